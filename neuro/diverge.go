@@ -1,0 +1,32 @@
+package neuro
+
+import "fmt"
+
+// DivergenceError reports a computation that left the finite numbers or ran
+// away. Whatever was reached before is still in hand: the function that
+// returns it also returns its last good state.
+type DivergenceError struct {
+	// Stage, Trial and Step say where: Trial and Step count from 0; Trial is
+	// -1 where there are no trials.
+	Stage string
+	Trial int
+	Step  int
+	// What names the quantity and Value is what it had become.
+	What  string
+	Value float64
+	// Advice says what usually helps.
+	Advice string
+}
+
+// Error is one sentence: what diverged, where, and what may help.
+func (e *DivergenceError) Error() string {
+	where := fmt.Sprintf("step %d", e.Step)
+	if e.Trial >= 0 {
+		where = fmt.Sprintf("trial %d, step %d", e.Trial, e.Step)
+	}
+	msg := fmt.Sprintf("%s diverged at %s: %s became %g", e.Stage, where, e.What, e.Value)
+	if e.Advice != "" {
+		msg += "; " + e.Advice
+	}
+	return msg
+}

@@ -1,0 +1,34 @@
+package neuro
+
+import "errors"
+
+// Progress is what a running computation tells whoever watches it.
+type Progress struct {
+	// Stage names what is going on: "demean", "train", "test", …
+	Stage string
+	// Done of Total units of work (trials, simulated seconds) are complete
+	// over the whole computation, all stages together.
+	Done, Total int
+	// Error is the normalised mean squared error of the last trial, NaN
+	// where the stage has none.
+	Error float64
+}
+
+// Watch is called after each trial of a training, simulation or test run. It
+// serves progress bars, live figures and early stopping alike: returning
+// [ErrStop] ends the current stage early and keeps what has been reached,
+// any other error ends the whole computation and is returned from it. A nil
+// Watch watches nothing.
+type Watch func(Progress) error
+
+// ErrStop, returned by a [Watch], ends the current stage early without
+// failing.
+var ErrStop = errors.New("stopped early by the watcher")
+
+// Report calls w unless it is nil.
+func (w Watch) Report(p Progress) error {
+	if w == nil {
+		return nil
+	}
+	return w(p)
+}
