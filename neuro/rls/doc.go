@@ -1,0 +1,20 @@
+// Package rls trains linear readouts by recursive least squares, exactly and
+// online: after every sample the weights are those of the ridge regression on
+// all samples so far.
+//
+// One type, [RLS], holds the inverse correlation matrix P of a regressor;
+// any number of readouts share it. Two regressors are known:
+//
+//   - a dense vector, such as the rates of a rate network: [RLS.Update];
+//   - exponentially filtered spike trains, which change by a decay and a few
+//     jumps a step, so that every product with them can be carried along
+//     instead of computed: [Filtered].
+//
+// Both are exact. Time is saved where it does not touch the weights: P is
+// changed once in K samples, by a symmetric rank-K product in place of K
+// symmetric rank-one ones (see [Config.Pending]). In between, P s is found
+// as P0 s - Zᵀ(Z s).
+//
+// All arithmetic is float64. In float32 the recursion loses positive
+// definiteness within a few hundred trials at high gain.
+package rls

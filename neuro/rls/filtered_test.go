@@ -1,0 +1,143 @@
+package rls
+
+import (
+	"errors"
+	"math"
+	"testing"
+
+	"gonum.org/v1/gonum/mat"
+
+	"github.com/spikewalk/spikewalk/neuro"
+)
+
+// train of spikes: each neuron fires with probability p a step.
+func spikes(neurons, steps int, p float64) [][]int {
+	rng := neuro.Stream(3, "spikes")
+	out := make([][]int, steps)
+	for t := range out {
+		for j := range neurons {
+			if rng.Float64() < p {
+				out[t] = append(out[t], j)
+			}
+		}
+	}
+	return out
+}
+
+// TestFilteredEqualsDense runs the event-driven regression beside a dense one
+// that is given the whole filtered vector each time.
+func TestFilteredEqualsDense(t *testing.T) {
+	const neurons, m, steps, pending = 23, 4, 2500, 9
+	slow, fast := math.Exp(-0.01), math.Exp(-0.2)
+	cfg := Config{Alpha: 1, Pending: pending}
+	f, err := NewFiltered(neurons, m, slow, fast)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fp, _ := New(2*neurons, cfg)
+	f.Learn(fp)
+	dense, _ := New(2*neurons, cfg)
+	w := mat.NewDense(m, 2*neurons, nil)
+	s := mat.NewVecDense(2*neurons, nil)
+	y, want, e := make([]float64, m), mat.NewVecDense(m, nil), make([]float64, m)
+	rng := neuro.Stream(5, "when")
+	for step, fired := range spikes(neurons, steps, 0.03) {
+		for i := range neurons {
+			s.SetVec(i, slow*s.AtVec(i))
+			s.SetVec(neurons+i, fast*s.AtVec(neurons+i))
+		}
+		for _, j := range fired {
+			s.SetVec(j, s.AtVec(j)+1)
+			s.SetVec(neurons+j, s.AtVec(neurons+j)+1)
+		}
+		f.Step(fired)
+		f.Output(y)
+		want.MulVec(w, s)
+		for i := range y {
+			if math.Abs(y[i]-want.AtVec(i)) > 1e-9 {
+				t.Fatalf("step %d: output %d is %g, dense %g", step, i, y[i], want.AtVec(i))
+			}
+			e[i] = y[i] - math.Sin(float64(step)/50+float64(i))
+		}
+		if step%700 == 699 {
+			f.Resync()
+		}
+		if rng.Float64() < 0.5 {
+			if err := f.Update(e); err != nil {
+				t.Fatal(err)
+			}
+			if err := dense.Update(s.RawVector().Data, Target{w, e}); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if d := farApart(f.Weights(), w); d > 1e-9 {
+		t.Errorf("weights are %g away from the dense regression's", d)
+	}
+	if d := farApart(fp.Inverse(), dense.Inverse()); d > 1e-9 {
+		t.Errorf("P is %g away from the dense regression's", d)
+	}
+}
+
+func TestFilteredRefusesIllConditioning(t *testing.T) {
+	f, _ := NewFiltered(2, 1, 0.9)
+	r, _ := New(2, Default())
+	if err := r.SetInverse(mat.NewSymDense(2, []float64{-5, 0, 0, 1})); err != nil {
+		t.Fatal(err)
+	}
+	f.Learn(r)
+	f.Step([]int{0})
+	var ill *IllConditionedError
+	if err := f.Update([]float64{1}); !errors.As(err, &ill) {
+		t.Fatalf("error %v, want an IllConditionedError", err)
+	}
+	if f.Weights().At(0, 0) != 0 {
+		t.Error("the refused update changed the weights")
+	}
+}
+
+func TestFilteredBadShapes(t *testing.T) {
+	if _, err := NewFiltered(0, 1, 0.5); err == nil {
+		t.Error("no neurons were taken")
+	}
+	for _, d := range []float64{-0.1, 1, 2, math.NaN()} {
+		if _, err := NewFiltered(3, 1, d); err == nil {
+			t.Errorf("a decay of %g was taken", d)
+		}
+	}
+}
+
+func TestFilteredStepAndUpdateAllocateNothing(t *testing.T) {
+	f, _ := NewFiltered(20, 3, 0.99, 0.8)
+	r, _ := New(40, Config{Alpha: 1, Pending: 4})
+	f.Learn(r)
+	fired, e := []int{3, 7}, []float64{0.1, 0.2, 0.3}
+	if a := testing.AllocsPerRun(100, func() {
+		f.Step(fired)
+		if err := f.Update(e); err != nil {
+			t.Fatal(err)
+		}
+	}); a != 0 {
+		t.Errorf("%g allocations a step", a)
+	}
+}
+
+func BenchmarkFilteredTrial(b *testing.B) {
+	const neurons = 800
+	fired := spikes(neurons, 2000, 0.015)
+	f, _ := NewFiltered(neurons, 12, math.Exp(-0.01), math.Exp(-0.2))
+	r, _ := New(2*neurons, Default())
+	f.Learn(r)
+	e := make([]float64, 12)
+	for b.Loop() {
+		for t, s := range fired {
+			f.Step(s)
+			if t%2 == 0 {
+				f.Output(e)
+				if err := f.Update(e); err != nil {
+					b.Fatal(err)
+				}
+			}
+		}
+	}
+}
