@@ -1,0 +1,102 @@
+package rate
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/spikewalk/spikewalk/neuro/rls"
+)
+
+// Form says what the state of a network is.
+type Form string
+
+const (
+	// Current: the state x is a unit's input current, its activity φ(x).
+	Current Form = "current"
+	// Rate: the state r is the activity itself.
+	Rate Form = "rate"
+)
+
+// Config sets up and trains a rate network. Start from a preset
+// ([Oscillation2018]) and change what you need.
+type Config struct {
+	// Units is N_r.
+	Units int
+	// Form of the state.
+	Form Form
+	// Tau is the time constant in seconds.
+	Tau float64
+	// Gain is g: recurrent weights are Normal(0, g²/N_r). Above 1 the
+	// untrained network is chaotic.
+	Gain float64
+	// InputScale, TargetScale and HintScale bound the fixed uniform weights,
+	// U(-scale, scale), of the inputs, of the wanted output fed into the
+	// target-generating network (in FORCE: of the output fed back), and of
+	// the hints.
+	InputScale, TargetScale, HintScale float64
+	// RLS holds the ridge Alpha, P(0) = I/Alpha.
+	RLS rls.Config
+	// UpdateProbability is the chance of a learning step in each time step
+	// (the papers' 1/DTRLS).
+	UpdateProbability float64
+	// WarmUpTrials are run first, driven by the targets and without
+	// learning; then TrainingTrials with learning; then TestTrials with the
+	// network on its own.
+	WarmUpTrials, TrainingTrials, TestTrials int
+	// RecordedTrials is the number of test trials whose activity is kept
+	// (T × N_r numbers each).
+	RecordedTrials int
+	// Seed of every random number.
+	Seed uint64
+}
+
+// Oscillation2018 returns the parameters of the swept oscillation of
+// DePasquale et al. 2018: 300 units, τ = 10 ms, g = 1.5, 200 training trials.
+func Oscillation2018() Config {
+	return Config{
+		Units:             300,
+		Form:              Current,
+		Tau:               0.010,
+		Gain:              1.5,
+		InputScale:        1,
+		TargetScale:       1,
+		HintScale:         1,
+		RLS:               rls.Default(),
+		UpdateProbability: 0.5,
+		WarmUpTrials:      10,
+		TrainingTrials:    200,
+		TestTrials:        50,
+		RecordedTrials:    5,
+		Seed:              1,
+	}
+}
+
+// Validate says what is wrong with c, if anything, and what would be right.
+func (c Config) Validate() error {
+	if c.Form != Current && c.Form != Rate {
+		return fmt.Errorf("rate: Form is %q: choose rate.Current or rate.Rate", c.Form)
+	}
+	if c.Units < 1 {
+		return fmt.Errorf("rate: %d units: at least 1 is needed (300 in the preset)", c.Units)
+	}
+	positive := []struct {
+		name  string
+		value float64
+		zero  bool // zero is allowed
+	}{
+		{"Tau", c.Tau, false}, {"Gain", c.Gain, true}, {"InputScale", c.InputScale, true},
+		{"TargetScale", c.TargetScale, true}, {"HintScale", c.HintScale, true},
+	}
+	for _, p := range positive {
+		if math.IsNaN(p.value) || math.IsInf(p.value, 0) || p.value < 0 || p.value == 0 && !p.zero {
+			return fmt.Errorf("rate: %s is %g: it must be positive and finite", p.name, p.value)
+		}
+	}
+	if !(c.UpdateProbability > 0 && c.UpdateProbability <= 1) {
+		return fmt.Errorf("rate: UpdateProbability is %g: it must lie in (0, 1]", c.UpdateProbability)
+	}
+	if c.WarmUpTrials < 0 || c.TrainingTrials < 1 || c.TestTrials < 0 || c.RecordedTrials < 0 {
+		return fmt.Errorf("rate: %d warm-up, %d training, %d test and %d recorded trials: at least 1 training trial and no negative number", c.WarmUpTrials, c.TrainingTrials, c.TestTrials, c.RecordedTrials)
+	}
+	return c.RLS.Validate()
+}

@@ -1,0 +1,61 @@
+package task
+
+import (
+	"math"
+	"math/rand/v2"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// Oscillation is a sine whose frequency is swept up and, mirrored, down
+// again: the task on which full-FORCE succeeds and FORCE fails (DePasquale et
+// al. 2018, Fig. 2). An input pulse marks the start of each sweep; a trial
+// is deterministic.
+type Oscillation struct {
+	// Duration of a trial in seconds. Default 2 s: 200 time constants of
+	// 10 ms, over which the frequency goes from 1.5 to 4.5 Hz and back.
+	Duration float64
+	// Pulse is the length of the input pulse in seconds. Default 0.05 s.
+	Pulse float64
+	// Dt is the time step in seconds. Default 1 ms.
+	Dt float64
+}
+
+// SweptOscillation returns the task of DePasquale et al. 2018.
+func SweptOscillation() Oscillation {
+	return Oscillation{Duration: 2, Pulse: 0.05, Dt: 0.001}
+}
+
+// Shape is one input and one output.
+func (o Oscillation) Shape() Shape {
+	return Shape{Name: "oscillation", Dt: o.Dt, Inputs: 1, Outputs: 1}
+}
+
+// Trial returns one sweep; rng is not used.
+func (o Oscillation) Trial(*rand.Rand) Trial {
+	steps := int(math.Round(o.Duration / o.Dt))
+	target := mat.NewDense(steps, 1, nil)
+	for t := range steps {
+		target.Set(t, 0, math.Sin(2*math.Pi*sweptPhase(float64(t)/float64(steps))))
+	}
+	return Trial{Inputs: pulse(steps, o.Pulse, o.Dt, 1), Targets: target}
+}
+
+// sweptPhase is the phase, in cycles, at a fraction x of the trial: 3 cycles
+// of rising frequency, then their mirror image in time.
+func sweptPhase(x float64) float64 {
+	if x < 0.5 {
+		return x * (6*x + 3)
+	}
+	return -3 + x*(15-6*x)
+}
+
+// pulse is an input of one channel that starts at the given height and falls
+// to zero after the given time.
+func pulse(steps int, seconds, dt, height float64) *mat.Dense {
+	in := mat.NewDense(steps, 1, nil)
+	for t := range min(steps, int(math.Round(seconds/dt))) {
+		in.Set(t, 0, height)
+	}
+	return in
+}

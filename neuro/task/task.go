@@ -1,0 +1,154 @@
+package task
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// Task is something a network is taught: it makes trials. Two methods make a
+// task of your own.
+//
+// A Task is also part of what a result depends on, so its exported fields
+// should say all that its trials depend on (they are marshalled to JSON when
+// a result is memoised).
+type Task interface {
+	// Shape tells what every trial of the task consists of.
+	Shape() Shape
+	// Trial makes one trial. All its randomness comes from rng, so that the
+	// same stream gives the same trial.
+	Trial(rng *rand.Rand) Trial
+}
+
+// Shape tells what every trial of a task consists of.
+type Shape struct {
+	// Name of the task, for messages and file names.
+	Name string
+	// Dt is the time step, in seconds.
+	Dt float64
+	// Inputs, Hints, Outputs and Factors are numbers of channels. A task has
+	// at least one output. Hints are extra targets that help training and
+	// are never asked for; factors are given only by tasks that bring the
+	// factors of a recorded population (cycling).
+	Inputs, Hints, Outputs, Factors int
+}
+
+// Trial is one presentation: what a network is shown and asked.
+// All matrices are time-major with the same number of rows T; those without
+// channels are nil.
+type Trial struct {
+	Inputs  *mat.Dense // T × Inputs
+	Hints   *mat.Dense // T × Hints
+	Targets *mat.Dense // T × Outputs: what the readouts should do
+	Factors *mat.Dense // T × Factors
+	// Score is the window in which the output is judged, in steps; the zero
+	// Window is the whole trial.
+	Score Window
+	// Condition numbers the task's variants (reach directions), from 0.
+	Condition int
+}
+
+// Window is the steps From <= t < To.
+type Window struct{ From, To int }
+
+// Steps returns T.
+func (t Trial) Steps() int {
+	r, _ := t.Targets.Dims()
+	return r
+}
+
+// Scored returns the scoring window with the zero Window spelled out.
+func (t Trial) Scored() Window {
+	if t.Score == (Window{}) {
+		return Window{0, t.Steps()}
+	}
+	return t.Score
+}
+
+// Validate checks a task's declaration.
+func (s Shape) Validate() error {
+	name := s.Name
+	if name == "" {
+		name = "unnamed task"
+	}
+	switch {
+	case !(s.Dt > 0) || math.IsInf(s.Dt, 0):
+		return fmt.Errorf("%s: Dt is %g s: the time step must be positive (1 ms is usual)", name, s.Dt)
+	case s.Outputs < 1:
+		return fmt.Errorf("%s: %d outputs: a task asks for at least one", name, s.Outputs)
+	case s.Inputs < 0 || s.Hints < 0 || s.Factors < 0:
+		return fmt.Errorf("%s: negative number of channels (inputs %d, hints %d, factors %d)", name, s.Inputs, s.Hints, s.Factors)
+	}
+	return nil
+}
+
+// Validate checks that the trial is of the given shape and that every number
+// in it is finite; the error names the matrix, the step and the channel.
+func (t Trial) Validate(s Shape) error {
+	if t.Targets == nil {
+		return fmt.Errorf("%s: the trial has no targets", s.Name)
+	}
+	parts := []struct {
+		name     string
+		m        *mat.Dense
+		channels int
+	}{
+		{"inputs", t.Inputs, s.Inputs}, {"hints", t.Hints, s.Hints},
+		{"targets", t.Targets, s.Outputs}, {"factors", t.Factors, s.Factors},
+	}
+	for _, p := range parts {
+		if err := checkPart(s.Name, p.name, p.m, t.Steps(), p.channels); err != nil {
+			return err
+		}
+	}
+	if w := t.Scored(); w.From < 0 || w.From >= w.To || w.To > t.Steps() {
+		return fmt.Errorf("%s: scoring window %d-%d lies outside the trial's %d steps", s.Name, w.From, w.To, t.Steps())
+	}
+	return nil
+}
+
+func checkPart(task, name string, m *mat.Dense, steps, channels int) error {
+	if m == nil || m.IsEmpty() {
+		if channels == 0 {
+			return nil
+		}
+		return fmt.Errorf("%s: the trial has no %s, the task declares %d channels", task, name, channels)
+	}
+	r, c := m.Dims()
+	if r != steps || c != channels {
+		return fmt.Errorf("%s: %s are %d x %d, want %d steps x %d channels", task, name, r, c, steps, channels)
+	}
+	for i := range r {
+		for j, v := range m.RawRowView(i) {
+			if math.IsNaN(v) || math.IsInf(v, 0) {
+				return fmt.Errorf("%s: %s hold %g at step %d, channel %d: every value must be finite", task, name, v, i, j)
+			}
+		}
+	}
+	return nil
+}
+
+// NMSE returns the normalised mean squared error of an output within a
+// window,
+//
+//	Σ|y - ỹ|² / Σ|ỹ|²,
+//
+// pooled over channels (DePasquale et al. 2023, Methods). Both matrices are
+// T × m. A target that is zero throughout the window gives +Inf unless the
+// output is zero as well.
+func NMSE(output, target *mat.Dense, w Window) float64 {
+	var num, den float64
+	for t := w.From; t < w.To; t++ {
+		want := target.RawRowView(t)
+		for i, y := range output.RawRowView(t) {
+			num += (y - want[i]) * (y - want[i])
+			den += want[i] * want[i]
+		}
+	}
+	if num == 0 {
+		return 0
+	}
+	return num / den
+}

@@ -1,0 +1,120 @@
+package task
+
+import (
+	"math"
+	"strings"
+	"testing"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+func TestSweptOscillationIsItsOwnMirror(t *testing.T) {
+	trial := SweptOscillation().Trial(nil)
+	if trial.Steps() != 2000 {
+		t.Fatalf("%d steps, want 2000", trial.Steps())
+	}
+	// f(T-t) = sin(2π(6-phase)) = -f(t): the second half is the first one
+	// backwards, upside down.
+	for i := 1; i < 1000; i++ {
+		if d := trial.Targets.At(i, 0) + trial.Targets.At(2000-i, 0); math.Abs(d) > 1e-9 {
+			t.Fatalf("step %d: the halves differ by %g", i, d)
+		}
+	}
+	// 6 cycles cross zero upwards 6 times (counting the start).
+	var up int
+	for i := 1; i < 2000; i++ {
+		if trial.Targets.At(i-1, 0) < 0 && trial.Targets.At(i, 0) >= 0 {
+			up++
+		}
+	}
+	if up != 5 {
+		t.Errorf("%d upward crossings after the start, want 5", up)
+	}
+	if got := mat.Sum(trial.Inputs); got != 50 {
+		t.Errorf("the pulse lasts %g steps, want 50", got)
+	}
+}
+
+func TestSumOfSinusoidsIsPeriodic(t *testing.T) {
+	s := SumOfSinusoids()
+	y := s.Trial(nil).Targets
+	// Power of a sum of harmonics over one period is Σ a²/2 (Parseval).
+	var want, got float64
+	for _, a := range s.Amplitudes {
+		want += a * a / 2
+	}
+	for t := range 1000 {
+		got += y.At(t, 0) * y.At(t, 0) / 1000
+	}
+	if math.Abs(got-want) > 1e-12 {
+		t.Errorf("mean square %g, want %g", got, want)
+	}
+}
+
+func TestNMSE(t *testing.T) {
+	target := mat.NewDense(3, 2, []float64{100, 100, 1, 2, 2, 4})
+	output := mat.NewDense(3, 2, []float64{0, 0, 1, 2, 2, 9})
+	if got := NMSE(output, target, Window{1, 3}); got != 1 {
+		t.Errorf("NMSE %g, want 25/25", got)
+	}
+	if got := NMSE(target, target, Window{0, 3}); got != 0 {
+		t.Errorf("NMSE of the target itself is %g", got)
+	}
+}
+
+func TestTasksAreAsDeclared(t *testing.T) {
+	factors, emg := mat.NewDense(100, 4, nil), mat.NewDense(100, 2, nil)
+	cycling, err := NewCycling(factors, emg, 0.001)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, k := range []Task{SweptOscillation(), SumOfSinusoids(), cycling} {
+		if err := k.Shape().Validate(); err != nil {
+			t.Error(err)
+		}
+		if err := k.Trial(nil).Validate(k.Shape()); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+func TestBadTrialsAreRefusedWithPosition(t *testing.T) {
+	shape := Shape{Name: "demo", Dt: 0.001, Inputs: 1, Outputs: 2}
+	good := func() Trial {
+		return Trial{Inputs: mat.NewDense(5, 1, nil), Targets: mat.NewDense(5, 2, nil)}
+	}
+	cases := []struct {
+		name string
+		bend func(*Trial)
+		want string
+	}{
+		{"NaN", func(t *Trial) { t.Targets.Set(3, 1, math.NaN()) }, "step 3, channel 1"},
+		{"Inf", func(t *Trial) { t.Inputs.Set(4, 0, math.Inf(-1)) }, "inputs hold -Inf at step 4"},
+		{"rows", func(t *Trial) { t.Inputs = mat.NewDense(4, 1, nil) }, "4 x 1, want 5 steps"},
+		{"columns", func(t *Trial) { t.Targets = mat.NewDense(5, 3, nil) }, "targets are 5 x 3"},
+		{"missing", func(t *Trial) { t.Inputs = nil }, "no inputs"},
+		{"no targets", func(t *Trial) { t.Targets = nil }, "no targets"},
+		{"window", func(t *Trial) { t.Score = Window{3, 9} }, "window 3-9"},
+	}
+	for _, c := range cases {
+		trial := good()
+		c.bend(&trial)
+		if err := trial.Validate(shape); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: error %v, want one that says %q", c.name, err, c.want)
+		}
+	}
+	if err := good().Validate(shape); err != nil {
+		t.Error(err)
+	}
+	for _, s := range []Shape{{Dt: 0, Outputs: 1}, {Dt: 0.001}, {Dt: math.NaN(), Outputs: 1}, {Dt: 1, Outputs: 1, Inputs: -1}} {
+		if s.Validate() == nil {
+			t.Errorf("%+v was taken", s)
+		}
+	}
+	if _, err := NewCycling(mat.NewDense(10, 2, nil), mat.NewDense(9, 2, nil), 0.001); err == nil {
+		t.Error("factors and EMG of different lengths were taken")
+	}
+	if _, err := NewCycling(nil, mat.NewDense(9, 2, nil), 0.001); err == nil {
+		t.Error("missing factors were taken")
+	}
+}
