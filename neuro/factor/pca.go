@@ -1,0 +1,214 @@
+package factor
+
+import (
+	"errors"
+	"fmt"
+	"math"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// Basis is an orthonormal basis of the leading dimensions of a population's
+// activity.
+type Basis struct {
+	// Vectors is V, N × P: one component a column, the largest first. Each
+	// column's entry of largest magnitude is positive.
+	Vectors *mat.Dense
+	// Variances has all N eigenvalues of the second moment, the largest
+	// first: mean squares of the activity along each component.
+	Variances []float64
+	// Mean is the activity's mean, length N, where it was taken off first
+	// ([CentredPCA]); nil otherwise.
+	Mean []float64
+}
+
+// Select chooses the number of components from all N variances, the largest
+// first.
+type Select func(variances []float64) (int, error)
+
+// Components keeps a fixed number of components.
+func Components(p int) Select {
+	return func(variances []float64) (int, error) {
+		if p < 1 || p > len(variances) {
+			return 0, fmt.Errorf("factor: %d components of %d units: choose between 1 and %d", p, len(variances), len(variances))
+		}
+		return p, nil
+	}
+}
+
+// Variance keeps the first components that together hold at least the given
+// fraction of the variance.
+func Variance(fraction float64) Select {
+	return func(variances []float64) (int, error) {
+		if !(fraction > 0 && fraction <= 1) {
+			return 0, fmt.Errorf("factor: a fraction %g of the variance: choose one in (0, 1], 0.99 is usual", fraction)
+		}
+		for i, c := range cumulative(variances) {
+			// Rounding must not ask for one component more than there is.
+			if c >= fraction-1e-12 {
+				return i + 1, nil
+			}
+		}
+		return len(variances), nil
+	}
+}
+
+// PCA returns the leading eigenvectors of the uncentred second moment
+// Σ_t x xᵀ / T of activity (T × N), as in DePasquale et al. 2023: the mean
+// counts as a dimension like any other. For the textbook's covariance see
+// [CentredPCA].
+//
+// Cost: T N² to accumulate and about 9 N³ for the eigenvectors.
+func PCA(activity mat.Matrix, choose Select) (*Basis, error) {
+	return pca(activity, nil, choose)
+}
+
+// CentredPCA takes the mean over time off each unit first.
+func CentredPCA(activity mat.Matrix, choose Select) (*Basis, error) {
+	if err := check(activity); err != nil {
+		return nil, err
+	}
+	t, n := activity.Dims()
+	mean := make([]float64, n)
+	for j := range n {
+		for i := range t {
+			mean[j] += activity.At(i, j)
+		}
+		mean[j] /= float64(t)
+	}
+	return pca(activity, mean, choose)
+}
+
+func pca(activity mat.Matrix, mean []float64, choose Select) (*Basis, error) {
+	if err := check(activity); err != nil {
+		return nil, err
+	}
+	x := centred(activity, mean)
+	t, n := x.Dims()
+	var moment mat.SymDense
+	moment.SymOuterK(1/float64(t), x.T())
+	var eigen mat.EigenSym
+	if !eigen.Factorize(&moment, true) {
+		return nil, errors.New("factor: the eigenvalues of the second moment did not converge")
+	}
+	var all mat.Dense
+	eigen.VectorsTo(&all)
+	ascending := eigen.Values(nil)
+	variances := make([]float64, n)
+	for i := range variances {
+		// A second moment has no negative eigenvalue but for rounding.
+		variances[i] = math.Max(0, ascending[n-1-i])
+	}
+	if variances[0] == 0 {
+		return nil, errors.New("factor: the activity is zero throughout: it has no components")
+	}
+	p, err := choose(variances)
+	if err != nil {
+		return nil, err
+	}
+	v := mat.NewDense(n, p, nil)
+	for j := range p {
+		column := mat.Col(nil, n-1-j, &all)
+		orient(column)
+		v.SetCol(j, column)
+	}
+	return &Basis{Vectors: v, Variances: variances, Mean: mean}, nil
+}
+
+// orient makes the entry of largest magnitude positive: the sign of an
+// eigenvector is otherwise arbitrary.
+func orient(v []float64) {
+	largest := 0
+	for i := range v {
+		if math.Abs(v[i]) > math.Abs(v[largest]) {
+			largest = i
+		}
+	}
+	if v[largest] < 0 {
+		for i := range v {
+			v[i] = -v[i]
+		}
+	}
+}
+
+// Dim returns the number of components, P.
+func (b *Basis) Dim() int {
+	_, p := b.Vectors.Dims()
+	return p
+}
+
+// Project returns the factors of activity (T × N), its coordinates in the
+// basis: T × P.
+func (b *Basis) Project(activity mat.Matrix) (*mat.Dense, error) {
+	_, n := activity.Dims()
+	if units, _ := b.Vectors.Dims(); n != units {
+		return nil, fmt.Errorf("factor: activity of %d units, the basis is of %d", n, units)
+	}
+	var y mat.Dense
+	y.Mul(centred(activity, b.Mean), b.Vectors)
+	return &y, nil
+}
+
+// Explained returns the fraction of the variance that each of all N
+// components holds, and the running sum.
+func (b *Basis) Explained() (each, total []float64) {
+	total = cumulative(b.Variances)
+	each = make([]float64, len(total))
+	before := 0.0
+	for i, c := range total {
+		each[i], before = c-before, c
+	}
+	return each, total
+}
+
+// ParticipationRatio returns (Σ λ)² / Σ λ², the effective number of
+// dimensions: N when all components are equal, 1 when there is one.
+func (b *Basis) ParticipationRatio() float64 {
+	var sum, squares float64
+	for _, v := range b.Variances {
+		sum += v
+		squares += v * v
+	}
+	return sum * sum / squares
+}
+
+func cumulative(variances []float64) []float64 {
+	var sum float64
+	for _, v := range variances {
+		sum += v
+	}
+	out := make([]float64, len(variances))
+	var run float64
+	for i, v := range variances {
+		run += v
+		out[i] = run / sum
+	}
+	return out
+}
+
+func centred(activity mat.Matrix, mean []float64) mat.Matrix {
+	if mean == nil {
+		return activity
+	}
+	x := mat.DenseCopyOf(activity)
+	x.Apply(func(_, j int, v float64) float64 { return v - mean[j] }, x)
+	return x
+}
+
+func check(activity mat.Matrix) error {
+	if d, ok := activity.(*mat.Dense); activity == nil || ok && d == nil {
+		return errors.New("factor: there is no activity (was anything recorded?)")
+	}
+	t, n := activity.Dims()
+	if t == 0 || n == 0 {
+		return fmt.Errorf("factor: activity is %d x %d: at least one step and one unit are needed", t, n)
+	}
+	for i := range t {
+		for j := range n {
+			if v := activity.At(i, j); math.IsNaN(v) || math.IsInf(v, 0) {
+				return fmt.Errorf("factor: activity holds %g at step %d, unit %d: every value must be finite", v, i, j)
+			}
+		}
+	}
+	return nil
+}
