@@ -1,0 +1,103 @@
+package spiking
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/spikewalk/spikewalk/neuro/rls"
+)
+
+// Config sets up and trains a spiking network. Start from a preset
+// ([Preset2023]) and change what you need. Voltages are dimensionless.
+type Config struct {
+	// Neurons is N.
+	Neurons int
+	// TauMembrane is τ_V, in seconds.
+	TauMembrane float64
+	// Threshold is the voltage at which a neuron spikes, Reset the voltage
+	// it is then set to.
+	Threshold, Reset float64
+	// TauSlow and TauFast are the decay times of the slow and fast synapses,
+	// in seconds.
+	TauSlow, TauFast float64
+	// SlowWeights and FastWeights scale the fixed random weights: their
+	// standard deviations are SlowWeights/(TauSlow √N) and
+	// FastWeights/(TauFast √N).
+	SlowWeights, FastWeights float64
+	// Inhibition is the uniform weight through fast synapses,
+	// Inhibition/(TauFast N); negative inhibits.
+	Inhibition float64
+	// Gain is g in u = g Q J̃ V: how strongly factors drive neurons. It is
+	// what matters most: at low gain chaos from the fixed weights swamps
+	// the factors.
+	Gain float64
+	// RLS holds the ridge Alpha, P(0) = I/Alpha, of both w and W.
+	RLS rls.Config
+	// UpdateProbability is the chance of a learning step in each time step.
+	UpdateProbability float64
+	// WarmUpTrials precede each stage, fed with the target factors and
+	// without consequences. DemeaningTrials measure the bias b with the
+	// target factors fed in, TrainingTrials learn w and W in closed loop.
+	WarmUpTrials, DemeaningTrials, TrainingTrials int
+	// Seed of every random number of building and training.
+	Seed uint64
+}
+
+// Preset2023 returns the parameters of the authors' program for cycling
+// (DePasquale et al. 2023): 800 neurons, gain 4, 300 trials each of demeaning
+// and training after 50 of warm-up.
+func Preset2023() Config {
+	return Config{
+		Neurons:           800,
+		TauMembrane:       0.010,
+		Threshold:         0,
+		Reset:             -10,
+		TauSlow:           0.100,
+		TauFast:           0.005,
+		SlowWeights:       0.11,
+		FastWeights:       0.13,
+		Inhibition:        -0.3,
+		Gain:              4,
+		RLS:               rls.Default(),
+		UpdateProbability: 0.5,
+		WarmUpTrials:      50,
+		DemeaningTrials:   300,
+		TrainingTrials:    300,
+		Seed:              1,
+	}
+}
+
+// Validate says what is wrong with c, if anything, and what would be right.
+func (c Config) Validate() error {
+	if c.Neurons < 1 {
+		return fmt.Errorf("spiking: %d neurons: at least 1 is needed (800 in the preset)", c.Neurons)
+	}
+	numbers := []struct {
+		name     string
+		value    float64
+		positive bool
+	}{
+		{"TauMembrane", c.TauMembrane, true}, {"TauSlow", c.TauSlow, true}, {"TauFast", c.TauFast, true},
+		{"Threshold", c.Threshold, false}, {"Reset", c.Reset, false},
+		{"SlowWeights", c.SlowWeights, false}, {"FastWeights", c.FastWeights, false},
+		{"Inhibition", c.Inhibition, false}, {"Gain", c.Gain, true},
+	}
+	for _, x := range numbers {
+		if math.IsNaN(x.value) || math.IsInf(x.value, 0) {
+			return fmt.Errorf("spiking: %s is %g: it must be finite", x.name, x.value)
+		}
+		if x.positive && x.value <= 0 {
+			return fmt.Errorf("spiking: %s is %g: it must be positive", x.name, x.value)
+		}
+	}
+	if c.Reset >= c.Threshold {
+		return fmt.Errorf("spiking: Reset %g is not below Threshold %g: a neuron would spike for ever", c.Reset, c.Threshold)
+	}
+	if !(c.UpdateProbability > 0 && c.UpdateProbability <= 1) {
+		return fmt.Errorf("spiking: UpdateProbability is %g: it must lie in (0, 1]", c.UpdateProbability)
+	}
+	if c.WarmUpTrials < 0 || c.DemeaningTrials < 0 || c.TrainingTrials < 1 {
+		return fmt.Errorf("spiking: %d warm-up, %d demeaning and %d training trials: at least 1 training trial and no negative number", c.WarmUpTrials, c.DemeaningTrials, c.TrainingTrials)
+	}
+	return c.RLS.Validate()
+}

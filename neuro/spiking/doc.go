@@ -1,0 +1,24 @@
+// Package spiking transfers factors to a recurrent network of leaky
+// integrate-and-fire neurons that then carries them by itself.
+//
+// N neurons with voltage v obey
+//
+//	τ_V dv/dt = -v + u y + u_in f_in + J0s s + J0f f + J_μ f - b
+//
+// with slowly and fast filtered spike trains s and f, random fixed weights
+// J0s and J0f, uniform inhibition J_μ, and a bias b that takes off the mean
+// recurrent input. The factors y = w [s; f] are read from the network's own
+// spikes; w (P × 2N) is learned by recursive least squares so that y follows
+// target factors ỹ, and so is the output z = W [y; 1]. The learned part of
+// the recurrent matrix is u w, of rank P (DePasquale, Churchland & Abbott
+// 2016; DePasquale et al. 2023, with the parameters of [Preset2023]).
+//
+// Where the factors come from is a [Source]: a trained rate network and its
+// components ([FromRates]) or a recording ([FromRecording]). From there:
+//
+//	model, err := spiking.Transfer(ctx, cfg, source, watch) // demean, train
+//	rec, err := model.Test(ctx, source, spiking.DefaultTest(), watch)
+//
+// A trained [Model] is saved and loaded as .npz and can be trained further;
+// interrupted or not, the bits are the same.
+package spiking

@@ -1,0 +1,373 @@
+package spiking
+
+import (
+	"context"
+	"errors"
+	"math"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"gonum.org/v1/gonum/mat"
+
+	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/factor"
+	"github.com/spikewalk/spikewalk/neuro/rate"
+	"github.com/spikewalk/spikewalk/neuro/rls"
+	"github.com/spikewalk/spikewalk/neuro/task"
+)
+
+// wave is a task of two sinusoidal factors, whose output is their product.
+type wave struct {
+	steps int
+	vary  bool // trials of one or two periods
+}
+
+func (w wave) Shape() task.Shape {
+	return task.Shape{Name: "wave", Dt: 0.001, Inputs: 1, Outputs: 1, Factors: 2}
+}
+
+func (w wave) Trial(rng *rand.Rand) task.Trial {
+	steps := w.steps
+	if w.vary {
+		steps *= 1 + rng.IntN(2)
+	}
+	in, factors, out := mat.NewDense(steps, 1, nil), mat.NewDense(steps, 2, nil), mat.NewDense(steps, 1, nil)
+	for t := range steps {
+		sin, cos := math.Sincos(2 * math.Pi * float64(t) / float64(w.steps))
+		factors.SetRow(t, []float64{5 * sin, 5 * cos})
+		out.Set(t, 0, sin)
+		if t < 20 {
+			in.Set(t, 0, 1)
+		}
+	}
+	return task.Trial{Inputs: in, Factors: factors, Targets: out}
+}
+
+func waves(steps int) Source { return fromRecording{wave{steps: steps}} }
+
+func TestTransferLearnsAWaveAndKeepsItUp(t *testing.T) {
+	ctx := context.Background()
+	cfg := small()
+	cfg.Neurons, cfg.Gain = 200, 12
+	cfg.DemeaningTrials, cfg.TrainingTrials = 10, 40
+	m, err := Transfer(ctx, cfg, waves(500), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	test := TestConfig{WarmUpTrials: 2, Trials: 20, Recorded: 2, Voltages: []int{0, 5}, Seed: 9}
+	rec, err := m.Test(ctx, waves(500), test, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, e := range rec.FactorErrors {
+		if e > 0.1 {
+			t.Errorf("test trial %d: factor nMSE %g", i, e)
+		}
+	}
+	if rec.OutputErrors[0] > 0.1 {
+		t.Errorf("output nMSE %g", rec.OutputErrors[0])
+	}
+	if r, c := rec.Factors.Dims(); r != 1000 || c != 2 {
+		t.Errorf("factors recorded are %d x %d", r, c)
+	}
+	if r, c := rec.Voltages.Dims(); r != 1000 || c != 2 || mat.Max(rec.Voltages) >= cfg.Threshold {
+		t.Errorf("voltages recorded are %d x %d, up to %g", r, c, mat.Max(rec.Voltages))
+	}
+	// Spikes, rates and the factors are three views of one run: factors
+	// must come out of the spikes through w.
+	checkFactorsAgainstSpikes(t, m, rec)
+	// The learned recurrent matrix has rank P.
+	var svd mat.SVD
+	svd.Factorize(m.LearnedRecurrent(), mat.SVDNone)
+	if s := svd.Values(nil); s[1] < 1e-6*s[0] || s[2] > 1e-10*s[0] {
+		t.Errorf("singular values of u w are %v…, want two", s[:4])
+	}
+	again, err := m.Test(ctx, waves(500), test, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !mat.Equal(rec.Factors, again.Factors) || len(rec.Spikes.Times) != len(again.Spikes.Times) {
+		t.Error("testing twice gives two results: the model was changed, or is not reproducible")
+	}
+}
+
+// The filters remember what came before the recording; 1 s later that is
+// forgotten to e^-10 by the slow one.
+func checkFactorsAgainstSpikes(t *testing.T, m *Model, rec *Recording) {
+	t.Helper()
+	n := rec.Neurons
+	s, f := make([]float64, n), make([]float64, n)
+	w := m.Decoder()
+	next := 0
+	for step := range 1000 {
+		for i := range n {
+			s[i] *= math.Exp(-0.001 / 0.1)
+			f[i] *= math.Exp(-0.001 / 0.005)
+		}
+		for ; next < len(rec.Spikes.Times) && rec.Spikes.Times[next] < (float64(step)+1.5)*rec.Dt; next++ {
+			s[rec.Spikes.Neurons[next]]++
+			f[rec.Spikes.Neurons[next]]++
+		}
+		if step < 990 {
+			continue
+		}
+		y := mat.Dot(w.RowView(0).(*mat.VecDense).SliceVec(0, n), mat.NewVecDense(n, s)) +
+			mat.Dot(w.RowView(0).(*mat.VecDense).SliceVec(n, 2*n), mat.NewVecDense(n, f))
+		if d := math.Abs(y - rec.Factors.At(step, 0)); d > 0.01 {
+			t.Fatalf("step %d: the spikes give factor %g, recorded is %g", step, y, rec.Factors.At(step, 0))
+		}
+	}
+}
+
+func TestSavedLoadedAndContinuedIsTheSameToTheBit(t *testing.T) {
+	ctx := context.Background()
+	cfg := small()
+	cfg.TrainingTrials = 3
+	src := fromRecording{wave{steps: 200, vary: true}}
+	m, err := Transfer(ctx, cfg, src, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "model.npz")
+	if err := m.Save(path); err != nil {
+		t.Fatal(err)
+	}
+	loaded, err := Load(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cfg.TrainingTrials = 5
+	whole, err := Transfer(ctx, cfg, src, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, part := range map[string]*Model{"continued": m, "loaded": loaded} {
+		if err := part.Train(ctx, src, 2, nil); err != nil {
+			t.Fatal(err)
+		}
+		if !mat.Equal(part.Decoder(), whole.Decoder()) || !mat.Equal(part.Readout(), whole.Readout()) {
+			t.Errorf("%s: 3 + 2 trials differ from 5", name)
+		}
+		if got, want := len(part.Training().FactorErrors), 5; got != want {
+			t.Errorf("%s: %d training errors, want %d", name, got, want)
+		}
+	}
+}
+
+// Demeaning is over steps, not over trials: with trials of two lengths b
+// must be the mean over all of them.
+func TestDemeaningWeighsTrialsByTheirLength(t *testing.T) {
+	cfg := small()
+	cfg.Neurons, cfg.WarmUpTrials, cfg.DemeaningTrials = 30, 0, 6
+	src := fromRecording{wave{steps: 60, vary: true}}
+	m, err := New(cfg, src)
+	if err != nil {
+		t.Fatal(err)
+	}
+	net, _ := build(cfg, src)
+	if err := m.Demean(context.Background(), src, nil); err != nil {
+		t.Fatal(err)
+	}
+	n := cfg.Neurons
+	ref := &naive{
+		cfg:  cfg,
+		slow: transposed(mat.NewDense(n, n, net.slow)), fast: transposed(mat.NewDense(n, n, net.fast)),
+		v: append([]float64(nil), net.v...), s: make([]float64, n), f: make([]float64, n), current: make([]float64, n),
+	}
+	mean, steps, lengths := make([]float64, n), 0.0, map[int]bool{}
+	for i := range cfg.DemeaningTrials {
+		trial := src.task.Trial(neuro.Stream(cfg.Seed, "demeaning trials", i))
+		lengths[trial.Steps()] = true
+		for t := range trial.Steps() {
+			ref.step(net, trial.Factors.RawRowView(max(0, t-1)), trial.Inputs.RawRowView(t))
+			steps++
+			for k := range mean {
+				for j := range n {
+					mean[k] += ref.slow.At(k, j)*ref.s[j] + ref.fast.At(k, j)*ref.f[j]
+				}
+			}
+		}
+	}
+	if len(lengths) < 2 {
+		t.Fatal("all trials have one length: the test says nothing")
+	}
+	for k, b := range m.Bias() {
+		if want := mean[k] / steps; math.Abs(b-want) > 1e-9*(1+math.Abs(want)) {
+			t.Fatalf("neuron %d: bias %g, mean current %g", k, b, want)
+		}
+	}
+}
+
+func TestRatesToSpikesEndToEnd(t *testing.T) {
+	ctx := context.Background()
+	k := task.SumOfSinusoids()
+	rc := rate.Oscillation2018()
+	rc.Units, rc.WarmUpTrials, rc.TrainingTrials, rc.TestTrials = 150, 2, 20, 4
+	fit, err := rate.TrainFullForce(ctx, rc, k, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	basis, err := factor.PCA(fit.Activity, factor.Components(12))
+	if err != nil {
+		t.Fatal(err)
+	}
+	src, err := FromRates(fit.Network, basis, k)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cfg := small()
+	cfg.Neurons, cfg.Gain = 250, 12*math.Sqrt(250.0/150)
+	cfg.DemeaningTrials, cfg.TrainingTrials = 10, 40
+	m, err := Transfer(ctx, cfg, src, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rec, err := m.Test(ctx, src, TestConfig{WarmUpTrials: 2, Trials: 5, Recorded: 1, Seed: 4}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if e := rec.FactorErrors[2]; e > 0.1 {
+		t.Errorf("factor nMSE %g", e)
+	}
+
+	centred, _ := factor.CentredPCA(fit.Activity, factor.Components(3))
+	if _, err := FromRates(fit.Network, centred, k); err == nil {
+		t.Error("centred components were taken")
+	}
+	few, _ := factor.PCA(mat.NewDense(5, 7, rows(35)), factor.Components(2))
+	if _, err := FromRates(fit.Network, few, k); err == nil || !strings.Contains(err.Error(), "7 units") {
+		t.Errorf("components of other units: %v", err)
+	}
+	if _, err := FromRecording(k); err == nil {
+		t.Error("a task without factors was taken for a recording")
+	}
+	cfg.Neurons = 100
+	if _, err := New(cfg, src); err == nil || !strings.Contains(err.Error(), "150 orthonormal") {
+		t.Errorf("fewer neurons than directions: %v", err)
+	}
+}
+
+func rows(n int) []float64 {
+	x := make([]float64, n)
+	for i := range x {
+		x[i] = math.Sin(float64(i * i))
+	}
+	return x
+}
+
+func TestCancelledTrainingKeepsTheLastGoodWeights(t *testing.T) {
+	src := waves(200)
+	m, err := Transfer(context.Background(), small(), src, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := m.Decoder()
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if err := m.Train(ctx, src, 3, nil); !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v, want cancellation", err)
+	}
+	if !mat.Equal(before, m.Decoder()) {
+		t.Error("cancelled training changed the weights")
+	}
+	if err := m.Train(context.Background(), src, 1, nil); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestWatchStopsEarlyAndFails(t *testing.T) {
+	src := waves(100)
+	var last neuro.Progress
+	m, err := Transfer(context.Background(), small(), src, func(p neuro.Progress) error {
+		last = p
+		if p.Stage == "train" && p.Done == 2*2+3+2 {
+			return neuro.ErrStop
+		}
+		return nil
+	})
+	if err != nil || len(m.Training().FactorErrors) != 2 || last.Total != 11 {
+		t.Errorf("stopped early: %v, %d trials, last %+v", err, len(m.Training().FactorErrors), last)
+	}
+	boom := errors.New("boom")
+	if _, err := Transfer(context.Background(), small(), src, func(neuro.Progress) error { return boom }); !errors.Is(err, boom) {
+		t.Errorf("the watcher's error was lost: %v", err)
+	}
+}
+
+func TestIllConditionedTrainingSaysWhere(t *testing.T) {
+	cfg := small()
+	cfg.RLS.Alpha = 1e-308
+	_, err := Transfer(context.Background(), cfg, waves(200), nil)
+	var ill *rls.IllConditionedError
+	if !errors.As(err, &ill) || !strings.Contains(err.Error(), "trial 0, step") {
+		t.Errorf("error %v, want an IllConditionedError with trial and step", err)
+	}
+}
+
+func TestBadConfig(t *testing.T) {
+	bend := map[string]func(*Config){
+		"neurons":   func(c *Config) { c.Neurons = 0 },
+		"tau":       func(c *Config) { c.TauSlow = 0 },
+		"NaN":       func(c *Config) { c.Inhibition = math.NaN() },
+		"reset":     func(c *Config) { c.Reset = c.Threshold },
+		"gain":      func(c *Config) { c.Gain = -1 },
+		"update":    func(c *Config) { c.UpdateProbability = 0 },
+		"trials":    func(c *Config) { c.TrainingTrials = 0 },
+		"ridge":     func(c *Config) { c.RLS.Alpha = 0 },
+		"too small": func(c *Config) { c.Neurons = 1 },
+	}
+	for name, f := range bend {
+		cfg := small()
+		f(&cfg)
+		if _, err := New(cfg, waves(10)); err == nil {
+			t.Errorf("%s: taken", name)
+		}
+	}
+	m, err := Transfer(context.Background(), small(), waves(50), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]TestConfig{
+		"no trials": {Trials: 0}, "negative": {Trials: 1, WarmUpTrials: -1}, "voltage": {Trials: 1, Voltages: []int{120}},
+	} {
+		if _, err := m.Test(context.Background(), waves(50), c, nil); err == nil {
+			t.Errorf("%s: taken", name)
+		}
+	}
+}
+
+func TestDamagedFilesAreRefused(t *testing.T) {
+	m, err := Transfer(context.Background(), small(), waves(50), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	path := filepath.Join(dir, "model.npz")
+	if err := m.Save(path); err != nil {
+		t.Fatal(err)
+	}
+	whole, _ := os.ReadFile(path)
+	bad := map[string][]byte{
+		"empty": {}, "text": []byte("hello"), "cut": whole[:len(whole)/2],
+		"flipped": append(append(append([]byte(nil), whole[:len(whole)/2]...), ^whole[len(whole)/2]), whole[len(whole)/2+1:]...),
+	}
+	for name, data := range bad {
+		p := filepath.Join(dir, name)
+		if err := os.WriteFile(p, data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := Load(p); err == nil || !strings.Contains(err.Error(), p) {
+			t.Errorf("%s: error %v, want one that names the file", name, err)
+		}
+	}
+	if err := m.Save(filepath.Join(dir, "missing", "model.npz")); err == nil {
+		t.Error("saved into a folder that is not there")
+	}
+	left, _ := filepath.Glob(filepath.Join(dir, ".model*"))
+	if len(left) > 0 {
+		t.Errorf("left behind: %v", left)
+	}
+}

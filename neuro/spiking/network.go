@@ -1,0 +1,170 @@
+package spiking
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+
+	"gonum.org/v1/gonum/blas"
+	"gonum.org/v1/gonum/blas/blas64"
+	"gonum.org/v1/gonum/mat"
+
+	"github.com/spikewalk/spikewalk/neuro"
+)
+
+// network is N leaky integrate-and-fire neurons with fixed random synapses.
+// Recurrent currents are event-driven: they decay, and jump by a column of
+// weights for each spike.
+type network struct {
+	n   int
+	cfg Config
+
+	factors *mat.Dense // uᵀ, P × N: a factor's row is contiguous
+	inputs  *mat.Dense // u_inᵀ, inputs × N; nil without inputs
+	slow    []float64  // N × N, row j: weights from neuron j
+	fast    []float64  // the same, uniform inhibition included
+	bias    []float64  // b
+
+	decayMembrane, decaySlow, decayFast float64
+
+	v            []float64
+	slowCurrent  []float64 // J0s s
+	fastCurrent  []float64 // (J0f + J_μ) f
+	toward       []float64 // scratch: where the voltage is pulled
+	spikes       []int
+	spikesBuffer []int
+}
+
+// build draws a network for a source.
+func build(cfg Config, src Source) (*network, error) {
+	shape := src.Shape()
+	n := cfg.Neurons
+	net := blank(cfg, shape.Dt)
+	root := math.Sqrt(float64(n))
+	net.slow = normal(n*n, cfg.SlowWeights/(cfg.TauSlow*root), neuro.Stream(cfg.Seed, "slow"))
+	net.fast = normal(n*n, cfg.FastWeights/(cfg.TauFast*root), neuro.Stream(cfg.Seed, "fast"))
+	for i := range net.fast {
+		net.fast[i] += cfg.Inhibition / (cfg.TauFast * float64(n))
+	}
+	initial := neuro.Stream(cfg.Seed, "voltages")
+	for i := range net.v {
+		net.v[i] = cfg.Reset + (cfg.Threshold-cfg.Reset)*initial.Float64()
+	}
+	return net, net.drawDirections(cfg, src)
+}
+
+// blank returns a network without weights.
+func blank(cfg Config, dt float64) *network {
+	n := cfg.Neurons
+	return &network{
+		n: n, cfg: cfg,
+		decayMembrane: math.Exp(-dt / cfg.TauMembrane),
+		decaySlow:     math.Exp(-dt / cfg.TauSlow),
+		decayFast:     math.Exp(-dt / cfg.TauFast),
+		bias:          make([]float64, n),
+		v:             make([]float64, n),
+		slowCurrent:   make([]float64, n),
+		fastCurrent:   make([]float64, n),
+		toward:        make([]float64, n),
+		spikesBuffer:  make([]int, 0, n),
+	}
+}
+
+// drawDirections makes u = g Q J̃ V and u_in = g Q ũ_in with random
+// orthonormal columns Q.
+func (net *network) drawDirections(cfg Config, src Source) error {
+	directions, inputs := src.Directions()
+	d, _ := directions.Dims()
+	if d > cfg.Neurons {
+		return fmt.Errorf("spiking: %d neurons cannot hold %d orthonormal directions: take at least %d neurons", cfg.Neurons, d, d)
+	}
+	q := orthonormal(cfg.Neurons, d, neuro.Stream(cfg.Seed, "orthonormal"))
+	var u mat.Dense
+	u.Mul(q, directions)
+	u.Scale(cfg.Gain, &u)
+	net.factors = mat.DenseCopyOf(u.T())
+	if channels := src.Shape().Inputs; channels > 0 {
+		var in mat.Dense
+		if inputs == nil {
+			in = *mat.NewDense(cfg.Neurons, channels, nil)
+			rng := neuro.Stream(cfg.Seed, "input")
+			in.Apply(func(_, _ int, _ float64) float64 { return 2*rng.Float64() - 1 }, &in)
+		} else {
+			in.Mul(q, inputs)
+		}
+		in.Scale(cfg.Gain, &in)
+		net.inputs = mat.DenseCopyOf(in.T())
+	}
+	return nil
+}
+
+func normal(n int, sd float64, rng *rand.Rand) []float64 {
+	x := make([]float64, n)
+	for i := range x {
+		x[i] = sd * rng.NormFloat64()
+	}
+	return x
+}
+
+// orthonormal returns d random orthonormal columns in n dimensions.
+func orthonormal(n, d int, rng *rand.Rand) *mat.Dense {
+	var qr mat.QR
+	qr.Factorize(mat.NewDense(n, d, normal(n*d, 1, rng)))
+	var q mat.Dense
+	qr.QTo(&q)
+	return mat.DenseCopyOf(q.Slice(0, n, 0, d))
+}
+
+// step advances all neurons by one step, exponential Euler, under the given
+// factors (length P) and inputs, and returns the neurons that spiked, in
+// rising order; the slice is overwritten by the next step.
+//
+// Cost: (P + inputs) N, and 2 N for each spike. Nothing is allocated.
+func (net *network) step(factors, inputs []float64) []int {
+	for i, s := range net.slowCurrent {
+		net.toward[i] = s + net.fastCurrent[i] - net.bias[i]
+	}
+	addRows(net.toward, net.factors, factors)
+	if net.inputs != nil {
+		addRows(net.toward, net.inputs, inputs)
+	}
+	net.spikes = net.spikesBuffer[:0]
+	for i, to := range net.toward {
+		v := to + (net.v[i]-to)*net.decayMembrane
+		if v >= net.cfg.Threshold {
+			v = net.cfg.Reset
+			net.spikes = append(net.spikes, i)
+		}
+		net.v[i] = v
+	}
+	blas64.Scal(net.decaySlow, vector(net.slowCurrent))
+	blas64.Scal(net.decayFast, vector(net.fastCurrent))
+	for _, j := range net.spikes {
+		blas64.Axpy(1, vector(net.slow[j*net.n:(j+1)*net.n]), vector(net.slowCurrent))
+		blas64.Axpy(1, vector(net.fast[j*net.n:(j+1)*net.n]), vector(net.fastCurrent))
+	}
+	return net.spikes
+}
+
+// resync computes the recurrent currents anew from the filtered trains.
+func (net *network) resync(slow, fast []float64) {
+	outgoing := blas64.General{Rows: net.n, Cols: net.n, Stride: net.n}
+	outgoing.Data = net.slow
+	blas64.Gemv(blas.Trans, 1, outgoing, vector(slow), 0, vector(net.slowCurrent))
+	outgoing.Data = net.fast
+	blas64.Gemv(blas.Trans, 1, outgoing, vector(fast), 0, vector(net.fastCurrent))
+}
+
+// addRows is dst += mᵀ x, row by row.
+func addRows(dst []float64, m *mat.Dense, x []float64) {
+	raw := m.RawMatrix()
+	for i, v := range x {
+		if v != 0 {
+			blas64.Axpy(v, vector(raw.Data[i*raw.Stride:i*raw.Stride+raw.Cols]), vector(dst))
+		}
+	}
+}
+
+func vector(x []float64) blas64.Vector {
+	return blas64.Vector{N: len(x), Inc: 1, Data: x}
+}

@@ -1,0 +1,149 @@
+package spiking
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+
+	"gonum.org/v1/gonum/mat"
+
+	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/internal/npz"
+	"github.com/spikewalk/spikewalk/neuro/task"
+)
+
+// header is what a file holds besides matrices.
+type header struct {
+	Format   string
+	Numerics int
+	Config   Config
+	Shape    task.Shape
+	Trained  int
+	Progress Progress
+	// HasInputs and HasSource tell empty matrices from missing ones.
+	HasInputs, HasSource bool
+}
+
+const format = "spikewalk spiking network"
+
+// Save writes the model to an .npz file that NumPy opens: every matrix under
+// its name, the configuration as JSON in "config.json". The file appears
+// whole or not at all. Size: 8 (6 N² + …) bytes, most of it P.
+func (m *Model) Save(path string) error {
+	data, err := m.MarshalBinary()
+	if err != nil {
+		return err
+	}
+	return npz.WriteFile(path, data)
+}
+
+// Load reads a model that [Model.Save] has written. It continues training, or
+// runs, exactly as the saved one would have. An error says whether the file
+// is damaged, of another kind, or of another version of the numerics.
+func Load(path string) (*Model, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	m := new(Model)
+	if err := m.UnmarshalBinary(data); err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return m, nil
+}
+
+// MarshalBinary returns what [Model.Save] writes.
+func (m *Model) MarshalBinary() ([]byte, error) {
+	head, err := json.MarshalIndent(header{
+		Format: format, Numerics: neuro.NumericsVersion,
+		Config: m.cfg, Shape: m.shape, Trained: m.trained, Progress: m.progress,
+		HasInputs: m.net.inputs != nil, HasSource: m.sourceState != nil,
+	}, "", "  ")
+	if err != nil {
+		return nil, err
+	}
+	n := m.net.n
+	var buf bytes.Buffer
+	w := npz.NewWriter(&buf)
+	w.Bytes("config.json", head)
+	w.Matrix("slow", mat.NewDense(n, n, m.net.slow).T())
+	w.Matrix("fast", mat.NewDense(n, n, m.net.fast).T())
+	w.Matrix("u", m.net.factors.T())
+	if m.net.inputs != nil {
+		w.Matrix("u_in", m.net.inputs.T())
+	}
+	w.Vector("bias", m.net.bias)
+	w.Matrix("w", m.decoder.Weights())
+	w.Matrix("W", m.readout)
+	w.Vector("v", m.net.v)
+	w.Vector("s", m.decoder.Bank(0))
+	w.Vector("f", m.decoder.Bank(1))
+	w.Matrix("P", m.p.Inverse())
+	w.Matrix("P_out", m.readP.Inverse())
+	if m.sourceState != nil {
+		w.Vector("source", m.sourceState)
+	}
+	if err := w.Close(); err != nil {
+		return nil, err
+	}
+	return buf.Bytes(), nil
+}
+
+// UnmarshalBinary makes m the model that MarshalBinary was called on.
+func (m *Model) UnmarshalBinary(data []byte) error {
+	r, err := npz.NewReader(data)
+	if err != nil {
+		return err
+	}
+	var h header
+	if err := json.Unmarshal(r.Bytes("config.json"), &h); err != nil || h.Format != format {
+		return errors.Join(r.Err(), fmt.Errorf("not a %s (config.json is missing or of another kind)", format))
+	}
+	if h.Numerics != neuro.NumericsVersion {
+		return fmt.Errorf("written by version %d of the numerics, this is version %d: train again", h.Numerics, neuro.NumericsVersion)
+	}
+	if err := errors.Join(h.Config.Validate(), h.Shape.Validate()); err != nil {
+		return err
+	}
+	loaded, err := h.model(r)
+	if err != nil {
+		return err
+	}
+	*m = *loaded
+	return nil
+}
+
+// model reads the matrices that belong to a header.
+func (h header) model(r *npz.Reader) (*Model, error) {
+	n, p, outputs := h.Config.Neurons, h.Shape.Factors, h.Shape.Outputs
+	net := blank(h.Config, h.Shape.Dt)
+	net.slow = transposed(r.Matrix("slow", n, n)).RawMatrix().Data
+	net.fast = transposed(r.Matrix("fast", n, n)).RawMatrix().Data
+	net.factors = transposed(r.Matrix("u", n, p))
+	if h.HasInputs {
+		net.inputs = transposed(r.Matrix("u_in", n, h.Shape.Inputs))
+	}
+	net.bias, net.v = r.Vector("bias", n), r.Vector("v", n)
+	m := &Model{cfg: h.Config, shape: h.Shape, net: net, trained: h.Trained, progress: h.Progress}
+	if h.HasSource {
+		m.sourceState = r.Vector("source", -1)
+	}
+	m.readout = r.Matrix("W", outputs, p+1)
+	decoder, s, f := r.Matrix("w", p, 2*n), r.Vector("s", n), r.Vector("f", n)
+	pMatrix, readP := r.Symmetric("P", 2*n), r.Symmetric("P_out", p+1)
+	if err := r.Err(); err != nil {
+		return nil, err
+	}
+	if err := m.equip(); err != nil {
+		return nil, err
+	}
+	m.decoder.Weights().Copy(decoder)
+	copy(m.decoder.Bank(0), s)
+	copy(m.decoder.Bank(1), f)
+	m.resync()
+	return m, errors.Join(m.p.SetInverse(pMatrix), m.readP.SetInverse(readP))
+}
+
+func transposed(m *mat.Dense) *mat.Dense { return mat.DenseCopyOf(m.T()) }

@@ -1,0 +1,111 @@
+package spiking
+
+import (
+	"context"
+	"math"
+
+	"gonum.org/v1/gonum/mat"
+
+	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/rls"
+	"github.com/spikewalk/spikewalk/neuro/task"
+)
+
+// Train learns w and W over more trials, the network carrying its own factors
+// all the while. Before the first trial come WarmUpTrials with the target
+// factors fed in; a model that has been trained before, or loaded, continues
+// where it stopped, and two calls of 10 trials give the bits of one of 20.
+//
+// Cancelling ctx, or divergence, leaves the model as it was after the last
+// complete trial, but for P, which has also taken in the samples of the
+// trial that was broken off (a copy of P would double the memory).
+func (m *Model) Train(ctx context.Context, src Source, trials int, watch neuro.Watch) error {
+	if err := m.fits(src); err != nil {
+		return err
+	}
+	warmUp := 0
+	if m.trained == 0 {
+		warmUp = m.cfg.WarmUpTrials
+		m.sourceState = nil
+	}
+	total := warmUp + trials
+	for i := range warmUp {
+		if err := m.driven(ctx, src, "warm-up", i, func() {}); err != nil {
+			return err
+		}
+		if err := watch.Report(neuro.Progress{Stage: "warm-up", Done: i + 1, Total: total, Error: math.NaN()}); err != nil {
+			return err
+		}
+	}
+	m.decoder.Learn(m.p)
+	defer m.decoder.Learn(nil)
+	var before checkpoint
+	for i := range trials {
+		m.checkpoint(&before)
+		factorError, outputError, err := m.trainTrial(ctx, src, m.trained)
+		if err != nil {
+			m.restore(&before)
+			return err
+		}
+		m.trained++
+		m.progress.FactorErrors = append(m.progress.FactorErrors, factorError)
+		m.progress.OutputErrors = append(m.progress.OutputErrors, outputError)
+		err = watch.Report(neuro.Progress{Stage: "train", Done: warmUp + i + 1, Total: total, Error: factorError})
+		if err == neuro.ErrStop {
+			break
+		} else if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// trainTrial runs one trial in closed loop, learning at random steps.
+func (m *Model) trainTrial(ctx context.Context, src Source, i int) (factorError, outputError float64, err error) {
+	trial, err := m.nextTrial(src, "training", i)
+	if err != nil {
+		return 0, 0, err
+	}
+	const stage = "spiking training"
+	m.resync()
+	updates := neuro.Stream(m.cfg.Seed, "updates", i)
+	p := m.shape.Factors
+	y, e := make([]float64, p+1), make([]float64, p)
+	y[p] = 1
+	z, ze := make([]float64, m.shape.Outputs), make([]float64, m.shape.Outputs)
+	readout := []rls.Target{{Weights: m.readout, Error: ze}}
+	factors, outputs := mat.NewDense(trial.Steps(), p, nil), mat.NewDense(trial.Steps(), m.shape.Outputs, nil)
+	m.decoder.Output(y[:p])
+	for t := range trial.Steps() {
+		if err := ctx.Err(); err != nil {
+			return 0, 0, err
+		}
+		m.decoder.Step(m.net.step(y[:p], inputsAt(trial, t)))
+		m.decoder.Output(y[:p])
+		if math.IsNaN(y[0]) || math.IsInf(y[0], 0) {
+			return 0, 0, diverged(stage, i, t, y[0])
+		}
+		output(z, m.readout, y)
+		factors.SetRow(t, y[:p])
+		outputs.SetRow(t, z)
+		if updates.Float64() < m.cfg.UpdateProbability {
+			subtract(e, y[:p], trial.Factors.RawRowView(t))
+			subtract(ze, z, trial.Targets.RawRowView(t))
+			if err := m.decoder.Update(e); err != nil {
+				return 0, 0, trialError(stage, i, t, err)
+			}
+			if err := m.readP.Update(y, readout...); err != nil {
+				return 0, 0, trialError(stage, i, t, err)
+			}
+			m.decoder.Output(y[:p])
+		}
+	}
+	w := trial.Scored()
+	return task.NMSE(factors, trial.Factors, w), task.NMSE(outputs, trial.Targets, w), nil
+}
+
+func subtract(dst, a, b []float64) {
+	for i := range dst {
+		dst[i] = a[i] - b[i]
+	}
+}
