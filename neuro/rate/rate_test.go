@@ -1,0 +1,312 @@
+package rate
+
+import (
+	"context"
+	"errors"
+	"math"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"gonum.org/v1/gonum/mat"
+
+	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/rls"
+	"github.com/spikewalk/spikewalk/neuro/task"
+)
+
+func small() Config {
+	cfg := Oscillation2018()
+	cfg.Units, cfg.WarmUpTrials, cfg.TrainingTrials, cfg.TestTrials, cfg.RecordedTrials = 60, 2, 6, 3, 2
+	return cfg
+}
+
+// Under constant input the state of a unit relaxes as 1 - exp(-t/τ), which
+// exponential Euler follows exactly at any step.
+func TestStateRelaxesExponentially(t *testing.T) {
+	const dt, tau, in = 0.004, 0.010, 0.8
+	for form, goal := range map[Form]float64{Current: in, Rate: math.Tanh(in)} {
+		net := &Network{Form: form, Tau: tau, Dt: dt}
+		s := net.start([]float64{0})
+		for step := 1; step <= 20; step++ {
+			s.advance([]float64{in})
+			want := goal * (1 - math.Exp(-float64(step)*dt/tau))
+			if math.Abs(s.x[0]-want) > 1e-14 {
+				t.Fatalf("%s, step %d: %g, want %g", form, step, s.x[0], want)
+			}
+		}
+		want := s.x[0]
+		if form == Current {
+			want = math.Tanh(s.x[0])
+		}
+		if s.r[0] != want {
+			t.Errorf("%s: activity %g, want %g", form, s.r[0], want)
+		}
+	}
+}
+
+// ridge is the offline solution of readouts from rows of r to rows of d.
+func ridge(t *testing.T, r, d []([]float64), alpha float64) *mat.Dense {
+	t.Helper()
+	n, m := len(r[0]), len(d[0])
+	a, b := mat.NewDense(len(r)+n, n, nil), mat.NewDense(len(r)+n, m, nil)
+	for i := range r {
+		a.SetRow(i, r[i])
+		b.SetRow(i, d[i])
+	}
+	for i := range n {
+		a.Set(len(r)+i, i, math.Sqrt(alpha))
+	}
+	var w mat.Dense
+	if err := w.Solve(a, b); err != nil {
+		t.Fatal(err)
+	}
+	return mat.DenseCopyOf(w.T())
+}
+
+func far(a, b mat.Matrix) float64 {
+	var d mat.Dense
+	d.Sub(a, b)
+	return mat.Norm(&d, 2) / mat.Norm(b, 2)
+}
+
+// The recurrent weights and the readout that full-FORCE learns online are
+// the ridge regression of the drive and the target on the activity the
+// network went through.
+func TestFullForceLearnsTheRidgeSolution(t *testing.T) {
+	for _, form := range []Form{Current, Rate} {
+		cfg := small()
+		cfg.Form = form
+		k := hinted{task.SweptOscillation()}
+		shape := k.Shape()
+		p, err := rls.New(cfg.Units, cfg.RLS)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f := newFullForce(cfg, shape, func(s string) *rand.Rand { return neuro.Stream(1, s) }, p).(*fullForce)
+		trial := k.Trial(nil)
+		var r, d, out [][]float64
+		for step := range 1500 {
+			r = append(r, append([]float64(nil), f.state.r...))
+			if _, err := f.step(trial, step, mode{learn: true}); err != nil {
+				t.Fatal(err)
+			}
+			// step has added the input to the drive after learning.
+			drive := append([]float64(nil), f.drive...)
+			for i := range drive {
+				drive[i] -= f.generator.Input.At(i, 0) * trial.Inputs.At(step, 0)
+			}
+			d = append(d, drive)
+			out = append(out, trial.Targets.RawRowView(step))
+		}
+		if x := far(f.net.Recurrent, ridge(t, r, d, cfg.RLS.Alpha)); x > 1e-7 {
+			t.Errorf("%s: J is %g away from the ridge solution", form, x)
+		}
+		if x := far(f.net.Readout, ridge(t, r, out, cfg.RLS.Alpha)); x > 1e-7 {
+			t.Errorf("%s: W is %g away from the ridge solution", form, x)
+		}
+	}
+}
+
+// hinted adds a ramp hint to a task.
+type hinted struct{ task.Oscillation }
+
+func (h hinted) Shape() task.Shape {
+	s := h.Oscillation.Shape()
+	s.Hints = 1
+	return s
+}
+
+func (h hinted) Trial(rng *rand.Rand) task.Trial {
+	trial := h.Oscillation.Trial(rng)
+	trial.Hints = mat.NewDense(trial.Steps(), 1, nil)
+	for t := range trial.Steps() {
+		trial.Hints.Set(t, 0, float64(t)/float64(trial.Steps()))
+	}
+	return trial
+}
+
+func TestForceLearnsTheRidgeSolution(t *testing.T) {
+	cfg := small()
+	k := task.SweptOscillation()
+	p, _ := rls.New(cfg.Units, cfg.RLS)
+	f := newForce(cfg, k.Shape(), func(s string) *rand.Rand { return neuro.Stream(1, s) }, p).(*force)
+	trial := k.Trial(nil)
+	var r, out [][]float64
+	for step := range 1000 {
+		r = append(r, append([]float64(nil), f.state.r...))
+		out = append(out, trial.Targets.RawRowView(step))
+		if _, err := f.step(trial, step, mode{learn: true}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if x := far(f.net.Readout, ridge(t, r, out, cfg.RLS.Alpha)); x > 1e-7 {
+		t.Errorf("W is %g away from the ridge solution", x)
+	}
+}
+
+func TestFullForceDoesASimpleTaskOnItsOwn(t *testing.T) {
+	ctx := context.Background()
+	cfg := small()
+	cfg.Units, cfg.TrainingTrials, cfg.TestTrials = 120, 60, 3
+	k := task.Sinusoids{Period: 0.4, Harmonics: []int{1, 2}, Amplitudes: []float64{1, 0.5}, Dt: 0.001}
+	fit, err := TrainFullForce(ctx, cfg, k, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, e := range fit.Errors {
+		// Nothing resets the phase, so the error grows from period to period.
+		if e > 0.05 {
+			t.Errorf("test trial %d: nMSE %g", i, e)
+		}
+	}
+	if r, c := fit.Activity.Dims(); r != 800 || c != 120 {
+		t.Errorf("activity recorded is %d x %d", r, c)
+	}
+	// The output is the readout of the activity.
+	var z mat.Dense
+	z.Mul(fit.Activity, fit.Network.Readout.T())
+	if !mat.EqualApprox(&z, fit.Outputs, 1e-10) {
+		t.Error("outputs are not W r")
+	}
+	again, err := TrainFullForce(ctx, cfg, k, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !mat.Equal(fit.Activity, again.Activity) {
+		t.Error("the same seed gave other bits")
+	}
+	cfg.Seed++
+	other, err := TrainFullForce(ctx, cfg, k, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if mat.Equal(fit.Activity, other.Activity) {
+		t.Error("another seed gave the same network")
+	}
+}
+
+func TestAnotherInputChannelLeavesTheRecurrentWeights(t *testing.T) {
+	stream := func(s string) *rand.Rand { return neuro.Stream(1, s) }
+	a := newNetwork(small(), task.Shape{Dt: 0.001, Inputs: 1, Outputs: 1}, stream)
+	b := newNetwork(small(), task.Shape{Dt: 0.001, Inputs: 3, Outputs: 1}, stream)
+	if !mat.Equal(a.Recurrent, b.Recurrent) {
+		t.Error("adding inputs changed the recurrent matrix")
+	}
+	if sd := mat.Norm(a.Recurrent, 2) / 60; math.Abs(sd/(1.5/math.Sqrt(60))-1) > 0.06 {
+		t.Errorf("recurrent weights have sd %g, want g/√N = %g", sd, 1.5/math.Sqrt(60))
+	}
+}
+
+// Recurrent feedback closes the loop: J + u W acts like J with feedback u.
+func TestEffectiveRecurrent(t *testing.T) {
+	stream := func(s string) *rand.Rand { return neuro.Stream(2, s) }
+	k := task.SweptOscillation()
+	net := newNetwork(small(), k.Shape(), stream)
+	net.Feedback = uniform(60, 1, 1, stream("target"))
+	net.Readout = normal(1, 60, 0.1, stream("readout"))
+	closed := *net
+	closed.Recurrent, closed.Feedback = net.EffectiveRecurrent(), nil
+	a, err := net.Test(context.Background(), k, 1, 1, 1, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := closed.Test(context.Background(), k, 1, 1, 1, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// The network is chaotic, so only the first 100 steps stay together.
+	if !mat.EqualApprox(a.Activity.Slice(0, 100, 0, 60), b.Activity.Slice(0, 100, 0, 60), 1e-9) {
+		t.Error("J + u W does not act like J with feedback")
+	}
+}
+
+func TestStepAllocatesNothing(t *testing.T) {
+	k := task.SweptOscillation()
+	net := newNetwork(small(), k.Shape(), func(s string) *rand.Rand { return neuro.Stream(2, s) })
+	run, trial := net.Runner(nil), k.Trial(nil)
+	if a := testing.AllocsPerRun(100, func() {
+		run.Step(trial.Inputs, 3)
+		run.Advance()
+	}); a != 0 {
+		t.Errorf("%g allocations a step", a)
+	}
+}
+
+func TestDivergenceSaysWhereAndKeepsTheFit(t *testing.T) {
+	k := task.SweptOscillation()
+	net := newNetwork(small(), k.Shape(), func(s string) *rand.Rand { return neuro.Stream(2, s) })
+	net.Readout.Set(0, 5, math.Inf(1))
+	_, err := net.Test(context.Background(), k, 2, 0, 1, nil)
+	var div *neuro.DivergenceError
+	if !errors.As(err, &div) || div.Trial != 0 || div.Step != 0 {
+		t.Errorf("error %v, want a DivergenceError at trial 0, step 0", err)
+	}
+	cfg := small()
+	cfg.RLS.Alpha = 1e-308
+	fit, err := TrainFullForce(context.Background(), cfg, k, nil)
+	if err == nil || fit == nil || fit.Network == nil || !strings.Contains(err.Error(), "trial") {
+		t.Errorf("hopeless training gave %v, %v", fit, err)
+	}
+}
+
+func TestCancelAndStop(t *testing.T) {
+	k := task.SweptOscillation()
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, err := TrainForce(ctx, small(), k, nil); !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v, want cancellation", err)
+	}
+	fit, err := TrainForce(context.Background(), small(), k, func(p neuro.Progress) error {
+		if p.Stage == "train" && p.Done == 4 {
+			return neuro.ErrStop
+		}
+		return nil
+	})
+	if err != nil || len(fit.TrainingErrors) != 2 || len(fit.Errors) != 3 {
+		t.Errorf("stopped after 2 trials: %v, %d training and %d test errors", err, len(fit.TrainingErrors), len(fit.Errors))
+	}
+}
+
+func TestBadInputIsRefused(t *testing.T) {
+	bend := map[string]func(*Config){
+		"form": func(c *Config) { c.Form = "" }, "units": func(c *Config) { c.Units = 0 },
+		"tau": func(c *Config) { c.Tau = 0 }, "gain": func(c *Config) { c.Gain = math.NaN() },
+		"update": func(c *Config) { c.UpdateProbability = 1.5 }, "trials": func(c *Config) { c.TrainingTrials = 0 },
+		"alpha": func(c *Config) { c.RLS.Alpha = -1 },
+	}
+	for name, f := range bend {
+		cfg := small()
+		f(&cfg)
+		if _, err := TrainForce(context.Background(), cfg, task.SweptOscillation(), nil); err == nil {
+			t.Errorf("%s: taken", name)
+		}
+	}
+	if _, err := TrainForce(context.Background(), small(), poisoned{}, nil); err == nil || !strings.Contains(err.Error(), "step 7") {
+		t.Errorf("a NaN in the targets: %v", err)
+	}
+	k := task.SweptOscillation()
+	good := newNetwork(small(), k.Shape(), func(s string) *rand.Rand { return neuro.Stream(2, s) })
+	for name, f := range map[string]func(*Network){
+		"Recurrent is 3 x 3": func(n *Network) { n.Recurrent = mat.NewDense(3, 3, nil) },
+		"no Readout":         func(n *Network) { n.Readout = nil },
+		"2 biases":           func(n *Network) { n.Bias = make([]float64, 2) },
+		"steps by":           func(n *Network) { n.Dt = 0.01 },
+	} {
+		n := *good
+		f(&n)
+		if _, err := n.Test(context.Background(), k, 1, 0, 1, nil); err == nil || !strings.Contains(err.Error(), name) {
+			t.Errorf("%s: error %v", name, err)
+		}
+	}
+}
+
+// poisoned has a NaN in its target.
+type poisoned struct{}
+
+func (poisoned) Shape() task.Shape { return task.Shape{Name: "poisoned", Dt: 0.001, Outputs: 1} }
+func (poisoned) Trial(*rand.Rand) task.Trial {
+	m := mat.NewDense(10, 1, nil)
+	m.Set(7, 0, math.NaN())
+	return task.Trial{Targets: m}
+}
