@@ -11,6 +11,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/factor"
 	"github.com/spikewalk/spikewalk/neuro/rls"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
@@ -309,4 +310,58 @@ func (poisoned) Trial(*rand.Rand) task.Trial {
 	m := mat.NewDense(10, 1, nil)
 	m.Set(7, 0, math.NaN())
 	return task.Trial{Targets: m}
+}
+
+// Factors through their directions are the recurrent currents that the
+// components leave: J V Vᵀ r.
+func TestSourceGivesTheNetworksFactors(t *testing.T) {
+	ctx := context.Background()
+	k := task.SweptOscillation()
+	fit, err := TrainFullForce(ctx, small(), k, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	basis, err := factor.PCA(fit.Activity, factor.Components(60))
+	if err != nil {
+		t.Fatal(err)
+	}
+	src, err := NewSource(fit.Network, basis, k)
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, state, err := src.Trial(nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	second, _, err := src.Trial(nil, state)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// With all components nothing is lost, and two trials on end are the
+	// network's own recording.
+	for i, trial := range []task.Trial{first, second} {
+		var back mat.Dense
+		back.Mul(trial.Factors, basis.Vectors.T())
+		if !mat.EqualApprox(&back, fit.Activity.Slice(i*2000, i*2000+2000, 0, 60), 1e-9) {
+			t.Errorf("trial %d: the factors do not give the activity back", i)
+		}
+	}
+	directions, inputs := src.Directions()
+	var j mat.Dense
+	j.Mul(directions, basis.Vectors.T())
+	if !mat.EqualApprox(&j, fit.Network.Recurrent, 1e-9) || inputs != fit.Network.Input {
+		t.Error("the directions of all components do not give J back")
+	}
+	if s := src.Shape(); s.Factors != 60 || s.Inputs != 1 {
+		t.Errorf("shape %+v", s)
+	}
+
+	centred, _ := factor.CentredPCA(fit.Activity, factor.Components(3))
+	if _, err := NewSource(fit.Network, centred, k); err == nil {
+		t.Error("centred components were taken")
+	}
+	few, _ := factor.PCA(fit.Activity.Slice(0, 500, 0, 7), factor.Components(2))
+	if _, err := NewSource(fit.Network, few, k); err == nil || !strings.Contains(err.Error(), "7 units") {
+		t.Errorf("components of other units: %v", err)
+	}
 }

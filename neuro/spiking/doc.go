@@ -14,7 +14,7 @@
 // 2016; DePasquale et al. 2023, with the parameters of [Preset2023]).
 //
 // Where the factors come from is a [Source]: a trained rate network and its
-// components ([FromRates]) or a recording ([FromRecording]). From there:
+// components (rate.NewSource) or a recording ([FromRecording]). From there:
 //
 //	model, err := spiking.Transfer(ctx, cfg, source, watch) // demean, train
 //	rec, err := model.Test(ctx, source, spiking.DefaultTest(), watch)

@@ -214,7 +214,7 @@ func TestRatesToSpikesEndToEnd(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	src, err := FromRates(fit.Network, basis, k)
+	src, err := rate.NewSource(fit.Network, basis, k)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -233,14 +233,6 @@ func TestRatesToSpikesEndToEnd(t *testing.T) {
 		t.Errorf("factor nMSE %g", e)
 	}
 
-	centred, _ := factor.CentredPCA(fit.Activity, factor.Components(3))
-	if _, err := FromRates(fit.Network, centred, k); err == nil {
-		t.Error("centred components were taken")
-	}
-	few, _ := factor.PCA(mat.NewDense(5, 7, rows(35)), factor.Components(2))
-	if _, err := FromRates(fit.Network, few, k); err == nil || !strings.Contains(err.Error(), "7 units") {
-		t.Errorf("components of other units: %v", err)
-	}
 	if _, err := FromRecording(k); err == nil {
 		t.Error("a task without factors was taken for a recording")
 	}
@@ -248,14 +240,6 @@ func TestRatesToSpikesEndToEnd(t *testing.T) {
 	if _, err := New(cfg, src); err == nil || !strings.Contains(err.Error(), "150 orthonormal") {
 		t.Errorf("fewer neurons than directions: %v", err)
 	}
-}
-
-func rows(n int) []float64 {
-	x := make([]float64, n)
-	for i := range x {
-		x[i] = math.Sin(float64(i * i))
-	}
-	return x
 }
 
 func TestCancelledTrainingKeepsTheLastGoodWeights(t *testing.T) {

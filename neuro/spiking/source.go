@@ -6,8 +6,6 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
-	"github.com/spikewalk/spikewalk/neuro/factor"
-	"github.com/spikewalk/spikewalk/neuro/rate"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
@@ -26,56 +24,6 @@ type Source interface {
 	Trial(rng *rand.Rand, state []float64) (trial task.Trial, next []float64, err error)
 }
 
-// fromRates is a rate network seen through its principal components.
-type fromRates struct {
-	net                *rate.Network
-	basis              *factor.Basis
-	task               task.Task
-	directions, inputs *mat.Dense
-}
-
-// FromRates returns the factors ỹ = Vᵀ r of a trained rate network that does
-// a task on its own. An error says which shapes disagree.
-func FromRates(net *rate.Network, basis *factor.Basis, k task.Task) (Source, error) {
-	if err := net.Validate(k.Shape()); err != nil {
-		return nil, err
-	}
-	if units, _ := basis.Vectors.Dims(); units != net.Units() {
-		return nil, fmt.Errorf("spiking: the components are of %d units, the rate network has %d", units, net.Units())
-	}
-	if basis.Mean != nil {
-		return nil, fmt.Errorf("spiking: the components are centred: use factor.PCA, whose factors also carry the mean")
-	}
-	s := &fromRates{net: net, basis: basis, task: k, inputs: net.Input, directions: new(mat.Dense)}
-	s.directions.Mul(net.EffectiveRecurrent(), basis.Vectors)
-	return s, nil
-}
-
-func (s *fromRates) Shape() task.Shape {
-	shape := s.task.Shape()
-	shape.Factors = s.basis.Dim()
-	return shape
-}
-
-func (s *fromRates) Directions() (factors, inputs *mat.Dense) { return s.directions, s.inputs }
-
-func (s *fromRates) Trial(rng *rand.Rand, state []float64) (task.Trial, []float64, error) {
-	trial := s.task.Trial(rng)
-	if err := trial.Validate(s.task.Shape()); err != nil {
-		return trial, nil, err
-	}
-	activity := mat.NewDense(trial.Steps(), s.net.Units(), nil)
-	run := s.net.Runner(state)
-	for t := range trial.Steps() {
-		r, _ := run.Step(trial.Inputs, t)
-		activity.SetRow(t, r)
-		run.Advance()
-	}
-	factors, err := s.basis.Project(activity)
-	trial.Factors = factors
-	return trial, run.State(), err
-}
-
 // fromRecording takes the factors that a task's own trials bring along.
 type fromRecording struct{ task task.Task }
 
@@ -84,7 +32,7 @@ type fromRecording struct{ task task.Task }
 // directions of their own, u = g Q.
 func FromRecording(k task.Task) (Source, error) {
 	if s := k.Shape(); s.Factors < 1 {
-		return nil, fmt.Errorf("spiking: trials of %s hold no factors: train a rate network and use FromRates", s.Name)
+		return nil, fmt.Errorf("spiking: trials of %s hold no factors: train a rate network and use rate.NewSource", s.Name)
 	}
 	return fromRecording{k}, nil
 }

@@ -1,0 +1,98 @@
+package spikewalk_test
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os/exec"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/spikewalk/spikewalk"
+
+// mayImport says which packages of ours each package may import; an entry
+// ending in /... stands for a folder and all below it, on either side.
+// Whatever is not listed may import nothing of ours.
+var mayImport = []struct {
+	who  string
+	what []string
+}{
+	{"neuro/task", []string{"neuro"}},
+	{"neuro/rls/...", []string{"neuro", "neuro/rls/..."}},
+	{"neuro/factor", []string{"neuro"}},
+	{"neuro/rate", []string{"neuro", "neuro/internal/...", "neuro/task", "neuro/rls", "neuro/factor"}},
+	{"neuro/spiking", []string{"neuro", "neuro/internal/...", "neuro/task", "neuro/rls", "neuro/factor"}},
+	{"neuro/nef", []string{"neuro", "neuro/internal/..."}},
+	{"neuro/integrator", []string{"neuro", "neuro/internal/...", "neuro/nef"}},
+	{"plotting/...", []string{"neuro/...", "plotting/..."}},
+	{"notebooks/nb", []string{"plotting", "neuro", "data"}},
+	{"experiment", []string{"neuro/...", "data", "plotting"}},
+	{"sweep", []string{"experiment"}},
+	{"cmd/...", []string{"..."}},
+}
+
+// TestWhoMayImportWhom keeps data flowing one way: from tasks and recordings
+// through the networks to figures and notebooks.
+func TestWhoMayImportWhom(t *testing.T) {
+	packages := list(t)
+	if len(packages) < 8 {
+		t.Fatalf("only %d packages found", len(packages))
+	}
+	for _, p := range packages {
+		who := strings.TrimPrefix(strings.TrimPrefix(p.ImportPath, module), "/")
+		for _, path := range p.Imports {
+			what, ours := strings.CutPrefix(path, module+"/")
+			if ours && !allowed(who, what) {
+				t.Errorf("%s imports %s", who, what)
+			}
+			if strings.Contains(path, "gonb/gonbui") && who != "notebooks/nb" {
+				t.Errorf("%s imports %s: only notebooks/nb talks to the kernel", who, path)
+			}
+		}
+	}
+}
+
+func allowed(who, what string) bool {
+	for _, rule := range mayImport {
+		if !matches(rule.who, who) {
+			continue
+		}
+		for _, pattern := range rule.what {
+			if matches(pattern, what) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func matches(pattern, path string) bool {
+	folder, all := strings.CutSuffix(pattern, "...")
+	if !all {
+		return pattern == path
+	}
+	return strings.HasPrefix(path+"/", folder)
+}
+
+type listed struct {
+	ImportPath string
+	Imports    []string
+}
+
+func list(t *testing.T) (packages []listed) {
+	t.Helper()
+	out, err := exec.Command("go", "list", "-json=ImportPath,Imports", "./...").Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	for d := json.NewDecoder(strings.NewReader(string(out))); ; {
+		var p listed
+		if err := d.Decode(&p); errors.Is(err, io.EOF) {
+			return packages
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		packages = append(packages, p)
+	}
+}

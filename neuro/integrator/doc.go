@@ -1,0 +1,43 @@
+// Package integrator is the recurrent neural integrator that holds the eyes
+// still, the local rule that fine-tunes it, and the oculomotor system that
+// tells it what is wrong.
+//
+// # The integrator
+//
+// A population ([nef.Population]) is connected to itself by weights
+//
+//	ω_ji = α_j ⟨e_j, d_i⟩
+//
+// made of decoders d_i for what it represents, so that it goes on saying what
+// it said (A' = 1), and receives τ_syn v for a velocity command v (B' = τ_syn).
+// The filtered activities a_i then represent the integral of v,
+//
+//	x = Σ_i d_i a_i,  dx/dt = v.
+//
+// Errors of the decoders of 1 % make the eye drift noticeably. [New] builds
+// the linear optimal integrator, [Integrator.Transfer] and
+// [Integrator.MeasureDrift] say how good one is, [Integrator.Perturb] and
+// [Integrator.PerturbDecoders] spoil it.
+//
+// # Learning
+//
+// The integrator has no teacher but the commands it receives anyway. A slow
+// command is a correction: whoever sends it saw the eye drift. The rule
+//
+//	Δω_ji = κ a_i α_j ⟨e_j, E⟩
+//
+// takes E = v where |v| is small enough not to be a saccade ([Corrective]),
+// and moves ω towards weights that make the correction unnecessary.
+// [Integrator.Learn] lets an integrator live in a compact oculomotor system
+// (target, saccades, slow movements against slip, eye; [OculomotorConfig])
+// and learn there; [Simulation] is for driving one by hand.
+//
+// # Source
+//
+// D. MacNeil, C. Eliasmith (2011), Fine-Tuning and the Stability of Recurrent
+// Neural Networks, PLoS ONE 6(9):e22885,
+// https://doi.org/10.1371/journal.pone.0022885. The rule's general form:
+// T. Bekolay, C. Kolbeck, C. Eliasmith (2013), Simultaneous unsupervised and
+// supervised learning of cognitive functions in biologically plausible
+// spiking neural networks, Proceedings of the Cognitive Science Society 35.
+package integrator

@@ -1,0 +1,160 @@
+package integrator
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+
+	"github.com/spikewalk/spikewalk/neuro"
+)
+
+// Run is what happened while an integrator learned.
+type Run struct {
+	// Time in s, and at each time the positions of eye and target and the
+	// represented position X, in degrees, and the velocity command V the
+	// integrator received, in degrees/s. All have the same length.
+	Time, Eye, Target, X, V []float64
+	// Curve is the drift on the way, at the times CurveTime in s.
+	CurveTime []float64
+	Curve     []Drift
+}
+
+// runaway is the |x|, four times the eye's range, beyond which the integrator
+// has left everything the loop around it can correct.
+const runaway = 4
+
+// Learn lets the integrator live in its oculomotor system and learn from the
+// commands it receives there, with the rule of [Simulation.Learn] and
+// E = [Corrective] command. It changes the integrator, of D = 1, in place, and
+// returns the traces. The watcher is called after each simulated second.
+//
+// When x runs away, Learn returns a [neuro.DivergenceError] and leaves the
+// integrator as it was at the last whole second; when the context or the
+// watcher ends it, as it had become. The traces up to there are returned in
+// every case. Cost: about 2 ms per simulated second for 40 neurons.
+func (g *Integrator) Learn(ctx context.Context, cfg LearnConfig, watch neuro.Watch) (Run, error) {
+	if err := cfg.Validate(); err != nil {
+		return Run{}, err
+	}
+	if d := len(g.readout); d != 1 {
+		return Run{}, fmt.Errorf("integrator: the oculomotor system moves in 1 dimension, the integrator represents %d", d)
+	}
+	l, err := newLife(g, cfg)
+	if err != nil {
+		return Run{}, err
+	}
+	err = l.live(ctx, watch)
+	l.sim.Settle()
+	if diverged := (*neuro.DivergenceError)(nil); errors.As(err, &diverged) {
+		g.restore(l.good)
+	}
+	if errors.Is(err, neuro.ErrStop) {
+		err = nil
+	}
+	return l.run, err
+}
+
+// life is an integrator at work in its surroundings.
+type life struct {
+	integ *Integrator
+	cfg   LearnConfig
+	sim   *Simulation
+	eye   *oculomotor
+	good  *Integrator // the integrator at the last whole second
+	run   Run
+
+	command, correction [1]float64 // in units of x per second
+}
+
+func newLife(g *Integrator, cfg LearnConfig) (*life, error) {
+	sim, err := g.Simulate(cfg.Seed)
+	if err != nil {
+		return nil, err
+	}
+	l := &life{integ: g, cfg: cfg, sim: sim, good: g.Clone()}
+	l.eye = newOculomotor(cfg.Oculomotor, g.Config.Step, cfg.Seed)
+	// Both begin at rest, looking straight ahead.
+	return l, sim.Hold([]float64{0}, 5*g.Config.TauSyn)
+}
+
+func (l *life) live(ctx context.Context, watch neuro.Watch) error {
+	dt := l.integ.Config.Step
+	total, second, sample := steps(l.cfg.Seconds, dt), steps(1, dt), max(1, steps(l.cfg.Sample, dt))
+	for step := range total {
+		if step%sample == 0 {
+			// Looking up a context's state takes as long as a step.
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+		}
+		if err := l.measure(ctx, step); err != nil {
+			return err
+		}
+		if err := l.step(); err != nil {
+			return err
+		}
+		if (step+1)%sample == 0 {
+			l.record(step + 1)
+		}
+		if x := l.sim.X()[0]; !(math.Abs(x) <= runaway) {
+			return l.diverged(step, x)
+		}
+		if (step+1)%second == 0 {
+			l.sim.Settle()
+			l.good.restore(l.integ)
+			if err := watch.Report(neuro.Progress{Stage: "learn", Done: (step + 1) / second, Total: total / second, Error: math.NaN()}); err != nil {
+				return err
+			}
+		}
+	}
+	return l.measure(ctx, total)
+}
+
+// step is one step of everything: command, learning, integration, movement.
+func (l *life) step() error {
+	v, degrees := l.eye.command(), l.integ.Config.Degrees
+	l.command[0] = v / degrees
+	l.correction[0] = Corrective(v, l.cfg.Window) / degrees
+	if err := l.sim.Learn(l.cfg.Kappa, l.correction[:]); err != nil {
+		return err
+	}
+	if err := l.sim.Step(l.command[:]); err != nil {
+		return err
+	}
+	l.eye.move(degrees * l.sim.X()[0])
+	return nil
+}
+
+// measure takes the drift if the step is one of the curve's times.
+func (l *life) measure(ctx context.Context, step int) error {
+	k := len(l.run.Curve)
+	if k == len(l.cfg.Curve) || step < steps(l.cfg.Curve[k], l.integ.Config.Step) {
+		return nil
+	}
+	l.sim.Settle()
+	drift, err := l.integ.MeasureDrift(ctx, l.cfg.Drift)
+	if err != nil {
+		return err
+	}
+	l.run.Curve = append(l.run.Curve, drift)
+	l.run.CurveTime = append(l.run.CurveTime, l.cfg.Curve[k])
+	return nil
+}
+
+func (l *life) record(step int) {
+	r := &l.run
+	r.Time = append(r.Time, float64(step)*l.integ.Config.Step)
+	r.Eye = append(r.Eye, l.eye.plant.position)
+	r.Target = append(r.Target, l.eye.at)
+	r.X = append(r.X, l.eye.plant.x)
+	r.V = append(r.V, l.command[0]*l.integ.Config.Degrees)
+}
+
+func (l *life) diverged(step int, x float64) error {
+	return &neuro.DivergenceError{
+		Stage: fmt.Sprintf("integrator: learning, after %.4g s,", float64(step+1)*l.integ.Config.Step), Trial: -1, Step: step,
+		What: "the represented value", Value: x,
+		Advice: fmt.Sprintf("its range is -1 to 1; a smaller Kappa than %g usually helps", l.cfg.Kappa),
+	}
+}

@@ -1,0 +1,86 @@
+package integrator
+
+import (
+	"fmt"
+	"math"
+
+	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/mat"
+
+	"github.com/spikewalk/spikewalk/neuro"
+)
+
+// Perturb returns a copy in which every one of the N² weights is multiplied
+// by 1 + fraction ξ with its own standard Gaussian ξ: fraction 0.15 is a
+// perturbation of 15 %. The copy is in weight form. Its recurrence uses the
+// full noisy matrix; the eye reads x with the least-squares decoders of that
+// matrix, pinv(α e) ω.
+//
+// The disturbances of the N weights that one spike travels over average out
+// in part, and what is left is no longer of the form α_j ⟨e_j, d_i⟩, to which
+// the learning rule is confined. Compare [Integrator.PerturbDecoders].
+func (g *Integrator) Perturb(fraction float64, seed uint64) (*Integrator, error) {
+	if err := validFraction(fraction); err != nil {
+		return nil, err
+	}
+	c := g.Clone()
+	if c.outgoing == nil {
+		c.connect()
+	}
+	noise := neuro.Stream(seed, "integrator weight perturbation")
+	for _, row := range c.outgoing {
+		for j := range row {
+			row[j] *= 1 + fraction*noise.NormFloat64()
+		}
+	}
+	return c, c.readWeights()
+}
+
+// PerturbDecoders returns a copy, in the same form, in which the decoder of
+// each neuron, and with it all N weights the neuron projects with, is
+// multiplied by 1 + fraction ξ with one standard Gaussian ξ per neuron.
+// Nothing averages out: drift is two to three times that of
+// [Integrator.Perturb] with the same fraction, and learning can undo all of
+// it.
+func (g *Integrator) PerturbDecoders(fraction float64, seed uint64) (*Integrator, error) {
+	if err := validFraction(fraction); err != nil {
+		return nil, err
+	}
+	c := g.Clone()
+	noise := neuro.Stream(seed, "integrator decoder perturbation")
+	for i := range c.Population.Config.Neurons {
+		factor := 1 + fraction*noise.NormFloat64()
+		for _, d := range c.readout {
+			d[i] *= factor
+		}
+		if c.outgoing != nil {
+			floats.Scale(factor, c.outgoing[i])
+		}
+	}
+	return c, nil
+}
+
+func validFraction(fraction float64) error {
+	if !(fraction >= 0) || math.IsInf(fraction, 1) {
+		return fmt.Errorf("integrator: cannot perturb by a fraction of %g: want a finite number of at least 0 (0.15 for 15 %%)", fraction)
+	}
+	return nil
+}
+
+// readWeights makes the readout the least-squares decoders of the weights,
+// those that come closest to ω_ji = α_j ⟨e_j, d_i⟩ over j for each i.
+func (g *Integrator) readWeights() error {
+	n := len(g.outgoing)
+	scaled := mat.NewDense(n, len(g.encode), nil)
+	for k, e := range g.encode {
+		scaled.SetCol(k, e)
+	}
+	var d mat.Dense
+	if err := d.Solve(scaled, g.Weights()); err != nil {
+		return fmt.Errorf("integrator: no least-squares decoders of the weights: the scaled encoders do not span the represented space (%w)", err)
+	}
+	for k := range g.readout {
+		mat.Row(g.readout[k], k, &d)
+	}
+	return nil
+}

@@ -1,0 +1,33 @@
+package integrator
+
+import (
+	"math/rand/v2"
+
+	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/nef"
+)
+
+// target jumps to a new position, uniform in ±Range degrees, after each dwell
+// time, uniform in Dwell.
+type target struct {
+	position float64 // degrees
+	span     float64 // degrees
+	dwell    nef.Range
+	left     int // steps until the next jump
+	dt       float64
+	draw     *rand.Rand
+}
+
+func newTarget(cfg OculomotorConfig, dt float64, seed uint64) *target {
+	return &target{span: cfg.TargetRange, dwell: cfg.TargetDwell, dt: dt, draw: neuro.Stream(seed, "integrator target")}
+}
+
+// step advances by one step and returns the position in degrees.
+func (t *target) step() float64 {
+	if t.left == 0 {
+		t.position = t.span * (2*t.draw.Float64() - 1)
+		t.left = max(1, steps(t.dwell.Low+(t.dwell.High-t.dwell.Low)*t.draw.Float64(), t.dt))
+	}
+	t.left--
+	return t.position
+}

@@ -1,0 +1,50 @@
+package integrator
+
+import (
+	"gonum.org/v1/gonum/mat"
+	"gonum.org/v1/gonum/stat"
+
+	"github.com/spikewalk/spikewalk/neuro/nef"
+)
+
+// Transfer is the static transfer function of an integrator on a line: what
+// the readout makes of a held x, without spikes.
+type Transfer struct {
+	// X is the held value and Decoded is Σ_i a_i(x) d_i, both of length T and
+	// in units of x.
+	X, Decoded []float64
+	// Lambda is the slope of the line fitted to Decoded against X.
+	Lambda float64
+	// TauSystem is τ_syn/(1 - λ) in s, the time constant with which the state
+	// decays: 10 s for a λ off by 1 %. It is negative where the state grows
+	// (λ > 1) and ill-conditioned near λ = 1; the slope of [Drift] is not.
+	TauSystem float64
+	// RMSE is the root mean square of Decoded - X, in degrees.
+	RMSE float64
+}
+
+// Transfer computes the transfer function of an integrator of D = 1 over
+// ±Radius, at the points the optimal decoders are fitted on.
+func (g *Integrator) Transfer() (Transfer, error) {
+	points, err := nef.Line(g.Population.Config.Radius, g.Config.GridStep)
+	if err != nil {
+		return Transfer{}, err
+	}
+	decoders := g.Decoders()
+	estimate, err := nef.Estimate(g.Population, decoders, points)
+	if err != nil {
+		return Transfer{}, err
+	}
+	rmse, err := nef.StaticRMSE(g.Population, nef.Identity, decoders, points)
+	if err != nil {
+		return Transfer{}, err
+	}
+	t := Transfer{
+		X:       mat.Col(nil, 0, points.X),
+		Decoded: mat.Col(nil, 0, estimate),
+		RMSE:    rmse * g.Config.Degrees,
+	}
+	_, t.Lambda = stat.LinearRegression(t.X, t.Decoded, nil, false)
+	t.TauSystem = g.Config.TauSyn / (1 - t.Lambda)
+	return t, nil
+}

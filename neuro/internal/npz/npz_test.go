@@ -1,0 +1,103 @@
+package npz
+
+import (
+	"bytes"
+	"math"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+func archive(t *testing.T) []byte {
+	t.Helper()
+	var buf bytes.Buffer
+	w := NewWriter(&buf)
+	w.Matrix("m", mat.NewDense(2, 3, []float64{1, 2, 3, 4, 5, 6}).T())
+	w.Matrix("sym", mat.NewSymDense(2, []float64{1, 2, 2, 3}))
+	w.Vector("v", []float64{7, 8})
+	w.Vector("nan", []float64{0, math.NaN()})
+	w.Bytes("b", []byte("text"))
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return buf.Bytes()
+}
+
+func TestRoundTrip(t *testing.T) {
+	r, err := NewReader(archive(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := r.Matrix("m", 3, 2); !mat.Equal(got, mat.NewDense(3, 2, []float64{1, 4, 2, 5, 3, 6})) {
+		t.Errorf("matrix %v", mat.Formatted(got))
+	}
+	if got := r.Symmetric("sym", 2); got.At(1, 0) != 2 || got.At(1, 1) != 3 {
+		t.Errorf("symmetric %v", mat.Formatted(got))
+	}
+	if got := r.Vector("v", -1); len(got) != 2 || got[1] != 8 {
+		t.Errorf("vector %v", got)
+	}
+	if got := r.Bytes("b"); string(got) != "text" {
+		t.Errorf("bytes %q", got)
+	}
+	if r.Err() != nil {
+		t.Error(r.Err())
+	}
+}
+
+func TestBadArraysAreNamed(t *testing.T) {
+	cases := map[string]func(*Reader){
+		`"nope" is missing`:             func(r *Reader) { r.Vector("nope", 2) },
+		`"v" has shape [2], want`:       func(r *Reader) { r.Vector("v", 3) },
+		`"m" has shape [3 2]`:           func(r *Reader) { r.Matrix("m", 2, 3) },
+		`"v" has shape [2], want [1 2]`: func(r *Reader) { r.Matrix("v", 1, 2) },
+		`"nan" holds NaN at entry 1`:    func(r *Reader) { r.Vector("nan", 2) },
+		`"b" cannot be read`:            func(r *Reader) { r.Vector("b", 4) },
+	}
+	for want, read := range cases {
+		r, err := NewReader(archive(t))
+		if err != nil {
+			t.Fatal(err)
+		}
+		read(r)
+		first := r.Err()
+		if first == nil || !strings.Contains(first.Error(), want) {
+			t.Errorf("error %v, want %q", first, want)
+		}
+		if v := r.Vector("v", 2); len(v) != 2 || v[0] != 0 || r.Err() != first {
+			t.Errorf("after an error: %v, %v", v, r.Err())
+		}
+	}
+	if _, err := NewReader([]byte("PK nonsense")); err == nil {
+		t.Error("nonsense was opened")
+	}
+}
+
+func TestWriteFileLeavesNothingBehind(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "a.npz")
+	for _, text := range []string{"one", "two"} {
+		if err := WriteFile(path, []byte(text)); err != nil {
+			t.Fatal(err)
+		}
+		if got, _ := os.ReadFile(path); string(got) != text {
+			t.Errorf("file holds %q", got)
+		}
+	}
+	if err := WriteFile(filepath.Join(dir, "none", "a.npz"), nil); err == nil {
+		t.Error("wrote into a folder that is not there")
+	}
+	// A folder in the way of the rename.
+	if err := os.MkdirAll(filepath.Join(dir, "taken", "x"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := WriteFile(filepath.Join(dir, "taken"), nil); err == nil {
+		t.Error("replaced a folder")
+	}
+	if files, _ := os.ReadDir(dir); len(files) != 2 {
+		t.Errorf("files left: %v", files)
+	}
+}

@@ -1,0 +1,107 @@
+package nef
+
+import (
+	"fmt"
+	"math"
+)
+
+// SpikeTiming says how finely spikes are placed in time.
+type SpikeTiming string
+
+const (
+	// SubStep solves for the instant within the step at which the threshold
+	// is crossed. A constant current gives the closed-form rate exactly.
+	SubStep SpikeTiming = "sub-step"
+	// OnGrid places spikes at the end of the step in which the threshold was
+	// crossed. Every interval comes out longer, by half a step on average,
+	// so rates are too low by the fraction a dt/2; an integrator with
+	// decoders for the closed-form rates then leaks.
+	OnGrid SpikeTiming = "on-grid"
+)
+
+// Spike is one neuron's spike within a step.
+type Spike struct {
+	Neuron int
+	// Age is the time from the spike to the step's end in s, from 0 to the
+	// step; 0 always for [OnGrid].
+	Age float64
+}
+
+// Spiking is the state of N leaky integrate-and-fire neurons. The membrane
+// equation is integrated exactly for a current that is constant within the
+// step, so the step only limits how fast currents may change. Voltages do
+// not fall below the reset value 0, as is usual in this framework: neurons
+// with large gains would otherwise sink far down outside their range and
+// come back late.
+type Spiking struct {
+	// Voltage has length N, from 0 up to but not including the threshold 1.
+	Voltage []float64
+	// refractory is the time each neuron is still held at 0, in s.
+	refractory []float64
+	spikes     []Spike
+	lif        LIF
+	dt, decay  float64
+	timing     SpikeTiming
+}
+
+// NewSpiking makes n neurons at rest, to be advanced in steps of dt, in s,
+// which may not exceed the refractory time: then no neuron fires twice in a
+// step.
+func NewSpiking(n int, lif LIF, dt float64, timing SpikeTiming) (*Spiking, error) {
+	switch {
+	case n < 1 || !positive(lif.TauRC) || !positive(lif.TauRef):
+		return nil, fmt.Errorf("nef: %d neurons with time constant %g s and refractory time %g s: all must be positive", n, lif.TauRC, lif.TauRef)
+	case !(dt > 0 && dt <= lif.TauRef):
+		return nil, fmt.Errorf("nef: a step of %g s: want a positive one of at most the refractory time, %g s", dt, lif.TauRef)
+	case timing != SubStep && timing != OnGrid:
+		return nil, fmt.Errorf("nef: spike timing %q: want %q or %q", timing, SubStep, OnGrid)
+	}
+	return &Spiking{
+		Voltage:    make([]float64, n),
+		refractory: make([]float64, n),
+		spikes:     make([]Spike, 0, n),
+		lif:        lif,
+		dt:         dt,
+		decay:      math.Exp(-dt / lif.TauRC),
+		timing:     timing,
+	}, nil
+}
+
+// Step advances all neurons by one step under the currents, of length N, and
+// returns the spikes in it, in order of neurons. The returned slice is valid
+// until the next Step. Step allocates nothing and takes about 2 ns a neuron.
+func (s *Spiking) Step(current []float64) []Spike {
+	s.spikes = s.spikes[:0]
+	voltage, refractory := s.Voltage[:len(current)], s.refractory[:len(current)]
+	for i, j := range current {
+		from := voltage[i]
+		to := j + (from-j)*s.decay
+		elapsed := 0.0
+		if wait := refractory[i]; wait > 0 {
+			if refractory[i] = wait - s.dt; refractory[i] > s.dt*1e-9 {
+				continue
+			}
+			// The neuron wakes within the step, wait after its beginning. The
+			// tolerance above keeps rounding from holding it a step longer.
+			refractory[i] = 0
+			elapsed = min(wait, s.dt)
+			to = -j * math.Expm1(-(s.dt-elapsed)/s.lif.TauRC)
+		}
+		if to < 1 {
+			if to < 0 {
+				to = 0
+			}
+			voltage[i] = to
+			continue
+		}
+		age := 0.0
+		if s.timing == SubStep {
+			// V(t) = J + (V₀ - J) exp(-t/τ_RC) reaches 1 after τ_RC ln((J - V₀)/(J - 1)).
+			age = max(0, s.dt-elapsed-s.lif.TauRC*math.Log1p((1-from)/(j-1)))
+		}
+		voltage[i] = 0
+		refractory[i] = s.lif.TauRef - age
+		s.spikes = append(s.spikes, Spike{Neuron: i, Age: age})
+	}
+	return s.spikes
+}

@@ -1,0 +1,46 @@
+package nef
+
+import (
+	"fmt"
+	"math"
+
+	"gonum.org/v1/gonum/floats"
+)
+
+// Synapse filters the spikes of N neurons with the exponential
+//
+//	h(t) = exp(-t/τ)/τ,  t >= 0,
+//
+// of unit area, so that the activity of a neuron that fires steadily
+// averages to its rate.
+type Synapse struct {
+	// Activity is the filtered spike train of each neuron in Hz, length N.
+	Activity []float64
+	tau      float64
+	decay    float64
+}
+
+// NewSynapse makes a filter for n neurons with time constant tau and step dt
+// in s, silent at first.
+func NewSynapse(n int, tau, dt float64) (*Synapse, error) {
+	if n < 1 || !positive(tau) || !positive(dt) {
+		return nil, fmt.Errorf("nef: a synapse of %d neurons with time constant %g s and step %g s: all must be positive", n, tau, dt)
+	}
+	return &Synapse{Activity: make([]float64, n), tau: tau, decay: math.Exp(-dt / tau)}, nil
+}
+
+// Decay is the factor by which activity shrinks in a step.
+func (s *Synapse) Decay() float64 { return s.decay }
+
+// Impulse is what the spike adds to its neuron's activity by the end of the
+// step it fell in, in Hz.
+func (s *Synapse) Impulse(k Spike) float64 { return math.Exp(-k.Age/s.tau) / s.tau }
+
+// Step advances the activity by a step in which the spikes fell. It
+// allocates nothing.
+func (s *Synapse) Step(spikes []Spike) {
+	floats.Scale(s.decay, s.Activity)
+	for _, k := range spikes {
+		s.Activity[k.Neuron] += s.Impulse(k)
+	}
+}
