@@ -101,9 +101,8 @@ func TestBadPerturbation(t *testing.T) {
 }
 
 func TestSingularDecoders(t *testing.T) {
-	// Two neurons with the same tuning curve cannot be told apart.
+	// Neurons with the same tuning curve cannot be told apart.
 	cfg := nef.MacNeil2011()
-	cfg.Neurons = 40
 	cfg.MaxRate, cfg.Intercepts = nef.Range{Low: 50, High: 50}, nef.Range{Low: 0, High: 0}
 	pop := must[*nef.Population](t)(nef.NewPopulation(cfg))
 	ic := MacNeil2011()

@@ -29,7 +29,8 @@ func drift(t *testing.T, g *Integrator) Drift {
 	return must[Drift](t)(g.MeasureDrift(context.Background(), DefaultDrift()))
 }
 
-// dx/dt = v: a command of 0.4 per s for 1 s moves x by 0.4.
+// dx/dt = v: a command of 0.4 per s for 1 s moves x by 0.4. B' = τ_syn takes
+// the neurons' rates for static; they lead a moving input by some percent.
 func TestIntegratesVelocity(t *testing.T) {
 	for _, form := range []Form{Weights, Decoders} {
 		s := simulate(t, paper(t, 2, func(c *Config) { c.Form = form }))
@@ -50,7 +51,7 @@ func TestIntegratesVelocity(t *testing.T) {
 		for range 5 {
 			mean(0.4)
 		}
-		if moved := mean(0) - before; math.Abs(moved-0.4) > 0.02 {
+		if moved := mean(0) - before; math.Abs(moved-0.4) > 0.04 {
 			t.Errorf("%s: x moved by %g, want 0.4", form, moved)
 		}
 	}
@@ -74,8 +75,7 @@ func TestLeakIsThatOfTheTransferFunction(t *testing.T) {
 	if want := 0.1 / (1 - transfer.Lambda); math.Abs(transfer.TauSystem-want) > 1e-9*want {
 		t.Errorf("tau = %g s, want %g", transfer.TauSystem, want)
 	}
-	// Over 2 s a leak λ₁ of 0.2/s is seen as 3 (1/T²) ∫ … fitted: compare the
-	// fitted slope of exp(-t/τ) itself.
+	// The line fitted to 2 s of a decay is less steep than its beginning.
 	d := drift(t, leaky)
 	decay := make([]float64, len(d.Time))
 	for k, at := range d.Time {

@@ -24,6 +24,10 @@ type Run struct {
 // has left everything the loop around it can correct.
 const runaway = 4
 
+// lookAround is how many steps pass between looks at the context, one of
+// which takes a good part of a step's time.
+const lookAround = 16
+
 // Learn lets the integrator live in its oculomotor system and learn from the
 // commands it receives there, with the rule of [Simulation.Learn] and
 // E = [Corrective] command. It changes the integrator, of D = 1, in place, and
@@ -82,8 +86,7 @@ func (l *life) live(ctx context.Context, watch neuro.Watch) error {
 	dt := l.integ.Config.Step
 	total, second, sample := steps(l.cfg.Seconds, dt), steps(1, dt), max(1, steps(l.cfg.Sample, dt))
 	for step := range total {
-		if step%sample == 0 {
-			// Looking up a context's state takes as long as a step.
+		if step%lookAround == 0 {
 			if err := ctx.Err(); err != nil {
 				return err
 			}

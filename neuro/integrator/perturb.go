@@ -39,7 +39,7 @@ func (g *Integrator) Perturb(fraction float64, seed uint64) (*Integrator, error)
 // PerturbDecoders returns a copy, in the same form, in which the decoder of
 // each neuron, and with it all N weights the neuron projects with, is
 // multiplied by 1 + fraction ξ with one standard Gaussian ξ per neuron.
-// Nothing averages out: drift is two to three times that of
+// Nothing averages out: drift is about three times that of
 // [Integrator.Perturb] with the same fraction, and learning can undo all of
 // it.
 func (g *Integrator) PerturbDecoders(fraction float64, seed uint64) (*Integrator, error) {

@@ -24,6 +24,9 @@ type Recording struct {
 	Errors []float64
 }
 
+// MedianError returns the median over test trials of the output's nMSE.
+func (r *Recording) MedianError() float64 { return task.Median(r.Errors) }
+
 // Runner steps a network through trials, its state carried from each to the
 // next. Make it with [Network.Runner].
 type Runner struct {

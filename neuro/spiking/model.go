@@ -31,11 +31,11 @@ type Model struct {
 	// trial of the current stage.
 	sourceState []float64
 	trained     int // training trials behind it
-	progress    Progress
+	training    Training
 }
 
-// Progress is how training went.
-type Progress struct {
+// Training is how training went.
+type Training struct {
 	// FactorErrors and OutputErrors are the nMSE of factors and of the
 	// output in each training trial, while learning.
 	FactorErrors, OutputErrors []float64
@@ -91,7 +91,7 @@ func (m *Model) equip() (err error) {
 func (m *Model) Config() Config { return m.cfg }
 
 // Training returns the errors of all training trials so far.
-func (m *Model) Training() Progress { return m.progress }
+func (m *Model) Training() Training { return m.training }
 
 // Decoder returns a copy of w, P × 2N: slow synapses first.
 func (m *Model) Decoder() *mat.Dense { return mat.DenseCopyOf(m.decoder.Weights()) }

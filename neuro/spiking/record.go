@@ -53,6 +53,12 @@ type Recording struct {
 	Rates []float64
 }
 
+// MedianErrors returns the medians over test trials of the nMSE of factors and
+// of outputs, the numbers that the papers report.
+func (r *Recording) MedianErrors() (factors, outputs float64) {
+	return task.Median(r.FactorErrors), task.Median(r.OutputErrors)
+}
+
 // Spikes lists spikes in order of time, then neuron.
 type Spikes struct {
 	// Times in seconds from the start of the first recorded trial: the end

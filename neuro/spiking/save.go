@@ -21,7 +21,7 @@ type header struct {
 	Config   Config
 	Shape    task.Shape
 	Trained  int
-	Progress Progress
+	Training Training
 	// HasInputs and HasSource tell empty matrices from missing ones.
 	HasInputs, HasSource bool
 }
@@ -58,7 +58,7 @@ func Load(path string) (*Model, error) {
 func (m *Model) MarshalBinary() ([]byte, error) {
 	head, err := json.MarshalIndent(header{
 		Format: format, Numerics: neuro.NumericsVersion,
-		Config: m.cfg, Shape: m.shape, Trained: m.trained, Progress: m.progress,
+		Config: m.cfg, Shape: m.shape, Trained: m.trained, Training: m.training,
 		HasInputs: m.net.inputs != nil, HasSource: m.sourceState != nil,
 	}, "", "  ")
 	if err != nil {
@@ -126,7 +126,7 @@ func (h header) model(r *npz.Reader) (*Model, error) {
 		net.inputs = transposed(r.Matrix("u_in", n, h.Shape.Inputs))
 	}
 	net.bias, net.v = r.Vector("bias", n), r.Vector("v", n)
-	m := &Model{cfg: h.Config, shape: h.Shape, net: net, trained: h.Trained, progress: h.Progress}
+	m := &Model{cfg: h.Config, shape: h.Shape, net: net, trained: h.Trained, training: h.Training}
 	if h.HasSource {
 		m.sourceState = r.Vector("source", -1)
 	}

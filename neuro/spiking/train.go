@@ -48,8 +48,8 @@ func (m *Model) Train(ctx context.Context, src Source, trials int, watch neuro.W
 			return err
 		}
 		m.trained++
-		m.progress.FactorErrors = append(m.progress.FactorErrors, factorError)
-		m.progress.OutputErrors = append(m.progress.OutputErrors, outputError)
+		m.training.FactorErrors = append(m.training.FactorErrors, factorError)
+		m.training.OutputErrors = append(m.training.OutputErrors, outputError)
 		err = watch.Report(neuro.Progress{Stage: "train", Done: warmUp + i + 1, Total: total, Error: factorError})
 		if err == neuro.ErrStop {
 			break

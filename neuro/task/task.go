@@ -129,26 +129,3 @@ func checkPart(task, name string, m *mat.Dense, steps, channels int) error {
 	}
 	return nil
 }
-
-// NMSE returns the normalised mean squared error of an output within a
-// window,
-//
-//	Σ|y - ỹ|² / Σ|ỹ|²,
-//
-// pooled over channels (DePasquale et al. 2023, Methods). Both matrices are
-// T × m. A target that is zero throughout the window gives +Inf unless the
-// output is zero as well.
-func NMSE(output, target *mat.Dense, w Window) float64 {
-	var num, den float64
-	for t := w.From; t < w.To; t++ {
-		want := target.RawRowView(t)
-		for i, y := range output.RawRowView(t) {
-			num += (y - want[i]) * (y - want[i])
-			den += want[i] * want[i]
-		}
-	}
-	if num == 0 {
-		return 0
-	}
-	return num / den
-}

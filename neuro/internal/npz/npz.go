@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/sbinet/npyio/npy"
 	"github.com/sbinet/npyio/npz"
 	"gonum.org/v1/gonum/mat"
 )
@@ -134,9 +135,24 @@ func (r *Reader) read(name string, to any) {
 	if r.err != nil {
 		return
 	}
-	if err := r.r.Read(name+".npy", to); err != nil {
+	if err := r.readWhole(name+".npy", to); err != nil {
 		r.err = fmt.Errorf("array %q cannot be read, the file is damaged or cut short: %w", name, err)
 	}
+}
+
+// readWhole reads an entry to its end before it is decoded: only there is its
+// checksum compared.
+func (r *Reader) readWhole(entry string, to any) error {
+	rc, err := r.r.Open(entry)
+	if err != nil {
+		return err
+	}
+	defer rc.Close()
+	data, err := io.ReadAll(rc)
+	if err != nil {
+		return err
+	}
+	return npy.Read(bytes.NewReader(data), to)
 }
 
 // WriteFile writes a file that appears whole or not at all.

@@ -1,0 +1,138 @@
+package data
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Array is a MATLAB array of any class: a variable, a cell or a field.
+//
+// Its values stay as the file stores them; each accessor converts what it is
+// asked for and returns a copy that the caller may change; several goroutines
+// may ask at once. Every index counts from 0. Where one index is given for all dimensions, it counts in MATLAB's
+// order, the first dimension fastest.
+type Array struct {
+	name  string
+	class Class
+	dims  []int
+
+	re, im part    // numeric and logical; re also char
+	sparse *sparse // nil unless sparse
+
+	fields []string // of a struct
+	items  []*Array // cells, or fields of element 0, fields of element 1, …
+
+	typeName    string // of an object
+	unsupported bool
+}
+
+// Name is the variable's name; for a cell or a field, the way to it, such as
+// trial(2).emg or cells{1}, counted from 0.
+func (a *Array) Name() string { return a.name }
+
+// Class is the array's MATLAB class.
+func (a *Array) Class() Class { return a.class }
+
+// Dims returns the lengths of the dimensions, always two or more.
+func (a *Array) Dims() []int { return slices.Clone(a.dims) }
+
+// Len returns the number of elements, the product of Dims; the zeros of a
+// sparse array count.
+func (a *Array) Len() int {
+	n, _ := product(a.dims)
+	return n
+}
+
+// IsComplex tells whether the array has an imaginary part.
+func (a *Array) IsComplex() bool { return a.im.kind != 0 || a.sparse != nil && a.sparse.complex }
+
+// IsSparse tells whether the array is stored as a sparse matrix.
+func (a *Array) IsSparse() bool { return a.sparse != nil }
+
+// String describes the array in a few words, such as "emg: 8x81x2 double".
+// For the text of a char array, see [Array.Text].
+func (a *Array) String() string {
+	words := []string{dimsString(a.dims)}
+	if a.IsSparse() {
+		words = append(words, "sparse")
+	}
+	if a.IsComplex() {
+		words = append(words, "complex")
+	}
+	words = append(words, string(a.class))
+	switch {
+	case a.class == Struct && len(a.fields) == 0:
+		words = append(words, "without fields")
+	case a.class == Struct:
+		words = append(words, "with fields", strings.Join(a.fields, ", "))
+	}
+	return a.name + ": " + strings.Join(words, " ")
+}
+
+// wrongClass says what the array is and what was wanted.
+func (a *Array) wrongClass(want string) error {
+	return &ClassError{Name: a.name, Dims: a.Dims(), Class: a.class, Want: want}
+}
+
+// readable returns the array, or the error of a class that is not read.
+func (a *Array) readable() (*Array, error) {
+	if a.unsupported {
+		return nil, &UnsupportedClassError{Name: a.name, Class: a.class, Type: a.typeName}
+	}
+	return a, nil
+}
+
+// offset turns an index per dimension, or a single one that counts through
+// all elements, into the latter.
+func (a *Array) offset(index []int) (int, error) {
+	if len(index) == 1 {
+		if n := a.Len(); index[0] < 0 || index[0] >= n {
+			return 0, fmt.Errorf("%s: index %d is outside its %d elements", a.name, index[0], n)
+		}
+		return index[0], nil
+	}
+	if len(index) != len(a.dims) {
+		return 0, fmt.Errorf("%s is %s: it takes 1 or %d indices, not %d", a.name, dimsString(a.dims), len(a.dims), len(index))
+	}
+	at, stride := 0, 1
+	for d, i := range index {
+		if i < 0 || i >= a.dims[d] {
+			return 0, fmt.Errorf("%s is %s: index %d of dimension %d is outside it (they count from 0)", a.name, dimsString(a.dims), i, d)
+		}
+		at += i * stride
+		stride *= a.dims[d]
+	}
+	return at, nil
+}
+
+// product multiplies lengths; false when the product is no int.
+func product(dims []int) (int, bool) {
+	if slices.Contains(dims, 0) {
+		return 0, true
+	}
+	n := 1
+	for _, d := range dims {
+		if d < 0 || n > maxInt/d {
+			return 0, false
+		}
+		n *= d
+	}
+	return n, true
+}
+
+const maxInt = int(^uint(0) >> 1)
+
+func dimsString(dims []int) string {
+	if len(dims) == 0 {
+		return "0x0"
+	}
+	var b strings.Builder
+	for i, d := range dims {
+		if i > 0 {
+			b.WriteByte('x')
+		}
+		fmt.Fprint(&b, d)
+	}
+	return b.String()
+}

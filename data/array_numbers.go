@@ -1,0 +1,141 @@
+package data
+
+import (
+	"fmt"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// maxDense is the most elements that a sparse array is expanded to; as
+// float64 they take 1 GiB.
+const maxDense = 1 << 27
+
+// Float64s returns the numbers of a real numeric or logical array, the first
+// dimension fastest. int64 and uint64 beyond 2^53 are rounded; see
+// [Array.Int64s].
+func (a *Array) Float64s() ([]float64, error) {
+	if err := a.wantReal(); err != nil {
+		return nil, err
+	}
+	return collect(a, a.re.float64)
+}
+
+// Complex128s returns the numbers of a numeric or logical array, with
+// imaginary part zero where it has none, the first dimension fastest.
+func (a *Array) Complex128s() ([]complex128, error) {
+	if !a.class.IsNumeric() {
+		return nil, a.wrongClass("numbers")
+	}
+	return collect(a, func(i int) complex128 {
+		if !a.IsComplex() {
+			return complex(a.re.float64(i), 0)
+		}
+		return complex(a.re.float64(i), a.im.float64(i))
+	})
+}
+
+// Int64s returns the numbers of a real array of an integer class or a logical
+// array, exactly. For uint64, see [Array.Uint64s].
+func (a *Array) Int64s() ([]int64, error) {
+	switch a.class {
+	case Int8, Uint8, Int16, Uint16, Int32, Uint32, Int64, Logical:
+	default:
+		return nil, a.wrongClass("integers (int8 to int64, or logical)")
+	}
+	if err := a.wantReal(); err != nil {
+		return nil, err
+	}
+	return collect(a, a.re.int64)
+}
+
+// Uint64s returns the numbers of a real array of an unsigned class or a
+// logical array, exactly.
+func (a *Array) Uint64s() ([]uint64, error) {
+	switch a.class {
+	case Uint8, Uint16, Uint32, Uint64, Logical:
+	default:
+		return nil, a.wrongClass("unsigned integers")
+	}
+	if err := a.wantReal(); err != nil {
+		return nil, err
+	}
+	return collect(a, func(i int) uint64 { return uint64(a.re.int64(i)) })
+}
+
+// Bools returns the values of a logical array.
+func (a *Array) Bools() ([]bool, error) {
+	if a.class != Logical {
+		return nil, a.wrongClass("a logical array")
+	}
+	return collect(a, func(i int) bool { return a.re.float64(i) != 0 })
+}
+
+// Dense returns a real numeric or logical matrix, rows and columns as in
+// MATLAB. For more dimensions, see [Array.Slice].
+func (a *Array) Dense() (*mat.Dense, error) {
+	if err := a.wantReal(); err != nil {
+		return nil, err
+	}
+	if len(a.dims) != 2 {
+		return nil, fmt.Errorf("%s is %s, wanted a matrix of two dimensions: take one with Slice", a.name, dimsString(a.dims))
+	}
+	if a.Len() == 0 {
+		return nil, fmt.Errorf("%s is empty (%s), and there are no empty matrices in gonum", a.name, dimsString(a.dims))
+	}
+	values, err := a.Float64s()
+	if err != nil {
+		return nil, err
+	}
+	// The file's columns are the rows of the transpose.
+	rows, columns := a.dims[0], a.dims[1]
+	return mat.DenseCopyOf(mat.NewDense(columns, rows, values).T()), nil
+}
+
+// At returns one number of a real numeric or logical array, by an index per
+// dimension or a single one through all elements. Cost: none to speak of,
+// and for a sparse array the entries of a column.
+func (a *Array) At(index ...int) (float64, error) {
+	if err := a.wantReal(); err != nil {
+		return 0, err
+	}
+	at, err := a.offset(index)
+	if err != nil {
+		return 0, err
+	}
+	if a.sparse != nil {
+		if at = a.sparse.find(at%a.dims[0], at/a.dims[0]); at < 0 {
+			return 0, nil
+		}
+	}
+	return a.re.float64(at), nil
+}
+
+// wantReal is the error of an array that is not real numbers.
+func (a *Array) wantReal() error {
+	if !a.class.IsNumeric() {
+		return a.wrongClass("numbers")
+	}
+	if a.IsComplex() {
+		return fmt.Errorf("%s is %s complex %s, wanted real numbers: use Complex128s", a.name, dimsString(a.dims), a.class)
+	}
+	return nil
+}
+
+// collect converts every element, given the place of a number in the stored
+// parts; the zeros of a sparse array are T's.
+func collect[T any](a *Array, number func(i int) T) ([]T, error) {
+	n := a.Len()
+	if a.sparse == nil {
+		out := make([]T, n)
+		for i := range out {
+			out[i] = number(i)
+		}
+		return out, nil
+	}
+	if n > maxDense {
+		return nil, fmt.Errorf("%s is sparse and %s: too large to be made dense, use Triplets", a.name, dimsString(a.dims))
+	}
+	out := make([]T, n)
+	a.scatter(func(at, entry int) { out[at] = number(entry) })
+	return out, nil
+}

@@ -1,0 +1,63 @@
+package data
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+// The environment that decides where files are.
+const (
+	// dataVariable names a folder of the user's own recordings.
+	dataVariable = "SPIKEWALK_DATA"
+	// cacheVariable names the one folder for all we keep on a user's disk.
+	cacheVariable = "SPIKEWALK_CACHE"
+)
+
+// CacheDir returns the absolute path of the one folder for all that spikewalk
+// keeps on a user's disk: SPIKEWALK_CACHE if that is set, else "spikewalk" in
+// [os.UserCacheDir]. Recordings lie in its sub-folder "data". The folder need
+// not exist yet.
+func CacheDir() (string, error) {
+	if dir := os.Getenv(cacheVariable); dir != "" {
+		abs, err := filepath.Abs(dir)
+		if err != nil {
+			return "", fmt.Errorf("%s: %w", cacheVariable, err)
+		}
+		return abs, nil
+	}
+	dir, err := os.UserCacheDir()
+	if err != nil {
+		return "", fmt.Errorf("no folder for files to keep: %w; set %s to one", err, cacheVariable)
+	}
+	return filepath.Join(dir, "spikewalk"), nil
+}
+
+// writeAtomic writes a file so that nobody ever sees a part of it: into a
+// temporary file beside it, then renamed.
+func writeAtomic(path string, content []byte) (err error) {
+	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".tmp*")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, os.Remove(f.Name()))
+		}
+	}()
+	_, err = f.Write(content)
+	if err == nil {
+		err = f.Chmod(0o644)
+	}
+	if err == nil {
+		err = f.Sync()
+	}
+	if closing := f.Close(); err == nil {
+		err = closing
+	}
+	if err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), path)
+}

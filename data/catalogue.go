@@ -1,0 +1,90 @@
+package data
+
+import (
+	"fmt"
+	"strings"
+)
+
+// recording is one file of the catalogue: what it is and where it is
+// published, pinned to a commit and a checksum.
+type recording struct {
+	name   string // for users, and the folder it is published in
+	file   string
+	title  string
+	size   int64
+	sha256 string
+}
+
+// The recordings are those of B. DePasquale and colleagues, published beside
+// the program of their paper.
+const (
+	publisher = "https://raw.githubusercontent.com/briandepasquale/factor-based-spiking-nets/fac6eae9c5bb2ffdb883c4ef45a6f282dcc9aa8a"
+	licence   = "Apache-2.0"
+	citation  = "B. DePasquale, D. Sussillo, L. F. Abbott, M. M. Churchland (2023), The centrality of population-level factors to network computation is demonstrated by a versatile approach for training spiking networks, Neuron 111"
+)
+
+var cycling = recording{
+	name:   "cycling",
+	file:   "cycling_data.mat",
+	title:  "one 2 s cycle at 1 ms: 12 factors of motor cortex and the EMG of 3 muscles",
+	size:   141448,
+	sha256: "ec3533ea54b5121f485158dce87e0b8ac90e413bd992ada36f131dd6294f51b5",
+}
+
+var reaching = recording{
+	name:   "reaching",
+	file:   "reaching_data.mat",
+	title:  "reaches in 8 directions, 0.81 s at 10 ms: the EMG of 2 muscles",
+	size:   10162,
+	sha256: "f6d06840961019a047d3995efd0460f316b878e3dd0fca0a4558b1af210b604a",
+}
+
+// catalogue returns all recordings there are.
+func catalogue() []recording { return []recording{cycling, reaching} }
+
+// lookUp finds a recording by its name.
+func lookUp(name string) (recording, error) {
+	var names []string
+	for _, r := range catalogue() {
+		if r.name == name {
+			return r, nil
+		}
+		names = append(names, r.name)
+	}
+	return recording{}, fmt.Errorf("no recording is called %q: there are %s", name, strings.Join(names, ", "))
+}
+
+// Source tells where a recording comes from.
+type Source struct {
+	// Name is the recording's name, "cycling" or "reaching".
+	Name string
+	// Path is the file that was read and Address where it is published;
+	// both are empty if Synthetic.
+	Path    string
+	Address string
+	// SHA256 is the file's checksum, in hexadecimal.
+	SHA256 string
+	// Licence is the SPDX name of the licence it is published under, and
+	// Citation the paper to cite.
+	Licence  string
+	Citation string
+	// Synthetic tells that this is no recording but computed to resemble
+	// one: fit to try things out, not for results. Seed is what it was
+	// computed from and Reason why the recording itself is not there, empty
+	// if it was not asked for.
+	Synthetic bool
+	Seed      uint64
+	Reason    string
+}
+
+// String says in one sentence what the data is and where it is from, fit for
+// a figure's caption.
+func (s Source) String() string {
+	switch {
+	case !s.Synthetic:
+		return fmt.Sprintf("%s recording (%s), from %s", s.Name, s.Citation, s.Path)
+	case s.Reason == "":
+		return fmt.Sprintf("synthetic %s data (seed %d), not a recording", s.Name, s.Seed)
+	}
+	return fmt.Sprintf("synthetic %s data (seed %d), not a recording: %s", s.Name, s.Seed, s.Reason)
+}

@@ -1,0 +1,40 @@
+package data
+
+import "fmt"
+
+// UnavailableError is the error of a recording that is not on this machine
+// and cannot be downloaded now. A file that is there but wrong is a
+// [ChecksumError] instead.
+type UnavailableError struct {
+	// Name is the recording, Address where it is published.
+	Name    string
+	Address string
+	// Looked are the files that were looked for and not found.
+	Looked []string
+	// Err is why the download failed.
+	Err error
+}
+
+func (e *UnavailableError) Error() string {
+	return fmt.Sprintf("the %s recording is not on this machine (looked for %s) and could not be downloaded from %s: %v; "+
+		"go online once, or put the file into a folder and name that in SPIKEWALK_DATA",
+		e.Name, list(e.Looked), e.Address, e.Err)
+}
+
+// Unwrap returns why the download failed.
+func (e *UnavailableError) Unwrap() error { return e.Err }
+
+// ChecksumError is the error of a file that is not the published recording:
+// damaged, changed, or another file altogether.
+type ChecksumError struct {
+	// Where is the file's path or address.
+	Where string
+	// Want and Got are the expected and the found SHA-256, in hexadecimal.
+	Want, Got string
+	// Advice says what to do.
+	Advice string
+}
+
+func (e *ChecksumError) Error() string {
+	return fmt.Sprintf("%s is not the published recording: expected SHA-256 %s, found %s; %s", e.Where, e.Want, e.Got, e.Advice)
+}

@@ -1,0 +1,62 @@
+package data
+
+import "context"
+
+// Info tells what a recording is and whether it is on this machine.
+type Info struct {
+	// Name is what [Fetch] calls it and Title what it holds.
+	Name  string
+	Title string
+	// File is its file name, Size its bytes, SHA256 its checksum.
+	File   string
+	Size   int64
+	SHA256 string
+	// Address is where it is published, Licence and Citation on what terms.
+	Address  string
+	Licence  string
+	Citation string
+	// Path is the verified file on this machine, empty if it is not here.
+	Path string
+	// Problem says what is wrong with a file or folder that is here, empty
+	// if nothing is.
+	Problem string
+}
+
+// List returns all recordings there are and looks, without the network, which
+// of them are on this machine.
+func List() []Info { return store{}.list() }
+
+func (s store) list() []Info {
+	var infos []Info
+	for _, r := range catalogue() {
+		info := Info{
+			Name: r.name, Title: r.title,
+			File: r.file, Size: r.size, SHA256: r.sha256,
+			Address: s.url(r), Licence: licence, Citation: citation,
+		}
+		found, _, err := s.find(r)
+		info.Path = found.path
+		if err != nil {
+			info.Problem = err.Error()
+		}
+		infos = append(infos, info)
+	}
+	return infos
+}
+
+// Fetch makes sure that a recording is on this machine, downloading it if
+// need be, and returns its path. While it downloads, progress, unless nil, is
+// told how many bytes of how many have come. The errors are those of
+// [Cycling]; a name that is not in [List] is one too.
+func Fetch(ctx context.Context, name string, progress func(done, total int64)) (string, error) {
+	return store{}.fetchNamed(ctx, name, progress)
+}
+
+func (s store) fetchNamed(ctx context.Context, name string, progress func(done, total int64)) (string, error) {
+	r, err := lookUp(name)
+	if err != nil {
+		return "", err
+	}
+	found, err := s.get(ctx, r, progress)
+	return found.path, err
+}

@@ -1,0 +1,90 @@
+package data
+
+import "fmt"
+
+// Class is the MATLAB class of an array, by the name that MATLAB's class()
+// gives it.
+type Class string
+
+// The classes that can be read.
+const (
+	Double  Class = "double"
+	Single  Class = "single"
+	Int8    Class = "int8"
+	Uint8   Class = "uint8"
+	Int16   Class = "int16"
+	Uint16  Class = "uint16"
+	Int32   Class = "int32"
+	Uint32  Class = "uint32"
+	Int64   Class = "int64"
+	Uint64  Class = "uint64"
+	Logical Class = "logical"
+	Char    Class = "char"
+	Cell    Class = "cell"
+	Struct  Class = "struct"
+)
+
+// The classes that are recognised and refused.
+const (
+	Object         Class = "object"          // of a class written before R2008a
+	FunctionHandle Class = "function_handle" //
+	Opaque         Class = "opaque"          // of a classdef class: table, string, datetime, containers.Map, …
+)
+
+// matClasses are the classes by their number in a file ("mxXXX_CLASS").
+// Number 5, sparse, is no class of its own: a sparse array is double or
+// logical.
+var matClasses = map[uint32]Class{
+	1: Cell, 2: Struct, 3: Object, 4: Char,
+	6: Double, 7: Single, 8: Int8, 9: Uint8, 10: Int16, 11: Uint16,
+	12: Int32, 13: Uint32, 14: Int64, 15: Uint64,
+	16: FunctionHandle, 17: Opaque,
+}
+
+// Numbers of classes that need their own treatment.
+const (
+	sparseNumber = 5
+	opaqueNumber = 17
+)
+
+// IsNumeric tells whether arrays of the class hold numbers. Logical arrays
+// count: their values are 0 and 1.
+func (c Class) IsNumeric() bool {
+	switch c {
+	case Double, Single, Int8, Uint8, Int16, Uint16, Int32, Uint32, Int64, Uint64, Logical:
+		return true
+	}
+	return false
+}
+
+// UnsupportedClassError is the error of a variable, cell or field of a class
+// that cannot be read. The rest of the file stays readable.
+type UnsupportedClassError struct {
+	Name  string // of the variable, cell or field
+	Class Class
+	// Type is the name of the class as MATLAB shows it ("table"), empty
+	// where the file does not tell.
+	Type string
+}
+
+func (e *UnsupportedClassError) Error() string {
+	what := string(e.Class)
+	if e.Type != "" {
+		what = fmt.Sprintf("%s of MATLAB class %s", e.Class, e.Type)
+	}
+	return fmt.Sprintf("%s: unsupported class: %s; in MATLAB, convert it to a struct, cell, char or numeric array before saving", e.Name, what)
+}
+
+// ClassError is the error of asking an array for what its class does not
+// hold.
+type ClassError struct {
+	Name string // of the variable, cell or field
+	Dims []int
+	// Class is what the array is, Want what was asked for.
+	Class Class
+	Want  string
+}
+
+func (e *ClassError) Error() string {
+	return fmt.Sprintf("%s is %s %s, wanted %s", e.Name, dimsString(e.Dims), e.Class, e.Want)
+}

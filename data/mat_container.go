@@ -1,0 +1,125 @@
+package data
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// tagSize is the least a cell or a field takes in a file: its tag.
+const tagSize = 8
+
+// cells reads the elements of a cell array.
+func (c *cursor) cells(a *Array, depth int) error {
+	return c.children(a, a.Len(), depth)
+}
+
+// structs reads a struct array: the room a field's name takes, the names, and
+// the fields of one element after the other.
+func (c *cursor) structs(a *Array, depth int) error {
+	size, err := c.numbers("the length of field names")
+	if err != nil {
+		return err
+	}
+	if size.len() != 1 || size.int64(0) < 1 || size.int64(0) > maxNameSize {
+		return fmt.Errorf("damaged: the length of field names is wrong")
+	}
+	room := int(size.int64(0))
+	names, err := c.next()
+	if err != nil {
+		return fmt.Errorf("the field names: %w", err)
+	}
+	if names.kind.size() != 1 || len(names.data)%room != 0 {
+		return fmt.Errorf("damaged at byte %d of the variable: %d bytes are no field names of %d bytes each", names.at, len(names.data), room)
+	}
+	for at := 0; at < len(names.data); at += room {
+		a.fields = append(a.fields, cString(names.data[at:at+room]))
+	}
+	n, ok := product([]int{a.Len(), len(a.fields)})
+	if !ok {
+		return fmt.Errorf("damaged: %s structs with %d fields", dimsString(a.dims), len(a.fields))
+	}
+	return c.children(a, n, depth)
+}
+
+// children reads n arrays.
+func (c *cursor) children(a *Array, n, depth int) error {
+	if left := len(c.buf) - c.pos; n > left/tagSize {
+		return fmt.Errorf("damaged: %s with %d arrays in %d bytes", a.class, n, left)
+	}
+	a.items = make([]*Array, n)
+	for i := range a.items {
+		e, err := c.next()
+		if err != nil {
+			return err
+		}
+		if e.kind != miMatrix {
+			return fmt.Errorf("damaged at byte %d of the variable: an element of type %d where an array (14) belongs", e.at, e.kind)
+		}
+		if a.items[i], err = parseMatrix(e.data, e.at+tagSize, c.order, depth+1); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Fields returns the names of a struct's fields in the order of the file,
+// none for other classes.
+func (a *Array) Fields() []string { return slices.Clone(a.fields) }
+
+// Field returns a field of a struct; of two with the same name, the first. The
+// index, one per dimension or one through all elements, may be left out where
+// there is one element only.
+func (a *Array) Field(name string, index ...int) (*Array, error) {
+	if a.class != Struct {
+		return nil, a.wrongClass("a struct with field " + name)
+	}
+	element, err := a.one(index)
+	if err != nil {
+		return nil, err
+	}
+	for i, field := range a.fields {
+		if field == name {
+			return a.child(element*len(a.fields)+i, a.elementName(element)+"."+name)
+		}
+	}
+	return nil, fmt.Errorf("%s has no field %q: it has %s", a.name, name, strings.Join(a.fields, ", "))
+}
+
+// Cell returns an element of a cell array. Its index is that of [Array.Field].
+func (a *Array) Cell(index ...int) (*Array, error) {
+	if a.class != Cell {
+		return nil, a.wrongClass("a cell array")
+	}
+	element, err := a.one(index)
+	if err != nil {
+		return nil, err
+	}
+	return a.child(element, fmt.Sprintf("%s{%d}", a.name, element))
+}
+
+// one is offset, where no index stands for the only element.
+func (a *Array) one(index []int) (int, error) {
+	if len(index) > 0 {
+		return a.offset(index)
+	}
+	if a.Len() != 1 {
+		return 0, fmt.Errorf("%s is %s: say which element is meant", a.name, dimsString(a.dims))
+	}
+	return 0, nil
+}
+
+func (a *Array) elementName(element int) string {
+	if a.Len() == 1 {
+		return a.name
+	}
+	return fmt.Sprintf("%s(%d)", a.name, element)
+}
+
+// child returns a named copy of an item, so that its errors tell the way to
+// it.
+func (a *Array) child(i int, name string) (*Array, error) {
+	item := *a.items[i]
+	item.name = name
+	return item.readable()
+}

@@ -1,0 +1,46 @@
+package data
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+// Whatever the bytes are, decoding them and asking for all there is ends
+// without a panic.
+func FuzzDecodeMat(f *testing.F) {
+	for _, w := range forms() {
+		f.Add(sample(w))
+	}
+	paths, err := filepath.Glob("testdata/*/*.mat")
+	if err != nil || len(paths) < 15 {
+		f.Fatalf("%d files in testdata, %v", len(paths), err)
+	}
+	for _, path := range paths {
+		content, err := os.ReadFile(path)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(content)
+	}
+	f.Fuzz(func(t *testing.T, content []byte) {
+		all, err := DecodeMat(bytes.NewReader(content))
+		consume(all)
+		if err != nil {
+			return
+		}
+		// Each variable alone is what it is among the others.
+		for _, name := range all.Names() {
+			alone, err := DecodeMat(bytes.NewReader(content), name)
+			if err != nil {
+				t.Fatalf("%q alone: %v", name, err)
+			}
+			want, wantErr := all.Variable(name)
+			got, gotErr := alone.Variable(name)
+			if (gotErr == nil) != (wantErr == nil) || gotErr == nil && got.String() != want.String() {
+				t.Fatalf("%q alone is %v, %v; among others %v, %v", name, got, gotErr, want, wantErr)
+			}
+		}
+	})
+}

@@ -1,0 +1,136 @@
+package data
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+)
+
+// store knows where recordings are looked for. The zero value is what users
+// get; tests set the rest.
+type store struct {
+	address string        // published under it; empty: publisher
+	timeout time.Duration // for a download; zero: downloadTimeout
+	answer  time.Duration // for its beginning; zero: answerTimeout
+}
+
+// file is a recording's content, found and verified.
+type file struct {
+	path    string
+	content []byte
+}
+
+// get finds a recording in SPIKEWALK_DATA or in the cache, else downloads it
+// into the cache.
+func (s store) get(ctx context.Context, r recording, progress func(done, total int64)) (file, error) {
+	if err := ctx.Err(); err != nil {
+		return file{}, err
+	}
+	found, looked, err := s.find(r)
+	if err != nil || found.path != "" {
+		return found, err
+	}
+	return s.download(ctx, r, looked, progress)
+}
+
+// find looks on this machine. It returns an empty path and where it looked if
+// the recording is not there, and an error if it is there but wrong.
+func (s store) find(r recording) (found file, looked []string, err error) {
+	own, err := ownFiles(r)
+	if err != nil {
+		return file{}, nil, err
+	}
+	for _, path := range own {
+		found, err = r.read(path, "put the published file there, or unset "+dataVariable)
+		if !errors.Is(err, fs.ErrNotExist) {
+			return found, nil, err
+		}
+	}
+	kept, err := cacheFile(r)
+	if err != nil {
+		return file{}, nil, err
+	}
+	found, err = r.read(kept, "delete it, and it is downloaded again")
+	if !errors.Is(err, fs.ErrNotExist) {
+		return found, nil, err
+	}
+	return file{}, append(own, kept), nil
+}
+
+// ownFiles returns where a recording can lie in the user's own folder: in it,
+// or in a sub-folder as in a clone of the authors' repository. A folder that
+// is named but not there is an error, since whoever named it meant it.
+func ownFiles(r recording) ([]string, error) {
+	dir := os.Getenv(dataVariable)
+	if dir == "" {
+		return nil, nil
+	}
+	info, err := os.Stat(dir)
+	if err != nil {
+		return nil, fmt.Errorf("%s names a folder that cannot be used: %w; correct it or unset it", dataVariable, err)
+	}
+	if !info.IsDir() {
+		return nil, fmt.Errorf("%s names %s, which is no folder; name the folder that the recordings are in", dataVariable, dir)
+	}
+	return []string{filepath.Join(dir, r.file), filepath.Join(dir, r.name, r.file)}, nil
+}
+
+// cacheFile is where a download is kept.
+func cacheFile(r recording) (string, error) {
+	dir, err := CacheDir()
+	if err != nil {
+		return "", err
+	}
+	return filepath.Join(dir, "data", r.file), nil
+}
+
+// read reads a file and verifies it. What is verified is what is used, not
+// what the file may be a moment later.
+func (r recording) read(path, advice string) (file, error) {
+	content, err := os.ReadFile(path)
+	if err != nil {
+		return file{}, fmt.Errorf("the %s recording: %w", r.name, err)
+	}
+	if err := r.verify(content, path, advice); err != nil {
+		return file{}, err
+	}
+	return file{path, content}, nil
+}
+
+// verify compares the checksum.
+func (r recording) verify(content []byte, where, advice string) error {
+	sum := sha256.Sum256(content)
+	if got := hex.EncodeToString(sum[:]); got != r.sha256 {
+		return &ChecksumError{Where: where, Want: r.sha256, Got: got, Advice: advice}
+	}
+	return nil
+}
+
+// url is where the recording is published.
+func (s store) url(r recording) string {
+	return cmp.Or(s.address, publisher) + "/" + r.name + "/" + r.file
+}
+
+// source tells where a recording that was read comes from.
+func (s store) source(r recording, path string) Source {
+	return Source{
+		Name: r.name, Path: path, Address: s.url(r),
+		SHA256: r.sha256, Licence: licence, Citation: citation,
+	}
+}
+
+// list writes "a, b and c".
+func list(words []string) string {
+	if n := len(words); n > 1 {
+		return strings.Join(words[:n-1], ", ") + " and " + words[n-1]
+	}
+	return strings.Join(words, "")
+}
