@@ -1,0 +1,185 @@
+package plotting_test
+
+import (
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"gonum.org/v1/gonum/mat"
+
+	"github.com/spikewalk/spikewalk/plotting"
+)
+
+// with returns a 5 x 2 matrix of zeros with one other entry.
+func with(i, j int, v float64) *mat.Dense {
+	m := mat.NewDense(5, 2, nil)
+	m.Set(i, j, v)
+	return m
+}
+
+func TestBadInputIsNamed(t *testing.T) {
+	nan, inf := math.NaN(), math.Inf(1)
+	ok := mat.NewDense(5, 2, nil)
+	var none *mat.Dense
+	var noPanel *plotting.TracesPanel
+	S := func(x, y []float64) plotting.Series { return plotting.Series{Name: "s", X: x, Y: y} }
+	one := []float64{1}
+	cases := []struct {
+		name string
+		fig  *plotting.Drawing
+		want []string // parts of the message
+	}{
+		{"no panels", plotting.Figure(), []string{"no panels"}},
+		{"nil panel", plotting.Figure(plotting.Traces(1, ok), nil), []string{"panel B", "nil"}},
+		{"typed nil panel", plotting.Figure(noPanel), []string{"panel A", "nil"}},
+		{"no columns", plotting.Figure(plotting.Traces(1, ok)).Columns(0), []string{"0 columns"}},
+		{"no size", plotting.Figure(plotting.Traces(1, ok)).Size(0, 5), []string{"0 cm wide"}},
+		{"NaN size", plotting.Figure(plotting.Traces(1, ok)).Size(10, nan), []string{"NaN cm high"}},
+		{"huge", plotting.Figure(plotting.Traces(1, ok)).Width(1e6), []string{"at most 200"}},
+		{"too low", plotting.Figure(plotting.Traces(1, ok), plotting.Traces(1, ok)).Size(17, 2), []string{"no room", "at least"}},
+		{"too narrow", plotting.Figure(plotting.Traces(1, ok)).Size(0.5, 10), []string{"no room", "wide"}},
+		{"negative height", plotting.Figure(plotting.Traces(1, ok).Height(-1)), []string{"-1 cm"}},
+
+		{"NaN in traces", plotting.Figure(plotting.Traces(1, ok), plotting.Traces(1, with(3, 1, nan)).Title("rates")),
+			[]string{`panel B "rates"`, "NaN", "row 3", "column 1"}},
+		{"Inf in traces", plotting.Figure(plotting.Traces(1, with(0, 0, inf))), []string{"+Inf", "row 0", "column 0"}},
+		{"nil matrix", plotting.Figure(plotting.Traces(1, nil)), []string{"traces", "nil"}},
+		{"typed nil matrix", plotting.Figure(plotting.Traces(1, none)), []string{"traces", "nil"}},
+		{"empty matrix", plotting.Figure(plotting.Traces(1, &mat.Dense{})), []string{"empty", "0 x 0"}},
+		{"time step", plotting.Figure(plotting.Traces(0, ok)), []string{"time step", "positive"}},
+		{"start", plotting.Figure(plotting.Traces(1, ok).Start(nan)), []string{"start time"}},
+		{"channel", plotting.Figure(plotting.Traces(1, ok).Channels(0, 2)), []string{"channel 2", "0 to 1"}},
+		{"names", plotting.Figure(plotting.Traces(1, ok).Names("a")), []string{"1 names for 2 channels"}},
+		{"scale bar", plotting.Figure(plotting.Traces(1, ok).Stacked().ScaleBar(-1, "")), []string{"scale bar"}},
+		{"range", plotting.Figure(plotting.Traces(1, mat.NewDense(2, 1, []float64{-1.7e308, 1.7e308}))), []string{"finite"}},
+		{"limits", plotting.Figure(plotting.Traces(1, ok).XLim(1, 1)), []string{"x axis", "below"}},
+		{"NaN limits", plotting.Figure(plotting.Traces(1, ok).YLim(0, nan)), []string{"y axis", "finite"}},
+		{"narrow limits", plotting.Figure(plotting.Traces(1, ok).YLim(1, 1+1e-15)), []string{"y axis", "too narrow"}},
+
+		{"outputs' shapes", plotting.Figure(plotting.Outputs(1, ok, mat.NewDense(5, 1, nil))), []string{"5 x 2", "5 x 1"}},
+		{"NaN in output", plotting.Figure(plotting.Outputs(1, ok, with(4, 0, nan))), []string{"outputs", "the output", "row 4"}},
+
+		{"raster lengths", plotting.Figure(plotting.Raster(one, nil)), []string{"1 spike times and 0 neuron"}},
+		{"raster NaN", plotting.Figure(plotting.Raster([]float64{0, nan}, []int{0, 1})), []string{"NaN at index 1"}},
+		{"raster index", plotting.Figure(plotting.Raster([]float64{0, 1}, []int{0, 3}).Neurons(3)), []string{"index 3 at spike 1", "0 to 2"}},
+		{"raster negative", plotting.Figure(plotting.Raster(one, []int{-1})), []string{"index -1 at spike 0"}},
+		{"silence", plotting.Figure(plotting.Raster(nil, nil)), []string{"no spikes", "XLim and Neurons"}},
+		{"no neurons", plotting.Figure(plotting.Raster(nil, nil).Neurons(0).XLim(0, 1)), []string{"0 neurons"}},
+		{"groups", plotting.Figure(plotting.Raster(one, []int{1}).Groups([]int{0}, "E")), []string{"1 of 2 neurons"}},
+		{"group names", plotting.Figure(plotting.Raster(one, []int{0}).Groups([]int{1}, "E")), []string{"group 1"}},
+
+		{"no variances", plotting.Figure(plotting.Scree(nil)), []string{"scree", "empty"}},
+		{"negative variance", plotting.Figure(plotting.Scree([]float64{1, -1})), []string{"-1 at index 1"}},
+		{"zero variance", plotting.Figure(plotting.Scree([]float64{0, 0})), []string{"positive"}},
+		{"threshold", plotting.Figure(plotting.Scree(one).Threshold(99)), []string{"99", "at most 1"}},
+		{"components", plotting.Figure(plotting.Scree(one).Components(0)), []string{"0 components"}},
+
+		{"trajectory column", plotting.Figure(plotting.Trajectory(ok, 0, 2)), []string{"column 2", "0 to 1"}},
+		{"trajectory nil", plotting.Figure(plotting.Trajectory(ok, 0, 1).Add("spiking", none)), []string{`"spiking"`, "nil"}},
+		{"trajectory step", plotting.Figure(plotting.Trajectory(ok, 0, 1).Dt(-1)), []string{"time step"}},
+
+		{"tuning order", plotting.Figure(plotting.Tuning([]float64{0, 1, 1}, mat.NewDense(3, 1, nil))), []string{"index 2", "increase"}},
+		{"tuning rows", plotting.Figure(plotting.Tuning([]float64{0, 1}, ok)), []string{"2 places", "5 rows"}},
+
+		{"no series", plotting.Figure(plotting.Drift()), []string{"no series"}},
+		{"drift lengths", plotting.Figure(plotting.Drift(S(one, []float64{1, 2}))), []string{`"s"`, "1 values of X and 2 of Y"}},
+		{"drift fit", plotting.Figure(plotting.Drift(S(one, one)).Fit()), []string{"two different positions"}},
+
+		{"learning zero", plotting.Figure(plotting.Learning(S(nil, []float64{1, 0}))), []string{`"s"`, "0 at index 1", "Linear"}},
+		{"learning empty", plotting.Figure(plotting.Learning(S(nil, nil))), []string{"empty"}},
+		{"learning bar", plotting.Figure(plotting.Learning(S(nil, one)).Bar(0, "goal")), []string{`"goal"`}},
+		{"learning limits", plotting.Figure(plotting.Learning(S(nil, one)).YLim(0, 1)), []string{"logarithmic", "positive"}},
+		{"learning window", plotting.Figure(plotting.Learning(S(nil, one)).Median(-3)), []string{"-3"}},
+
+		{"no groups", plotting.Figure(plotting.Comparison()), []string{"no groups"}},
+		{"empty group", plotting.Figure(plotting.Comparison(plotting.Group{Name: "g"})), []string{`"g"`, "empty"}},
+		{"group zero", plotting.Figure(plotting.Comparison(plotting.Group{Name: "g", Values: []float64{0}}).Log()), []string{`"g"`, "0 at index 0"}},
+		{"group threshold", plotting.Figure(plotting.Comparison(plotting.Group{Name: "g", Values: one}).Threshold(nan, "t")), []string{`"t"`}},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			for kind, encode := range map[string]func() ([]byte, error){"PNG": c.fig.PNG, "SVG": c.fig.SVG, "PDF": c.fig.PDF} {
+				data, err := encode()
+				if err == nil || data != nil {
+					t.Fatalf("%s: got %d bytes and no error", kind, len(data))
+				}
+				for _, part := range c.want {
+					if !strings.Contains(err.Error(), part) {
+						t.Errorf("%s: %q does not say %q", kind, err, part)
+					}
+				}
+			}
+		})
+	}
+}
+
+// What is unusual but right must draw.
+func TestUnusualDataDraw(t *testing.T) {
+	T := func(v ...float64) *plotting.TracesPanel { return plotting.Traces(0.1, mat.NewDense(len(v), 1, v)) }
+	figures := map[string]*plotting.Drawing{
+		"one sample":    plotting.Figure(T(3)),
+		"constant":      plotting.Figure(T(5, 5, 5), T(0, 0), T(0, 0).Stacked()),
+		"tiny":          plotting.Figure(T(1e-280, 3e-280), T(-2e-15, 1e-15)),
+		"large":         plotting.Figure(T(-1e300, 1e300)),
+		"far from zero": plotting.Figure(T(1e9, 1e9+1)),
+		"silence":       plotting.Figure(plotting.Raster(nil, nil).Neurons(3).XLim(0, 1)),
+		"outside":       plotting.Figure(T(1, 2, 3).XLim(10, 20).YLim(-5, -4)),
+		"one point":     plotting.Figure(plotting.Trajectory(mat.NewDense(1, 2, nil), 0, 1).Equal()),
+		"one component": plotting.Figure(plotting.Scree([]float64{2})),
+		"unreached":     plotting.Figure(plotting.Scree([]float64{0.5}).Total(1)),
+		"one trial":     plotting.Figure(plotting.Learning(plotting.Series{Y: []float64{0.1}})),
+		"27 panels":     plotting.Figure(slices.Repeat([]plotting.Panel{T(1, 2)}, 27)...).Columns(4),
+		"odd texts":     plotting.Figure(T(1, 2).Title("<&>\"' 神経 \xff ⁻⁹₃").YLabel("τ\nin two lines")).Title(strings.Repeat("w", 400)),
+		"no texts":      plotting.Figure(T(1, 2).Title(" ")).Title("").Banner(""),
+		"more columns":  plotting.Figure(T(1, 2)).Columns(5),
+	}
+	for name, fig := range figures {
+		t.Run(name, func(t *testing.T) {
+			for kind, encode := range map[string]func() ([]byte, error){"PNG": fig.PNG, "SVG": fig.SVG, "PDF": fig.PDF} {
+				if _, err := encode(); err != nil {
+					t.Errorf("%s: %v", kind, err)
+				}
+			}
+		})
+	}
+}
+
+func TestSaveIsAllOrNothing(t *testing.T) {
+	dir := t.TempDir()
+	good := plotting.Figure(plotting.Traces(1, mat.NewDense(3, 1, []float64{1, 2, 3})))
+	bad := plotting.Figure(plotting.Traces(1, mat.NewDense(1, 1, []float64{math.NaN()})))
+	file := func(name string) string { return filepath.Join(dir, name) }
+
+	if err := good.Save(file("a.png"), file("a.jpg")); err == nil || !strings.Contains(err.Error(), ".png, .svg or .pdf") {
+		t.Errorf("unknown ending: %v", err)
+	}
+	if err := bad.Save(file("b.png")); err == nil {
+		t.Error("a NaN was saved")
+	}
+	if err := good.Save(file("missing/c.png")); err == nil {
+		t.Error("saved into a folder that does not exist")
+	}
+	if err := os.Mkdir(file("d.png"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := good.Save(file("d.png")); err == nil {
+		t.Error("a folder was replaced")
+	}
+	left, err := filepath.Glob(file("*"))
+	hidden, _ := filepath.Glob(file(".*"))
+	if err != nil || len(left) != 1 || len(hidden) != 0 {
+		t.Errorf("failed saves left %v %v", left, hidden)
+	}
+	if err := good.Save(file("e.PNG"), file("e.svg"), file("e.pdf")); err != nil {
+		t.Fatal(err)
+	}
+	for name, magic := range map[string]string{"e.PNG": "\x89PNG", "e.svg": "<?xml", "e.pdf": "%PDF"} {
+		data, err := os.ReadFile(file(name))
+		if err != nil || !strings.HasPrefix(string(data), magic) {
+			t.Errorf("%s: %v, begins with %.8q", name, err, data)
+		}
+	}
+}

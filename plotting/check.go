@@ -1,0 +1,87 @@
+package plotting
+
+import (
+	"fmt"
+	"math"
+	"reflect"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+func finite(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }
+
+// isNil also finds a nil *mat.Dense inside a non-nil interface, which would
+// crash at the first question about its size.
+func isNil(m mat.Matrix) bool {
+	if m == nil {
+		return true
+	}
+	v := reflect.ValueOf(m)
+	return v.Kind() == reflect.Pointer && v.IsNil()
+}
+
+// columns copies the columns of a T x N matrix, checking every entry. gonum's
+// plotters refuse a whole line for one NaN; here the place is named.
+func columns(what string, m mat.Matrix) ([][]float64, error) {
+	if isNil(m) {
+		return nil, fmt.Errorf("%s is nil: give a matrix with time in rows and channels in columns", what)
+	}
+	rows, cols := m.Dims()
+	if rows == 0 || cols == 0 {
+		return nil, fmt.Errorf("%s is empty (%d x %d): give at least one row and one column", what, rows, cols)
+	}
+	out := make([][]float64, cols)
+	for j := range out {
+		out[j] = make([]float64, rows)
+		for i := range out[j] {
+			v := m.At(i, j)
+			if !finite(v) {
+				return nil, fmt.Errorf("%s is %g at row %d, column %d: every value must be finite", what, v, i, j)
+			}
+			out[j][i] = v
+		}
+	}
+	return out, nil
+}
+
+// vector checks a slice of values.
+func vector(what string, v []float64) error {
+	if len(v) == 0 {
+		return fmt.Errorf("%s is empty: give at least one value", what)
+	}
+	return allFinite(what, v)
+}
+
+func allFinite(what string, v []float64) error {
+	for i, x := range v {
+		if !finite(x) {
+			return fmt.Errorf("%s is %g at index %d: every value must be finite", what, x, i)
+		}
+	}
+	return nil
+}
+
+// sampleTimes checks a time step and returns the times of n samples and the
+// interval that they cover, to the end of the last.
+func sampleTimes(start, dt float64, n int) (t []float64, cover span, err error) {
+	if !(dt > 0) || !finite(dt) {
+		return nil, cover, fmt.Errorf("the time step is %g s: it must be positive", dt)
+	}
+	if !finite(start) {
+		return nil, cover, fmt.Errorf("the start time is %g s: it must be finite", start)
+	}
+	t = make([]float64, n)
+	for i := range t {
+		t[i] = start + float64(i)*dt
+	}
+	return t, span{start, start + float64(n)*dt}, nil
+}
+
+// isNilPanel finds nil panels, typed ones too.
+func isNilPanel(p Panel) bool {
+	if p == nil {
+		return true
+	}
+	v := reflect.ValueOf(p)
+	return v.Kind() == reflect.Pointer && v.IsNil()
+}

@@ -1,0 +1,34 @@
+package plotting_test
+
+import (
+	"log"
+	"math"
+
+	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/plotting"
+)
+
+func ExampleComparison() {
+	random := neuro.Stream(1, "example comparison")
+	group := func(name string, centre float64) plotting.Group {
+		g := plotting.Group{Name: name}
+		for range 15 {
+			g.Values = append(g.Values, centre*math.Exp(0.6*random.NormFloat64()))
+		}
+		return g
+	}
+	fig := plotting.Figure(
+		plotting.Comparison(
+			group("rate network", 0.004),
+			group("spiking network", 0.02),
+			group("spiking network, Dale's law and sparse connections", 0.06),
+		).
+			Log().
+			Threshold(0.1, "threshold 0.1").
+			YLabel("nMSE").
+			Title("15 seeds each"),
+	).Width(12)
+	if err := fig.Save("comparison.png"); err != nil {
+		log.Panic(err)
+	}
+}

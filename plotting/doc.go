@@ -1,0 +1,42 @@
+// Package plotting turns results into figures: panels, composed into one
+// drawing, encoded as PNG, SVG and PDF from the same object.
+//
+//	fig := plotting.Figure(
+//		plotting.Outputs(dt, target, actual).Title("network output"),
+//		plotting.Raster(times, neurons).Neurons(300),
+//	)
+//	err := fig.Save("figure.png", "figure.svg", "figure.pdf")
+//
+// # Data
+//
+// Panels take plain numbers: matrices are T x N, rows are time and columns are
+// channels; times are in seconds. A panel keeps references to what it was
+// given and reads it when the figure is encoded, so the numbers should not
+// change in between. Constructors never fail: whatever is wrong with the data
+// (a NaN, lengths that disagree, a column that does not exist) comes back as
+// an error from PNG, SVG, PDF or Save, and that error names the panel and the
+// place.
+//
+// # Composition
+//
+// [Figure] stacks panels in one column, or in several with [Drawing.Columns].
+// The left and right edges of the data areas line up within a column, the top
+// and bottom edges within a row. Neighbours in a column whose x axes carry the
+// same label and nearly the same range share that axis: it is labelled once,
+// below the lowest of them. Panels are lettered when there are several.
+// Legends stand between the title and the data, never on the data.
+//
+// # Own panels
+//
+// [Panel] has one method. A panel of your own returns a [Content] made of
+// gonum plotters and takes part in composition like those of this package.
+//
+// # Looks
+//
+// Colours are those of Okabe and Ito (Color Universal Design, 2008), in an
+// order whose first four also differ in grey; see [Color]. Text is set in
+// Liberation Sans, 8 pt and larger, and may contain Greek letters and raised
+// or lowered digits ("s⁻¹", "x₁").
+//
+// The same drawing encodes to the same bytes, always.
+package plotting

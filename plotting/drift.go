@@ -1,0 +1,125 @@
+package plotting
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+
+	"gonum.org/v1/gonum/stat"
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+)
+
+// DriftPanel shows how fast an integrator drifts; see [Drift].
+type DriftPanel struct {
+	options[*DriftPanel]
+	series []Series
+	fit    bool
+}
+
+// Drift draws drift velocity (Y) against position (X), one curve per series,
+// and a line at zero, where the integrator holds. Points may come in any
+// order. Default labels are eye position in degrees and drift in degrees per
+// second.
+func Drift(series ...Series) *DriftPanel {
+	p := &DriftPanel{series: series}
+	p.self = p
+	return p
+}
+
+// Fit adds the least-squares line of each series, dashed, and its slope and
+// time constant τ = -1/slope to the legend: a leaky integrator has a negative
+// slope, an unstable one a positive slope and τ. A series needs two different
+// positions for it.
+func (p *DriftPanel) Fit() *DriftPanel {
+	p.fit = true
+	return p
+}
+
+// Content implements [Panel].
+func (p *DriftPanel) Content() (Content, error) {
+	c := Content{Title: p.title}
+	if err := checkAll(p.series, false); err != nil {
+		return c, fmt.Errorf("drift: %w", err)
+	}
+	f := Frame{Height: p.heightOr(4.5)}
+	f.Marks = append(f.Marks, &level{at: 0, style: draw.LineStyle{Color: grey, Width: axisWidth}})
+	x, y := newSpan(), newSpan()
+	y.add(0)
+	for i, s := range p.series {
+		s = s.sorted()
+		x.add(s.X...)
+		y.add(s.Y...)
+		line := &polyline{s.X, s.Y, seriesStyle(i, lineWidth)}
+		thumb, name := plot.Thumbnailer(line), s.Name
+		f.Marks = append(f.Marks, line)
+		if len(s.X) <= 60 {
+			d := &dots{s.X, s.Y, 1.7, Color(i)}
+			f.Marks = append(f.Marks, d)
+			thumb = both{line, d}
+		}
+		if p.fit {
+			mark, words, err := fitLine(s, i)
+			if err != nil {
+				return c, fmt.Errorf("drift: %w", err)
+			}
+			f.Marks = append(f.Marks, mark)
+			name = join(name, words)
+		}
+		if name != "" {
+			c.Legend = append(c.Legend, LegendEntry{name, thumb})
+		}
+	}
+	f.X = axis(or(p.xLabel, "eye position (deg)"), x, 0.02, p.xLim)
+	f.Y = axis(or(p.yLabel, "drift (deg/s)"), y, 0.06, p.yLim)
+	c.Frames = []Frame{f}
+	return c, nil
+}
+
+// sorted returns the series in order of position.
+func (s Series) sorted() Series {
+	order := make([]int, len(s.X))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(s.X[a], s.X[b]) })
+	out := Series{Name: s.Name}
+	for _, i := range order {
+		out.X, out.Y = append(out.X, s.X[i]), append(out.Y, s.Y[i])
+	}
+	return out
+}
+
+// fitLine returns the least-squares line of series i and its description.
+func fitLine(s Series, i int) (*polyline, string, error) {
+	first, last := s.X[0], s.X[len(s.X)-1]
+	if first == last {
+		return nil, "", fmt.Errorf("series %q: a fit needs two different positions, and all are %g", or(s.Name, fmt.Sprint(i+1)), first)
+	}
+	offset, slope := stat.LinearRegression(s.X, s.Y, nil, false)
+	words := "slope " + plainNumber(slope) + " s⁻¹"
+	if slope != 0 {
+		words += ", τ = " + plainNumber(-1/slope) + " s"
+	}
+	style := draw.LineStyle{Color: blend(Color(i), ink, 0.35), Width: thinWidth, Dashes: []vg.Length{4, 2}}
+	return &polyline{
+		x:     []float64{first, last},
+		y:     []float64{offset + slope*first, offset + slope*last},
+		style: style,
+	}, words, nil
+}
+
+// join puts two parts of a legend together.
+func join(name, words string) string {
+	if name == "" {
+		return words
+	}
+	return name + ": " + words
+}
+
+// positive reports the first value that a logarithmic axis cannot show.
+func positive(v []float64) int {
+	return slices.IndexFunc(v, func(x float64) bool { return !(x > 0) || math.IsInf(x, 1) })
+}

@@ -1,0 +1,121 @@
+package plotting
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"image/png"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"gonum.org/v1/plot/vg/vgimg"
+)
+
+// pngDPI is the resolution of PNGs: twice that of a common screen.
+const pngDPI = 192
+
+// PNG encodes the figure at 192 dots per inch, twice a screen's resolution: a
+// figure of 17 cm is 1285 pixels wide.
+func (d *Drawing) PNG() ([]byte, error) {
+	p, err := d.page()
+	if err != nil {
+		return nil, err
+	}
+	c := vgimg.NewWith(vgimg.UseWH(p.width, p.height), vgimg.UseDPI(pngDPI))
+	p.draw(c)
+	var b bytes.Buffer
+	encoder := png.Encoder{CompressionLevel: png.BestCompression}
+	if err := encoder.Encode(&b, c.Image()); err != nil {
+		return nil, fmt.Errorf("plotting: encoding PNG: %w", err)
+	}
+	return b.Bytes(), nil
+}
+
+// SVG encodes the figure as a self-contained SVG document. Its text is text,
+// in Liberation Sans or, where that is missing, in Arial, Helvetica or the
+// system's sans serif, which have the same or nearly the same widths.
+func (d *Drawing) SVG() ([]byte, error) {
+	p, err := d.page()
+	if err != nil {
+		return nil, err
+	}
+	c := newSVGCanvas(p.width, p.height)
+	p.draw(c)
+	return c.bytes()
+}
+
+// PDF encodes the figure as a PDF document of one page with its fonts
+// embedded. It carries no date, so that the same figure gives the same bytes.
+func (d *Drawing) PDF() ([]byte, error) {
+	p, err := d.page()
+	if err != nil {
+		return nil, err
+	}
+	c := newPDFCanvas(p.width, p.height)
+	p.draw(c)
+	return c.bytes()
+}
+
+// page lays the figure out.
+func (d *Drawing) page() (*page, error) {
+	contents, err := d.contents()
+	if err != nil {
+		return nil, err
+	}
+	return d.layout(contents)
+}
+
+// Save writes the figure to files in the formats that their names' endings
+// say: .png, .svg or .pdf. All are encoded before the first is written, and
+// each appears complete or not at all.
+func (d *Drawing) Save(paths ...string) error {
+	encoded := make([][]byte, len(paths))
+	for i, path := range paths {
+		encode, err := d.encoder(path)
+		if err != nil {
+			return err
+		}
+		if encoded[i], err = encode(); err != nil {
+			return err
+		}
+	}
+	for i, path := range paths {
+		if err := replaceFile(path, encoded[i]); err != nil {
+			return fmt.Errorf("plotting: saving the figure: %w", err)
+		}
+	}
+	return nil
+}
+
+// encoder chooses the format.
+func (d *Drawing) encoder(path string) (func() ([]byte, error), error) {
+	switch ext := strings.ToLower(filepath.Ext(path)); ext {
+	case ".png":
+		return d.PNG, nil
+	case ".svg":
+		return d.SVG, nil
+	case ".pdf":
+		return d.PDF, nil
+	default:
+		return nil, fmt.Errorf("plotting: cannot save %q: its ending is %q: use .png, .svg or .pdf", path, ext)
+	}
+}
+
+// replaceFile writes to a temporary neighbour and renames it.
+func replaceFile(path string, data []byte) (err error) {
+	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	// CreateTemp makes private files; a figure is as public as any other.
+	err = errors.Join(err, f.Chmod(0o644), f.Close())
+	if err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		return errors.Join(err, os.Remove(f.Name()))
+	}
+	return nil
+}

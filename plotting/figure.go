@@ -1,0 +1,191 @@
+package plotting
+
+import (
+	"fmt"
+	"math"
+	"slices"
+)
+
+// DefaultWidth is the width of a figure in centimetres where [Drawing.Size]
+// or [Drawing.Width] does not say otherwise: a page's text width.
+const DefaultWidth = 17
+
+// Drawing is a figure made of panels. Its methods that choose something return
+// the drawing itself; those that encode report everything that is wrong.
+type Drawing struct {
+	panels  []Panel
+	columns int
+	width   float64  // cm
+	height  *float64 // cm; nil: as high as the panels ask for
+	title   string
+	banner  string
+}
+
+// Figure composes panels from top to bottom.
+func Figure(panels ...Panel) *Drawing {
+	return &Drawing{panels: panels, columns: 1, width: DefaultWidth}
+}
+
+// Columns arranges the panels in n columns, row by row from the left.
+func (d *Drawing) Columns(n int) *Drawing {
+	d.columns = n
+	return d
+}
+
+// Size sets the figure's width and height in centimetres; the heights of the
+// data areas adapt. Without it the figure is 17 cm wide and as high as its
+// panels ask for.
+func (d *Drawing) Size(widthCm, heightCm float64) *Drawing {
+	d.width, d.height = widthCm, &heightCm
+	return d
+}
+
+// Width sets the figure's width in centimetres and leaves its height to the
+// panels.
+func (d *Drawing) Width(widthCm float64) *Drawing {
+	d.width, d.height = widthCm, nil
+	return d
+}
+
+// Title sets a line above all panels; long titles wrap.
+func (d *Drawing) Title(title string) *Drawing {
+	d.title = title
+	return d
+}
+
+// Banner puts a coloured band with the given words across the top of the
+// figure: what no reader may overlook, such as "synthetic data".
+func (d *Drawing) Banner(words string) *Drawing {
+	d.banner = words
+	return d
+}
+
+// maxSize bounds a figure's sides in centimetres; beyond it the PNG would
+// take gigabytes.
+const maxSize = 200
+
+// contents asks all panels for what they draw, and names the one that cannot.
+func (d *Drawing) contents() ([]Content, error) {
+	if err := d.check(); err != nil {
+		return nil, err
+	}
+	out := make([]Content, len(d.panels))
+	for i, p := range d.panels {
+		if isNilPanel(p) {
+			return nil, fmt.Errorf("plotting: panel %s is nil: make it with one of the panel functions", letter(i))
+		}
+		content, err := p.Content()
+		if err == nil {
+			err = content.check()
+		}
+		if err != nil {
+			name := letter(i)
+			if content.Title != "" {
+				name += fmt.Sprintf(" %q", content.Title)
+			}
+			return nil, fmt.Errorf("plotting: panel %s: %w", name, err)
+		}
+		out[i] = content
+	}
+	return out, nil
+}
+
+func (d *Drawing) check() error {
+	switch {
+	case len(d.panels) == 0:
+		return fmt.Errorf("plotting: the figure has no panels: give Figure at least one")
+	case d.columns < 1:
+		return fmt.Errorf("plotting: %d columns: a figure needs at least one", d.columns)
+	case !(d.width > 0 && d.width <= maxSize):
+		return fmt.Errorf("plotting: the figure is %g cm wide: its width must be above 0 and at most %d cm", d.width, maxSize)
+	case d.height != nil && !(*d.height > 0 && *d.height <= maxSize):
+		return fmt.Errorf("plotting: the figure is %g cm high: its height must be above 0 and at most %d cm", *d.height, maxSize)
+	}
+	return nil
+}
+
+// letter names panel i: A … Z, AA, AB ….
+func letter(i int) string {
+	s := ""
+	for i++; i > 0; i = (i - 1) / 26 {
+		s = string(rune('A'+(i-1)%26)) + s
+	}
+	return s
+}
+
+// shareX gives neighbours in a column one x axis where they show the same
+// quantity over nearly the same range, and reports which panels leave their
+// labels to the panel below.
+func shareX(contents []Content, columns int) []bool {
+	hidden := make([]bool, len(contents))
+	for i := 0; i < len(contents); i++ {
+		if i >= columns && hidden[i-columns] {
+			continue // reached from the top of its group already
+		}
+		group := []int{i}
+		common := contents[i].Frames[0].X
+		for k := i + columns; k < len(contents); k += columns {
+			joint, ok := joinX(common, contents[k].Frames[0].X)
+			if !ok {
+				break
+			}
+			common = joint
+			group = append(group, k)
+		}
+		for n, k := range group {
+			hidden[k] = n < len(group)-1
+			if len(group) > 1 {
+				setX(&contents[k], common)
+			}
+		}
+	}
+	return wholeRows(hidden, columns)
+}
+
+// wholeRows keeps labels hidden only where the whole row hides them: next to
+// a panel with labels there is room for them.
+func wholeRows(hidden []bool, columns int) []bool {
+	out := make([]bool, 0, len(hidden))
+	for row := range slices.Chunk(hidden, columns) {
+		all := !slices.Contains(row, false)
+		for range row {
+			out = append(out, all)
+		}
+	}
+	return out
+}
+
+// nearly is how much of the longer range two ranges may differ by at each end
+// to count as one: spike times never quite fill the trial they come from.
+const nearly = 0.05
+
+// joinX returns the axis that two axes can share.
+func joinX(a, b Axis) (Axis, bool) {
+	if a.Label == "" || a.Label != b.Label || a.Log != b.Log || a.Ticks != nil || b.Ticks != nil {
+		return a, false
+	}
+	tolerance := nearly * math.Max(a.Max-a.Min, b.Max-b.Min)
+	near := math.Abs(a.Min-b.Min) <= tolerance && math.Abs(a.Max-b.Max) <= tolerance
+	switch {
+	case !near:
+		return a, false
+	case a.Fixed && b.Fixed:
+		return a, a.Min == b.Min && a.Max == b.Max
+	case a.Fixed:
+		return a, a.Min <= b.Min && b.Max <= a.Max
+	case b.Fixed:
+		return b, b.Min <= a.Min && a.Max <= b.Max
+	}
+	a.Min, a.Max = math.Min(a.Min, b.Min), math.Max(a.Max, b.Max)
+	return a, true
+}
+
+func setX(c *Content, common Axis) {
+	// Copied, because a panel of the user's own may hand out its frames.
+	frames := make([]Frame, len(c.Frames))
+	copy(frames, c.Frames)
+	for i := range frames {
+		frames[i].X.Min, frames[i].X.Max = common.Min, common.Max
+	}
+	c.Frames = frames
+}

@@ -1,0 +1,137 @@
+package plotting
+
+import (
+	"fmt"
+	"math"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/vg"
+)
+
+// Distances in points.
+const (
+	outerMargin = vg.Length(4)
+	rowGap      = vg.Length(9)
+	columnGap   = vg.Length(14)
+	frameGap    = vg.Length(9) // between frames of one panel: room for half tick labels
+	tickLength  = vg.Length(3)
+	tickGap     = vg.Length(2.5)
+	labelGap    = vg.Length(5)
+	headGap     = vg.Length(5)
+	bannerPad   = vg.Length(4)
+	barGap      = vg.Length(4)
+	minimumData = vg.Length(12) // lower bound for a data area's sides
+)
+
+// Styles of the texts.
+var (
+	tickStyle   = textStyle{tickSize, false, ink}
+	legendStyle = textStyle{legendSize, false, ink}
+	labelStyle  = textStyle{labelSize, false, ink}
+	titleStyle  = textStyle{titleSize, false, ink}
+	letterStyle = textStyle{letterSize, true, ink}
+	figureStyle = textStyle{figureSize, true, ink}
+	bannerStyle = textStyle{figureSize, true, ink}
+)
+
+// page is a figure with everything in its place.
+type page struct {
+	width, height vg.Length
+	banner, title []string
+	cells         []*cell
+}
+
+// cell is a panel on the page.
+type cell struct {
+	row, column int
+	letter      string
+	hideX       bool // the panel below labels the x axis
+	legend      []LegendEntry
+	titleText   string
+	frames      []*frameBox
+
+	title   []string
+	entries []placedEntry
+	lines   int // of the legend
+	left    vg.Length
+	right   vg.Length
+	top     vg.Length
+	bottom  vg.Length
+
+	x, y vg.Length // top left corner of the cell
+}
+
+// frameBox is a frame on the page.
+type frameBox struct {
+	frame  Frame // axes as drawn: widened for Equal
+	data   vg.Rectangle
+	xTicks []tick
+	yTicks []tick
+	yLabel []string
+	left   vg.Length // from the data to the y label's outer edge
+}
+
+// tick is a tick with its label broken into lines.
+type tick struct {
+	plot.Tick
+	lines []string
+}
+
+// layout places everything. What is needed left of the data depends on the
+// ticks, these on the axes' ranges, with Equal on the data's shape, and that
+// on what is needed left of the data: three rounds settle it.
+func (d *Drawing) layout(contents []Content) (*page, error) {
+	p := d.newPage(contents)
+	columnWidth := p.width / vg.Length(d.columns)
+	for _, c := range p.cells {
+		for _, f := range c.frames {
+			f.data.Max = vg.Point{X: columnWidth * 0.8, Y: cm(f.frame.Height)}
+		}
+	}
+	for range 3 {
+		for _, c := range p.cells {
+			c.measure(contents[c.row*d.columns+c.column])
+		}
+		if err := d.place(p); err != nil {
+			return nil, err
+		}
+	}
+	return p, nil
+}
+
+func (d *Drawing) newPage(contents []Content) *page {
+	hidden := shareX(contents, d.columns)
+	p := &page{width: snap(cm(d.width))}
+	inner := p.width - 2*outerMargin
+	p.banner = bannerStyle.wrap(d.banner, inner)
+	p.title = figureStyle.wrap(d.title, inner)
+	for i, content := range contents {
+		c := &cell{
+			row: i / d.columns, column: i % d.columns, hideX: hidden[i],
+			legend: content.Legend, titleText: content.Title,
+		}
+		if len(contents) > 1 {
+			c.letter = letter(i)
+		}
+		for _, f := range content.Frames {
+			c.frames = append(c.frames, &frameBox{frame: f})
+		}
+		p.cells = append(p.cells, c)
+	}
+	return p
+}
+
+// norm is where v lies along the axis, 0 at its lower end and 1 at its upper.
+func (a Axis) norm(v float64) float64 { return a.scale().Normalize(a.Min, a.Max, v) }
+
+// snap moves a length to a whole pixel of the PNG, which keeps axes and
+// raster images crisp.
+func snap(x vg.Length) vg.Length {
+	return vg.Length(math.Round(float64(x/pixel))) * pixel
+}
+
+// errTooSmall says by how much.
+func errTooSmall(side string, has, needs vg.Length) error {
+	return fmt.Errorf("plotting: a figure %.1f cm %s has no room for these panels: make it at least %.1f cm",
+		has/vg.Centimeter, side, math.Ceil(float64(10*needs/vg.Centimeter))/10)
+}

@@ -1,0 +1,171 @@
+package plotting
+
+import (
+	"fmt"
+	"slices"
+)
+
+// LearningPanel shows how an error falls; see [Learning].
+type LearningPanel struct {
+	options[*LearningPanel]
+	series []Series
+	linear bool
+	window int
+	bars   []mark
+}
+
+// mark is a named level.
+type mark struct {
+	value float64
+	label string
+}
+
+// Learning draws errors against trials, or against whatever X holds, on a
+// logarithmic y axis; [LearningPanel.Linear] makes it linear, as it must be
+// where an error is zero.
+func Learning(series ...Series) *LearningPanel {
+	p := &LearningPanel{series: series}
+	p.self = p
+	return p
+}
+
+// Linear makes the y axis linear.
+func (p *LearningPanel) Linear() *LearningPanel {
+	p.linear = true
+	return p
+}
+
+// Median draws each series pale and on top its running median over the given
+// number of points, centred; at either end the window is cut off there.
+func (p *LearningPanel) Median(window int) *LearningPanel {
+	p.window = window
+	return p
+}
+
+// Bar adds a dashed line at a value to reach, named in the legend. It may be
+// called several times.
+func (p *LearningPanel) Bar(value float64, label string) *LearningPanel {
+	p.bars = append(p.bars, mark{value, label})
+	return p
+}
+
+// Content implements [Panel].
+func (p *LearningPanel) Content() (Content, error) {
+	c := Content{Title: p.title}
+	if err := p.check(); err != nil {
+		return c, fmt.Errorf("learning: %w", err)
+	}
+	f := Frame{Height: p.heightOr(4)}
+	x, y := newSpan(), newSpan()
+	var medians []*polyline
+	for i, s := range p.series {
+		at := s.counted()
+		x.add(at...)
+		y.add(s.Y...)
+		line := &polyline{at, s.Y, seriesStyle(i, lineWidth)}
+		f.Marks = append(f.Marks, line)
+		shown := line
+		if p.window > 1 {
+			shown = &polyline{at, runningMedian(s.Y, p.window), seriesStyle(i, 1.6)}
+			line.style.Color, line.style.Dashes = tint(Color(i), 0.6), nil
+			line.style.Width = thinWidth
+			medians = append(medians, shown)
+		}
+		name := s.Name
+		if name == "" && p.window > 1 {
+			name = fmt.Sprintf("median of %d", p.window)
+		}
+		if name != "" {
+			c.Legend = append(c.Legend, LegendEntry{name, shown})
+		}
+	}
+	for _, m := range medians {
+		f.Marks = append(f.Marks, m)
+	}
+	for _, b := range p.bars {
+		y.add(b.value)
+		line := &level{at: b.value, style: dashed(rule)}
+		f.Marks = append(f.Marks, line)
+		if b.label != "" {
+			c.Legend = append(c.Legend, LegendEntry{b.label, line})
+		}
+	}
+	f.X = axis(or(p.xLabel, "trial"), x, 0, p.xLim)
+	f.X.Whole = p.counts()
+	f.Y = p.errorAxis(y)
+	c.Frames = []Frame{f}
+	return c, nil
+}
+
+// counts reports whether the x axis counts trials.
+func (p *LearningPanel) counts() bool {
+	return !slices.ContainsFunc(p.series, func(s Series) bool { return s.X != nil })
+}
+
+func (p *LearningPanel) errorAxis(y span) Axis {
+	label := or(p.yLabel, "error")
+	if !p.linear {
+		return logAxis(label, y, p.yLim)
+	}
+	if y.lo >= 0 {
+		y.add(0)
+		a := axis(label, y, 0, p.yLim)
+		if p.yLim == nil {
+			a.Max += 0.05 * (a.Max - a.Min)
+		}
+		return a
+	}
+	return axis(label, y, 0.05, p.yLim)
+}
+
+func (p *LearningPanel) check() error {
+	if err := checkAll(p.series, true); err != nil {
+		return err
+	}
+	if p.window < 0 {
+		return fmt.Errorf("the median's window is %d: it must be at least 1", p.window)
+	}
+	for i, s := range p.series {
+		name := or(s.Name, fmt.Sprint(i+1))
+		if k := ascending(s.X); k >= 0 {
+			return fmt.Errorf("series %q: X goes from %g to %g at index %d: it must increase", name, s.X[k-1], s.X[k], k)
+		}
+		if p.linear {
+			continue
+		}
+		if k := positive(s.Y); k >= 0 {
+			return fmt.Errorf("series %q: the error is %g at index %d, which a logarithmic axis cannot show: use Linear", name, s.Y[k], k)
+		}
+	}
+	return p.checkBars()
+}
+
+func (p *LearningPanel) checkBars() error {
+	for _, b := range p.bars {
+		if !finite(b.value) || (!p.linear && b.value <= 0) {
+			return fmt.Errorf("bar %q is at %g: it must be finite, and positive on a logarithmic axis", b.label, b.value)
+		}
+	}
+	return nil
+}
+
+// runningMedian takes the median of the window around each value. Cost:
+// O(n w log w).
+func runningMedian(v []float64, window int) []float64 {
+	out := make([]float64, len(v))
+	for i := range v {
+		half := window / 2
+		out[i] = median(v[max(i-half, 0):min(i+half+1, len(v))])
+	}
+	return out
+}
+
+// median is the middle of the values, or the mean of the middle two.
+func median(v []float64) float64 {
+	s := slices.Sorted(slices.Values(v))
+	m := len(s) / 2
+	if len(s)%2 == 1 {
+		return s[m]
+	}
+	return (s[m-1] + s[m]) / 2
+}

@@ -1,0 +1,74 @@
+package plotting
+
+import (
+	"image/color"
+
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+)
+
+// Line widths in points. A figure printed at half its size keeps its thinnest
+// data line at half a point, which is what journals ask for.
+const (
+	lineWidth   = vg.Length(1.1)
+	targetWidth = vg.Length(2.6)
+	thinWidth   = vg.Length(0.8)
+	axisWidth   = vg.Length(0.75)
+)
+
+var (
+	ink  = color.NRGBA{R: 0x22, G: 0x22, B: 0x22, A: 0xff}
+	grey = color.NRGBA{R: 0xa6, G: 0xa6, B: 0xa6, A: 0xff}
+	rule = color.NRGBA{R: 0x66, G: 0x66, B: 0x66, A: 0xff}
+)
+
+// The palette of Okabe and Ito without its yellow, which vanishes on white.
+// The first four differ by at least 12 in lightness (CIE L* of 46, 71, 58
+// and 0), so that they stay apart in grey.
+var okabeIto = [...]color.NRGBA{
+	{R: 0x00, G: 0x72, B: 0xb2, A: 0xff}, // blue
+	{R: 0xe6, G: 0x9f, B: 0x00, A: 0xff}, // orange
+	{R: 0x00, G: 0x9e, B: 0x73, A: 0xff}, // bluish green
+	{R: 0x00, G: 0x00, B: 0x00, A: 0xff}, // black
+	{R: 0xd5, G: 0x5e, B: 0x00, A: 0xff}, // vermillion
+	{R: 0x56, G: 0xb4, B: 0xe9, A: 0xff}, // sky blue
+	{R: 0xcc, G: 0x79, B: 0xa7, A: 0xff}, // reddish purple
+}
+
+// Color returns the colour of series i, counted from 0. The seven colours
+// repeat; a negative i counts as 0.
+func Color(i int) color.NRGBA {
+	return okabeIto[max(i, 0)%len(okabeIto)]
+}
+
+// seriesStyle is the line of series i: colours first, and from the fifth
+// series on dashes as well, because the later colours repeat the lightness of
+// earlier ones.
+func seriesStyle(i int, width vg.Length) draw.LineStyle {
+	style := draw.LineStyle{Color: Color(i), Width: width}
+	switch {
+	case i < 4:
+	case i < len(okabeIto):
+		style.Dashes = []vg.Length{5, 1.5}
+	default:
+		patterns := [][]vg.Length{{1.5, 1.5}, {6, 1.5, 1.5, 1.5}, {3, 3}}
+		style.Dashes = patterns[(i/len(okabeIto)-1)%len(patterns)]
+	}
+	return style
+}
+
+// dashed is the style of thresholds and zero lines.
+func dashed(c color.Color) draw.LineStyle {
+	return draw.LineStyle{Color: c, Width: thinWidth, Dashes: []vg.Length{3, 2}}
+}
+
+// blend mixes a and b; t = 0 gives a, t = 1 gives b.
+func blend(a, b color.NRGBA, t float64) color.NRGBA {
+	mix := func(x, y uint8) uint8 { return uint8(float64(x) + t*(float64(y)-float64(x)) + 0.5) }
+	return color.NRGBA{R: mix(a.R, b.R), G: mix(a.G, b.G), B: mix(a.B, b.B), A: 0xff}
+}
+
+// tint lightens c towards white by t.
+func tint(c color.NRGBA, t float64) color.NRGBA {
+	return blend(c, color.NRGBA{R: 0xff, G: 0xff, B: 0xff, A: 0xff}, t)
+}

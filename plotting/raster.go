@@ -1,0 +1,123 @@
+package plotting
+
+import (
+	"fmt"
+	"image/color"
+	"slices"
+
+	"gonum.org/v1/plot/vg/draw"
+)
+
+// RasterPanel shows spike times; see [Raster].
+type RasterPanel struct {
+	options[*RasterPanel]
+	times   []float64
+	neurons []int
+	count   *int
+	groups  []int
+	names   []string
+}
+
+// Raster draws a tick for every spike: spike k happened times[k] seconds into
+// the recording in neuron neurons[k], counted from 0. Neuron 0 is the lowest
+// row.
+//
+// A raster's time axis runs from 0, or the first spike where that is late, to
+// the last spike, unless XLim or a neighbour in the figure says otherwise, and
+// its rows end at the highest neuron that fired unless [RasterPanel.Neurons]
+// does. A recording without spikes
+// needs both.
+//
+// In SVG more than 2,000 spikes are embedded as an image of 384 dots per
+// inch, to keep the file small; PNG and PDF always draw ticks.
+func Raster(times []float64, neurons []int) *RasterPanel {
+	p := &RasterPanel{times: times, neurons: neurons}
+	p.self = p
+	return p
+}
+
+// Neurons sets how many neurons were recorded, silent ones included.
+func (p *RasterPanel) Neurons(n int) *RasterPanel {
+	p.count = &n
+	return p
+}
+
+// Groups colours neurons by group, as excitatory and inhibitory: neuron i
+// belongs to group of[i], which is called names[of[i]].
+func (p *RasterPanel) Groups(of []int, names ...string) *RasterPanel {
+	p.groups, p.names = of, names
+	return p
+}
+
+// Content implements [Panel].
+func (p *RasterPanel) Content() (Content, error) {
+	c := Content{Title: p.title}
+	n, err := p.check()
+	if err != nil {
+		return c, fmt.Errorf("raster: %w", err)
+	}
+	f := Frame{Height: p.heightOr(3.6)}
+	data := newSpan()
+	data.add(p.times...)
+	if data.lo > 0 && data.lo < nearly*data.hi {
+		data.lo = 0 // recordings start at 0
+	}
+	f.X = axis(or(p.xLabel, "time (s)"), data, 0, p.xLim)
+	f.Y = axis(or(p.yLabel, "neuron"), span{-0.5, float64(n) - 0.5}, 0, p.yLim)
+	f.Y.Whole = true
+	marks := &spikes{times: p.times, neurons: p.neurons, group: p.groups, colors: []color.NRGBA{ink}}
+	if p.groups != nil {
+		marks.colors = nil
+		for g, name := range p.names {
+			// Blue and vermillion for the usual two, excitatory and inhibitory.
+			marks.colors = append(marks.colors, Color(4*g))
+			c.Legend = append(c.Legend, LegendEntry{name, &level{style: draw.LineStyle{Color: Color(4 * g), Width: targetWidth}}})
+		}
+	}
+	f.Marks = append(f.Marks, marks)
+	c.Frames = []Frame{f}
+	return c, nil
+}
+
+// check returns the number of neurons.
+func (p *RasterPanel) check() (n int, err error) {
+	if len(p.times) != len(p.neurons) {
+		return 0, fmt.Errorf("%d spike times and %d neuron indices: give one of each per spike", len(p.times), len(p.neurons))
+	}
+	if err := allFinite("the spike time", p.times); err != nil {
+		return 0, err
+	}
+	if len(p.times) == 0 && (p.xLim == nil || p.count == nil) {
+		return 0, fmt.Errorf("there are no spikes: say with XLim and Neurons what silence to draw")
+	}
+	if len(p.neurons) > 0 {
+		n = slices.Max(p.neurons) + 1
+	}
+	if p.count != nil {
+		if *p.count < 1 {
+			return 0, fmt.Errorf("%d neurons: there must be at least one", *p.count)
+		}
+		n = *p.count
+	}
+	for k, i := range p.neurons {
+		if i < 0 || i >= n {
+			return 0, fmt.Errorf("neuron index %d at spike %d: it must be from 0 to %d", i, k, n-1)
+		}
+	}
+	return n, p.checkGroups(n)
+}
+
+func (p *RasterPanel) checkGroups(n int) error {
+	if p.groups == nil {
+		return nil
+	}
+	if len(p.groups) < n {
+		return fmt.Errorf("groups are given for %d of %d neurons: give one for each", len(p.groups), n)
+	}
+	for i, g := range p.groups {
+		if g < 0 || g >= len(p.names) {
+			return fmt.Errorf("neuron %d is in group %d: there are %d group names", i, g, len(p.names))
+		}
+	}
+	return nil
+}

@@ -1,0 +1,164 @@
+package plotting
+
+import (
+	"fmt"
+	"image/color"
+	"strconv"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+)
+
+// ScreePanel shows how variance is spread over components; see [Scree].
+type ScreePanel struct {
+	options[*ScreePanel]
+	variances []float64
+	total     *float64
+	threshold float64
+	shown     *int
+}
+
+// Scree draws the fraction of the variance that each component carries, as
+// bars, and the cumulative fraction, as a line. The variances may be in any
+// unit, largest first; their sum counts as the whole unless
+// [ScreePanel.Total] gives it. The legend says how many components reach the
+// threshold, 99 % unless [ScreePanel.Threshold] sets another.
+func Scree(variances []float64) *ScreePanel {
+	p := &ScreePanel{variances: variances, threshold: 0.99}
+	p.self = p
+	return p
+}
+
+// Total sets the whole variance where the given components are only the first
+// of many; fractions of one have the total 1.
+func (p *ScreePanel) Total(variance float64) *ScreePanel {
+	p.total = &variance
+	return p
+}
+
+// Threshold sets the marked fraction, between 0 and 1.
+func (p *ScreePanel) Threshold(fraction float64) *ScreePanel {
+	p.threshold = fraction
+	return p
+}
+
+// Components sets how many components to show. Without it they are all shown
+// up to 30, and beyond that at least twice as many as reach the threshold.
+func (p *ScreePanel) Components(n int) *ScreePanel {
+	p.shown = &n
+	return p
+}
+
+// Content implements [Panel].
+func (p *ScreePanel) Content() (Content, error) {
+	c := Content{Title: p.title}
+	total, err := p.check()
+	if err != nil {
+		return c, fmt.Errorf("scree: %w", err)
+	}
+	each := &bars{width: 0.7, color: Color(5)}
+	sum := &polyline{style: seriesStyle(0, lineWidth)}
+	enough, running := 0, 0.0
+	for i, v := range p.variances {
+		running += v / total
+		each.x, each.y = append(each.x, float64(i+1)), append(each.y, v/total)
+		sum.x, sum.y = append(sum.x, float64(i+1)), append(sum.y, running)
+		// The slack forgives the rounding of a sum that should be 1.
+		if enough == 0 && running >= p.threshold-1e-12 {
+			enough = i + 1
+		}
+	}
+	n := p.show(enough)
+	each.x, each.y, sum.x, sum.y = each.x[:n], each.y[:n], sum.x[:n], sum.y[:n]
+	knots := &dots{sum.x, sum.y, 1.8, Color(0)}
+	mark := &level{at: p.threshold, style: dashed(rule)}
+	f := Frame{
+		X:      axis(or(p.xLabel, "component"), span{0.4, float64(n) + 0.6}, 0, p.xLim),
+		Y:      axis(or(p.yLabel, "fraction of variance"), span{0, 1.03}, 0, p.yLim),
+		Marks:  []plot.Plotter{each, mark},
+		Height: p.heightOr(4),
+	}
+	f.X.Whole = true
+	reached := fmt.Sprintf("%s %%: not reached", percent(p.threshold))
+	if enough > 0 {
+		f.Marks = append(f.Marks, &level{at: float64(enough), vertical: true, style: dashed(rule)})
+		reached = fmt.Sprintf("%s %%: %d of %d components", percent(p.threshold), enough, len(p.variances))
+	}
+	f.Marks = append(f.Marks, sum)
+	thumb := plot.Thumbnailer(sum)
+	if n <= 60 {
+		f.Marks = append(f.Marks, knots)
+		thumb = both{sum, knots}
+	}
+	c.Legend = []LegendEntry{{"each component", each}, {"cumulative", thumb}, {reached, mark}}
+	c.Frames = []Frame{f}
+	return c, nil
+}
+
+// show is the number of components drawn.
+func (p *ScreePanel) show(enough int) int {
+	n := len(p.variances)
+	switch {
+	case p.shown != nil:
+		return min(*p.shown, n)
+	case enough > 0:
+		return min(n, max(30, 2*enough))
+	}
+	return n
+}
+
+// check returns the whole variance.
+func (p *ScreePanel) check() (total float64, err error) {
+	if err := vector("the variance", p.variances); err != nil {
+		return 0, err
+	}
+	for i, v := range p.variances {
+		// Eigenvalues of a singular covariance come out slightly negative.
+		if v < -1e-9*p.variances[0] {
+			return 0, fmt.Errorf("the variance is %g at index %d: variances are not negative", v, i)
+		}
+		total += v
+	}
+	if p.total != nil {
+		total = *p.total
+	}
+	switch {
+	case !(total > 0) || !finite(total):
+		return 0, fmt.Errorf("the whole variance is %g: it must be positive", total)
+	case !(p.threshold > 0 && p.threshold <= 1):
+		return 0, fmt.Errorf("the threshold is %g: it must be above 0 and at most 1", p.threshold)
+	case p.shown != nil && *p.shown < 1:
+		return 0, fmt.Errorf("%d components to show: there must be at least one", *p.shown)
+	}
+	return total, nil
+}
+
+// percent writes a fraction in per cent without needless digits.
+func percent(f float64) string { return strconv.FormatFloat(f*100, 'g', 6, 64) }
+
+// bars stand on zero.
+type bars struct {
+	x, y  []float64
+	width float64 // in units of x
+	color color.Color
+}
+
+// Plot draws the bars. plotter.BarChart's widths are in points and do not
+// follow the axis.
+func (b *bars) Plot(c draw.Canvas, p *plot.Plot) {
+	toX, toY := p.Transforms(&c)
+	for i, x := range b.x {
+		corners := []vg.Point{
+			{X: toX(x - b.width/2), Y: toY(0)}, {X: toX(x + b.width/2), Y: toY(0)},
+			{X: toX(x + b.width/2), Y: toY(b.y[i])}, {X: toX(x - b.width/2), Y: toY(b.y[i])},
+		}
+		c.FillPolygon(b.color, c.ClipPolygonXY(corners))
+	}
+}
+
+// Thumbnail draws a sample bar.
+func (b *bars) Thumbnail(c *draw.Canvas) {
+	m := c.Center().X
+	fillRect(c, vg.Rectangle{Min: vg.Point{X: m - 3, Y: c.Min.Y}, Max: vg.Point{X: m + 3, Y: c.Max.Y}}, b.color)
+}

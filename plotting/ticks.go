@@ -1,0 +1,200 @@
+package plotting
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"gonum.org/v1/plot"
+)
+
+// ticks returns about as many ticks for an axis as are wanted. gonum's own tickers are not used because
+// they mix in minor ticks, keep a fixed number of digits ("0.50"), label some
+// ranges only twice, and label a logarithmic axis outside of its range.
+func (a Axis) ticks(want int) []plot.Tick {
+	switch {
+	case a.Ticks != nil:
+		return a.inside(a.Ticks)
+	case a.Log:
+		return a.logTicks(want)
+	}
+	return a.linearTicks(want)
+}
+
+// inside drops ticks beyond the ends of the axis.
+func (a Axis) inside(ticks []plot.Tick) []plot.Tick {
+	slack := 1e-9 * (a.Max - a.Min)
+	var out []plot.Tick
+	for _, t := range ticks {
+		if t.Value >= a.Min-slack && t.Value <= a.Max+slack {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// linearTicks chooses among steps of 1, 2, 2.5 and 5 times a power of ten the
+// one that gives a number of ticks closest to want.
+func (a Axis) linearTicks(want int) []plot.Tick {
+	exponent := int(math.Floor(math.Log10(a.Max - a.Min)))
+	best, bestCost := grid{}, math.Inf(1)
+	for e := exponent - 1; e <= exponent; e++ {
+		for _, m := range []struct{ mantissa, cost float64 }{{1, 0}, {5, 0.1}, {2, 0.2}, {2.5, 0.7}} {
+			g := newGrid(a.Min, a.Max, m.mantissa, e)
+			if a.Whole && (e < 0 || (e == 0 && m.mantissa == 2.5)) {
+				continue
+			}
+			n := float64(g.last - g.first + 1)
+			if cost := math.Abs(n-float64(want)) + m.cost; cost < bestCost {
+				best, bestCost = g, cost
+			}
+		}
+	}
+	if math.IsInf(bestCost, 1) { // whole numbers, and a range of less than one or two
+		best = newGrid(a.Min, a.Max, 1, 0)
+	}
+	return best.ticks()
+}
+
+// grid is the multiples first…last of mantissa·10^exponent.
+type grid struct {
+	mantissa    float64
+	exponent    int
+	first, last int
+}
+
+func newGrid(lo, hi, mantissa float64, exponent int) grid {
+	step := scaled(mantissa, exponent)
+	return grid{
+		mantissa: mantissa, exponent: exponent,
+		first: int(math.Ceil(lo/step - 1e-6)),
+		last:  int(math.Floor(hi/step + 1e-6)),
+	}
+}
+
+// scaled is x·10^e with one rounding for negative e, so that 3 steps of 0.1
+// are 0.3.
+func scaled(x float64, e int) float64 {
+	if e < 0 {
+		return x / math.Pow10(-e)
+	}
+	return x * math.Pow10(e)
+}
+
+func (g grid) ticks() []plot.Tick {
+	var out []plot.Tick
+	largest := math.Max(math.Abs(float64(g.first)), math.Abs(float64(g.last))) * g.mantissa
+	magnitude := g.exponent + int(math.Floor(math.Log10(math.Max(largest, 1))))
+	decimals, power := -g.exponent, 0
+	if magnitude >= 5 || magnitude < -3 {
+		decimals, power = magnitude-g.exponent, magnitude
+	}
+	if g.mantissa == 2.5 {
+		decimals++
+	}
+	decimals = max(decimals, 0)
+	for i := g.first; i <= g.last; i++ {
+		m := g.mantissa * float64(i)
+		out = append(out, plot.Tick{
+			Value: scaled(m, g.exponent),
+			Label: number(scaled(m, g.exponent-power), decimals, power),
+		})
+	}
+	return out
+}
+
+// number writes x·10^power with a true minus sign.
+func number(x float64, decimals, power int) string {
+	if x == 0 {
+		return "0"
+	}
+	s := strconv.FormatFloat(x, 'f', decimals, 64)
+	if power != 0 {
+		s += "×10" + raise(power)
+	}
+	return strings.Replace(s, "-", "−", 1)
+}
+
+// raise writes n as an exponent.
+func raise(n int) string {
+	to := []rune(raised)
+	var b strings.Builder
+	for _, r := range strconv.Itoa(n) {
+		if r == '-' {
+			b.WriteRune('⁻')
+		} else {
+			b.WriteRune(to[r-'0'])
+		}
+	}
+	return b.String()
+}
+
+// logTicks labels decades, or, where fewer than two decades are inside, also
+// their doubles and fives; a range below that is labelled like a linear one.
+func (a Axis) logTicks(want int) []plot.Tick {
+	first := int(math.Ceil(math.Log10(a.Min) - 1e-9))
+	last := int(math.Floor(math.Log10(a.Max) + 1e-9))
+	if last-first >= 1 {
+		return a.decades(first, last)
+	}
+	var out []plot.Tick
+	for e := first - 1; e <= last+1; e++ {
+		for _, m := range []float64{1, 2, 5} {
+			out = append(out, plot.Tick{Value: scaled(m, e), Label: logLabel(m, e)})
+		}
+	}
+	if out = a.inside(out); len(out) >= 2 {
+		return out
+	}
+	return a.linearTicks(want)
+}
+
+func (a Axis) decades(first, last int) []plot.Tick {
+	stride := (last-first)/5 + 1
+	plain := first >= -2 && last <= 3
+	var out []plot.Tick
+	for e := first - 1; e <= last; e++ {
+		label := ""
+		switch {
+		case (e-first)%stride != 0:
+		case plain:
+			label = logLabel(1, e)
+		default:
+			label = "10" + raise(e)
+		}
+		out = append(out, plot.Tick{Value: scaled(1, e), Label: label})
+		if stride > 1 {
+			continue
+		}
+		for m := 2.0; m < 10; m++ {
+			out = append(out, plot.Tick{Value: scaled(m, e)})
+		}
+	}
+	return a.inside(out)
+}
+
+func logLabel(m float64, e int) string {
+	if e < -3 || e > 4 {
+		return number(m, 0, e)
+	}
+	return number(scaled(m, e), max(-e, 0), 0)
+}
+
+// plainNumber writes v with at most three digits that matter.
+func plainNumber(v float64) string {
+	if v == 0 {
+		return "0"
+	}
+	power := int(math.Floor(math.Log10(math.Abs(v)) + 1e-9))
+	if power < 5 && power >= -3 {
+		power = 0
+	}
+	s := strconv.FormatFloat(v/math.Pow10(power), 'g', 3, 64)
+	if power == 0 && math.Abs(v) >= 100 {
+		s = strconv.FormatFloat(v, 'f', 0, 64)
+	}
+	if power != 0 {
+		s += "×10" + raise(power)
+	}
+	return strings.Replace(s, "-", "−", 1)
+}

@@ -1,0 +1,154 @@
+package plotting
+
+import (
+	"math"
+	"strings"
+	"testing"
+)
+
+func labels(a Axis, want int) string {
+	var s []string
+	for _, t := range a.ticks(want) {
+		if t.Label != "" {
+			s = append(s, t.Label)
+		}
+	}
+	return strings.Join(s, " ")
+}
+
+func TestTickLabels(t *testing.T) {
+	cases := []struct {
+		axis Axis
+		want string
+	}{
+		{Axis{Min: 0, Max: 1}, "0 0.5 1.0"},
+		{Axis{Min: -1.1, Max: 1.1}, "−1 0 1"},
+		{Axis{Min: 0, Max: 0.3}, "0 0.1 0.2 0.3"},
+		{Axis{Min: 0, Max: 250000}, "0 1×10⁵ 2×10⁵"},
+		{Axis{Min: 0, Max: 3.2e-6}, "0 1×10⁻⁶ 2×10⁻⁶ 3×10⁻⁶"},
+		{Axis{Min: 0.5, Max: 3.5, Whole: true}, "1 2 3"},
+		{Axis{Min: 0.4, Max: 1.6, Whole: true}, "1"},
+		{Axis{Min: 1e-3, Max: 1, Log: true}, "10⁻³ 10⁻² 10⁻¹ 10⁰"},
+		{Axis{Min: 0.05, Max: 20, Log: true}, "0.1 1 10"},
+		{Axis{Min: 1e-9, Max: 1e3, Log: true}, "10⁻⁹ 10⁻⁶ 10⁻³ 10⁰ 10³"},
+		{Axis{Min: 0.15, Max: 0.9, Log: true}, "0.2 0.5"},
+		{Axis{Min: 0.33, Max: 0.45, Log: true}, "0.35 0.40 0.45"},
+	}
+	for _, c := range cases {
+		if got := labels(c.axis, 4); got != c.want {
+			t.Errorf("%+v: got %q, want %q", c.axis, got, c.want)
+		}
+	}
+}
+
+// Whatever the range: two to eight ticks, inside it, and each label reads as
+// its value.
+func TestTicksOfManyRanges(t *testing.T) {
+	for e := -250; e <= 250; e += 7 {
+		for _, lo := range []float64{-3.7, -1, 0, 0.13, 9} {
+			for _, width := range []float64{0.11, 1, 2.6, 4.9, 9.99} {
+				a := Axis{Min: scaled(lo, e), Max: scaled(lo+width, e)}
+				ticks := a.ticks(4)
+				if len(ticks) < 2 || len(ticks) > 8 {
+					t.Errorf("%g to %g: %d ticks", a.Min, a.Max, len(ticks))
+				}
+				seen := map[string]bool{}
+				for _, k := range ticks {
+					if k.Value < a.Min-1e-5*(a.Max-a.Min) || k.Value > a.Max+1e-5*(a.Max-a.Min) {
+						t.Errorf("%g to %g: tick at %g", a.Min, a.Max, k.Value)
+					}
+					if seen[k.Label] {
+						t.Errorf("%g to %g: two ticks are labelled %s", a.Min, a.Max, k.Label)
+					}
+					seen[k.Label] = true
+				}
+			}
+		}
+	}
+}
+
+func TestPlainNumber(t *testing.T) {
+	for v, want := range map[float64]string{
+		0: "0", 0.01: "0.01", -0.0197: "−0.0197", 10: "10", 50.72: "50.7", 100: "100", 1234.4: "1234",
+		-2.5e-7: "−2.5×10⁻⁷", 3e8: "3×10⁸",
+	} {
+		if got := plainNumber(v); got != want {
+			t.Errorf("%g: got %q, want %q", v, got, want)
+		}
+	}
+}
+
+func TestWrap(t *testing.T) {
+	s := textStyle{size: 10}
+	for _, text := range []string{"one two three four five six", strings.Repeat("w", 80), "a " + strings.Repeat("é", 50) + " b", "x\ny"} {
+		lines := s.wrap(text, 60)
+		for _, l := range lines {
+			if s.width(l) > 60 {
+				t.Errorf("%q: line %q is %v wide", text, l, s.width(l))
+			}
+		}
+		squeeze := func(s string) string { return strings.Join(strings.Fields(s), "") }
+		if got := squeeze(strings.Join(lines, "")); got != squeeze(text) {
+			t.Errorf("%q became %q", text, got)
+		}
+	}
+	if n := len(s.wrap("any", 0)); n != 3 {
+		t.Errorf("without room: %d lines, want one per character", n)
+	}
+}
+
+func TestRunningMedian(t *testing.T) {
+	got := runningMedian([]float64{9, 1, 5, 3, 100}, 3)
+	want := []float64{5, 5, 3, 5, 51.5}
+	for i := range want {
+		if got[i] != want[i] {
+			t.Errorf("at %d: got %g, want %g", i, got[i], want[i])
+		}
+	}
+}
+
+// The first four colours stay apart in grey: CIE lightness from relative
+// luminance.
+func TestPaletteInGrey(t *testing.T) {
+	lightness := func(i int) float64 {
+		c := Color(i)
+		linear := func(v uint8) float64 {
+			s := float64(v) / 255
+			if s <= 0.04045 {
+				return s / 12.92
+			}
+			return math.Pow((s+0.055)/1.055, 2.4)
+		}
+		y := 0.2126*linear(c.R) + 0.7152*linear(c.G) + 0.0722*linear(c.B)
+		return 116*math.Cbrt(math.Max(y, 1e-9)) - 16
+	}
+	for i := range 4 {
+		if l := lightness(i); l > 75 {
+			t.Errorf("colour %d is too pale for white: L* = %.0f", i, l)
+		}
+		for j := range i {
+			if d := math.Abs(lightness(i) - lightness(j)); d < 11.5 {
+				t.Errorf("colours %d and %d differ by %.1f in lightness", j, i, d)
+			}
+		}
+	}
+	for i := range 28 {
+		for j := range i {
+			a, b := seriesStyle(i, 1), seriesStyle(j, 1)
+			if a.Color == b.Color && len(a.Dashes) == len(b.Dashes) && (len(a.Dashes) == 0 || a.Dashes[0] == b.Dashes[0]) {
+				t.Errorf("series %d and %d look alike", j, i)
+			}
+		}
+	}
+}
+
+func TestSpreadFillsTheInterval(t *testing.T) {
+	seen := map[float64]bool{}
+	for k := range 63 {
+		v := spread(k)
+		if v <= 0 || v >= 1 || seen[v] {
+			t.Errorf("spread(%d) = %g", k, v)
+		}
+		seen[v] = true
+	}
+}
