@@ -86,7 +86,12 @@ func (p *TracesPanel) Content() (Content, error) {
 	f := Frame{X: x, Height: p.heightOr(3.2)}
 	data := newSpan()
 	for i, v := range values {
-		line := &polyline{t, v, seriesStyle(i, overlaid(len(values)))}
+		style := seriesStyle(i, overlaid(len(values)))
+		if names == nil {
+			// Dashes are there to be found in the legend.
+			style.Dashes = nil
+		}
+		line := &polyline{t, v, style}
 		f.Marks = append(f.Marks, line)
 		data.add(v...)
 		if names != nil {

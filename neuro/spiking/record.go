@@ -59,15 +59,6 @@ func (r *Recording) MedianErrors() (factors, outputs float64) {
 	return task.Median(r.FactorErrors), task.Median(r.OutputErrors)
 }
 
-// Spikes lists spikes in order of time, then neuron.
-type Spikes struct {
-	// Times in seconds from the start of the first recorded trial: the end
-	// of the step in which the threshold was reached.
-	Times []float64
-	// Neurons are counted from 0.
-	Neurons []int
-}
-
 // Test runs the model on its own: factors are what it reads from its own
 // spikes. The model itself is not changed.
 func (m *Model) Test(ctx context.Context, src Source, cfg TestConfig, watch neuro.Watch) (*Recording, error) {

@@ -1,0 +1,26 @@
+package spiking
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestSpikesInAWindowAndOfSomeNeurons(t *testing.T) {
+	all := Spikes{Times: []float64{0.1, 0.2, 0.2, 0.5, 0.9}, Neurons: []int{3, 0, 4, 1, 3}}
+	cases := []struct {
+		name      string
+		got, want Spikes
+	}{
+		{"an end belongs to the window", all.Window(0.1, 0.5), Spikes{[]float64{0.2, 0.2, 0.5}, []int{0, 4, 1}}},
+		{"everything", all.Window(0, 1), all},
+		{"nothing", all.Window(1, 2), Spikes{[]float64{}, []int{}}},
+		{"the wrong way round", all.Window(0.9, 0.1), Spikes{[]float64{}, []int{}}},
+		{"neurons", all.Below(3), Spikes{[]float64{0.2, 0.5}, []int{0, 1}}},
+	}
+	for _, c := range cases {
+		if d := cmp.Diff(c.want, c.got); d != "" {
+			t.Errorf("%s (-want +got):\n%s", c.name, d)
+		}
+	}
+}
