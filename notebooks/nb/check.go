@@ -1,0 +1,33 @@
+package nb
+
+import (
+	"fmt"
+	"os"
+
+	"github.com/janpfeifer/gonb/gonbui"
+)
+
+// Check ends the cell when err is not nil: it prints the error's sentence,
+// no stack trace, and exits with status 1. The runner (spikewalk notebooks)
+// recognises the failure and names the cell.
+func Check(err error) {
+	if err == nil {
+		return
+	}
+	// What was displayed so far belongs before the sentence, and would be
+	// lost with the program.
+	settleBars()
+	gonbui.Sync()
+	fmt.Fprintln(os.Stderr, err)
+	os.Exit(1)
+}
+
+// Get returns v, or ends the cell as [Check] does when err is not nil. It
+// wraps a call with two results:
+//
+//	fit := nb.Get(rate.Train(ctx, cfg, trials, nb.Progress("training")))
+func Get[T any](v T, err error) T {
+	Check(err)
+	settleBars()
+	return v
+}

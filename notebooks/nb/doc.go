@@ -1,0 +1,25 @@
+// Package nb is what a notebook's cell needs besides the science: showing a
+// figure, keeping a result that took long to compute, watching a run, and
+// failing in one sentence.
+//
+//	fit := nb.Get(nb.Memo("oscillation", cfg, func() (Fit, error) {
+//		return train(ctx, cfg, nb.Progress("full-FORCE"))
+//	}))
+//	nb.Show(plotting.Figure(plotting.Outputs(fit)))
+//
+// It is written for [GoNB], whose cells are programs of their own: each cell
+// is compiled and run afresh, package variables are initialised again, and
+// nothing but the disk survives from one cell to the next. That is why
+// [Memo] keeps its results in files.
+//
+// Whatever reaches the saved notebook is the same at every run: no times, no
+// speeds, no paths. Two executions of a notebook are equal byte for byte,
+// whether a result was computed or found in the memo.
+//
+// All of it also works in an ordinary program, so that a cell can be pasted
+// into a main function: figures are then written only where the environment
+// variable SPIKEWALK_FIGURES asks for them, and progress goes to the
+// terminal.
+//
+// [GoNB]: https://github.com/janpfeifer/gonb
+package nb

@@ -1,0 +1,97 @@
+package nb
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+)
+
+// Environment variables that spikewalk notebooks sets for the cells it runs.
+const (
+	// FiguresEnv names the folder to which Show also writes its figures.
+	FiguresEnv = "SPIKEWALK_FIGURES"
+	// NotebookEnv is the running notebook's name, the beginning of its
+	// figures' file names.
+	NotebookEnv = "SPIKEWALK_NOTEBOOK"
+)
+
+// export writes the figure's files where FiguresEnv asks for them.
+func export(f figure, image, drawing []byte, name ...string) error {
+	folder := os.Getenv(FiguresEnv)
+	if folder == "" {
+		return nil
+	}
+	page, err := f.PDF()
+	if err != nil {
+		return fmt.Errorf("the figure could not be drawn as PDF: %w", err)
+	}
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return fmt.Errorf("the folder for figures cannot be made: %w", err)
+	}
+	stem, err := figureStem(folder, name...)
+	if err != nil {
+		return err
+	}
+	// The PNG comes last: its presence means that the figure is complete,
+	// and is what numbers the next.
+	for _, file := range []struct {
+		ending  string
+		content []byte
+	}{{".svg", drawing}, {".pdf", page}, {".png", image}} {
+		if err := writeFile(stem+file.ending, file.content); err != nil {
+			return fmt.Errorf("the figure could not be written: %w", err)
+		}
+	}
+	return nil
+}
+
+var fileName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]*$`)
+
+// figureStem is the path of the next figure, without its ending. The number
+// is one more than the figures already there, because each cell is a program
+// of its own and a variable would begin anew.
+func figureStem(folder string, name ...string) (string, error) {
+	notebook := os.Getenv(NotebookEnv)
+	if notebook == "" {
+		notebook = "figure"
+	}
+	if len(name) == 1 {
+		if !fileName.MatchString(name[0]) {
+			return "", fmt.Errorf("nb.Show: %q cannot name a figure: use letters, digits, '-', '_' and '.'", name[0])
+		}
+		return filepath.Join(folder, notebook+"-"+name[0]), nil
+	}
+	for n := 1; ; n++ {
+		stem := filepath.Join(folder, fmt.Sprintf("%s-%02d", notebook, n))
+		_, err := os.Stat(stem + ".png")
+		if errors.Is(err, fs.ErrNotExist) {
+			return stem, nil
+		}
+		if err != nil {
+			return "", fmt.Errorf("the folder for figures cannot be read: %w", err)
+		}
+	}
+}
+
+// writeFile writes a file completely or not at all.
+func writeFile(path string, data []byte) error {
+	tmp, err := os.CreateTemp(filepath.Dir(path), ".part-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(tmp.Name())
+	_, err = tmp.Write(data)
+	if err == nil {
+		err = tmp.Chmod(0o644)
+	}
+	if cerr := tmp.Close(); err == nil {
+		err = cerr
+	}
+	if err != nil {
+		return err
+	}
+	return os.Rename(tmp.Name(), path)
+}

@@ -1,0 +1,128 @@
+package nb
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+
+	"github.com/janpfeifer/gonb/gonbui"
+)
+
+// Memo returns the result of build, computing it only when it was not
+// computed before with the same name, the same config, the same type T and
+// the same version of the numerics (neuro.NumericsVersion). Results are kept
+// in files in the folder memo of data.CacheDir (SPIKEWALK_CACHE).
+//
+// The config is everything the result depends on: a plain struct whose JSON
+// says it all. Memo refuses one whose JSON would not: functions, channels,
+// NaN, unexported fields. What it cannot see is a change in the text of
+// build itself; give the result another name then, or empty the memo
+// (spikewalk notebooks --fresh).
+//
+// The result is kept with encoding/gob, or by its own WriteTo and ReadFrom
+// (io.WriterTo, io.ReaderFrom) if it has both. Memo refuses types of which gob
+// would lose something: unexported fields without a marshaler of their own,
+// functions, interfaces. The value returned is always one that was written
+// and read back, so that a computed result and a kept one do not differ; nil
+// pointers and NaN are kept, an empty slice becomes nil.
+//
+// Programs that want the same result at the same time compute it once: the
+// others wait. A build that fails or is interrupted leaves nothing. A file
+// that cannot be read, because it is torn or foreign, is computed again and
+// written anew, with a line on standard error that says so. Where the result
+// cannot be kept (a folder that is read-only, a full disk), it is returned
+// all the same, and a line on standard error says why it was not kept.
+//
+// The last states of progress bars shown during build are kept with the
+// result, and shown where a notebook first asks for it, computed or not. Do
+// not print inside build: text is not kept, and the notebook would look
+// different the next time.
+func Memo[T any](name string, config any, build func() (T, error)) (T, error) {
+	var none T
+	settleBars()
+	if err := checkResultType[T](); err != nil {
+		return none, fmt.Errorf("nb.Memo(%q): %w", name, err)
+	}
+	key, err := memoKey[T](name, config)
+	if err != nil {
+		return none, fmt.Errorf("nb.Memo(%q): %w", name, err)
+	}
+	e, err := newEntry(name, key)
+	if err != nil {
+		return compute(name, key, nil, err, build)
+	}
+	// A file is there completely or not at all, so reading needs no lock,
+	// and works in a folder where nothing can be written.
+	if v, err := recall[T](e); err == nil {
+		return v, nil
+	}
+	unlock, err := e.lock(func() {
+		if !gonbui.IsNotebook {
+			fmt.Fprintf(os.Stderr, "memo: another program is computing %q; waiting for it\n", name)
+		}
+	})
+	if err != nil {
+		return compute(name, key, nil, err, build)
+	}
+	defer unlock()
+	v, err := recall[T](e)
+	if err == nil {
+		return v, nil
+	}
+	if !errors.Is(err, fs.ErrNotExist) {
+		fmt.Fprintf(os.Stderr, "memo: the kept result %q cannot be used (%v); it is computed again\n", name, err)
+	}
+	return compute(name, key, e, nil, build)
+}
+
+// recall reads a kept result and shows its progress lines.
+func recall[T any](e *entry) (T, error) {
+	var v T
+	payload, err := e.read()
+	if err != nil {
+		return v, err
+	}
+	kept, err := unpack(payload)
+	if err != nil {
+		return v, err
+	}
+	if v, err = decode[T](kept.Value); err != nil {
+		return v, err
+	}
+	replay(e.key, kept.Lines)
+	return v, nil
+}
+
+// compute builds a result and keeps it in e; a nil e means that it cannot be
+// kept, for the reason given.
+func compute[T any](name, key string, e *entry, reason error, build func() (T, error)) (T, error) {
+	before := bars.count()
+	v, err := build()
+	if err != nil {
+		settleBars()
+		return v, err
+	}
+	lines := keepLines(before, key)
+	value, err := encode(v)
+	if err != nil {
+		notKept(name, err)
+		return v, nil
+	}
+	back, err := decode[T](value)
+	if err != nil {
+		notKept(name, err)
+		return v, nil
+	}
+	if e != nil {
+		reason = e.write(pack(keptResult{Lines: lines, Value: value}))
+	}
+	if reason != nil {
+		notKept(name, reason)
+	}
+	return back, nil
+}
+
+func notKept(name string, reason error) {
+	fmt.Fprintf(os.Stderr, "memo: the result %q was computed but not kept: %v\n", name, reason)
+}

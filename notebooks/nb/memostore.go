@@ -1,0 +1,127 @@
+package nb
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+
+	"github.com/gofrs/flock"
+
+	"github.com/spikewalk/spikewalk/data"
+)
+
+// MemoDir is the folder in which Memo keeps its results. It need not exist.
+func MemoDir() (string, error) {
+	cache, err := data.CacheDir()
+	if err != nil {
+		return "", err
+	}
+	return filepath.Join(cache, "memo"), nil
+}
+
+const memoEnding = ".memo"
+
+// ForgetMemo removes all results that Memo keeps, of all notebooks, and
+// returns how many there were.
+func ForgetMemo() (int, error) {
+	folder, err := MemoDir()
+	if err != nil {
+		return 0, err
+	}
+	files, err := filepath.Glob(filepath.Join(folder, "*"+memoEnding))
+	if err != nil {
+		return 0, err
+	}
+	for i, file := range files {
+		if err := os.Remove(file); err != nil && !os.IsNotExist(err) {
+			return i, fmt.Errorf("the memo cannot be emptied: %w", err)
+		}
+	}
+	return len(files), nil
+}
+
+// entry is one kept result on disk.
+type entry struct {
+	key      string
+	path     string
+	lockPath string
+}
+
+var unsafeInName = regexp.MustCompile(`[^A-Za-z0-9_-]+`)
+
+func newEntry(name, key string) (*entry, error) {
+	folder, err := MemoDir()
+	if err != nil {
+		return nil, err
+	}
+	readable := unsafeInName.ReplaceAllString(name, "-")
+	if len(readable) > 60 {
+		readable = readable[:60]
+	}
+	file := readable + "-" + key[:24]
+	return &entry{
+		key:      key,
+		path:     filepath.Join(folder, file+memoEnding),
+		lockPath: filepath.Join(folder, "locks", file+".lock"),
+	}, nil
+}
+
+// lock makes this program the only one that computes the entry; waiting is
+// called when another one is at it. The lock's empty file stays: removing it
+// would let two programs hold locks on two files of one name.
+func (e *entry) lock(waiting func()) (unlock func(), err error) {
+	if err := os.MkdirAll(filepath.Dir(e.lockPath), 0o755); err != nil {
+		return nil, err
+	}
+	l := flock.New(e.lockPath)
+	free, err := l.TryLock()
+	if err == nil && !free {
+		waiting()
+		err = l.Lock()
+	}
+	if err != nil {
+		return nil, err
+	}
+	return func() { _ = l.Close() }, nil
+}
+
+// A file is a line of magic, the payload, and the SHA-256 of both.
+var memoMagic = []byte("spikewalk memo 2\n")
+
+var errTorn = errors.New("the file is torn or damaged")
+
+func (e *entry) read() ([]byte, error) {
+	content, err := os.ReadFile(e.path)
+	if err != nil {
+		return nil, err
+	}
+	if len(content) < len(memoMagic)+sha256.Size || !bytes.HasPrefix(content, memoMagic) {
+		return nil, errTorn
+	}
+	body, sum := content[:len(content)-sha256.Size], content[len(content)-sha256.Size:]
+	if want := sha256.Sum256(body); !bytes.Equal(sum, want[:]) {
+		return nil, errTorn
+	}
+	return body[len(memoMagic):], nil
+}
+
+func (e *entry) write(payload []byte) error {
+	body := append(bytes.Clone(memoMagic), payload...)
+	sum := sha256.Sum256(body)
+	// The temporary file's name is the entry's own, which the lock protects:
+	// what a killed program left is overwritten by the next.
+	tmp := e.path + ".part"
+	if err := os.WriteFile(tmp, append(body, sum[:]...), 0o644); err != nil {
+		os.Remove(tmp)
+		return err
+	}
+	if err := os.Rename(tmp, e.path); err != nil {
+		os.Remove(tmp)
+		return err
+	}
+	return nil
+}

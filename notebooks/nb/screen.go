@@ -1,0 +1,87 @@
+package nb
+
+import (
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/janpfeifer/gonb/gonbui"
+	"github.com/janpfeifer/gonb/gonbui/protocol"
+	"golang.org/x/term"
+
+	"github.com/spikewalk/spikewalk/neuro"
+)
+
+// screen is where one bar is drawn.
+type screen interface {
+	live(text string, p neuro.Progress)
+	final(text string)
+}
+
+func newScreen() screen {
+	switch {
+	case gonbui.IsNotebook:
+		return &notebookLine{id: "progress-" + gonbui.UniqueId()}
+	case term.IsTerminal(int(os.Stderr.Fd())):
+		return terminalLine{os.Stderr}
+	default:
+		return &textLines{to: os.Stderr}
+	}
+}
+
+// notebookLine is one line of a cell's output, updated in place. It is sent
+// as plain text and not as HTML, which needs no escaping and which every
+// front end shows, trusted or not.
+type notebookLine struct {
+	id    string
+	shown bool
+}
+
+func (l *notebookLine) live(text string, _ neuro.Progress) { l.send(text, false) }
+func (l *notebookLine) final(text string)                  { l.send(text, true) }
+
+// send waits for the notebook where the order of the cell's output depends
+// on it (the line's first appearance) or the program may end (its last
+// state); updates between are only sent off.
+func (l *notebookLine) send(text string, last bool) {
+	data := &protocol.DisplayData{
+		Data:      map[protocol.MIMEType]any{protocol.MIMETextPlain: text},
+		DisplayID: l.id,
+	}
+	if l.shown && !last {
+		gonbui.SendData(data)
+		return
+	}
+	l.shown = true
+	// A progress line that cannot be shown is no reason to end the run.
+	_ = display(data)
+}
+
+// terminalLine redraws the terminal's last line.
+type terminalLine struct{ to io.Writer }
+
+func (l terminalLine) live(text string, _ neuro.Progress) {
+	fmt.Fprintf(l.to, "\r\x1b[K%s", text)
+}
+
+func (l terminalLine) final(text string) {
+	fmt.Fprintf(l.to, "\r\x1b[K%s\n", text)
+}
+
+// textLines writes a line for each tenth of the run, for logs.
+type textLines struct {
+	to    io.Writer
+	tenth int
+}
+
+func (l *textLines) live(text string, p neuro.Progress) {
+	if p.Total <= 0 {
+		return
+	}
+	if tenth := 10 * p.Done / p.Total; tenth > l.tenth {
+		l.tenth = tenth
+		fmt.Fprintln(l.to, text)
+	}
+}
+
+func (l *textLines) final(text string) { fmt.Fprintln(l.to, text) }

@@ -1,0 +1,92 @@
+package nb
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"image/png"
+
+	"github.com/janpfeifer/gonb/gonbui"
+	"github.com/janpfeifer/gonb/gonbui/protocol"
+
+	"github.com/spikewalk/spikewalk/plotting"
+)
+
+// figure is what Show needs of a plotting.Drawing.
+type figure interface {
+	PNG() ([]byte, error)
+	SVG() ([]byte, error)
+	PDF() ([]byte, error)
+}
+
+// Show displays a figure in the notebook: one bundle of a PNG image and an
+// SVG drawing, of which the reader's program picks what it can show. (SVG
+// alone would be stripped from every notebook that the reader did not run
+// himself.)
+//
+// Where the environment variable SPIKEWALK_FIGURES names a folder, Show also
+// writes the figure there as PNG, SVG and PDF: NOTEBOOK-NAME.png or, without
+// a name, NOTEBOOK-01.png, NOTEBOOK-02.png, … in the order shown.
+//
+// Outside a notebook there is nowhere to show a figure, and only the files
+// are written. A figure that cannot be drawn or written ends the cell as
+// [Check] does.
+func Show(d *plotting.Drawing, name ...string) {
+	settleBars()
+	if d == nil {
+		Check(errors.New("nb.Show: there is no figure: it is nil"))
+	}
+	Check(show(d, name...))
+}
+
+func show(f figure, name ...string) error {
+	if len(name) > 1 {
+		return fmt.Errorf("nb.Show: a figure has one name, not %d (%q)", len(name), name)
+	}
+	image, err := f.PNG()
+	if err != nil {
+		return fmt.Errorf("the figure could not be drawn: %w", err)
+	}
+	drawing, err := f.SVG()
+	if err != nil {
+		return fmt.Errorf("the figure could not be drawn as SVG: %w", err)
+	}
+	if err := export(f, image, drawing, name...); err != nil {
+		return err
+	}
+	if !gonbui.IsNotebook {
+		return nil
+	}
+	bundle, err := figureBundle(image, drawing)
+	if err != nil {
+		return err
+	}
+	return display(bundle)
+}
+
+// pixelRatio is how many pixels a figure's PNG has for one pixel of its
+// nominal size, so that it is sharp on screens of high density.
+const pixelRatio = 2
+
+// figureBundle is the display of both forms of a figure. The PNG's metadata
+// carries the nominal size, without which it would appear twice as large.
+func figureBundle(image, drawing []byte) (*protocol.DisplayData, error) {
+	size, err := png.DecodeConfig(bytes.NewReader(image))
+	if err != nil {
+		return nil, fmt.Errorf("the figure's PNG is not readable: %w", err)
+	}
+	return &protocol.DisplayData{
+		Data: map[protocol.MIMEType]any{
+			protocol.MIMEImagePNG: image,
+			protocol.MIMEImageSVG: string(drawing),
+		},
+		Metadata: map[string]any{
+			// The type is one that gonb registers with encoding/gob; any
+			// other map would not arrive.
+			string(protocol.MIMEImagePNG): map[string]int{
+				"width":  size.Width / pixelRatio,
+				"height": size.Height / pixelRatio,
+			},
+		},
+	}, nil
+}
