@@ -1,0 +1,80 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"text/tabwriter"
+
+	"github.com/schollz/progressbar/v3"
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"github.com/spikewalk/spikewalk/data"
+)
+
+func dataCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "data",
+		Short: "List the recordings that the notebooks use, or fetch them",
+		Args:  cobra.NoArgs,
+		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	cmd.AddCommand(&cobra.Command{
+		Use:   "list",
+		Short: "List the recordings and whether they are on this machine",
+		Args:  cobra.NoArgs,
+		RunE:  listData,
+	}, &cobra.Command{
+		Use:   "fetch [NAME...]",
+		Short: "Download recordings, all of them without a name, and verify them",
+		RunE:  fetchData,
+	})
+	return cmd
+}
+
+func listData(cmd *cobra.Command, _ []string) error {
+	table := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 0, 2, ' ', 0)
+	fmt.Fprintln(table, "NAME\tKILOBYTES\tLICENCE\tWHERE\tWHAT")
+	for _, info := range data.List() {
+		where := info.Path
+		switch {
+		case info.Problem != "":
+			where = info.Problem
+		case where == "":
+			where = "not here (spikewalk data fetch " + info.Name + ")"
+		}
+		fmt.Fprintf(table, "%s\t%.0f\t%s\t%s\t%s\n", info.Name, float64(info.Size)/1e3, info.Licence, where, info.Title)
+	}
+	return table.Flush()
+}
+
+func fetchData(cmd *cobra.Command, names []string) error {
+	if len(names) == 0 {
+		for _, info := range data.List() {
+			names = append(names, info.Name)
+		}
+	}
+	for _, name := range names {
+		path, err := data.Fetch(cmd.Context(), name, downloadBar(name))
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(cmd.OutOrStdout(), "%s: %s\n", name, path)
+	}
+	return nil
+}
+
+// downloadBar shows a download's progress on a terminal.
+func downloadBar(name string) func(done, total int64) {
+	if !term.IsTerminal(int(os.Stderr.Fd())) {
+		return nil
+	}
+	var bar *progressbar.ProgressBar
+	return func(done, total int64) {
+		if bar == nil {
+			bar = progressbar.DefaultBytes(total, name)
+		}
+		// A bar that cannot be drawn is no reason to stop the download.
+		_ = bar.Set64(done)
+	}
+}

@@ -1,0 +1,135 @@
+// Package kernel sets up the Jupyter kernel that runs our notebooks: GoNB
+// and its helpers at the versions pinned in go.mod, and a kernelspec under
+// which a cell imports our packages without any set-up of its own.
+package kernel
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+
+	"github.com/gofrs/flock"
+
+	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/process"
+)
+
+// Setup is where the kernel's parts are.
+type Setup struct {
+	// Root is the module's folder and Cache that of data.CacheDir.
+	Root, Cache string
+	// Go is the go program, absolute.
+	Go string
+}
+
+// New looks for the go program.
+func New(root, cache string) (*Setup, error) {
+	path, err := exec.LookPath("go")
+	if err != nil {
+		return nil, fmt.Errorf("the go program is not on the PATH, and cells are compiled with it: install Go from go.dev/dl")
+	}
+	if path, err = filepath.Abs(path); err != nil {
+		return nil, err
+	}
+	return &Setup{Root: root, Cache: cache, Go: path}, nil
+}
+
+// Bin is the folder of the kernel's programs.
+func (s *Setup) Bin() string { return filepath.Join(s.Cache, "bin") }
+
+// JupyterPath is the folder to put on JUPYTER_PATH for our kernelspecs.
+func (s *Setup) JupyterPath() string { return filepath.Join(s.Cache, "jupyter") }
+
+// programs are the tools of go.mod that a kernel runs.
+var programs = []string{"gonb", "goimports", "gopls"}
+
+// Ensure makes the kernel ready: it builds the programs and downloads what
+// cells may import, unless that is done, and writes the kernelspecs. It says
+// beforehand what takes time. Several may call it at once.
+func (s *Setup) Ensure(ctx context.Context, say func(format string, args ...any)) error {
+	if err := os.MkdirAll(s.JupyterPath(), 0o755); err != nil {
+		return fmt.Errorf("the folder for the kernel cannot be made: %w; set SPIKEWALK_CACHE to one that can", err)
+	}
+	lock := flock.New(filepath.Join(s.Cache, "kernel.lock"))
+	if err := lock.Lock(); err != nil {
+		return fmt.Errorf("the kernel's folder cannot be locked: %w; set SPIKEWALK_CACHE to one that can be written to", err)
+	}
+	defer lock.Close()
+	if err := s.build(ctx, say); err != nil {
+		return err
+	}
+	// Notebooks name GoNB's own kernel, so that they open everywhere; for
+	// our own server that name means this kernel too.
+	for _, name := range []string{Name, "gonb"} {
+		if err := s.WriteSpec(filepath.Join(s.JupyterPath(), "kernels", name)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// build installs the programs and downloads the modules once for each go.mod
+// and version of Go.
+func (s *Setup) build(ctx context.Context, say func(format string, args ...any)) error {
+	key, err := s.key(ctx)
+	if err != nil {
+		return err
+	}
+	stamp := filepath.Join(s.Bin(), ".built")
+	if old, err := os.ReadFile(stamp); err == nil && string(old) == key && s.complete() {
+		return nil
+	}
+	say("Downloading what the notebooks import and building the kernel's programs (%s) into %s; this is done once.", strings.Join(programs, ", "), s.Bin())
+	if _, err := process.Output(ctx, s.goCmd("mod", "download")); err != nil {
+		return fmt.Errorf("the modules in go.mod could not be downloaded: %w", err)
+	}
+	install := s.goCmd("install", "tool")
+	install.Env = append(install.Env, "GOBIN="+s.Bin(), "GOFLAGS=")
+	if _, err := process.Output(ctx, install); err != nil {
+		return fmt.Errorf("the kernel's programs could not be built: %w", err)
+	}
+	if !s.complete() {
+		return fmt.Errorf("go install tool built none of %s: go.mod must list them as tools", strings.Join(programs, ", "))
+	}
+	return os.WriteFile(stamp, []byte(key), 0o644)
+}
+
+func (s *Setup) complete() bool {
+	for _, p := range programs {
+		if _, err := exec.LookPath(filepath.Join(s.Bin(), p)); err != nil {
+			return false
+		}
+	}
+	return true
+}
+
+// key changes with all that the programs and modules depend on.
+func (s *Setup) key(ctx context.Context) (string, error) {
+	h := sha256.New()
+	for _, name := range []string{"go.mod", "go.sum"} {
+		text, err := os.ReadFile(filepath.Join(s.Root, name))
+		if err != nil {
+			return "", err
+		}
+		h.Write(text)
+	}
+	env, err := process.Output(ctx, s.goCmd("env", "GOVERSION", "GOMODCACHE"))
+	if err != nil {
+		return "", err
+	}
+	_, _ = io.WriteString(h, env)
+	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+// goCmd runs the go program in the module.
+func (s *Setup) goCmd(args ...string) *exec.Cmd {
+	cmd := exec.Command(s.Go, args...)
+	cmd.Dir = s.Root
+	cmd.Env = append(os.Environ(), "GOWORK=off")
+	return cmd
+}

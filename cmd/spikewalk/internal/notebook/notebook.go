@@ -1,0 +1,115 @@
+// Package notebook reads Jupyter notebooks (nbformat 4), sets their
+// parameters, finds what failed in them, and compares their outputs.
+package notebook
+
+import (
+	"encoding/json"
+	"os"
+	"slices"
+	"strings"
+)
+
+// Ending is that of notebook files.
+const Ending = ".ipynb"
+
+// Notebook is a notebook in memory. What this package does not know of it is
+// kept as it was read.
+type Notebook struct {
+	// Path is the file and Name its base without ending.
+	Path, Name string
+	// Cells are all cells in order.
+	Cells []*Cell
+	// Quick holds the parameters for a quick run, from the metadata
+	// {"spikewalk": {"quick": {"Trials": "3"}}}.
+	Quick map[string]string
+
+	rest map[string]json.RawMessage
+}
+
+// Cell is one cell.
+type Cell struct {
+	// Type is "code", "markdown" or "raw".
+	Type string
+	// Number counts the code cells from 1; it is 0 for others.
+	Number int
+	// Source is the cell's text and Tags its tags.
+	Source string
+	Tags   []string
+	// Run tells whether the cell has been executed, and Outputs what came.
+	Run     bool
+	Outputs []Output
+
+	rest map[string]json.RawMessage
+}
+
+// Output is one output of a code cell.
+type Output struct {
+	// Type is "stream", "display_data", "execute_result" or "error".
+	Type string
+	// Stream is "stdout" or "stderr", and Text what was written there.
+	Stream, Text string
+	// Data holds displayed content by MIME type: texts joined, images in
+	// base64, JSON as it is.
+	Data map[string]string
+	// Name, Value and Traceback are those of an error.
+	Name, Value string
+	Traceback   []string
+}
+
+// Write writes the notebook with the sources its cells have now.
+func (n *Notebook) Write(path string) error {
+	var cells []map[string]json.RawMessage
+	for _, c := range n.Cells {
+		source, err := json.Marshal(c.Source)
+		if err != nil {
+			return err
+		}
+		c.rest["source"] = source
+		cells = append(cells, c.rest)
+	}
+	raw, err := json.Marshal(cells)
+	if err != nil {
+		return err
+	}
+	n.rest["cells"] = raw
+	content, err := json.MarshalIndent(n.rest, "", " ")
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(path, content, 0o644)
+}
+
+// Code returns the code cells.
+func (n *Notebook) Code() []*Cell {
+	var code []*Cell
+	for _, c := range n.Cells {
+		if c.Type == "code" {
+			code = append(code, c)
+		}
+	}
+	return code
+}
+
+// FirstLine is the line by which a reader knows the cell: its first one that
+// is neither empty nor GoNB's nor an import, unless there is nothing else.
+func (c *Cell) FirstLine() string {
+	first, importing := "", false
+	for line := range strings.Lines(c.Source) {
+		line = strings.TrimSpace(line)
+		if first == "" {
+			first = line
+		}
+		switch {
+		case importing:
+			importing = line != ")"
+		case line == "import (":
+			importing = true
+		case line != "" && !strings.HasPrefix(line, "%") && !strings.HasPrefix(line, "import "):
+			return line
+		}
+	}
+	return first
+}
+
+// tagged tells whether the cell has a tag.
+func (c *Cell) tagged(tag string) bool { return slices.Contains(c.Tags, tag) }

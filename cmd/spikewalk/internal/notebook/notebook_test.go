@@ -1,0 +1,270 @@
+package notebook
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// cell is a code cell with its outputs, as JSON.
+func cell(source, outputs string, tags ...string) string {
+	s, _ := json.Marshal(source)
+	t, _ := json.Marshal(append([]string{}, tags...))
+	return `{"cell_type":"code","execution_count":1,"id":"x","metadata":{"tags":` + string(t) + `},"outputs":[` + outputs + `],"source":` + string(s) + `}`
+}
+
+func stream(name, text string) string {
+	t, _ := json.Marshal(text)
+	return `{"output_type":"stream","name":"` + name + `","text":` + string(t) + `}`
+}
+
+func parse(t *testing.T, cells ...string) *Notebook {
+	t.Helper()
+	n := &Notebook{Name: "02_pca"}
+	text := `{"cells":[` + strings.Join(cells, ",") + `],"metadata":{"spikewalk":{"quick":{"Trials":"3","Dt":1e-2,"On":true}},"more":[1]},"nbformat":4,"nbformat_minor":5}`
+	if err := n.parse([]byte(text)); err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+func TestFailures(t *testing.T) {
+	const markdown = `{"cell_type":"markdown","id":"m","metadata":{},"source":["# A\n","title"]}`
+	trace := "panic: runtime error: index out of range [3] with length 0\n\ngoroutine 1 [running]:\nmain.main()\n\t/x/main.go:12 +0x5f\nmain.x()\n\t/x/main.go:13\nmore\nexit status 2\n"
+	cases := map[string]struct {
+		cell string
+		want string // part of the message, "" for none
+	}{
+		"fine":               {cell("x", stream("stdout", "exit status 1\n")), ""},
+		"a warning":          {cell("x", stream("stderr", "the exit status 1 is not meant\n")), ""},
+		"exit":               {cell("x", stream("stderr", "no file\nexit status 1\n")), "no file\nexit status 1"},
+		"panic":              {cell("x", stream("stderr", trace)), "panic: runtime error: index out of range"},
+		"killed":             {cell("x", stream("stderr", "signal: killed\n")), "signal: killed"},
+		"dumped":             {cell("x", stream("stderr", "signal: segmentation fault (core dumped)\n")), "segmentation"},
+		"interrupted":        {cell("x", stream("stderr", "^C\nsignal: interrupt\n")), "signal: interrupt"},
+		"in pieces":          {cell("x", stream("stderr", "exit sta")+","+stream("stdout", "text")+","+stream("stderr", "tus 2\n")), "exit status 2"},
+		"shell":              {cell("!false", stream("stderr", "exit status 1\n")), "exit status 1"},
+		"does not compile":   {cell("x", `{"output_type":"error","ename":"ERROR","evalue":"v","traceback":["\u001b[7mundefined: y\u001b[0m"]}`), "undefined: y"},
+		"error, no trace":    {cell("x", `{"output_type":"error","ename":"ERROR","evalue":"","traceback":[]}`), "ERROR"},
+		"not run":            {strings.Replace(cell("x", ""), `"execution_count":1`, `"execution_count":null`, 1), "not run"},
+		"empty, not run":     {strings.Replace(cell(" \n", ""), `"execution_count":1`, `"execution_count":null`, 1), ""},
+		"skipped on purpose": {strings.Replace(cell("x", "", "skip-execution"), `"execution_count":1`, `"execution_count":null`, 1), ""},
+	}
+	for name, c := range cases {
+		n := parse(t, cell("fine", ""), markdown, c.cell)
+		got := n.Failures()
+		if c.want == "" {
+			if len(got) != 0 {
+				t.Errorf("%s: found %v, want no failure", name, got)
+			}
+			continue
+		}
+		if len(got) != 1 || got[0].Cell != 2 || !strings.Contains(got[0].Message, c.want) {
+			t.Errorf("%s: found %v, want one in cell 2 that says %q", name, got, c.want)
+		}
+		for _, f := range got {
+			if strings.Contains(f.Message, "\x1b") || strings.Count(f.Message, "\n") >= messageLines {
+				t.Errorf("%s: message %q has colours or too many lines", name, f.Message)
+			}
+		}
+	}
+}
+
+func TestFirstLineSkipsMagic(t *testing.T) {
+	n := parse(t, cell("\n%%\n\n  fit := train()\n", ""), cell("%%\n", ""), cell("", ""),
+		cell("import (\n\t\"fmt\"\n)\nimport \"os\"\nfmt.Println(os.Args)", ""), cell("import (\n\t\"fmt\"\n)", ""))
+	var got []string
+	for _, c := range n.Code() {
+		got = append(got, c.FirstLine())
+	}
+	if d := cmp.Diff([]string{"fit := train()", "%%", "", "fmt.Println(os.Args)", "import ("}, got); d != "" {
+		t.Error(d)
+	}
+}
+
+func TestSetParameters(t *testing.T) {
+	source := "%trace off\n// the run\nconst (\n\tTrials = 200 // trials\n\tDt, Tau float64 = 1e-3, -0.01\n\tName = \"a=b\"\n\tShow = true\n\tA = iota\n\tB\n)\n\nvar notConst = 3\n"
+	n := parse(t, cell("const Trials = 1", ""), cell(source, "", "parameters"))
+	names, err := n.Parameters()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff([]string{"A", "Dt", "Name", "Show", "Tau", "Trials"}, names); d != "" {
+		t.Error(d)
+	}
+	err = n.Set(map[string]string{"Trials": "5", "Tau": "-2.5e-2", "Dt": "1", "Name": `"x"`, "Show": "false"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "%trace off\n// the run\nconst (\n\tTrials = 5 // trials\n\tDt, Tau float64 = 1, -2.5e-2\n\tName = \"x\"\n\tShow = false\n\tA = iota\n\tB\n)\n\nvar notConst = 3\n"
+	if d := cmp.Diff(want, n.Code()[1].Source); d != "" {
+		t.Error(d)
+	}
+	if got := n.Code()[0].Source; got != "const Trials = 1" {
+		t.Errorf("a cell without the tag became %q", got)
+	}
+}
+
+func TestSetRefuses(t *testing.T) {
+	params := cell("const (\n\tTrials = 200\n\tName = \"a\"\n)", "", "parameters")
+	cases := map[string]struct {
+		cells []string
+		name  string
+		value string
+		says  string
+	}{
+		"unknown":       {[]string{params}, "Trial", "5", `no parameter "Trial": it has Name, Trials`},
+		"no parameters": {[]string{cell("x", "")}, "Trials", "5", "it has none"},
+		"expression":    {[]string{params}, "Trials", "2*3", "not a Go literal"},
+		"call":          {[]string{params}, "Trials", "os.Exit(1)", "not a Go literal"},
+		"two lines":     {[]string{params}, "Trials", "5\n)\nfunc x() {}", "not a Go literal"},
+		"no quotes":     {[]string{params}, "Name", "hello", "not a Go literal"},
+		"other kind":    {[]string{params}, "Name", "5", "is a text"},
+		"empty":         {[]string{params}, "Name", "", "not a Go literal"},
+		"broken cell":   {[]string{cell("const (", "", "parameters")}, "Trials", "5", "does not parse"},
+	}
+	for name, c := range cases {
+		n := parse(t, c.cells...)
+		err := n.Set(map[string]string{c.name: c.value})
+		if err == nil || !strings.Contains(err.Error(), c.says) {
+			t.Errorf("%s: error %v, want one that says %q", name, err, c.says)
+		}
+	}
+}
+
+func TestWriteKeepsWhatItDoesNotKnow(t *testing.T) {
+	n := parse(t, cell("const Trials = 200", "", "parameters"), `{"cell_type":"markdown","id":"m","metadata":{"a":1},"source":["# A\n","title"],"attachments":{}}`)
+	if d := cmp.Diff(map[string]string{"Trials": "3", "Dt": "1e-2", "On": "true"}, n.Quick); d != "" {
+		t.Error(d)
+	}
+	if err := n.Set(map[string]string{"Trials": "3"}); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "a.ipynb")
+	if err := n.Write(path); err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got, want any
+	if err := json.Unmarshal(text, &got); err != nil {
+		t.Fatal(err)
+	}
+	json.Unmarshal([]byte(`{"cells":[
+		{"cell_type":"code","execution_count":1,"id":"x","metadata":{"tags":["parameters"]},"outputs":[],"source":"const Trials = 3"},
+		{"cell_type":"markdown","id":"m","metadata":{"a":1},"source":"# A\ntitle","attachments":{}}],
+		"metadata":{"spikewalk":{"quick":{"Trials":"3","Dt":1e-2,"On":true}},"more":[1]},"nbformat":4,"nbformat_minor":5}`), &want)
+	if d := cmp.Diff(want, got); d != "" {
+		t.Error(d)
+	}
+}
+
+func TestReadRefusesWhatIsNoNotebook(t *testing.T) {
+	for name, text := range map[string]string{
+		"text":   "hello",
+		"list":   "[]",
+		"old":    `{"nbformat":3,"worksheets":[]}`,
+		"number": `{"nbformat":4,"cells":[7]}`,
+	} {
+		path := filepath.Join(t.TempDir(), "a.ipynb")
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := Read(path); err == nil || !strings.Contains(err.Error(), "no Jupyter notebook") {
+			t.Errorf("%s: error %v", name, err)
+		}
+	}
+}
+
+func TestCompare(t *testing.T) {
+	image := func(png string) string {
+		return `{"output_type":"display_data","metadata":{},"data":{"image/png":"` + png + `","text/plain":["a\n","b"]}}`
+	}
+	cases := map[string]struct{ was, is, want string }{
+		"equal":         {cell("x", image("AAAA")), cell("x", image("AAAA")), ""},
+		"wrapped":       {cell("x", image(`AA\nAA\n`)), cell("x", image("AAAA")), ""},
+		"cut elsewhere": {cell("x", stream("stdout", "a\nb\n")), cell("x", stream("stdout", "a\n")+","+stream("stdout", "b\n")), ""},
+		"image":         {cell("x", image("AAAA")), cell("x", image("AAAB")), "image/png differs"},
+		"text":          {cell("x", stream("stdout", "a\nb\n")), cell("x", stream("stdout", "a\nc\n")), `line 2: is "c", the committed one is "b"`},
+		"more text":     {cell("x", stream("stdout", "a")), cell("x", stream("stdout", "a\nc")), "has 2 lines, the committed one has 1"},
+		"stream":        {cell("x", stream("stdout", "a")), cell("x", stream("stderr", "a")), "text on stderr"},
+		"missing":       {cell("x", image("AAAA")), cell("x", ""), "0 outputs, the committed one has 1"},
+		"kind":          {cell("x", image("AAAA")), cell("x", stream("stdout", "a")), "committed one is a display_data"},
+		"mime":          {cell("x", image("AAAA")), strings.Replace(cell("x", image("AAAA")), "image/png", "image/svg+xml", 1), "image/png is missing"},
+	}
+	for name, c := range cases {
+		got := Compare(parse(t, cell("y", ""), c.was), parse(t, cell("y", ""), c.is))
+		if c.want == "" {
+			if len(got) > 0 {
+				t.Errorf("%s: %v, want no difference", name, got)
+			}
+			continue
+		}
+		if len(got) != 1 || got[0].Cell != 2 || !strings.Contains(got[0].What, c.want) {
+			t.Errorf("%s: %v, want one in cell 2 that says %q", name, got, c.want)
+		}
+	}
+	if got := Compare(parse(t, cell("y", "")), parse(t, cell("y", ""), cell("z", ""))); len(got) != 1 || got[0].What != "it is new" {
+		t.Errorf("a new cell: %v", got)
+	}
+}
+
+func TestSelect(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"01_a.ipynb", "02_b.ipynb", "notes.txt"} {
+		if err := os.WriteFile(filepath.Join(dir, name), nil, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, c := range []struct {
+		names []string
+		want  string
+	}{
+		{nil, "01_a.ipynb 02_b.ipynb"},
+		{[]string{"02_b"}, "02_b.ipynb"},
+		{[]string{"02_b.ipynb", "01_a", "02_b"}, "01_a.ipynb 02_b.ipynb"},
+	} {
+		paths, err := Select(dir, c.names)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range paths {
+			paths[i] = filepath.Base(paths[i])
+		}
+		if got := strings.Join(paths, " "); got != c.want {
+			t.Errorf("%v: %q, want %q", c.names, got, c.want)
+		}
+	}
+	if _, err := Select(dir, []string{"03"}); err == nil || !strings.Contains(err.Error(), "there are 01_a, 02_b") {
+		t.Errorf("unknown name: %v", err)
+	}
+	if _, err := Select(t.TempDir(), nil); err == nil {
+		t.Error("an empty folder was accepted")
+	}
+}
+
+func TestImports(t *testing.T) {
+	n := parse(t,
+		cell("%%\nx := 1", ""),
+		cell("import (\n\t\"fmt\"\n\tm \"gonum.org/v1/gonum/mat\"\n)\n\n%%\nfmt.Println(m.NewDense)", ""),
+		cell("!ls\nimport \"math\"", ""))
+	if d := cmp.Diff([]string{"fmt", "gonum.org/v1/gonum/mat", "math"}, n.Imports()); d != "" {
+		t.Error(d)
+	}
+}
+
+func TestFind(t *testing.T) {
+	n := parse(t, cell("x", ""), cell("%%\nfit := train(ctx)\nmore()", ""))
+	if c := n.Find("preview:\n['%%', 'fit := train(ctx)', ...]"); c == nil || c.Number != 2 {
+		t.Errorf("found %v, want cell 2", c)
+	}
+	if c := n.Find("nothing"); c != nil {
+		t.Errorf("found %v, want none", c)
+	}
+}

@@ -1,0 +1,162 @@
+package run
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/notebook"
+	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/process"
+	"github.com/spikewalk/spikewalk/notebooks/nb"
+)
+
+// results are the files made from one notebook, "" where there is none.
+type results struct {
+	notebook, html, figures string
+}
+
+// runOne executes one notebook in a scratch folder and turns it into HTML, in
+// the folder stage. What goes wrong in the notebook is in the entry; the error
+// is that of an interruption or of our own disk.
+func (o *Options) runOne(ctx context.Context, j job, stage string) (Entry, results, error) {
+	entry := Entry{Name: j.Name, Cells: len(j.Code()), Figures: []string{}, Parameters: j.set}
+	var made results
+	scratch, err := os.MkdirTemp("", "spikewalk-")
+	if err != nil {
+		return entry, made, err
+	}
+	defer os.RemoveAll(scratch)
+	if err := os.MkdirAll(stage, 0o755); err != nil {
+		return entry, made, err
+	}
+	start := time.Now()
+	executed, err := o.execute(ctx, j, scratch, stage)
+	entry.Seconds = math.Round(100*time.Since(start).Seconds()) / 100
+	if ctx.Err() != nil {
+		return entry, made, context.Cause(ctx)
+	}
+	if err != nil {
+		entry.Error = err.Error()
+		return entry, made, nil
+	}
+	made.notebook = executed.Path
+	made.figures = filepath.Join(stage, "figures")
+	entry.Error = o.judge(j, executed)
+
+	made.html = filepath.Join(stage, j.Name+".html")
+	if err := o.html(ctx, executed.Path, scratch, stage); err != nil {
+		if ctx.Err() != nil {
+			return entry, made, context.Cause(ctx)
+		}
+		made.html = ""
+		entry.add(err.Error())
+	}
+	return entry, made, nil
+}
+
+// judge says what is wrong with an executed notebook, "" if nothing is.
+func (o *Options) judge(j job, executed *notebook.Notebook) string {
+	if got, want := len(executed.Code()), len(j.Code()); got != want {
+		return fmt.Sprintf("nbconvert returned %d code cells of %d", got, want)
+	}
+	var wrong []string
+	for _, f := range executed.Failures() {
+		wrong = append(wrong, f.String())
+	}
+	if o.Check && len(wrong) == 0 {
+		for _, d := range notebook.Compare(j.committed, executed) {
+			wrong = append(wrong, "differs from the committed notebook: "+d.String())
+		}
+	}
+	const most = 5
+	if more := len(wrong) - most; more > 0 {
+		wrong = append(wrong[:most], fmt.Sprintf("and %d more cells", more))
+	}
+	return strings.Join(wrong, "\n")
+}
+
+// execute lets nbconvert execute the notebook. Errors in cells do not stop it:
+// the executed notebook shows them in their place, and Failures finds them.
+func (o *Options) execute(ctx context.Context, j job, scratch, stage string) (*notebook.Notebook, error) {
+	input := filepath.Join(scratch, j.Name+notebook.Ending)
+	if err := j.Write(input); err != nil {
+		return nil, err
+	}
+	cmd := o.nbconvert(j.Name, scratch, stage,
+		"--to", "notebook", "--execute", "--allow-errors",
+		"--ExecutePreprocessor.kernel_name="+o.Kernel,
+		fmt.Sprintf("--ExecutePreprocessor.timeout=%d", max(1, int(math.Ceil(o.CellTimeout.Seconds())))),
+		fmt.Sprintf("--ExecutePreprocessor.startup_timeout=%d", max(1, int(o.StartTimeout.Seconds()))),
+		// Times of execution would make two runs differ.
+		"--ExecutePreprocessor.record_timing=False",
+		"--output-dir", stage, "--output", j.Name+notebook.Ending, input)
+	limit := o.StartTimeout + time.Duration(len(j.Code())+1)*(o.CellTimeout+time.Second)
+	said, err := runFor(ctx, limit, cmd)
+	if err != nil {
+		return nil, o.explain(j, said, err)
+	}
+	executed, err := notebook.Read(filepath.Join(stage, j.Name+notebook.Ending))
+	if err != nil {
+		return nil, fmt.Errorf("nbconvert ended well but left no executed notebook: %w", err)
+	}
+	return executed, nil
+}
+
+// explain turns a failure of nbconvert itself into a sentence: a kernel that
+// died, a cell that took too long.
+func (o *Options) explain(j job, said string, err error) error {
+	var exit *exec.ExitError
+	if !errors.As(err, &exit) {
+		return fmt.Errorf("nbconvert failed: %w", err)
+	}
+	where := ""
+	if c := j.Find(said); c != nil {
+		where = fmt.Sprintf(" in cell %d (%s)", c.Number, c.FirstLine())
+	}
+	switch {
+	case strings.Contains(said, "CellTimeoutError"):
+		return fmt.Errorf("a cell took longer than %v%s: give it more time with --timeout", o.CellTimeout, where)
+	case strings.Contains(said, "DeadKernelError"):
+		return fmt.Errorf("the kernel died%s", where)
+	}
+	return fmt.Errorf("nbconvert failed (%w):\n%s", err, process.LastLines(said, 6))
+}
+
+// runFor runs a command and returns what it said on standard error; one that
+// takes longer than the limit is ended.
+func runFor(ctx context.Context, limit time.Duration, cmd *exec.Cmd) (string, error) {
+	ctx, cancel := context.WithTimeoutCause(ctx, limit, fmt.Errorf("it did not end within %v", limit))
+	defer cancel()
+	var said strings.Builder
+	cmd.Stderr = &said
+	err := process.RunAndReap(ctx, cmd)
+	return said.String(), err
+}
+
+// nbconvert is the command with the environment that cells need. It reads none
+// of the user's configuration, which might change what comes out.
+func (o *Options) nbconvert(name, scratch, stage string, args ...string) *exec.Cmd {
+	cmd := o.Jupyter.Cmd(args...)
+	cmd.Dir = scratch
+	path := o.JupyterPath
+	if old := os.Getenv("JUPYTER_PATH"); old != "" {
+		path += string(filepath.ListSeparator) + old
+	}
+	cmd.Env = append(cmd.Env,
+		"JUPYTER_PATH="+path,
+		"JUPYTER_NO_CONFIG=1",
+		"JUPYTER_RUNTIME_DIR="+filepath.Join(scratch, "runtime"),
+		"IPYTHONDIR="+filepath.Join(scratch, "ipython"),
+		// GoNB's folders go with the scratch folder, however it ends.
+		"TMPDIR="+scratch,
+		nb.FiguresEnv+"="+filepath.Join(stage, "figures"),
+		nb.NotebookEnv+"="+name,
+	)
+	return cmd
+}

@@ -1,0 +1,199 @@
+// Package run executes notebooks and writes what comes of them: the executed
+// notebook, a page of HTML, the figures and a report.
+package run
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/gofrs/flock"
+	"golang.org/x/sync/errgroup"
+
+	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/jupyter"
+	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/notebook"
+)
+
+// Options say what to execute and how.
+type Options struct {
+	// Notebooks are the paths of the notebooks.
+	Notebooks []string
+	// Out is the folder for the results.
+	Out string
+	// Jobs is how many notebooks run at the same time.
+	Jobs int
+	// CellTimeout bounds the time of one cell, StartTimeout that of starting
+	// Jupyter and the kernel.
+	CellTimeout, StartTimeout time.Duration
+
+	// Set holds values for parameters, and Quick asks for those that each
+	// notebook gives for a quick run; Set goes before Quick.
+	Set   map[string]string
+	Quick bool
+	// Check compares the outputs with those in the notebooks as they are.
+	Check bool
+
+	// Jupyter executes; Kernel is the name of the kernel, whose kernelspec is
+	// below JupyterPath.
+	Jupyter     *jupyter.Installation
+	Kernel      string
+	JupyterPath string
+
+	// Say prints a line for the user.
+	Say func(format string, args ...any)
+}
+
+// job is one notebook on its way.
+type job struct {
+	*notebook.Notebook
+	committed *notebook.Notebook
+	set       map[string]string
+}
+
+// unfinished begins the name of the folder in which results are made, in the
+// output folder, so that they reach their place by a rename.
+const unfinished = ".unfinished-"
+
+// Run executes the notebooks. Each one's results appear in the output folder
+// when they are complete; the report is written last. The report holds the
+// failures of notebooks; the error is one that concerns all.
+func Run(ctx context.Context, o Options) (Report, error) {
+	jobs, err := o.prepare()
+	if err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(o.Out, 0o755); err != nil {
+		return nil, o.unwritable(err)
+	}
+	lock := flock.New(filepath.Join(o.Out, ".lock"))
+	free, err := lock.TryLock()
+	if err != nil {
+		return nil, o.unwritable(err)
+	}
+	if !free {
+		return nil, fmt.Errorf("another run is writing into %s: wait for it or choose another folder with --out", o.Out)
+	}
+	defer lock.Close()
+	if err := o.clear(); err != nil {
+		return nil, o.unwritable(err)
+	}
+	stage, err := os.MkdirTemp(o.Out, unfinished)
+	if err != nil {
+		return nil, o.unwritable(err)
+	}
+	defer os.RemoveAll(stage)
+	report, err := o.runAll(ctx, jobs, stage)
+	if err != nil {
+		return nil, err
+	}
+	if err := report.write(filepath.Join(o.Out, reportFile)); err != nil {
+		return nil, o.unwritable(err)
+	}
+	return report, nil
+}
+
+func (o *Options) runAll(ctx context.Context, jobs []job, stage string) (Report, error) {
+	report := make(Report, len(jobs))
+	var group errgroup.Group
+	group.SetLimit(max(1, o.Jobs))
+	for i, j := range jobs {
+		group.Go(func() error {
+			if ctx.Err() != nil {
+				return context.Cause(ctx)
+			}
+			o.Say("running %s (%d cells)", j.Name, len(j.Code()))
+			entry, made, err := o.runOne(ctx, j, filepath.Join(stage, j.Name))
+			if err != nil {
+				return err
+			}
+			if err := o.publish(j.Name, made, &entry); err != nil {
+				return o.unwritable(err)
+			}
+			report[i] = entry
+			o.Say("%s", entry.line())
+			return nil
+		})
+	}
+	return report, group.Wait()
+}
+
+// prepare reads the notebooks and sets their parameters, before anything is
+// run.
+func (o *Options) prepare() ([]job, error) {
+	var jobs []job
+	for _, path := range o.Notebooks {
+		n, err := notebook.Read(path)
+		if err != nil {
+			return nil, err
+		}
+		committed, err := notebook.Read(path)
+		if err != nil {
+			return nil, err
+		}
+		jobs = append(jobs, job{Notebook: n, committed: committed, set: map[string]string{}})
+	}
+	known := map[string]bool{}
+	for _, j := range jobs {
+		names, err := j.Parameters()
+		if err != nil {
+			return nil, err
+		}
+		if o.Quick {
+			for name, value := range j.Quick {
+				j.set[name] = value
+			}
+		}
+		for _, name := range names {
+			known[name] = true
+			if value, ok := o.Set[name]; ok {
+				j.set[name] = value
+			}
+		}
+		if err := j.Set(j.set); err != nil {
+			return nil, err
+		}
+	}
+	return jobs, o.checkNames(known)
+}
+
+// checkNames refuses a parameter that none of the notebooks has.
+func (o *Options) checkNames(known map[string]bool) error {
+	var names []string
+	for name := range known {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for name := range o.Set {
+		if known[name] {
+			continue
+		}
+		if len(names) == 0 {
+			return fmt.Errorf("no parameter is called %q: the notebooks chosen have none", name)
+		}
+		return fmt.Errorf("no parameter is called %q: there are %s", name, strings.Join(names, ", "))
+	}
+	return nil
+}
+
+// clear removes what an earlier run that was killed left, and the report,
+// which would speak of other results than those about to come.
+func (o *Options) clear() error {
+	left, err := filepath.Glob(filepath.Join(o.Out, unfinished+"*"))
+	if err != nil {
+		return err
+	}
+	for _, path := range append(left, filepath.Join(o.Out, reportFile)) {
+		if err := os.RemoveAll(path); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (o *Options) unwritable(err error) error {
+	return fmt.Errorf("the results cannot be written: %w; choose another folder with --out", err)
+}

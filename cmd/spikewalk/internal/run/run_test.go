@@ -1,0 +1,365 @@
+//go:build unix
+
+package run
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/jupyter"
+	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/notebook"
+)
+
+// fakeHead parses nbconvert's arguments and makes the HTML.
+const fakeHead = `#!/bin/sh
+while [ $# -gt 0 ]; do
+	case $1 in
+	--to) to=$2; shift;;
+	--output-dir) dir=$2; shift;;
+	*) last=$1;;
+	esac
+	shift
+done
+name=$(basename "$last" .ipynb)
+if [ $to = html ]; then echo "<html>" > "$dir/$name.html"; exit 0; fi
+`
+
+// works executes every cell without any output and makes a figure.
+const works = `
+sed 's/"execution_count": null/"execution_count": 1/' "$last" > "$dir/$name.ipynb"
+mkdir -p "$SPIKEWALK_FIGURES"
+echo png > "$SPIKEWALK_FIGURES/$SPIKEWALK_NOTEBOOK-01.png"
+echo svg > "$SPIKEWALK_FIGURES/$SPIKEWALK_NOTEBOOK-01.svg"
+`
+
+// fake is a Jupyter that does what the script says.
+func fake(t *testing.T, script string) *jupyter.Installation {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "jupyter")
+	if err := os.WriteFile(path, []byte(fakeHead+script+"\n"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	return &jupyter.Installation{Command: path, Sub: "nbconvert"}
+}
+
+// write makes a notebook of code cells; constants are parameters.
+func write(t *testing.T, folder, name string, cells ...string) string {
+	t.Helper()
+	var list []any
+	for _, source := range cells {
+		tags := []string{}
+		if strings.HasPrefix(source, "const") {
+			tags = []string{"parameters"}
+		}
+		list = append(list, map[string]any{
+			"cell_type": "code", "execution_count": nil, "outputs": []any{}, "source": source,
+			"metadata": map[string]any{"tags": tags},
+		})
+	}
+	text, err := json.Marshal(map[string]any{
+		"cells": list, "nbformat": 4, "nbformat_minor": 5,
+		"metadata": map[string]any{"spikewalk": map[string]any{"quick": map[string]any{"Trials": "3"}}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(folder, name+notebook.Ending)
+	if err := os.WriteFile(path, text, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func options(t *testing.T, j *jupyter.Installation, notebooks ...string) Options {
+	return Options{
+		Notebooks: notebooks, Out: filepath.Join(t.TempDir(), "out"), Jobs: 2,
+		CellTimeout: time.Minute, StartTimeout: time.Minute,
+		Jupyter: j, Kernel: "spikewalk", JupyterPath: t.TempDir(),
+		Say: func(format string, args ...any) { t.Logf(format, args...) },
+	}
+}
+
+// files lists a folder's files, those below it too.
+func files(t *testing.T, folder string) []string {
+	t.Helper()
+	var names []string
+	err := filepath.WalkDir(folder, func(path string, d os.DirEntry, err error) error {
+		if err == nil && !d.IsDir() && d.Name() != ".lock" {
+			name, _ := filepath.Rel(folder, path)
+			names = append(names, name)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return names
+}
+
+func TestRunWritesEverything(t *testing.T) {
+	dir := t.TempDir()
+	a := write(t, dir, "01_a", "const Trials = 200", "x")
+	b := write(t, dir, "02_b", "const Trials = 100")
+	o := options(t, fake(t, works), a, b)
+	// What an earlier run left has to go.
+	for _, old := range []string{".unfinished-1/x", "figures/01_a-07.png", "report.json"} {
+		path := filepath.Join(o.Out, old)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte("old"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	o.Set = map[string]string{"Trials": "5"}
+	report, err := Run(context.Background(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{
+		"01_a.html", "01_a.ipynb", "02_b.html", "02_b.ipynb",
+		"figures/01_a-01.png", "figures/01_a-01.svg", "figures/02_b-01.png", "figures/02_b-01.svg",
+		"report.json",
+	}
+	if d := cmp.Diff(want, files(t, o.Out)); d != "" {
+		t.Error(d)
+	}
+	for i := range report {
+		if report[i].Seconds <= 0 || report[i].Seconds > 60 {
+			t.Errorf("%s took %v s", report[i].Name, report[i].Seconds)
+		}
+		report[i].Seconds = 1
+	}
+	set := map[string]string{"Trials": "5"}
+	wantReport := Report{
+		{Name: "01_a", Seconds: 1, Cells: 2, Figures: []string{"figures/01_a-01.png"}, Parameters: set},
+		{Name: "02_b", Seconds: 1, Cells: 1, Figures: []string{"figures/02_b-01.png"}, Parameters: set},
+	}
+	if d := cmp.Diff(wantReport, report); d != "" {
+		t.Error(d)
+	}
+	executed, err := notebook.Read(filepath.Join(o.Out, "01_a.ipynb"))
+	if err != nil || executed.Code()[0].Source != "const Trials = 5" {
+		t.Errorf("the executed notebook is %+v, %v", executed, err)
+	}
+	var onDisk Report
+	text, err := os.ReadFile(filepath.Join(o.Out, "report.json"))
+	if err != nil || json.Unmarshal(text, &onDisk) != nil || len(onDisk) != 2 || !strings.Contains(string(text), `"error": ""`) {
+		t.Errorf("report.json is %s, %v", text, err)
+	}
+}
+
+func TestRunFindsFailures(t *testing.T) {
+	dying := func(stderr string) string {
+		return works + `cat > "$dir/$name.ipynb" <<'END'
+{"nbformat":4,"cells":[
+ {"cell_type":"code","execution_count":1,"source":"const Trials = 1","outputs":[]},
+ {"cell_type":"markdown","source":"text"},
+ {"cell_type":"code","execution_count":2,"source":"%%\nfit()","outputs":[{"output_type":"stream","name":"stderr","text":` + stderr + `}]}]}
+END`
+	}
+	cases := map[string]struct {
+		script string
+		says   []string
+		files  int // of the notebook and HTML
+	}{
+		"fails":             {`echo "Traceback: boom" >&2; exit 3`, []string{"nbconvert failed (exit status 3)", "boom"}, 0},
+		"writes garbage":    {`echo garbage > "$dir/$name.ipynb"`, []string{"no executed notebook", "no Jupyter notebook"}, 0},
+		"writes nothing":    {`exit 0`, []string{"no executed notebook"}, 0},
+		"dead kernel":       {`echo "nbclient.exceptions.DeadKernelError: Kernel died" >&2; exit 1`, []string{"the kernel died"}, 0},
+		"timeout":           {`echo "CellTimeoutError: A cell timed out: ['fit()']" >&2; exit 1`, []string{"longer than 1m0s in cell 2 (fit())", "--timeout"}, 0},
+		"loses cells":       {`echo '{"nbformat":4,"cells":[]}' > "$dir/$name.ipynb"`, []string{"0 code cells of 2"}, 2},
+		"does not run them": {`cp "$last" "$dir/$name.ipynb"`, []string{"cell 1 (const Trials = 1): it was not run", "cell 2"}, 2},
+		"panic":             {dying(`"panic: boom\n\ngoroutine 1\nexit status 2\n"`), []string{"cell 2 (fit()): panic: boom"}, 2},
+		"exit 2":            {dying(`["no data\n","exit status 2\n"]`), []string{"cell 2 (fit()): no data", "exit status 2"}, 2},
+		"killed":            {dying(`"signal: killed\n"`), []string{"cell 2 (fit()): signal: killed"}, 2},
+		"only mentions it":  {dying(`"a warning about exit status 2\n"`), nil, 2},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o := options(t, fake(t, c.script), write(t, t.TempDir(), "01_a", "const Trials = 1", "%%\nfit()"))
+			report, err := Run(context.Background(), o)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if failed := len(c.says) > 0; (report.Failed() == 1) != failed {
+				t.Errorf("%d notebooks failed: %q", report.Failed(), report[0].Error)
+			}
+			for _, s := range c.says {
+				if !strings.Contains(report[0].Error, s) {
+					t.Errorf("error is %q, want it to say %q", report[0].Error, s)
+				}
+			}
+			n := 0
+			for _, f := range files(t, o.Out) {
+				if strings.HasPrefix(f, "01_a") {
+					n++
+				}
+			}
+			if n != c.files {
+				t.Errorf("left %v, want %d of the notebook", files(t, o.Out), c.files)
+			}
+		})
+	}
+}
+
+func TestRunRemovesResultsThatFailedToComeAgain(t *testing.T) {
+	path := write(t, t.TempDir(), "01_a", "x")
+	o := options(t, fake(t, works), path)
+	if _, err := Run(context.Background(), o); err != nil {
+		t.Fatal(err)
+	}
+	o.Jupyter = fake(t, "exit 1")
+	if _, err := Run(context.Background(), o); err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff([]string{"report.json"}, files(t, o.Out)); d != "" {
+		t.Errorf("results of the first run are left: %s", d)
+	}
+}
+
+func TestRunChecks(t *testing.T) {
+	dir := t.TempDir()
+	path := write(t, dir, "01_a", "x", "y")
+	o := options(t, fake(t, works), path)
+	o.Check = true
+	report, err := Run(context.Background(), o)
+	if err != nil || report.Failed() != 0 {
+		t.Fatalf("equal outputs: %v, %+v", err, report)
+	}
+	// The committed notebook has an output that does not come again.
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	changed := strings.Replace(string(text), `"outputs":[],"source":"y"`, `"outputs":[{"output_type":"stream","name":"stdout","text":"1"}],"source":"y"`, 1)
+	if err := os.WriteFile(path, []byte(changed), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	o.Jupyter = fake(t, works+`cat > "$dir/$name.ipynb" <<'END'
+{"nbformat":4,"cells":[{"cell_type":"code","execution_count":1,"source":"x","outputs":[]},
+{"cell_type":"code","execution_count":2,"source":"y","outputs":[]}]}
+END`)
+	report, err = Run(context.Background(), o)
+	if err != nil || report.Failed() != 1 || !strings.Contains(report[0].Error, "differs from the committed notebook: cell 2 (y)") {
+		t.Errorf("a changed output: %v, %+v", err, report)
+	}
+}
+
+func TestRunQuickAndSet(t *testing.T) {
+	dir := t.TempDir()
+	a := write(t, dir, "01_a", "const (\n\tTrials = 200\n\tGain = 1.5\n)")
+	source := func(o Options) string {
+		t.Helper()
+		if _, err := Run(context.Background(), o); err != nil {
+			t.Fatal(err)
+		}
+		n, err := notebook.Read(filepath.Join(o.Out, "01_a.ipynb"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n.Code()[0].Source
+	}
+	o := options(t, fake(t, works), a)
+	o.Quick = true
+	if got := source(o); !strings.Contains(got, "Trials = 3\n") {
+		t.Errorf("quick: %s", got)
+	}
+	o.Set = map[string]string{"Trials": "7", "Gain": "2"}
+	if got := source(o); !strings.Contains(got, "Trials = 7\n\tGain = 2\n") {
+		t.Errorf("set goes before quick: %s", got)
+	}
+	o.Set = map[string]string{"Trails": "7"}
+	if _, err := Run(context.Background(), o); err == nil || !strings.Contains(err.Error(), "there are Gain, Trials") {
+		t.Errorf("unknown parameter: %v", err)
+	}
+}
+
+func TestRunInterrupted(t *testing.T) {
+	dir := t.TempDir()
+	o := options(t, fake(t, works+`[ $name = 01_a ] || exec sleep 600`), write(t, dir, "01_a", "x"), write(t, dir, "02_b", "x"))
+	ctx, cancel := context.WithCancelCause(context.Background())
+	cause := errors.New("interrupted")
+	var once sync.Once
+	o.Jobs = 1
+	o.Say = func(format string, args ...any) {
+		if s := fmt.Sprintf(format, args...); strings.HasPrefix(s, "running 02_b") {
+			once.Do(func() { time.AfterFunc(300*time.Millisecond, func() { cancel(cause) }) })
+		}
+	}
+	start := time.Now()
+	if _, err := Run(ctx, o); !errors.Is(err, cause) {
+		t.Errorf("error %v, want the cause", err)
+	}
+	if d := time.Since(start); d > 20*time.Second {
+		t.Errorf("took %v to stop", d)
+	}
+	// The finished notebook stays whole; of the other there is nothing.
+	want := []string{"01_a.html", "01_a.ipynb", "figures/01_a-01.png", "figures/01_a-01.svg"}
+	if d := cmp.Diff(want, files(t, o.Out)); d != "" {
+		t.Error(d)
+	}
+}
+
+func TestRunEndsAJupyterThatHangs(t *testing.T) {
+	t.Parallel()
+	o := options(t, fake(t, `exec sleep 600`), write(t, t.TempDir(), "01_a", "x"))
+	o.StartTimeout, o.CellTimeout = 100*time.Millisecond, 100*time.Millisecond
+	report, err := Run(context.Background(), o)
+	if err != nil || report.Failed() != 1 || !strings.Contains(report[0].Error, "did not end within") {
+		t.Errorf("%v, %+v", err, report)
+	}
+}
+
+func TestRunIntoFoldersItCannotUse(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	folders := []string{file, filepath.Join(file, "below")}
+	if os.Geteuid() != 0 { // root may write everywhere
+		readOnly := t.TempDir()
+		if err := os.Chmod(readOnly, 0o555); err != nil {
+			t.Fatal(err)
+		}
+		folders = append(folders, readOnly)
+	}
+	for _, folder := range folders {
+		o := options(t, fake(t, works), write(t, t.TempDir(), "01_a", "x"))
+		o.Out = folder
+		_, err := Run(context.Background(), o)
+		if err == nil || !strings.Contains(err.Error(), "--out") || strings.Contains(err.Error(), "\n") {
+			t.Errorf("%s: error %v, want one sentence that names --out", folder, err)
+		}
+	}
+}
+
+func TestTwoRunsIntoOneFolder(t *testing.T) {
+	o := options(t, fake(t, works), write(t, t.TempDir(), "01_a", "x"))
+	var second error
+	say := o.Say
+	o.Say = func(format string, args ...any) {
+		if strings.HasPrefix(format, "running") {
+			other := o
+			other.Say = say
+			_, second = Run(context.Background(), other)
+		}
+	}
+	if _, err := Run(context.Background(), o); err != nil {
+		t.Error(err)
+	}
+	if second == nil || !strings.Contains(second.Error(), "another run") {
+		t.Errorf("the second run: %v", second)
+	}
+}

@@ -1,0 +1,55 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/kernel"
+)
+
+func kernelCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "kernel",
+		Short: "Install our kernel for your own Jupyter, or remove it",
+		Args:  cobra.NoArgs,
+		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	cmd.AddCommand(&cobra.Command{
+		Use:   "install",
+		Short: "Add the kernel \"Go (spikewalk)\" to your own Jupyter's; the others stay as they are",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			root, cache, err := places()
+			if err != nil {
+				return err
+			}
+			k, err := kernel.New(root, cache)
+			if err != nil {
+				return err
+			}
+			say := lineByLine(cmd.OutOrStdout())
+			if err := k.Ensure(cmd.Context(), say); err != nil {
+				return err
+			}
+			folder, err := k.Install()
+			if err != nil {
+				return err
+			}
+			say("Installed the kernel %q in %s.", kernel.Name, folder)
+			return nil
+		},
+	}, &cobra.Command{
+		Use:   "remove",
+		Short: "Take that kernel out again",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			folder, err := kernel.Remove()
+			if err == nil {
+				fmt.Fprintf(cmd.OutOrStdout(), "Removed the kernel %q from %s.\n", kernel.Name, folder)
+			}
+			return err
+		},
+	})
+	return cmd
+}

@@ -1,0 +1,78 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/jupyter"
+	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/kernel"
+	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/notebook"
+	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/process"
+)
+
+func labCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "lab [-- JUPYTER-FLAGS...]",
+		Short: "Open the notebooks in Jupyter; ctrl-C ends it",
+		Long: `Starts JupyterLab, or Jupyter Notebook where there is no JupyterLab, in the
+folder of the notebooks with a kernel that needs no set-up in the notebook.
+What follows -- is handed to Jupyter, for instance --no-browser.`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return lab(cmd.Context(), args, lineByLine(cmd.OutOrStdout()))
+		},
+	}
+}
+
+func lab(ctx context.Context, args []string, say func(format string, args ...any)) error {
+	root, cache, err := places()
+	if err != nil {
+		return err
+	}
+	j, err := jupyter.Find(ctx, cache, jupyter.Server, say)
+	if err != nil {
+		return err
+	}
+	k, err := kernel.New(root, cache)
+	if err != nil {
+		return err
+	}
+	if err := k.Ensure(ctx, say); err != nil {
+		return err
+	}
+	folder := filepath.Join(root, "notebooks")
+	if paths, err := notebook.Select(folder, nil); err == nil {
+		packages, err := imported(paths)
+		if err != nil {
+			return err
+		}
+		if err := k.Warm(ctx, packages, say); err != nil {
+			return err
+		}
+	}
+	flags := []string{"--notebook-dir=" + folder}
+	if os.Geteuid() == 0 {
+		flags = append(flags, "--allow-root")
+	}
+	cmd := j.Cmd(append(flags, args...)...)
+	path := k.JupyterPath()
+	if old := os.Getenv("JUPYTER_PATH"); old != "" {
+		path += string(filepath.ListSeparator) + old
+	}
+	cmd.Env = append(cmd.Env, "JUPYTER_PATH="+path)
+	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
+	say("Starting jupyter %s; ctrl-C ends it.", j.Sub)
+	err = process.Run(ctx, cmd)
+	if errors.Is(err, errInterrupted) {
+		say("Ended.")
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("jupyter %s failed: %w", j.Sub, err)
+	}
+	return nil
+}

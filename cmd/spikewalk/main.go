@@ -1,0 +1,74 @@
+// Command spikewalk sets up what the notebooks need and runs them.
+//
+//	go run ./cmd/spikewalk notebooks
+//
+// executes all notebooks and writes them, as notebooks and as HTML, with
+// their figures and a report, to out/notebooks. See spikewalk help.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/module"
+	"github.com/spikewalk/spikewalk/data"
+)
+
+// errInterrupted is why everything stops at ctrl-C.
+var errInterrupted = errors.New("interrupted")
+
+func main() {
+	ctx, stop := interruptible()
+	defer stop()
+	if err := command().ExecuteContext(ctx); err != nil {
+		fmt.Fprintln(os.Stderr, "spikewalk:", err)
+		stop()
+		os.Exit(1)
+	}
+}
+
+// interruptible returns a context that ends at ctrl-C and when the program is
+// asked to terminate. What runs is then ended in order, which takes seconds.
+func interruptible() (context.Context, func()) {
+	ctx, cancel := context.WithCancelCause(context.Background())
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	go func() {
+		<-signals
+		cancel(errInterrupted)
+	}()
+	return ctx, func() { signal.Stop(signals) }
+}
+
+func command() *cobra.Command {
+	root := &cobra.Command{
+		Use:           "spikewalk",
+		Short:         "From firing rates to spikes: run the notebooks and all that belongs to them",
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          cobra.NoArgs,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	root.CompletionOptions.HiddenDefaultCmd = true
+	root.AddCommand(notebooksCommand(), kernelCommand(), labCommand(), dataCommand())
+	return root
+}
+
+// places returns the module's folder and the cache folder.
+func places() (root, cache string, err error) {
+	here, err := os.Getwd()
+	if err != nil {
+		return "", "", err
+	}
+	if root, err = module.Root(here); err != nil {
+		return "", "", err
+	}
+	cache, err = data.CacheDir()
+	return root, cache, err
+}

@@ -1,0 +1,201 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/jupyter"
+	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/kernel"
+	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/module"
+	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/notebook"
+	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/run"
+	"github.com/spikewalk/spikewalk/notebooks/nb"
+)
+
+type notebooksFlags struct {
+	folder, out         string
+	fresh, check, quick bool
+	set                 []string
+	jobs                int
+	timeout             time.Duration
+}
+
+func notebooksCommand() *cobra.Command {
+	var f notebooksFlags
+	cmd := &cobra.Command{
+		Use:   "notebooks [NAME...]",
+		Short: "Execute notebooks and write them as notebook and HTML, with figures and a report",
+		Long: `Executes the notebooks of the folder notebooks, or those with the given names,
+and writes into the output folder, for each of them, the executed notebook, a
+self-contained page of HTML and its figures, and report.json for all.
+
+What is missing is set up first: Jupyter, and a kernel of our own that does not
+touch the ones you have. The first time this takes some minutes.
+
+Results that take long are kept from one run to the next (in the folder that
+SPIKEWALK_CACHE names, by default "spikewalk" in your cache folder); --fresh
+forgets them all. The exit status is 1 if any cell failed in any way.`,
+		Example: `  spikewalk notebooks
+  spikewalk notebooks 02_pca --set Trials=50
+  spikewalk notebooks --quick --out /tmp/try`,
+		RunE: func(cmd *cobra.Command, names []string) error {
+			return f.run(cmd.Context(), names, cmd.OutOrStdout())
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&f.out, "out", "", "folder for the results (default out/notebooks in the module)")
+	flags.StringVar(&f.folder, "folder", "", "folder of the notebooks (default notebooks in the module)")
+	flags.BoolVar(&f.fresh, "fresh", false, "forget all kept results first, so that everything is computed anew")
+	flags.BoolVar(&f.check, "check", false, "compare all outputs with those of the notebooks as they are; exit 1 if one differs")
+	flags.BoolVar(&f.quick, "quick", false, "use the parameters that each notebook gives for a quick run")
+	flags.StringArrayVar(&f.set, "set", nil, "set a parameter of the notebooks, NAME=VALUE; may be repeated")
+	flags.IntVar(&f.jobs, "jobs", min(2, runtime.NumCPU()), "how many notebooks to execute at the same time")
+	flags.DurationVar(&f.timeout, "timeout", time.Hour, "time limit of one cell")
+	return cmd
+}
+
+func (f *notebooksFlags) run(ctx context.Context, names []string, out io.Writer) error {
+	root, cache, err := places()
+	if err != nil {
+		return err
+	}
+	o, err := f.options(root, names)
+	if err != nil {
+		return err
+	}
+	o.Say = lineByLine(out)
+	if f.fresh {
+		n, err := nb.ForgetMemo()
+		if err != nil {
+			return err
+		}
+		o.Say("Forgot %d kept results.", n)
+	}
+	if err := ready(ctx, root, cache, &o); err != nil {
+		return err
+	}
+	report, err := run.Run(ctx, o)
+	if err != nil {
+		return err
+	}
+	o.Say("Results are in %s.", o.Out)
+	if n := report.Failed(); n > 0 {
+		return fmt.Errorf("%d of %d notebooks failed", n, len(report))
+	}
+	return nil
+}
+
+// startTimeout is how long Jupyter and the kernel may take to start.
+const startTimeout = 2 * time.Minute
+
+// options turns the flags into the run's options, as far as nothing need be
+// set up for it.
+func (f *notebooksFlags) options(root string, names []string) (run.Options, error) {
+	o := run.Options{Out: f.out, Jobs: f.jobs, CellTimeout: f.timeout, StartTimeout: startTimeout, Quick: f.quick, Check: f.check}
+	if f.check && (f.quick || len(f.set) > 0) {
+		return o, fmt.Errorf("--check compares with the outputs as committed, which --quick and --set change: use one or the other")
+	}
+	if f.jobs < 1 {
+		return o, fmt.Errorf("--jobs is %d: at least one notebook must run at a time", f.jobs)
+	}
+	if f.timeout <= 0 {
+		return o, fmt.Errorf("--timeout is %v: a cell needs some time, for instance 10m", f.timeout)
+	}
+	var err error
+	if o.Set, err = assignments(f.set); err != nil {
+		return o, err
+	}
+	folder := f.folder
+	if folder == "" {
+		folder = filepath.Join(root, "notebooks")
+	}
+	if o.Notebooks, err = notebook.Select(folder, names); err != nil {
+		return o, err
+	}
+	if o.Out == "" {
+		o.Out = filepath.Join(root, "out", "notebooks")
+	}
+	o.Out, err = filepath.Abs(o.Out)
+	return o, err
+}
+
+// assignments parses NAME=VALUE.
+func assignments(set []string) (map[string]string, error) {
+	out := map[string]string{}
+	for _, s := range set {
+		name, value, ok := strings.Cut(s, "=")
+		if !ok || name == "" || value == "" {
+			return nil, fmt.Errorf("--set %s: want NAME=VALUE, for instance --set Trials=5", s)
+		}
+		if _, twice := out[name]; twice {
+			return nil, fmt.Errorf("--set gives %s two values", name)
+		}
+		out[name] = value
+	}
+	return out, nil
+}
+
+// ready finds or installs Jupyter and makes the kernel ready.
+func ready(ctx context.Context, root, cache string, o *run.Options) error {
+	var err error
+	if o.Jupyter, err = jupyter.Find(ctx, cache, jupyter.Convert, o.Say); err != nil {
+		return err
+	}
+	k, err := kernel.New(root, cache)
+	if err != nil {
+		return err
+	}
+	if err := k.Ensure(ctx, o.Say); err != nil {
+		return err
+	}
+	packages, err := imported(o.Notebooks)
+	if err != nil {
+		return err
+	}
+	o.Kernel, o.JupyterPath = kernel.Name, k.JupyterPath()
+	return k.Warm(ctx, packages, o.Say)
+}
+
+// imported lists the packages of this module that the notebooks import.
+func imported(paths []string) ([]string, error) {
+	all := map[string]bool{}
+	for _, path := range paths {
+		n, err := notebook.Read(path)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range n.Imports() {
+			if strings.HasPrefix(p, module.Path+"/") {
+				all[p] = true
+			}
+		}
+	}
+	var list []string
+	for p := range all {
+		list = append(list, p)
+	}
+	return list, nil
+}
+
+// lineByLine prints what several notebooks say at the same time without
+// mixing it.
+func lineByLine(out io.Writer) func(format string, args ...any) {
+	if out == nil {
+		out = os.Stdout
+	}
+	var mu sync.Mutex
+	return func(format string, args ...any) {
+		mu.Lock()
+		defer mu.Unlock()
+		fmt.Fprintf(out, format+"\n", args...)
+	}
+}

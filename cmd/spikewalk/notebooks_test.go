@@ -1,0 +1,113 @@
+//go:build unix
+
+package main
+
+import (
+	"encoding/json"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/jupyter"
+	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/run"
+	"github.com/spikewalk/spikewalk/data"
+)
+
+// TestNotebooksRun executes all notebooks of the module with their quick
+// parameters, computing everything anew.
+func TestNotebooksRun(t *testing.T) {
+	if testing.Short() {
+		t.Skip("executing all notebooks takes a minute, which -short has not")
+	}
+	kept, err := data.CacheDir()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := jupyter.Look(t.Context(), kept, jupyter.Convert); err != nil {
+		t.Skip("there is no Jupyter on this machine (spikewalk notebooks installs one): ", err)
+	}
+	notebooks, err := filepath.Glob("../../notebooks/*.ipynb")
+	if err != nil || len(notebooks) < 5 {
+		t.Fatalf("the notebooks are %v (%v), want five or more", notebooks, err)
+	}
+	dependOnSources(t, root(t))
+	out := t.TempDir()
+	cmd := spikewalk(root(t), "notebooks", "--quick", "--out", out)
+	cmd.Env = append(cmd.Env, "SPIKEWALK_CACHE="+withoutMemo(t, kept))
+	if text, err := cmd.CombinedOutput(); err != nil {
+		t.Errorf("%v:\n%s", err, text)
+	}
+	text, err := os.ReadFile(filepath.Join(out, "report.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var report run.Report
+	if err := json.Unmarshal(text, &report); err != nil {
+		t.Fatal(err)
+	}
+	if len(report) != len(notebooks) {
+		t.Errorf("the report tells of %d notebooks, there are %d", len(report), len(notebooks))
+	}
+	for _, entry := range report {
+		if entry.Error != "" || entry.Cells == 0 || len(entry.Figures) < 4 {
+			t.Errorf("%s: %d cells, %d figures, error %q", entry.Name, entry.Cells, len(entry.Figures), entry.Error)
+		}
+		checkPage(t, filepath.Join(out, entry.Name+".html"), len(entry.Figures))
+	}
+}
+
+// checkPage looks for every figure in a page of HTML, embedded, and for
+// addresses that would only work on this machine.
+func checkPage(t *testing.T, path string, figures int) {
+	t.Helper()
+	page, err := os.ReadFile(path)
+	if err != nil {
+		t.Error(err)
+		return
+	}
+	if n := strings.Count(string(page), "data:image/png;base64,"); n < figures {
+		t.Errorf("%s: %d figures embedded, want %d", path, n, figures)
+	}
+	if strings.Contains(string(page), "file:///") {
+		t.Errorf("%s has an address of this machine", path)
+	}
+}
+
+// withoutMemo is a cache folder that has the programs and recordings of
+// another, but none of its results.
+func withoutMemo(t *testing.T, cache string) string {
+	t.Helper()
+	fresh := t.TempDir()
+	for _, part := range []string{"bin", "venv", "data"} {
+		if _, err := os.Stat(filepath.Join(cache, part)); err != nil {
+			continue
+		}
+		if err := os.Symlink(filepath.Join(cache, part), filepath.Join(fresh, part)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return fresh
+}
+
+// dependOnSources looks at every source file, so that go test runs the
+// notebooks again when one has changed: it cannot know what cells import.
+func dependOnSources(t *testing.T, root string) {
+	t.Helper()
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return nil // someone else's file that is just going
+		}
+		if d.IsDir() && (d.Name() == ".git" || d.Name() == "out") {
+			return filepath.SkipDir
+		}
+		if e := filepath.Ext(path); e == ".go" || e == ".ipynb" {
+			_, _ = os.Stat(path)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
