@@ -26,7 +26,7 @@ const (
 var cycling = recording{
 	name:   "cycling",
 	file:   "cycling_data.mat",
-	title:  "one 2 s cycle at 1 ms: 12 factors of motor cortex and the EMG of 3 muscles",
+	title:  "2 s of pedalling at 1 ms: 12 factors of motor cortex and the EMG of 3 muscles",
 	size:   141448,
 	sha256: "ec3533ea54b5121f485158dce87e0b8ac90e413bd992ada36f131dd6294f51b5",
 }
@@ -77,14 +77,12 @@ type Source struct {
 	Reason    string
 }
 
-// String says in one sentence what the data is and where it is from, fit for
-// a figure's caption.
+// String says in one sentence what the data is, fit for a figure's caption. It
+// is the same on every machine: neither the path of the file nor the reason for
+// its absence is in it.
 func (s Source) String() string {
-	switch {
-	case !s.Synthetic:
-		return fmt.Sprintf("%s recording (%s), from %s", s.Name, s.Citation, s.Path)
-	case s.Reason == "":
+	if s.Synthetic {
 		return fmt.Sprintf("synthetic %s data (seed %d), not a recording", s.Name, s.Seed)
 	}
-	return fmt.Sprintf("synthetic %s data (seed %d), not a recording: %s", s.Name, s.Seed, s.Reason)
+	return fmt.Sprintf("%s recording (%s), SHA-256 %.8s…", s.Name, s.Citation, s.SHA256)
 }

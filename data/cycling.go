@@ -10,7 +10,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// CyclingRecording is one cycle of a monkey's cycling movement, the activity
+// CyclingRecording is 2 s (four turns) of a monkey's pedalling, the activity
 // of its motor cortex and of its muscles: what the cycling network of
 // DePasquale et al. (2023) learns to generate.
 type CyclingRecording struct {

@@ -7,9 +7,9 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// Cycling asks for the muscle activity of one cycle of hand-pedalling while
+// Cycling asks for the muscle activity of a stretch of hand-pedalling while
 // carrying the factors of motor cortex recorded during it (DePasquale et al.
-// 2023, Fig. 5). A pulse of 50 ms and height 2 marks the start of each cycle;
+// 2023, Fig. 5). A pulse of 50 ms and height 2 marks the start of each trial;
 // a trial is deterministic.
 type Cycling struct {
 	// Factors is T × P, the population's principal components.
@@ -47,7 +47,7 @@ func (c Cycling) Shape() Shape {
 	return Shape{Name: "cycling", Dt: c.Dt, Inputs: 1, Outputs: outputs, Factors: factors}
 }
 
-// Trial returns one cycle; rng is not used. The matrices are the task's own:
+// Trial returns the recorded stretch; rng is not used. The matrices are the task's own:
 // do not change them.
 func (c Cycling) Trial(*rand.Rand) Trial {
 	steps, _ := c.EMG.Dims()
