@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro/nef"
@@ -23,6 +24,7 @@ func TestBadConfig(t *testing.T) {
 		"Sigma":      func(c *Config) { c.Regularisation.Sigma = -1 },
 		"refractory": func(c *Config) { c.Step = 0.005 },
 		"timing":     func(c *Config) { c.Timing = "late" },
+		"more than":  func(c *Config) { c.GridStep = 1e-200 },
 	} {
 		cfg := MacNeil2011()
 		change(&cfg)
@@ -44,6 +46,13 @@ func TestBadConfig(t *testing.T) {
 		"TargetDwell": func(c *LearnConfig) { c.Oculomotor.TargetDwell.High = 0.1 },
 		"SlowGain":    func(c *LearnConfig) { c.Oculomotor.SlowGain = 1 },
 		"SlowSettle":  func(c *LearnConfig) { c.Oculomotor.SlowSettle = -1 },
+		"VisualDelay": func(c *LearnConfig) { c.Oculomotor.VisualDelay = 1e12 },
+		"finite Low":  func(c *LearnConfig) { c.Oculomotor.TargetDwell.High = math.Inf(1) },
+		"PlantTau":    func(c *LearnConfig) { c.Oculomotor.PlantTau = math.NaN() },
+		"finite time": func(c *LearnConfig) { c.Oculomotor.SaccadePatience = math.Inf(1) },
+		"Kappa is N":  func(c *LearnConfig) { c.Kappa = math.NaN() },
+		"for +Inf s":  func(c *LearnConfig) { c.Seconds = math.Inf(1) },
+		"at most 100": func(c *LearnConfig) { c.Drift.Positions = 1 << 60 },
 	} {
 		cfg := Light(10)
 		change(&cfg)
@@ -53,8 +62,9 @@ func TestBadConfig(t *testing.T) {
 	}
 }
 
-// A vector of the wrong dimension is refused and changes nothing.
-func TestWrongDimension(t *testing.T) {
+// A vector that is not finite, or of the wrong dimension, is refused and
+// changes nothing.
+func TestWrongVector(t *testing.T) {
 	g := paper(t, 1)
 	s := simulate(t, g)
 	for want, call := range map[string]func([]float64) error{
@@ -67,6 +77,22 @@ func TestWrongDimension(t *testing.T) {
 				t.Errorf("%s of %d dimensions: error is %v", want, len(v), err)
 			}
 		}
+	}
+	for name, err := range map[string]error{
+		"Step of NaN":    s.Step([]float64{math.NaN()}),
+		"Learn of Inf":   s.Learn(1e-9, []float64{math.Inf(-1)}),
+		"Learn at NaN":   s.Learn(math.NaN(), []float64{1}),
+		"Hold of NaN":    s.Hold([]float64{math.NaN()}, 1),
+		"Hold for -1 s":  s.Hold([]float64{0}, -1),
+		"Hold for Inf s": s.Hold([]float64{0}, math.Inf(1)),
+		"noise of -30 %": s.Disturb(WeightNoise{-0.3, 1200}, 1),
+	} {
+		if err == nil {
+			t.Errorf("%s: no error", name)
+		}
+	}
+	if floats.Norm(s.Activity(), 1) != 0 {
+		t.Error("what was refused moved the neurons")
 	}
 	if !mat.Equal(g.Weights(), paper(t, 1).Weights()) {
 		t.Error("a refused vector changed the weights")
@@ -86,6 +112,75 @@ func TestWrongDimension(t *testing.T) {
 	}
 	if _, err := FromDecoders(g.Population, p.Decoders(), MacNeil2011()); err == nil {
 		t.Error("decoders of another population: no error")
+	}
+}
+
+// Decoders must be numbers, and neurons enough of them.
+func TestBadDecoders(t *testing.T) {
+	g, p := paper(t, 1), plane(t, Weights)
+	d := g.Decoders()
+	d.Set(7, 0, math.Inf(1))
+	if _, err := FromDecoders(g.Population, d, g.Config); err == nil || !strings.Contains(err.Error(), "neuron 7") {
+		t.Errorf("an infinite decoder: error is %v", err)
+	}
+	cfg := p.Population.Config
+	cfg.Neurons = 1
+	one := must[*nef.Population](t)(nef.NewPopulation(cfg))
+	if _, err := FromDecoders(one, mat.NewDense(1, 2, nil), g.Config); err == nil || !strings.Contains(err.Error(), "of 1 cannot") {
+		t.Errorf("one neuron for the plane: error is %v", err)
+	}
+	cfg.Neurons = 0
+	if _, err := nef.NewPopulation(cfg); err == nil {
+		t.Error("no neurons: no error")
+	}
+}
+
+// One neuron integrates nothing, but lives, learns, suffers noise and is
+// saved like others.
+func TestOneNeuron(t *testing.T) {
+	cfg := nef.MacNeil2011()
+	cfg.Neurons = 1
+	for seed := range uint64(4) {
+		cfg.Seed = seed
+		pop := must[*nef.Population](t)(nef.NewPopulation(cfg))
+		g := must[*Integrator](t)(must[*Integrator](t)(New(pop, MacNeil2011())).Perturb(0.3, 1))
+		run := must[Run](t)(g.Learn(context.Background(), noisy(4e-11), nil))
+		if len(run.X) != 300 || firstNotFinite(run.X) >= 0 || firstNotFinite(run.Eye) >= 0 {
+			t.Errorf("seed %d: traces of %d samples, or not finite", seed, len(run.X))
+		}
+		if d := drift(t, g); firstNotFinite(d.Velocities) >= 0 || firstNotFinite([]float64{d.MeanSpeed, d.Slope}) >= 0 {
+			t.Errorf("seed %d: drift is %v", seed, d.Velocities)
+		}
+		if !mat.Equal(reloaded(t, g).Weights(), g.Weights()) {
+			t.Errorf("seed %d: saved otherwise", seed)
+		}
+	}
+}
+
+// A population that has fallen silent carries no current at last, and no
+// subnormal numbers, on which processors are slow.
+func TestSilenceIsZero(t *testing.T) {
+	s := simulate(t, paper(t, 1, func(c *Config) { c.Step = 1e-3 }))
+	if err := s.Hold([]float64{0.5}, 0.2); err != nil {
+		t.Fatal(err)
+	}
+	clear(s.neurons.Voltage)
+	copy(s.integ.Population.Bias, make([]float64, 40))
+	for _, row := range s.integ.outgoing {
+		clear(row)
+	}
+	for k := range s.recurrent {
+		s.recurrent[k] *= 1e-3 // below every threshold
+	}
+	for range 80_000 {
+		if err := s.Step([]float64{0}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for k, current := range s.recurrent {
+		if a := s.Activity()[k]; current != 0 || a != 0 {
+			t.Errorf("neuron %d: current %g and activity %g after 80 s of silence", k, current, a)
+		}
 	}
 }
 

@@ -32,6 +32,22 @@
 // (target, saccades, slow movements against slip, eye; [OculomotorConfig])
 // and learn there; [Simulation] is for driving one by hand.
 //
+// # Noise
+//
+// Weights that change by themselves have to be tuned for as long as they do.
+// [WeightNoise] lets each of the N² weights of a life
+// ([LearnConfig].Noise) or of a simulation ([Simulation.Disturb]) take its own
+// random walk, drawn when a spike reads the weight and yet in law that of
+// noise in every step.
+//
+// # The same bits
+//
+// Everything follows from the seeds: the same seed gives the same bits, in
+// one build, whatever else the processors do, and an integrator that was
+// saved ([Integrator.Save]) goes on from its file as it would have gone on
+// without. Builds for other architectures round differently, and spikes
+// amplify that within some tens of simulated seconds.
+//
 // # Source
 //
 // D. MacNeil, C. Eliasmith (2011), Fine-Tuning and the Stability of Recurrent

@@ -30,11 +30,16 @@ func DefaultDrift() DriftConfig {
 	return DriftConfig{Positions: 21, Range: 40, Hold: 0.5, Free: 2, Sample: 0.01, Seed: 1}
 }
 
+// maxPositions bounds the traces that are kept.
+const maxPositions = 100_000
+
 // Validate says what is wrong with the configuration, or nil.
 func (c DriftConfig) Validate() error {
 	switch {
 	case c.Positions < 2:
 		return fmt.Errorf("integrator: drift at %d positions: want at least 2, for a slope", c.Positions)
+	case c.Positions > maxPositions:
+		return fmt.Errorf("integrator: drift at %d positions: want at most %d", c.Positions, maxPositions)
 	case !positive(c.Range):
 		return fmt.Errorf("integrator: drift within ±%g degrees: the Range must be positive", c.Range)
 	case !positive(c.Hold) || !positive(c.Free):

@@ -120,6 +120,28 @@ func TestWeightsFollowTheRuleLiterally(t *testing.T) {
 	}
 }
 
+// A snapshot holds what was learned up to the last step, as Settle would
+// write it, and leaves the simulation as it was.
+func TestSnapshot(t *testing.T) {
+	g := paper(t, 1)
+	s := simulate(t, g)
+	if err := s.Hold([]float64{0.3}, 0.5); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Learn(4e-9, []float64{1}); err != nil {
+		t.Fatal(err)
+	}
+	before := g.Weights()
+	snapshot := s.snapshot()
+	if !mat.Equal(g.Weights(), before) {
+		t.Error("a snapshot changed the weights")
+	}
+	s.Settle()
+	if !mat.Equal(snapshot.Weights(), g.Weights()) || !mat.Equal(snapshot.Decoders(), g.Decoders()) || mat.Equal(before, g.Weights()) {
+		t.Error("a snapshot is not what Settle makes of the integrator, or nothing was learned")
+	}
+}
+
 func sub(a, b mat.Matrix) mat.Matrix {
 	var c mat.Dense
 	c.Sub(a, b)
@@ -138,13 +160,15 @@ func TestStepAllocatesNothing(t *testing.T) {
 			t.Errorf("%s: a step allocates %g times", form, got)
 		}
 	}
-	l := must[*life](t)(newLife(paper(t, 1), Light(1)))
+	noise := Light(1)
+	noise.Noise = WeightNoise{Eta: 0.3, Over: 1200}
+	l := must[*life](t)(newLife(paper(t, 1), noise))
 	if got := testing.AllocsPerRun(20000, func() {
 		if l.step() != nil {
 			t.Fatal("step failed")
 		}
 	}); got != 0 {
-		t.Errorf("a step of the whole loop allocates %g times", got)
+		t.Errorf("a step of the whole loop with noise allocates %g times", got)
 	}
 }
 
@@ -164,14 +188,33 @@ func BenchmarkStep(b *testing.B) {
 	}
 }
 
-func BenchmarkLearnPerSimulatedSecond(b *testing.B) {
-	l, err := newLife(paper(b, 1), Light(1))
-	if err != nil {
-		b.Fatal(err)
-	}
-	for b.Loop() {
-		for range 10_000 {
-			l.step()
-		}
+// A simulated second of the whole loop.
+func BenchmarkSimulatedSecond(b *testing.B) {
+	noise := WeightNoise{Eta: 0.3, Over: 1200}
+	for _, c := range []struct {
+		name  string
+		form  Form
+		kappa float64
+		noise WeightNoise
+	}{
+		{"decoders", Decoders, 0, WeightNoise{}}, {"decoders-learning", Decoders, 4e-11, WeightNoise{}},
+		{"weights", Weights, 0, WeightNoise{}}, {"weights-learning", Weights, 4e-11, WeightNoise{}},
+		{"weights-noise", Weights, 0, noise}, {"weights-learning-noise", Weights, 4e-11, noise},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			life := Light(1)
+			life.Kappa, life.Noise = c.kappa, c.noise
+			l, err := newLife(paper(b, 1, func(cfg *Config) { cfg.Form = c.form }), life)
+			if err != nil {
+				b.Fatal(err)
+			}
+			for b.Loop() {
+				for range 10_000 {
+					if err := l.step(); err != nil {
+						b.Fatal(err)
+					}
+				}
+			}
+		})
 	}
 }

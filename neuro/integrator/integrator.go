@@ -2,6 +2,8 @@ package integrator
 
 import (
 	"fmt"
+	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
@@ -59,20 +61,40 @@ func FromDecoders(pop *nef.Population, decoders *mat.Dense, cfg Config) (*Integr
 	if r, c := decoders.Dims(); r != n || c != d {
 		return nil, fmt.Errorf("integrator: decoders are %d x %d, the population wants %d neurons x %d dimensions", r, c, n, d)
 	}
-	integ := &Integrator{Population: pop, Config: cfg, encode: zeros(d, n), readout: zeros(d, n)}
-	for k := range d {
-		mat.Col(integ.encode[k], k, pop.Encoders)
-		floats.Mul(integ.encode[k], pop.Gain)
-		mat.Col(integ.readout[k], k, decoders)
+	if n < d {
+		return nil, fmt.Errorf("integrator: a population of %d cannot represent %d dimensions: want at least as many neurons", n, d)
+	}
+	integ := blank(pop, cfg)
+	setColumns(integ.readout, decoders)
+	for k, row := range integ.readout {
+		if i := firstNotFinite(row); i >= 0 {
+			return nil, fmt.Errorf("integrator: the decoder of neuron %d is %g in dimension %d: must be finite", i, row[i], k)
+		}
 	}
 	if cfg.Form == Weights {
 		integ.connect()
 	}
-	// Whether the neurons can be simulated at this step is known only to them.
-	if _, err := integ.Simulate(0); err != nil {
+	return integ.simulable()
+}
+
+// blank is an integrator that decodes 0, in decoder form.
+func blank(pop *nef.Population, cfg Config) *Integrator {
+	n, d := pop.Encoders.Dims()
+	integ := &Integrator{Population: pop, Config: cfg, encode: zeros(d, n), readout: zeros(d, n)}
+	for k := range d {
+		mat.Col(integ.encode[k], k, pop.Encoders)
+		floats.Mul(integ.encode[k], pop.Gain)
+	}
+	return integ
+}
+
+// simulable is the integrator, if its neurons can be simulated at the
+// configuration's step, which is known only to them.
+func (g *Integrator) simulable() (*Integrator, error) {
+	if _, err := g.Simulate(0); err != nil {
 		return nil, err
 	}
-	return integ, nil
+	return g, nil
 }
 
 // connect gives every pair of neurons its weight, ω_ji = α_j ⟨e_j, d_i⟩.
@@ -134,6 +156,18 @@ func zeros(rows, cols int) [][]float64 {
 		m[i] = all[i*cols : (i+1)*cols : (i+1)*cols]
 	}
 	return m
+}
+
+// setColumns makes the rows of to the columns of from.
+func setColumns(to [][]float64, from *mat.Dense) {
+	for k := range to {
+		mat.Col(to[k], k, from)
+	}
+}
+
+// firstNotFinite is the index of the first NaN or Inf in v, or -1.
+func firstNotFinite(v []float64) int {
+	return slices.IndexFunc(v, func(x float64) bool { return math.IsNaN(x) || math.IsInf(x, 0) })
 }
 
 // copyRows copies from into to, which is made if it is nil.

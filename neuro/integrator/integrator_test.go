@@ -258,7 +258,7 @@ func TestLearnReportsAndRepeats(t *testing.T) {
 	}
 	// Looking on the way must not change what is learned.
 	cfg.Curve = nil
-	if _, unwatched := live(nil); !mat.EqualApprox(learned.Weights(), unwatched.Weights(), 1e-12) {
+	if _, unwatched := live(nil); !mat.Equal(learned.Weights(), unwatched.Weights()) {
 		t.Error("measuring the learning curve changed what was learned")
 	}
 	if n := len(a.Time); n != 300 || len(a.Eye) != n || len(a.Target) != n || len(a.X) != n || len(a.V) != n || math.Abs(a.Time[n-1]-3) > 1e-9 {

@@ -23,9 +23,13 @@ type LearnConfig struct {
 	// on the way, as Drift says. 0 is before learning.
 	Curve []float64
 	Drift DriftConfig
+	// Noise disturbs single weights all the while, for which the integrator
+	// must be in weight form; the zero value does not.
+	Noise WeightNoise
 	// Oculomotor is the system the integrator is embedded in.
 	Oculomotor OculomotorConfig
-	// Seed names the target's jumps and the initial voltages.
+	// Seed names the target's jumps, the initial voltages and the noise. A
+	// life that continues another one wants another seed.
 	Seed uint64
 }
 
@@ -56,6 +60,9 @@ func (c LearnConfig) Validate() error {
 		}
 	}
 	if err := c.Drift.Validate(); err != nil {
+		return err
+	}
+	if err := c.Noise.Validate(); err != nil {
 		return err
 	}
 	return c.Oculomotor.Validate()

@@ -2,6 +2,7 @@ package integrator
 
 import (
 	"fmt"
+	"math"
 
 	"github.com/spikewalk/spikewalk/neuro/nef"
 )
@@ -39,6 +40,9 @@ func DefaultOculomotor() OculomotorConfig {
 	}
 }
 
+// maxDelay, in s, bounds what is kept of the past.
+const maxDelay = 60.0
+
 // Validate says what is wrong with the configuration, or nil.
 func (c OculomotorConfig) Validate() error {
 	for _, p := range []struct {
@@ -54,12 +58,14 @@ func (c OculomotorConfig) Validate() error {
 		}
 	}
 	switch {
-	case !(c.TargetDwell.Low <= c.TargetDwell.High):
-		return fmt.Errorf("integrator: TargetDwell from %g to %g s is no range: want Low <= High", c.TargetDwell.Low, c.TargetDwell.High)
+	case c.VisualDelay > maxDelay:
+		return fmt.Errorf("integrator: VisualDelay is %g s: want at most %g (usual are 0.06 to 0.2)", c.VisualDelay, maxDelay)
+	case !(c.TargetDwell.Low <= c.TargetDwell.High) || math.IsInf(c.TargetDwell.High, 1):
+		return fmt.Errorf("integrator: TargetDwell from %g to %g s is no range: want finite Low <= High", c.TargetDwell.Low, c.TargetDwell.High)
 	case !(c.SlowGain >= 0 && c.SlowGain < 1):
 		return fmt.Errorf("integrator: SlowGain is %g: want from 0 to below 1, at 1 the command never settles", c.SlowGain)
-	case !(c.SaccadePatience >= 0 && c.SaccadeRest >= 0 && c.SlowSettle >= 0):
-		return fmt.Errorf("integrator: SaccadePatience, SaccadeRest and SlowSettle are %g, %g, %g s: none may be negative", c.SaccadePatience, c.SaccadeRest, c.SlowSettle)
+	case !(c.SaccadePatience >= 0 && c.SaccadeRest >= 0 && c.SlowSettle >= 0) || math.IsInf(c.SaccadePatience+c.SaccadeRest+c.SlowSettle, 1):
+		return fmt.Errorf("integrator: SaccadePatience, SaccadeRest and SlowSettle are %g, %g, %g s: want finite times of at least 0", c.SaccadePatience, c.SaccadeRest, c.SlowSettle)
 	}
 	return nil
 }

@@ -70,17 +70,36 @@ func validFraction(fraction float64) error {
 // readWeights makes the readout the least-squares decoders of the weights,
 // those that come closest to ω_ji = α_j ⟨e_j, d_i⟩ over j for each i.
 func (g *Integrator) readWeights() error {
-	n := len(g.outgoing)
-	scaled := mat.NewDense(n, len(g.encode), nil)
-	for k, e := range g.encode {
-		scaled.SetCol(k, e)
-	}
 	var d mat.Dense
-	if err := d.Solve(scaled, g.Weights()); err != nil {
-		return fmt.Errorf("integrator: no least-squares decoders of the weights: the scaled encoders do not span the represented space (%w)", err)
+	if err := d.Solve(g.scaledEncoders(), g.Weights()); err != nil {
+		return unreadable(err)
 	}
 	for k := range g.readout {
 		mat.Row(g.readout[k], k, &d)
 	}
 	return nil
+}
+
+// reader is pinv(α e), D x N, which makes least-squares decoders of weights.
+func (g *Integrator) reader() (*mat.Dense, error) {
+	ones := make([]float64, g.Population.Config.Neurons)
+	floats.AddConst(1, ones)
+	var pinv mat.Dense
+	if err := pinv.Solve(g.scaledEncoders(), mat.NewDiagDense(len(ones), ones)); err != nil {
+		return nil, unreadable(err)
+	}
+	return &pinv, nil
+}
+
+// scaledEncoders is the N x D matrix of α_j e_j.
+func (g *Integrator) scaledEncoders() *mat.Dense {
+	scaled := mat.NewDense(g.Population.Config.Neurons, len(g.encode), nil)
+	for k, e := range g.encode {
+		scaled.SetCol(k, e)
+	}
+	return scaled
+}
+
+func unreadable(err error) error {
+	return fmt.Errorf("integrator: no least-squares decoders of the weights: the scaled encoders do not span the represented space (%w)", err)
 }

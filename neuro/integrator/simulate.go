@@ -23,7 +23,9 @@ type Simulation struct {
 	recurrent []float64
 	// pending is D x N: learning not yet written into the weights; see Learn.
 	pending [][]float64
+	walk    *walk     // of the weights; nil without noise
 	current []float64 // into each neuron, scratch
+	unswept int       // steps since the recurrent current was swept
 }
 
 // Simulate starts a simulation with voltages drawn uniformly from 0 to the
@@ -63,9 +65,10 @@ func (s *Simulation) Activity() []float64 { return s.synapse.Activity }
 //	y = x + τ_syn v,  x = Σ_i d_i a_i,  a = h * spikes,
 //
 // and since x = h * y, dx/dt = v. The command itself passes no synapse.
-// An error is returned for a v of another dimension, nothing else.
+// An error is returned for a v of another dimension or one that is not
+// finite, nothing else.
 func (s *Simulation) Step(v []float64) error {
-	if err := s.dimension("velocity command", v); err != nil {
+	if err := s.check("velocity command", v); err != nil {
 		return err
 	}
 	g := s.integ
@@ -87,8 +90,11 @@ func (s *Simulation) Step(v []float64) error {
 // Hold clamps the population to represent x, of length D, for a time in s
 // whatever the recurrence says. The recurrence takes over with the next Step.
 func (s *Simulation) Hold(x []float64, seconds float64) error {
-	if err := s.dimension("position to hold", x); err != nil {
+	if err := s.check("position to hold", x); err != nil {
 		return err
+	}
+	if !positive(seconds) {
+		return fmt.Errorf("integrator: cannot hold a position for %g s: must be positive", seconds)
 	}
 	for range steps(seconds, s.integ.Config.Step) {
 		copy(s.current, s.integ.Population.Bias)
@@ -104,84 +110,47 @@ func (s *Simulation) Hold(x []float64, seconds float64) error {
 func (s *Simulation) fire() {
 	spikes := s.neurons.Step(s.current)
 	s.synapse.Step(spikes)
+	if s.walk != nil {
+		s.walk.now++
+	}
 	if s.recurrent != nil {
 		floats.Scale(s.synapse.Decay(), s.recurrent)
 		for _, k := range spikes {
 			s.settle(k.Neuron)
 			floats.AddScaled(s.recurrent, s.synapse.Impulse(k), s.integ.outgoing[k.Neuron])
 		}
+		s.sweep()
 	}
 	for k, d := range s.integ.readout {
 		s.x[k] = floats.Dot(d, s.synapse.Activity)
 	}
 }
 
-// Learn applies one step of the learning rule with the error (or correction)
-// vector e of length D, general form of equation 17 of MacNeil & Eliasmith
-// (2011),
-//
-//	Δω_ji = κ a_i α_j ⟨e_j, E⟩,
-//
-// local to each synapse: a_i is the filtered activity, in Hz, of the neuron
-// before it, the rest is known to the neuron behind it. In decoder form this
-// is Δd_i = κ a_i E, and the readout follows it in both forms.
-//
-// In weight form the change is the same for all synapses of neuron i up to
-// the factor α_j e_j. It is therefore summed per neuron and written into the
-// N weights ω_ji when i next spikes, the first time they are used; what the
-// change does at once, to the current that flows already,
-//
-//	Σ_i Δω_ji a_i = κ |a|² α_j ⟨e_j, E⟩,
-//
-// is added at once. Nothing is approximated, and a step costs O(N D), not N².
-func (s *Simulation) Learn(kappa float64, e []float64) error {
-	if err := s.dimension("error vector", e); err != nil {
-		return err
-	}
-	a := s.synapse.Activity
-	power := floats.Dot(a, a)
-	for k := range e {
-		rate := kappa * e[k]
-		if rate == 0 {
-			continue
-		}
-		floats.AddScaled(s.integ.readout[k], rate, a)
-		s.x[k] += rate * power
-		if s.recurrent != nil {
-			floats.AddScaled(s.pending[k], rate, a)
-			floats.AddScaled(s.recurrent, rate*power, s.integ.encode[k])
-		}
-	}
-	return nil
-}
-
-// Settle writes what was learned into the integrator's weights, as far as it
-// is not there yet. Call it before looking at the weights of an integrator
-// that learns.
-func (s *Simulation) Settle() {
-	if s.recurrent == nil {
+// sweep sets a recurrent current to 0 that a silent population has left to
+// decay into the subnormal numbers, with which many processors are slow. It
+// looks every 1000 steps, as looking costs as much as the decay itself.
+func (s *Simulation) sweep() {
+	if s.unswept++; s.unswept < 1000 {
 		return
 	}
-	for i := range s.integ.outgoing {
-		s.settle(i)
-	}
-}
-
-func (s *Simulation) settle(i int) {
-	for k, p := range s.pending {
-		if p[i] != 0 {
-			floats.AddScaled(s.integ.outgoing[i], p[i], s.integ.encode[k])
-			p[i] = 0
+	s.unswept = 0
+	for j, current := range s.recurrent {
+		if math.Abs(current) < 1e-300 {
+			s.recurrent[j] = 0
 		}
 	}
 }
 
-func (s *Simulation) dimension(what string, v []float64) error {
+// check says whether v is a vector of D finite numbers.
+func (s *Simulation) check(what string, v []float64) error {
 	if len(v) != len(s.x) {
 		return fmt.Errorf("integrator: the %s has %d dimensions, the integrator represents %d", what, len(v), len(s.x))
 	}
+	if k := firstNotFinite(v); k >= 0 {
+		return fmt.Errorf("integrator: the %s is %g in dimension %d: must be finite", what, v[k], k)
+	}
 	return nil
 }
 
-// steps is the number of steps of dt in a time, both in s.
-func steps(seconds, dt float64) int { return int(math.Round(seconds / dt)) }
+// steps is the number of steps of dt in a time, both in s, at most 2^53.
+func steps(seconds, dt float64) int { return int(min(math.Round(seconds/dt), 1<<53)) }

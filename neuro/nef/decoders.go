@@ -17,13 +17,21 @@ type Points struct {
 	Measure float64
 }
 
+// maxIntervals keeps a slip of the pen in a grid's spacing from asking for
+// all the memory there is.
+const maxIntervals = 10_000_000
+
 // Line is the grid from -radius to radius with spacing dx, for D = 1.
 // MacNeil & Eliasmith (2011) use dx = 0.001.
 func Line(radius, dx float64) (Points, error) {
 	if !positive(radius) || !(dx > 0 && dx <= radius) {
 		return Points{}, fmt.Errorf("nef: no grid of spacing %g within ±%g: want 0 < dx <= radius", dx, radius)
 	}
-	n := int(math.Round(2*radius/dx)) + 1
+	intervals := math.Round(2 * radius / dx)
+	if intervals > maxIntervals {
+		return Points{}, fmt.Errorf("nef: a grid of spacing %g within ±%g has more than %d points: want a wider one", dx, radius, maxIntervals)
+	}
+	n := int(intervals) + 1
 	return Points{X: mat.NewDense(n, 1, floats.Span(make([]float64, n), -radius, radius)), Measure: dx}, nil
 }
 

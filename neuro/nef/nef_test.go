@@ -375,6 +375,43 @@ func TestSeedsAreStreams(t *testing.T) {
 	}
 }
 
+// A population of one neuron is a population.
+func TestOneNeuron(t *testing.T) {
+	pop := population(t, 3, func(c *nef.Config) { c.Neurons = 1 })
+	d, err := nef.Decoders(pop, nef.Identity, line(t, 0.01), paperNoise)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// For one neuron Γ⁻¹ Υ is ∫ a x / (∫ a² + ρ).
+	a, _ := pop.TuningCurves(line(t, 0.01).X)
+	ax, aa := 0.0, paperNoise.Rho(100)
+	for k := range 201 {
+		ax += a.At(k, 0) * line(t, 0.01).X.At(k, 0) * 0.01
+		aa += a.At(k, 0) * a.At(k, 0) * 0.01
+	}
+	if got := d.At(0, 0); !scalar.EqualWithinRel(got, ax/aa, 1e-9) {
+		t.Errorf("decoder %g, want %g", got, ax/aa)
+	}
+}
+
+// A silent population comes to rest at 0 and not at the subnormal numbers, on
+// which processors are slow.
+func TestSilenceIsZero(t *testing.T) {
+	neurons, _ := nef.NewSpiking(2, nef.LIF{TauRC: 0.1, TauRef: 0.002}, 1e-3, nef.SubStep)
+	syn, _ := nef.NewSynapse(2, 0.1, 1e-3)
+	neurons.Voltage[0], syn.Activity[1] = 0.9, 100
+	last := 0.0
+	for range 75_000 {
+		syn.Step(neurons.Step([]float64{0, 0}))
+		if syn.Activity[1] > 0 {
+			last = syn.Activity[1]
+		}
+	}
+	if neurons.Voltage[0] != 0 || syn.Activity[1] != 0 || last > 1e-300 {
+		t.Errorf("after 75 s of silence the voltage is %g, the activity %g (before: %g)", neurons.Voltage[0], syn.Activity[1], last)
+	}
+}
+
 func TestBadInput(t *testing.T) {
 	for want, change := range map[string]func(*nef.Config){
 		"Neurons":    func(c *nef.Config) { c.Neurons = 0 },
@@ -402,7 +439,17 @@ func TestBadInput(t *testing.T) {
 	for name, call := range map[string]func() error{
 		"x of 2 dimensions": func() error { _, err := pop.Rates([]float64{0, 0}); return err },
 		"points in a plane": func() error { _, err := pop.TuningCurves(mat.NewDense(3, 2, nil)); return err },
-		"grid step 0":       func() error { _, err := nef.Line(1, 0); return err },
+		"x NaN":             func() error { _, err := pop.Rates([]float64{math.NaN()}); return err },
+		"x infinite":        func() error { _, err := pop.Currents([]float64{math.Inf(-1)}); return err },
+		"grid step tiny":    func() error { _, err := nef.Line(1, 1e-300); return err },
+		"grid step NaN":     func() error { _, err := nef.Line(1, math.NaN()); return err },
+		"points NaN": func() error {
+			_, err := pop.TuningCurves(mat.NewDense(2, 1, []float64{0, math.NaN()}))
+			return err
+		},
+		"no neurons":  func() error { _, err := nef.NewSpiking(0, pop.Config.LIF(), 1e-4, nef.SubStep); return err },
+		"no synapses": func() error { _, err := nef.NewSynapse(0, 0.1, 1e-4); return err },
+		"grid step 0": func() error { _, err := nef.Line(1, 0); return err },
 		"function NaN": func() error {
 			_, err := nef.Decoders(pop, func([]float64) []float64 { return []float64{math.NaN()} }, points, paperNoise)
 			return err

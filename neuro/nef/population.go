@@ -54,11 +54,17 @@ func NewPopulation(cfg Config) (*Population, error) {
 	return p, nil
 }
 
-// Currents returns the currents J_i(x), of length N, for x of length D.
+// Currents returns the currents J_i(x), of length N, for a finite x of length
+// D.
 func (p *Population) Currents(x []float64) ([]float64, error) {
 	n, d := p.Encoders.Dims()
 	if len(x) != d {
 		return nil, fmt.Errorf("nef: x has %d dimensions, the population represents %d", len(x), d)
+	}
+	for k, v := range x {
+		if math.IsNaN(v) || math.IsInf(v, 0) {
+			return nil, fmt.Errorf("nef: x is %g in dimension %d: must be finite", v, k)
+		}
 	}
 	current := make([]float64, n)
 	for i := range current {

@@ -73,11 +73,13 @@ func NewSpiking(n int, lif LIF, dt float64, timing SpikeTiming) (*Spiking, error
 func (s *Spiking) Step(current []float64) []Spike {
 	s.spikes = s.spikes[:0]
 	voltage, refractory := s.Voltage[:len(current)], s.refractory[:len(current)]
+	decay := s.decay
 	for i, j := range current {
 		from := voltage[i]
-		to := j + (from-j)*s.decay
+		to := j + (from-j)*decay
 		elapsed := 0.0
-		if wait := refractory[i]; wait > 0 {
+		if refractory[i] > 0 {
+			wait := refractory[i]
 			if refractory[i] = wait - s.dt; refractory[i] > s.dt*1e-9 {
 				continue
 			}
@@ -88,7 +90,7 @@ func (s *Spiking) Step(current []float64) []Spike {
 			to = -j * math.Expm1(-(s.dt-elapsed)/s.lif.TauRC)
 		}
 		if to < 1 {
-			if to < 0 {
+			if to < negligible {
 				to = 0
 			}
 			voltage[i] = to

@@ -18,7 +18,18 @@ type Synapse struct {
 	Activity []float64
 	tau      float64
 	decay    float64
+	unswept  int // steps since the activity was swept
 }
+
+// negligible is a size below which state is set to 0. What is left alone
+// decays until it reaches the subnormal numbers (after 71 s with 100 ms),
+// stays there, since rounding undoes the decay, and on many processors makes
+// every step some ten times slower.
+const negligible = 1e-300
+
+// sweepEvery is how many steps pass between looks for negligible activity,
+// which would cost as much as the decay itself in every one.
+const sweepEvery = 1000
 
 // NewSynapse makes a filter for n neurons with time constant tau and step dt
 // in s, silent at first.
@@ -42,5 +53,13 @@ func (s *Synapse) Step(spikes []Spike) {
 	floats.Scale(s.decay, s.Activity)
 	for _, k := range spikes {
 		s.Activity[k.Neuron] += s.Impulse(k)
+	}
+	if s.unswept++; s.unswept == sweepEvery {
+		s.unswept = 0
+		for i, a := range s.Activity {
+			if math.Abs(a) < negligible {
+				s.Activity[i] = 0
+			}
+		}
 	}
 }
