@@ -1,0 +1,203 @@
+package kernel
+
+import (
+	"encoding/binary"
+	"hash/fnv"
+	"math"
+	"runtime"
+	"sync"
+	"testing"
+)
+
+// TestEqualBits holds every kernel at every level against its definition, for
+// all short lengths, tails and odd addresses, with tame and with wild numbers.
+func TestEqualBits(t *testing.T) {
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			for n := range 201 {
+				k := n * 7 % 23
+				for i, wild := range []int{0, 40, 3} {
+					compare(t, c, uint64(n*3+i), wild, n, k, fenced(t))
+				}
+			}
+		})
+	}
+}
+
+// fenced allocates at odd offsets between canaries that are looked at when
+// the test ends.
+func fenced(t *testing.T) func(n int) []float64 {
+	const canary = 0x1.23456789abcdep77
+	return func(n int) []float64 {
+		buffer := make([]float64, n+32)
+		for i := range buffer {
+			buffer[i] = canary
+		}
+		first := 16 + n%5
+		t.Cleanup(func() {
+			for i, v := range buffer {
+				if (i < first || i >= first+n) && v != canary {
+					t.Errorf("element %d of a slice of %d was written", i-first, n)
+				}
+			}
+		})
+		return buffer[first : first+n : first+n]
+	}
+}
+
+// TestLarger takes sizes beyond the blocks and groups inside.
+func TestLarger(t *testing.T) {
+	for _, c := range cases {
+		n := 2085 // LIF: more than two blocks of 1024
+		if c.name == "SyrkSub" {
+			n = 421
+		}
+		compare(t, c, 5, 50, n, 33, heap)
+	}
+}
+
+// TestGolden holds all results of a few cases against what they were on the
+// first machine, so that architectures agree and no edit changes bits unseen.
+func TestGolden(t *testing.T) {
+	const golden = 0x1172055c1cc5bbd9
+	h := fnv.New64a()
+	for _, c := range cases {
+		for _, n := range []int{1, 31, 77, 150} {
+			s := newSource(uint64(n), 40, heap)
+			result := c.run(s, n, 9)
+			for _, x := range append(s.all, result) {
+				for _, v := range x {
+					if v != v {
+						v = math.NaN()
+					}
+					_ = binary.Write(h, binary.LittleEndian, v)
+				}
+			}
+		}
+	}
+	if h.Sum64() != golden {
+		t.Errorf("hash %#x, want %#x", h.Sum64(), uint64(golden))
+	}
+}
+
+// FuzzEqualBits looks for lengths and numbers on which levels differ.
+func FuzzEqualBits(f *testing.F) {
+	for i := range cases {
+		f.Add(uint8(i), uint64(i), uint8(3), uint16(77), uint8(9))
+	}
+	f.Fuzz(func(t *testing.T, which uint8, seed uint64, wild uint8, n uint16, k uint8) {
+		c := cases[int(which)%len(cases)]
+		compare(t, c, seed, int(wild%64), int(n%300), int(k%70), heap)
+	})
+}
+
+// TestProcessors: the same bits with one processor and with two, and when
+// several callers share them.
+func TestProcessors(t *testing.T) {
+	const n, k = 333, 64
+	z := random(n*k, 1)
+	var want []float64
+	for _, l := range Levels() {
+		useLevel(t, l)
+		for _, procs := range []int{1, 2, 2, 2} {
+			before := runtime.GOMAXPROCS(procs)
+			var ps [3][]float64
+			var wg sync.WaitGroup
+			for i := range ps {
+				ps[i] = random(n*n, 2)
+				wg.Go(func() { SyrkSub(ps[i], z, n, n, k) })
+			}
+			wg.Wait()
+			runtime.GOMAXPROCS(before)
+			if want == nil {
+				want = ps[0]
+			}
+			for _, p := range ps {
+				if i := differs(p, want); i >= 0 {
+					t.Fatalf("%s, %d processors: element %d is %v, want %v", l, procs, i, p[i], want[i])
+				}
+			}
+		}
+	}
+}
+
+// TestSymmetric: p stays exactly symmetric, and loses zᵀz.
+func TestSymmetric(t *testing.T) {
+	const n, k = 101, 17
+	p, z := make([]float64, n*n), random(n*k, 1)
+	for i := range n {
+		p[i*n+i] = 100
+	}
+	for _, l := range Levels() {
+		useLevel(t, l)
+		SyrkSub(p, z, n, n, k)
+	}
+	for i := range n {
+		for j := range n {
+			want := 0.0
+			if i == j {
+				want = 100
+			}
+			for s := range k {
+				want -= float64(len(Levels())) * z[s*n+i] * z[s*n+j]
+			}
+			if got := p[i*n+j]; math.Abs(got-want) > 1e-11 || got != p[j*n+i] {
+				t.Fatalf("p[%d, %d] = %v, p[%d, %d] = %v, want %v", i, j, got, j, i, p[j*n+i], want)
+			}
+		}
+	}
+}
+
+// TestSilence: a trace that only decays ends at zero, never among the
+// denormals.
+func TestSilence(t *testing.T) {
+	for _, l := range Levels() {
+		useLevel(t, l)
+		x := []float64{1, -1, 0x1p100, 1, 1, 1, 1, 1, 1, 1, 1}
+		for range 1001 {
+			Scale(x, 0.5)
+			for _, v := range x {
+				if v != 0 && math.Abs(v) < 0x1p-900 {
+					t.Fatalf("%s: %g", l, v)
+				}
+			}
+		}
+		if i := differs(x, make([]float64, len(x))); i >= 0 {
+			t.Errorf("%s: element %d is %g, want +0", l, i, x[i])
+		}
+	}
+}
+
+// TestAllocatesNothing: no kernel allocates in steady state.
+func TestAllocatesNothing(t *testing.T) {
+	const n, k = 260, 64 // enough for two goroutines
+	p, z, x, y := random(n*n, 1), random(n*k, 2), random(n, 3), random(n, 4)
+	rows, spikes := []int{3, 1, 4, 1, 5, 9, 2, 6}, make([]int, 0, n)
+	for _, l := range Levels() {
+		useLevel(t, l)
+		if a := testing.AllocsPerRun(20, func() {
+			MulRows(x, y, p, n, false)
+			SubRows(x, y[:k], z, n)
+			AddRows(x, p, n, rows)
+			DecayAddRows(x, 0.5, p, n, rows)
+			RelaxTanh(x, y, z[:n], 0.9)
+			spikes = LIF(x, y, 0.9, 0.1, 0, spikes[:0])
+			x[0] = Dot(x, y)
+		}); a != 0 {
+			t.Errorf("%s: %v allocations", l, a)
+		}
+		// SyrkSub keeps its scratch; with two processors the runtime may now
+		// and then need a new goroutine, which is less than 1 KB.
+		var before, after runtime.MemStats
+		job := syrkJobs.Get().(*syrkJob)
+		job.do(p, z, n, n, k)
+		runtime.ReadMemStats(&before)
+		for range 100 {
+			job.do(p, z, n, n, k)
+		}
+		runtime.ReadMemStats(&after)
+		if a := after.TotalAlloc - before.TotalAlloc; a > 100<<10 {
+			t.Errorf("%s: %d bytes allocated in 100 SyrkSub", l, a)
+		}
+	}
+}

@@ -1,0 +1,282 @@
+package kernel
+
+import (
+	"math"
+	"math/rand/v2"
+	"testing"
+)
+
+// A source hands out slices of random numbers to a kernel under test.
+type source struct {
+	*rand.Rand
+	wild  int                   // one number in wild is special; 0 for none
+	alloc func(n int) []float64 // where slices live
+	all   [][]float64           // what has been handed out
+}
+
+func newSource(seed uint64, wild int, alloc func(n int) []float64) *source {
+	return &source{Rand: rand.New(rand.NewPCG(seed, 7)), wild: wild, alloc: alloc}
+}
+
+// heap allocates at odd offsets.
+func heap(n int) []float64 { return make([]float64, n+3)[1+n%3:][:n:n] }
+
+var special = []float64{
+	0, math.Copysign(0, -1), 1, -1, 0x1p-1074, -0x1p-1074, 0x1.8p-1023, -0x1.4p-1030, 0x1p-1022,
+	0x1p-900, -0x1p-900, 0x1.fffffffffffffp-901, 0x1p-540, -0x1p-538,
+	math.MaxFloat64, -math.MaxFloat64, math.Inf(1), math.Inf(-1), math.NaN(), 19.06, -20, 20.5, 0.34657359027997264,
+}
+
+func (s *source) number() float64 {
+	switch {
+	case s.wild == 0 || s.IntN(s.wild) > 0:
+		return 4*s.Float64() - 2
+	case s.IntN(2) == 0:
+		return special[s.IntN(len(special))]
+	case s.IntN(2) == 0:
+		return math.Ldexp(s.Float64()-0.5, s.IntN(80)-40)
+	}
+	return math.Float64frombits(s.Uint64()) // any double
+}
+
+func (s *source) slice(n int) []float64 {
+	x := s.alloc(n)
+	for i := range x {
+		x[i] = s.number()
+	}
+	s.all = append(s.all, x)
+	return x
+}
+
+// A kernelCase runs one kernel, or its definition spelt out, on n elements and
+// k rows. What it returns and all slices it took from s are its result.
+type kernelCase struct {
+	name      string
+	run, want func(s *source, n, k int) []float64
+}
+
+func vectorCase(name string, run, want func(x, y, z []float64, a float64)) kernelCase {
+	wrap := func(f func(x, y, z []float64, a float64)) func(s *source, n, k int) []float64 {
+		return func(s *source, n, _ int) []float64 {
+			f(s.slice(n), s.slice(n), s.slice(n), s.number())
+			return nil
+		}
+	}
+	return kernelCase{name, wrap(run), wrap(want)}
+}
+
+// rowCase is a kernel on k rows with a stride somewhat longer than n.
+func rowCase(name string, run, want func(dst, c, m []float64, stride int, rows []int)) kernelCase {
+	wrap := func(f func(dst, c, m []float64, stride int, rows []int)) func(s *source, n, k int) []float64 {
+		return func(s *source, n, k int) []float64 {
+			stride := n + s.IntN(3)
+			rows := make([]int, k)
+			for i := range rows {
+				rows[i] = s.IntN(k)
+			}
+			f(s.slice(n), s.slice(k), s.slice(max(0, (k-1)*stride+n)), stride, rows)
+			return nil
+		}
+	}
+	return kernelCase{name, wrap(run), wrap(want)}
+}
+
+func syrkCase(f func(p, z []float64, stride, n, k int)) func(s *source, n, k int) []float64 {
+	return func(s *source, n, k int) []float64 {
+		stride := n + k%3
+		f(s.slice(n*stride), s.slice(k*stride), stride, n, k)
+		return nil
+	}
+}
+
+func lifCase(f func(v, to []float64, decay, threshold, reset float64, spikes []int) []int) func(s *source, n, k int) []float64 {
+	return func(s *source, n, _ int) (result []float64) {
+		for _, i := range f(s.slice(n), s.slice(n), s.number(), s.number(), s.number(), nil) {
+			result = append(result, float64(i))
+		}
+		return result
+	}
+}
+
+// cases are all kernels, each with its doc comment as code.
+var cases = []kernelCase{
+	{"Dot",
+		func(s *source, n, _ int) []float64 { return []float64{Dot(s.slice(n), s.slice(n))} },
+		func(s *source, n, _ int) []float64 { return []float64{dotDefined(s.slice(n), s.slice(n))} }},
+	vectorCase("Axpy",
+		func(x, y, _ []float64, a float64) { Axpy(x, a, y) },
+		func(x, y, _ []float64, a float64) {
+			for i := range x {
+				x[i] = math.FMA(a, y[i], x[i])
+			}
+		}),
+	vectorCase("Add",
+		func(x, y, _ []float64, _ float64) { Add(x, y) },
+		func(x, y, _ []float64, _ float64) {
+			for i := range x {
+				x[i] += y[i]
+			}
+		}),
+	vectorCase("Sum3",
+		func(x, y, z []float64, _ float64) { Sum3(x, x, y, z) },
+		func(x, y, z []float64, _ float64) {
+			for i := range x {
+				x[i] = (x[i] + y[i]) - z[i]
+			}
+		}),
+	vectorCase("Scale",
+		func(x, _, _ []float64, a float64) { Scale(x, a) },
+		func(x, _, _ []float64, a float64) { scaleDefined(x, a) }),
+	vectorCase("Relax",
+		func(x, y, _ []float64, a float64) { Relax(x, y, a) },
+		func(x, y, _ []float64, a float64) { relaxDefined(x, y, a) }),
+	vectorCase("RelaxTanh",
+		func(x, y, z []float64, a float64) { RelaxTanh(x, z, y, a) },
+		func(x, y, z []float64, a float64) {
+			relaxDefined(x, y, a)
+			for i := range x {
+				z[i] = tanh1(x[i])
+			}
+		}),
+	vectorCase("Tanh",
+		func(x, y, _ []float64, _ float64) { Tanh(y, x); Tanh(x, x) },
+		func(x, y, _ []float64, _ float64) {
+			for i := range x {
+				y[i] = tanh1(x[i])
+				x[i] = y[i]
+			}
+		}),
+	{"LIF", lifCase(LIF), lifCase(lifDefined)},
+	rowCase("AddRows",
+		func(dst, _, m []float64, stride int, rows []int) { AddRows(dst, m, stride, rows) },
+		addRowsDefined),
+	rowCase("DecayAddRows",
+		func(dst, c, m []float64, stride int, rows []int) { DecayAddRows(dst, 0.25, m, stride, rows) },
+		func(dst, c, m []float64, stride int, rows []int) {
+			scaleDefined(dst, 0.25)
+			addRowsDefined(dst, c, m, stride, rows)
+		}),
+	rowCase("MulRows",
+		func(dst, c, m []float64, stride int, _ []int) { MulRows(dst, c, m, stride, false) },
+		func(dst, c, m []float64, stride int, _ []int) {
+			clear(dst)
+			mulRowsDefined(dst, c, m, stride, 1)
+		}),
+	rowCase("MulRows add",
+		func(dst, c, m []float64, stride int, _ []int) { MulRows(dst, c, m, stride, true) },
+		func(dst, c, m []float64, stride int, _ []int) { mulRowsDefined(dst, c, m, stride, 1) }),
+	rowCase("SubRows",
+		func(dst, c, m []float64, stride int, _ []int) { SubRows(dst, c, m, stride) },
+		func(dst, c, m []float64, stride int, _ []int) { mulRowsDefined(dst, c, m, stride, -1) }),
+	{"SyrkSub", syrkCase(SyrkSub), syrkCase(syrkDefined)},
+}
+
+func dotDefined(x, y []float64) float64 {
+	var lane [32]float64
+	for i := range x {
+		lane[i%32] = math.FMA(x[i], y[i], lane[i%32])
+	}
+	var s [8]float64
+	for k := range s {
+		s[k] = (lane[k] + lane[k+8]) + (lane[k+16] + lane[k+24])
+	}
+	return ((s[0] + s[4]) + (s[2] + s[6])) + ((s[1] + s[5]) + (s[3] + s[7]))
+}
+
+func scaleDefined(x []float64, a float64) {
+	for i := range x {
+		x[i] *= a
+		if x[i] > -0x1p-900 && x[i] < 0x1p-900 {
+			x[i] = 0
+		}
+	}
+}
+
+func relaxDefined(x, to []float64, decay float64) {
+	for i := range x {
+		x[i] = math.FMA(decay, x[i]-to[i], to[i])
+	}
+}
+
+func lifDefined(v, to []float64, decay, threshold, reset float64, spikes []int) []int {
+	relaxDefined(v, to, decay)
+	for i := range v {
+		if v[i] >= threshold {
+			v[i], spikes = reset, append(spikes, i)
+		}
+	}
+	return spikes
+}
+
+func addRowsDefined(dst, _, m []float64, stride int, rows []int) {
+	for i := range dst {
+		for _, r := range rows {
+			dst[i] += m[r*stride+i]
+		}
+	}
+}
+
+func mulRowsDefined(dst, c, m []float64, stride int, sign float64) {
+	for i := range dst {
+		for j := range c {
+			dst[i] = math.FMA(sign*c[j], m[j*stride+i], dst[i])
+		}
+	}
+}
+
+func syrkDefined(p, z []float64, stride, n, k int) {
+	if k == 0 {
+		return
+	}
+	for i := range n {
+		for j := range i + 1 {
+			for s := range k {
+				p[i*stride+j] = math.FMA(-z[s*stride+i], z[s*stride+j], p[i*stride+j])
+			}
+			p[j*stride+i] = p[i*stride+j]
+		}
+	}
+}
+
+// compare runs a case at every level and holds all numbers against its definition.
+func compare(t *testing.T, c kernelCase, seed uint64, wild, n, k int, alloc func(n int) []float64) {
+	t.Helper()
+	def := newSource(seed, wild, heap)
+	want := c.want(def, n, k)
+	for _, l := range Levels() {
+		useLevel(t, l)
+		s := newSource(seed, wild, alloc)
+		got := c.run(s, n, k)
+		if i := differs(got, want); i >= 0 {
+			t.Fatalf("%s, %s, n = %d, k = %d, seed %d: result differs at %d: %v, %v", c.name, l, n, k, seed, i, got, want)
+		}
+		for a := range s.all {
+			if i := differs(s.all[a], def.all[a]); i >= 0 {
+				t.Fatalf("%s, %s, n = %d, k = %d, seed %d: slice %d differs at %d: %x, want %x", c.name, l, n, k, seed, a, i, s.all[a][i], def.all[a][i])
+			}
+		}
+	}
+}
+
+// differs is the first index at which bits differ, or -1; any NaN is NaN.
+func differs(a, b []float64) int {
+	if len(a) != len(b) {
+		return min(len(a), len(b))
+	}
+	for i := range a {
+		if math.Float64bits(a[i]) != math.Float64bits(b[i]) && (a[i] == a[i] || b[i] == b[i]) {
+			return i
+		}
+	}
+	return -1
+}
+
+// useLevel takes a level until the test ends.
+func useLevel(t testing.TB, l string) {
+	t.Helper()
+	was := Level()
+	if err := Use(l); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = Use(was) })
+}

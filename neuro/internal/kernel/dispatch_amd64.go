@@ -1,0 +1,179 @@
+package kernel
+
+import (
+	"encoding/binary"
+	"math/bits"
+	"unsafe"
+)
+
+// Each function takes the assembly of the level in use. Lengths have been
+// checked; the assembly may be given no elements at all, but no nil row list.
+
+func dot(x, y []float64) float64 {
+	switch inUse {
+	case avx512:
+		return dotAVX512(start(x), start(y), len(x))
+	case avx2:
+		return dotAVX2(start(x), start(y), len(x))
+	}
+	return dotGo(x, y)
+}
+
+func axpy(dst []float64, a float64, x []float64) {
+	switch inUse {
+	case avx512:
+		axpyAVX512(start(dst), a, start(x), len(dst))
+	case avx2:
+		axpyAVX2(start(dst), a, start(x), len(dst))
+	default:
+		axpyGo(dst, a, x)
+	}
+}
+
+func add(dst, x []float64) {
+	switch inUse {
+	case avx512:
+		addAVX512(start(dst), start(x), len(dst))
+	case avx2:
+		addAVX2(start(dst), start(x), len(dst))
+	default:
+		addGo(dst, x)
+	}
+}
+
+func sum3(dst, a, b, c []float64) {
+	switch inUse {
+	case avx512:
+		sum3AVX512(start(dst), start(a), start(b), start(c), len(dst))
+	case avx2:
+		sum3AVX2(start(dst), start(a), start(b), start(c), len(dst))
+	default:
+		sum3Go(dst, a, b, c)
+	}
+}
+
+func scale(dst []float64, a float64) {
+	switch inUse {
+	case avx512:
+		scaleAVX512(start(dst), a, len(dst))
+	case avx2:
+		scaleAVX2(start(dst), a, len(dst))
+	default:
+		scaleGo(dst, a)
+	}
+}
+
+func relax(x, to []float64, decay float64) {
+	switch inUse {
+	case avx512:
+		relaxAVX512(start(x), start(to), decay, len(x))
+	case avx2:
+		relaxAVX2(start(x), start(to), decay, len(x))
+	default:
+		relaxGo(x, to, decay)
+	}
+}
+
+func relaxTanh(x, r, to []float64, decay float64) {
+	switch inUse {
+	case avx512:
+		relaxTanhAVX512(start(x), start(r), start(to), decay, len(x))
+	case avx2:
+		relaxTanhAVX2(start(x), start(r), start(to), decay, len(x))
+	default:
+		relaxTanhGo(x, r, to, decay)
+	}
+}
+
+func tanh(dst, x []float64) {
+	switch inUse {
+	case avx512:
+		tanhAVX512(start(dst), start(x), len(x))
+	case avx2:
+		tanhAVX2(start(dst), start(x), len(x))
+	default:
+		tanhGo(dst, x)
+	}
+}
+
+func addRows(dst, m []float64, stride int, rows []int) {
+	switch inUse {
+	case avx512:
+		addRowsAVX512(start(dst), start(m), unsafe.SliceData(rows), len(dst), len(rows), stride)
+	case avx2:
+		addRowsAVX2(start(dst), start(m), unsafe.SliceData(rows), len(dst), len(rows), stride)
+	default:
+		addRowsGo(dst, m, stride, rows)
+	}
+}
+
+func mulRows(dst, c, m []float64, stride int) {
+	switch inUse {
+	case avx512:
+		mulRowsAVX512(start(dst), start(c), start(m), len(dst), len(c), stride)
+	case avx2:
+		mulRowsAVX2(start(dst), start(c), start(m), len(dst), len(c), stride)
+	default:
+		mulRowsGo(dst, c, m, stride)
+	}
+}
+
+func subRows(dst, c, m []float64, stride int) {
+	switch inUse {
+	case avx512:
+		subRowsAVX512(start(dst), start(c), start(m), len(dst), len(c), stride)
+	case avx2:
+		subRowsAVX2(start(dst), start(c), start(m), len(dst), len(c), stride)
+	default:
+		subRowsGo(dst, c, m, stride)
+	}
+}
+
+// lif takes 1024 neurons at a time, whose bits fit on the stack.
+func lif(v, to []float64, decay, threshold, reset float64, spikes []int) []int {
+	if inUse == none {
+		return lifGo(v, to, decay, threshold, reset, spikes)
+	}
+	var fired [1024 / 8]byte
+	for first := 0; first < len(v); first += 1024 {
+		n := min(1024, len(v)-first)
+		words := (n + 63) / 64
+		clear(fired[(words-1)*8 : words*8]) // the last may be filled in part
+		if inUse == avx512 {
+			lifAVX512(&v[first], &to[first], decay, threshold, reset, &fired[0], n)
+		} else {
+			lifAVX2(&v[first], &to[first], decay, threshold, reset, &fired[0], n)
+		}
+		for w := range words {
+			word := binary.LittleEndian.Uint64(fired[w*8:])
+			for ; word != 0; word &= word - 1 {
+				spikes = append(spikes, first+w*64+bits.TrailingZeros64(word))
+			}
+		}
+	}
+	return spikes
+}
+
+// syrkShape is the size of a tile: mr rows of nr columns.
+func syrkShape() (mr, nr int) {
+	switch inUse {
+	case avx512:
+		return 8, 24
+	case avx2:
+		return 4, 12
+	}
+	return goMR, goNR
+}
+
+func syrkTile(p []float64, ldp int, q []float64, ldq int, zi, zj []float64, k int) {
+	switch inUse {
+	case avx512:
+		syrkTileAVX512(start(p), ldp, start(q), ldq, start(zi), start(zj), k)
+	case avx2:
+		syrkTileAVX2(start(p), ldp, start(q), ldq, start(zi), start(zj), k)
+	default:
+		syrkTileGo(p, ldp, q, ldq, zi, zj, k)
+	}
+}
+
+func start(x []float64) *float64 { return unsafe.SliceData(x) }
