@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"math"
 
-	"gonum.org/v1/gonum/blas"
-	"gonum.org/v1/gonum/blas/blas64"
 	"gonum.org/v1/gonum/mat"
+
+	"github.com/spikewalk/spikewalk/neuro/internal/kernel"
 )
 
 // Filtered reads from, and learns on, exponentially filtered spike trains.
@@ -19,14 +19,23 @@ import (
 //
 // (DePasquale et al. 2023; B = 2: slow and fast synapses). The regressor is
 // all banks side by side, n = B N entries, and the outputs are
-// y = Σ_b w_b s_b. Everything that is linear in s (the outputs, P0 s, Z s)
-// is carried along by the same decay and jump, so that a step costs a few
-// columns and no product with a full vector.
+// y = Σ_b w_b s_b.
+//
+// Two things save time and change no weight. Everything that is linear in s
+// (the outputs, P0 s, Z s) is carried along by the same decay and jump, so
+// that a step costs a few columns and no product with a full vector. And a
+// neuron that has not fired yet has taken no part: its rows of P are still
+// those of I/Alpha. Neurons are therefore kept in the order in which they
+// first fired, each with its B entries side by side, and only the part of P
+// that belongs to them is worked on.
 type Filtered struct {
-	neurons int
-	decay   []float64
+	order roster
+	decay []float64
+
+	// All of these are in the order of first spikes; bank b's entries of s
+	// and q stand at places b, b+B, b+2B, ….
 	weights *mat.Dense  // m × n
-	s       [][]float64 // per bank, length N
+	s       [][]float64 // per bank, length n, zero in the places of other banks
 	y       [][]float64 // per bank, length m: the bank's share of the output
 
 	rls *RLS        // nil when only read
@@ -34,6 +43,7 @@ type Filtered struct {
 	h   [][]float64 // per bank, length K: Z s
 
 	share []float64 // scratch: (P s)·s_b of each bank
+	rows  []int     // scratch: places of a bank's spikes
 }
 
 // NewFiltered returns banks of filters over the given number of neurons,
@@ -49,34 +59,30 @@ func NewFiltered(neurons, outputs int, decays ...float64) (*Filtered, error) {
 	}
 	n := neurons * len(decays)
 	f := &Filtered{
-		neurons: neurons,
+		order:   newRoster(neurons),
 		decay:   append([]float64(nil), decays...),
 		weights: mat.NewDense(outputs, n, nil),
 		share:   make([]float64, len(decays)),
+		rows:    make([]int, 0, neurons),
 	}
 	for range decays {
-		f.s = append(f.s, make([]float64, neurons))
+		f.s = append(f.s, make([]float64, n))
 		f.y = append(f.y, make([]float64, outputs))
 	}
 	return f, nil
 }
 
-// Weights returns the m × n readout weights themselves, banks side by side.
-// After changing them call [Filtered.Resync].
-func (f *Filtered) Weights() *mat.Dense { return f.weights }
-
-// Bank returns the filtered trains of one bank themselves, length N.
-// After changing them call [Filtered.Resync].
-func (f *Filtered) Bank(b int) []float64 { return f.s[b] }
-
 // Learn attaches r, which must have n = B N entries, so that [Filtered.Update]
 // can be called; nil detaches it and makes steps cheaper. It resynchronises.
+// Until it is attached again to the same Filtered, r belongs to it: its P is
+// in the order of first spikes ([Filtered.Inverse] gives it in that of
+// neurons).
 func (f *Filtered) Learn(r *RLS) {
 	f.rls = r
 	f.q, f.h = nil, nil
 	if r != nil {
-		if r.n != f.neurons*len(f.decay) {
-			panic(fmt.Sprintf("rls: P is for %d entries, the filtered trains have %d", r.n, f.neurons*len(f.decay)))
+		if n := len(f.s[0]); r.n != n {
+			panic(fmt.Sprintf("rls: P is for %d entries, the filtered trains have %d", r.n, n))
 		}
 		for range f.decay {
 			f.q = append(f.q, make([]float64, r.n))
@@ -91,63 +97,60 @@ func (f *Filtered) Learn(r *RLS) {
 // accumulate over trials, and a run that was saved and loaded continues with
 // the bits it would have had. Cost: B n² when learning.
 func (f *Filtered) Resync() {
+	m := f.active()
 	if f.rls != nil {
-		f.rls.Flush()
+		f.flush()
 	}
 	for b, s := range f.s {
-		lo := b * f.neurons
-		w := f.weights.Slice(0, len(f.y[b]), lo, lo+f.neurons).(*mat.Dense)
-		blas64.Gemv(blas.NoTrans, 1, w.RawMatrix(), vector(s), 0, vector(f.y[b]))
+		for i := range f.y[b] {
+			f.y[b][i] = kernel.Dot(f.weights.RawRowView(i)[:m], s[:m])
+		}
 		if f.rls != nil {
-			rows := blas64.General{Rows: f.neurons, Cols: f.rls.n, Stride: f.rls.n, Data: f.rls.p0[lo*f.rls.n:]}
-			blas64.Gemv(blas.Trans, 1, rows, vector(s), 0, vector(f.q[b]))
+			kernel.MulRows(f.q[b][:m], s[:m], f.rls.p0, f.rls.n, false)
 		}
 	}
-}
-
-// Silence sets all filtered trains to zero.
-func (f *Filtered) Silence() {
-	for b := range f.s {
-		clear(f.s[b])
-	}
-	f.Resync()
 }
 
 // Step advances the filters by one step in which the listed neurons spiked.
 //
 // Cost per spike and bank: m, and n + K when learning.
 func (f *Filtered) Step(spikes []int) {
+	f.order.admit(spikes)
+	m, banks := f.active(), len(f.decay)
 	raw := f.weights.RawMatrix()
 	for b, d := range f.decay {
-		blas64.Scal(d, vector(f.s[b]))
-		blas64.Scal(d, vector(f.y[b]))
-		lo := b * f.neurons
+		rows := f.rows[:0]
 		for _, j := range spikes {
-			f.s[b][j]++
+			rows = append(rows, f.order.place[j]*banks+b)
+		}
+		kernel.Scale(f.s[b][:m], d)
+		kernel.Scale(f.y[b], d)
+		for _, at := range rows {
+			f.s[b][at]++
 			for i := range f.y[b] {
-				f.y[b][i] += raw.Data[i*raw.Stride+lo+j]
+				f.y[b][i] += raw.Data[i*raw.Stride+at]
 			}
 		}
 		if f.rls != nil {
-			f.carry(b, d, lo, spikes)
+			f.carry(b, d, rows)
 		}
 	}
 }
 
+// active is the number of entries of the regressor that may differ from zero.
+func (f *Filtered) active() int { return len(f.order.fired) * len(f.decay) }
+
 // carry takes P0 s and Z s of one bank along.
-func (f *Filtered) carry(b int, d float64, lo int, spikes []int) {
-	r, q := f.rls, vector(f.q[b])
+func (f *Filtered) carry(b int, d float64, rows []int) {
+	r, m := f.rls, f.active()
+	// Row and column are the same: P0 is symmetric.
+	kernel.DecayAddRows(f.q[b][:m], d, r.p0, r.n, rows)
 	h := f.h[b][:r.pending]
-	blas64.Scal(d, q)
+	kernel.Scale(h, d)
 	for k := range h {
-		h[k] *= d
-	}
-	for _, j := range spikes {
-		col := lo + j
-		// Row and column are the same: P0 is symmetric.
-		blas64.Axpy(1, vector(r.p0[col*r.n:(col+1)*r.n]), q)
-		for k := range h {
-			h[k] += r.z[k*r.n+col]
+		row := r.row(k)
+		for _, at := range rows {
+			h[k] += row[at]
 		}
 	}
 }
@@ -156,9 +159,7 @@ func (f *Filtered) carry(b int, d float64, lo int, spikes []int) {
 func (f *Filtered) Output(dst []float64) {
 	copy(dst, f.y[0])
 	for _, y := range f.y[1:] {
-		for i, v := range y {
-			dst[i] += v
-		}
+		kernel.Add(dst, y)
 	}
 }
 
@@ -167,41 +168,38 @@ func (f *Filtered) Output(dst []float64) {
 // change into the outputs. It is [RLS.Update] without its matrix-vector
 // products; a call before [Filtered.Learn] panics.
 //
-// Cost: (K + m) n, and n² for each K-th call's share of changing P0.
+// Cost: (K + m) n, and n² for each K-th call's share of changing P0, where n
+// counts neurons that have fired.
 func (f *Filtered) Update(err []float64) error {
-	r := f.rls
-	copy(r.x, f.q[0])
+	r, m := f.rls, f.active()
+	x := r.x[:m]
+	copy(x, f.q[0])
 	for _, q := range f.q[1:] {
-		blas64.Axpy(1, vector(q), vector(r.x))
+		kernel.Add(x, q[:m])
 	}
-	if r.pending > 0 {
-		h := r.h[:r.pending]
-		for k := range h {
-			h[k] = 0
-			for b := range f.h {
-				h[k] += f.h[b][k]
-			}
-		}
-		blas64.Gemv(blas.Trans, -1, r.pendingRows(), vector(h), 1, vector(r.x))
+	h := r.h[:r.pending]
+	copy(h, f.h[0])
+	for _, other := range f.h[1:] {
+		kernel.Add(h, other[:r.pending])
 	}
-	share := f.share
+	kernel.SubRows(x, h, r.z, r.n)
 	var c float64
 	for b, s := range f.s {
-		share[b] = blas64.Dot(vector(s), vector(r.x[b*f.neurons:(b+1)*f.neurons]))
-		c += share[b]
+		f.share[b] = kernel.Dot(s[:m], x)
+		c += f.share[b]
 	}
 	if e := checkQuadratic(c); e != nil {
 		return e
 	}
-	descend(f.weights, err, r.x, c)
+	descend(f.weights, err, x, c)
 	scale := 1 / math.Sqrt(1+c)
-	for b := range f.s {
+	for b, share := range f.share {
 		for i, e := range err {
-			f.y[b][i] -= e * share[b] / (1 + c)
+			f.y[b][i] -= e * share / (1 + c)
 		}
-		f.h[b][r.pending] = share[b] * scale
+		f.h[b][r.pending] = share * scale
 	}
-	r.push(c)
+	r.push(x, c)
 	if r.pending == r.max {
 		f.flush()
 	}
@@ -210,9 +208,9 @@ func (f *Filtered) Update(err []float64) error {
 
 // flush brings the pending changes into P0 and into the carried P0 s.
 func (f *Filtered) flush() {
-	r := f.rls
+	r, m := f.rls, f.active()
 	for b := range f.q {
-		blas64.Gemv(blas.Trans, -1, r.pendingRows(), vector(f.h[b][:r.pending]), 1, vector(f.q[b]))
+		kernel.SubRows(f.q[b][:m], f.h[b][:r.pending], r.z, r.n)
 	}
-	r.Flush()
+	r.flush(m)
 }

@@ -66,7 +66,7 @@ func TestFilteredEqualsDense(t *testing.T) {
 			if err := f.Update(e); err != nil {
 				t.Fatal(err)
 			}
-			if err := dense.Update(s.RawVector().Data, Target{w, e}); err != nil {
+			if err := dense.Update(s.RawVector().Data, Target{Weights: w, Error: e}); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -74,7 +74,7 @@ func TestFilteredEqualsDense(t *testing.T) {
 	if d := farApart(f.Weights(), w); d > 1e-9 {
 		t.Errorf("weights are %g away from the dense regression's", d)
 	}
-	if d := farApart(fp.Inverse(), dense.Inverse()); d > 1e-9 {
+	if d := farApart(f.Inverse(fp), dense.Inverse()); d > 1e-9 {
 		t.Errorf("P is %g away from the dense regression's", d)
 	}
 }
@@ -93,6 +93,92 @@ func TestFilteredRefusesIllConditioning(t *testing.T) {
 	}
 	if f.Weights().At(0, 0) != 0 {
 		t.Error("the refused update changed the weights")
+	}
+}
+
+// A state that is taken and restored, with P, goes on to the same bits; P and
+// the weights of neurons that never fired are untouched.
+func TestFilteredStateGoesOnToTheSameBits(t *testing.T) {
+	const neurons, m = 17, 2
+	trains := spikes(neurons, 400, 0.05)
+	for i := range trains { // neurons 3 and 16 are silent, 5 fires late
+		kept := trains[i][:0]
+		for _, j := range trains[i] {
+			if j != 3 && j != 16 && (j != 5 || i > 250) {
+				kept = append(kept, j)
+			}
+		}
+		trains[i] = kept
+	}
+	begin := func() (*Filtered, *RLS) {
+		f, _ := NewFiltered(neurons, m, 0.99, 0.8)
+		r, _ := New(2*neurons, Config{Alpha: 2, Pending: 8})
+		f.Learn(r)
+		return f, r
+	}
+	run := func(f *Filtered, from, to int) {
+		y := make([]float64, m)
+		for i := from; i < to; i++ {
+			f.Step(trains[i])
+			f.Output(y)
+			y[0]--
+			if err := f.Update(y); err != nil {
+				t.Fatal(err)
+			}
+		}
+		f.Resync()
+	}
+	whole, wholeP := begin()
+	run(whole, 0, 200)
+	run(whole, 200, 400)
+
+	first, firstP := begin()
+	run(first, 0, 200)
+	second, secondP := begin()
+	if err := second.Restore(first.State()); err != nil {
+		t.Fatal(err)
+	}
+	if err := second.SetInverse(secondP, first.Inverse(firstP)); err != nil {
+		t.Fatal(err)
+	}
+	second.Learn(secondP)
+	run(second, 200, 400)
+	if !mat.Equal(whole.Weights(), second.Weights()) || !mat.Equal(whole.Inverse(wholeP), second.Inverse(secondP)) {
+		t.Error("restored in the middle, the run ends with other bits")
+	}
+	p, w := whole.Inverse(wholeP), whole.Weights()
+	for _, silent := range []int{3, 16, neurons + 3, neurons + 16} {
+		for j := range 2 * neurons {
+			want := 0.0
+			if j == silent {
+				want = 0.5
+			}
+			if p.At(silent, j) != want {
+				t.Errorf("P of a silent neuron is %g at %d, %d", p.At(silent, j), silent, j)
+			}
+		}
+		if w.At(0, silent) != 0 {
+			t.Errorf("the weight of silent entry %d is %g", silent, w.At(0, silent))
+		}
+	}
+	bank := make([]float64, neurons)
+	second.Bank(bank, 1)
+	if !mat.Equal(mat.NewVecDense(neurons, bank), second.State().Banks.RowView(1)) {
+		t.Error("Bank and State tell different things")
+	}
+
+	bad := first.State()
+	bad.Fired = append(bad.Fired, bad.Fired[0])
+	if err := second.Restore(bad); err == nil {
+		t.Error("a neuron that fired for the first time twice was taken")
+	}
+	bad = first.State()
+	bad.Weights = mat.NewDense(1, 2, nil)
+	if err := second.Restore(bad); err == nil {
+		t.Error("weights of the wrong shape were taken")
+	}
+	if err := second.SetInverse(secondP, mat.NewSymDense(3, nil)); err == nil {
+		t.Error("a P of the wrong size was taken")
 	}
 }
 

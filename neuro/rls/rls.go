@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"math"
 
-	"gonum.org/v1/gonum/blas"
-	"gonum.org/v1/gonum/blas/blas64"
 	"gonum.org/v1/gonum/mat"
+
+	"github.com/spikewalk/spikewalk/neuro/internal/kernel"
 )
 
 // DefaultPending is the number of updates held back before P is touched when
@@ -57,8 +57,10 @@ type RLS struct {
 
 // Target is one set of linear readouts trained on the shared regressor.
 type Target struct {
-	// Weights is m × n, one row for each readout; it is changed in place.
-	Weights *mat.Dense
+	// Weights is m × n, one row for each readout, or n × m where Transposed
+	// is set; it is changed in place.
+	Weights    *mat.Dense
+	Transposed bool
 	// Error has length m: the readouts' values minus the wanted ones, with
 	// the weights as they were before the update.
 	Error []float64
@@ -117,41 +119,55 @@ func (r *RLS) Dim() int { return r.n }
 // target.
 func (r *RLS) Update(s []float64, targets ...Target) error {
 	r.check(s, targets)
-	blas64.Symv(1, r.symmetric(), vector(s), 0, vector(r.x))
-	if r.pending > 0 {
-		h := r.h[:r.pending]
-		blas64.Gemv(blas.NoTrans, 1, r.pendingRows(), vector(s), 0, vector(h))
-		blas64.Gemv(blas.Trans, -1, r.pendingRows(), vector(h), 1, vector(r.x))
+	kernel.MulRows(r.x, s, r.p0, r.n, false)
+	h := r.h[:r.pending]
+	for k := range h {
+		h[k] = kernel.Dot(r.row(k), s)
 	}
-	c := blas64.Dot(vector(s), vector(r.x))
+	kernel.SubRows(r.x, h, r.z, r.n)
+	c := kernel.Dot(s, r.x)
 	if err := checkQuadratic(c); err != nil {
 		return err
 	}
 	for _, t := range targets {
-		descend(t.Weights, t.Error, r.x, c)
+		if t.Transposed {
+			descend(t.Weights, r.x, t.Error, c)
+		} else {
+			descend(t.Weights, t.Error, r.x, c)
+		}
 	}
-	r.push(c)
+	r.push(r.x, c)
 	if r.pending == r.max {
-		r.Flush()
+		r.flush(r.n)
 	}
 	return nil
 }
 
-// Flush brings the pending changes into P0, a symmetric rank-K update. P is
-// the same before and after, but for rounding.
-func (r *RLS) Flush() {
-	if r.pending == 0 {
-		return
-	}
-	blas64.Syrk(blas.Trans, -1, r.pendingRows(), 1, r.symmetric())
-	mirror(r.p0, r.n)
+// flush brings the pending changes into P0, a symmetric rank-K update. P is
+// the same before and after, but for rounding. Only the first m entries of
+// the pending changes differ from zero.
+func (r *RLS) flush(m int) {
+	kernel.SyrkSub(r.p0, r.z, r.n, m, r.pending)
 	r.pending = 0
 }
 
 // Inverse returns a copy of P, n × n.
 func (r *RLS) Inverse() *mat.SymDense {
-	r.Flush()
+	r.flush(r.n)
 	return mat.NewSymDense(r.n, append([]float64(nil), r.p0...))
+}
+
+// permuted returns a copy of P in another order: entries says where the rows
+// of P stand in it.
+func (r *RLS) permuted(entries []int) *mat.SymDense {
+	r.flush(r.n)
+	p := mat.NewSymDense(r.n, nil)
+	for i, a := range entries {
+		for j := i; j < r.n; j++ {
+			p.SetSym(a, entries[j], r.p0[i*r.n+j])
+		}
+	}
+	return p
 }
 
 // SetInverse replaces P, as when training continues from a file.
@@ -159,33 +175,33 @@ func (r *RLS) SetInverse(p mat.Symmetric) error {
 	if p.SymmetricDim() != r.n {
 		return fmt.Errorf("rls: P is %d x %d, the regressor has %d entries", p.SymmetricDim(), p.SymmetricDim(), r.n)
 	}
-	for i := range r.n {
-		for j := range r.n {
-			r.p0[i*r.n+j] = p.At(i, j)
-		}
-	}
-	r.pending = 0
+	r.setInverse(p.At)
 	return nil
 }
 
-// push makes P s of the current sample, which stands in r.x, a pending
-// change: P - (Ps)(Ps)ᵀ/(1+c).
-func (r *RLS) push(c float64) {
-	row := r.z[r.pending*r.n : (r.pending+1)*r.n]
+func (r *RLS) setInverse(at func(i, j int) float64) {
+	for i := range r.n {
+		for j := range r.n {
+			r.p0[i*r.n+j] = at(i, j)
+		}
+	}
+	r.pending = 0
+}
+
+// push makes x = P s of the current sample a pending change:
+// P - x xᵀ/(1+c). Entries beyond the length of x are zero.
+func (r *RLS) push(x []float64, c float64) {
+	row := r.row(r.pending)
+	clear(row[len(x):])
 	scale := 1 / math.Sqrt(1+c)
-	for i, x := range r.x {
+	for i, x := range x {
 		row[i] = scale * x
 	}
 	r.pending++
 }
 
-func (r *RLS) symmetric() blas64.Symmetric {
-	return blas64.Symmetric{N: r.n, Stride: r.n, Uplo: blas.Upper, Data: r.p0}
-}
-
-func (r *RLS) pendingRows() blas64.General {
-	return blas64.General{Rows: r.pending, Cols: r.n, Stride: r.n, Data: r.z}
-}
+// row is one pending change.
+func (r *RLS) row(k int) []float64 { return r.z[k*r.n : (k+1)*r.n] }
 
 // check panics when the caller's shapes disagree: a mistake in a trainer,
 // not in its user's input.
@@ -194,7 +210,11 @@ func (r *RLS) check(s []float64, targets []Target) {
 		panic(fmt.Sprintf("rls: a sample of %d entries for a regressor of %d", len(s), r.n))
 	}
 	for _, t := range targets {
-		if m, n := t.Weights.Dims(); m != len(t.Error) || n != r.n {
+		m, n := t.Weights.Dims()
+		if t.Transposed {
+			m, n = n, m
+		}
+		if m != len(t.Error) || n != r.n {
 			panic(fmt.Sprintf("rls: weights are %d x %d for %d errors and a regressor of %d", m, n, len(t.Error), r.n))
 		}
 	}
@@ -207,31 +227,10 @@ func checkQuadratic(c float64) error {
 	return nil
 }
 
-// descend is w -= e kᵀ with k = x/(1+c).
-func descend(w *mat.Dense, e, x []float64, c float64) {
+// descend is w -= a bᵀ/(1+c).
+func descend(w *mat.Dense, a, b []float64, c float64) {
 	raw := w.RawMatrix()
-	for i, ei := range e {
-		row := blas64.Vector{N: len(x), Inc: 1, Data: raw.Data[i*raw.Stride : i*raw.Stride+len(x)]}
-		blas64.Axpy(-ei/(1+c), vector(x), row)
+	for i, v := range a {
+		kernel.Axpy(raw.Data[i*raw.Stride:][:len(b)], -v/(1+c), b)
 	}
-}
-
-// mirror copies the upper triangle of an n × n matrix into the lower, in
-// blocks that fit the first cache.
-func mirror(a []float64, n int) {
-	const block = 16
-	for i0 := 0; i0 < n; i0 += block {
-		for j0 := i0; j0 < n; j0 += block {
-			for j := j0; j < min(j0+block, n); j++ {
-				row := a[j*n : (j+1)*n]
-				for i := i0; i < min(i0+block, j); i++ {
-					row[i] = a[i*n+j]
-				}
-			}
-		}
-	}
-}
-
-func vector(x []float64) blas64.Vector {
-	return blas64.Vector{N: len(x), Inc: 1, Data: x}
 }

@@ -76,7 +76,7 @@ func train(t testing.TB, r *RLS, s, target *mat.Dense) *mat.Dense {
 	for i := range steps {
 		e.MulVec(w, s.RowView(i))
 		e.SubVec(e, target.RowView(i))
-		if err := r.Update(s.RawRowView(i), Target{w, e.RawVector().Data}); err != nil {
+		if err := r.Update(s.RawRowView(i), Target{Weights: w, Error: e.RawVector().Data}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -135,6 +135,25 @@ func TestInverseIsInverseCorrelation(t *testing.T) {
 	}
 }
 
+// Weights kept by columns are trained to the transpose of those kept by rows.
+func TestTransposedTarget(t *testing.T) {
+	s, target := problem(9, 2, 50)
+	r, _ := New(9, Default())
+	rows, columns, e := mat.NewDense(2, 9, nil), mat.NewDense(9, 2, nil), mat.NewVecDense(2, nil)
+	for i := range 50 {
+		e.MulVec(rows, s.RowView(i))
+		e.SubVec(e, target.RowView(i))
+		err := r.Update(s.RawRowView(i), Target{Weights: rows, Error: e.RawVector().Data},
+			Target{Weights: columns, Error: e.RawVector().Data, Transposed: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if d := farApart(columns.T(), rows); d > 1e-13 {
+		t.Errorf("weights by columns are %g away from those by rows", d)
+	}
+}
+
 func TestContinuingFromSavedInverse(t *testing.T) {
 	const n = 11
 	s, target := problem(n, 2, 200)
@@ -151,7 +170,7 @@ func TestContinuingFromSavedInverse(t *testing.T) {
 	for i := 90; i < 200; i++ {
 		e.MulVec(w, s.RowView(i))
 		e.SubVec(e, target.RowView(i))
-		if err := second.Update(s.RawRowView(i), Target{w, e.RawVector().Data}); err != nil {
+		if err := second.Update(s.RawRowView(i), Target{Weights: w, Error: e.RawVector().Data}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -171,11 +190,11 @@ func TestIllConditionedLeavesEverythingAsItWas(t *testing.T) {
 	for name, sample := range bad {
 		r, _ := New(3, Default())
 		w := mat.NewDense(1, 3, []float64{1, 2, 3})
-		if err := r.Update([]float64{1, 0, 1}, Target{w, []float64{0.5}}); err != nil {
+		if err := r.Update([]float64{1, 0, 1}, Target{Weights: w, Error: []float64{0.5}}); err != nil {
 			t.Fatal(err)
 		}
 		before, beforeP := mat.DenseCopyOf(w), r.Inverse()
-		err := r.Update(sample, Target{w, []float64{1}})
+		err := r.Update(sample, Target{Weights: w, Error: []float64{1}})
 		var ill *IllConditionedError
 		if !errors.As(err, &ill) {
 			t.Fatalf("%s: error %v, want an IllConditionedError", name, err)
@@ -209,7 +228,7 @@ func TestUpdateAllocatesNothing(t *testing.T) {
 	s, _ := problem(16, 1, 1)
 	r, _ := New(16, Config{Alpha: 1, Pending: 4})
 	w := mat.NewDense(1, 16, nil)
-	targets := []Target{{w, []float64{0.1}}}
+	targets := []Target{{Weights: w, Error: []float64{0.1}}}
 	if a := testing.AllocsPerRun(100, func() {
 		if err := r.Update(s.RawRowView(0), targets...); err != nil {
 			t.Fatal(err)
