@@ -18,8 +18,9 @@ var mayImport = []struct {
 	who  string
 	what []string
 }{
+	{"neuro/internal/golden", []string{"neuro", "neuro/internal/kernel"}},
 	{"neuro/task", []string{"neuro"}},
-	{"neuro/rls/...", []string{"neuro", "neuro/rls/..."}},
+	{"neuro/rls", []string{"neuro", "neuro/internal/..."}},
 	{"neuro/factor", []string{"neuro"}},
 	{"neuro/rate", []string{"neuro", "neuro/internal/...", "neuro/task", "neuro/rls", "neuro/factor"}},
 	{"neuro/spiking", []string{"neuro", "neuro/internal/...", "neuro/task", "neuro/rls", "neuro/factor"}},

@@ -3,6 +3,8 @@ package rate
 import (
 	"math/rand/v2"
 
+	"gonum.org/v1/gonum/mat"
+
 	"github.com/spikewalk/spikewalk/neuro/rls"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
@@ -11,6 +13,9 @@ import (
 type force struct {
 	p           *rls.RLS
 	net         *Network
+	recurrent   *mat.Dense // these three by columns
+	input       *mat.Dense
+	feedback    *mat.Dense
 	state       *state
 	current     []float64
 	z           []float64
@@ -24,6 +29,9 @@ func newForce(cfg Config, s task.Shape, stream func(string) *rand.Rand, p *rls.R
 	f := &force{
 		p:           p,
 		net:         net,
+		recurrent:   byColumns(net.Recurrent),
+		input:       byColumns(net.Input),
+		feedback:    byColumns(net.Feedback),
 		state:       net.start(net.Initial),
 		current:     make([]float64, cfg.Units),
 		z:           make([]float64, s.Outputs),
@@ -35,7 +43,7 @@ func newForce(cfg Config, s task.Shape, stream func(string) *rand.Rand, p *rls.R
 
 func (f *force) step(trial task.Trial, t int, m mode) ([]float64, error) {
 	want := trial.Targets.RawRowView(t)
-	multiply(f.z, f.net.Readout, f.state.r, false)
+	read(f.z, f.net.Readout, f.state.r)
 	if m.learn {
 		for i, v := range want {
 			f.outputError[i] = f.z[i] - v
@@ -48,9 +56,9 @@ func (f *force) step(trial task.Trial, t int, m mode) ([]float64, error) {
 	if m.driven {
 		fedBack = want
 	}
-	multiply(f.current, f.net.Recurrent, f.state.r, false)
-	multiply(f.current, f.net.Feedback, fedBack, true)
-	addChannels(f.current, f.net.Input, trial.Inputs, t)
+	drive(f.current, f.recurrent, f.state.r, false)
+	drive(f.current, f.feedback, fedBack, true)
+	drive(f.current, f.input, channels(trial.Inputs, t), true)
 	f.state.advance(f.current)
 	return f.z, nil
 }

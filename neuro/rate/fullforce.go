@@ -10,15 +10,16 @@ import (
 )
 
 // fullForce holds the target-generating network beside the one that learns.
+// Weights onto units are kept by columns.
 type fullForce struct {
 	p *rls.RLS
 
-	generator      *Network // J̃; its Initial and Readout are not used
-	target, hint   *mat.Dense
-	generatorState *state
-	drive          []float64 // d(t)
+	fixed, target, hint, input *mat.Dense // J̃, u_out, u_hint, u_in
+	generator                  *state     // x_D
+	wanted                     []float64  // d(t)
 
-	net     *Network // learns
+	net     *Network // learns; its Recurrent is in learned
+	learned *mat.Dense
 	state   *state
 	current []float64 // J φ(x)
 	z       []float64
@@ -28,39 +29,43 @@ type fullForce struct {
 }
 
 func newFullForce(cfg Config, s task.Shape, stream func(string) *rand.Rand, p *rls.RLS) trainer {
-	generator := newNetwork(cfg, s, stream)
-	net := *generator
-	net.Recurrent = mat.NewDense(cfg.Units, cfg.Units, nil)
+	net := newNetwork(cfg, s, stream)
 	f := &fullForce{
-		p:              p,
-		generator:      generator,
-		target:         uniform(cfg.Units, s.Outputs, cfg.TargetScale, stream("target")),
-		hint:           uniform(cfg.Units, s.Hints, cfg.HintScale, stream("hint")),
-		generatorState: generator.start(generator.Initial),
-		drive:          make([]float64, cfg.Units),
-		net:            &net,
-		state:          net.start(net.Initial),
-		current:        make([]float64, cfg.Units),
-		z:              make([]float64, s.Outputs),
-		currentError:   make([]float64, cfg.Units),
-		outputError:    make([]float64, s.Outputs),
+		p:            p,
+		fixed:        byColumns(net.Recurrent),
+		target:       byColumns(uniform(cfg.Units, s.Outputs, cfg.TargetScale, stream("target"))),
+		hint:         byColumns(uniform(cfg.Units, s.Hints, cfg.HintScale, stream("hint"))),
+		input:        byColumns(net.Input),
+		generator:    net.start(net.Initial),
+		wanted:       make([]float64, cfg.Units),
+		net:          net,
+		learned:      mat.NewDense(cfg.Units, cfg.Units, nil),
+		state:        net.start(net.Initial),
+		current:      make([]float64, cfg.Units),
+		z:            make([]float64, s.Outputs),
+		currentError: make([]float64, cfg.Units),
+		outputError:  make([]float64, s.Outputs),
 	}
-	f.targets = []rls.Target{{Weights: net.Recurrent, Error: f.currentError}, {Weights: net.Readout, Error: f.outputError}}
+	f.targets = []rls.Target{
+		{Weights: f.learned, Error: f.currentError, Transposed: true},
+		{Weights: net.Readout, Error: f.outputError},
+	}
 	return f
 }
 
 func (f *fullForce) step(trial task.Trial, t int, m mode) ([]float64, error) {
-	multiply(f.drive, f.generator.Recurrent, f.generatorState.r, false)
-	addChannels(f.drive, f.target, trial.Targets, t)
-	addChannels(f.drive, f.hint, trial.Hints, t)
+	target := trial.Targets.RawRowView(t)
+	drive(f.wanted, f.fixed, f.generator.r, false)
+	drive(f.wanted, f.target, target, true)
+	drive(f.wanted, f.hint, channels(trial.Hints, t), true)
 
-	multiply(f.current, f.net.Recurrent, f.state.r, false)
-	multiply(f.z, f.net.Readout, f.state.r, false)
+	drive(f.current, f.learned, f.state.r, false)
+	read(f.z, f.net.Readout, f.state.r)
 	if m.learn {
-		for i, d := range f.drive {
+		for i, d := range f.wanted {
 			f.currentError[i] = f.current[i] - d
 		}
-		for i, want := range trial.Targets.RawRowView(t) {
+		for i, want := range target {
 			f.outputError[i] = f.z[i] - want
 		}
 		if err := f.p.Update(f.state.r, f.targets...); err != nil {
@@ -68,17 +73,19 @@ func (f *fullForce) step(trial task.Trial, t int, m mode) ([]float64, error) {
 		}
 	}
 	if m.driven {
-		copy(f.current, f.drive)
+		copy(f.current, f.wanted)
 	}
-	addChannels(f.current, f.net.Input, trial.Inputs, t)
-	addChannels(f.drive, f.generator.Input, trial.Inputs, t)
+	inputs := channels(trial.Inputs, t)
+	drive(f.current, f.input, inputs, true)
+	drive(f.wanted, f.input, inputs, true)
 	f.state.advance(f.current)
-	f.generatorState.advance(f.drive)
+	f.generator.advance(f.wanted)
 	return f.z, nil
 }
 
 func (f *fullForce) trained() *Network {
 	n := *f.net
+	n.Recurrent = byColumns(f.learned)
 	n.Initial = append([]float64(nil), f.state.x...)
 	return &n
 }

@@ -5,10 +5,9 @@ import (
 	"math"
 	"math/rand/v2"
 
-	"gonum.org/v1/gonum/blas"
-	"gonum.org/v1/gonum/blas/blas64"
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/spikewalk/spikewalk/neuro/internal/kernel"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
@@ -123,16 +122,16 @@ type state struct {
 	decay float64
 	x     []float64
 	r     []float64
+	goal  []float64 // scratch of the Rate form: φ(input)
 }
 
 func (n *Network) start(x []float64) *state {
 	s := &state{form: n.Form, decay: math.Exp(-n.Dt / n.Tau), x: append([]float64(nil), x...)}
-	s.r = s.x
-	if n.Form == Current {
+	if n.Form == Rate {
+		s.r, s.goal = s.x, make([]float64, len(x))
+	} else {
 		s.r = make([]float64, len(x))
-		for i, v := range s.x {
-			s.r[i] = math.Tanh(v)
-		}
+		kernel.Tanh(s.r, s.x)
 	}
 	return s
 }
@@ -141,35 +140,45 @@ func (n *Network) start(x []float64) *state {
 // Euler.
 func (s *state) advance(input []float64) {
 	if s.form == Rate {
-		for i, in := range input {
-			to := math.Tanh(in)
-			s.x[i] = to + (s.x[i]-to)*s.decay
-		}
+		kernel.Tanh(s.goal, input)
+		kernel.Relax(s.x, s.goal, s.decay)
 		return
 	}
-	for i, to := range input {
-		s.x[i] = to + (s.x[i]-to)*s.decay
-		s.r[i] = math.Tanh(s.x[i])
+	kernel.RelaxTanh(s.x, s.r, input, s.decay)
+}
+
+// Weights onto units are used by columns (transposed, one row for each source
+// of input): such a matrix is read from end to end, and sums into a vector
+// that stays in registers.
+
+// byColumns returns the transpose; nil for nil.
+func byColumns(m *mat.Dense) *mat.Dense {
+	if m == nil {
+		return nil
+	}
+	return mat.DenseCopyOf(m.T())
+}
+
+// drive is dst = m x, or dst += m x when add, for m kept by columns. A nil m
+// adds nothing.
+func drive(dst []float64, columns *mat.Dense, x []float64, add bool) {
+	if columns != nil {
+		raw := columns.RawMatrix()
+		kernel.MulRows(dst, x, raw.Data, raw.Stride, add)
 	}
 }
 
-// multiply is dst = a x, or dst += a x when add.
-func multiply(dst []float64, a *mat.Dense, x []float64, add bool) {
-	beta := 0.0
-	if add {
-		beta = 1
+// channels is row t of a time-major matrix, nil where there is none.
+func channels(series *mat.Dense, t int) []float64 {
+	if series == nil {
+		return nil
 	}
-	blas64.Gemv(blas.NoTrans, 1, a.RawMatrix(), vector(x), beta, vector(dst))
+	return series.RawRowView(t)
 }
 
-// addChannels is dst += a row of a time-major matrix seen through weights;
-// nil weights add nothing.
-func addChannels(dst []float64, weights, series *mat.Dense, t int) {
-	if weights != nil {
-		multiply(dst, weights, series.RawRowView(t), true)
+// read is dst = W r for the few rows of a readout.
+func read(dst []float64, w *mat.Dense, r []float64) {
+	for i := range dst {
+		dst[i] = kernel.Dot(w.RawRowView(i), r)
 	}
-}
-
-func vector(x []float64) blas64.Vector {
-	return blas64.Vector{N: len(x), Inc: 1, Data: x}
 }

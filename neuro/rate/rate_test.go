@@ -40,7 +40,7 @@ func TestStateRelaxesExponentially(t *testing.T) {
 		if form == Current {
 			want = math.Tanh(s.x[0])
 		}
-		if s.r[0] != want {
+		if math.Abs(s.r[0]-want) > 1e-15 {
 			t.Errorf("%s: activity %g, want %g", form, s.r[0], want)
 		}
 	}
@@ -93,14 +93,14 @@ func TestFullForceLearnsTheRidgeSolution(t *testing.T) {
 				t.Fatal(err)
 			}
 			// step has added the input to the drive after learning.
-			drive := append([]float64(nil), f.drive...)
-			for i := range drive {
-				drive[i] -= f.generator.Input.At(i, 0) * trial.Inputs.At(step, 0)
+			wanted := append([]float64(nil), f.wanted...)
+			for i := range wanted {
+				wanted[i] -= f.net.Input.At(i, 0) * trial.Inputs.At(step, 0)
 			}
-			d = append(d, drive)
+			d = append(d, wanted)
 			out = append(out, trial.Targets.RawRowView(step))
 		}
-		if x := far(f.net.Recurrent, ridge(t, r, d, cfg.RLS.Alpha)); x > 1e-7 {
+		if x := far(f.trained().Recurrent, ridge(t, r, d, cfg.RLS.Alpha)); x > 1e-7 {
 			t.Errorf("%s: J is %g away from the ridge solution", form, x)
 		}
 		if x := far(f.net.Readout, ridge(t, r, out, cfg.RLS.Alpha)); x > 1e-7 {

@@ -30,10 +30,11 @@ func (r *Recording) MedianError() float64 { return task.Median(r.Errors) }
 // Runner steps a network through trials, its state carried from each to the
 // next. Make it with [Network.Runner].
 type Runner struct {
-	net     *Network
-	state   *state
-	current []float64
-	z       []float64
+	net                        *Network
+	recurrent, input, feedback *mat.Dense // by columns
+	state                      *state
+	current                    []float64
+	z                          []float64
 }
 
 // Runner returns a runner in state x, length N_r; nil means net.Initial.
@@ -42,7 +43,12 @@ func (n *Network) Runner(x []float64) *Runner {
 		x = n.Initial
 	}
 	outputs, _ := n.Readout.Dims()
-	return &Runner{net: n, state: n.start(x), current: make([]float64, n.Units()), z: make([]float64, outputs)}
+	return &Runner{
+		net:       n,
+		recurrent: byColumns(n.Recurrent), input: byColumns(n.Input), feedback: byColumns(n.Feedback),
+		state:   n.start(x),
+		current: make([]float64, n.Units()), z: make([]float64, outputs),
+	}
 }
 
 // State returns a copy of the state.
@@ -54,12 +60,10 @@ func (r *Runner) State() []float64 { return append([]float64(nil), r.state.x...)
 // Nothing is allocated. Cost: N_r² multiply-adds.
 func (r *Runner) Step(inputs *mat.Dense, t int) (activity, output []float64) {
 	n := r.net
-	multiply(r.current, n.Recurrent, r.state.r, false)
-	multiply(r.z, n.Readout, r.state.r, false)
-	addChannels(r.current, n.Input, inputs, t)
-	if n.Feedback != nil {
-		multiply(r.current, n.Feedback, r.z, true)
-	}
+	drive(r.current, r.recurrent, r.state.r, false)
+	read(r.z, n.Readout, r.state.r)
+	drive(r.current, r.input, channels(inputs, t), true)
+	drive(r.current, r.feedback, r.z, true)
 	for i, b := range n.Bias {
 		r.current[i] += b
 	}

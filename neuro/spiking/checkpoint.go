@@ -1,31 +1,37 @@
 package spiking
 
-import "gonum.org/v1/gonum/mat"
+import (
+	"gonum.org/v1/gonum/mat"
+
+	"github.com/spikewalk/spikewalk/neuro/rls"
+)
 
 // checkpoint holds what a trial of training changes, P left out. Its slices
 // are reused from trial to trial.
 type checkpoint struct {
-	v, slow, fast, source []float64
-	decoder, readout      mat.Dense
+	v, source []float64
+	decoder   rls.State
+	readout   mat.Dense
 }
 
 func (m *Model) checkpoint(c *checkpoint) {
 	c.v = append(c.v[:0], m.net.v...)
-	c.slow = append(c.slow[:0], m.decoder.Bank(0)...)
-	c.fast = append(c.fast[:0], m.decoder.Bank(1)...)
 	c.source = append(c.source[:0], m.sourceState...)
-	c.decoder.CloneFrom(m.decoder.Weights())
+	c.decoder = m.decoder.State()
 	c.readout.CloneFrom(m.readout)
 }
 
 func (m *Model) restore(c *checkpoint) {
 	copy(m.net.v, c.v)
-	copy(m.decoder.Bank(0), c.slow)
-	copy(m.decoder.Bank(1), c.fast)
 	if m.sourceState != nil {
 		m.sourceState = append([]float64(nil), c.source...)
 	}
-	m.decoder.Weights().Copy(&c.decoder)
 	m.readout.Copy(&c.readout)
+	// P already knows the neurons that fired for the first time in the trial
+	// that is taken back.
+	c.decoder.Fired = m.decoder.State().Fired
+	if err := m.decoder.Restore(c.decoder); err != nil {
+		panic(err) // our own state does not fit: a bug
+	}
 	m.resync()
 }

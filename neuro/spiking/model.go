@@ -6,11 +6,10 @@ import (
 	"fmt"
 	"math"
 
-	"gonum.org/v1/gonum/blas"
-	"gonum.org/v1/gonum/blas/blas64"
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/internal/kernel"
 	"github.com/spikewalk/spikewalk/neuro/rls"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
@@ -94,7 +93,7 @@ func (m *Model) Config() Config { return m.cfg }
 func (m *Model) Training() Training { return m.training }
 
 // Decoder returns a copy of w, P × 2N: slow synapses first.
-func (m *Model) Decoder() *mat.Dense { return mat.DenseCopyOf(m.decoder.Weights()) }
+func (m *Model) Decoder() *mat.Dense { return m.decoder.Weights() }
 
 // Readout returns a copy of W, m × (P+1): the last column is the offset.
 func (m *Model) Readout() *mat.Dense { return mat.DenseCopyOf(m.readout) }
@@ -127,8 +126,8 @@ func (m *Model) Demean(ctx context.Context, src Source, watch neuro.Watch) error
 		warm := i < m.cfg.WarmUpTrials
 		err := m.driven(ctx, src, "demeaning", i, func() {
 			if !warm {
-				blas64.Axpy(1, vector(m.net.slowCurrent), vector(sum))
-				blas64.Axpy(1, vector(m.net.fastCurrent), vector(sum))
+				kernel.Add(sum, m.net.slowCurrent)
+				kernel.Add(sum, m.net.fastCurrent)
 				steps++
 			}
 		})
@@ -193,12 +192,17 @@ func (m *Model) fits(src Source) error {
 // resync starts a trial with all carried quantities computed anew.
 func (m *Model) resync() {
 	m.decoder.Resync()
-	m.net.resync(m.decoder.Bank(0), m.decoder.Bank(1))
+	slow, fast := make([]float64, m.net.n), make([]float64, m.net.n)
+	m.decoder.Bank(slow, 0)
+	m.decoder.Bank(fast, 1)
+	m.net.resync(slow, fast)
 }
 
 // output is z = W [y; 1].
 func output(z []float64, readout *mat.Dense, yAndOne []float64) {
-	blas64.Gemv(blas.NoTrans, 1, readout.RawMatrix(), vector(yAndOne), 0, vector(z))
+	for i := range z {
+		z[i] = kernel.Dot(readout.RawRowView(i), yAndOne)
+	}
 }
 
 func inputsAt(trial task.Trial, t int) []float64 {

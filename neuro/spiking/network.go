@@ -5,11 +5,10 @@ import (
 	"math"
 	"math/rand/v2"
 
-	"gonum.org/v1/gonum/blas"
-	"gonum.org/v1/gonum/blas/blas64"
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/internal/kernel"
 )
 
 // network is N leaky integrate-and-fire neurons with fixed random synapses.
@@ -121,50 +120,25 @@ func orthonormal(n, d int, rng *rand.Rand) *mat.Dense {
 //
 // Cost: (P + inputs) N, and 2 N for each spike. Nothing is allocated.
 func (net *network) step(factors, inputs []float64) []int {
-	for i, s := range net.slowCurrent {
-		net.toward[i] = s + net.fastCurrent[i] - net.bias[i]
-	}
+	kernel.Sum3(net.toward, net.slowCurrent, net.fastCurrent, net.bias)
 	addRows(net.toward, net.factors, factors)
 	if net.inputs != nil {
 		addRows(net.toward, net.inputs, inputs)
 	}
-	net.spikes = net.spikesBuffer[:0]
-	for i, to := range net.toward {
-		v := to + (net.v[i]-to)*net.decayMembrane
-		if v >= net.cfg.Threshold {
-			v = net.cfg.Reset
-			net.spikes = append(net.spikes, i)
-		}
-		net.v[i] = v
-	}
-	blas64.Scal(net.decaySlow, vector(net.slowCurrent))
-	blas64.Scal(net.decayFast, vector(net.fastCurrent))
-	for _, j := range net.spikes {
-		blas64.Axpy(1, vector(net.slow[j*net.n:(j+1)*net.n]), vector(net.slowCurrent))
-		blas64.Axpy(1, vector(net.fast[j*net.n:(j+1)*net.n]), vector(net.fastCurrent))
-	}
+	net.spikes = kernel.LIF(net.v, net.toward, net.decayMembrane, net.cfg.Threshold, net.cfg.Reset, net.spikesBuffer[:0])
+	kernel.DecayAddRows(net.slowCurrent, net.decaySlow, net.slow, net.n, net.spikes)
+	kernel.DecayAddRows(net.fastCurrent, net.decayFast, net.fast, net.n, net.spikes)
 	return net.spikes
 }
 
 // resync computes the recurrent currents anew from the filtered trains.
 func (net *network) resync(slow, fast []float64) {
-	outgoing := blas64.General{Rows: net.n, Cols: net.n, Stride: net.n}
-	outgoing.Data = net.slow
-	blas64.Gemv(blas.Trans, 1, outgoing, vector(slow), 0, vector(net.slowCurrent))
-	outgoing.Data = net.fast
-	blas64.Gemv(blas.Trans, 1, outgoing, vector(fast), 0, vector(net.fastCurrent))
+	kernel.MulRows(net.slowCurrent, slow, net.slow, net.n, false)
+	kernel.MulRows(net.fastCurrent, fast, net.fast, net.n, false)
 }
 
 // addRows is dst += mᵀ x, row by row.
 func addRows(dst []float64, m *mat.Dense, x []float64) {
 	raw := m.RawMatrix()
-	for i, v := range x {
-		if v != 0 {
-			blas64.Axpy(v, vector(raw.Data[i*raw.Stride:i*raw.Stride+raw.Cols]), vector(dst))
-		}
-	}
-}
-
-func vector(x []float64) blas64.Vector {
-	return blas64.Vector{N: len(x), Inc: 1, Data: x}
+	kernel.MulRows(dst, x, raw.Data, raw.Stride, true)
 }

@@ -114,12 +114,9 @@ func (m *Model) forTesting(seed uint64) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	run.decoder.Weights().Copy(m.decoder.Weights())
-	copy(run.decoder.Bank(0), m.decoder.Bank(0))
-	copy(run.decoder.Bank(1), m.decoder.Bank(1))
 	run.cfg.Seed = seed
 	run.sourceState = nil
-	return &run, nil
+	return &run, run.decoder.Restore(m.decoder.State())
 }
 
 // recorder collects a Recording.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/internal/npz"
+	"github.com/spikewalk/spikewalk/neuro/rls"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
@@ -22,6 +23,8 @@ type header struct {
 	Shape    task.Shape
 	Trained  int
 	Training Training
+	// Fired lists the neurons that have fired, in the order in which they did.
+	Fired []int
 	// HasInputs and HasSource tell empty matrices from missing ones.
 	HasInputs, HasSource bool
 }
@@ -56,9 +59,11 @@ func Load(path string) (*Model, error) {
 
 // MarshalBinary returns what [Model.Save] writes.
 func (m *Model) MarshalBinary() ([]byte, error) {
+	state := m.decoder.State()
 	head, err := json.MarshalIndent(header{
 		Format: format, Numerics: neuro.NumericsVersion,
 		Config: m.cfg, Shape: m.shape, Trained: m.trained, Training: m.training,
+		Fired:     state.Fired,
 		HasInputs: m.net.inputs != nil, HasSource: m.sourceState != nil,
 	}, "", "  ")
 	if err != nil {
@@ -75,12 +80,12 @@ func (m *Model) MarshalBinary() ([]byte, error) {
 		w.Matrix("u_in", m.net.inputs.T())
 	}
 	w.Vector("bias", m.net.bias)
-	w.Matrix("w", m.decoder.Weights())
+	w.Matrix("w", state.Weights)
 	w.Matrix("W", m.readout)
 	w.Vector("v", m.net.v)
-	w.Vector("s", m.decoder.Bank(0))
-	w.Vector("f", m.decoder.Bank(1))
-	w.Matrix("P", m.p.Inverse())
+	w.Vector("s", state.Banks.RawRowView(0))
+	w.Vector("f", state.Banks.RawRowView(1))
+	w.Matrix("P", m.decoder.Inverse(m.p))
 	w.Matrix("P_out", m.readP.Inverse())
 	if m.sourceState != nil {
 		w.Vector("source", m.sourceState)
@@ -131,7 +136,8 @@ func (h header) model(r *npz.Reader) (*Model, error) {
 		m.sourceState = r.Vector("source", -1)
 	}
 	m.readout = r.Matrix("W", outputs, p+1)
-	decoder, s, f := r.Matrix("w", p, 2*n), r.Vector("s", n), r.Vector("f", n)
+	banks := mat.NewDense(2, n, append(r.Vector("s", n), r.Vector("f", n)...))
+	state := rls.State{Fired: h.Fired, Banks: banks, Weights: r.Matrix("w", p, 2*n)}
 	pMatrix, readP := r.Symmetric("P", 2*n), r.Symmetric("P_out", p+1)
 	if err := r.Err(); err != nil {
 		return nil, err
@@ -139,11 +145,11 @@ func (h header) model(r *npz.Reader) (*Model, error) {
 	if err := m.equip(); err != nil {
 		return nil, err
 	}
-	m.decoder.Weights().Copy(decoder)
-	copy(m.decoder.Bank(0), s)
-	copy(m.decoder.Bank(1), f)
+	if err := m.decoder.Restore(state); err != nil {
+		return nil, err
+	}
 	m.resync()
-	return m, errors.Join(m.p.SetInverse(pMatrix), m.readP.SetInverse(readP))
+	return m, errors.Join(m.decoder.SetInverse(m.p, pMatrix), m.readP.SetInverse(readP))
 }
 
 func transposed(m *mat.Dense) *mat.Dense { return mat.DenseCopyOf(m.T()) }

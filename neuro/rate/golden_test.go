@@ -1,0 +1,32 @@
+package rate
+
+import (
+	"context"
+	"testing"
+
+	"github.com/spikewalk/spikewalk/neuro/internal/golden"
+	"github.com/spikewalk/spikewalk/neuro/task"
+)
+
+func TestSameSeedSameBits(t *testing.T) {
+	ctx, k := context.Background(), task.SweptOscillation()
+	golden.Check(t, golden.Hash{Bits: "13bd7d51ea2d395c", Numerics: 2}, func() (results [][]float64) {
+		for _, form := range []Form{Current, Rate} {
+			cfg := small()
+			cfg.Units, cfg.TrainingTrials, cfg.TestTrials, cfg.Form = 61, 2, 1, form // 61: no multiple of any vector
+			full, err := TrainFullForce(ctx, cfg, k, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			readoutOnly, err := TrainForce(ctx, cfg, k, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, fit := range []*Fit{full, readoutOnly} {
+				results = append(results, fit.Network.Recurrent.RawMatrix().Data,
+					fit.Network.Readout.RawMatrix().Data, fit.Activity.RawMatrix().Data)
+			}
+		}
+		return results
+	})
+}
