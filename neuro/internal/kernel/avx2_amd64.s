@@ -462,31 +462,45 @@ TEXT ·relaxAVX2(SB), NOSPLIT, $0-32
 	MOVQ         to+8(FP), CX
 	VBROADCASTSD decay+16(FP), Y0
 	MOVQ         n+24(FP), DX
+	VBROADCASTSD least<>+0(SB), Y1
+	VBROADCASTSD magnitude<>+0(SB), Y2
 	XORQ         BX, BX
 	SUBQ         $0x10, DX
 	JLT          narrow
 
 wide:
-	VMOVUPD     (AX)(BX*8), Y1
-	VMOVUPD     (CX)(BX*8), Y2
-	VSUBPD      Y2, Y1, Y1
-	VFMADD213PD Y2, Y0, Y1
-	VMOVUPD     Y1, (AX)(BX*8)
-	VMOVUPD     32(AX)(BX*8), Y1
-	VMOVUPD     32(CX)(BX*8), Y2
-	VSUBPD      Y2, Y1, Y1
-	VFMADD213PD Y2, Y0, Y1
-	VMOVUPD     Y1, 32(AX)(BX*8)
-	VMOVUPD     64(AX)(BX*8), Y1
-	VMOVUPD     64(CX)(BX*8), Y2
-	VSUBPD      Y2, Y1, Y1
-	VFMADD213PD Y2, Y0, Y1
-	VMOVUPD     Y1, 64(AX)(BX*8)
-	VMOVUPD     96(AX)(BX*8), Y1
-	VMOVUPD     96(CX)(BX*8), Y2
-	VSUBPD      Y2, Y1, Y1
-	VFMADD213PD Y2, Y0, Y1
-	VMOVUPD     Y1, 96(AX)(BX*8)
+	VMOVUPD     (AX)(BX*8), Y3
+	VMOVUPD     (CX)(BX*8), Y4
+	VSUBPD      Y4, Y3, Y3
+	VFMADD213PD Y4, Y0, Y3
+	VANDPD      Y2, Y3, Y4
+	VCMPPD      $0x15, Y1, Y4, Y4
+	VANDPD      Y4, Y3, Y3
+	VMOVUPD     Y3, (AX)(BX*8)
+	VMOVUPD     32(AX)(BX*8), Y3
+	VMOVUPD     32(CX)(BX*8), Y4
+	VSUBPD      Y4, Y3, Y3
+	VFMADD213PD Y4, Y0, Y3
+	VANDPD      Y2, Y3, Y4
+	VCMPPD      $0x15, Y1, Y4, Y4
+	VANDPD      Y4, Y3, Y3
+	VMOVUPD     Y3, 32(AX)(BX*8)
+	VMOVUPD     64(AX)(BX*8), Y3
+	VMOVUPD     64(CX)(BX*8), Y4
+	VSUBPD      Y4, Y3, Y3
+	VFMADD213PD Y4, Y0, Y3
+	VANDPD      Y2, Y3, Y4
+	VCMPPD      $0x15, Y1, Y4, Y4
+	VANDPD      Y4, Y3, Y3
+	VMOVUPD     Y3, 64(AX)(BX*8)
+	VMOVUPD     96(AX)(BX*8), Y3
+	VMOVUPD     96(CX)(BX*8), Y4
+	VSUBPD      Y4, Y3, Y3
+	VFMADD213PD Y4, Y0, Y3
+	VANDPD      Y2, Y3, Y4
+	VCMPPD      $0x15, Y1, Y4, Y4
+	VANDPD      Y4, Y3, Y3
+	VMOVUPD     Y3, 96(AX)(BX*8)
 	ADDQ        $0x10, BX
 	SUBQ        $0x10, DX
 	JGE         wide
@@ -497,11 +511,14 @@ narrow:
 	JLT  rest
 
 vector:
-	VMOVUPD     (AX)(BX*8), Y1
-	VMOVUPD     (CX)(BX*8), Y2
-	VSUBPD      Y2, Y1, Y1
-	VFMADD213PD Y2, Y0, Y1
-	VMOVUPD     Y1, (AX)(BX*8)
+	VMOVUPD     (AX)(BX*8), Y3
+	VMOVUPD     (CX)(BX*8), Y4
+	VSUBPD      Y4, Y3, Y3
+	VFMADD213PD Y4, Y0, Y3
+	VANDPD      Y2, Y3, Y4
+	VCMPPD      $0x15, Y1, Y4, Y4
+	VANDPD      Y4, Y3, Y3
+	VMOVUPD     Y3, (AX)(BX*8)
 	ADDQ        $0x04, BX
 	SUBQ        $0x04, DX
 	JGE         vector
@@ -511,11 +528,14 @@ rest:
 	JZ   done
 
 element:
-	VMOVSD      (AX)(BX*8), X3
-	VMOVSD      (CX)(BX*8), X4
-	VSUBPD      Y4, Y3, Y3
-	VFMADD213PD Y4, Y0, Y3
-	VMOVSD      X3, (AX)(BX*8)
+	VMOVSD      (AX)(BX*8), X5
+	VMOVSD      (CX)(BX*8), X6
+	VSUBPD      Y6, Y5, Y5
+	VFMADD213PD Y6, Y0, Y5
+	VANDPD      Y2, Y5, Y3
+	VCMPPD      $0x15, Y1, Y3, Y3
+	VANDPD      Y3, Y5, Y5
+	VMOVSD      X5, (AX)(BX*8)
 	INCQ        BX
 	DECQ        DX
 	JNZ         element
@@ -752,54 +772,59 @@ TEXT ·relaxTanhAVX2(SB), NOSPLIT, $0-40
 	MOVQ         to+16(FP), DX
 	VBROADCASTSD decay+24(FP), Y0
 	MOVQ         n+32(FP), BX
+	VBROADCASTSD least<>+0(SB), Y1
+	VBROADCASTSD magnitude<>+0(SB), Y2
 	XORQ         SI, SI
 	SUBQ         $0x04, BX
 	JLT          narrow
 
 wide:
-	VMOVUPD      (AX)(SI*8), Y1
-	VMOVUPD      (DX)(SI*8), Y2
-	VSUBPD       Y2, Y1, Y1
-	VFMADD213PD  Y2, Y0, Y1
-	VMOVUPD      Y1, (AX)(SI*8)
-	VANDPD       tanhSign<>+0(SB), Y1, Y2
-	VXORPD       Y2, Y1, Y1
-	VMOVAPD      tanhMax<>+0(SB), Y5
-	VMINPD       Y1, Y5, Y1
-	VMOVAPD      Y1, Y5
-	VMOVAPD      tanhScale<>+0(SB), Y6
-	VFMADD213PD  tanhMinusHalf<>+0(SB), Y6, Y5
-	VADDPD       tanhRound<>+0(SB), Y5, Y5
-	VPSLLQ       $0x34, Y5, Y6
-	VPADDQ       tanhOne<>+0(SB), Y6, Y6
-	VSUBPD       tanhRound<>+0(SB), Y5, Y5
-	VMOVAPD      Y1, Y1
-	VFMADD231PD  tanhMinusHi<>+0(SB), Y5, Y1
-	VFMADD231PD  tanhMinusLo<>+0(SB), Y5, Y1
-	VMOVAPD      tanhQ10<>+0(SB), Y5
-	VFMADD213PD  tanhQ9<>+0(SB), Y1, Y5
-	VFMADD213PD  tanhQ8<>+0(SB), Y1, Y5
-	VFMADD213PD  tanhQ7<>+0(SB), Y1, Y5
-	VFMADD213PD  tanhQ6<>+0(SB), Y1, Y5
-	VFMADD213PD  tanhQ5<>+0(SB), Y1, Y5
-	VFMADD213PD  tanhQ4<>+0(SB), Y1, Y5
-	VFMADD213PD  tanhQ3<>+0(SB), Y1, Y5
-	VFMADD213PD  tanhQ2<>+0(SB), Y1, Y5
-	VFMADD213PD  tanhQ1<>+0(SB), Y1, Y5
-	VFMADD213PD  tanhOne<>+0(SB), Y1, Y5
-	VMULPD       Y1, Y1, Y7
-	VFMADD213PD  Y1, Y7, Y5
-	VMOVAPD      Y6, Y1
-	VMOVAPD      tanhHalf<>+0(SB), Y7
-	VFMADD213PD  tanhMinusHalf<>+0(SB), Y7, Y1
-	VADDPD       tanhOne<>+0(SB), Y1, Y7
-	VFMADD231PD  Y6, Y5, Y1
-	VFMADD231PD  Y6, Y5, Y7
-	VMINPD       tanhOne<>+0(SB), Y1, Y1
-	VDIVPD       Y7, Y1, Y7
-	VFNMADD213PD Y1, Y1, Y7
-	VORPD        Y2, Y7, Y7
-	VMOVUPD      Y7, (CX)(SI*8)
+	VMOVUPD      (AX)(SI*8), Y3
+	VMOVUPD      (DX)(SI*8), Y4
+	VSUBPD       Y4, Y3, Y3
+	VFMADD213PD  Y4, Y0, Y3
+	VANDPD       Y2, Y3, Y4
+	VCMPPD       $0x15, Y1, Y4, Y4
+	VANDPD       Y4, Y3, Y3
+	VMOVUPD      Y3, (AX)(SI*8)
+	VANDPD       tanhSign<>+0(SB), Y3, Y4
+	VXORPD       Y4, Y3, Y3
+	VMOVAPD      tanhMax<>+0(SB), Y7
+	VMINPD       Y3, Y7, Y3
+	VMOVAPD      Y3, Y7
+	VMOVAPD      tanhScale<>+0(SB), Y8
+	VFMADD213PD  tanhMinusHalf<>+0(SB), Y8, Y7
+	VADDPD       tanhRound<>+0(SB), Y7, Y7
+	VPSLLQ       $0x34, Y7, Y8
+	VPADDQ       tanhOne<>+0(SB), Y8, Y8
+	VSUBPD       tanhRound<>+0(SB), Y7, Y7
+	VMOVAPD      Y3, Y3
+	VFMADD231PD  tanhMinusHi<>+0(SB), Y7, Y3
+	VFMADD231PD  tanhMinusLo<>+0(SB), Y7, Y3
+	VMOVAPD      tanhQ10<>+0(SB), Y7
+	VFMADD213PD  tanhQ9<>+0(SB), Y3, Y7
+	VFMADD213PD  tanhQ8<>+0(SB), Y3, Y7
+	VFMADD213PD  tanhQ7<>+0(SB), Y3, Y7
+	VFMADD213PD  tanhQ6<>+0(SB), Y3, Y7
+	VFMADD213PD  tanhQ5<>+0(SB), Y3, Y7
+	VFMADD213PD  tanhQ4<>+0(SB), Y3, Y7
+	VFMADD213PD  tanhQ3<>+0(SB), Y3, Y7
+	VFMADD213PD  tanhQ2<>+0(SB), Y3, Y7
+	VFMADD213PD  tanhQ1<>+0(SB), Y3, Y7
+	VFMADD213PD  tanhOne<>+0(SB), Y3, Y7
+	VMULPD       Y3, Y3, Y9
+	VFMADD213PD  Y3, Y9, Y7
+	VMOVAPD      Y8, Y3
+	VMOVAPD      tanhHalf<>+0(SB), Y9
+	VFMADD213PD  tanhMinusHalf<>+0(SB), Y9, Y3
+	VADDPD       tanhOne<>+0(SB), Y3, Y9
+	VFMADD231PD  Y8, Y7, Y3
+	VFMADD231PD  Y8, Y7, Y9
+	VMINPD       tanhOne<>+0(SB), Y3, Y3
+	VDIVPD       Y9, Y3, Y9
+	VFNMADD213PD Y3, Y3, Y9
+	VORPD        Y4, Y9, Y9
+	VMOVUPD      Y9, (CX)(SI*8)
 	ADDQ         $0x04, SI
 	SUBQ         $0x04, BX
 	JGE          wide
@@ -809,49 +834,52 @@ narrow:
 	JZ   done
 
 element:
-	VMOVSD       (AX)(SI*8), X3
-	VMOVSD       (DX)(SI*8), X4
-	VSUBPD       Y4, Y3, Y3
-	VFMADD213PD  Y4, Y0, Y3
-	VMOVSD       X3, (AX)(SI*8)
-	VANDPD       tanhSign<>+0(SB), Y3, Y1
-	VXORPD       Y1, Y3, Y2
-	VMOVAPD      tanhMax<>+0(SB), Y5
-	VMINPD       Y2, Y5, Y2
-	VMOVAPD      Y2, Y5
-	VMOVAPD      tanhScale<>+0(SB), Y6
-	VFMADD213PD  tanhMinusHalf<>+0(SB), Y6, Y5
-	VADDPD       tanhRound<>+0(SB), Y5, Y5
-	VPSLLQ       $0x34, Y5, Y6
-	VPADDQ       tanhOne<>+0(SB), Y6, Y6
-	VSUBPD       tanhRound<>+0(SB), Y5, Y5
-	VMOVAPD      Y2, Y2
-	VFMADD231PD  tanhMinusHi<>+0(SB), Y5, Y2
-	VFMADD231PD  tanhMinusLo<>+0(SB), Y5, Y2
-	VMOVAPD      tanhQ10<>+0(SB), Y5
-	VFMADD213PD  tanhQ9<>+0(SB), Y2, Y5
-	VFMADD213PD  tanhQ8<>+0(SB), Y2, Y5
-	VFMADD213PD  tanhQ7<>+0(SB), Y2, Y5
-	VFMADD213PD  tanhQ6<>+0(SB), Y2, Y5
-	VFMADD213PD  tanhQ5<>+0(SB), Y2, Y5
-	VFMADD213PD  tanhQ4<>+0(SB), Y2, Y5
-	VFMADD213PD  tanhQ3<>+0(SB), Y2, Y5
-	VFMADD213PD  tanhQ2<>+0(SB), Y2, Y5
-	VFMADD213PD  tanhQ1<>+0(SB), Y2, Y5
-	VFMADD213PD  tanhOne<>+0(SB), Y2, Y5
-	VMULPD       Y2, Y2, Y7
-	VFMADD213PD  Y2, Y7, Y5
-	VMOVAPD      Y6, Y2
-	VMOVAPD      tanhHalf<>+0(SB), Y7
-	VFMADD213PD  tanhMinusHalf<>+0(SB), Y7, Y2
-	VADDPD       tanhOne<>+0(SB), Y2, Y7
-	VFMADD231PD  Y6, Y5, Y2
-	VFMADD231PD  Y6, Y5, Y7
-	VMINPD       tanhOne<>+0(SB), Y2, Y2
-	VDIVPD       Y7, Y2, Y7
-	VFNMADD213PD Y2, Y2, Y7
-	VORPD        Y1, Y7, Y7
-	VMOVSD       X7, (CX)(SI*8)
+	VMOVSD       (AX)(SI*8), X5
+	VMOVSD       (DX)(SI*8), X6
+	VSUBPD       Y6, Y5, Y5
+	VFMADD213PD  Y6, Y0, Y5
+	VANDPD       Y2, Y5, Y3
+	VCMPPD       $0x15, Y1, Y3, Y3
+	VANDPD       Y3, Y5, Y5
+	VMOVSD       X5, (AX)(SI*8)
+	VANDPD       tanhSign<>+0(SB), Y5, Y3
+	VXORPD       Y3, Y5, Y4
+	VMOVAPD      tanhMax<>+0(SB), Y7
+	VMINPD       Y4, Y7, Y4
+	VMOVAPD      Y4, Y7
+	VMOVAPD      tanhScale<>+0(SB), Y8
+	VFMADD213PD  tanhMinusHalf<>+0(SB), Y8, Y7
+	VADDPD       tanhRound<>+0(SB), Y7, Y7
+	VPSLLQ       $0x34, Y7, Y8
+	VPADDQ       tanhOne<>+0(SB), Y8, Y8
+	VSUBPD       tanhRound<>+0(SB), Y7, Y7
+	VMOVAPD      Y4, Y4
+	VFMADD231PD  tanhMinusHi<>+0(SB), Y7, Y4
+	VFMADD231PD  tanhMinusLo<>+0(SB), Y7, Y4
+	VMOVAPD      tanhQ10<>+0(SB), Y7
+	VFMADD213PD  tanhQ9<>+0(SB), Y4, Y7
+	VFMADD213PD  tanhQ8<>+0(SB), Y4, Y7
+	VFMADD213PD  tanhQ7<>+0(SB), Y4, Y7
+	VFMADD213PD  tanhQ6<>+0(SB), Y4, Y7
+	VFMADD213PD  tanhQ5<>+0(SB), Y4, Y7
+	VFMADD213PD  tanhQ4<>+0(SB), Y4, Y7
+	VFMADD213PD  tanhQ3<>+0(SB), Y4, Y7
+	VFMADD213PD  tanhQ2<>+0(SB), Y4, Y7
+	VFMADD213PD  tanhQ1<>+0(SB), Y4, Y7
+	VFMADD213PD  tanhOne<>+0(SB), Y4, Y7
+	VMULPD       Y4, Y4, Y9
+	VFMADD213PD  Y4, Y9, Y7
+	VMOVAPD      Y8, Y4
+	VMOVAPD      tanhHalf<>+0(SB), Y9
+	VFMADD213PD  tanhMinusHalf<>+0(SB), Y9, Y4
+	VADDPD       tanhOne<>+0(SB), Y4, Y9
+	VFMADD231PD  Y8, Y7, Y4
+	VFMADD231PD  Y8, Y7, Y9
+	VMINPD       tanhOne<>+0(SB), Y4, Y4
+	VDIVPD       Y9, Y4, Y9
+	VFNMADD213PD Y4, Y4, Y9
+	VORPD        Y3, Y9, Y9
+	VMOVSD       X9, (CX)(SI*8)
 	INCQ         SI
 	DECQ         BX
 	JNZ          element

@@ -29,7 +29,7 @@ func sum3AVX512(dst *float64, a *float64, b *float64, c *float64, n int)
 //go:noescape
 func scaleAVX512(dst *float64, a float64, n int)
 
-// relaxAVX512 sets x_i = fma(decay, x_i - to_i, to_i).
+// relaxAVX512 sets x_i = flush(fma(decay, x_i - to_i, to_i)).
 //
 //go:noescape
 func relaxAVX512(x *float64, to *float64, decay float64, n int)
@@ -39,7 +39,7 @@ func relaxAVX512(x *float64, to *float64, decay float64, n int)
 //go:noescape
 func tanhAVX512(dst *float64, x *float64, n int)
 
-// relaxTanhAVX512 sets x_i = fma(decay, x_i - to_i, to_i) and r_i = tanh(x_i).
+// relaxTanhAVX512 sets x_i = flush(fma(decay, x_i - to_i, to_i)) and r_i = tanh(x_i).
 //
 //go:noescape
 func relaxTanhAVX512(x *float64, r *float64, to *float64, decay float64, n int)

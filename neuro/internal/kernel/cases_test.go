@@ -185,22 +185,26 @@ func dotDefined(x, y []float64) float64 {
 
 func scaleDefined(x []float64, a float64) {
 	for i := range x {
-		x[i] *= a
-		if x[i] > -0x1p-900 && x[i] < 0x1p-900 {
-			x[i] = 0
-		}
+		x[i] = flushDefined(x[i] * a)
 	}
+}
+
+func flushDefined(x float64) float64 {
+	if x > -0x1p-900 && x < 0x1p-900 {
+		return 0
+	}
+	return x
 }
 
 func relaxDefined(x, to []float64, decay float64) {
 	for i := range x {
-		x[i] = math.FMA(decay, x[i]-to[i], to[i])
+		x[i] = flushDefined(math.FMA(decay, x[i]-to[i], to[i]))
 	}
 }
 
 func lifDefined(v, to []float64, decay, threshold, reset float64, spikes []int) []int {
-	relaxDefined(v, to, decay)
 	for i := range v {
+		v[i] = math.FMA(decay, v[i]-to[i], to[i])
 		if v[i] >= threshold {
 			v[i], spikes = reset, append(spikes, i)
 		}

@@ -81,7 +81,7 @@ func scaleGo(dst []float64, a float64) {
 func relaxGo(x, to []float64, decay float64) {
 	to = to[:len(x)]
 	for i := range x {
-		x[i] = math.FMA(decay, x[i]-to[i], to[i])
+		x[i] = flush(math.FMA(decay, x[i]-to[i], to[i]))
 	}
 }
 

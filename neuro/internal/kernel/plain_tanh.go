@@ -85,7 +85,7 @@ func tanhGo(dst, x []float64) {
 func relaxTanhGo(x, r, to []float64, decay float64) {
 	r, to = r[:len(x)], to[:len(x)]
 	for i := range x {
-		x[i] = math.FMA(decay, x[i]-to[i], to[i])
+		x[i] = flush(math.FMA(decay, x[i]-to[i], to[i]))
 		r[i] = tanh1(x[i])
 	}
 }

@@ -44,7 +44,7 @@ func Sum3(dst, a, b, c []float64) {
 func Scale(dst []float64, a float64) { scale(dst, a) }
 
 // Relax is one step of exponential Euler towards to:
-// x_i = fma(decay, x_i - to_i, to_i).
+// x_i = flush(fma(decay, x_i - to_i, to_i)), flush as in [Scale].
 func Relax(x, to []float64, decay float64) {
 	same("Relax", len(x), len(to))
 	relax(x, to, decay)

@@ -57,10 +57,19 @@ func broadcast(name string) reg.VecVirtual {
 
 // constant is a number in all elements of a register.
 func constant(name string, bits uint64) reg.VecVirtual {
+	where, ok := constants[name]
+	if !ok {
+		where = ConstData(name, U64(bits))
+		constants[name] = where
+	}
 	r := vector()
-	VBROADCASTSD(ConstData(name, U64(bits)), r)
+	VBROADCASTSD(where, r)
 	return r
 }
+
+// constants are those that the file has already; several functions may use
+// one.
+var constants = map[string]Mem{}
 
 func end() {
 	VZEROUPPER()

@@ -134,11 +134,12 @@ func tanh() {
 
 func relaxTanh() {
 	function("relaxTanh", "(x, r, to *float64, decay float64, n int)",
-		"sets x_i = fma(decay, x_i - to_i, to_i) and r_i = tanh(x_i).")
+		"sets x_i = flush(fma(decay, x_i - to_i, to_i)) and r_i = tanh(x_i).")
 	x, r, to, decay, n := integer("x"), integer("r"), integer("to"), broadcast("decay"), integer("n")
-	c := tanhConstants()
+	c, flush := tanhConstants(), flusher()
 	overAll("", n, 1, func(p at) {
 		v := relaxed(p, x, to, decay)
+		flush(v)
 		p.store(v, x)
 		p.store(c.of(v), r)
 	})

@@ -49,10 +49,22 @@ const (
 func scale() {
 	function("scale", "(dst *float64, a float64, n int)", "sets dst_i = flush(a·dst_i).")
 	dst, a, n := integer("dst"), broadcast("a"), integer("n")
-	least, magnitude := constant("least", (1023-900)<<52), constant("magnitude", 1<<63-1)
+	flush := flusher()
 	overAll("", n, 4, func(p at) {
-		d, size := p.load(dst), vector()
+		d := p.load(dst)
 		VMULPD(a, d, d)
+		flush(d)
+		p.store(d, dst)
+	})
+	end()
+}
+
+// flusher loads the constants of flush and returns it: whatever is smaller
+// than 2^-900 becomes +0.
+func flusher() func(reg.VecVirtual) {
+	least, magnitude := constant("least", (1023-900)<<52), constant("magnitude", 1<<63-1)
+	return func(d reg.VecVirtual) {
+		size := vector()
 		VANDPD(magnitude, d, size)
 		if set.masks {
 			keep := K()
@@ -62,9 +74,7 @@ func scale() {
 			VCMPPD(Imm(notLess), least, size, size)
 			VANDPD(size, d, d)
 		}
-		p.store(d, dst)
-	})
-	end()
+	}
 }
 
 // relaxed is fma(decay, x - to, to) at p.
@@ -76,10 +86,13 @@ func relaxed(p at, x, to reg.GPVirtual, decay reg.VecVirtual) reg.VecVirtual {
 }
 
 func relax() {
-	function("relax", "(x, to *float64, decay float64, n int)", "sets x_i = fma(decay, x_i - to_i, to_i).")
+	function("relax", "(x, to *float64, decay float64, n int)", "sets x_i = flush(fma(decay, x_i - to_i, to_i)).")
 	x, to, decay, n := integer("x"), integer("to"), broadcast("decay"), integer("n")
+	flush := flusher()
 	overAll("", n, 4, func(p at) {
-		p.store(relaxed(p, x, to, decay), x)
+		v := relaxed(p, x, to, decay)
+		flush(v)
+		p.store(v, x)
 	})
 	end()
 }
