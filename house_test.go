@@ -18,6 +18,7 @@ var mayImport = []struct {
 	who  string
 	what []string
 }{
+	{"neuro", []string{"neuro/internal/kernel"}},
 	{"neuro/internal/golden", []string{"neuro", "neuro/internal/kernel"}},
 	{"neuro/task", []string{"neuro"}},
 	{"neuro/rls", []string{"neuro", "neuro/internal/..."}},
@@ -28,8 +29,8 @@ var mayImport = []struct {
 	{"neuro/integrator", []string{"neuro", "neuro/internal/...", "neuro/nef"}},
 	{"plotting/...", []string{"neuro/...", "plotting/..."}},
 	{"notebooks/nb", []string{"plotting", "neuro", "data"}},
-	{"experiment", []string{"neuro/...", "data", "plotting"}},
-	{"sweep", []string{"experiment"}},
+	{"experiment/...", []string{"neuro/...", "data", "plotting"}},
+	{"sweep", []string{"experiment/..."}},
 	{"cmd/...", []string{"..."}},
 }
 

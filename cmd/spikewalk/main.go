@@ -18,6 +18,7 @@ import (
 
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/module"
 	"github.com/spikewalk/spikewalk/data"
+	"github.com/spikewalk/spikewalk/neuro"
 )
 
 // errInterrupted is why everything stops at ctrl-C.
@@ -53,10 +54,14 @@ func command() *cobra.Command {
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          cobra.NoArgs,
-		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		PersistentPreRunE: func(*cobra.Command, []string) error {
+			_, err := neuro.SIMD()
+			return err
+		},
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(notebooksCommand(), kernelCommand(), labCommand(), dataCommand())
+	root.AddCommand(notebooksCommand(), kernelCommand(), labCommand(), dataCommand(), benchCommand())
 	return root
 }
 

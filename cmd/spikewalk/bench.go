@@ -1,0 +1,62 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/spikewalk/spikewalk/experiment/bench"
+)
+
+func benchCommand() *cobra.Command {
+	var out, profile string
+	var quick bool
+	cmd := &cobra.Command{
+		Use:   "bench [ROW...]",
+		Short: "Measure how fast it is, against other programs and the machine's limits",
+		Long: fmt.Sprintf(`Measures the rows with the given names, or all of them, and writes bench.json,
+machine.json, BENCH.md and two figures into the output folder. Other programs
+do the same work in the same run; on Debian and Ubuntu
+
+  %s
+
+installs them. Where one is missing, its rows are measured without it and say
+so. All rows take some minutes, in which the machine should do nothing else.
+
+Rows: %s.`, bench.Install, strings.Join(bench.Names(bench.Full()), ", ")),
+		RunE: func(cmd *cobra.Command, names []string) error {
+			// Rather now than after minutes.
+			if err := os.MkdirAll(out, 0o755); err != nil {
+				return err
+			}
+			say := lineByLine(cmd.OutOrStdout())
+			o := bench.Options{Setting: bench.Full(), Rows: names, Profile: profile, Say: say}
+			if quick {
+				o.Setting = bench.Quick()
+			}
+			result, err := bench.Run(cmd.Context(), o)
+			if err != nil {
+				return err
+			}
+			if err := result.Save(out); err != nil {
+				return err
+			}
+			for _, sentence := range result.Missing() {
+				say("%s", sentence)
+			}
+			say("Results are in %s.", out)
+			if n := result.Failed(); n > 0 {
+				return fmt.Errorf("%d of %d rows could not be measured, see %s", n, len(result.Rows), filepath.Join(out, "BENCH.md"))
+			}
+			return nil
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&out, "out", filepath.Join("out", "bench"), "folder for the results")
+	flags.StringVar(&profile, "profile", "", "folder for CPU profiles of the three hot loops (rows training, full-force and the first free)")
+	flags.BoolVar(&quick, "quick", false, "small sizes that show that everything works; the numbers mean nothing")
+	return cmd
+}

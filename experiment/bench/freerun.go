@@ -1,0 +1,99 @@
+package bench
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"runtime"
+	"time"
+
+	"github.com/spikewalk/spikewalk/neuro/spiking"
+)
+
+// events in the unit of the free-running rows.
+const events = 1e9
+
+// freeRunning measures the simulation of a trained network on its own, of the
+// i-th size, against Brian2. An event is a spike that reaches one neuron
+// through one of its two currents: 2 N of them per spike, on both sides.
+func freeRunning(i int) func(context.Context, *session) (Row, error) {
+	return func(ctx context.Context, s *session) (Row, error) {
+		n, trials := s.setting.FreeNeurons[i], s.setting.FreeTrials[i]
+		row := Row{
+			Work: fmt.Sprintf("trained spiking network on its own, N = %d, dense, two synaptic currents, 1 ms steps", n),
+			Unit: "10⁹ synaptic events", Cores: 1,
+			Bars: []Bar{atLeast("ratio", 2)},
+		}
+		err := cores(1, func() error { return s.freeRun(ctx, &row, n, trials, i == 0) })
+		return row, err
+	}
+}
+
+func (s *session) freeRun(ctx context.Context, row *Row, n, trials int, first bool) error {
+	k, _, err := cycling()
+	if err != nil {
+		return err
+	}
+	// Without the pulse at the start of a trial both sides simulate the same
+	// network from the same state on.
+	k.Height = 0
+	src, err := spiking.FromRecording(k)
+	if err != nil {
+		return err
+	}
+	m, err := prepared(ctx, n, 1, seed, src)
+	if err != nil {
+		return err
+	}
+	path := filepath.Join(s.folder, fmt.Sprintf("free-%d.npz", n))
+	if err := m.Save(path); err != nil {
+		return err
+	}
+	simulated := float64(trials) * steps(k) * k.Dt
+	p := s.brian(ctx, path, fmt.Sprintf("brian-%d", n), simulated)
+	defer p.close()
+	p.scale = events
+	profile := s.profile
+	if !first {
+		profile = ""
+	}
+	var measured samples
+	var rate float64
+	err = profiled(profile, "free", func() (err error) {
+		measured, err = paired(ctx, s.setting.Repetitions, func() (float64, float64, error) {
+			runtime.GC()
+			start := time.Now()
+			rec, err := m.Test(ctx, src, spiking.TestConfig{Trials: trials, Seed: seed}, nil)
+			if err != nil {
+				return 0, 0, err
+			}
+			seconds := time.Since(start).Seconds()
+			spikes := spikeCount(rec, float64(trials)*steps(k))
+			rate = spikes / float64(n) / simulated
+			return seconds, 2 * float64(n) * spikes / events, nil
+		}, p)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	row.fill(measured)
+	row.Peer = p.title()
+	row.remark("We: %.2g events/s at %.1f Hz", events / *row.Seconds, rate)
+	if p.problem == "" {
+		theirs := p.last.Units / (2 * float64(n)) / float64(n) / simulated
+		row.remark("The peer: %.2g events/s at %.1f Hz, its %.0f s of building not counted", events / *row.PeerSeconds, theirs, p.info["build_seconds"])
+	}
+	row.limit(s.limits.time(8*events, s.limits.Stream, 0), "8 bytes of weight per event at stream speed; weights that the cache holds can be faster")
+	return nil
+}
+
+// brian starts Brian2 in C++ standalone mode, which needs a compiler.
+func (s *session) brian(ctx context.Context, model, folder string, seconds float64) *peer {
+	if !onPath("g++") {
+		return absent("not installed: no g++ on the PATH, which Brian2's C++ standalone mode compiles with")
+	}
+	return s.startPeer(ctx, "freerun", map[string]any{
+		"model": model, "folder": filepath.Join(s.folder, folder), "seconds": seconds,
+	}, "numpy", "brian2")
+}

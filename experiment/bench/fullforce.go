@@ -1,0 +1,92 @@
+package bench
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"maps"
+
+	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/rate"
+	"github.com/spikewalk/spikewalk/neuro/task"
+)
+
+// fullForce measures trials of full-FORCE on the swept oscillation against
+// the same algorithm in NumPy.
+func fullForce(ctx context.Context, s *session) (Row, error) {
+	set := s.setting
+	row := Row{
+		Work: fmt.Sprintf("full-FORCE, swept oscillation, N_r = %d, 2000 steps, an update at half of them; the preset has 200 such trials", set.Units),
+		Unit: "training trial", Cores: 1,
+		Bars: []Bar{atLeast("ratio", 10)},
+	}
+	cfg, k := rate.Oscillation2018(), task.SweptOscillation()
+	cfg.Units = set.Units
+	cfg.WarmUpTrials, cfg.TrainingTrials, cfg.TestTrials, cfg.RecordedTrials = 1, 2+set.RateTrials*set.Repetitions, 0, 0
+	next, stop := stepwise(
+		func(watch neuro.Watch) error { _, err := rate.TrainFullForce(ctx, cfg, k, watch); return err },
+		func(p neuro.Progress) bool { return p.Stage == "train" },
+	)
+	defer stop()
+	trial := firstTrial(k)
+	steps := float64(trial.Steps())
+	err := cores(1, func() error {
+		if err := next(1); err != nil { // warm-up
+			return err
+		}
+		params := trialParams(trial)
+		maps.Copy(params, map[string]any{
+			"units": cfg.Units, "gain": cfg.Gain, "tau": cfg.Tau, "alpha": cfg.RLS.Alpha, "dt": k.Dt, "steps": trial.Steps(),
+		})
+		p := s.startPeer(ctx, "fullforce", params, "numpy")
+		defer p.close()
+		p.scale = steps
+		ours := timed(float64(set.RateTrials), func() error { return next(set.RateTrials) })
+		var measured samples
+		err := profiled(s.profile, "full-force", func() (err error) {
+			measured, err = paired(ctx, set.Repetitions, ours, p)
+			return err
+		})
+		row.fill(measured)
+		row.Peer = p.title()
+		return err
+	})
+	// Each step needs both recurrent matrices and each update half of P, which
+	// is symmetric; changes of the learned one can wait and be made together.
+	n := float64(set.Units)
+	bytes := 8 * n * n * steps * (2 + cfg.UpdateProbability/2)
+	row.limit(s.limits.time(bytes, s.limits.Cache, 0), "two recurrent matrices read in each step and half of P in each update, at the speed of a cache that holds them")
+	return row, err
+}
+
+// stepwise turns a computation that reports to a watcher into one that is
+// taken bit by bit: next lets it go on for a number of reports that count,
+// stop ends it. In between the computation stands still.
+func stepwise(run func(neuro.Watch) error, counts func(neuro.Progress) bool) (next func(n int) error, stop func()) {
+	pull, stop := iter.Pull(func(yield func(error) bool) {
+		ended := false
+		err := run(func(p neuro.Progress) error {
+			if counts(p) && !yield(nil) {
+				ended = true
+				return neuro.ErrStop
+			}
+			return nil
+		})
+		if err != nil && !ended {
+			yield(err)
+		}
+	})
+	return func(n int) error {
+		for range n {
+			err, more := pull()
+			if err != nil {
+				return err
+			}
+			if !more {
+				return errors.New("bench: the computation ended before the measurement did")
+			}
+		}
+		return nil
+	}, stop
+}

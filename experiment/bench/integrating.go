@@ -1,0 +1,84 @@
+package bench
+
+import (
+	"context"
+	"fmt"
+
+	"gonum.org/v1/gonum/mat"
+
+	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/integrator"
+	"github.com/spikewalk/spikewalk/neuro/nef"
+)
+
+// weightNoise is the relative weight noise after 20 minutes, η of the paper's
+// experiment. life puts it in, the peer is told of it.
+const weightNoise = 0.3
+
+// life is the 20 minutes of the paper's integrator.
+func life(seconds float64) integrator.LearnConfig {
+	cfg := integrator.Light(seconds)
+	cfg.Noise = integrator.WeightNoise{Eta: weightNoise, Over: 1200}
+	return cfg
+}
+
+// integrating measures the integrator in weight form, learning in light,
+// against NumPy.
+func integrating(ctx context.Context, s *session) (Row, error) {
+	set := s.setting
+	row := Row{
+		Work: fmt.Sprintf("integrator, 40 neurons, full weights, %g simulated s at 0.1 ms, learning in light, weight noise %g", set.IntegratorSeconds, weightNoise),
+		Unit: fmt.Sprintf("%g simulated s", set.IntegratorSeconds), Cores: 1,
+		Bars: []Bar{atMost("seconds", 30), atLeast("ratio", 50)},
+	}
+	cfg := integrator.MacNeil2011()
+	pop, err := nef.NewPopulation(nef.MacNeil2011())
+	if err != nil {
+		return row, err
+	}
+	integ, err := integrator.New(pop, cfg)
+	if err != nil {
+		return row, err
+	}
+	params := integratorParams(integ, life(set.IntegratorSeconds))
+	params["seconds"] = set.IntegratorPeerSeconds
+	// One second more than is timed: the first is warm-up.
+	block := int(set.IntegratorSeconds) / set.Repetitions
+	next, stop := stepwise(
+		func(watch neuro.Watch) error {
+			_, err := integ.Learn(ctx, life(float64(1+block*set.Repetitions)), watch)
+			return err
+		},
+		func(neuro.Progress) bool { return true },
+	)
+	defer stop()
+	err = cores(1, func() error {
+		if err := next(1); err != nil {
+			return err
+		}
+		p := s.startPeer(ctx, "integrator", params, "numpy")
+		defer p.close()
+		p.scale = set.IntegratorSeconds
+		ours := timed(float64(block)/set.IntegratorSeconds, func() error { return next(block) })
+		measured, err := paired(ctx, set.Repetitions, ours, p)
+		row.fill(measured)
+		row.Peer = p.title()
+		row.remark("The peer runs %g simulated s a repetition, scaled to the whole", set.IntegratorPeerSeconds)
+		return err
+	})
+	return row, err
+}
+
+// integratorParams is what the peer is told of an integrator and its life.
+func integratorParams(g *integrator.Integrator, l integrator.LearnConfig) map[string]any {
+	encode := mat.Col(nil, 0, g.Population.Encoders)
+	for i, gain := range g.Population.Gain {
+		encode[i] *= gain
+	}
+	lif := g.Population.Config.LIF()
+	return map[string]any{
+		"encode": encode, "bias": g.Population.Bias, "decoders": mat.Col(nil, 0, g.Decoders()),
+		"dt": g.Config.Step, "tau_syn": g.Config.TauSyn, "tau_rc": lif.TauRC, "tau_ref": lif.TauRef, "degrees": g.Config.Degrees,
+		"kappa": l.Kappa, "window": l.Window, "oculomotor": l.Oculomotor, "noise": weightNoise,
+	}
+}

@@ -1,0 +1,99 @@
+package bench
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"runtime/pprof"
+	"time"
+)
+
+// samples are the times of one unit of work, in seconds, in pairs; peers is
+// empty where there is no peer.
+type samples struct{ ours, peers []float64 }
+
+// work does some work and returns the seconds it took and the units it was.
+type work func() (seconds, units float64, err error)
+
+// timed times a function that does the given units of work.
+func timed(units float64, do func() error) work {
+	return func() (float64, float64, error) {
+		runtime.GC() // what others left behind is not to be cleared up here
+		start := time.Now()
+		err := do()
+		return time.Since(start).Seconds(), units, err
+	}
+}
+
+// paired lets ours and the peer take turns. A peer that fails is left out from
+// then on, and says why through its own state; that we fail is an error.
+func paired(ctx context.Context, repetitions int, ours work, p *peer) (samples, error) {
+	var s samples
+	for range repetitions {
+		if err := context.Cause(ctx); err != nil {
+			return s, err
+		}
+		seconds, units, err := ours()
+		if err != nil {
+			return s, err
+		}
+		s.ours = append(s.ours, seconds/units)
+		if p == nil || p.problem != "" {
+			continue
+		}
+		if seconds, units = p.run(); p.problem == "" {
+			s.peers = append(s.peers, seconds/units*p.scale)
+		}
+	}
+	if p != nil && p.problem != "" {
+		s.peers = nil // half a measurement is none
+	}
+	return s, context.Cause(ctx)
+}
+
+// cores runs do with a limit on the cores that Go uses, and takes it off
+// again.
+func cores(n int, do func() error) error {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(n))
+	return do()
+}
+
+// profiled writes a CPU profile of do to folder/name.pprof, unless folder is
+// empty.
+func profiled(folder, name string, do func() error) error {
+	if folder == "" {
+		return do()
+	}
+	var buf bytes.Buffer
+	if err := pprof.StartCPUProfile(&buf); err != nil {
+		return fmt.Errorf("bench: no profile of %s: %w", name, err)
+	}
+	err := do()
+	pprof.StopCPUProfile()
+	if err != nil {
+		return err
+	}
+	return writeFile(filepath.Join(folder, name+".pprof"), buf.Bytes())
+}
+
+// writeFile writes a file that appears whole or not at all.
+func writeFile(path string, data []byte) error {
+	f, err := os.CreateTemp(filepath.Dir(path), ".bench-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name()) // there only if something went wrong
+	if _, err = f.Write(data); err == nil {
+		err = f.Chmod(0o644)
+	}
+	if e := f.Close(); err == nil {
+		err = e
+	}
+	if err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), path)
+}

@@ -1,0 +1,257 @@
+package bench
+
+import (
+	"context"
+	"maps"
+	"math"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"gonum.org/v1/gonum/mat"
+
+	"github.com/spikewalk/spikewalk/data"
+	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/integrator"
+	"github.com/spikewalk/spikewalk/neuro/nef"
+	"github.com/spikewalk/spikewalk/neuro/rate"
+	"github.com/spikewalk/spikewalk/neuro/spiking"
+	"github.com/spikewalk/spikewalk/neuro/task"
+)
+
+// These tests let a peer and us do the same small problem and compare. They
+// redraw some of our random numbers by the names of their streams.
+
+// ask runs a script's check.
+func ask(t *testing.T, script string, params map[string]any, answer any, modules ...string) {
+	t.Helper()
+	s := testSession(t)
+	if _, err := python(context.Background(), modules...); err != nil {
+		t.Skip(err)
+	}
+	p, err := s.launch(context.Background(), script, modules...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer p.close()
+	params["check"] = true
+	if p.tell(params, answer); p.problem != "" {
+		t.Fatalf("%s: %s", script, p.problem)
+	}
+}
+
+func testSession(t *testing.T) *session {
+	t.Helper()
+	s := &session{setting: Quick(), folder: t.TempDir()}
+	if err := unpack(s.folder); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// near compares numbers with the largest of them.
+func near(t *testing.T, what string, got, want []float64, tolerance float64) {
+	t.Helper()
+	if len(got) != len(want) {
+		t.Fatalf("%s: %d numbers, want %d", what, len(got), len(want))
+	}
+	largest, apart := 0.0, 0.0
+	for i := range got {
+		largest, apart = max(largest, math.Abs(want[i])), max(apart, math.Abs(got[i]-want[i]))
+	}
+	if !(apart <= tolerance*largest) || largest == 0 {
+		t.Errorf("%s: %g apart, the largest is %g", what, apart, largest)
+	}
+}
+
+func flat(rows [][]float64) (out []float64) {
+	for _, r := range rows {
+		out = append(out, r...)
+	}
+	return out
+}
+
+// shortCycling is the first steps of the cycling task.
+func shortCycling(t *testing.T, steps int, pulse float64) (task.Cycling, spiking.Source) {
+	t.Helper()
+	rec := data.SyntheticCycling(seed)
+	first := func(m *mat.Dense) *mat.Dense {
+		_, c := m.Dims()
+		return mat.DenseCopyOf(m.Slice(0, steps, 0, c))
+	}
+	k, err := task.NewCycling(first(rec.Factors), first(rec.EMG), rec.Dt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	k.Height = pulse
+	src, err := spiking.FromRecording(k)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return k, src
+}
+
+// flags redraws the steps that learn in a trial.
+func flags(seed uint64, trial, steps int, probability float64) []bool {
+	updates, out := neuro.Stream(seed, "updates", trial), make([]bool, steps)
+	for t := range out {
+		out[t] = updates.Float64() < probability
+	}
+	return out
+}
+
+func TestCyclingPeerLearnsTheSameWeights(t *testing.T) {
+	ctx := context.Background()
+	const steps = 150
+	k, src := shortCycling(t, steps, 2)
+	m, err := prepared(ctx, 60, 1, seed, src)
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "model.npz")
+	if err := m.Save(path); err != nil {
+		t.Fatal(err)
+	}
+	before := m.Decoder()
+	if err := m.Train(ctx, src, 1, nil); err != nil {
+		t.Fatal(err)
+	}
+	params := trialParams(firstTrial(k))
+	maps.Copy(params, map[string]any{"model": path, "updates": flags(seed, 1, steps, m.Config().UpdateProbability)})
+	var theirs struct{ Decoder, Readout [][]float64 }
+	ask(t, "cycling", params, &theirs, "numpy")
+	near(t, "w", flat(theirs.Decoder), m.Decoder().RawMatrix().Data, 1e-9)
+	near(t, "W", flat(theirs.Readout), m.Readout().RawMatrix().Data, 1e-9)
+	if mat.EqualApprox(before, m.Decoder(), 1e-3) {
+		t.Error("nothing was learned, so nothing was compared")
+	}
+}
+
+func TestFullForcePeerLearnsTheSameWeights(t *testing.T) {
+	k := task.Oscillation{Duration: 0.2, Pulse: 0.05, Dt: 0.001}
+	cfg := rate.Oscillation2018()
+	cfg.Units, cfg.WarmUpTrials, cfg.TrainingTrials, cfg.TestTrials = 40, 1, 1, 0
+	fit, err := rate.TrainFullForce(context.Background(), cfg, k, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	n, trial := cfg.Units, firstTrial(k)
+	draw := func(rows, cols int, number func() float64) [][]float64 {
+		m := mat.NewDense(rows, cols, nil)
+		m.Apply(func(_, _ int, _ float64) float64 { return number() }, m)
+		return rowsOf(m)
+	}
+	uniform := func(purpose string) [][]float64 {
+		stream := neuro.Stream(cfg.Seed, purpose)
+		return draw(n, 1, func() float64 { return 2*stream.Float64() - 1 })
+	}
+	recurrent := neuro.Stream(cfg.Seed, "recurrent")
+	params := trialParams(trial)
+	maps.Copy(params, map[string]any{
+		"units": n, "gain": cfg.Gain, "tau": cfg.Tau, "alpha": cfg.RLS.Alpha, "dt": k.Dt,
+		"updates": flags(cfg.Seed, 1, trial.Steps(), cfg.UpdateProbability),
+		"weights": map[string]any{
+			"recurrent": draw(n, n, func() float64 { return cfg.Gain / math.Sqrt(float64(n)) * recurrent.NormFloat64() }),
+			"input":     uniform("input"), "target": uniform("target"),
+			"initial": flat(draw(n, 1, neuro.Stream(cfg.Seed, "initial").NormFloat64)),
+		},
+	})
+	var theirs struct {
+		Recurrent, Readout [][]float64
+		X                  []float64
+	}
+	ask(t, "fullforce", params, &theirs, "numpy")
+	near(t, "J", flat(theirs.Recurrent), fit.Network.Recurrent.RawMatrix().Data, 1e-9)
+	near(t, "W", flat(theirs.Readout), fit.Network.Readout.RawMatrix().Data, 1e-9)
+	near(t, "x", theirs.X, fit.Network.Initial, 1e-9)
+}
+
+func TestIntegratorPeerLivesTheSameLife(t *testing.T) {
+	const seconds = 1.5
+	cfg := integrator.MacNeil2011()
+	pop, err := nef.NewPopulation(nef.MacNeil2011())
+	if err != nil {
+		t.Fatal(err)
+	}
+	integ, err := integrator.New(pop, cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if integ, err = integ.PerturbDecoders(0.15, 1); err != nil {
+		t.Fatal(err)
+	}
+	l := integrator.Light(seconds)
+	l.Kappa, l.Sample = 4e-10, cfg.Step
+	params := integratorParams(integ, l)
+	before := integ.Decoders()
+	run, err := integ.Learn(context.Background(), l, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	start, voltage := neuro.Stream(l.Seed, "integrator voltages"), make([]float64, len(pop.Bias))
+	for i := range voltage {
+		voltage[i] = start.Float64()
+	}
+	maps.Copy(params, map[string]any{"seconds": seconds, "voltage": voltage, "target": run.Target, "noise": 0})
+	var theirs struct {
+		Decoders []float64
+		Eye, X   float64
+	}
+	ask(t, "integrator", params, &theirs, "numpy")
+	var ours, learned mat.Dense
+	ours.Sub(integ.Decoders(), before)
+	learned.Sub(mat.NewDense(len(theirs.Decoders), 1, theirs.Decoders), before)
+	near(t, "learned", learned.RawMatrix().Data, ours.RawMatrix().Data, 1e-9)
+	last := len(run.Eye) - 1
+	near(t, "eye and x", []float64{theirs.Eye, theirs.X}, []float64{run.Eye[last], run.X[last]}, 1e-9)
+}
+
+func TestBrianSimulatesTheSameNetwork(t *testing.T) {
+	ctx := context.Background()
+	const steps = 300
+	_, src := shortCycling(t, steps, 0)
+	m, err := prepared(ctx, 40, 1, seed, src)
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "model.npz")
+	if err := m.Save(path); err != nil {
+		t.Fatal(err)
+	}
+	rec, err := m.Test(ctx, src, spiking.TestConfig{Trials: 1, Seed: seed}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var theirs struct{ Brian, Numpy []float64 }
+	ask(t, "freerun", map[string]any{"model": path, "steps": steps}, &theirs, "numpy", "brian2")
+	ours := make([]float64, len(rec.Rates))
+	for i, r := range rec.Rates {
+		ours[i] = math.Round(r * rec.Dt * steps)
+	}
+	near(t, "spikes in NumPy", theirs.Numpy, ours, 0)
+	near(t, "spikes in Brian2", theirs.Brian, ours, 0)
+}
+
+func TestPeerThatFailsSaysWhyInOneLine(t *testing.T) {
+	s := testSession(t)
+	if _, err := python(context.Background(), "numpy"); err != nil {
+		t.Skip(err)
+	}
+	p := s.startPeer(context.Background(), "cycling", map[string]any{"model": "nowhere.npz"}, "numpy")
+	if !strings.HasPrefix(p.problem, "failed: ") || !strings.Contains(p.problem, "nowhere.npz") || strings.Contains(p.problem, "\n") {
+		t.Errorf("it says %q", p.problem)
+	}
+	work := func() (float64, float64, error) { return 1, 1, nil }
+	measured, err := paired(context.Background(), 2, work, p)
+	if err != nil || len(measured.ours) != 2 || len(measured.peers) != 0 {
+		t.Errorf("measured %v, %v", measured, err)
+	}
+	p.close()
+}
+
+func TestPeerNeedsItsModules(t *testing.T) {
+	p := testSession(t).startPeer(context.Background(), "cycling", nil, "no_such_module_anywhere")
+	if !strings.Contains(p.title(), "not installed: no python3 with no_such_module_anywhere") {
+		t.Errorf("it says %q", p.title())
+	}
+}

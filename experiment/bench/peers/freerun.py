@@ -1,0 +1,105 @@
+"""The trained spiking network on its own, in Brian2's C++ standalone mode.
+
+Learned feedback, y = w [s; f] acting through u, is part of the weights: a
+spike of neuron j moves neuron i's slow current by J0s + u w_s and its fast
+one by J0f + J_mu + u w_f. That is the same network, and spares Brian2 the
+factors.
+"""
+import json
+import os
+import subprocess
+import time
+
+import pair
+import numpy as np
+
+
+class Trained:
+    """What our side has saved, learned feedback folded into the weights."""
+
+    def __init__(self, path):
+        with np.load(path) as f:
+            config = json.loads(bytes(f["config.json"]))
+            n = len(f["v"])
+            # Row i holds the weights onto neuron i.
+            self.slow, self.fast = f["slow"] + f["u"] @ f["w"][:, :n], f["fast"] + f["u"] @ f["w"][:, n:]
+            self.bias, self.v, self.s, self.f = f["bias"], f["v"], f["s"], f["f"]
+        self.n, self.config, self.dt = n, config["Config"], config["Shape"]["Dt"]
+
+    def steps(self, count):
+        """Simulates in NumPy, to compare with: spikes of each neuron."""
+        c = self.config
+        decay, slow, fast = (np.exp(-self.dt / c[tau]) for tau in ("TauMembrane", "TauSlow", "TauFast"))
+        v, i_slow, i_fast = self.v.copy(), self.slow @ self.s, self.fast @ self.f
+        spikes = np.zeros(self.n, int)
+        for _ in range(count):
+            to = i_slow + i_fast - self.bias
+            v = to + (v - to) * decay
+            fired = v >= c["Threshold"]
+            v[fired] = c["Reset"]
+            i_slow = slow * i_slow + self.slow[:, fired].sum(axis=1)
+            i_fast = fast * i_fast + self.fast[:, fired].sum(axis=1)
+            spikes += fired
+        return spikes
+
+
+def build(net, seconds):
+    import brian2 as b
+    c = net.config
+    b.defaultclock.dt = net.dt * b.second
+    constants = {
+        "tau_m": c["TauMembrane"] * b.second, "tau_s": c["TauSlow"] * b.second, "tau_f": c["TauFast"] * b.second,
+        "threshold": c["Threshold"], "reset": c["Reset"],
+    }
+    neurons = b.NeuronGroup(
+        net.n,
+        """dv/dt = (i_slow + i_fast - bias - v) / tau_m : 1
+           di_slow/dt = -i_slow / tau_s : 1
+           di_fast/dt = -i_fast / tau_f : 1
+           bias : 1 (constant)""",
+        threshold="v >= threshold", reset="v = reset", method="exponential_euler", namespace=constants)
+    neurons.v, neurons.bias = net.v, net.bias
+    neurons.i_slow, neurons.i_fast = net.slow @ net.s, net.fast @ net.f
+    synapses = b.Synapses(neurons, neurons, "w_slow : 1\nw_fast : 1",
+                          on_pre="i_slow_post += w_slow\ni_fast_post += w_fast")
+    synapses.connect()  # all to all, presynaptic neuron by presynaptic neuron
+    synapses.w_slow, synapses.w_fast = net.slow.T.ravel(), net.fast.T.ravel()
+    monitor = b.SpikeMonitor(neurons, record=False)
+    # Brian2's step: state update, threshold, synapses, reset; as ours.
+    network = b.Network(neurons, synapses, monitor)
+    network.run(seconds * b.second)
+    return monitor
+
+
+def prepare(params):
+    import brian2 as b
+    folder = params["folder"]
+    b.set_device("cpp_standalone", build_on_run=False, directory=folder)
+    b.prefs.devices.cpp_standalone.openmp_threads = 0
+    net, seconds = Trained(params["model"]), params["seconds"]
+    monitor = build(net, seconds)
+    start = time.perf_counter()
+    b.device.build(directory=folder, compile=True, run=False, with_output=False)
+    info = {"build_seconds": time.perf_counter() - start}
+
+    def run():
+        subprocess.run(["./main"], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+        with open(os.path.join(folder, "results", "last_run_info.txt")) as f:
+            elapsed = float(f.read().split()[0])  # of the run alone, without setting up
+        b.get_device().has_been_run = True  # counts lie in the results now
+        return {"seconds": elapsed, "units": 2.0 * net.n * float(np.sum(monitor.count[:]))}
+
+    run()  # warm-up
+    return "Brian2 %s, C++ standalone" % b.__version__, info, run
+
+
+def check(params):
+    import brian2 as b
+    b.prefs.codegen.target = "numpy"
+    net = Trained(params["model"])
+    monitor = build(net, params["steps"] * net.dt)
+    return {"brian": np.array(monitor.count[:]).tolist(), "numpy": net.steps(params["steps"]).tolist()}
+
+
+if __name__ == "__main__":
+    pair.serve(prepare, check)

@@ -1,0 +1,138 @@
+package bench
+
+import (
+	"fmt"
+	"slices"
+
+	"gonum.org/v1/gonum/stat"
+)
+
+// Row is one measurement. Numbers that could not be had are nil.
+type Row struct {
+	Name string `json:"name"`
+	// Seconds is the median time of one Unit of Work, SecondsRange the
+	// shortest and the longest.
+	Seconds      *float64    `json:"seconds"`
+	SecondsRange *[2]float64 `json:"seconds_range,omitempty"`
+	// Peer names the program compared with, or says why there is none.
+	Peer             string      `json:"peer"`
+	PeerSeconds      *float64    `json:"peer_seconds"`
+	PeerSecondsRange *[2]float64 `json:"peer_seconds_range,omitempty"`
+	// Ratio is the median over pairs of the peer's time divided by ours;
+	// Ratios holds all of them.
+	Ratio  *float64  `json:"ratio"`
+	Ratios []float64 `json:"ratios,omitempty"`
+	// LimitFraction is the time at the machine's limits divided by ours;
+	// Limit says what was counted.
+	LimitFraction *float64 `json:"limit_fraction"`
+	Limit         string   `json:"limit,omitempty"`
+
+	// Work is what was done, Unit what Seconds are for one of.
+	Work string `json:"work"`
+	Unit string `json:"unit"`
+	// Cores is GOMAXPROCS while we were timed.
+	Cores int `json:"cores"`
+	// Bars are the aims, met or not.
+	Bars []Bar `json:"bars,omitempty"`
+	// Growth is how time and memory grow, of rows that measure that.
+	Growth *Growth `json:"growth,omitempty"`
+	// Note is what else should be known, in sentences.
+	Note string `json:"note,omitempty"`
+	// Error says why the row could not be measured.
+	Error string `json:"error,omitempty"`
+}
+
+// Bar is an aim: a quantity that should be at least, or at most, Limit.
+type Bar struct {
+	// What is one of "ratio", "seconds" and "memory".
+	What string `json:"what"`
+	// AtLeast tells the direction: at least Limit, or at most.
+	AtLeast bool    `json:"at_least"`
+	Limit   float64 `json:"limit"`
+	// Pass is nil where the bar could not be judged.
+	Pass *bool `json:"pass"`
+}
+
+func atLeast(what string, limit float64) Bar { return Bar{What: what, AtLeast: true, Limit: limit} }
+func atMost(what string, limit float64) Bar  { return Bar{What: what, Limit: limit} }
+
+// judge sets Pass; a nil value leaves the bar open.
+func (b *Bar) judge(value *float64) {
+	if value == nil {
+		return
+	}
+	if b.AtLeast {
+		b.Pass = ptr(*value >= b.Limit)
+	} else {
+		b.Pass = ptr(*value <= b.Limit)
+	}
+}
+
+func (b Bar) String() string {
+	sign := "≤"
+	if b.AtLeast {
+		sign = "≥"
+	}
+	switch b.What {
+	case "ratio":
+		return fmt.Sprintf("%s %gx", sign, b.Limit)
+	case "memory":
+		return fmt.Sprintf("memory %s %gx matrices", sign, b.Limit)
+	}
+	return fmt.Sprintf("%s %g s", sign, b.Limit)
+}
+
+// fill takes over the times of a paired measurement. The peer's may be missing.
+func (r *Row) fill(s samples) {
+	r.Seconds, r.SecondsRange = summary(s.ours)
+	r.PeerSeconds, r.PeerSecondsRange = summary(s.peers)
+	for i, theirs := range s.peers {
+		r.Ratios = append(r.Ratios, theirs/s.ours[i])
+	}
+	r.Ratio, _ = summary(r.Ratios)
+}
+
+// limit sets the fraction of the limit from the time of a unit at the limit,
+// nil where that is unknown.
+func (r *Row) limit(seconds *float64, counted string) {
+	r.Limit = counted
+	if seconds != nil && r.Seconds != nil {
+		r.LimitFraction = ptr(*seconds / *r.Seconds)
+	}
+}
+
+// judge judges the bars on ratio, seconds and memory.
+func (r *Row) judge() {
+	for i := range r.Bars {
+		switch b := &r.Bars[i]; b.What {
+		case "ratio":
+			b.judge(r.Ratio)
+		case "seconds":
+			b.judge(r.Seconds)
+		case "memory":
+			b.judge(r.Growth.memoryRatio())
+		}
+	}
+}
+
+// remark adds a sentence to the note.
+func (r *Row) remark(format string, args ...any) {
+	if r.Note != "" {
+		r.Note += " "
+	}
+	r.Note += fmt.Sprintf(format, args...) + "."
+}
+
+// summary returns the median and the extremes, nil of nothing.
+func summary(values []float64) (*float64, *[2]float64) {
+	if len(values) == 0 {
+		return nil, nil
+	}
+	s := slices.Sorted(slices.Values(values))
+	// The mean of the two middle values of an even number.
+	n := len(s)
+	middle := stat.Mean(s[(n-1)/2:n/2+1], nil)
+	return &middle, &[2]float64{s[0], s[n-1]}
+}
+
+func ptr[T any](v T) *T { return &v }

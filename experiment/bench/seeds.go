@@ -1,0 +1,83 @@
+package bench
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/spikewalk/spikewalk/neuro/spiking"
+)
+
+// seeds measures two trainings with different seeds, side by side on two cores
+// and one after the other on one.
+func seeds(ctx context.Context, s *session) (Row, error) {
+	set := s.setting
+	row := Row{
+		Work: fmt.Sprintf("two trainings of %d trials each, N = %d, different seeds, side by side", set.Trials, set.Neurons),
+		Unit: "pair of trainings", Cores: 2,
+		Peer: "one after the other on one core", Bars: []Bar{atLeast("ratio", 1.8)},
+	}
+	if runtime.NumCPU() < 2 {
+		row.Peer = "not measured: this machine has one core"
+		return row, nil
+	}
+	_, src, err := cycling()
+	if err != nil {
+		return row, err
+	}
+	var models [2]*spiking.Model
+	for i := range models {
+		if models[i], err = prepared(ctx, set.Neurons, 2, uint64(1+i), src); err != nil {
+			return row, err
+		}
+	}
+	train := func(m *spiking.Model) error { return m.Train(ctx, src, set.Trials, nil) }
+	var measured samples
+	for range set.Repetitions {
+		if err := context.Cause(ctx); err != nil {
+			return row, err
+		}
+		both, err := clock(2, func() error { return atOnce(train, models[:]) })
+		if err != nil {
+			return row, err
+		}
+		inTurn, err := clock(1, func() error {
+			for _, m := range models {
+				if err := train(m); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return row, err
+		}
+		measured.ours, measured.peers = append(measured.ours, both), append(measured.peers, inTurn)
+	}
+	row.fill(measured)
+	return row, nil
+}
+
+// clock times do on a number of cores.
+func clock(n int, do func() error) (seconds float64, err error) {
+	err = cores(n, func() error {
+		runtime.GC()
+		start := time.Now()
+		err := do()
+		seconds = time.Since(start).Seconds()
+		return err
+	})
+	return seconds, err
+}
+
+// atOnce does the same to all models at the same time.
+func atOnce(do func(*spiking.Model) error, models []*spiking.Model) error {
+	var group errgroup.Group
+	for _, m := range models {
+		group.Go(func() error { return do(m) })
+	}
+	return group.Wait()
+}

@@ -1,0 +1,125 @@
+package bench
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"path/filepath"
+	"runtime"
+
+	"github.com/spikewalk/spikewalk/neuro/spiking"
+)
+
+// training measures trials of closed-loop training against the sequential
+// algorithm in NumPy.
+func training(ctx context.Context, s *session) (Row, error) {
+	set := s.setting
+	row := Row{
+		Work: fmt.Sprintf("cycling, N = %d, 12 factors, 3 outputs, 2000 steps, an update at half of them, float64, exact", set.Neurons),
+		Unit: "training trial", Cores: 1,
+		Bars: []Bar{atLeast("ratio", 70)},
+	}
+	k, src, err := cycling()
+	if err != nil {
+		return row, err
+	}
+	var measured samples
+	err = cores(1, func() error {
+		m, err := prepared(ctx, set.Neurons, 2, seed, src)
+		if err != nil {
+			return err
+		}
+		spikes, err := spikesPerTrial(ctx, m, src, k)
+		if err != nil {
+			return err
+		}
+		p, err := s.cyclingPeer(ctx, m, steps(k))
+		if err != nil {
+			return err
+		}
+		defer p.close()
+		ours := timed(float64(set.Trials), func() error { return m.Train(ctx, src, set.Trials, nil) })
+		err = profiled(s.profile, "training", func() error {
+			measured, err = paired(ctx, set.Repetitions, ours, p)
+			return err
+		})
+		row.fill(measured)
+		row.Peer = p.title()
+		if p.problem == "" {
+			row.remark("The peer runs %d steps a repetition, scaled by steps to a trial; without NumPy's temporary matrix an update of P alone would take it %.2f ms",
+				set.PeerSteps, 1e3*p.info["update_without_temporary"])
+		}
+		bytes, flops := trainingCost(set.Neurons, spikes, steps(k)/2)
+		row.limit(s.limits.time(bytes, s.limits.Stream, flops), "symmetric rank-K updates of P at the multiply-add peak + P's columns of the neurons that spiked at stream speed")
+		return err
+	})
+	return row, err
+}
+
+// trainingCost is what a trial of training cannot do without: the columns of
+// P that its spikes touch, two of 2N numbers each, and half of a rank-one
+// change of P, (2N)² operations, for each update.
+func trainingCost(neurons int, spikes, updates float64) (bytes, flops float64) {
+	n := 2 * float64(neurons)
+	return spikes * 2 * n * 8, updates * n * n
+}
+
+// cyclingPeer hands a copy of the network to NumPy.
+func (s *session) cyclingPeer(ctx context.Context, m *spiking.Model, steps float64) (*peer, error) {
+	path := filepath.Join(s.folder, "training.npz")
+	if err := m.Save(path); err != nil {
+		return nil, err
+	}
+	k, _, err := cycling()
+	if err != nil {
+		return nil, err
+	}
+	params := trialParams(firstTrial(k))
+	maps.Copy(params, map[string]any{"model": path, "steps": s.setting.PeerSteps})
+	p := s.startPeer(ctx, "cycling", params, "numpy")
+	p.scale = steps
+	return p, nil
+}
+
+// demo measures the whole walk of the cycling notebook, from drawing a network
+// to testing it.
+func demo(ctx context.Context, s *session) (Row, error) {
+	set := s.setting
+	row := Row{
+		Work: fmt.Sprintf("the whole cycling demo: N = %d, %d trials of demeaning, %d of training, %d of test, %d of warm-up before each",
+			set.DemoNeurons, set.DemoDemean, set.DemoTraining, set.DemoTest, set.DemoWarmUp),
+		Unit: "demo", Cores: min(2, runtime.NumCPU()),
+		Peer: "none", Bars: []Bar{atMost("seconds", 60)},
+	}
+	k, src, err := cycling()
+	if err != nil {
+		return row, err
+	}
+	cfg := spiking.Preset2023()
+	cfg.Neurons, cfg.WarmUpTrials, cfg.DemeaningTrials, cfg.TrainingTrials = set.DemoNeurons, set.DemoWarmUp, set.DemoDemean, set.DemoTraining
+	test := spiking.DefaultTest()
+	test.WarmUpTrials, test.Trials = set.DemoWarmUp, set.DemoTest
+	var rec *spiking.Recording
+	err = cores(row.Cores, func() error {
+		measured, err := paired(ctx, 1, timed(1, func() error {
+			m, err := spiking.Transfer(ctx, cfg, src, nil)
+			if err == nil {
+				rec, err = m.Test(ctx, src, test, nil)
+			}
+			return err
+		}), nil)
+		row.fill(measured)
+		return err
+	})
+	if err != nil {
+		return row, err
+	}
+	factors, outputs := rec.MedianErrors()
+	row.remark("One repetition; median test nMSE on synthetic data %.3f of factors, %.3f of outputs", factors, outputs)
+	trials := float64(set.DemoTraining)
+	spikes := spikeCount(rec, steps(k))
+	bytes, flops := trainingCost(set.DemoNeurons, spikes, steps(k)/2)
+	free := float64(3*set.DemoWarmUp+set.DemoDemean+set.DemoTest) * spikes * 2 * float64(set.DemoNeurons) * 8
+	row.limit(s.limits.time(trials*bytes+free, s.limits.Stream, trials*flops), "as training, and weights of the neurons that spiked in the other trials, at one core's limits")
+	return row, nil
+}
