@@ -365,3 +365,33 @@ func TestSourceGivesTheNetworksFactors(t *testing.T) {
 		t.Errorf("components of other units: %v", err)
 	}
 }
+
+// A network without input falls silent; its state ends at zero and does not
+// linger among the denormal numbers.
+func TestSilenceEndsAtZero(t *testing.T) {
+	for _, form := range []Form{Current, Rate} {
+		s := (&Network{Form: form, Tau: 0.010, Dt: 0.001}).start([]float64{1, -0.5, 0.3})
+		for range 7000 {
+			s.advance([]float64{0, 0, 0})
+		}
+		for i := range s.x {
+			if s.x[i] != 0 || s.r[i] != 0 {
+				t.Errorf("%s: unit %d is still at %g, activity %g", form, i, s.x[i], s.r[i])
+			}
+		}
+	}
+}
+
+func TestOddSizes(t *testing.T) {
+	for _, units := range []int{1, 2, 9, 33} {
+		cfg := small()
+		cfg.Units = units
+		fit, err := TrainFullForce(context.Background(), cfg, task.SweptOscillation(), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if math.IsNaN(fit.MedianError()) {
+			t.Errorf("%d units: the error is not a number", units)
+		}
+	}
+}

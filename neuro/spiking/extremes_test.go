@@ -1,0 +1,72 @@
+package spiking
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"testing"
+
+	"github.com/spikewalk/spikewalk/neuro/rls"
+)
+
+// The smallest networks, and sizes that no vector divides, run like others.
+func TestOddSizes(t *testing.T) {
+	ctx := context.Background()
+	for _, n := range []int{2, 3, 7, 65, 129} {
+		t.Run(fmt.Sprint(n), func(t *testing.T) {
+			cfg := small()
+			cfg.Neurons = n
+			m, err := Transfer(ctx, cfg, waves(100), nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			rec, err := m.Test(ctx, waves(100), TestConfig{Trials: 2, Recorded: 1, Seed: 1}, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if e, _ := rec.MedianErrors(); math.IsNaN(e) {
+				t.Error("the error is not a number")
+			}
+		})
+	}
+}
+
+// Traces of a network that has fallen silent end at zero and do not linger
+// among the denormal numbers, which are slow on many machines.
+func TestSilenceEndsAtZero(t *testing.T) {
+	const neurons = 9
+	f, err := rls.NewFiltered(neurons, 2, math.Exp(-0.001/0.1), math.Exp(-0.001/0.005))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, _ := rls.New(2*neurons, rls.Default())
+	f.Learn(r)
+	cfg := small()
+	cfg.Neurons = neurons
+	net, err := build(cfg, waves(10))
+	if err != nil {
+		t.Fatal(err)
+	}
+	net.cfg.Threshold = 1e9 // nobody fires any more
+	all := []int{0, 1, 2, 3, 4, 5, 6, 7, 8}
+	f.Step(all)
+	if err := f.Update([]float64{1, -1}); err != nil {
+		t.Fatal(err)
+	}
+	copy(net.slowCurrent, net.slow)
+	copy(net.fastCurrent, net.fast)
+	bank, y := make([]float64, neurons), make([]float64, 2)
+	for range 70_000 { // 700 time constants of the slow synapse: e^-700
+		f.Step(nil)
+		net.step(y, y[:1])
+	}
+	f.Output(y)
+	f.Bank(bank, 0)
+	for _, x := range [][]float64{bank, y, net.slowCurrent, net.fastCurrent} {
+		for i, v := range x {
+			if v != 0 {
+				t.Fatalf("entry %d is still %g", i, v)
+			}
+		}
+	}
+}
