@@ -10,7 +10,7 @@ import (
 
 func TestSameSeedSameBits(t *testing.T) {
 	ctx, k := context.Background(), task.SweptOscillation()
-	golden.Check(t, golden.Hash{Bits: "13bd7d51ea2d395c", Numerics: 2}, func() (results [][]float64) {
+	golden.Check(t, golden.Hash{Bits: "13bd7d51ea2d395c", Numerics: 3}, func() (results [][]float64) {
 		for _, form := range []Form{Current, Rate} {
 			cfg := small()
 			cfg.Units, cfg.TrainingTrials, cfg.TestTrials, cfg.Form = 61, 2, 1, form // 61: no multiple of any vector

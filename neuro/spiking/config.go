@@ -67,6 +67,9 @@ func Preset2023() Config {
 	}
 }
 
+// inhibition is J_μ, the weight of uniform inhibition.
+func (c Config) inhibition() float64 { return c.Inhibition / (c.TauFast * float64(c.Neurons)) }
+
 // Validate says what is wrong with c, if anything, and what would be right.
 func (c Config) Validate() error {
 	if c.Neurons < 1 {

@@ -7,7 +7,7 @@
 //
 // with slowly and fast filtered spike trains s and f, random fixed weights
 // J0s and J0f, uniform inhibition J_μ, and a bias b that takes off the mean
-// recurrent input. The factors y = w [s; f] are read from the network's own
+// input through the random weights. The factors y = w [s; f] are read from the network's own
 // spikes; w (P × 2N) is learned by recursive least squares so that y follows
 // target factors ỹ, and so is the output z = W [y; 1]. The learned part of
 // the recurrent matrix is u w, of rank P (DePasquale, Churchland & Abbott

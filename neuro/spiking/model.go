@@ -109,16 +109,19 @@ func (m *Model) LearnedRecurrent() *mat.Dense {
 	return &j
 }
 
-// Demean measures the bias b, each neuron's mean recurrent current
-// J0s s + J0f f + J_μ f over DemeaningTrials trials after WarmUpTrials, with
-// the target factors fed in. The mean is over all steps of all trials,
+// Demean measures the bias b, each neuron's mean current J0s s + J0f f through
+// the fixed random synapses, over DemeaningTrials trials after WarmUpTrials
+// with the target factors fed in. The mean is over all steps of all trials,
 // whatever their lengths.
+//
+// Uniform inhibition J_μ f is not taken off: it is what holds the rate of the
+// population (22 Hz for cycling at the preset, 37 Hz if its mean went too).
 func (m *Model) Demean(ctx context.Context, src Source, watch neuro.Watch) error {
 	if err := m.fits(src); err != nil {
 		return err
 	}
 	sum := make([]float64, m.cfg.Neurons)
-	var steps float64
+	var steps, inhibition float64
 	clear(m.net.bias)
 	m.sourceState = nil
 	total := m.cfg.WarmUpTrials + m.cfg.DemeaningTrials
@@ -128,6 +131,7 @@ func (m *Model) Demean(ctx context.Context, src Source, watch neuro.Watch) error
 			if !warm {
 				kernel.Add(sum, m.net.slowCurrent)
 				kernel.Add(sum, m.net.fastCurrent)
+				inhibition += float64(m.cfg.inhibition() * m.net.fastTotal)
 				steps++
 			}
 		})
@@ -143,7 +147,7 @@ func (m *Model) Demean(ctx context.Context, src Source, watch neuro.Watch) error
 	}
 	for i := range sum {
 		if steps > 0 {
-			m.net.bias[i] = sum[i] / steps
+			m.net.bias[i] = (sum[i] - inhibition) / steps
 		}
 	}
 	return nil

@@ -186,7 +186,7 @@ func TestDemeaningWeighsTrialsByTheirLength(t *testing.T) {
 			steps++
 			for k := range mean {
 				for j := range n {
-					mean[k] += ref.slow.At(k, j)*ref.s[j] + ref.fast.At(k, j)*ref.f[j]
+					mean[k] += ref.slow.At(k, j)*ref.s[j] + (ref.fast.At(k, j)-cfg.inhibition())*ref.f[j]
 				}
 			}
 		}

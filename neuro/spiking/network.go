@@ -29,6 +29,7 @@ type network struct {
 	v            []float64
 	slowCurrent  []float64 // J0s s
 	fastCurrent  []float64 // (J0f + J_μ) f
+	fastTotal    float64   // Σ f: its share J_μ f is the same for all neurons
 	toward       []float64 // scratch: where the voltage is pulled
 	spikes       []int
 	spikesBuffer []int
@@ -43,7 +44,7 @@ func build(cfg Config, src Source) (*network, error) {
 	net.slow = normal(n*n, cfg.SlowWeights/(cfg.TauSlow*root), neuro.Stream(cfg.Seed, "slow"))
 	net.fast = normal(n*n, cfg.FastWeights/(cfg.TauFast*root), neuro.Stream(cfg.Seed, "fast"))
 	for i := range net.fast {
-		net.fast[i] += cfg.Inhibition / (cfg.TauFast * float64(n))
+		net.fast[i] += cfg.inhibition()
 	}
 	initial := neuro.Stream(cfg.Seed, "voltages")
 	for i := range net.v {
@@ -128,6 +129,7 @@ func (net *network) step(factors, inputs []float64) []int {
 	net.spikes = kernel.LIF(net.v, net.toward, net.decayMembrane, net.cfg.Threshold, net.cfg.Reset, net.spikesBuffer[:0])
 	kernel.DecayAddRows(net.slowCurrent, net.decaySlow, net.slow, net.n, net.spikes)
 	kernel.DecayAddRows(net.fastCurrent, net.decayFast, net.fast, net.n, net.spikes)
+	net.fastTotal = float64(net.decayFast*net.fastTotal) + float64(len(net.spikes))
 	return net.spikes
 }
 
@@ -135,6 +137,10 @@ func (net *network) step(factors, inputs []float64) []int {
 func (net *network) resync(slow, fast []float64) {
 	kernel.MulRows(net.slowCurrent, slow, net.slow, net.n, false)
 	kernel.MulRows(net.fastCurrent, fast, net.fast, net.n, false)
+	net.fastTotal = 0
+	for _, f := range fast {
+		net.fastTotal += f
+	}
 }
 
 // addRows is dst += mᵀ x, row by row.
