@@ -1,7 +1,6 @@
 package data
 
 import (
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -32,32 +31,4 @@ func CacheDir() (string, error) {
 		return "", fmt.Errorf("no folder for files to keep: %w; set %s to one", err, cacheVariable)
 	}
 	return filepath.Join(dir, "spikewalk"), nil
-}
-
-// writeAtomic writes a file so that nobody ever sees a part of it: into a
-// temporary file beside it, then renamed.
-func writeAtomic(path string, content []byte) (err error) {
-	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".tmp*")
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, os.Remove(f.Name()))
-		}
-	}()
-	_, err = f.Write(content)
-	if err == nil {
-		err = f.Chmod(0o644)
-	}
-	if err == nil {
-		err = f.Sync()
-	}
-	if closing := f.Close(); err == nil {
-		err = closing
-	}
-	if err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), path)
 }

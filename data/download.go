@@ -13,6 +13,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"github.com/google/renameio/maybe"
 )
 
 const (
@@ -45,7 +47,7 @@ func (s store) download(ctx context.Context, r recording, looked []string, progr
 	}
 	err = os.MkdirAll(filepath.Dir(path), 0o755)
 	if err == nil {
-		err = writeAtomic(path, content)
+		err = maybe.WriteFile(path, content, 0o644)
 	}
 	if err != nil {
 		return file{}, fmt.Errorf("the %s recording was downloaded and cannot be kept: %w; set %s to a folder that can be written to", r.name, err, cacheVariable)

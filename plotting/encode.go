@@ -2,13 +2,12 @@ package plotting
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"image/png"
-	"os"
 	"path/filepath"
 	"strings"
 
+	"github.com/google/renameio/maybe"
 	"gonum.org/v1/plot/vg/vgimg"
 )
 
@@ -81,7 +80,7 @@ func (d *Drawing) Save(paths ...string) error {
 		}
 	}
 	for i, path := range paths {
-		if err := replaceFile(path, encoded[i]); err != nil {
+		if err := maybe.WriteFile(path, encoded[i], 0o644); err != nil {
 			return fmt.Errorf("plotting: saving the figure: %w", err)
 		}
 	}
@@ -100,22 +99,4 @@ func (d *Drawing) encoder(path string) (func() ([]byte, error), error) {
 	default:
 		return nil, fmt.Errorf("plotting: cannot save %q: its ending is %q: use .png, .svg or .pdf", path, ext)
 	}
-}
-
-// replaceFile writes to a temporary neighbour and renames it.
-func replaceFile(path string, data []byte) (err error) {
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(data)
-	// CreateTemp makes private files; a figure is as public as any other.
-	err = errors.Join(err, f.Chmod(0o644), f.Close())
-	if err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		return errors.Join(err, os.Remove(f.Name()))
-	}
-	return nil
 }

@@ -144,9 +144,13 @@ func assignments(set []string) (map[string]string, error) {
 	return out, nil
 }
 
-// ready finds or installs Jupyter and makes the kernel ready.
+// ready finds or installs Jupyter and makes the kernel ready. Notebooks that
+// cannot be read are refused before anything is set up for them.
 func ready(ctx context.Context, root, cache string, o *run.Options) error {
-	var err error
+	packages, err := imported(o.Notebooks)
+	if err != nil {
+		return err
+	}
 	if o.Jupyter, err = jupyter.Find(ctx, cache, jupyter.Convert, o.Say); err != nil {
 		return err
 	}
@@ -155,10 +159,6 @@ func ready(ctx context.Context, root, cache string, o *run.Options) error {
 		return err
 	}
 	if err := k.Ensure(ctx, o.Say); err != nil {
-		return err
-	}
-	packages, err := imported(o.Notebooks)
-	if err != nil {
 		return err
 	}
 	o.Kernel, o.JupyterPath = kernel.Name, k.JupyterPath()

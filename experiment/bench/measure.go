@@ -4,11 +4,12 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"os"
 	"path/filepath"
 	"runtime"
 	"runtime/pprof"
 	"time"
+
+	"github.com/google/renameio/maybe"
 )
 
 // samples are the times of one unit of work, in seconds, in pairs; peers is
@@ -76,24 +77,5 @@ func profiled(folder, name string, do func() error) error {
 	if err != nil {
 		return err
 	}
-	return writeFile(filepath.Join(folder, name+".pprof"), buf.Bytes())
-}
-
-// writeFile writes a file that appears whole or not at all.
-func writeFile(path string, data []byte) error {
-	f, err := os.CreateTemp(filepath.Dir(path), ".bench-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name()) // there only if something went wrong
-	if _, err = f.Write(data); err == nil {
-		err = f.Chmod(0o644)
-	}
-	if e := f.Close(); err == nil {
-		err = e
-	}
-	if err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), path)
+	return maybe.WriteFile(filepath.Join(folder, name+".pprof"), buf.Bytes(), 0o644)
 }

@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/google/renameio/maybe"
 )
 
 // Save writes bench.json (the rows), machine.json, BENCH.md and the figures
@@ -28,11 +30,11 @@ func (r *Result) Save(folder string) error {
 		if err != nil {
 			return fmt.Errorf("bench: %s: %w", f.name, err)
 		}
-		if err := writeFile(filepath.Join(folder, f.name), append(text, '\n')); err != nil {
+		if err := maybe.WriteFile(filepath.Join(folder, f.name), append(text, '\n'), 0o644); err != nil {
 			return err
 		}
 	}
-	return writeFile(filepath.Join(folder, "BENCH.md"), []byte(r.markdown(drawn)))
+	return maybe.WriteFile(filepath.Join(folder, "BENCH.md"), []byte(r.markdown(drawn)), 0o644)
 }
 
 // markdown is the report with the given figures.

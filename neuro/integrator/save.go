@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"os"
 
+	"github.com/google/renameio/maybe"
+
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/internal/npz"
 	"github.com/spikewalk/spikewalk/neuro/nef"
@@ -31,7 +33,7 @@ func (g *Integrator) Save(path string) error {
 	if err != nil {
 		return err
 	}
-	return npz.WriteFile(path, data)
+	return maybe.WriteFile(path, data, 0o644)
 }
 
 // Load reads an integrator that [Integrator.Save] has written. Whatever it is

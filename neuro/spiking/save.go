@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 
+	"github.com/google/renameio/maybe"
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro"
@@ -39,7 +40,7 @@ func (m *Model) Save(path string) error {
 	if err != nil {
 		return err
 	}
-	return npz.WriteFile(path, data)
+	return maybe.WriteFile(path, data, 0o644)
 }
 
 // Load reads a model that [Model.Save] has written. It continues training, or

@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+
+	"github.com/google/renameio/maybe"
 )
 
 // Environment variables that spikewalk notebooks sets for the cells it runs.
@@ -41,7 +43,7 @@ func export(f figure, image, drawing []byte, name ...string) error {
 		ending  string
 		content []byte
 	}{{".svg", drawing}, {".pdf", page}, {".png", image}} {
-		if err := writeFile(stem+file.ending, file.content); err != nil {
+		if err := maybe.WriteFile(stem+file.ending, file.content, 0o644); err != nil {
 			return fmt.Errorf("the figure could not be written: %w", err)
 		}
 	}
@@ -74,24 +76,4 @@ func figureStem(folder string, name ...string) (string, error) {
 			return "", fmt.Errorf("the folder for figures cannot be read: %w", err)
 		}
 	}
-}
-
-// writeFile writes a file completely or not at all.
-func writeFile(path string, data []byte) error {
-	tmp, err := os.CreateTemp(filepath.Dir(path), ".part-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(tmp.Name())
-	_, err = tmp.Write(data)
-	if err == nil {
-		err = tmp.Chmod(0o644)
-	}
-	if cerr := tmp.Close(); err == nil {
-		err = cerr
-	}
-	if err != nil {
-		return err
-	}
-	return os.Rename(tmp.Name(), path)
 }

@@ -10,6 +10,7 @@ import (
 	"regexp"
 
 	"github.com/gofrs/flock"
+	"github.com/google/renameio/maybe"
 
 	"github.com/spikewalk/spikewalk/data"
 )
@@ -112,16 +113,5 @@ func (e *entry) read() ([]byte, error) {
 func (e *entry) write(payload []byte) error {
 	body := append(bytes.Clone(memoMagic), payload...)
 	sum := sha256.Sum256(body)
-	// The temporary file's name is the entry's own, which the lock protects:
-	// what a killed program left is overwritten by the next.
-	tmp := e.path + ".part"
-	if err := os.WriteFile(tmp, append(body, sum[:]...), 0o644); err != nil {
-		os.Remove(tmp)
-		return err
-	}
-	if err := os.Rename(tmp, e.path); err != nil {
-		os.Remove(tmp)
-		return err
-	}
-	return nil
+	return maybe.WriteFile(e.path, append(body, sum[:]...), 0o644)
 }

@@ -1,6 +1,6 @@
 // Package npz reads and writes the files of trained networks: NumPy archives
-// with one array per matrix. The format is npyio's; what is ours are whole
-// files only, shapes checked on reading, and errors that name the array.
+// with one array per matrix. The format is npyio's; what is ours are shapes and
+// checksums verified on reading, and errors that name the array.
 package npz
 
 import (
@@ -8,8 +8,6 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"os"
-	"path/filepath"
 
 	"github.com/sbinet/npyio/npy"
 	"github.com/sbinet/npyio/npz"
@@ -153,29 +151,4 @@ func (r *Reader) readWhole(entry string, to any) error {
 		return err
 	}
 	return npy.Read(bytes.NewReader(data), to)
-}
-
-// WriteFile writes a file that appears whole or not at all.
-func WriteFile(path string, data []byte) (err error) {
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			os.Remove(f.Name())
-		}
-	}()
-	_, err = f.Write(data)
-	if e := f.Close(); err == nil {
-		err = e
-	}
-	if err != nil {
-		return err
-	}
-	// CreateTemp makes private files; a result is an ordinary one.
-	if err = os.Chmod(f.Name(), 0o644); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), path)
 }

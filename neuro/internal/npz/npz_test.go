@@ -3,8 +3,6 @@ package npz
 import (
 	"bytes"
 	"math"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -73,31 +71,5 @@ func TestBadArraysAreNamed(t *testing.T) {
 	}
 	if _, err := NewReader([]byte("PK nonsense")); err == nil {
 		t.Error("nonsense was opened")
-	}
-}
-
-func TestWriteFileLeavesNothingBehind(t *testing.T) {
-	dir := t.TempDir()
-	path := filepath.Join(dir, "a.npz")
-	for _, text := range []string{"one", "two"} {
-		if err := WriteFile(path, []byte(text)); err != nil {
-			t.Fatal(err)
-		}
-		if got, _ := os.ReadFile(path); string(got) != text {
-			t.Errorf("file holds %q", got)
-		}
-	}
-	if err := WriteFile(filepath.Join(dir, "none", "a.npz"), nil); err == nil {
-		t.Error("wrote into a folder that is not there")
-	}
-	// A folder in the way of the rename.
-	if err := os.MkdirAll(filepath.Join(dir, "taken", "x"), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	if err := WriteFile(filepath.Join(dir, "taken"), nil); err == nil {
-		t.Error("replaced a folder")
-	}
-	if files, _ := os.ReadDir(dir); len(files) != 2 {
-		t.Errorf("files left: %v", files)
 	}
 }

@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/google/renameio/maybe"
 )
 
 // Name is our kernel's name.
@@ -72,22 +74,7 @@ func (s *Setup) WriteSpec(folder string) error {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return fmt.Errorf("the kernelspec cannot be written: %w", err)
 	}
-	tmp, err := os.CreateTemp(folder, ".kernel-*")
-	if err != nil {
-		return fmt.Errorf("the kernelspec cannot be written: %w", err)
-	}
-	defer os.Remove(tmp.Name())
-	_, err = tmp.Write(text)
-	if cerr := tmp.Close(); err == nil {
-		err = cerr
-	}
-	if err == nil {
-		err = os.Chmod(tmp.Name(), 0o644)
-	}
-	if err == nil {
-		err = os.Rename(tmp.Name(), file)
-	}
-	if err != nil {
+	if err := maybe.WriteFile(file, text, 0o644); err != nil {
 		return fmt.Errorf("the kernelspec cannot be written: %w", err)
 	}
 	return nil

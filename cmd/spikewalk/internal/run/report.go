@@ -3,8 +3,9 @@ package run
 import (
 	"encoding/json"
 	"fmt"
-	"os"
 	"strings"
+
+	"github.com/google/renameio/maybe"
 )
 
 const reportFile = "report.json"
@@ -64,9 +65,5 @@ func (r Report) write(path string) error {
 	if err != nil {
 		return err
 	}
-	tmp := path + ".part"
-	if err := os.WriteFile(tmp, append(text, '\n'), 0o644); err != nil {
-		return err
-	}
-	return os.Rename(tmp, path)
+	return maybe.WriteFile(path, append(text, '\n'), 0o644)
 }
