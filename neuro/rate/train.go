@@ -34,7 +34,7 @@ type Fit struct {
 // W φ(x) ≈ f_out are learned with one shared P. Warm-up trials give the
 // network d itself.
 //
-// Cost: about 5 N_r² multiply-adds a step; 300 units take 0.15 s per simulated
+// Cost: about 5 N_r² multiply-adds a step; 300 units take 25 ms per simulated
 // second on one core. An error names what is wrong with cfg or the task's
 // trials; divergence gives a *[neuro.DivergenceError] and the fit so far.
 func TrainFullForce(ctx context.Context, cfg Config, k task.Task, watch neuro.Watch) (*Fit, error) {
