@@ -2,6 +2,7 @@ package neuro
 
 import (
 	"errors"
+	"fmt"
 	"testing"
 )
 
@@ -17,11 +18,21 @@ func TestDivergenceErrorIsOneSentence(t *testing.T) {
 }
 
 func TestNilWatchWatchesNothing(t *testing.T) {
-	if err := Watch(nil).Report(Progress{}); err != nil {
-		t.Error(err)
+	if stop, err := Watch(nil).Report(Progress{}); stop || err != nil {
+		t.Error(stop, err)
 	}
+}
+
+func TestWatchStopsOrFails(t *testing.T) {
 	boom := errors.New("boom")
-	if err := Watch(func(Progress) error { return boom }).Report(Progress{}); err != boom {
-		t.Errorf("error %v", err)
+	for _, c := range []struct {
+		says error
+		stop bool
+		err  error
+	}{{nil, false, nil}, {boom, false, boom}, {ErrStop, true, nil}, {fmt.Errorf("good enough: %w", ErrStop), true, nil}} {
+		stop, err := Watch(func(Progress) error { return c.says }).Report(Progress{})
+		if stop != c.stop || err != c.err {
+			t.Errorf("%v: stop %t, error %v", c.says, stop, err)
+		}
 	}
 }

@@ -25,10 +25,15 @@ type Watch func(Progress) error
 // failing.
 var ErrStop = errors.New("stopped early by the watcher")
 
-// Report calls w unless it is nil.
-func (w Watch) Report(p Progress) error {
+// Report calls w unless it is nil. It tells [ErrStop], which ends a stage, from
+// other errors, which end the computation.
+func (w Watch) Report(p Progress) (stop bool, err error) {
 	if w == nil {
-		return nil
+		return false, nil
 	}
-	return w(p)
+	if err := w(p); err != nil && !errors.Is(err, ErrStop) {
+		return false, err
+	} else {
+		return err != nil, nil
+	}
 }

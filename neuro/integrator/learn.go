@@ -55,9 +55,6 @@ func (g *Integrator) Learn(ctx context.Context, cfg LearnConfig, watch neuro.Wat
 	if diverged := (*neuro.DivergenceError)(nil); errors.As(err, &diverged) {
 		g.restore(l.good)
 	}
-	if errors.Is(err, neuro.ErrStop) {
-		err = nil
-	}
 	return l.run, err
 }
 
@@ -111,7 +108,11 @@ func (l *life) live(ctx context.Context, watch neuro.Watch) error {
 		if (step+1)%second == 0 {
 			l.sim.Settle()
 			l.good.restore(l.integ)
-			if err := watch.Report(neuro.Progress{Stage: "learn", Done: (step + 1) / second, Total: total / second, Error: math.NaN()}); err != nil {
+			stop, err := watch.Report(neuro.Progress{Stage: "learn", Done: (step + 1) / second, Total: total / second, Error: math.NaN()})
+			if stop {
+				return nil
+			}
+			if err != nil {
 				return err
 			}
 		}

@@ -269,6 +269,22 @@ func TestCancelAndStop(t *testing.T) {
 	}
 }
 
+func TestStoppedWarmUpGoesOnToTraining(t *testing.T) {
+	cfg := small()
+	cfg.WarmUpTrials, cfg.TrainingTrials = 5, 2
+	var stages []string
+	fit, err := TrainForce(context.Background(), cfg, task.SweptOscillation(), func(p neuro.Progress) error {
+		stages = append(stages, p.Stage)
+		if p.Stage == "warm-up" {
+			return neuro.ErrStop
+		}
+		return nil
+	})
+	if err != nil || len(fit.TrainingErrors) != 2 || len(stages) != 1+2+3 {
+		t.Errorf("%v, %d training errors, stages %v", err, len(fit.TrainingErrors), stages)
+	}
+}
+
 func TestBadInputIsRefused(t *testing.T) {
 	bend := map[string]func(*Config){
 		"form": func(c *Config) { c.Form = "" }, "units": func(c *Config) { c.Units = 0 },

@@ -109,11 +109,12 @@ func (n *Network) Test(ctx context.Context, k task.Task, trials, recorded int, s
 			targets.addAll(trial.Targets)
 		}
 		rec.Errors = append(rec.Errors, task.NMSE(out, trial.Targets, trial.Scored()))
-		err := watch.Report(neuro.Progress{Stage: "test", Done: i + 1, Total: trials, Error: rec.Errors[i]})
-		if err == neuro.ErrStop {
-			break
-		} else if err != nil {
+		stop, err := watch.Report(neuro.Progress{Stage: "test", Done: i + 1, Total: trials, Error: rec.Errors[i]})
+		if err != nil {
 			return rec, err
+		}
+		if stop {
+			break
 		}
 	}
 	rec.Activity, rec.Outputs, rec.Targets = activity.dense(), outputs.dense(), targets.dense()

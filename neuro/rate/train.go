@@ -73,33 +73,52 @@ func train(ctx context.Context, cfg Config, k task.Task, watch neuro.Watch, meth
 	}
 	stream := func(purpose string) *rand.Rand { return neuro.Stream(cfg.Seed, purpose) }
 	tr := method(cfg, shape, stream, p)
-	fit := &Fit{}
-	total := cfg.WarmUpTrials + cfg.TrainingTrials + cfg.TestTrials
-	for i := range cfg.WarmUpTrials + cfg.TrainingTrials {
-		warm := i < cfg.WarmUpTrials
-		nmse, err := trainTrial(ctx, cfg, k, tr, i, warm)
-		if err != nil {
-			fit.Network = tr.trained()
-			return fit, err
-		}
-		p := neuro.Progress{Stage: "warm-up", Done: i + 1, Total: total, Error: math.NaN()}
-		if !warm {
-			fit.TrainingErrors = append(fit.TrainingErrors, nmse)
-			p.Stage, p.Error = "train", nmse
-		}
-		if err := watch.Report(p); err == neuro.ErrStop {
-			break
-		} else if err != nil {
-			return fit, err
-		}
+	fit, run := &Fit{}, schedule{cfg: cfg, task: k, trainer: tr, watch: watch}
+	if err = run.stage(ctx, "warm-up", 0, cfg.WarmUpTrials, nil); err == nil {
+		err = run.stage(ctx, "train", cfg.WarmUpTrials, cfg.TrainingTrials, &fit.TrainingErrors)
 	}
 	fit.Network = tr.trained()
+	if err != nil {
+		return fit, err
+	}
 	rec, err := fit.Network.Test(ctx, k, cfg.TestTrials, cfg.RecordedTrials, cfg.Seed,
-		shifted(watch, total-cfg.TestTrials, total))
+		shifted(watch, cfg.WarmUpTrials+cfg.TrainingTrials, run.total()))
 	if rec != nil {
 		fit.Recording = *rec
 	}
 	return fit, err
+}
+
+// schedule runs the stages of a training.
+type schedule struct {
+	cfg     Config
+	task    task.Task
+	trainer trainer
+	watch   neuro.Watch
+}
+
+func (s schedule) total() int {
+	return s.cfg.WarmUpTrials + s.cfg.TrainingTrials + s.cfg.TestTrials
+}
+
+// stage runs trials first, first+1, …, and learns where there is a list for
+// the errors.
+func (s schedule) stage(ctx context.Context, name string, first, trials int, errors *[]float64) error {
+	for i := first; i < first+trials; i++ {
+		nmse, err := trainTrial(ctx, s.cfg, s.task, s.trainer, i, errors == nil)
+		if err != nil {
+			return err
+		}
+		p := neuro.Progress{Stage: name, Done: i + 1, Total: s.total(), Error: math.NaN()}
+		if errors != nil {
+			*errors = append(*errors, nmse)
+			p.Error = nmse
+		}
+		if stop, err := s.watch.Report(p); stop || err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func trainTrial(ctx context.Context, cfg Config, k task.Task, tr trainer, i int, warm bool) (nmse float64, err error) {

@@ -138,11 +138,12 @@ func (m *Model) Demean(ctx context.Context, src Source, watch neuro.Watch) error
 		if err != nil {
 			return err
 		}
-		err = watch.Report(neuro.Progress{Stage: "demean", Done: i + 1, Total: total, Error: math.NaN()})
-		if err == neuro.ErrStop {
-			break
-		} else if err != nil {
+		stop, err := watch.Report(neuro.Progress{Stage: "demean", Done: i + 1, Total: total, Error: math.NaN()})
+		if err != nil {
 			return err
+		}
+		if stop {
+			break
 		}
 	}
 	for i := range sum {

@@ -82,8 +82,12 @@ func (m *Model) Test(ctx context.Context, src Source, cfg TestConfig, watch neur
 		if err := run.driven(ctx, src, "test warm-up", i, func() {}); err != nil {
 			return nil, err
 		}
-		if err := watch.Report(neuro.Progress{Stage: "warm-up", Done: i + 1, Total: total, Error: math.NaN()}); err != nil {
+		stop, err := watch.Report(neuro.Progress{Stage: "warm-up", Done: i + 1, Total: total, Error: math.NaN()})
+		if err != nil {
 			return nil, err
+		}
+		if stop {
+			break
 		}
 	}
 	rec := newRecorder(run, cfg)
@@ -91,11 +95,12 @@ func (m *Model) Test(ctx context.Context, src Source, cfg TestConfig, watch neur
 		if err := rec.trial(ctx, src, i); err != nil {
 			return rec.done(), err
 		}
-		err := watch.Report(neuro.Progress{Stage: "test", Done: cfg.WarmUpTrials + i + 1, Total: total, Error: rec.FactorErrors[i]})
-		if err == neuro.ErrStop {
-			break
-		} else if err != nil {
+		stop, err := watch.Report(neuro.Progress{Stage: "test", Done: cfg.WarmUpTrials + i + 1, Total: total, Error: rec.FactorErrors[i]})
+		if err != nil {
 			return rec.done(), err
+		}
+		if stop {
+			break
 		}
 	}
 	return rec.done(), nil

@@ -33,8 +33,12 @@ func (m *Model) Train(ctx context.Context, src Source, trials int, watch neuro.W
 		if err := m.driven(ctx, src, "warm-up", i, func() {}); err != nil {
 			return err
 		}
-		if err := watch.Report(neuro.Progress{Stage: "warm-up", Done: i + 1, Total: total, Error: math.NaN()}); err != nil {
+		stop, err := watch.Report(neuro.Progress{Stage: "warm-up", Done: i + 1, Total: total, Error: math.NaN()})
+		if err != nil {
 			return err
+		}
+		if stop {
+			break
 		}
 	}
 	m.decoder.Learn(m.p)
@@ -50,11 +54,12 @@ func (m *Model) Train(ctx context.Context, src Source, trials int, watch neuro.W
 		m.trained++
 		m.training.FactorErrors = append(m.training.FactorErrors, factorError)
 		m.training.OutputErrors = append(m.training.OutputErrors, outputError)
-		err = watch.Report(neuro.Progress{Stage: "train", Done: warmUp + i + 1, Total: total, Error: factorError})
-		if err == neuro.ErrStop {
-			break
-		} else if err != nil {
+		stop, err := watch.Report(neuro.Progress{Stage: "train", Done: warmUp + i + 1, Total: total, Error: factorError})
+		if err != nil {
 			return err
+		}
+		if stop {
+			break
 		}
 	}
 	return nil
