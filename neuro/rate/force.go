@@ -41,6 +41,8 @@ func newForce(cfg Config, s task.Shape, stream func(string) *rand.Rand, p *rls.R
 	return f
 }
 
+func (f *force) begin(task.Trial) {}
+
 func (f *force) step(trial task.Trial, t int, m mode) ([]float64, error) {
 	want := trial.Targets.RawRowView(t)
 	read(f.z, f.net.Readout, f.state.r)

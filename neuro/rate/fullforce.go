@@ -16,7 +16,7 @@ type fullForce struct {
 
 	fixed, target, hint, input *mat.Dense // J̃, u_out, u_hint, u_in
 	generator                  *state     // x_D
-	wanted                     []float64  // d(t)
+	wanted                     []float64  // T × N_r: d(t) of the trial
 
 	net     *Network // learns; its Recurrent is in learned
 	learned *mat.Dense
@@ -37,7 +37,6 @@ func newFullForce(cfg Config, s task.Shape, stream func(string) *rand.Rand, p *r
 		hint:         byColumns(uniform(cfg.Units, s.Hints, cfg.HintScale, stream("hint"))),
 		input:        byColumns(net.Input),
 		generator:    net.start(net.Initial),
-		wanted:       make([]float64, cfg.Units),
 		net:          net,
 		learned:      mat.NewDense(cfg.Units, cfg.Units, nil),
 		state:        net.start(net.Initial),
@@ -53,19 +52,37 @@ func newFullForce(cfg Config, s task.Shape, stream func(string) *rand.Rand, p *r
 	return f
 }
 
-func (f *fullForce) step(trial task.Trial, t int, m mode) ([]float64, error) {
-	target := trial.Targets.RawRowView(t)
-	drive(f.wanted, f.fixed, f.generator.r, false)
-	drive(f.wanted, f.target, target, true)
-	drive(f.wanted, f.hint, channels(trial.Hints, t), true)
+// begin runs the target-generating network through the trial: it does not
+// depend on the network that learns. One after the other, either network's
+// weights stay in the cache, where side by side they would drive each other
+// out.
+func (f *fullForce) begin(trial task.Trial) {
+	n := len(f.current)
+	if size := trial.Steps() * n; cap(f.wanted) < size {
+		f.wanted = make([]float64, size)
+	}
+	input := make([]float64, n)
+	for t := range trial.Steps() {
+		wanted := f.wanted[t*n : (t+1)*n : (t+1)*n]
+		drive(wanted, f.fixed, f.generator.r, false)
+		drive(wanted, f.target, channels(trial.Targets, t), true)
+		drive(wanted, f.hint, channels(trial.Hints, t), true)
+		copy(input, wanted)
+		drive(input, f.input, channels(trial.Inputs, t), true)
+		f.generator.advance(input)
+	}
+}
 
+func (f *fullForce) step(trial task.Trial, t int, m mode) ([]float64, error) {
+	n := len(f.current)
+	wanted := f.wanted[t*n : (t+1)*n]
 	drive(f.current, f.learned, f.state.r, false)
 	read(f.z, f.net.Readout, f.state.r)
 	if m.learn {
-		for i, d := range f.wanted {
+		for i, d := range wanted {
 			f.currentError[i] = f.current[i] - d
 		}
-		for i, want := range target {
+		for i, want := range trial.Targets.RawRowView(t) {
 			f.outputError[i] = f.z[i] - want
 		}
 		if err := f.p.Update(f.state.r, f.targets...); err != nil {
@@ -73,13 +90,10 @@ func (f *fullForce) step(trial task.Trial, t int, m mode) ([]float64, error) {
 		}
 	}
 	if m.driven {
-		copy(f.current, f.wanted)
+		copy(f.current, wanted)
 	}
-	inputs := channels(trial.Inputs, t)
-	drive(f.current, f.input, inputs, true)
-	drive(f.wanted, f.input, inputs, true)
+	drive(f.current, f.input, channels(trial.Inputs, t), true)
 	f.state.advance(f.current)
-	f.generator.advance(f.wanted)
 	return f.z, nil
 }
 

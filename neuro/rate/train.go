@@ -51,6 +51,8 @@ func TrainForce(ctx context.Context, cfg Config, k task.Task, watch neuro.Watch)
 
 // trainer is one method's way through a time step.
 type trainer interface {
+	// begin prepares for the steps of a trial.
+	begin(trial task.Trial)
 	// step takes one step and returns the output before it was taken.
 	step(trial task.Trial, t int, mode mode) (output []float64, err error)
 	// trained returns the network as it stands.
@@ -129,6 +131,7 @@ func trainTrial(ctx context.Context, cfg Config, k task.Task, tr trainer, i int,
 	}
 	updates := neuro.Stream(cfg.Seed, "updates", i)
 	out := mat.NewDense(trial.Steps(), shape.Outputs, nil)
+	tr.begin(trial)
 	for t := range trial.Steps() {
 		if err := ctx.Err(); err != nil {
 			return 0, err
