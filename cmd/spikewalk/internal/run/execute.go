@@ -105,7 +105,10 @@ func (o *Options) execute(ctx context.Context, j job, scratch, stage string) (*n
 	if err != nil {
 		return nil, fmt.Errorf("nbconvert ended well but left no executed notebook: %w", err)
 	}
-	return executed, nil
+	if err := executed.DescribeGo(); err != nil {
+		return nil, fmt.Errorf("the executed notebook's metadata cannot be read: %w", err)
+	}
+	return executed, executed.Write(executed.Path)
 }
 
 // explain turns a failure of nbconvert itself into a sentence: a kernel that
