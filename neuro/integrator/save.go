@@ -2,12 +2,8 @@ package integrator
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
-
-	"github.com/google/renameio/maybe"
 
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/internal/npz"
@@ -16,24 +12,21 @@ import (
 
 // header is what a file holds besides matrices.
 type header struct {
-	Format     string
-	Numerics   int
+	npz.Stamp
 	Config     Config
 	Population nef.Config
 }
 
-const format = "spikewalk integrator"
+func stamp() npz.Stamp {
+	return npz.Stamp{Format: "spikewalk integrator", Numerics: neuro.NumericsVersion}
+}
 
 // Save writes the integrator to an .npz file that NumPy opens: population,
 // decoders and, in weight form, the weights ω_ji each under its name, the
 // configurations as JSON in "config.json". The file appears whole or not at
 // all. Size: 8 N (N + 2 D + 4) bytes.
 func (g *Integrator) Save(path string) error {
-	data, err := g.MarshalBinary()
-	if err != nil {
-		return err
-	}
-	return maybe.WriteFile(path, data, 0o644)
+	return npz.Save(path, g)
 }
 
 // Load reads an integrator that [Integrator.Save] has written. Whatever it is
@@ -43,13 +36,9 @@ func (g *Integrator) Save(path string) error {
 // not saved; every Learn begins its own. An error says whether the file is
 // damaged, of another kind, or of another version of the numerics.
 func Load(path string) (*Integrator, error) {
-	data, err := os.ReadFile(path)
-	if err != nil {
-		return nil, err
-	}
 	g := new(Integrator)
-	if err := g.UnmarshalBinary(data); err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+	if err := npz.Load(path, g); err != nil {
+		return nil, err
 	}
 	return g, nil
 }
@@ -57,15 +46,9 @@ func Load(path string) (*Integrator, error) {
 // MarshalBinary returns what [Integrator.Save] writes.
 func (g *Integrator) MarshalBinary() ([]byte, error) {
 	pop := g.Population
-	head, err := json.MarshalIndent(header{
-		Format: format, Numerics: neuro.NumericsVersion, Config: g.Config, Population: pop.Config,
-	}, "", "  ")
-	if err != nil {
-		return nil, err
-	}
 	var buf bytes.Buffer
 	w := npz.NewWriter(&buf)
-	w.Bytes("config.json", head)
+	w.Header(header{Stamp: stamp(), Config: g.Config, Population: pop.Config})
 	w.Matrix("encoders", pop.Encoders)
 	w.Vector("gain", pop.Gain)
 	w.Vector("bias", pop.Bias)
@@ -88,11 +71,8 @@ func (g *Integrator) UnmarshalBinary(data []byte) error {
 		return err
 	}
 	var h header
-	if err := json.Unmarshal(r.Bytes("config.json"), &h); err != nil || h.Format != format {
-		return errors.Join(r.Err(), fmt.Errorf("not a %s (config.json is missing or of another kind)", format))
-	}
-	if h.Numerics != neuro.NumericsVersion {
-		return fmt.Errorf("written by version %d of the numerics, this is version %d: train again", h.Numerics, neuro.NumericsVersion)
+	if err := r.Header(stamp(), &h); err != nil {
+		return err
 	}
 	if err := errors.Join(h.Config.Validate(), h.Population.Validate()); err != nil {
 		return err

@@ -2,12 +2,8 @@ package spiking
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
-	"fmt"
-	"os"
 
-	"github.com/google/renameio/maybe"
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro"
@@ -18,8 +14,7 @@ import (
 
 // header is what a file holds besides matrices.
 type header struct {
-	Format   string
-	Numerics int
+	npz.Stamp
 	Config   Config
 	Shape    task.Shape
 	Trained  int
@@ -30,30 +25,24 @@ type header struct {
 	HasInputs, HasSource bool
 }
 
-const format = "spikewalk spiking network"
+func stamp() npz.Stamp {
+	return npz.Stamp{Format: "spikewalk spiking network", Numerics: neuro.NumericsVersion}
+}
 
 // Save writes the model to an .npz file that NumPy opens: every matrix under
 // its name, the configuration as JSON in "config.json". The file appears
 // whole or not at all. Size: 8 (6 N² + …) bytes, most of it P.
 func (m *Model) Save(path string) error {
-	data, err := m.MarshalBinary()
-	if err != nil {
-		return err
-	}
-	return maybe.WriteFile(path, data, 0o644)
+	return npz.Save(path, m)
 }
 
 // Load reads a model that [Model.Save] has written. It continues training, or
 // runs, exactly as the saved one would have. An error says whether the file
 // is damaged, of another kind, or of another version of the numerics.
 func Load(path string) (*Model, error) {
-	data, err := os.ReadFile(path)
-	if err != nil {
-		return nil, err
-	}
 	m := new(Model)
-	if err := m.UnmarshalBinary(data); err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+	if err := npz.Load(path, m); err != nil {
+		return nil, err
 	}
 	return m, nil
 }
@@ -61,19 +50,13 @@ func Load(path string) (*Model, error) {
 // MarshalBinary returns what [Model.Save] writes.
 func (m *Model) MarshalBinary() ([]byte, error) {
 	state := m.decoder.State()
-	head, err := json.MarshalIndent(header{
-		Format: format, Numerics: neuro.NumericsVersion,
-		Config: m.cfg, Shape: m.shape, Trained: m.trained, Training: m.training,
-		Fired:     state.Fired,
-		HasInputs: m.net.inputs != nil, HasSource: m.sourceState != nil,
-	}, "", "  ")
-	if err != nil {
-		return nil, err
-	}
 	n := m.net.n
 	var buf bytes.Buffer
 	w := npz.NewWriter(&buf)
-	w.Bytes("config.json", head)
+	w.Header(header{
+		Stamp: stamp(), Config: m.cfg, Shape: m.shape, Trained: m.trained, Training: m.training,
+		Fired: state.Fired, HasInputs: m.net.inputs != nil, HasSource: m.sourceState != nil,
+	})
 	w.Matrix("slow", mat.NewDense(n, n, m.net.slow).T())
 	w.Matrix("fast", mat.NewDense(n, n, m.net.fast).T())
 	w.Matrix("u", m.net.factors.T())
@@ -104,11 +87,8 @@ func (m *Model) UnmarshalBinary(data []byte) error {
 		return err
 	}
 	var h header
-	if err := json.Unmarshal(r.Bytes("config.json"), &h); err != nil || h.Format != format {
-		return errors.Join(r.Err(), fmt.Errorf("not a %s (config.json is missing or of another kind)", format))
-	}
-	if h.Numerics != neuro.NumericsVersion {
-		return fmt.Errorf("written by version %d of the numerics, this is version %d: train again", h.Numerics, neuro.NumericsVersion)
+	if err := r.Header(stamp(), &h); err != nil {
+		return err
 	}
 	if err := errors.Join(h.Config.Validate(), h.Shape.Validate()); err != nil {
 		return err
