@@ -1,0 +1,116 @@
+package rate
+
+import (
+	"bytes"
+	"fmt"
+	"math"
+
+	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/internal/npz"
+)
+
+// header is what a file holds besides matrices.
+type header struct {
+	npz.Stamp
+	Form    Form
+	Tau, Dt float64
+	// Units, Inputs and Outputs are N_r and numbers of channels.
+	Units, Inputs, Outputs int
+	HasFeedback, HasBias   bool
+}
+
+func stamp() npz.Stamp {
+	return npz.Stamp{Format: "spikewalk rate network", Numerics: neuro.NumericsVersion}
+}
+
+// Save writes the network to an .npz file that NumPy opens: J, u_in, u, W, b
+// and the initial state under the names J, u_in, u, W, b and x0, what they are
+// as JSON in "config.json". The file appears whole or not at all.
+func (n *Network) Save(path string) error { return npz.Save(path, n) }
+
+// Load reads a network that [Network.Save] has written. An error says whether
+// the file is damaged, of another kind, or of another version of the numerics.
+func Load(path string) (*Network, error) {
+	n := new(Network)
+	if err := npz.Load(path, n); err != nil {
+		return nil, err
+	}
+	return n, nil
+}
+
+// MarshalBinary returns what [Network.Save] writes.
+func (n *Network) MarshalBinary() ([]byte, error) {
+	if n.Recurrent == nil || n.Readout == nil || n.Units() == 0 {
+		return nil, fmt.Errorf("rate: a network without recurrent weights, readout or state cannot be saved")
+	}
+	h := header{
+		Stamp: stamp(), Form: n.Form, Tau: n.Tau, Dt: n.Dt,
+		Units: n.Units(), HasFeedback: n.Feedback != nil, HasBias: n.Bias != nil,
+	}
+	h.Outputs, _ = n.Readout.Dims()
+	if n.Input != nil {
+		_, h.Inputs = n.Input.Dims()
+	}
+	var buf bytes.Buffer
+	w := npz.NewWriter(&buf)
+	w.Header(h)
+	w.Matrix("J", n.Recurrent)
+	w.Matrix("W", n.Readout)
+	w.Vector("x0", n.Initial)
+	if n.Input != nil {
+		w.Matrix("u_in", n.Input)
+	}
+	if n.Feedback != nil {
+		w.Matrix("u", n.Feedback)
+	}
+	if n.Bias != nil {
+		w.Vector("b", n.Bias)
+	}
+	if err := w.Close(); err != nil {
+		return nil, err
+	}
+	return buf.Bytes(), nil
+}
+
+// UnmarshalBinary makes n the network that MarshalBinary was called on.
+func (n *Network) UnmarshalBinary(data []byte) error {
+	r, err := npz.NewReader(data)
+	if err != nil {
+		return err
+	}
+	var h header
+	if err := r.Header(stamp(), &h); err != nil {
+		return err
+	}
+	if err := h.validate(); err != nil {
+		return err
+	}
+	loaded := Network{
+		Form: h.Form, Tau: h.Tau, Dt: h.Dt,
+		Recurrent: r.Matrix("J", h.Units, h.Units),
+		Readout:   r.Matrix("W", h.Outputs, h.Units),
+		Initial:   r.Vector("x0", h.Units),
+	}
+	if h.Inputs > 0 {
+		loaded.Input = r.Matrix("u_in", h.Units, h.Inputs)
+	}
+	if h.HasFeedback {
+		loaded.Feedback = r.Matrix("u", h.Units, h.Outputs)
+	}
+	if h.HasBias {
+		loaded.Bias = r.Vector("b", h.Units)
+	}
+	if err := r.Err(); err != nil {
+		return err
+	}
+	*n = loaded
+	return nil
+}
+
+func (h header) validate() error {
+	positive := func(x float64) bool { return x > 0 && !math.IsInf(x, 0) }
+	if h.Form != Current && h.Form != Rate || !positive(h.Tau) || !positive(h.Dt) || h.Units < 1 || h.Outputs < 1 || h.Inputs < 0 {
+		return fmt.Errorf("rate: the file's header makes no network: form %q, τ %g s, dt %g s, %d units, %d inputs, %d outputs", h.Form, h.Tau, h.Dt, h.Units, h.Inputs, h.Outputs)
+	}
+	return nil
+}

@@ -1,0 +1,86 @@
+package rate
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"gonum.org/v1/gonum/mat"
+
+	"github.com/spikewalk/spikewalk/neuro/task"
+)
+
+func TestSavedAndLoadedRunsToTheSameBits(t *testing.T) {
+	ctx, dir := context.Background(), t.TempDir()
+	full, err := TrainFullForce(ctx, small(), task.SweptOscillation(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	readoutOnly, err := TrainForce(ctx, small(), task.SumOfSinusoids(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	biased := *full.Network
+	biased.Bias = make([]float64, biased.Units())
+	biased.Bias[3] = 0.5
+	for name, c := range map[string]struct {
+		net  *Network
+		task task.Task
+	}{
+		"full-FORCE":                {full.Network, task.SweptOscillation()},
+		"FORCE, without inputs":     {readoutOnly.Network, task.SumOfSinusoids()},
+		"with biases, without loop": {&biased, task.SweptOscillation()},
+	} {
+		path := filepath.Join(dir, "net.npz")
+		if err := c.net.Save(path); err != nil {
+			t.Fatal(err)
+		}
+		loaded, err := Load(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, err := c.net.Test(ctx, c.task, 2, 2, 1, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := loaded.Test(ctx, c.task, 2, 2, 1, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !mat.Equal(want.Activity, got.Activity) {
+			t.Errorf("%s: the loaded network runs differently", name)
+		}
+	}
+}
+
+func TestDamagedNetworkFilesAreRefused(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "net.npz")
+	if err := (&Network{}).Save(path); err == nil {
+		t.Error("an empty network was saved")
+	}
+	fit, err := TrainForce(context.Background(), small(), task.SweptOscillation(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := fit.Network.Save(path); err != nil {
+		t.Fatal(err)
+	}
+	whole, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	flipped := append([]byte(nil), whole...)
+	flipped[len(flipped)/2] ^= 0xff
+	for name, data := range map[string][]byte{"cut": whole[:len(whole)/3], "flipped": flipped, "text": []byte("hello")} {
+		p := filepath.Join(dir, name)
+		if err := os.WriteFile(p, data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := Load(p); err == nil || !strings.Contains(err.Error(), p) {
+			t.Errorf("%s: error %v, want one that names the file", name, err)
+		}
+	}
+}
