@@ -1,6 +1,9 @@
 package neuro
 
-import "fmt"
+import (
+	"fmt"
+	"math"
+)
 
 // DivergenceError reports a computation that left the finite numbers or ran
 // away. Whatever was reached before is still in hand: the function that
@@ -16,6 +19,17 @@ type DivergenceError struct {
 	Value float64
 	// Advice says what usually helps.
 	Advice string
+}
+
+// NotFinite returns the index of the first NaN or infinity in x, -1 if there
+// is none.
+func NotFinite(x []float64) int {
+	for i, v := range x {
+		if math.IsNaN(v) || math.IsInf(v, 0) {
+			return i
+		}
+	}
+	return -1
 }
 
 // Error is one sentence: what diverged, where, and what may help.

@@ -3,6 +3,7 @@ package neuro
 import (
 	"errors"
 	"fmt"
+	"math"
 	"testing"
 )
 
@@ -14,6 +15,17 @@ func TestDivergenceErrorIsOneSentence(t *testing.T) {
 	err.Trial = -1
 	if got, want := err.Error(), "training diverged at step 17: the output became 1e+300; try less"; got != want {
 		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+func TestNotFinite(t *testing.T) {
+	for _, c := range []struct {
+		x    []float64
+		want int
+	}{{nil, -1}, {[]float64{0, -1e308, 5e-324}, -1}, {[]float64{1, math.Inf(-1)}, 1}, {[]float64{math.NaN(), math.NaN()}, 0}} {
+		if got := NotFinite(c.x); got != c.want {
+			t.Errorf("%v: %d, want %d", c.x, got, c.want)
+		}
 	}
 }
 

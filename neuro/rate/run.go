@@ -2,7 +2,7 @@ package rate
 
 import (
 	"context"
-	"math"
+	"fmt"
 
 	"gonum.org/v1/gonum/mat"
 
@@ -95,8 +95,8 @@ func (n *Network) Test(ctx context.Context, k task.Task, trials, recorded int, s
 				return rec, err
 			}
 			r, z := run.Step(trial.Inputs, t)
-			if math.IsNaN(z[0]) || math.IsInf(z[0], 0) {
-				return rec, diverged("rate test", i, t, z[0])
+			if k := neuro.NotFinite(z); k >= 0 {
+				return rec, diverged("rate test", i, t, k, z[k])
 			}
 			out.SetRow(t, z)
 			if i < recorded {
@@ -121,9 +121,9 @@ func (n *Network) Test(ctx context.Context, k task.Task, trials, recorded int, s
 	return rec, nil
 }
 
-func diverged(stage string, trial, step int, value float64) error {
+func diverged(stage string, trial, step, channel int, value float64) error {
 	return &neuro.DivergenceError{
-		Stage: stage, Trial: trial, Step: step, What: "the output", Value: value,
+		Stage: stage, Trial: trial, Step: step, What: fmt.Sprintf("output %d", channel), Value: value,
 		Advice: "try a larger Alpha or a smaller Gain",
 	}
 }

@@ -141,8 +141,8 @@ func trainTrial(ctx context.Context, cfg Config, k task.Task, tr trainer, i int,
 		if err != nil {
 			return 0, fmt.Errorf("training trial %d, step %d: %w", i, t, err)
 		}
-		if math.IsNaN(z[0]) || math.IsInf(z[0], 0) {
-			return 0, diverged("rate training", i, t, z[0])
+		if k := neuro.NotFinite(z); k >= 0 {
+			return 0, diverged("rate training", i, t, k, z[k])
 		}
 		out.SetRow(t, z)
 	}

@@ -228,11 +228,21 @@ func span(watch neuro.Watch, before, total int) neuro.Watch {
 	}
 }
 
-func diverged(stage string, trial, step int, value float64) error {
-	return &neuro.DivergenceError{
-		Stage: stage, Trial: trial, Step: step, What: "the factors", Value: value,
+// finite returns an error if a factor or an output is not.
+func finite(stage string, trial, step int, factors, outputs []float64) error {
+	err := &neuro.DivergenceError{
+		Stage: stage, Trial: trial, Step: step,
 		Advice: "try more neurons, a larger Alpha or another Gain",
 	}
+	if i := neuro.NotFinite(factors); i >= 0 {
+		err.What, err.Value = fmt.Sprintf("factor %d", i), factors[i]
+		return err
+	}
+	if i := neuro.NotFinite(outputs); i >= 0 {
+		err.What, err.Value = fmt.Sprintf("output %d", i), outputs[i]
+		return err
+	}
+	return nil
 }
 
 func trialError(stage string, trial, step int, err error) error {

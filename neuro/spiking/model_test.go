@@ -291,6 +291,38 @@ func TestIllConditionedTrainingSaysWhere(t *testing.T) {
 	}
 }
 
+// A number that is not finite is found in whichever factor or output it is.
+func TestDivergenceNamesTheQuantity(t *testing.T) {
+	ctx, src := context.Background(), waves(100)
+	test := TestConfig{Trials: 2, Seed: 1}
+	for want, spoil := range map[string]func(*Model){
+		"factor 1": func(m *Model) {
+			state := m.decoder.State()
+			for j := range state.Weights.RawMatrix().Cols {
+				state.Weights.Set(1, j, math.Inf(1))
+			}
+			if err := m.decoder.Restore(state); err != nil {
+				t.Fatal(err)
+			}
+		},
+		"output 0": func(m *Model) { m.readout.Set(0, 2, math.NaN()) },
+	} {
+		m, err := Transfer(ctx, small(), src, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		spoil(m)
+		var div *neuro.DivergenceError
+		if _, err := m.Test(ctx, src, test, nil); !errors.As(err, &div) || div.What != want {
+			t.Errorf("testing: error %v, want divergence of %s", err, want)
+		}
+		div = nil
+		if err := m.Train(ctx, src, 1, nil); !errors.As(err, &div) || div.What != want || div.Trial != 4 {
+			t.Errorf("training: error %v, want divergence of %s in trial 4", err, want)
+		}
+	}
+}
+
 func TestBadConfig(t *testing.T) {
 	bend := map[string]func(*Config){
 		"neurons":   func(c *Config) { c.Neurons = 0 },

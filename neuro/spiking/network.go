@@ -31,7 +31,6 @@ type network struct {
 	fastCurrent  []float64 // (J0f + J_μ) f
 	fastTotal    float64   // Σ f: its share J_μ f is the same for all neurons
 	toward       []float64 // scratch: where the voltage is pulled
-	spikes       []int
 	spikesBuffer []int
 }
 
@@ -126,11 +125,11 @@ func (net *network) step(factors, inputs []float64) []int {
 	if net.inputs != nil {
 		addRows(net.toward, net.inputs, inputs)
 	}
-	net.spikes = kernel.LIF(net.v, net.toward, net.decayMembrane, net.cfg.Threshold, net.cfg.Reset, net.spikesBuffer[:0])
-	kernel.DecayAddRows(net.slowCurrent, net.decaySlow, net.slow, net.n, net.spikes)
-	kernel.DecayAddRows(net.fastCurrent, net.decayFast, net.fast, net.n, net.spikes)
-	net.fastTotal = float64(net.decayFast*net.fastTotal) + float64(len(net.spikes))
-	return net.spikes
+	spikes := kernel.LIF(net.v, net.toward, net.decayMembrane, net.cfg.Threshold, net.cfg.Reset, net.spikesBuffer[:0])
+	kernel.DecayAddRows(net.slowCurrent, net.decaySlow, net.slow, net.n, spikes)
+	kernel.DecayAddRows(net.fastCurrent, net.decayFast, net.fast, net.n, spikes)
+	net.fastTotal = float64(net.decayFast*net.fastTotal) + float64(len(spikes))
+	return spikes
 }
 
 // resync computes the recurrent currents anew from the filtered trains.

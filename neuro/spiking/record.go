@@ -164,10 +164,10 @@ func (r *recorder) trial(ctx context.Context, src Source, i int) error {
 		fired := m.net.step(y[:p], inputsAt(trial, t))
 		m.decoder.Step(fired)
 		m.decoder.Output(y[:p])
-		if math.IsNaN(y[0]) || math.IsInf(y[0], 0) {
-			return diverged("spiking test", i, t, y[0])
-		}
 		output(z, m.readout, y)
+		if err := finite("spiking test", i, t, y, z); err != nil {
+			return err
+		}
 		factors.SetRow(t, y[:p])
 		outputs.SetRow(t, z)
 		for _, j := range fired {

@@ -87,10 +87,10 @@ func (m *Model) trainTrial(ctx context.Context, src Source, i int) (factorError,
 		}
 		m.decoder.Step(m.net.step(y[:p], inputsAt(trial, t)))
 		m.decoder.Output(y[:p])
-		if math.IsNaN(y[0]) || math.IsInf(y[0], 0) {
-			return 0, 0, diverged(stage, i, t, y[0])
-		}
 		output(z, m.readout, y)
+		if err := finite(stage, i, t, y, z); err != nil {
+			return 0, 0, err
+		}
 		factors.SetRow(t, y[:p])
 		outputs.SetRow(t, z)
 		if updates.Float64() < m.cfg.UpdateProbability {
