@@ -26,6 +26,9 @@ func TestBadInputIsNamed(t *testing.T) {
 	var none *mat.Dense
 	var noPanel *plotting.TracesPanel
 	S := func(x, y []float64) plotting.Series { return plotting.Series{Name: "s", X: x, Y: y} }
+	C := func(x []float64, values ...[]float64) plotting.Samples {
+		return plotting.Samples{Name: "c", X: x, Values: values}
+	}
 	one := []float64{1}
 	cases := []struct {
 		name string
@@ -97,6 +100,16 @@ func TestBadInputIsNamed(t *testing.T) {
 		{"no groups", plotting.Figure(plotting.Comparison()), []string{"no groups"}},
 		{"empty group", plotting.Figure(plotting.Comparison(plotting.Group{Name: "g"})), []string{`"g"`, "empty"}},
 		{"group zero", plotting.Figure(plotting.Comparison(plotting.Group{Name: "g", Values: []float64{0}}).Log()), []string{`"g"`, "0 at index 0"}},
+		{"no curves", plotting.Figure(plotting.Curve()), []string{"no curves"}},
+		{"curve places", plotting.Figure(plotting.Curve(C([]float64{1, 2}, one))), []string{`"c"`, "2 places X and values at 1"}},
+		{"curve order", plotting.Figure(plotting.Curve(C([]float64{2, 1}, one, one))), []string{`"c"`, "increase"}},
+		{"curve empty", plotting.Figure(plotting.Curve(C(one, nil))), []string{"X = 1", "empty"}},
+		{"curve NaN", plotting.Figure(plotting.Curve(C(one, []float64{1, nan}))), []string{"X = 1", "NaN at index 1"}},
+		{"curve log", plotting.Figure(plotting.Curve(C(one, []float64{1, 0})).LogY()), []string{"value 1 at X = 1 is 0", "LogY"}},
+		{"curve log x", plotting.Figure(plotting.Curve(C([]float64{0}, one)).LogX()), []string{"X start at 0", "LogX"}},
+		{"curve bar", plotting.Figure(plotting.Curve(C(one, one)).LogY().Bar(0, "goal")), []string{`"goal"`, "positive"}},
+		{"curve place", plotting.Figure(plotting.Curve(C(one, one)).Place(nan, "here")), []string{`place "here"`}},
+
 		{"group threshold", plotting.Figure(plotting.Comparison(plotting.Group{Name: "g", Values: one}).Threshold(nan, "t")), []string{`"t"`}},
 	}
 	for _, c := range cases {
@@ -130,6 +143,7 @@ func TestUnusualDataDraw(t *testing.T) {
 		"one point":     plotting.Figure(plotting.Trajectory(mat.NewDense(1, 2, nil), 0, 1).Equal()),
 		"one component": plotting.Figure(plotting.Scree([]float64{2})),
 		"unreached":     plotting.Figure(plotting.Scree([]float64{0.5}).Total(1)),
+		"one place":     plotting.Figure(plotting.Curve(plotting.Samples{X: []float64{3}, Values: [][]float64{{2}}}).Band()),
 		"one trial":     plotting.Figure(plotting.Learning(plotting.Series{Y: []float64{0.1}})),
 		"27 panels":     plotting.Figure(slices.Repeat([]plotting.Panel{T(1, 2)}, 27)...).Columns(4),
 		"odd texts":     plotting.Figure(T(1, 2).Title("<&>\"' 神経 \xff ⁻⁹₃").YLabel("τ\nin two lines")).Title(strings.Repeat("w", 400)),

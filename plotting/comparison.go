@@ -74,11 +74,7 @@ func (p *ComparisonPanel) Content() (Content, error) {
 	c.Legend = append([]LegendEntry{{"median", &tickMark{}}}, c.Legend...)
 	f.X = axis(p.xLabel, span{-0.5, float64(len(p.groups)) - 0.5}, 0, p.xLim)
 	f.X.Ticks = ticks
-	if p.log {
-		f.Y = logAxis(p.yLabel, y, p.yLim)
-	} else {
-		f.Y = axis(p.yLabel, y, 0.08, p.yLim)
-	}
+	f.Y = axisOn(p.log, p.yLabel, y, 0.08, p.yLim)
 	c.Frames = []Frame{f}
 	return c, nil
 }
@@ -99,12 +95,7 @@ func (p *ComparisonPanel) check() error {
 			return fmt.Errorf("%s is %g at index %d, which a logarithmic axis cannot show: leave Log out", what, g.Values[k], k)
 		}
 	}
-	for _, b := range p.bars {
-		if !finite(b.value) || (p.log && b.value <= 0) {
-			return fmt.Errorf("threshold %q is at %g: it must be finite, and positive on a logarithmic axis", b.label, b.value)
-		}
-	}
-	return nil
+	return checkMarks("threshold", p.bars, p.log)
 }
 
 // spread returns the k-th of numbers that fill 0 … 1 evenly however many are

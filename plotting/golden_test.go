@@ -29,6 +29,8 @@ var examples = map[string]func(){
 	"drift.png":        ExampleDrift,
 	"learning.png":     ExampleLearning,
 	"comparison.png":   ExampleComparison,
+	"curve.png":        ExampleCurve,
+	"bands.png":        ExampleCurvePanel_Band,
 	"column.png":       ExampleFigure,
 	"grid.png":         ExampleDrawing_Columns,
 }

@@ -137,16 +137,7 @@ func (p *LearningPanel) check() error {
 			return fmt.Errorf("series %q: the error is %g at index %d, which a logarithmic axis cannot show: use Linear", name, s.Y[k], k)
 		}
 	}
-	return p.checkBars()
-}
-
-func (p *LearningPanel) checkBars() error {
-	for _, b := range p.bars {
-		if !finite(b.value) || (!p.linear && b.value <= 0) {
-			return fmt.Errorf("bar %q is at %g: it must be finite, and positive on a logarithmic axis", b.label, b.value)
-		}
-	}
-	return nil
+	return checkMarks("bar", p.bars, !p.linear)
 }
 
 // runningMedian takes the median of the window around each value. Cost:

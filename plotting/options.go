@@ -80,6 +80,14 @@ func logAxis(label string, data span, lim *limits) Axis {
 	return a
 }
 
+// axisOn is logAxis or axis.
+func axisOn(log bool, label string, data span, pad float64, lim *limits) Axis {
+	if log {
+		return logAxis(label, data, lim)
+	}
+	return axis(label, data, pad, lim)
+}
+
 // span is the smallest interval that holds the values it was shown.
 type span struct{ lo, hi float64 }
 

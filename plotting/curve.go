@@ -1,0 +1,197 @@
+package plotting
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+)
+
+// CurvePanel shows how a measure depends on a quantity; see [Curve].
+type CurvePanel struct {
+	options[*CurvePanel]
+	curves     []Samples
+	band, dots bool
+	logX, logY bool
+	bars       []mark
+	places     []mark
+}
+
+// Curve draws the median of the measurements against x, with bars from the
+// first to the third quartile where there are several at a place. Quartiles
+// interpolate between the two nearest measurements (Hyndman & Fan 1996, type
+// 7, the default of NumPy and R). Where there are several curves, each is moved
+// sideways by up to a few points so that their bars do not hide each other.
+//
+// [CurvePanel.Band] shades the quartiles instead, [CurvePanel.Dots] shows every
+// measurement. Both may be used together.
+func Curve(curves ...Samples) *CurvePanel {
+	p := &CurvePanel{curves: curves}
+	p.self = p
+	return p
+}
+
+// Band shades the range between the quartiles instead of drawing bars.
+func (p *CurvePanel) Band() *CurvePanel {
+	p.band = true
+	return p
+}
+
+// Dots draws every measurement as a dot, and no bars.
+func (p *CurvePanel) Dots() *CurvePanel {
+	p.dots = true
+	return p
+}
+
+// LogX makes the x axis logarithmic; all places must then be positive.
+func (p *CurvePanel) LogX() *CurvePanel {
+	p.logX = true
+	return p
+}
+
+// LogY makes the y axis logarithmic; all measurements must then be positive.
+func (p *CurvePanel) LogY() *CurvePanel {
+	p.logY = true
+	return p
+}
+
+// Bar adds a dashed horizontal line at a value to reach, named in the legend.
+// It may be called several times.
+func (p *CurvePanel) Bar(value float64, label string) *CurvePanel {
+	p.bars = append(p.bars, mark{value, label})
+	return p
+}
+
+// Place adds a dotted vertical line at a value of x, named in the legend. It
+// may be called several times.
+func (p *CurvePanel) Place(x float64, label string) *CurvePanel {
+	p.places = append(p.places, mark{x, label})
+	return p
+}
+
+// Content implements [Panel].
+func (p *CurvePanel) Content() (Content, error) {
+	c := Content{Title: p.title}
+	if err := p.check(); err != nil {
+		return c, fmt.Errorf("curve: %w", err)
+	}
+	f := Frame{Height: p.heightOr(4.5)}
+	x, y := newSpan(), newSpan()
+	var references []LegendEntry
+	f.Marks, references = p.references(&x, &y)
+	var lines []plot.Plotter
+	for i, s := range p.curves {
+		x.add(s.X...)
+		for _, v := range s.Values {
+			y.add(v...)
+		}
+		line := p.line(i)
+		lines = append(lines, line)
+		if p.band {
+			f.Marks = append(f.Marks, &band{line.x, line.low, line.high, Color(i)})
+		}
+		if p.dots {
+			f.Marks = append(f.Marks, s.dots(line.shift, tint(Color(i), 0.45)))
+		}
+		if s.Name != "" {
+			c.Legend = append(c.Legend, LegendEntry{s.Name, line})
+		}
+	}
+	c.Legend = append(append(c.Legend, references...), p.key()...)
+	f.Marks = append(f.Marks, lines...)
+	f.X = axisOn(p.logX, p.xLabel, x, 0.04, p.xLim)
+	f.X.Whole = !p.logX && p.counts()
+	f.Y = axisOn(p.logY, p.yLabel, y, 0.06, p.yLim)
+	c.Frames = []Frame{f}
+	return c, nil
+}
+
+// line is the curve of samples i.
+func (p *CurvePanel) line(i int) *whiskers {
+	s := p.curves[i]
+	w := &whiskers{polyline: polyline{x: s.X, style: seriesStyle(i, lineWidth)}, bars: !p.band && !p.dots}
+	if p.repeated() && !p.band {
+		w.shift = vg.Length(float64(i)-float64(len(p.curves)-1)/2) * 4
+	}
+	for _, v := range s.Values {
+		sorted := slices.Sorted(slices.Values(v))
+		w.y = append(w.y, median(v))
+		w.low = append(w.low, quantile(0.25, sorted))
+		w.high = append(w.high, quantile(0.75, sorted))
+	}
+	return w
+}
+
+// references are the lines at given values, and their names.
+func (p *CurvePanel) references(x, y *span) (marks []plot.Plotter, legend []LegendEntry) {
+	add := func(line *level, label string) {
+		marks = append(marks, line)
+		if label != "" {
+			legend = append(legend, LegendEntry{label, line})
+		}
+	}
+	for _, b := range p.bars {
+		y.add(b.value)
+		add(&level{at: b.value, style: dashed(rule)}, b.label)
+	}
+	for _, b := range p.places {
+		x.add(b.value)
+		style := dashed(rule)
+		style.Dashes = []vg.Length{1, 1.5}
+		add(&level{at: b.value, vertical: true, style: style}, b.label)
+	}
+	return marks, legend
+}
+
+// repeated reports whether there are several measurements anywhere.
+func (p *CurvePanel) repeated() bool {
+	return slices.ContainsFunc(p.curves, func(s Samples) bool {
+		return slices.ContainsFunc(s.Values, func(v []float64) bool { return len(v) > 1 })
+	})
+}
+
+// key says what the marks of repeated measurements are.
+func (p *CurvePanel) key() (legend []LegendEntry) {
+	if !p.repeated() {
+		return nil
+	}
+	middle := &whiskers{polyline: polyline{style: draw.LineStyle{Color: ink, Width: lineWidth}}}
+	if p.band {
+		legend = append(legend, LegendEntry{"median and quartiles", both{&band{color: ink}, middle}})
+	}
+	if p.dots {
+		legend = append(legend, LegendEntry{"each value", &dots{radius: 1.5, color: tint(ink, 0.45)}})
+	}
+	switch {
+	case legend == nil:
+		legend = []LegendEntry{{"median and quartiles", &sampleWhisker{}}}
+	case !p.band:
+		legend = append(legend, LegendEntry{"median", middle})
+	}
+	return legend
+}
+
+// counts reports whether x takes whole numbers only.
+func (p *CurvePanel) counts() bool {
+	return !slices.ContainsFunc(p.curves, func(s Samples) bool {
+		return slices.ContainsFunc(s.X, func(x float64) bool { return x != math.Trunc(x) })
+	})
+}
+
+func (p *CurvePanel) check() error {
+	if len(p.curves) == 0 {
+		return fmt.Errorf("there are no curves: give at least one")
+	}
+	for i, s := range p.curves {
+		if err := s.check(p.logX, p.logY); err != nil {
+			return fmt.Errorf("%q: %w", or(s.Name, fmt.Sprint(i+1)), err)
+		}
+	}
+	if err := checkMarks("bar", p.bars, p.logY); err != nil {
+		return err
+	}
+	return checkMarks("place", p.places, p.logX)
+}

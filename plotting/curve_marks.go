@@ -1,0 +1,132 @@
+package plotting
+
+import (
+	"image/color"
+	"math"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+)
+
+// whiskers are a line through points with a bar from low to high at each,
+// all moved sideways by shift.
+type whiskers struct {
+	polyline
+	low, high []float64
+	bars      bool
+	shift     vg.Length
+}
+
+// Plot draws bars, line and points.
+func (w *whiskers) Plot(c draw.Canvas, p *plot.Plot) {
+	toX, toY := p.Transforms(&c)
+	solid := draw.LineStyle{Color: w.style.Color, Width: w.style.Width}
+	points := make([]vg.Point, len(w.x))
+	for i := range points {
+		points[i] = vg.Point{X: toX(w.x[i]) + w.shift, Y: toY(w.y[i])}
+		if !w.bars || w.low[i] == w.high[i] {
+			continue
+		}
+		c.StrokeLines(solid, c.ClipLinesXY(errorBar(points[i].X, toY(w.low[i]), toY(w.high[i]))...)...)
+	}
+	stroke(c, w.style, points)
+	for _, pt := range points {
+		c.DrawGlyph(w.glyph(), pt)
+	}
+}
+
+func (w *whiskers) glyph() draw.GlyphStyle {
+	return draw.GlyphStyle{Color: w.style.Color, Radius: 2.1, Shape: draw.CircleGlyph{}}
+}
+
+// Thumbnail draws a sample of the line with a point.
+func (w *whiskers) Thumbnail(c *draw.Canvas) {
+	w.polyline.Thumbnail(c)
+	c.DrawGlyphNoClip(w.glyph(), c.Center())
+}
+
+// errorBar is an upright line with a cap at either end.
+func errorBar(x, low, high vg.Length) [][]vg.Point {
+	const half = vg.Length(1.6)
+	return [][]vg.Point{
+		{{X: x, Y: low}, {X: x, Y: high}},
+		{{X: x - half, Y: low}, {X: x + half, Y: low}},
+		{{X: x - half, Y: high}, {X: x + half, Y: high}},
+	}
+}
+
+// sampleWhisker stands for error bars in a legend.
+type sampleWhisker struct{}
+
+// Thumbnail draws an error bar about a point.
+func (sampleWhisker) Thumbnail(c *draw.Canvas) {
+	m := c.Center()
+	c.StrokeLines(draw.LineStyle{Color: ink, Width: lineWidth}, errorBar(m.X, c.Min.Y, c.Max.Y)...)
+	c.DrawGlyphNoClip((&whiskers{polyline: polyline{style: draw.LineStyle{Color: ink}}}).glyph(), m)
+}
+
+// band is the area between two lines over ascending x.
+type band struct {
+	x, low, high []float64
+	color        color.NRGBA
+}
+
+// Plot fills the area, pale enough for another to show through.
+func (b *band) Plot(c draw.Canvas, p *plot.Plot) {
+	toX, toY := p.Transforms(&c)
+	n := len(b.x)
+	upper, lower := make([]vg.Point, n), make([]vg.Point, n)
+	for i, x := range b.x {
+		upper[i] = vg.Point{X: toX(x), Y: toY(b.high[i])}
+		lower[n-1-i] = vg.Point{X: toX(x), Y: toY(b.low[i])}
+	}
+	c.FillPolygon(b.fill(), c.ClipPolygonXY(append(upper, lower...)))
+}
+
+func (b *band) fill() color.NRGBA {
+	clr := b.color
+	clr.A = 0x38
+	return clr
+}
+
+// Thumbnail draws a sample of the area.
+func (b *band) Thumbnail(c *draw.Canvas) { fillRect(c, c.Rectangle, b.fill()) }
+
+// shiftedDots are dots moved sideways.
+type shiftedDots struct {
+	dots
+	shift vg.Length
+}
+
+// Plot draws the dots that lie on the canvas.
+func (d *shiftedDots) Plot(c draw.Canvas, p *plot.Plot) {
+	toX, toY := p.Transforms(&c)
+	for i := range d.x {
+		c.DrawGlyph(d.glyph(), vg.Point{X: toX(d.x[i]) + d.shift, Y: toY(d.y[i])})
+	}
+}
+
+// dots are all measurements.
+func (s Samples) dots(shift vg.Length, clr color.NRGBA) *shiftedDots {
+	d := &shiftedDots{dots{radius: 1.5, color: clr}, shift}
+	for i, values := range s.Values {
+		for _, v := range values {
+			d.x, d.y = append(d.x, s.X[i]), append(d.y, v)
+		}
+	}
+	return d
+}
+
+// quantile interpolates linearly between the sorted values, the smallest at
+// p = 0 and the largest at p = 1. gonum's interpolating Quantile is of another
+// type, whose quartiles of few values lie too low (those of 1…5 at 1.25 and
+// 3.75, not symmetrically about 3).
+func quantile(p float64, sorted []float64) float64 {
+	at := p * float64(len(sorted)-1)
+	i := int(math.Floor(at))
+	if i+1 == len(sorted) {
+		return sorted[i]
+	}
+	return sorted[i] + (at-float64(i))*(sorted[i+1]-sorted[i])
+}

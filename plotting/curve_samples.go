@@ -1,0 +1,50 @@
+package plotting
+
+import "fmt"
+
+// Samples are repeated measurements at several places, such as the error of
+// every seed at each number of components.
+type Samples struct {
+	// Name stands in the legend; a lone curve may go without.
+	Name string
+	// X are the places; they must increase.
+	X []float64
+	// Values[i] are the measurements at X[i]: at least one, and not
+	// necessarily as many at every place.
+	Values [][]float64
+}
+
+// check finds samples that cannot be drawn.
+func (s Samples) check(logX, logY bool) error {
+	if len(s.X) != len(s.Values) {
+		return fmt.Errorf("%d places X and values at %d: give values for each place", len(s.X), len(s.Values))
+	}
+	if err := vector("X", s.X); err != nil {
+		return err
+	}
+	if k := ascending(s.X); k >= 0 {
+		return fmt.Errorf("places X go from %g to %g at index %d: they must increase", s.X[k-1], s.X[k], k)
+	}
+	if logX && s.X[0] <= 0 {
+		return fmt.Errorf("places X start at %g, which a logarithmic axis cannot show: leave LogX out", s.X[0])
+	}
+	for i, v := range s.Values {
+		if err := vector(fmt.Sprintf("the values at X = %g", s.X[i]), v); err != nil {
+			return err
+		}
+		if k := positive(v); logY && k >= 0 {
+			return fmt.Errorf("value %d at X = %g is %g, which a logarithmic axis cannot show: leave LogY out", k, s.X[i], v[k])
+		}
+	}
+	return nil
+}
+
+// checkMarks finds lines at values that cannot be shown.
+func checkMarks(what string, marks []mark, log bool) error {
+	for _, m := range marks {
+		if !finite(m.value) || (log && m.value <= 0) {
+			return fmt.Errorf("%s %q is at %g: it must be finite, and positive on a logarithmic axis", what, m.label, m.value)
+		}
+	}
+	return nil
+}
