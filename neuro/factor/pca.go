@@ -15,11 +15,26 @@ type Basis struct {
 	// column's entry of largest magnitude is positive.
 	Vectors *mat.Dense
 	// Variances has all N eigenvalues of the second moment, the largest
-	// first: mean squares of the activity along each component.
+	// first: mean squares of the activity along each component. Nil in a
+	// basis that was not made from activity ([All]).
 	Variances []float64
 	// Mean is the activity's mean, length N, where it was taken off first
 	// ([CentredPCA]); nil otherwise.
 	Mean []float64
+}
+
+// All returns the basis of all n units, V = I: its factors are the units
+// themselves. A spiking network trained on it has the full set of targets, one
+// for every unit, as in DePasquale et al. 2016, instead of their components.
+func All(n int) (*Basis, error) {
+	if n < 1 {
+		return nil, fmt.Errorf("factor: a basis of %d units: there must be at least one", n)
+	}
+	v := mat.NewDense(n, n, nil)
+	for i := range n {
+		v.Set(i, i, 1)
+	}
+	return &Basis{Vectors: v}, nil
 }
 
 // Select chooses the number of components from all N variances, the largest
@@ -150,7 +165,8 @@ func (b *Basis) Project(activity mat.Matrix) (*mat.Dense, error) {
 }
 
 // Explained returns the fraction of the variance that each of all N
-// components holds, and the running sum.
+// components holds, and the running sum; nothing where the variances are not
+// known.
 func (b *Basis) Explained() (each, total []float64) {
 	total = cumulative(b.Variances)
 	each = make([]float64, len(total))
@@ -162,12 +178,16 @@ func (b *Basis) Explained() (each, total []float64) {
 }
 
 // ParticipationRatio returns (Σ λ)² / Σ λ², the effective number of
-// dimensions: N when all components are equal, 1 when there is one.
+// dimensions: N when all components are equal, 1 when there is one, 0 where
+// the variances are not known.
 func (b *Basis) ParticipationRatio() float64 {
 	var sum, squares float64
 	for _, v := range b.Variances {
 		sum += v
 		squares += v * v
+	}
+	if squares == 0 {
+		return 0
 	}
 	return sum * sum / squares
 }

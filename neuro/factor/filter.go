@@ -1,0 +1,36 @@
+package factor
+
+import (
+	"fmt"
+	"math"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// Filter returns activity (T × N), sampled every dt seconds, seen through a
+// synapse of time constant tau seconds that starts at zero:
+//
+//	y(t) = e^{-dt/τ} y(t-dt) + (1 - e^{-dt/τ}) x(t).
+//
+// This is the spiking network's s ← e^{-dt/τ} s + S but for a factor that
+// leaves constant activity as it is.
+func Filter(activity mat.Matrix, dt, tau float64) (*mat.Dense, error) {
+	if err := check(activity); err != nil {
+		return nil, err
+	}
+	if !(dt > 0) || !(tau > 0) || math.IsInf(dt, 1) || math.IsInf(tau, 1) {
+		return nil, fmt.Errorf("factor: a time step of %g s and a time constant of %g s: both must be positive", dt, tau)
+	}
+	decay := math.Exp(-dt / tau)
+	y := mat.DenseCopyOf(activity)
+	steps, n := y.Dims()
+	state := make([]float64, n)
+	for t := range steps {
+		row := y.RawRowView(t)
+		for j, x := range row {
+			state[j] = decay*state[j] + (1-decay)*x
+		}
+		copy(row, state)
+	}
+	return y, nil
+}

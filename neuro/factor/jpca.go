@@ -1,0 +1,213 @@
+package factor
+
+import (
+	"errors"
+	"fmt"
+	"math"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// JPCAConfig says how rotations are looked for. Start from [Churchland2012].
+type JPCAConfig struct {
+	// Dt is the time step of the activity in seconds.
+	Dt float64
+	// Components is k, how many principal components the rotations are looked
+	// for in: an even number, 6 in the paper.
+	Components int
+	// Normalise divides each unit by its range over all conditions and times
+	// plus Soften, so that strong units do not outweigh the others and silent
+	// ones do not count as much. Soften is in the unit of the activity: 5 Hz
+	// for firing rates is usual (the authors' program takes 10); it must suit
+	// the size of activity in other units.
+	Normalise bool
+	Soften    float64
+	// RemoveMean takes off each unit's mean over conditions, at each time: what
+	// all conditions share is not evidence of dynamics. It needs at least two
+	// conditions.
+	RemoveMean bool
+	// Forward fits each step by the state before it, as the authors' program
+	// does: a rotation by an angle φ per step is then taken for one by sin φ,
+	// with an R² of cos²(φ/2), and white noise has an R² of 1/2 with the best
+	// unconstrained M. Without it the mean of the states before and after is
+	// taken: a rotation is then exactly skew-symmetric, and noise has no R².
+	Forward bool
+}
+
+// Churchland2012 returns the settings of Churchland et al. 2012 for firing
+// rates in Hz sampled every dt seconds.
+func Churchland2012(dt float64) JPCAConfig {
+	return JPCAConfig{Dt: dt, Components: 6, Normalise: true, Soften: 5, RemoveMean: true, Forward: true}
+}
+
+// Validate says what is wrong.
+func (c JPCAConfig) Validate() error {
+	switch {
+	case !(c.Dt > 0) || math.IsInf(c.Dt, 1):
+		return fmt.Errorf("factor: jPCA with a time step of %g s: it must be positive", c.Dt)
+	case c.Components < 2 || c.Components%2 != 0:
+		return fmt.Errorf("factor: jPCA in %d components: rotations come in planes, choose an even number", c.Components)
+	case !(c.Soften >= 0) || math.IsInf(c.Soften, 1):
+		return fmt.Errorf("factor: soft normalisation by %g: it must not be negative", c.Soften)
+	}
+	return nil
+}
+
+// Rotations are the planes in which the activity of a population rotates, and
+// how well rotations describe it.
+type Rotations struct {
+	// Basis is of the normalised activity less its mean over conditions, of
+	// all conditions one after the other.
+	Basis *Basis
+	// Skew and Free (k × k) are the best skew-symmetric and the best
+	// unconstrained M of
+	//
+	//	dx/dt = x M,     x a row of the k components,
+	//
+	// in 1/s.
+	Skew, Free *mat.Dense
+	// SkewR2 and FreeR2 are the parts of the sum of squares of dx/dt that they
+	// explain.
+	SkewR2, FreeR2 float64
+	// Planes, k/2 of them, the fastest first.
+	Planes []Plane
+}
+
+// Ratio returns SkewR2 / FreeR2: 1 where nothing but rotation is needed to
+// describe the linear dynamics.
+func (r *Rotations) Ratio() float64 { return r.SkewR2 / r.FreeR2 }
+
+// Plane is a plane in which activity rotates.
+type Plane struct {
+	// Frequency in Hz.
+	Frequency float64
+	// Variance is the part of the variance of the activity that lies in the
+	// plane, as normalised and less its mean over conditions.
+	Variance float64
+	// Vectors, N × 2, are the orthonormal axes, jPC 1 and jPC 2, in the space
+	// of normalised units: jPC 1 is the direction along which the initial
+	// states of the conditions lie furthest from the origin, and activity
+	// rotates from jPC 1 to jPC 2, counterclockwise.
+	Vectors *mat.Dense
+	// Projections are T × 2, one for each condition.
+	Projections []*mat.Dense
+}
+
+// JPCA looks for rotations in activity averaged over the trials of each
+// condition (each T × N, the same N, T of at least 3). M_skew minimises
+// Σ |dx/dt - x M|² over all skew-symmetric M, exactly. The steps between one
+// condition's end and the next's start are left out. Pass only the part of the
+// trials to be analysed (the paper: 200 ms from when the activity starts to
+// change); [mat.Dense.Slice] costs nothing.
+//
+// M. M. Churchland, J. P. Cunningham, M. T. Kaufman, J. D. Foster,
+// P. Nuyujukian, S. I. Ryu, K. V. Shenoy (2012), Neural population dynamics
+// during reaching, Nature 487:51-56.
+func JPCA(activity []*mat.Dense, cfg JPCAConfig) (*Rotations, error) {
+	if err := cfg.Validate(); err != nil {
+		return nil, err
+	}
+	if err := checkConditions(activity, cfg); err != nil {
+		return nil, err
+	}
+	x := prepared(activity, cfg)
+	all := stacked(x)
+	if cfg.RemoveMean && mat.Norm(all, 2) == 0 {
+		return nil, errors.New("factor: jPCA of conditions that are all the same: nothing is left without their mean")
+	}
+	basis, err := CentredPCA(all, Components(cfg.Components))
+	if err != nil {
+		return nil, err
+	}
+	if v := basis.Variances[cfg.Components-1]; v < 1e-12*basis.Variances[0] {
+		return nil, fmt.Errorf("factor: jPCA in %d components, of which the last carries no variance: choose fewer", cfg.Components)
+	}
+	states, slopes, err := steps(x, basis, cfg)
+	if err != nil {
+		return nil, err
+	}
+	if mat.Norm(slopes, 2) == 0 {
+		return nil, errors.New("factor: jPCA of activity that does not change in time")
+	}
+	r := &Rotations{Basis: basis}
+	if r.Free, err = free(states, slopes); err != nil {
+		return nil, err
+	}
+	if r.Skew, err = skew(states, slopes); err != nil {
+		return nil, err
+	}
+	r.FreeR2, r.SkewR2 = r2(states, slopes, r.Free), r2(states, slopes, r.Skew)
+	return r, r.findPlanes(x, all, cfg)
+}
+
+func checkConditions(activity []*mat.Dense, cfg JPCAConfig) error {
+	if len(activity) == 0 {
+		return errors.New("factor: jPCA of no conditions: give the activity of at least one")
+	}
+	if cfg.RemoveMean && len(activity) == 1 {
+		return errors.New("factor: jPCA of one condition less its mean over conditions is zero: give several, or set RemoveMean to false")
+	}
+	for c, a := range activity {
+		if err := check(a); err != nil {
+			return fmt.Errorf("condition %d: %w", c, err)
+		}
+		t, n := a.Dims()
+		t0, n0 := activity[0].Dims()
+		if n != n0 || (cfg.RemoveMean && t != t0) {
+			return fmt.Errorf("factor: condition %d is %d x %d, condition 0 %d x %d: all must be of the same units, and as long for RemoveMean", c, t, n, t0, n0)
+		}
+		if t < 3 {
+			return fmt.Errorf("factor: condition %d has %d steps: at least 3 are needed", c, t)
+		}
+		if cfg.Components > n {
+			return fmt.Errorf("factor: jPCA in %d components of %d units: choose at most as many as units", cfg.Components, n)
+		}
+	}
+	return nil
+}
+
+// prepared returns the conditions normalised and without their mean.
+func prepared(activity []*mat.Dense, cfg JPCAConfig) []*mat.Dense {
+	x := make([]*mat.Dense, len(activity))
+	for c := range x {
+		x[c] = mat.DenseCopyOf(activity[c])
+	}
+	if cfg.Normalise {
+		scale := ranges(x)
+		for j := range scale {
+			// A unit that never changes has nothing to normalise.
+			if scale[j] += cfg.Soften; scale[j] == 0 {
+				scale[j] = 1
+			}
+		}
+		for c := range x {
+			x[c].Apply(func(_, j int, v float64) float64 { return v / scale[j] }, x[c])
+		}
+	}
+	if cfg.RemoveMean {
+		mean := mat.DenseCopyOf(x[0])
+		for _, a := range x[1:] {
+			mean.Add(mean, a)
+		}
+		mean.Scale(1/float64(len(x)), mean)
+		for _, a := range x {
+			a.Sub(a, mean)
+		}
+	}
+	return x
+}
+
+// ranges returns each unit's largest less its smallest value.
+func ranges(x []*mat.Dense) []float64 {
+	_, n := x[0].Dims()
+	out := make([]float64, n)
+	for j := range out {
+		low, high := math.Inf(1), math.Inf(-1)
+		for _, a := range x {
+			column := a.ColView(j)
+			low, high = math.Min(low, mat.Min(column)), math.Max(high, mat.Max(column))
+		}
+		out[j] = high - low
+	}
+	return out
+}

@@ -1,0 +1,138 @@
+package factor
+
+import (
+	"fmt"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// Temporal returns the temporal components of activity (T × N): its factors,
+// each scaled to length 1, T × P. They are orthonormal where the basis was made
+// from this very activity, which it must have been: they are then the left
+// singular vectors of the activity, and their span can be compared with that
+// of another network, whatever the number of its units.
+//
+// A component without variance has no time course; asking for one is an error.
+func (b *Basis) Temporal(activity mat.Matrix) (*mat.Dense, error) {
+	y, err := b.Project(activity)
+	if err != nil {
+		return nil, err
+	}
+	steps, p := y.Dims()
+	if len(b.Variances) == 0 {
+		return nil, fmt.Errorf("factor: a basis of bare units has no temporal components: use PCA or CentredPCA")
+	}
+	for j := range p {
+		length := mat.Norm(y.ColView(j), 2)
+		if length*length <= 1e-20*b.Variances[0]*float64(steps) {
+			return nil, fmt.Errorf("factor: component %d of the activity carries no variance: choose at most %d components", j+1, j)
+		}
+		for i := range steps {
+			y.Set(i, j, y.At(i, j)/length)
+		}
+	}
+	return y, nil
+}
+
+// Finder finds a basis: [PCA] or [CentredPCA].
+type Finder func(activity mat.Matrix, choose Select) (*Basis, error)
+
+// Similarity says how alike the time courses of two networks are.
+type Similarity struct {
+	// Angles are the P principal angles between the two spans, in radians,
+	// the smallest first.
+	Angles []float64
+	// AByB is how much of a's activity b's temporal components explain, BByA
+	// the other way round.
+	AByB, BByA Share
+}
+
+// Share is a part of an activity's variance, and the largest part that as many
+// components can hold: that of the activity's own.
+type Share struct {
+	Fraction, Best float64
+}
+
+// OfBest returns Fraction / Best: 1 where no other components would do better.
+func (s Share) OfBest() float64 { return s.Fraction / s.Best }
+
+// MedianAngle returns the median of the principal angles, in radians.
+func (s *Similarity) MedianAngle() float64 {
+	n := len(s.Angles)
+	return (s.Angles[(n-1)/2] + s.Angles[n/2]) / 2
+}
+
+// Compare compares the first p temporal components of two networks' activities
+// a (T × N_a) and b (T × N_b) over the same T steps: DePasquale et al. 2016
+// report the median principal angle of p = 10. find is [PCA], or [CentredPCA]
+// to compare how the activities vary about their means.
+//
+// Time courses filtered differently differ for that alone: compare slow
+// synaptic currents with rates that went through [Filter].
+func Compare(a, b mat.Matrix, p int, find Finder) (*Similarity, error) {
+	ta, sa, err := temporal(a, p, find)
+	if err != nil {
+		return nil, fmt.Errorf("first activity: %w", err)
+	}
+	tb, sb, err := temporal(b, p, find)
+	if err != nil {
+		return nil, fmt.Errorf("second activity: %w", err)
+	}
+	angles, err := PrincipalAngles(ta, tb)
+	if err != nil {
+		return nil, err
+	}
+	return &Similarity{
+		Angles: angles,
+		AByB:   explained(a, sa, tb),
+		BByA:   explained(b, sb, ta),
+	}, nil
+}
+
+func temporal(x mat.Matrix, p int, find Finder) (*mat.Dense, *Basis, error) {
+	basis, err := find(x, Components(p))
+	if err != nil {
+		return nil, nil, err
+	}
+	t, err := basis.Temporal(x)
+	return t, basis, err
+}
+
+// explained is the part of activity, less the basis's mean, that lies in the
+// span of orthonormal time courses. The basis is the activity's own.
+func explained(activity mat.Matrix, own *Basis, courses *mat.Dense) Share {
+	x := centred(activity, own.Mean)
+	var along mat.Dense
+	along.Mul(courses.T(), x)
+	return share(&along, x, own)
+}
+
+// share compares the coordinates of x along orthonormal directions with x.
+func share(along, x mat.Matrix, own *Basis) Share {
+	in, total := mat.Norm(along, 2), mat.Norm(x, 2)
+	return Share{Fraction: in * in / (total * total), Best: cumulative(own.Variances)[own.Dim()-1]}
+}
+
+// Alignment returns how much of the variance of activity (T × N), less the
+// basis's mean if it has one, the components hold, and how much the activity's
+// own P components would. The units are those the basis was made from, the
+// activity that of another task or condition. Its OfBest is the alignment index
+// of Elsayed, Lara, Kaufman, Churchland & Cunningham 2016 (Nature
+// Communications 7:13239) if both bases are centred.
+func (b *Basis) Alignment(activity mat.Matrix) (Share, error) {
+	find := PCA
+	if b.Mean != nil {
+		find = CentredPCA
+	}
+	own, err := find(activity, Components(b.Dim()))
+	if err != nil {
+		return Share{}, err
+	}
+	if units, _ := b.Vectors.Dims(); units != len(own.Variances) {
+		return Share{}, fmt.Errorf("factor: activity of %d units, the basis is of %d", len(own.Variances), units)
+	}
+	x := centred(activity, own.Mean)
+	var along mat.Dense
+	along.Mul(x, b.Vectors)
+	return share(&along, x, own), nil
+}
