@@ -1,0 +1,64 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/spikewalk/spikewalk/experiment"
+)
+
+func reproduceCommand() *cobra.Command {
+	var out string
+	var o experiment.Options
+	cmd := &cobra.Command{
+		Use:   "reproduce [ID...]",
+		Short: "Put the papers' statements to the test, with numbers, spread and figures",
+		Long: fmt.Sprintf(`Runs the experiments with the given ids, or all of them, each from several
+seeds, and writes results.json, RESULTS.md and a figure for each into the
+output folder. All of them take up to an hour on two processors. A bar that is
+not passed is told, and is no error.
+
+Experiments: %s.`, strings.Join(experiment.IDs(), ", ")),
+		Example: `  spikewalk reproduce
+  spikewalk reproduce osc.fullforce --seeds 3 --out /tmp/try`,
+		RunE: func(cmd *cobra.Command, ids []string) error {
+			o.IDs = ids
+			if cmd.Flags().Changed("seeds") && o.Seeds < 1 {
+				return fmt.Errorf("--seeds is %d: at least one is needed", o.Seeds)
+			}
+			if err := o.Validate(); err != nil {
+				return err
+			}
+			// Rather now than after minutes.
+			if err := os.MkdirAll(out, 0o755); err != nil {
+				return err
+			}
+			o.Say = lineByLine(cmd.OutOrStdout())
+			results, err := experiment.Reproduce(cmd.Context(), o)
+			if err != nil {
+				return err
+			}
+			if err := results.Save(out); err != nil {
+				return err
+			}
+			if passed, all := results.Passed(); all > 0 {
+				o.Say("%d of %d bars passed.", passed, all)
+			}
+			o.Say("Results are in %s.", out)
+			if failed := results.Failed(); len(failed) > 0 {
+				return fmt.Errorf("runs of %s failed, see %s", strings.Join(failed, ", "), filepath.Join(out, "RESULTS.md"))
+			}
+			return nil
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&out, "out", filepath.Join("out", "results"), "folder for the results")
+	flags.IntVar(&o.Seeds, "seeds", 0, "number of seeds, from 1 on (default: each experiment's own)")
+	flags.IntVar(&o.Jobs, "jobs", 0, "how many runs go on at the same time (default: one for each processor); results do not depend on it")
+	flags.BoolVar(&o.Quick, "quick", false, "small sizes and one seed, to see that everything works; the numbers mean nothing")
+	return cmd
+}

@@ -1,0 +1,13 @@
+// Package experiment puts every statement of the papers to the test: each has
+// an id, runs from a seed to numbers, and draws its figure.
+//
+// The numbers of section "what must come out" of each paper are an
+// [Experiment] each: what is claimed, what the paper reports, what is
+// measured, and the bar that each measure should pass. [Reproduce] runs them,
+// several seeds side by side, and [Results.Save] writes results.json,
+// RESULTS.md and the figures. `spikewalk reproduce` is the same as a command.
+//
+// Nothing is chosen on the seeds that are reported: they are 1, 2, 3, …, and
+// whatever had to be chosen (a gain, a number of trials) was chosen on seeds
+// from [ValidationSeed] on.
+package experiment

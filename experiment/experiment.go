@@ -1,0 +1,116 @@
+package experiment
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/plotting"
+)
+
+// ValidationSeed is the first of the seeds on which parameters were chosen.
+// Seeds below it are for reporting.
+const ValidationSeed = 101
+
+// Experiment is one statement of a paper, and how it is put to the test.
+type Experiment struct {
+	// ID is how it is called, such as "osc.fullforce".
+	ID string
+	// Statement is what the paper claims, and Setup how it is tested here:
+	// task, sizes, trials. Both are prose.
+	Statement, Setup string
+	// Seeds is the number of seeds that are run unless asked otherwise.
+	Seeds int
+	// Measures are the numbers that come out.
+	Measures []Measure
+
+	run    func(context.Context, Run) (outcome, error)
+	figure func([]outcome) *plotting.Drawing
+}
+
+// Run is what one run of an experiment is given.
+type Run struct {
+	// Seed of every random number.
+	Seed uint64
+	// Quick asks for sizes that show that everything works. The numbers then
+	// mean nothing.
+	Quick bool
+	// Watch is told how far the run is; nil watches nothing.
+	Watch neuro.Watch
+
+	shared *shared
+}
+
+// Values are the numbers that one run measured, by the name of the measure.
+type Values map[string]float64
+
+// outcome is what one run gave: its numbers, and what its figure needs.
+type outcome struct {
+	values Values
+	detail any
+}
+
+// define completes an experiment whose runs give a detail of type D and whose
+// figure is drawn from the details of all seeds.
+func define[D any](e Experiment, run func(context.Context, Run) (Values, D, error), figure func([]D) *plotting.Drawing) Experiment {
+	e.run = func(ctx context.Context, r Run) (outcome, error) {
+		values, detail, err := run(ctx, r)
+		if err != nil {
+			return outcome{}, err
+		}
+		for _, m := range e.Measures {
+			if _, ok := values[m.Name]; !ok {
+				return outcome{}, fmt.Errorf("%s, seed %d, did not measure %q", e.ID, r.Seed, m.Name)
+			}
+		}
+		return outcome{values, detail}, nil
+	}
+	e.figure = func(outcomes []outcome) *plotting.Drawing {
+		var details []D
+		for _, o := range outcomes {
+			details = append(details, o.detail.(D))
+		}
+		return figure(details)
+	}
+	return e
+}
+
+// All returns every experiment, in the order of the papers.
+func All() []Experiment {
+	return []Experiment{
+		fullForceSolves(),
+		oscillationInSpikes(),
+		cyclingEMG(),
+	}
+}
+
+// Find returns the experiments with the given ids, all of them for none.
+func Find(ids ...string) ([]Experiment, error) {
+	all := All()
+	if len(ids) == 0 {
+		return all, nil
+	}
+	var found []Experiment
+	for _, id := range ids {
+		before := len(found)
+		for _, e := range all {
+			if e.ID == id {
+				found = append(found, e)
+			}
+		}
+		if len(found) == before {
+			return nil, fmt.Errorf("no experiment is called %q: there are %s", id, strings.Join(IDs(), ", "))
+		}
+	}
+	return found, nil
+}
+
+// IDs returns the ids of all experiments.
+func IDs() []string {
+	var ids []string
+	for _, e := range All() {
+		ids = append(ids, e.ID)
+	}
+	return ids
+}

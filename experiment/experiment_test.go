@@ -1,0 +1,158 @@
+package experiment
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"image/png"
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// Every experiment runs in a small setting, measures what it says it measures
+// and draws its figure.
+func TestEveryExperimentRunsAndDraws(t *testing.T) {
+	results, err := Reproduce(t.Context(), Options{Quick: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := t.TempDir()
+	if err := results.Save(folder); err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range results.Experiments {
+		id := e.Experiment.ID
+		for _, failure := range e.Failures {
+			t.Errorf("%s: %s", id, failure)
+		}
+		if e.Experiment.Seeds < 5 {
+			t.Errorf("%s: %d seeds, want at least 5", id, e.Experiment.Seeds)
+		}
+		file, err := os.Open(filepath.Join(folder, id+".png"))
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		if _, err := png.Decode(file); err != nil {
+			t.Errorf("%s: %v", id, err)
+		}
+		file.Close()
+	}
+	checkResultsFile(t, filepath.Join(folder, "results.json"), results)
+}
+
+func checkResultsFile(t *testing.T, path string, results *Results) {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var rows []map[string]any
+	if err := json.Unmarshal(text, &rows); err != nil {
+		t.Fatal(err)
+	}
+	if len(rows) != len(results.Rows()) {
+		t.Fatalf("%d rows, want %d", len(rows), len(results.Rows()))
+	}
+	for _, row := range rows {
+		for _, key := range []string{"id", "metric", "value", "spread", "seeds", "unit", "bar", "paper", "pass", "seconds"} {
+			if _, ok := row[key]; !ok {
+				t.Errorf("%v lacks %q", row["metric"], key)
+			}
+		}
+		if row["pass"] != nil {
+			t.Errorf("%v: a quick run was judged", row["metric"])
+		}
+	}
+}
+
+// The same seed gives the same numbers, however many runs go on side by side.
+func TestResultsDoNotDependOnJobs(t *testing.T) {
+	ids := []string{"osc.fullforce", "osc.spiking"} // the second builds on the first
+	var before []Row
+	for _, jobs := range []int{1, 3} {
+		r, err := Reproduce(t.Context(), Options{IDs: ids, Seeds: 2, Jobs: jobs, Quick: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows := r.Rows()
+		for i, row := range before {
+			for k := range row.Values {
+				if *row.Values[k] != *rows[i].Values[k] {
+					t.Errorf("%s, %s, seed %d: %g with 1 job, %g with %d", row.ID, row.Metric, row.Seeds[k], *row.Values[k], *rows[i].Values[k], jobs)
+				}
+			}
+		}
+		before = rows
+	}
+}
+
+func TestBars(t *testing.T) {
+	values := []float64{1, 5, 2}
+	for _, c := range []struct {
+		bar  Bar
+		text string
+		pass bool
+	}{
+		{atMost(2), "median ≤ 2", true}, {atMost(1.9), "median ≤ 1.9", false},
+		{atLeast(2), "median ≥ 2", true}, {atLeast(2.1), "median ≥ 2.1", false},
+		{eachUnder(5), "each ≤ 5", true}, {eachUnder(4.9), "each ≤ 4.9", false},
+		{eachOver(1), "each ≥ 1", true}, {eachOver(1.1), "each ≥ 1.1", false},
+		{bestUnder(1), "best ≤ 1", true}, {bestUnder(0.9), "best ≤ 0.9", false},
+	} {
+		if c.bar.String() != c.text || c.bar.Pass(values) != c.pass {
+			t.Errorf("%s: %t, want %s: %t", c.bar, c.bar.Pass(values), c.text, c.pass)
+		}
+		if c.bar.Pass([]float64{1, math.NaN(), 2}) {
+			t.Errorf("%s is passed by a NaN", c.bar)
+		}
+	}
+}
+
+func TestSpreadIsTheRangeOfFewAndTheQuartilesOfMany(t *testing.T) {
+	if lo, hi := spread([]float64{3, 1, 2}); lo != 1 || hi != 3 {
+		t.Errorf("of three: %g, %g", lo, hi)
+	}
+	if lo, hi := spread([]float64{9, 8, 7, 6, 5, 4, 3, 2, 1}); lo != 2.5 || hi != 7.5 {
+		t.Errorf("of nine: %g, %g", lo, hi)
+	}
+}
+
+func TestAFailedSeedIsToldAndPassesNothing(t *testing.T) {
+	e := Experiment{ID: "x", Seeds: 2, Measures: []Measure{{Name: "y", Bars: []Bar{atMost(9)}}}}
+	r := collect(e, 0, []*job{
+		{seed: 1, outcome: outcome{values: Values{"y": 1}}},
+		{seed: 2, err: errors.New("boom")},
+	})
+	row := r.rows()[0]
+	if *row.Pass || *row.Value != 1 || !slices.Equal(row.Seeds, []uint64{1}) {
+		t.Errorf("%+v", row)
+	}
+	if text := (&Results{Experiments: []Result{r}}).markdown(); !strings.Contains(text, "seed 2: boom") {
+		t.Error("the report does not tell of the failure")
+	}
+}
+
+func TestOptionsThatMakeNoSense(t *testing.T) {
+	for _, o := range []Options{{IDs: []string{"osc.nothing"}}, {Seeds: -1}, {Seeds: 101}, {Jobs: -1}} {
+		if _, err := Reproduce(t.Context(), o); err == nil {
+			t.Errorf("%+v was run", o)
+		}
+	}
+	if _, err := Find("nothing"); err == nil || !strings.Contains(err.Error(), "osc.fullforce") {
+		t.Errorf("%v does not say which experiments there are", err)
+	}
+}
+
+func TestStopping(t *testing.T) {
+	ctx, cancel := context.WithCancelCause(t.Context())
+	why := errors.New("enough")
+	cancel(why)
+	if _, err := Reproduce(ctx, Options{IDs: []string{"osc.fullforce"}}); !errors.Is(err, why) {
+		t.Errorf("error %v, want %v", err, why)
+	}
+}

@@ -1,0 +1,168 @@
+package experiment
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"sync"
+	"time"
+
+	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/plotting"
+)
+
+// Options say what is reproduced. The zero Options run everything with each
+// experiment's own number of seeds.
+type Options struct {
+	// IDs of the experiments; all of them if empty.
+	IDs []string
+	// Seeds is the number of seeds, 1 to Seeds; 0 means each experiment's own.
+	Seeds int
+	// Jobs is how many runs go on at the same time; 0 means one for each
+	// processor. Results do not depend on it.
+	Jobs int
+	// Quick runs small sizes and one seed, to see that everything works.
+	Quick bool
+	// Say is told in one line what has been found, or nil.
+	Say func(format string, args ...any)
+}
+
+// Validate says what is wrong with o, if anything.
+func (o Options) Validate() error {
+	if o.Seeds < 0 || o.Seeds >= ValidationSeed {
+		return fmt.Errorf("%d seeds: choose between 1 and %d (seeds from %d on were used to choose parameters)", o.Seeds, ValidationSeed-1, ValidationSeed)
+	}
+	if o.Jobs < 0 {
+		return fmt.Errorf("%d runs at the same time: at least one must run", o.Jobs)
+	}
+	_, err := Find(o.IDs...)
+	return err
+}
+
+// job is one run of one experiment.
+type job struct {
+	experiment int
+	seed       uint64
+	outcome    outcome
+	seconds    float64
+	err        error
+}
+
+// Reproduce runs experiments, seeds side by side. A run that fails is told in
+// its experiment's Error; an error is returned for options that make no sense
+// and when ctx ends.
+func Reproduce(ctx context.Context, o Options) (*Results, error) {
+	if err := o.Validate(); err != nil {
+		return nil, err
+	}
+	chosen, _ := Find(o.IDs...) // validated
+	if o.Say == nil {
+		o.Say = func(string, ...any) {}
+	}
+	jobs := o.jobs(chosen)
+	start := time.Now()
+	work(ctx, o, chosen, jobs)
+	if ctx.Err() != nil {
+		return nil, context.Cause(ctx)
+	}
+	results := &Results{Quick: o.Quick, Seconds: time.Since(start).Seconds(), Jobs: o.workers()}
+	for i, e := range chosen {
+		results.Experiments = append(results.Experiments, collect(e, i, jobs))
+	}
+	return results, nil
+}
+
+// jobs lists all runs: all seeds of an experiment, then the next one.
+func (o Options) jobs(chosen []Experiment) []*job {
+	var jobs []*job
+	for i, e := range chosen {
+		seeds := e.Seeds
+		if o.Seeds > 0 {
+			seeds = o.Seeds
+		} else if o.Quick {
+			seeds = 1
+		}
+		for s := range seeds {
+			jobs = append(jobs, &job{experiment: i, seed: uint64(s) + 1})
+		}
+	}
+	return jobs
+}
+
+func (o Options) workers() int {
+	if o.Jobs > 0 {
+		return o.Jobs
+	}
+	return runtime.GOMAXPROCS(0)
+}
+
+// work runs the jobs.
+func work(ctx context.Context, o Options, chosen []Experiment, jobs []*job) {
+	common := newShared()
+	queue := make(chan *job)
+	var workers sync.WaitGroup
+	var mu sync.Mutex
+	done := 0
+	for range o.workers() {
+		workers.Go(func() {
+			for j := range queue {
+				e := chosen[j.experiment]
+				start := time.Now()
+				j.outcome, j.err = e.run(ctx, Run{Seed: j.seed, Quick: o.Quick, shared: common})
+				j.seconds = time.Since(start).Seconds()
+				mu.Lock()
+				done++
+				o.Say("[%d/%d] %s, seed %d: %s (%.0f s)", done, len(jobs), e.ID, j.seed, j.summary(e), j.seconds)
+				mu.Unlock()
+			}
+		})
+	}
+	for _, j := range jobs {
+		if ctx.Err() != nil {
+			break
+		}
+		queue <- j
+	}
+	close(queue)
+	workers.Wait()
+}
+
+// collect summarises all runs of one experiment.
+func collect(e Experiment, index int, jobs []*job) Result {
+	r := Result{Experiment: e}
+	var good []outcome
+	for _, j := range jobs {
+		if j.experiment != index {
+			continue
+		}
+		r.Seconds += j.seconds
+		if j.err != nil {
+			r.Failures = append(r.Failures, fmt.Sprintf("seed %d: %v", j.seed, j.err))
+			continue
+		}
+		r.Seeds = append(r.Seeds, j.seed)
+		good = append(good, j.outcome)
+	}
+	for _, m := range e.Measures {
+		values := make([]float64, len(good))
+		for i, o := range good {
+			values[i] = o.values[m.Name]
+		}
+		r.Values = append(r.Values, values)
+	}
+	if len(good) > 0 {
+		r.Figure = func() *plotting.Drawing { return e.figure(good) }
+	}
+	return r
+}
+
+// watchPart is a Watch for one of several parts of a run.
+func (r Run) watchPart(name string) neuro.Watch {
+	if r.Watch == nil {
+		return nil
+	}
+	return func(p neuro.Progress) error {
+		p.Stage = name + ", " + p.Stage
+		return r.Watch(p)
+	}
+}

@@ -1,0 +1,197 @@
+package experiment
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/google/renameio/maybe"
+
+	"github.com/spikewalk/spikewalk/neuro/task"
+	"github.com/spikewalk/spikewalk/plotting"
+)
+
+// Results is what [Reproduce] found.
+type Results struct {
+	Experiments []Result
+	// Seconds is how long it took from start to end with Jobs runs side by
+	// side.
+	Seconds float64
+	Jobs    int
+	// Quick results were had with small sizes and mean nothing.
+	Quick bool
+}
+
+// Result is what all runs of one experiment gave.
+type Result struct {
+	Experiment Experiment
+	// Seeds that ran to their end, and Failures of those that did not, one
+	// sentence each.
+	Seeds    []uint64
+	Failures []string
+	// Values of each measure of the experiment, one for each seed.
+	Values [][]float64
+	// Seconds is the time of all runs together.
+	Seconds float64
+	// Figure draws the experiment's figure; nil if no run ended well.
+	Figure func() *plotting.Drawing
+}
+
+// Row is one line of results.json: one measure against one of its bars, or
+// against none.
+type Row struct {
+	ID     string `json:"id"`
+	Metric string `json:"metric"`
+	// Value is the median over seeds, or what the bar is about; null if no
+	// run ended well.
+	Value *float64 `json:"value"`
+	// Spread is the smallest and the largest over seeds, of eight seeds and
+	// more the quartiles. Values has one number for each seed; what is not
+	// finite is null.
+	Spread []*float64 `json:"spread"`
+	Values []*float64 `json:"values"`
+	Seeds  []uint64   `json:"seeds"`
+	Unit   string     `json:"unit"`
+	// Bar is the aim in words, Paper what the paper reports; Pass is null
+	// where there is no bar.
+	Bar     string  `json:"bar"`
+	Paper   string  `json:"paper"`
+	Pass    *bool   `json:"pass"`
+	Seconds float64 `json:"seconds"`
+}
+
+// Rows returns the lines of results.json. Quick results are not judged.
+func (r *Results) Rows() []Row {
+	var rows []Row
+	for _, e := range r.Experiments {
+		for _, row := range e.rows() {
+			if r.Quick {
+				row.Pass = nil
+			}
+			rows = append(rows, row)
+		}
+	}
+	return rows
+}
+
+// rows are the experiment's lines of results.json.
+func (r Result) rows() []Row {
+	var rows []Row
+	for i, m := range r.Experiment.Measures {
+		values := r.Values[i]
+		row := Row{
+			ID: r.Experiment.ID, Metric: m.Name, Unit: m.Unit, Paper: m.Paper, Seeds: r.Seeds, Seconds: r.Seconds,
+			Spread: []*float64{}, Values: []*float64{},
+		}
+		if row.Seeds == nil {
+			row.Seeds = []uint64{}
+		}
+		for _, v := range values {
+			row.Values = append(row.Values, number(v))
+		}
+		if len(values) > 0 {
+			row.Value = number(task.Median(values))
+			lo, hi := spread(values)
+			row.Spread = []*float64{number(lo), number(hi)}
+		}
+		if len(m.Bars) == 0 {
+			rows = append(rows, row)
+		}
+		for _, b := range m.Bars {
+			judged := row
+			pass := len(values) > 0 && len(r.Failures) == 0 && b.Pass(values)
+			judged.Bar, judged.Pass = b.String(), &pass
+			if len(values) > 0 {
+				judged.Value = number(b.Of(values))
+			}
+			rows = append(rows, judged)
+		}
+	}
+	return rows
+}
+
+// number is nil for what JSON cannot write.
+func number(v float64) *float64 {
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		return nil
+	}
+	return &v
+}
+
+// spread is the range of a few values, the quartiles of eight or more.
+func spread(values []float64) (lo, hi float64) {
+	v := slices.Sorted(slices.Values(values))
+	n := len(v)
+	if n < 8 {
+		return v[0], v[n-1]
+	}
+	return task.Median(v[:n/2]), task.Median(v[(n+1)/2:])
+}
+
+// Passed counts the bars that were passed, and all.
+func (r *Results) Passed() (passed, all int) {
+	for _, row := range r.Rows() {
+		if row.Pass == nil {
+			continue
+		}
+		all++
+		if *row.Pass {
+			passed++
+		}
+	}
+	return passed, all
+}
+
+// Failed returns the ids of experiments of which a run did not end well.
+func (r *Results) Failed() (ids []string) {
+	for _, e := range r.Experiments {
+		if len(e.Failures) > 0 {
+			ids = append(ids, e.Experiment.ID)
+		}
+	}
+	return ids
+}
+
+// Save writes results.json, RESULTS.md and each experiment's figure, named by
+// its id (PNG, SVG and PDF), into a folder, which is made if it is not there.
+func (r *Results) Save(folder string) error {
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return err
+	}
+	for _, e := range r.Experiments {
+		if e.Figure == nil {
+			continue
+		}
+		var paths []string
+		for _, ending := range []string{"png", "svg", "pdf"} {
+			paths = append(paths, filepath.Join(folder, e.Experiment.ID+"."+ending))
+		}
+		if err := e.Figure().Save(paths...); err != nil {
+			return fmt.Errorf("the figure of %s: %w", e.Experiment.ID, err)
+		}
+	}
+	text, err := json.MarshalIndent(r.Rows(), "", "  ")
+	if err != nil {
+		return err
+	}
+	if err := maybe.WriteFile(filepath.Join(folder, "results.json"), append(text, '\n'), 0o644); err != nil {
+		return err
+	}
+	return maybe.WriteFile(filepath.Join(folder, "RESULTS.md"), []byte(r.markdown()), 0o644)
+}
+
+// summary is what one run found, in one line.
+func (j *job) summary(e Experiment) string {
+	if j.err != nil {
+		return "failed: " + j.err.Error()
+	}
+	var parts []string
+	for _, m := range e.Measures {
+		parts = append(parts, fmt.Sprintf("%s %s", m.Name, quantity(j.outcome.values[m.Name], m.Unit)))
+	}
+	return strings.Join(parts, ", ")
+}
