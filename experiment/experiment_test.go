@@ -138,7 +138,7 @@ func TestAFailedSeedIsToldAndPassesNothing(t *testing.T) {
 }
 
 func TestOptionsThatMakeNoSense(t *testing.T) {
-	for _, o := range []Options{{IDs: []string{"osc.nothing"}}, {Seeds: -1}, {Seeds: 101}, {Jobs: -1}} {
+	for _, o := range []Options{{IDs: []string{"osc.nothing"}}, {Seeds: -1}, {Jobs: -1}} {
 		if _, err := Reproduce(t.Context(), o); err == nil {
 			t.Errorf("%+v was run", o)
 		}

@@ -16,8 +16,11 @@ import (
 type Options struct {
 	// IDs of the experiments; all of them if empty.
 	IDs []string
-	// Seeds is the number of seeds, 1 to Seeds; 0 means each experiment's own.
+	// Seeds is the number of seeds; 0 means each experiment's own.
 	Seeds int
+	// First is the first seed; 0 means 1. From [ValidationSeed] on they are
+	// those on which parameters were chosen.
+	First uint64
 	// Jobs is how many runs go on at the same time; 0 means one for each
 	// processor. Results do not depend on it.
 	Jobs int
@@ -29,8 +32,8 @@ type Options struct {
 
 // Validate says what is wrong with o, if anything.
 func (o Options) Validate() error {
-	if o.Seeds < 0 || o.Seeds >= ValidationSeed {
-		return fmt.Errorf("%d seeds: choose between 1 and %d (seeds from %d on were used to choose parameters)", o.Seeds, ValidationSeed-1, ValidationSeed)
+	if o.Seeds < 0 {
+		return fmt.Errorf("%d seeds: at least one is needed", o.Seeds)
 	}
 	if o.Jobs < 0 {
 		return fmt.Errorf("%d runs at the same time: at least one must run", o.Jobs)
@@ -83,7 +86,7 @@ func (o Options) jobs(chosen []Experiment) []*job {
 			seeds = 1
 		}
 		for s := range seeds {
-			jobs = append(jobs, &job{experiment: i, seed: uint64(s) + 1})
+			jobs = append(jobs, &job{experiment: i, seed: max(o.First, 1) + uint64(s)})
 		}
 	}
 	return jobs

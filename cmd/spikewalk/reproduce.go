@@ -57,7 +57,8 @@ Experiments: %s.`, strings.Join(experiment.IDs(), ", ")),
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&out, "out", filepath.Join("out", "results"), "folder for the results")
-	flags.IntVar(&o.Seeds, "seeds", 0, "number of seeds, from 1 on (default: each experiment's own)")
+	flags.IntVar(&o.Seeds, "seeds", 0, "number of seeds (default: each experiment's own)")
+	flags.Uint64Var(&o.First, "first-seed", 1, fmt.Sprintf("the first seed; from %d on they are those on which parameters were chosen", experiment.ValidationSeed))
 	flags.IntVar(&o.Jobs, "jobs", 0, "how many runs go on at the same time (default: one for each processor); results do not depend on it")
 	flags.BoolVar(&o.Quick, "quick", false, "small sizes and one seed, to see that everything works; the numbers mean nothing")
 	return cmd
