@@ -11,6 +11,10 @@ import (
 // carrying the factors of motor cortex recorded during it (DePasquale et al.
 // 2023, Fig. 5). A pulse of 50 ms and height 2 marks the start of each trial;
 // a trial is deterministic.
+//
+// Beside another task (see [Both]) the pedalling must also end: give it some
+// Rest, during which muscles and factors are to be zero while the input says
+// so.
 type Cycling struct {
 	// Factors is T × P, the population's principal components.
 	Factors *mat.Dense
@@ -21,20 +25,19 @@ type Cycling struct {
 	// Pulse is the input pulse's length in seconds (default 0.05 s) and
 	// Height its height (default 2).
 	Pulse, Height float64
+	// Rest is how long targets and factors are zero after the stretch, in
+	// seconds, and RestInput the input meanwhile. Default 0 s and 1; the
+	// authors rest for 1 s, half the stretch, where the network reaches as
+	// well.
+	Rest, RestInput float64
 }
 
 // NewCycling returns the task for recorded factors (T × P) and EMG (T × m),
 // both sampled every dt seconds. An error says which shapes disagree, or
 // where a value is not finite.
 func NewCycling(factors, emg *mat.Dense, dt float64) (Cycling, error) {
-	c := Cycling{Factors: factors, EMG: emg, Dt: dt, Pulse: 0.05, Height: 2}
-	if factors == nil || factors.IsEmpty() || emg == nil || emg.IsEmpty() {
-		return Cycling{}, fmt.Errorf("cycling: both factors and EMG are needed")
-	}
-	if err := c.Shape().Validate(); err != nil {
-		return Cycling{}, err
-	}
-	if err := c.Trial(nil).Validate(c.Shape()); err != nil {
+	c := Cycling{Factors: factors, EMG: emg, Dt: dt, Pulse: 0.05, Height: 2, RestInput: 1}
+	if err := c.Validate(); err != nil {
 		return Cycling{}, err
 	}
 	return c, nil
@@ -42,18 +45,56 @@ func NewCycling(factors, emg *mat.Dense, dt float64) (Cycling, error) {
 
 // Shape is one input, m outputs and P factors.
 func (c Cycling) Shape() Shape {
-	_, factors := c.Factors.Dims()
-	_, outputs := c.EMG.Dims()
-	return Shape{Name: "cycling", Dt: c.Dt, Inputs: 1, Outputs: outputs, Factors: factors}
+	s := Shape{Name: "cycling", Dt: c.Dt, Inputs: 1}
+	if c.Factors != nil && c.EMG != nil {
+		_, s.Factors = c.Factors.Dims()
+		_, s.Outputs = c.EMG.Dims()
+	}
+	return s
 }
 
-// Trial returns the recorded stretch; rng is not used. The matrices are the task's own:
-// do not change them.
-func (c Cycling) Trial(*rand.Rand) Trial {
-	steps, _ := c.EMG.Dims()
-	return Trial{
-		Inputs:  pulse(steps, c.Pulse, c.Dt, c.Height),
-		Targets: c.EMG,
-		Factors: c.Factors,
+// Validate says which field makes no sense, or where the recording does not.
+func (c Cycling) Validate() error {
+	if c.Factors == nil || c.Factors.IsEmpty() || c.EMG == nil || c.EMG.IsEmpty() {
+		return fmt.Errorf("cycling: both factors and EMG are needed")
 	}
+	f := check(c.Shape())
+	f.pause("Pulse", c.Pulse)
+	f.finite("Height", c.Height)
+	f.pause("Rest", c.Rest)
+	f.finite("RestInput", c.RestInput)
+	if f.err == nil {
+		f.err = Trial{Targets: c.EMG, Factors: c.Factors}.Validate(Shape{
+			Name: "cycling", Outputs: c.Shape().Outputs, Factors: c.Shape().Factors,
+		})
+	}
+	return f.done()
+}
+
+// Trial returns the recorded stretch; rng is not used. Without a Rest the
+// matrices are the task's own: do not change them.
+func (c Cycling) Trial(*rand.Rand) Trial {
+	if err := c.Validate(); err != nil {
+		return Trial{Err: err}
+	}
+	pedalling, resting := c.EMG.RawMatrix().Rows, steps(c.Rest, c.Dt)
+	length := pedalling + resting
+	inputs := pulse(length, c.Pulse, c.Dt, c.Height)
+	fill(inputs, 0, pedalling, length, c.RestInput)
+	return Trial{
+		Inputs:  inputs,
+		Targets: lengthened(c.EMG, resting),
+		Factors: lengthened(c.Factors, resting),
+	}
+}
+
+// lengthened returns m with rows of zeros after it, m itself for none.
+func lengthened(m *mat.Dense, by int) *mat.Dense {
+	if by == 0 {
+		return m
+	}
+	rows, columns := m.Dims()
+	long := mat.NewDense(rows+by, columns, nil)
+	long.Copy(m)
+	return long
 }

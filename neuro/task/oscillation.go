@@ -31,14 +31,25 @@ func (o Oscillation) Shape() Shape {
 	return Shape{Name: "oscillation", Dt: o.Dt, Inputs: 1, Outputs: 1}
 }
 
+// Validate says which field makes no sense.
+func (o Oscillation) Validate() error {
+	f := check(o.Shape())
+	f.duration("Duration", o.Duration)
+	f.pause("Pulse", o.Pulse)
+	return f.done()
+}
+
 // Trial returns one sweep; rng is not used.
 func (o Oscillation) Trial(*rand.Rand) Trial {
-	steps := int(math.Round(o.Duration / o.Dt))
-	target := mat.NewDense(steps, 1, nil)
-	for t := range steps {
-		target.Set(t, 0, math.Sin(2*math.Pi*sweptPhase(float64(t)/float64(steps))))
+	if err := o.Validate(); err != nil {
+		return Trial{Err: err}
 	}
-	return Trial{Inputs: pulse(steps, o.Pulse, o.Dt, 1), Targets: target}
+	length := steps(o.Duration, o.Dt)
+	target := mat.NewDense(length, 1, nil)
+	for t := range length {
+		target.Set(t, 0, math.Sin(2*math.Pi*sweptPhase(float64(t)/float64(length))))
+	}
+	return Trial{Inputs: pulse(length, o.Pulse, o.Dt, 1), Targets: target}
 }
 
 // sweptPhase is the phase, in cycles, at a fraction x of the trial: 3 cycles
@@ -48,14 +59,4 @@ func sweptPhase(x float64) float64 {
 		return x * (6*x + 3)
 	}
 	return -3 + x*(15-6*x)
-}
-
-// pulse is an input of one channel that starts at the given height and falls
-// to zero after the given time.
-func pulse(steps int, seconds, dt, height float64) *mat.Dense {
-	in := mat.NewDense(steps, 1, nil)
-	for t := range min(steps, int(math.Round(seconds/dt))) {
-		in.Set(t, 0, height)
-	}
-	return in
 }

@@ -1,6 +1,7 @@
 package task
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 
@@ -32,14 +33,30 @@ func (s Sinusoids) Shape() Shape {
 	return Shape{Name: "sum of sinusoids", Dt: s.Dt, Outputs: 1}
 }
 
+// Validate says which field makes no sense.
+func (s Sinusoids) Validate() error {
+	f := check(s.Shape())
+	f.duration("Period", s.Period)
+	if len(s.Harmonics) != len(s.Amplitudes) || len(s.Harmonics) == 0 {
+		f.fail("%d Harmonics and %d Amplitudes: give as many of either, at least one", len(s.Harmonics), len(s.Amplitudes))
+	}
+	for i, a := range s.Amplitudes {
+		f.finite(fmt.Sprintf("amplitude %d", i), a)
+	}
+	return f.done()
+}
+
 // Trial returns one period; rng is not used.
 func (s Sinusoids) Trial(*rand.Rand) Trial {
-	steps := int(math.Round(s.Period / s.Dt))
-	target := mat.NewDense(steps, 1, nil)
-	for t := range steps {
+	if err := s.Validate(); err != nil {
+		return Trial{Err: err}
+	}
+	length := steps(s.Period, s.Dt)
+	target := mat.NewDense(length, 1, nil)
+	for t := range length {
 		var v float64
 		for k, h := range s.Harmonics {
-			v += s.Amplitudes[k] * math.Sin(2*math.Pi*float64(h)*float64(t)/float64(steps))
+			v += s.Amplitudes[k] * math.Sin(2*math.Pi*float64(h)*float64(t)/float64(length))
 		}
 		target.Set(t, 0, v)
 	}

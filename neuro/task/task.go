@@ -13,7 +13,8 @@ import (
 //
 // A Task is also part of what a result depends on, so its exported fields
 // should say all that its trials depend on (they are marshalled to JSON when
-// a result is memoised).
+// a result is memoised). A method Validate() error is called before any trial
+// is made, if there is one (see [Validate]).
 type Task interface {
 	// Shape tells what every trial of the task consists of.
 	Shape() Shape
@@ -48,6 +49,14 @@ type Trial struct {
 	Score Window
 	// Condition numbers the task's variants (reach directions), from 0.
 	Condition int
+	// Part is the task that is shown where there are two ([Both]), from 0.
+	Part int
+	// Correct says whether outputs (T × Outputs, all of the trial) answer the
+	// trial rightly; nil where a trial asks for no decision.
+	Correct func(outputs *mat.Dense) bool
+	// Err says why the task could not make the trial; the matrices are nil
+	// then. Trial.Validate returns it.
+	Err error
 }
 
 // Window is the steps From <= t < To.
@@ -55,6 +64,9 @@ type Window struct{ From, To int }
 
 // Steps returns T.
 func (t Trial) Steps() int {
+	if t.Targets == nil {
+		return 0
+	}
 	r, _ := t.Targets.Dims()
 	return r
 }
@@ -84,9 +96,12 @@ func (s Shape) Validate() error {
 	return nil
 }
 
-// Validate checks that the trial is of the given shape and that every number
+// Validate checks that the trial could be made, is of the given shape and that every number
 // in it is finite; the error names the matrix, the step and the channel.
 func (t Trial) Validate(s Shape) error {
+	if t.Err != nil {
+		return t.Err
+	}
 	if t.Targets == nil {
 		return fmt.Errorf("%s: the trial has no targets", s.Name)
 	}

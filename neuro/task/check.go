@@ -1,0 +1,94 @@
+package task
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"math/rand/v2"
+)
+
+// longest is the longest trial in steps; what is asked beyond it is a slip in
+// a unit, and would end in a lack of memory.
+const longest = 10_000_000
+
+// Validate says what is wrong with a task before any of its trials is made:
+// with its declaration and, where the task has a method Validate of its own
+// (all of this package have), with its fields.
+func Validate(k Task) error {
+	if v, ok := k.(interface{ Validate() error }); ok {
+		if err := v.Validate(); err != nil {
+			return err
+		}
+	}
+	return k.Shape().Validate()
+}
+
+// errNoStream is why a random trial could not be made.
+var errNoStream = errors.New("its trials are random and need a stream of random numbers (neuro.Stream): none was given")
+
+// random says why a task whose trials are random cannot make one.
+func random(name string, invalid error, rng *rand.Rand) error {
+	if invalid == nil && rng == nil {
+		return fmt.Errorf("%s: %w", name, errNoStream)
+	}
+	return invalid
+}
+
+// fields checks the fields of a task and keeps the first complaint.
+type fields struct {
+	task string
+	dt   float64
+	sum  float64 // of all durations, in seconds
+	err  error
+}
+
+func check(s Shape) *fields {
+	return &fields{task: s.Name, dt: s.Dt, err: s.Validate()}
+}
+
+func (f *fields) fail(format string, args ...any) {
+	if f.err == nil {
+		f.err = fmt.Errorf(f.task+": "+format, args...)
+	}
+}
+
+// duration wants a stretch of at least one step.
+func (f *fields) duration(name string, seconds float64) {
+	switch {
+	case !(seconds > 0) || math.IsInf(seconds, 0):
+		f.fail("%s is %g s: it must be positive", name, seconds)
+	case f.err == nil && seconds < f.dt/2:
+		f.fail("%s is %g s: it must last at least one time step of %g s", name, seconds, f.dt)
+	}
+	f.sum += seconds
+}
+
+// pause wants a stretch that may be absent.
+func (f *fields) pause(name string, seconds float64) {
+	if !(seconds >= 0) || math.IsInf(seconds, 0) {
+		f.fail("%s is %g s: it must be zero or positive", name, seconds)
+	}
+	f.sum += seconds
+}
+
+// finite wants a number.
+func (f *fields) finite(name string, v float64) {
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		f.fail("%s is %g: it must be finite", name, v)
+	}
+}
+
+// positive wants a number above zero.
+func (f *fields) positive(name string, v float64) {
+	if !(v > 0) || math.IsInf(v, 0) {
+		f.fail("%s is %g: it must be positive", name, v)
+	}
+}
+
+// done returns the first complaint; the last is about the trial's length.
+func (f *fields) done() error {
+	if f.err == nil && f.sum/f.dt > longest {
+		f.fail("a trial of %.3g s in steps of %g s has more than %d steps: durations are in seconds", f.sum, f.dt, longest)
+	}
+	return f.err
+}

@@ -1,0 +1,88 @@
+package task
+
+import (
+	"testing"
+
+	"gonum.org/v1/gonum/mat"
+
+	"github.com/spikewalk/spikewalk/neuro"
+)
+
+// every returns all tasks of the package, with made-up recordings.
+func every(t *testing.T) []Task {
+	t.Helper()
+	made := func(rows, cols int, purpose string, index ...int) *mat.Dense {
+		rng := neuro.Stream(1, purpose, index...)
+		m := mat.NewDense(rows, cols, nil)
+		m.Apply(func(int, int, float64) float64 { return rng.NormFloat64() }, m)
+		return m
+	}
+	emg := make([]*mat.Dense, 5)
+	for c := range emg {
+		emg[c] = made(41, 3, "reaches", c)
+	}
+	reaching, err := NewReaching(emg, 0.02)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cycling, err := NewCycling(made(300, 4, "factors"), made(300, 2, "EMG"), 0.001)
+	if err != nil {
+		t.Fatal(err)
+	}
+	resting := cycling
+	resting.Rest = 0.1
+	both, err := NewBoth(reaching, resting)
+	if err != nil {
+		t.Fatal(err)
+	}
+	hinted := NewReadySetGo()
+	hinted.Hint = true
+	decisions, err := NewBoth(NewTemporalXOR(), hinted)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return []Task{
+		SweptOscillation(), SumOfSinusoids(), NewSawtooth(), NewReadySetGo(), hinted, NewTemporalXOR(),
+		NewInputIntegration(), NewContextualIntegration(), reaching, cycling, resting, both, decisions,
+	}
+}
+
+func TestEveryTrialIsAsDeclared(t *testing.T) {
+	for _, k := range every(t) {
+		if err := Validate(k); err != nil {
+			t.Error(err)
+		}
+		for i := range 50 {
+			trial := k.Trial(neuro.Stream(1, "trials", i))
+			if err := trial.Validate(k.Shape()); err != nil {
+				t.Fatal(err)
+			}
+			again := k.Trial(neuro.Stream(1, "trials", i))
+			if !mat.Equal(trial.Targets, again.Targets) || trial.Inputs != nil && !mat.Equal(trial.Inputs, again.Inputs) {
+				t.Fatalf("%s: one stream gives two trials", k.Shape().Name)
+			}
+		}
+	}
+}
+
+// What a trial asks for is right, and its opposite is wrong.
+func TestTheTargetIsCorrect(t *testing.T) {
+	decided := map[string]bool{}
+	for _, k := range every(t) {
+		for i := range 200 {
+			trial := k.Trial(neuro.Stream(2, "trials", i))
+			if trial.Correct == nil {
+				continue
+			}
+			decided[k.Shape().Name] = true
+			var opposite mat.Dense
+			opposite.Scale(-1, trial.Targets)
+			if !trial.Correct(trial.Targets) || trial.Correct(&opposite) {
+				t.Fatalf("%s, trial %d: target correct %t, its opposite %t", k.Shape().Name, i, trial.Correct(trial.Targets), trial.Correct(&opposite))
+			}
+		}
+	}
+	if len(decided) != 3 {
+		t.Errorf("tasks with decisions: %v, want XOR, contextual integration and XOR beside another", decided)
+	}
+}

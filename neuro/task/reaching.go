@@ -1,0 +1,180 @@
+package task
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// Reaching asks for the muscle activity of reaches in one of several
+// directions (DePasquale et al. 2023, Fig. 4). Inputs are a go pulse and,
+// while the reach lasts, the cosine and the sine of its direction; outputs are
+// the muscles and, last, a timing channel that is TimingReach during the reach
+// and TimingRest between reaches, when all else is zero. The events of a trial
+// are
+//
+//	half a pause, reach, half a pause
+//
+// The recording is interpolated linearly to the time step; its last sample
+// holds for one sampling interval, so that 81 samples at 10 ms make 0.81 s
+// (the authors hold every sample, in steps of 10 ms). The whole trial is
+// scored. Condition is the direction's number.
+type Reaching struct {
+	// EMG is samples × muscles for each direction, all of one size.
+	EMG []*mat.Dense
+	// SampleInterval is the recording's time step in seconds.
+	SampleInterval float64
+	// Directions are the reaches' angles in radians. Default (c+1) · 2π/C
+	// for condition c of C, the authors' numbering.
+	Directions []float64
+	// Scale is what each muscle's activity is multiplied with. Default -2
+	// for the first and 2 for all others, as the authors have it.
+	Scale []float64
+	// Go is the length of the go pulse in seconds, GoHeight its height.
+	// Default 0.35 s and 1.
+	Go, GoHeight float64
+	// Aim is the height of the direction's inputs. Default 0.5.
+	Aim float64
+	// TimingReach and TimingRest are the values of the timing channel.
+	// Default 0 and -0.5.
+	TimingReach, TimingRest float64
+	// Pause between reaches. Default 0.4 s + Exp(2 s).
+	Pause Pause
+	// Dt is the time step in seconds. Default 1 ms.
+	Dt float64
+}
+
+// NewReaching returns the task for recorded EMG, samples × muscles for each
+// direction, sampled every interval seconds. Any number of directions, samples
+// and muscles will do. An error says which shapes disagree, or where a value
+// is not finite.
+func NewReaching(emg []*mat.Dense, interval float64) (Reaching, error) {
+	r := Reaching{
+		EMG: emg, SampleInterval: interval,
+		Go: 0.35, GoHeight: 1, Aim: 0.5, TimingReach: 0, TimingRest: -0.5,
+		Pause: Pause{0.4, 2}, Dt: 0.001,
+	}
+	r.Directions = make([]float64, len(emg))
+	for c := range emg {
+		r.Directions[c] = 2 * math.Pi * float64(c+1) / float64(len(emg))
+	}
+	r.Scale = make([]float64, r.muscles())
+	for i := range r.Scale {
+		r.Scale[i] = 2
+	}
+	if len(r.Scale) > 0 {
+		r.Scale[0] = -2
+	}
+	if err := r.Validate(); err != nil {
+		return Reaching{}, err
+	}
+	return r, nil
+}
+
+func (r Reaching) muscles() int {
+	if len(r.EMG) == 0 || r.EMG[0] == nil {
+		return 0
+	}
+	_, muscles := r.EMG[0].Dims()
+	return muscles
+}
+
+// Shape is three inputs (go, cosine, sine) and an output for each muscle and
+// the timing.
+func (r Reaching) Shape() Shape {
+	return Shape{Name: "reaching", Dt: r.Dt, Inputs: 3, Outputs: r.muscles() + 1}
+}
+
+// Rest is the outputs between reaches.
+func (r Reaching) Rest() []float64 {
+	rest := make([]float64, r.muscles()+1)
+	rest[r.muscles()] = r.TimingRest
+	return rest
+}
+
+// Validate says which field makes no sense, or where the recording does not.
+func (r Reaching) Validate() error {
+	f := check(r.Shape())
+	f.duration("SampleInterval", r.SampleInterval)
+	f.duration("Go", r.Go)
+	f.finite("GoHeight", r.GoHeight)
+	f.finite("Aim", r.Aim)
+	f.finite("TimingReach", r.TimingReach)
+	f.finite("TimingRest", r.TimingRest)
+	r.Pause.check(f)
+	if f.err == nil {
+		f.err = r.checkRecording()
+	}
+	if f.err == nil {
+		f.sum += r.duration()
+		if r.Go > r.duration() {
+			f.fail("the go pulse lasts %g s, longer than a reach of %g s", r.Go, r.duration())
+		}
+	}
+	return f.done()
+}
+
+func (r Reaching) checkRecording() error {
+	if r.muscles() == 0 {
+		return fmt.Errorf("reaching: no EMG: give samples x muscles for each direction")
+	}
+	samples, muscles := r.EMG[0].Dims()
+	if len(r.Directions) != len(r.EMG) || len(r.Scale) != muscles {
+		return fmt.Errorf("reaching: %d Directions and %d values of Scale for %d directions and %d muscles of EMG", len(r.Directions), len(r.Scale), len(r.EMG), muscles)
+	}
+	for c, emg := range r.EMG {
+		if err := checkPart("reaching", fmt.Sprintf("EMG of direction %d", c), emg, samples, muscles); err != nil {
+			return err
+		}
+	}
+	for _, v := range append(append([]float64(nil), r.Directions...), r.Scale...) {
+		if math.IsNaN(v) || math.IsInf(v, 0) {
+			return fmt.Errorf("reaching: Directions and Scale hold %g: every value must be finite", v)
+		}
+	}
+	return nil
+}
+
+// duration of a reach, in seconds.
+func (r Reaching) duration() float64 {
+	samples, _ := r.EMG[0].Dims()
+	return float64(samples) * r.SampleInterval
+}
+
+// Trial draws the pause and the direction from rng.
+func (r Reaching) Trial(rng *rand.Rand) Trial {
+	if err := random(r.Shape().Name, r.Validate(), rng); err != nil {
+		return Trial{Err: err}
+	}
+	half := r.Pause.half(r.Dt, rng)
+	c := rng.IntN(len(r.EMG))
+	end := half + steps(r.duration(), r.Dt)
+	length, muscles := end+half, r.muscles()
+
+	inputs, targets := mat.NewDense(length, 3, nil), mat.NewDense(length, muscles+1, nil)
+	fill(inputs, 0, half, half+steps(r.Go, r.Dt), r.GoHeight)
+	fill(inputs, 1, half, end, r.Aim*math.Cos(r.Directions[c]))
+	fill(inputs, 2, half, end, r.Aim*math.Sin(r.Directions[c]))
+	for t := half; t < end; t++ {
+		for i := range muscles {
+			targets.Set(t, i, r.Scale[i]*between(r.EMG[c], i, float64(t-half)*r.Dt/r.SampleInterval))
+		}
+	}
+	fill(targets, muscles, 0, length, r.TimingRest)
+	fill(targets, muscles, half, end, r.TimingReach)
+	return Trial{Inputs: inputs, Targets: targets, Condition: c}
+}
+
+// between interpolates a channel at a time counted in samples; the last sample
+// holds.
+func between(m *mat.Dense, channel int, at float64) float64 {
+	samples, _ := m.Dims()
+	i := int(at)
+	if i >= samples-1 {
+		return m.At(samples-1, channel)
+	}
+	part := at - float64(i)
+	return (1-part)*m.At(i, channel) + part*m.At(i+1, channel)
+}
