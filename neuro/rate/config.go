@@ -15,20 +15,35 @@ const (
 	Current Form = "current"
 	// Rate: the state r is the activity itself.
 	Rate Form = "rate"
+	// Discrete: the activity is computed anew in each step, as in the vanilla
+	// recurrent networks of machine learning. Such networks are imported
+	// ([Import]), not trained here.
+	Discrete Form = "discrete"
 )
+
+func (f Form) known() bool { return f == Current || f == Rate || f == Discrete }
 
 // Config sets up and trains a rate network. Start from a preset
 // ([Oscillation2018]) and change what you need.
 type Config struct {
 	// Units is N_r.
 	Units int
-	// Form of the state.
+	// Form of the state, Current or Rate.
 	Form Form
+	// Activation is φ; empty means [Tanh].
+	Activation Activation
 	// Tau is the time constant in seconds.
 	Tau float64
-	// Gain is g: recurrent weights are Normal(0, g²/N_r). Above 1 the
-	// untrained network is chaotic.
+	// Gain is g: recurrent weights J̃ are Normal(0, g²/(p N_r)). Above 1 the
+	// untrained tanh network is chaotic.
 	Gain float64
+	// Connectivity is p, the fraction of the connections of J̃ that are there,
+	// each with this probability; 1 (the presets') connects every pair. It is
+	// about J̃: FORCE, which leaves J̃ alone, keeps a sparse network sparse,
+	// full-FORCE learns a dense J whatever the target-generating network's
+	// (one P, shared by all units, serves only units that share their
+	// presynaptic partners).
+	Connectivity float64
 	// InputScale, TargetScale and HintScale bound the fixed uniform weights,
 	// U(-scale, scale), of the inputs, of the wanted output fed into the
 	// target-generating network (in FORCE: of the output fed back), and of
@@ -39,6 +54,11 @@ type Config struct {
 	// UpdateProbability is the chance of a learning step in each time step
 	// (the papers' 1/DTRLS).
 	UpdateProbability float64
+	// TrainingNoise and RunningNoise are σ of the units' private noise, in
+	// units of the state (see the package's equations), while the network
+	// learns and while it runs on its own afterwards; 0, the presets', is
+	// none. The target-generating network has no noise.
+	TrainingNoise, RunningNoise float64
 	// WarmUpTrials are run first, driven by the targets and without
 	// learning; then TrainingTrials with learning; then TestTrials with the
 	// network on its own.
@@ -50,31 +70,13 @@ type Config struct {
 	Seed uint64
 }
 
-// Oscillation2018 returns the parameters of the swept oscillation of
-// DePasquale et al. 2018: 300 units, τ = 10 ms, g = 1.5, 200 training trials.
-func Oscillation2018() Config {
-	return Config{
-		Units:             300,
-		Form:              Current,
-		Tau:               0.010,
-		Gain:              1.5,
-		InputScale:        1,
-		TargetScale:       1,
-		HintScale:         1,
-		RLS:               rls.Default(),
-		UpdateProbability: 0.5,
-		WarmUpTrials:      10,
-		TrainingTrials:    200,
-		TestTrials:        50,
-		RecordedTrials:    5,
-		Seed:              1,
-	}
-}
-
 // Validate says what is wrong with c, if anything, and what would be right.
 func (c Config) Validate() error {
 	if c.Form != Current && c.Form != Rate {
-		return fmt.Errorf("rate: Form is %q: choose rate.Current or rate.Rate", c.Form)
+		return fmt.Errorf("rate: Form is %q: choose rate.Current or rate.Rate (Discrete networks are imported, not trained)", c.Form)
+	}
+	if err := c.Activation.validate(); err != nil {
+		return err
 	}
 	if c.Units < 1 {
 		return fmt.Errorf("rate: %d units: at least 1 is needed (300 in the preset)", c.Units)
@@ -86,11 +88,15 @@ func (c Config) Validate() error {
 	}{
 		{"Tau", c.Tau, false}, {"Gain", c.Gain, true}, {"InputScale", c.InputScale, true},
 		{"TargetScale", c.TargetScale, true}, {"HintScale", c.HintScale, true},
+		{"TrainingNoise", c.TrainingNoise, true}, {"RunningNoise", c.RunningNoise, true},
 	}
 	for _, p := range positive {
 		if math.IsNaN(p.value) || math.IsInf(p.value, 0) || p.value < 0 || p.value == 0 && !p.zero {
 			return fmt.Errorf("rate: %s is %g: it must be positive and finite", p.name, p.value)
 		}
+	}
+	if !(c.Connectivity > 0 && c.Connectivity <= 1) {
+		return fmt.Errorf("rate: Connectivity is %g: it must lie in (0, 1]; 1 connects every pair", c.Connectivity)
 	}
 	if !(c.UpdateProbability > 0 && c.UpdateProbability <= 1) {
 		return fmt.Errorf("rate: UpdateProbability is %g: it must lie in (0, 1]", c.UpdateProbability)

@@ -1,22 +1,48 @@
-// Package rate simulates and trains firing-rate networks.
+// Package rate simulates, trains and imports firing-rate networks.
 //
-// A network of N_r units with time constant τ has one of two state forms,
+// A network of N_r units has one of three forms. With time constant τ,
 //
-//	τ dx/dt = -x + J φ(x) + u_in f_in + b      ([Current]: activity r = φ(x))
-//	τ dr/dt = -r + φ(J r + u_in f_in + b)      ([Rate]: activity r)
+//	τ dx/dt = -x + J r + u_in f_in + b + σ √(2τ) ξ,  r = φ(x)   ([Current])
+//	τ dr/dt = -r + φ(J r + u_in f_in + b) + σ √(2τ) ξ           ([Rate])
 //
-// with φ = tanh, integrated by exponential Euler: the state moves a fraction
+// or without one, in steps,
+//
+//	r(t) = φ(J r(t-1) + u_in f_in(t) + b) + σ ξ(t)              ([Discrete])
+//
+// and its output is z = W r + c. φ is an [Activation], tanh unless another is
+// asked for.
+//
+// The first two are integrated by exponential Euler: the state moves a fraction
 // 1 - exp(-dt/τ) of the way to where its input alone would take it. Teacher
 // and student of full-FORCE use the same integrator (the authors' programs
 // mix exact and forward Euler).
 //
+// # Noise
+//
+// ξ is white noise, private to each unit. A unit that receives nothing else is
+// an Ornstein-Uhlenbeck process of standard deviation σ and correlation time
+// τ, whatever dt: a step adds σ √(1 - exp(-2dt/τ)) times a normal number. (The
+// authors' programs add √(η dt) times a normal number to a Current network; that
+// is σ = √(η τ/2).) Config.TrainingNoise is σ while learning, Network.Noise
+// while running. Numbers come from the seed; by default there is no noise.
+//
+// # Training
+//
 //   - [TrainForce]: the output z = W r is fed back through fixed weights and
 //     only W is learned (Sussillo & Abbott 2009).
 //   - [TrainFullForce]: a target-generating network receives the wanted
-//     output as an input; the network proper learns to produce the resulting
-//     currents by its own recurrent weights J, and z = W r (DePasquale,
-//     Cueva, Rajan, Escola & Abbott 2018).
+//     output, and hints, as inputs; the network proper learns to produce the
+//     resulting currents by its own recurrent weights J, and z = W r
+//     (DePasquale, Cueva, Rajan, Escola & Abbott 2018).
 //
 // Both learn by recursive least squares (package rls), both return a [Fit]:
-// the trained network and what it does when left alone.
+// the trained network and what it does when left alone. The fixed random
+// weights J̃ may be sparse (Config.Connectivity); what full-FORCE learns is
+// dense.
+//
+// # Networks trained elsewhere
+//
+// [Import] makes a network of the arrays of a .mat or .npz file, trained by
+// back-propagation in PyTorch, say. It runs, is tested, saved and made a
+// [Source] for a spiking network as those trained here.
 package rate

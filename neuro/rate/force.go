@@ -23,8 +23,11 @@ type force struct {
 	targets     []rls.Target
 }
 
-func newForce(cfg Config, s task.Shape, stream func(string) *rand.Rand, p *rls.RLS) trainer {
-	net := newNetwork(cfg, s, stream)
+func newForce(cfg Config, s task.Shape, stream func(string) *rand.Rand, p *rls.RLS) (trainer, error) {
+	net, err := newNetwork(cfg, s, stream)
+	if err != nil {
+		return nil, err
+	}
 	net.Feedback = uniform(cfg.Units, s.Outputs, cfg.TargetScale, stream("target"))
 	f := &force{
 		p:           p,
@@ -32,13 +35,13 @@ func newForce(cfg Config, s task.Shape, stream func(string) *rand.Rand, p *rls.R
 		recurrent:   byColumns(net.Recurrent),
 		input:       byColumns(net.Input),
 		feedback:    byColumns(net.Feedback),
-		state:       net.start(net.Initial),
+		state:       net.start(net.Initial).noisy(cfg.TrainingNoise, stream("training noise")),
 		current:     make([]float64, cfg.Units),
 		z:           make([]float64, s.Outputs),
 		outputError: make([]float64, s.Outputs),
 	}
 	f.targets = []rls.Target{{Weights: net.Readout, Error: f.outputError}}
-	return f
+	return f, nil
 }
 
 func (f *force) begin(task.Trial) {}

@@ -28,8 +28,11 @@ type fullForce struct {
 	targets                   []rls.Target
 }
 
-func newFullForce(cfg Config, s task.Shape, stream func(string) *rand.Rand, p *rls.RLS) trainer {
-	net := newNetwork(cfg, s, stream)
+func newFullForce(cfg Config, s task.Shape, stream func(string) *rand.Rand, p *rls.RLS) (trainer, error) {
+	net, err := newNetwork(cfg, s, stream)
+	if err != nil {
+		return nil, err
+	}
 	f := &fullForce{
 		p:            p,
 		fixed:        byColumns(net.Recurrent),
@@ -39,7 +42,7 @@ func newFullForce(cfg Config, s task.Shape, stream func(string) *rand.Rand, p *r
 		generator:    net.start(net.Initial),
 		net:          net,
 		learned:      mat.NewDense(cfg.Units, cfg.Units, nil),
-		state:        net.start(net.Initial),
+		state:        net.start(net.Initial).noisy(cfg.TrainingNoise, stream("training noise")),
 		current:      make([]float64, cfg.Units),
 		z:            make([]float64, s.Outputs),
 		currentError: make([]float64, cfg.Units),
@@ -49,7 +52,7 @@ func newFullForce(cfg Config, s task.Shape, stream func(string) *rand.Rand, p *r
 		{Weights: f.learned, Error: f.currentError, Transposed: true},
 		{Weights: net.Readout, Error: f.outputError},
 	}
-	return f
+	return f, nil
 }
 
 // begin runs the target-generating network through the trial: it does not

@@ -3,10 +3,10 @@ package rate
 import (
 	"fmt"
 	"math"
-	"math/rand/v2"
 
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/internal/kernel"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
@@ -16,8 +16,13 @@ import (
 // are nil.
 type Network struct {
 	Form Form
-	// Tau is the time constant and Dt the step, in seconds.
-	Tau, Dt float64
+	// Activation is φ; empty means [Tanh].
+	Activation Activation
+	// Tau is the time constant in seconds; Discrete networks have none.
+	Tau float64
+	// Dt is the step in seconds: that of the task, or for a Discrete network
+	// a whole multiple of it.
+	Dt float64
 	// Recurrent is J, N_r × N_r; row i holds the weights onto unit i.
 	Recurrent *mat.Dense
 	// Input is u_in, N_r × inputs.
@@ -26,17 +31,29 @@ type Network struct {
 	Feedback *mat.Dense
 	// Readout is W, m × N_r.
 	Readout *mat.Dense
-	// Bias is b, length N_r, or nil.
-	Bias []float64
+	// Bias is b, length N_r, and ReadoutBias c, length m, in z = W r + c;
+	// nil where there is none.
+	Bias, ReadoutBias []float64
 	// Initial is the state at the start of a run, length N_r.
 	Initial []float64
+	// Restart puts the network back into Initial before every trial, as
+	// networks trained by back-propagation usually are; without it the state
+	// carries over from trial to trial.
+	Restart bool
+	// Noise is σ, the standard deviation of the units' private noise (see the
+	// package's equations) while the network runs on its own; 0 is none.
+	Noise float64
 }
 
 // Units returns N_r.
 func (n *Network) Units() int { return len(n.Initial) }
 
-// Validate checks that the network's shapes fit each other and a task.
+// Validate checks that the network is complete and that its shapes fit each
+// other and a task.
 func (n *Network) Validate(s task.Shape) error {
+	if err := n.validateUnits(); err != nil {
+		return err
+	}
 	units := n.Units()
 	parts := []struct {
 		name       string
@@ -63,10 +80,48 @@ func (n *Network) Validate(s task.Shape) error {
 	if n.Bias != nil && len(n.Bias) != units {
 		return fmt.Errorf("rate: %d biases for %d units", len(n.Bias), units)
 	}
-	if n.Dt != s.Dt {
-		return fmt.Errorf("rate: the network steps by %g s, %s by %g s: they must agree", n.Dt, s.Name, s.Dt)
+	if n.ReadoutBias != nil && len(n.ReadoutBias) != s.Outputs {
+		return fmt.Errorf("rate: %d output biases for the %d outputs of %s", len(n.ReadoutBias), s.Outputs, s.Name)
 	}
-	return nil
+	_, err := n.hold(s)
+	return err
+}
+
+// validateUnits checks what does not depend on a task.
+func (n *Network) validateUnits() error {
+	finite := func(x float64) bool { return x >= 0 && !math.IsInf(x, 0) }
+	switch {
+	case !n.Form.known():
+		return fmt.Errorf("rate: the form of the network is %q: choose rate.Current, rate.Rate or rate.Discrete", n.Form)
+	case n.Units() == 0:
+		return fmt.Errorf("rate: the network has no initial state, which says how many units there are")
+	case n.Form != Discrete && (!finite(n.Tau) || n.Tau == 0):
+		return fmt.Errorf("rate: the network's Tau is %g s: it must be positive and finite", n.Tau)
+	case !finite(n.Dt) || n.Dt == 0:
+		return fmt.Errorf("rate: the network's Dt is %g s: it must be positive and finite", n.Dt)
+	case !finite(n.Noise):
+		return fmt.Errorf("rate: the network's Noise is %g: it must not be negative, and finite", n.Noise)
+	}
+	if i := neuro.NotFinite(n.Initial); i >= 0 {
+		return fmt.Errorf("rate: the initial state of unit %d is %g: it must be finite", i, n.Initial[i])
+	}
+	return n.Activation.validate()
+}
+
+// hold returns how many steps of a task one step of the network lasts: 1,
+// unless the network is Discrete.
+func (n *Network) hold(s task.Shape) (int, error) {
+	if n.Dt == s.Dt {
+		return 1, nil
+	}
+	if n.Form != Discrete {
+		return 0, fmt.Errorf("rate: the network steps by %g s, %s by %g s: they must agree", n.Dt, s.Name, s.Dt)
+	}
+	steps := math.Round(n.Dt / s.Dt)
+	if steps < 1 || math.Abs(n.Dt/s.Dt-steps) > 1e-9*steps {
+		return 0, fmt.Errorf("rate: the network steps by %g s, %s by %g s: the first must be a whole multiple of the second", n.Dt, s.Name, s.Dt)
+	}
+	return int(steps), nil
 }
 
 // EffectiveRecurrent returns the weights that act on the activity when the
@@ -81,70 +136,20 @@ func (n *Network) EffectiveRecurrent() *mat.Dense {
 	return j
 }
 
-// newNetwork draws the fixed random weights of cfg for a task.
-func newNetwork(cfg Config, s task.Shape, stream func(string) *rand.Rand) *Network {
-	n := &Network{
-		Form:      cfg.Form,
-		Tau:       cfg.Tau,
-		Dt:        s.Dt,
-		Recurrent: normal(cfg.Units, cfg.Units, cfg.Gain/math.Sqrt(float64(cfg.Units)), stream("recurrent")),
-		Input:     uniform(cfg.Units, s.Inputs, cfg.InputScale, stream("input")),
-		Readout:   mat.NewDense(s.Outputs, cfg.Units, nil),
-		Initial:   make([]float64, cfg.Units),
+// EffectiveBias returns the constant input of the units when the loop is closed,
+// b + u c; nil where there is none.
+func (n *Network) EffectiveBias() []float64 {
+	b := append([]float64(nil), n.Bias...)
+	if n.Feedback != nil && n.ReadoutBias != nil {
+		if b == nil {
+			b = make([]float64, n.Units())
+		}
+		loop := mat.NewVecDense(len(b), b)
+		var fedBack mat.VecDense
+		fedBack.MulVec(n.Feedback, mat.NewVecDense(len(n.ReadoutBias), n.ReadoutBias))
+		loop.AddVec(loop, &fedBack)
 	}
-	initial := stream("initial")
-	for i := range n.Initial {
-		n.Initial[i] = initial.NormFloat64()
-	}
-	return n
-}
-
-func normal(rows, cols int, sd float64, rng *rand.Rand) *mat.Dense {
-	m := mat.NewDense(rows, cols, nil)
-	m.Apply(func(_, _ int, _ float64) float64 { return sd * rng.NormFloat64() }, m)
-	return m
-}
-
-// uniform returns nil for no columns, as everywhere here.
-func uniform(rows, cols int, scale float64, rng *rand.Rand) *mat.Dense {
-	if cols == 0 {
-		return nil
-	}
-	m := mat.NewDense(rows, cols, nil)
-	m.Apply(func(_, _ int, _ float64) float64 { return scale * (2*rng.Float64() - 1) }, m)
-	return m
-}
-
-// state is a network's state and activity in time. The two are one vector in
-// the Rate form.
-type state struct {
-	form  Form
-	decay float64
-	x     []float64
-	r     []float64
-	goal  []float64 // scratch of the Rate form: φ(input)
-}
-
-func (n *Network) start(x []float64) *state {
-	s := &state{form: n.Form, decay: math.Exp(-n.Dt / n.Tau), x: append([]float64(nil), x...)}
-	if n.Form == Rate {
-		s.r, s.goal = s.x, make([]float64, len(x))
-	} else {
-		s.r = make([]float64, len(x))
-		kernel.Tanh(s.r, s.x)
-	}
-	return s
-}
-
-// advance moves the state one step under the given total input, exponential
-// Euler.
-func (s *state) advance(input []float64) {
-	if s.form == Rate {
-		kernel.Tanh(s.goal, input)
-		kernel.Relax(s.x, s.goal, s.decay)
-		return
-	}
-	kernel.RelaxTanh(s.x, s.r, input, s.decay)
+	return b
 }
 
 // Weights onto units are used by columns (transposed, one row for each source

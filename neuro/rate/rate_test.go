@@ -22,6 +22,15 @@ func small() Config {
 	return cfg
 }
 
+func mustDraw(t *testing.T, cfg Config, s task.Shape, stream func(string) *rand.Rand) *Network {
+	t.Helper()
+	net, err := newNetwork(cfg, s, stream)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return net
+}
+
 // Under constant input the state of a unit relaxes as 1 - exp(-t/τ), which
 // exponential Euler follows exactly at any step.
 func TestStateRelaxesExponentially(t *testing.T) {
@@ -84,7 +93,11 @@ func TestFullForceLearnsTheRidgeSolution(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		f := newFullForce(cfg, shape, func(s string) *rand.Rand { return neuro.Stream(1, s) }, p).(*fullForce)
+		tr, err := newFullForce(cfg, shape, func(s string) *rand.Rand { return neuro.Stream(1, s) }, p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f := tr.(*fullForce)
 		trial := k.Trial(nil)
 		var r, d, out [][]float64
 		f.begin(trial)
@@ -127,7 +140,11 @@ func TestForceLearnsTheRidgeSolution(t *testing.T) {
 	cfg := small()
 	k := task.SweptOscillation()
 	p, _ := rls.New(cfg.Units, cfg.RLS)
-	f := newForce(cfg, k.Shape(), func(s string) *rand.Rand { return neuro.Stream(1, s) }, p).(*force)
+	tr, err := newForce(cfg, k.Shape(), func(s string) *rand.Rand { return neuro.Stream(1, s) }, p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := tr.(*force)
 	trial := k.Trial(nil)
 	var r, out [][]float64
 	for step := range 1000 {
@@ -185,8 +202,8 @@ func TestFullForceDoesASimpleTaskOnItsOwn(t *testing.T) {
 
 func TestAnotherInputChannelLeavesTheRecurrentWeights(t *testing.T) {
 	stream := func(s string) *rand.Rand { return neuro.Stream(1, s) }
-	a := newNetwork(small(), task.Shape{Dt: 0.001, Inputs: 1, Outputs: 1}, stream)
-	b := newNetwork(small(), task.Shape{Dt: 0.001, Inputs: 3, Outputs: 1}, stream)
+	a := mustDraw(t, small(), task.Shape{Dt: 0.001, Inputs: 1, Outputs: 1}, stream)
+	b := mustDraw(t, small(), task.Shape{Dt: 0.001, Inputs: 3, Outputs: 1}, stream)
 	if !mat.Equal(a.Recurrent, b.Recurrent) {
 		t.Error("adding inputs changed the recurrent matrix")
 	}
@@ -199,7 +216,7 @@ func TestAnotherInputChannelLeavesTheRecurrentWeights(t *testing.T) {
 func TestEffectiveRecurrent(t *testing.T) {
 	stream := func(s string) *rand.Rand { return neuro.Stream(2, s) }
 	k := task.SweptOscillation()
-	net := newNetwork(small(), k.Shape(), stream)
+	net := mustDraw(t, small(), k.Shape(), stream)
 	net.Feedback = uniform(60, 1, 1, stream("target"))
 	net.Readout = normal(1, 60, 0.1, stream("readout"))
 	closed := *net
@@ -220,7 +237,7 @@ func TestEffectiveRecurrent(t *testing.T) {
 
 func TestStepAllocatesNothing(t *testing.T) {
 	k := task.SweptOscillation()
-	net := newNetwork(small(), k.Shape(), func(s string) *rand.Rand { return neuro.Stream(2, s) })
+	net := mustDraw(t, small(), k.Shape(), func(s string) *rand.Rand { return neuro.Stream(2, s) })
 	run, trial := net.Runner(nil), k.Trial(nil)
 	if a := testing.AllocsPerRun(100, func() {
 		run.Step(trial.Inputs, 3)
@@ -232,7 +249,7 @@ func TestStepAllocatesNothing(t *testing.T) {
 
 func TestDivergenceSaysWhereAndKeepsTheFit(t *testing.T) {
 	k := task.SweptOscillation()
-	net := newNetwork(small(), k.Shape(), func(s string) *rand.Rand { return neuro.Stream(2, s) })
+	net := mustDraw(t, small(), k.Shape(), func(s string) *rand.Rand { return neuro.Stream(2, s) })
 	net.Readout.Set(0, 5, math.Inf(1))
 	_, err := net.Test(context.Background(), k, 2, 0, 1, nil)
 	var div *neuro.DivergenceError
@@ -286,7 +303,10 @@ func TestBadInputIsRefused(t *testing.T) {
 		"form": func(c *Config) { c.Form = "" }, "units": func(c *Config) { c.Units = 0 },
 		"tau": func(c *Config) { c.Tau = 0 }, "gain": func(c *Config) { c.Gain = math.NaN() },
 		"update": func(c *Config) { c.UpdateProbability = 1.5 }, "trials": func(c *Config) { c.TrainingTrials = 0 },
-		"alpha": func(c *Config) { c.RLS.Alpha = -1 },
+		"alpha": func(c *Config) { c.RLS.Alpha = -1 }, "activation": func(c *Config) { c.Activation = "tan" },
+		"discrete": func(c *Config) { c.Form = Discrete }, "noise": func(c *Config) { c.TrainingNoise = -1 },
+		"running noise": func(c *Config) { c.RunningNoise = math.NaN() }, "connectivity": func(c *Config) { c.Connectivity = 0 },
+		"too connected": func(c *Config) { c.Connectivity = 1.1 },
 	}
 	for name, f := range bend {
 		cfg := small()
@@ -299,7 +319,7 @@ func TestBadInputIsRefused(t *testing.T) {
 		t.Errorf("a NaN in the targets: %v", err)
 	}
 	k := task.SweptOscillation()
-	good := newNetwork(small(), k.Shape(), func(s string) *rand.Rand { return neuro.Stream(2, s) })
+	good := mustDraw(t, small(), k.Shape(), func(s string) *rand.Rand { return neuro.Stream(2, s) })
 	for name, f := range map[string]func(*Network){
 		"Recurrent is 3 x 3": func(n *Network) { n.Recurrent = mat.NewDense(3, 3, nil) },
 		"no Readout":         func(n *Network) { n.Readout = nil },

@@ -2,8 +2,8 @@ package rate
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
-	"math"
 
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/internal/npz"
@@ -12,20 +12,24 @@ import (
 // header is what a file holds besides matrices.
 type header struct {
 	npz.Stamp
-	Form    Form
-	Tau, Dt float64
+	Form       Form
+	Activation Activation
+	Tau, Dt    float64
+	Noise      float64
+	Restart    bool
 	// Units, Inputs and Outputs are N_r and numbers of channels.
 	Units, Inputs, Outputs int
 	HasFeedback, HasBias   bool
+	HasReadoutBias         bool
 }
 
 func stamp() npz.Stamp {
 	return npz.Stamp{Format: "spikewalk rate network", Numerics: neuro.NumericsVersion}
 }
 
-// Save writes the network to an .npz file that NumPy opens: J, u_in, u, W, b
-// and the initial state under the names J, u_in, u, W, b and x0, what they are
-// as JSON in "config.json". The file appears whole or not at all.
+// Save writes the network to an .npz file that NumPy opens: J, u_in, u, W, b, c
+// and the initial state under the names J, u_in, u, W, b, c and x0, what they
+// are as JSON in "config.json". The file appears whole or not at all.
 func (n *Network) Save(path string) error { return npz.Save(path, n) }
 
 // Load reads a network that [Network.Save] has written. An error says whether
@@ -44,8 +48,8 @@ func (n *Network) MarshalBinary() ([]byte, error) {
 		return nil, fmt.Errorf("rate: a network without recurrent weights, readout or state cannot be saved")
 	}
 	h := header{
-		Stamp: stamp(), Form: n.Form, Tau: n.Tau, Dt: n.Dt,
-		Units: n.Units(), HasFeedback: n.Feedback != nil, HasBias: n.Bias != nil,
+		Stamp: stamp(), Form: n.Form, Activation: n.Activation, Tau: n.Tau, Dt: n.Dt, Noise: n.Noise, Restart: n.Restart,
+		Units: n.Units(), HasFeedback: n.Feedback != nil, HasBias: n.Bias != nil, HasReadoutBias: n.ReadoutBias != nil,
 	}
 	h.Outputs, _ = n.Readout.Dims()
 	if n.Input != nil {
@@ -65,6 +69,9 @@ func (n *Network) MarshalBinary() ([]byte, error) {
 	}
 	if n.Bias != nil {
 		w.Vector("b", n.Bias)
+	}
+	if n.ReadoutBias != nil {
+		w.Vector("c", n.ReadoutBias)
 	}
 	if err := w.Close(); err != nil {
 		return nil, err
@@ -86,7 +93,7 @@ func (n *Network) UnmarshalBinary(data []byte) error {
 		return err
 	}
 	loaded := Network{
-		Form: h.Form, Tau: h.Tau, Dt: h.Dt,
+		Form: h.Form, Activation: h.Activation, Tau: h.Tau, Dt: h.Dt, Noise: h.Noise, Restart: h.Restart,
 		Recurrent: r.Matrix("J", h.Units, h.Units),
 		Readout:   r.Matrix("W", h.Outputs, h.Units),
 		Initial:   r.Vector("x0", h.Units),
@@ -100,17 +107,21 @@ func (n *Network) UnmarshalBinary(data []byte) error {
 	if h.HasBias {
 		loaded.Bias = r.Vector("b", h.Units)
 	}
-	if err := r.Err(); err != nil {
+	if h.HasReadoutBias {
+		loaded.ReadoutBias = r.Vector("c", h.Outputs)
+	}
+	if err := errors.Join(r.Err(), loaded.validateUnits()); err != nil {
 		return err
 	}
 	*n = loaded
 	return nil
 }
 
+// validate checks the numbers that the sizes of arrays depend on; the rest is
+// checked as the network's.
 func (h header) validate() error {
-	positive := func(x float64) bool { return x > 0 && !math.IsInf(x, 0) }
-	if h.Form != Current && h.Form != Rate || !positive(h.Tau) || !positive(h.Dt) || h.Units < 1 || h.Outputs < 1 || h.Inputs < 0 {
-		return fmt.Errorf("rate: the file's header makes no network: form %q, τ %g s, dt %g s, %d units, %d inputs, %d outputs", h.Form, h.Tau, h.Dt, h.Units, h.Inputs, h.Outputs)
+	if h.Units < 1 || h.Outputs < 1 || h.Inputs < 0 {
+		return fmt.Errorf("rate: the file's header makes no network: %d units, %d inputs, %d outputs", h.Units, h.Inputs, h.Outputs)
 	}
 	return nil
 }

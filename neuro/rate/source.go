@@ -1,6 +1,7 @@
 package rate
 
 import (
+	"context"
 	"fmt"
 	"math/rand/v2"
 
@@ -12,18 +13,53 @@ import (
 
 // Source is a rate network seen through its principal components: what a
 // spiking network is taught from (it is a spiking.Source). Make it with
-// [NewSource].
+// [NewSource] or [NewDrivenSource].
+//
+// Any network will do, of any form and activation, trained here or imported:
+// what a unit receives, J r + u_in f_in + b, becomes g Q (J V ỹ + u_in f_in +
+// b) in the spiking network. Private noise is left out: the factors are what
+// the spiking network is taught.
 type Source struct {
 	net        *Network
 	basis      *factor.Basis
 	task       task.Task
+	driven     bool
+	hold       int
 	directions *mat.Dense
+	constant   []float64
 }
 
 // NewSource returns the factors ỹ = Vᵀ r of a trained network that does a
 // task on its own. The basis is of uncentred activity ([factor.PCA]), since
 // the mean drives a network as well. An error says which shapes disagree.
 func NewSource(net *Network, basis *factor.Basis, k task.Task) (*Source, error) {
+	s, err := newSource(net, basis, k)
+	if err != nil {
+		return nil, err
+	}
+	s.directions.Mul(net.EffectiveRecurrent(), basis.Vectors)
+	s.constant = net.EffectiveBias()
+	return s, nil
+}
+
+// NewDrivenSource returns the factors of a target-generating network while the
+// targets drive it, as in the reaching task of DePasquale et al. 2023. What the
+// targets add to the units' input is not part of the directions, J̃ V alone.
+func NewDrivenSource(net *Network, basis *factor.Basis, k task.Task) (*Source, error) {
+	if net.Feedback == nil {
+		return nil, fmt.Errorf("rate: the network has no Feedback weights that the targets could drive it through")
+	}
+	s, err := newSource(net, basis, k)
+	if err != nil {
+		return nil, err
+	}
+	s.driven = true
+	s.directions.Mul(net.Recurrent, basis.Vectors)
+	s.constant = append([]float64(nil), net.Bias...)
+	return s, nil
+}
+
+func newSource(net *Network, basis *factor.Basis, k task.Task) (*Source, error) {
 	if err := net.Validate(k.Shape()); err != nil {
 		return nil, err
 	}
@@ -34,7 +70,7 @@ func NewSource(net *Network, basis *factor.Basis, k task.Task) (*Source, error) 
 		return nil, fmt.Errorf("rate: the components are centred: use factor.PCA, whose factors also carry the mean")
 	}
 	s := &Source{net: net, basis: basis, task: k, directions: new(mat.Dense)}
-	s.directions.Mul(net.EffectiveRecurrent(), basis.Vectors)
+	s.hold, _ = net.hold(k.Shape())
 	return s, nil
 }
 
@@ -49,21 +85,28 @@ func (s *Source) Shape() task.Shape {
 // input weights u_in (N_r × inputs; nil without inputs).
 func (s *Source) Directions() (factors, inputs *mat.Dense) { return s.directions, s.net.Input }
 
+// Constant returns the units' constant input, length N_r: their bias, and what
+// the bias of an output that is fed back causes. It is nil where there is none.
+func (s *Source) Constant() []float64 { return append([]float64(nil), s.constant...) }
+
 // Trial runs the network through one trial from the given state, nil for its
 // initial one, and returns the trial with its factors and the state after it.
+// A network that restarts before every trial pays no regard to the state.
 func (s *Source) Trial(rng *rand.Rand, state []float64) (task.Trial, []float64, error) {
 	trial := s.task.Trial(rng)
 	if err := trial.Validate(s.task.Shape()); err != nil {
 		return trial, nil, err
 	}
-	activity := mat.NewDense(trial.Steps(), s.net.Units(), nil)
-	run := s.net.Runner(state)
-	for t := range trial.Steps() {
-		r, _ := run.Step(trial.Inputs, t)
-		activity.SetRow(t, r)
-		run.Advance()
+	if s.net.Restart {
+		state = nil
 	}
-	factors, err := s.basis.Project(activity)
-	trial.Factors = factors
+	run := s.net.Runner(state)
+	run.hold = s.hold
+	// The trial's number is not known here: -1.
+	_, activity, err := run.trial(context.Background(), trial, -1, s.driven, true)
+	if err != nil {
+		return trial, nil, err
+	}
+	trial.Factors, err = s.basis.Project(activity)
 	return trial, run.State(), err
 }

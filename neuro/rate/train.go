@@ -62,7 +62,7 @@ type trainer interface {
 // mode says what happens in a step of training.
 type mode struct{ driven, learn bool }
 
-type newTrainer func(Config, task.Shape, func(string) *rand.Rand, *rls.RLS) trainer
+type newTrainer func(Config, task.Shape, func(string) *rand.Rand, *rls.RLS) (trainer, error)
 
 func train(ctx context.Context, cfg Config, k task.Task, watch neuro.Watch, method newTrainer) (*Fit, error) {
 	shape := k.Shape()
@@ -74,7 +74,10 @@ func train(ctx context.Context, cfg Config, k task.Task, watch neuro.Watch, meth
 		return nil, err
 	}
 	stream := func(purpose string) *rand.Rand { return neuro.Stream(cfg.Seed, purpose) }
-	tr := method(cfg, shape, stream, p)
+	tr, err := method(cfg, shape, stream, p)
+	if err != nil {
+		return nil, err
+	}
 	fit, run := &Fit{}, schedule{cfg: cfg, task: k, trainer: tr, watch: watch}
 	if err = run.stage(ctx, "warm-up", 0, cfg.WarmUpTrials, nil); err == nil {
 		err = run.stage(ctx, "train", cfg.WarmUpTrials, cfg.TrainingTrials, &fit.TrainingErrors)
@@ -127,7 +130,7 @@ func trainTrial(ctx context.Context, cfg Config, k task.Task, tr trainer, i int,
 	shape := k.Shape()
 	trial := k.Trial(neuro.Stream(cfg.Seed, "training trials", i))
 	if err := trial.Validate(shape); err != nil {
-		return 0, err
+		return 0, fmt.Errorf("training trial %d: %w", i, err)
 	}
 	updates := neuro.Stream(cfg.Seed, "updates", i)
 	out := mat.NewDense(trial.Steps(), shape.Outputs, nil)
@@ -147,6 +150,13 @@ func trainTrial(ctx context.Context, cfg Config, k task.Task, tr trainer, i int,
 		out.SetRow(t, z)
 	}
 	return task.NMSE(out, trial.Targets, trial.Scored()), nil
+}
+
+func diverged(stage string, trial, step, channel int, value float64) error {
+	return &neuro.DivergenceError{
+		Stage: stage, Trial: trial, Step: step, What: fmt.Sprintf("output %d", channel), Value: value,
+		Advice: "try a larger Alpha or a smaller Gain",
+	}
 }
 
 // shifted reports a stage's progress as the last part of the whole.

@@ -1,0 +1,96 @@
+package rate
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"math/rand/v2"
+
+	"gonum.org/v1/gonum/mat"
+
+	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/task"
+)
+
+// TargetGenerating draws the random network of cfg whose activity the targets
+// of a task drive through random weights U(-TargetScale, TargetScale): the
+// teacher of full-FORCE, by itself (its numbers are those of [TrainForce] with
+// the same seed). It is run by [Network.Drive]; hints it does not take. Its
+// readout is zero.
+func TargetGenerating(cfg Config, s task.Shape) (*Network, error) {
+	if err := errors.Join(cfg.Validate(), s.Validate()); err != nil {
+		return nil, err
+	}
+	stream := func(purpose string) *rand.Rand { return neuro.Stream(cfg.Seed, purpose) }
+	n, err := newNetwork(cfg, s, stream)
+	if err != nil {
+		return nil, err
+	}
+	n.Feedback = uniform(cfg.Units, s.Outputs, cfg.TargetScale, stream("target"))
+	return n, nil
+}
+
+// newNetwork draws the fixed random weights of cfg for a task.
+func newNetwork(cfg Config, s task.Shape, stream func(string) *rand.Rand) (*Network, error) {
+	recurrent, err := sparseNormal(cfg, stream)
+	if err != nil {
+		return nil, err
+	}
+	n := &Network{
+		Form:       cfg.Form,
+		Activation: cfg.Activation,
+		Tau:        cfg.Tau,
+		Dt:         s.Dt,
+		Recurrent:  recurrent,
+		Input:      uniform(cfg.Units, s.Inputs, cfg.InputScale, stream("input")),
+		Readout:    mat.NewDense(s.Outputs, cfg.Units, nil),
+		Initial:    make([]float64, cfg.Units),
+		Noise:      cfg.RunningNoise,
+	}
+	initial := stream("initial")
+	for i := range n.Initial {
+		n.Initial[i] = initial.NormFloat64()
+	}
+	return n, nil
+}
+
+// sparseNormal draws J̃. The weights come from a stream of their own, so that
+// those that are there at a low connectivity are those of a high one, scaled.
+func sparseNormal(cfg Config, stream func(string) *rand.Rand) (*mat.Dense, error) {
+	inputs := cfg.Connectivity * float64(cfg.Units) // of a unit, on average
+	j := normal(cfg.Units, cfg.Units, cfg.Gain/math.Sqrt(inputs), stream("recurrent"))
+	if cfg.Connectivity == 1 {
+		return j, nil
+	}
+	connections := stream("connections")
+	for i := range cfg.Units {
+		var connected int
+		for k, row := 0, j.RawRowView(i); k < len(row); k++ {
+			if connections.Float64() < cfg.Connectivity {
+				connected++
+			} else {
+				row[k] = 0
+			}
+		}
+		if connected == 0 {
+			return nil, fmt.Errorf("rate: unit %d has no recurrent input: a connectivity of %g gives each of the %d units %.3g on average; raise Connectivity or change Seed", i, cfg.Connectivity, cfg.Units, inputs)
+		}
+	}
+	return j, nil
+}
+
+func normal(rows, cols int, sd float64, rng *rand.Rand) *mat.Dense {
+	m := mat.NewDense(rows, cols, nil)
+	m.Apply(func(_, _ int, _ float64) float64 { return sd * rng.NormFloat64() }, m)
+	return m
+}
+
+// uniform returns nil for no columns, as everywhere here.
+func uniform(rows, cols int, scale float64, rng *rand.Rand) *mat.Dense {
+	if cols == 0 {
+		return nil
+	}
+	m := mat.NewDense(rows, cols, nil)
+	m.Apply(func(_, _ int, _ float64) float64 { return scale * (2*rng.Float64() - 1) }, m)
+	return m
+}

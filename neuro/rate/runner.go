@@ -1,0 +1,90 @@
+package rate
+
+import (
+	"math/rand/v2"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// Runner steps a network through trials. Make it with [Network.Runner].
+type Runner struct {
+	net                        *Network
+	recurrent, input, feedback *mat.Dense // by columns
+	state                      *state
+	hold                       int // steps of the task for each of a Discrete network
+	current                    []float64
+	z                          []float64
+}
+
+// Runner returns a runner in state x, length N_r; nil means net.Initial. It
+// carries its state from trial to trial, whatever net.Restart says.
+func (n *Network) Runner(x []float64) *Runner {
+	if x == nil {
+		x = n.Initial
+	}
+	outputs, _ := n.Readout.Dims()
+	return &Runner{
+		net:       n,
+		recurrent: byColumns(n.Recurrent), input: byColumns(n.Input), feedback: byColumns(n.Feedback),
+		state: n.start(x), hold: 1,
+		current: make([]float64, n.Units()), z: make([]float64, outputs),
+	}
+}
+
+// SetNoise takes the units' private noise, of the size net.Noise, from rng from
+// now on. Without it there is none.
+func (r *Runner) SetNoise(rng *rand.Rand) { r.state.noisy(r.net.Noise, rng) }
+
+// State returns a copy of the state.
+func (r *Runner) State() []float64 { return append([]float64(nil), r.state.x...) }
+
+// Step shows the network step t of a time-major input (nil for a network
+// without inputs) and returns its activity (N_r) and output (m). Those of
+// Current and Rate networks are the ones before the step is taken, by
+// [Runner.Advance]; those of a Discrete network, which has no time between
+// steps, are the ones that the input has already acted on, as in PyTorch and
+// Keras. Both slices are overwritten by the next Step.
+// Nothing is allocated. Cost: N_r² multiply-adds.
+func (r *Runner) Step(inputs *mat.Dense, t int) (activity, output []float64) {
+	return r.step(inputs, nil, t)
+}
+
+// step is Step with the given targets fed back in place of the output, unless
+// they are nil.
+func (r *Runner) step(inputs, targets *mat.Dense, t int) (activity, output []float64) {
+	discrete := r.net.Form == Discrete
+	if discrete && t%r.hold != 0 {
+		return r.state.r, r.z
+	}
+	r.read()
+	fedBack := r.z
+	if targets != nil {
+		fedBack = targets.RawRowView(t)
+	}
+	drive(r.current, r.recurrent, r.state.r, false)
+	drive(r.current, r.input, channels(inputs, t), true)
+	drive(r.current, r.feedback, fedBack, true)
+	for i, b := range r.net.Bias {
+		r.current[i] += b
+	}
+	if discrete {
+		r.state.advance(r.current)
+		r.read()
+	}
+	return r.state.r, r.z
+}
+
+// read is z = W r + c.
+func (r *Runner) read() {
+	read(r.z, r.net.Readout, r.state.r)
+	for i, c := range r.net.ReadoutBias {
+		r.z[i] += c
+	}
+}
+
+// Advance takes the step prepared by Step.
+func (r *Runner) Advance() {
+	if r.net.Form != Discrete {
+		r.state.advance(r.current)
+	}
+}
