@@ -6,7 +6,8 @@ import (
 	"strings"
 )
 
-// Array is a MATLAB array of any class: a variable, a cell or a field.
+// Array is an array of any MATLAB class: a variable, a cell or a field. NumPy's
+// arrays are read as those that MATLAB would have for them.
 //
 // Its values stay as the file stores them; each accessor converts what it is
 // asked for and returns a copy that the caller may change; several goroutines

@@ -21,6 +21,13 @@
 // the format shows the damage: compressed variables carry a checksum, plain ones
 // only their sizes.
 //
+// # NumPy files
+//
+// [ReadNPZ] and [ReadNPY] read what NumPy's savez and save write, into arrays
+// with the same accessors. [ReadTree] reads all of a file of either kind at
+// once, each matrix under its full name, such as net.J: what rate.Import makes
+// a network of.
+//
 // # Recordings
 //
 // [Cycling] and [Reaching] return the two recordings published with DePasquale
