@@ -10,12 +10,14 @@ import (
 // are reused from trial to trial.
 type checkpoint struct {
 	v, source []float64
+	resting   []int // steps for which neurons are still refractory
 	decoder   rls.State
 	readout   mat.Dense
 }
 
 func (m *Model) checkpoint(c *checkpoint) {
 	c.v = append(c.v[:0], m.net.v...)
+	c.resting = append(c.resting[:0], m.net.refractory.left...)
 	c.source = append(c.source[:0], m.sourceState...)
 	c.decoder = m.decoder.State()
 	c.readout.CloneFrom(m.readout)
@@ -23,6 +25,7 @@ func (m *Model) checkpoint(c *checkpoint) {
 
 func (m *Model) restore(c *checkpoint) {
 	copy(m.net.v, c.v)
+	m.net.refractory.restore(c.resting)
 	if m.sourceState != nil {
 		m.sourceState = append([]float64(nil), c.source...)
 	}

@@ -8,7 +8,12 @@ import (
 )
 
 // Config sets up and trains a spiking network. Start from a preset
-// ([Preset2023]) and change what you need. Voltages are dimensionless.
+// ([Preset2023], [Preset2016]) and change what you need. Voltages, and all
+// currents with them, are in one unit: none in the preset of 2023, mV in that
+// of 2016.
+//
+// How many factors there are, all units of a rate network or k components, is
+// the [Source]'s business.
 type Config struct {
 	// Neurons is N.
 	Neurons int
@@ -17,6 +22,13 @@ type Config struct {
 	// Threshold is the voltage at which a neuron spikes, Reset the voltage
 	// it is then set to.
 	Threshold, Reset float64
+	// Rest is the voltage that a neuron without input decays to, and Drive a
+	// constant current into every neuron, in units of voltage.
+	Rest, Drive float64
+	// Refractory is how long, in seconds, a neuron is held at Reset after the
+	// step in which it spiked, deaf to all input: round(Refractory/dt) steps,
+	// which must not come to none unless it is 0.
+	Refractory float64
 	// TauSlow and TauFast are the decay times of the slow and fast synapses,
 	// in seconds.
 	TauSlow, TauFast float64
@@ -27,7 +39,7 @@ type Config struct {
 	// Inhibition is the uniform weight through fast synapses,
 	// Inhibition/(TauFast N); negative inhibits.
 	Inhibition float64
-	// Gain is g in u = g Q J̃ V: how strongly factors drive neurons. It is
+	// Gain is g in u = g Q J̃ V, in units of voltage: how strongly factors drive neurons. It is
 	// what matters most: at low gain chaos from the fixed weights swamps
 	// the factors.
 	Gain float64
@@ -41,30 +53,6 @@ type Config struct {
 	WarmUpTrials, DemeaningTrials, TrainingTrials int
 	// Seed of every random number of building and training.
 	Seed uint64
-}
-
-// Preset2023 returns the parameters of the authors' program for cycling
-// (DePasquale et al. 2023): 800 neurons, gain 4, 300 trials each of demeaning
-// and training after 50 of warm-up.
-func Preset2023() Config {
-	return Config{
-		Neurons:           800,
-		TauMembrane:       0.010,
-		Threshold:         0,
-		Reset:             -10,
-		TauSlow:           0.100,
-		TauFast:           0.005,
-		SlowWeights:       0.11,
-		FastWeights:       0.13,
-		Inhibition:        -0.3,
-		Gain:              4,
-		RLS:               rls.Default(),
-		UpdateProbability: 0.5,
-		WarmUpTrials:      50,
-		DemeaningTrials:   300,
-		TrainingTrials:    300,
-		Seed:              1,
-	}
 }
 
 // inhibition is J_μ, the weight of uniform inhibition.
@@ -82,6 +70,7 @@ func (c Config) Validate() error {
 	}{
 		{"TauMembrane", c.TauMembrane, true}, {"TauSlow", c.TauSlow, true}, {"TauFast", c.TauFast, true},
 		{"Threshold", c.Threshold, false}, {"Reset", c.Reset, false},
+		{"Rest", c.Rest, false}, {"Drive", c.Drive, false}, {"Refractory", c.Refractory, false},
 		{"SlowWeights", c.SlowWeights, false}, {"FastWeights", c.FastWeights, false},
 		{"Inhibition", c.Inhibition, false}, {"Gain", c.Gain, true},
 	}
@@ -93,6 +82,9 @@ func (c Config) Validate() error {
 			return fmt.Errorf("spiking: %s is %g: it must be positive", x.name, x.value)
 		}
 	}
+	if c.Refractory < 0 {
+		return fmt.Errorf("spiking: Refractory is %g s: it cannot be negative, 0 is none", c.Refractory)
+	}
 	if c.Reset >= c.Threshold {
 		return fmt.Errorf("spiking: Reset %g is not below Threshold %g: a neuron would spike for ever", c.Reset, c.Threshold)
 	}
@@ -103,4 +95,16 @@ func (c Config) Validate() error {
 		return fmt.Errorf("spiking: %d warm-up, %d demeaning and %d training trials: at least 1 training trial and no negative number", c.WarmUpTrials, c.DemeaningTrials, c.TrainingTrials)
 	}
 	return c.RLS.Validate()
+}
+
+// refractorySteps is the refractory period in steps.
+func (c Config) refractorySteps(dt float64) (int, error) {
+	steps := math.Round(c.Refractory / dt)
+	if c.Refractory > 0 && steps < 1 {
+		return 0, fmt.Errorf("spiking: Refractory is %g s, less than half a step of %g s: take 0 or a shorter step", c.Refractory, dt)
+	}
+	if steps > math.MaxInt32 {
+		return 0, fmt.Errorf("spiking: Refractory is %g s, %g steps: a few ms are usual", c.Refractory, steps)
+	}
+	return int(steps), nil
 }

@@ -98,6 +98,9 @@ func (m *Model) Decoder() *mat.Dense { return m.decoder.Weights() }
 // Readout returns a copy of W, m × (P+1): the last column is the offset.
 func (m *Model) Readout() *mat.Dense { return mat.DenseCopyOf(m.readout) }
 
+// Encoder returns a copy of u, N × P: how factors drive neurons.
+func (m *Model) Encoder() *mat.Dense { return transposed(m.net.factors) }
+
 // Bias returns a copy of b, length N.
 func (m *Model) Bias() []float64 { return append([]float64(nil), m.net.bias...) }
 

@@ -23,6 +23,8 @@ type network struct {
 	slow    []float64  // N × N, row j: weights from neuron j
 	fast    []float64  // the same, uniform inhibition included
 	bias    []float64  // b
+	// constant is Rest + Drive + g Q c, the last from the source; nil if zero.
+	constant []float64
 
 	decayMembrane, decaySlow, decayFast float64
 
@@ -32,13 +34,18 @@ type network struct {
 	fastTotal    float64   // Σ f: its share J_μ f is the same for all neurons
 	toward       []float64 // scratch: where the voltage is pulled
 	spikesBuffer []int
+
+	refractory refractory
 }
 
 // build draws a network for a source.
 func build(cfg Config, src Source) (*network, error) {
 	shape := src.Shape()
 	n := cfg.Neurons
-	net := blank(cfg, shape.Dt)
+	net, err := blank(cfg, shape.Dt)
+	if err != nil {
+		return nil, err
+	}
 	root := math.Sqrt(float64(n))
 	net.slow = normal(n*n, cfg.SlowWeights/(cfg.TauSlow*root), neuro.Stream(cfg.Seed, "slow"))
 	net.fast = normal(n*n, cfg.FastWeights/(cfg.TauFast*root), neuro.Stream(cfg.Seed, "fast"))
@@ -53,9 +60,13 @@ func build(cfg Config, src Source) (*network, error) {
 }
 
 // blank returns a network without weights.
-func blank(cfg Config, dt float64) *network {
+func blank(cfg Config, dt float64) (*network, error) {
 	n := cfg.Neurons
-	return &network{
+	hold, err := cfg.refractorySteps(dt)
+	if err != nil {
+		return nil, err
+	}
+	net := &network{
 		n: n, cfg: cfg,
 		decayMembrane: math.Exp(-dt / cfg.TauMembrane),
 		decaySlow:     math.Exp(-dt / cfg.TauSlow),
@@ -66,13 +77,42 @@ func blank(cfg Config, dt float64) *network {
 		fastCurrent:   make([]float64, n),
 		toward:        make([]float64, n),
 		spikesBuffer:  make([]int, 0, n),
+		refractory:    newRefractory(n, hold),
+	}
+	if level := cfg.Rest + cfg.Drive; level != 0 {
+		net.addConstant(func(int) float64 { return level })
+	}
+	return net, nil
+}
+
+func (net *network) addConstant(current func(i int) float64) {
+	if net.constant == nil {
+		net.constant = make([]float64, net.n)
+	}
+	for i := range net.constant {
+		net.constant[i] += current(i)
 	}
 }
 
-// drawDirections makes u = g Q J̃ V and u_in = g Q ũ_in with random
-// orthonormal columns Q.
+// twin returns a network with the same weights and a state of its own.
+func (net *network) twin() *network {
+	twin := *net
+	n := net.n
+	twin.v = append([]float64(nil), net.v...)
+	twin.slowCurrent, twin.fastCurrent = make([]float64, n), make([]float64, n)
+	twin.toward, twin.spikesBuffer = make([]float64, n), make([]int, 0, n)
+	twin.refractory = newRefractory(n, net.refractory.hold)
+	twin.refractory.restore(net.refractory.left)
+	return &twin
+}
+
+// drawDirections makes u = g Q J̃ V, u_in = g Q ũ_in and the constant g Q c
+// with random orthonormal columns Q.
 func (net *network) drawDirections(cfg Config, src Source) error {
 	directions, inputs := src.Directions()
+	if err := checkDirections(src.Shape(), directions, inputs); err != nil {
+		return err
+	}
 	d, _ := directions.Dims()
 	if d > cfg.Neurons {
 		return fmt.Errorf("spiking: %d neurons cannot hold %d orthonormal directions: take at least %d neurons", cfg.Neurons, d, d)
@@ -83,18 +123,41 @@ func (net *network) drawDirections(cfg Config, src Source) error {
 	u.Scale(cfg.Gain, &u)
 	net.factors = mat.DenseCopyOf(u.T())
 	if channels := src.Shape().Inputs; channels > 0 {
-		var in mat.Dense
-		if inputs == nil {
-			in = *mat.NewDense(cfg.Neurons, channels, nil)
-			rng := neuro.Stream(cfg.Seed, "input")
-			in.Apply(func(_, _ int, _ float64) float64 { return 2*rng.Float64() - 1 }, &in)
-		} else {
-			in.Mul(q, inputs)
-		}
-		in.Scale(cfg.Gain, &in)
-		net.inputs = mat.DenseCopyOf(in.T())
+		net.inputs = mat.DenseCopyOf(inputWeights(cfg, channels, q, src).T())
 	}
+	c, err := constantOf(src, d)
+	if c == nil || err != nil {
+		return err
+	}
+	var current mat.VecDense
+	current.MulVec(q, mat.NewVecDense(d, c))
+	net.addConstant(func(i int) float64 { return cfg.Gain * current.AtVec(i) })
 	return nil
+}
+
+// inputWeights is u_in, N × channels: g Q ũ_in, and for inputs that the source
+// gives no direction g times numbers drawn from U(-1, 1).
+func inputWeights(cfg Config, channels int, q *mat.Dense, src Source) *mat.Dense {
+	_, given := src.Directions()
+	drawn := func(int) bool { return given == nil }
+	if some, ok := src.(interface{ drawn(input int) bool }); ok {
+		drawn = some.drawn
+	}
+	var in mat.Dense
+	if given != nil {
+		in.Mul(q, given)
+	} else {
+		in = *mat.NewDense(cfg.Neurons, channels, nil)
+	}
+	rng := neuro.Stream(cfg.Seed, "input")
+	in.Apply(func(_, c int, given float64) float64 {
+		if random := 2*rng.Float64() - 1; drawn(c) {
+			return random
+		}
+		return given
+	}, &in)
+	in.Scale(cfg.Gain, &in)
+	return &in
 }
 
 func normal(n int, sd float64, rng *rand.Rand) []float64 {
@@ -121,11 +184,16 @@ func orthonormal(n, d int, rng *rand.Rand) *mat.Dense {
 // Cost: (P + inputs) N, and 2 N for each spike. Nothing is allocated.
 func (net *network) step(factors, inputs []float64) []int {
 	kernel.Sum3(net.toward, net.slowCurrent, net.fastCurrent, net.bias)
+	if net.constant != nil {
+		kernel.Add(net.toward, net.constant)
+	}
 	addRows(net.toward, net.factors, factors)
 	if net.inputs != nil {
 		addRows(net.toward, net.inputs, inputs)
 	}
+	net.refractory.pin(net.toward, net.cfg.Reset)
 	spikes := kernel.LIF(net.v, net.toward, net.decayMembrane, net.cfg.Threshold, net.cfg.Reset, net.spikesBuffer[:0])
+	net.refractory.enter(spikes)
 	kernel.DecayAddRows(net.slowCurrent, net.decaySlow, net.slow, net.n, spikes)
 	kernel.DecayAddRows(net.fastCurrent, net.decayFast, net.fast, net.n, spikes)
 	net.fastTotal = float64(net.decayFast*net.fastTotal) + float64(len(spikes))

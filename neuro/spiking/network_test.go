@@ -18,6 +18,15 @@ func small() Config {
 	return cfg
 }
 
+func mustBlank(t *testing.T, cfg Config, dt float64) *network {
+	t.Helper()
+	net, err := blank(cfg, dt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return net
+}
+
 // A neuron under constant drive I fires with the period
 // τ_V ln((I - reset)/(I - threshold)), rounded up to the step at which the
 // threshold is found passed. Exponential Euler is exact here.
@@ -26,7 +35,7 @@ func TestIntervalsUnderConstantDriveAreThoseOfTheClosedForm(t *testing.T) {
 	cfg := small()
 	cfg.Neurons = 1
 	for _, drive := range []float64{0.01, 0.3, 1, 5, 40} {
-		net := blank(cfg, dt)
+		net := mustBlank(t, cfg, dt)
 		net.slow, net.fast = []float64{0}, []float64{0}
 		net.factors = mat.NewDense(1, 1, []float64{1})
 		net.v[0] = cfg.Reset
@@ -45,7 +54,7 @@ func TestIntervalsUnderConstantDriveAreThoseOfTheClosedForm(t *testing.T) {
 			t.Errorf("drive %g: last spike at step %d, want %d", drive, last, 5*want)
 		}
 	}
-	net := blank(cfg, dt)
+	net := mustBlank(t, cfg, dt)
 	net.slow, net.fast = []float64{0}, []float64{0}
 	net.factors = mat.NewDense(1, 1, []float64{1})
 	net.v[0] = cfg.Reset

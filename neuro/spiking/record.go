@@ -3,153 +3,150 @@ package spiking
 import (
 	"context"
 	"fmt"
-	"math"
 
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro"
-	"github.com/spikewalk/spikewalk/neuro/rls"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
-// TestConfig says how a trained model is tested. Start from [DefaultTest].
-type TestConfig struct {
-	// WarmUpTrials are run first with the target factors fed in; then Trials
-	// with the network on its own.
-	WarmUpTrials, Trials int
-	// Recorded is the number of test trials that are kept in full; the
-	// errors of all are.
-	Recorded int
-	// Voltages lists the neurons whose voltage is kept.
-	Voltages []int
-	// Seed of the test trials.
-	Seed uint64
+// RecordConfig says what of the recorded trials is kept beyond factors and
+// outputs, and where. The zero value keeps all spikes, no quantities, and
+// everything in memory.
+type RecordConfig struct {
+	// Spikes lists the neurons whose spikes are kept; nil keeps all.
+	Spikes []int
+	// Neurons lists the neurons whose quantities are kept; nil keeps all.
+	Neurons []int
+	// Quantities are kept in full: for each T/Every × len(Neurons) numbers.
+	Quantities []Quantity
+	// Mean lists quantities to be averaged over all test trials, recorded or
+	// not, condition by condition, without keeping the trials. Factors and
+	// their targets are then averaged too.
+	Mean []Quantity
+	// Every keeps every k-th step of quantities and averages, the first
+	// included; 0 and 1 keep all. Spikes, factors, outputs and Voltages are
+	// kept at every step.
+	Every int
+	// File, if not "", is where the recorded trials go as they come: an .npz
+	// file, see [Recording.Save], of any length in little memory. It appears,
+	// whole, when the test ends well or its watcher stops it.
+	File string
 }
 
-// DefaultTest returns 50 trials of warm-up and 100 test trials, 3 of them
-// recorded, from another seed than any training preset's.
-func DefaultTest() TestConfig {
-	return TestConfig{WarmUpTrials: 50, Trials: 100, Recorded: 3, Seed: 1001}
+func (c RecordConfig) validate(neurons int) error {
+	if err := neuronsExist("spikes", c.Spikes, neurons); err != nil {
+		return err
+	}
+	if err := neuronsExist("quantities", c.Neurons, neurons); err != nil {
+		return err
+	}
+	if c.Every < 0 {
+		return fmt.Errorf("spiking: every %d-th step to be kept: 1 keeps all, larger numbers fewer", c.Every)
+	}
+	for _, list := range [][]Quantity{c.Quantities, c.Mean} {
+		for _, q := range list {
+			if err := q.validate(); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
-// Recording is what a spiking network did on its own. Recorded trials stand
-// one after the other in time.
-type Recording struct {
-	// Dt is the time step in seconds, Neurons is N.
-	Dt      float64
-	Neurons int
-	// Spikes of the recorded trials.
-	Spikes Spikes
-	// Factors and FactorTargets are T × P, Outputs and OutputTargets T × m.
-	Factors, FactorTargets *mat.Dense
-	Outputs, OutputTargets *mat.Dense
-	// Voltages is T × the neurons asked for, nil if none was. A neuron is
-	// seen after its reset, so spikes do not show.
-	Voltages *mat.Dense
-	// FactorErrors and OutputErrors hold the nMSE of every test trial,
-	// pooled over factors and over outputs.
-	FactorErrors, OutputErrors []float64
-	// Rates is each neuron's mean firing rate over all test trials, in Hz.
-	Rates []float64
-}
-
-// MedianErrors returns the medians over test trials of the nMSE of factors and
-// of outputs, the numbers that the papers report.
-func (r *Recording) MedianErrors() (factors, outputs float64) {
-	return task.Median(r.FactorErrors), task.Median(r.OutputErrors)
-}
-
-// Test runs the model on its own: factors are what it reads from its own
-// spikes. The model itself is not changed.
-func (m *Model) Test(ctx context.Context, src Source, cfg TestConfig, watch neuro.Watch) (*Recording, error) {
-	if err := m.fits(src); err != nil {
-		return nil, err
-	}
-	if cfg.WarmUpTrials < 0 || cfg.Trials < 1 || cfg.Recorded < 0 {
-		return nil, fmt.Errorf("spiking: %d warm-up, %d test and %d recorded trials: at least 1 test trial and no negative number", cfg.WarmUpTrials, cfg.Trials, cfg.Recorded)
-	}
-	for _, i := range cfg.Voltages {
-		if i < 0 || i >= m.cfg.Neurons {
-			return nil, fmt.Errorf("spiking: voltage of neuron %d asked for, neurons are 0 to %d", i, m.cfg.Neurons-1)
-		}
-	}
-	run, err := m.forTesting(cfg.Seed)
-	if err != nil {
-		return nil, err
-	}
-	total := cfg.WarmUpTrials + cfg.Trials
-	for i := range cfg.WarmUpTrials {
-		if err := run.driven(ctx, src, "test warm-up", i, func() {}); err != nil {
-			return nil, err
-		}
-		stop, err := watch.Report(neuro.Progress{Stage: "warm-up", Done: i + 1, Total: total, Error: math.NaN()})
-		if err != nil {
-			return nil, err
-		}
-		if stop {
-			break
-		}
-	}
-	rec := newRecorder(run, cfg)
-	for i := range cfg.Trials {
-		if err := rec.trial(ctx, src, i); err != nil {
-			return rec.done(), err
-		}
-		stop, err := watch.Report(neuro.Progress{Stage: "test", Done: cfg.WarmUpTrials + i + 1, Total: total, Error: rec.FactorErrors[i]})
-		if err != nil {
-			return rec.done(), err
-		}
-		if stop {
-			break
-		}
-	}
-	return rec.done(), nil
-}
-
-// forTesting returns a model that shares the weights but has a state and
-// random trials of its own.
-func (m *Model) forTesting(seed uint64) (*Model, error) {
-	run, net := *m, *m.net
-	run.net = &net
-	net.v = append([]float64(nil), net.v...)
-	net.slowCurrent, net.fastCurrent = make([]float64, net.n), make([]float64, net.n)
-	net.toward, net.spikesBuffer = make([]float64, net.n), make([]int, 0, net.n)
-	var err error
-	run.decoder, err = rls.NewFiltered(net.n, m.shape.Factors, net.decaySlow, net.decayFast)
-	if err != nil {
-		return nil, err
-	}
-	run.cfg.Seed = seed
-	run.sourceState = nil
-	return &run, run.decoder.Restore(m.decoder.State())
-}
-
-// recorder collects a Recording.
+// recorder makes a Recording.
 type recorder struct {
 	Recording
-	m                                *Model
-	cfg                              TestConfig
-	steps                            int // recorded so far
-	all                              int // of all test trials
-	counts                           []float64
-	factors, wanted, outputs, target []*mat.Dense
-	voltages                         []float64
+	m   *Model
+	cfg TestConfig
+
+	kept   store
+	spikes []bool // of the neurons: kept?
+	inFull *probe
+	toMean *probe
+	sums   sums
+
+	start State      // of the first trial, where others start from it too
+	first task.Trial // where others repeat it
+
+	steps  int // recorded so far
+	all    int // of all test trials
+	counts []float64
+
+	voltages []float64  // scratch
+	one      [1]float64 // scratch
 }
 
-func newRecorder(m *Model, cfg TestConfig) *recorder {
-	return &recorder{
-		Recording: Recording{Dt: m.shape.Dt, Neurons: m.cfg.Neurons},
-		m:         m, cfg: cfg,
-		counts: make([]float64, m.cfg.Neurons),
+func newRecorder(m *Model, cfg TestConfig) (*recorder, error) {
+	n := m.cfg.Neurons
+	everyone := make([]int, n)
+	for i := range everyone {
+		everyone[i] = i
 	}
+	or := func(list []int) []int {
+		if list == nil {
+			return everyone
+		}
+		return list
+	}
+	r := &recorder{
+		Recording: Recording{
+			Dt: m.shape.Dt, Neurons: n,
+			Every: max(1, cfg.Record.Every), Selected: append([]int(nil), or(cfg.Record.Neurons)...),
+		},
+		m: m, cfg: cfg,
+		kept: memory{}, sums: sums{},
+		spikes: make([]bool, n), counts: make([]float64, n),
+	}
+	for _, j := range or(cfg.Record.Spikes) {
+		r.spikes[j] = true
+	}
+	r.inFull = newProbe(n, r.Selected, cfg.Record.Quantities...)
+	r.toMean = newProbe(n, r.Selected, cfg.Record.Mean...)
+	if cfg.Record.File == "" {
+		return r, nil
+	}
+	var err error
+	r.kept, err = newDisk(cfg.Record.File)
+	return r, err
+}
+
+// next brings the network into the state in which trial i starts, and
+// returns the trial.
+func (r *recorder) next(src Source, i int) (task.Trial, error) {
+	m := r.m
+	start := r.cfg.Initial
+	if i > 0 {
+		start = nil
+		if r.cfg.Restart {
+			start = &r.start
+		}
+	}
+	if start != nil {
+		if err := m.set(start); err != nil {
+			return task.Trial{}, err
+		}
+	}
+	if i == 0 && r.cfg.Restart {
+		r.start = m.State()
+	}
+	if r.cfg.Perturbation > 0 {
+		m.net.perturb(r.cfg.Perturbation, neuro.Stream(m.cfg.Seed, "perturbation", i))
+	}
+	if i > 0 && r.cfg.Repeat {
+		return r.first, nil
+	}
+	var err error
+	r.first, err = m.nextTrial(src, "test", i)
+	return r.first, err
 }
 
 // trial runs one trial in closed loop.
 func (r *recorder) trial(ctx context.Context, src Source, i int) error {
 	m := r.m
-	trial, err := m.nextTrial(src, "test", i)
+	trial, err := r.next(src, i)
 	if err != nil {
-		return err
+		return fmt.Errorf("spiking test, trial %d: %w", i, err)
 	}
 	m.resync()
 	p := m.shape.Factors
@@ -157,10 +154,12 @@ func (r *recorder) trial(ctx context.Context, src Source, i int) error {
 	y[p] = 1
 	factors, outputs := mat.NewDense(trial.Steps(), p, nil), mat.NewDense(trial.Steps(), m.shape.Outputs, nil)
 	m.decoder.Output(y[:p])
+	from := r.steps
 	for t := range trial.Steps() {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
+		r.before(i, t, y[:p], inputsAt(trial, t))
 		fired := m.net.step(y[:p], inputsAt(trial, t))
 		m.decoder.Step(fired)
 		m.decoder.Output(y[:p])
@@ -174,58 +173,148 @@ func (r *recorder) trial(ctx context.Context, src Source, i int) error {
 			r.counts[j]++
 		}
 		r.all++
-		if i < r.cfg.Recorded {
-			r.keep(fired)
+		if err := r.after(i, t, trial, fired, y[:p], z); err != nil {
+			return err
 		}
 	}
 	if i < r.cfg.Recorded {
-		r.factors, r.wanted = append(r.factors, factors), append(r.wanted, trial.Factors)
-		r.outputs, r.target = append(r.outputs, outputs), append(r.target, trial.Targets)
+		r.Trials = append(r.Trials, task.Stretch{From: from, To: r.steps, Condition: trial.Condition})
 	}
-	w := trial.Scored()
-	r.FactorErrors = append(r.FactorErrors, task.NMSE(factors, trial.Factors, w))
-	r.OutputErrors = append(r.OutputErrors, task.NMSE(outputs, trial.Targets, w))
+	r.score(trial, factors, outputs)
 	return nil
 }
 
-func (r *recorder) keep(fired []int) {
-	r.steps++
-	for _, j := range fired {
-		r.Spikes.Times = append(r.Spikes.Times, float64(r.steps)*r.Dt)
-		r.Spikes.Neurons = append(r.Spikes.Neurons, j)
+// due tells what is to be taken at step t of trial i: quantities in full, and
+// for the mean.
+func (r *recorder) due(i, t int) (inFull, toMean bool) {
+	return i < r.cfg.Recorded && r.steps%r.Every == 0, len(r.cfg.Record.Mean) > 0 && t%r.Every == 0
+}
+
+// before takes the currents that act during a step.
+func (r *recorder) before(i, t int, factors, inputs []float64) {
+	inFull, toMean := r.due(i, t)
+	if inFull {
+		r.inFull.take(r.m, true, factors, inputs)
 	}
-	for _, j := range r.cfg.Voltages {
-		r.voltages = append(r.voltages, r.m.net.v[j])
+	if toMean {
+		r.toMean.take(r.m, true, factors, inputs)
 	}
 }
 
+// after takes and keeps what a step has led to.
+func (r *recorder) after(i, t int, trial task.Trial, fired []int, factors, outputs []float64) error {
+	inFull, toMean := r.due(i, t)
+	if toMean {
+		r.toMean.take(r.m, false, nil, nil)
+		r.addToMean(trial, t/r.Every, factors, trial.Factors.RawRowView(t))
+	}
+	if i >= r.cfg.Recorded {
+		return nil
+	}
+	if inFull {
+		r.inFull.take(r.m, false, nil, nil)
+		for q, row := range r.inFull.rows {
+			if err := r.kept.add(string(q), row); err != nil {
+				return err
+			}
+		}
+	}
+	r.steps++
+	return r.keep(fired, []row{
+		{factorsArray, factors}, {factorTargetsArray, trial.Factors.RawRowView(t)},
+		{outputsArray, outputs}, {outputTargetsArray, trial.Targets.RawRowView(t)},
+	})
+}
+
+type row struct {
+	array string
+	x     []float64
+}
+
+func (r *recorder) keep(fired []int, rows []row) error {
+	for _, row := range rows {
+		if err := r.kept.add(row.array, row.x); err != nil {
+			return err
+		}
+	}
+	for _, j := range fired {
+		if !r.spikes[j] {
+			continue
+		}
+		r.one[0] = float64(r.steps) * r.Dt
+		if err := r.kept.add(spikeTimesArray, r.one[:]); err != nil {
+			return err
+		}
+		r.one[0] = float64(j)
+		if err := r.kept.add(spikeNeuronsArray, r.one[:]); err != nil {
+			return err
+		}
+	}
+	if len(r.cfg.Voltages) == 0 {
+		return nil
+	}
+	r.voltages = r.voltages[:0]
+	for _, j := range r.cfg.Voltages {
+		r.voltages = append(r.voltages, r.m.net.v[j])
+	}
+	return r.kept.add(voltagesArray, r.voltages)
+}
+
+func (r *recorder) addToMean(trial task.Trial, row int, factors, targets []float64) {
+	r.sums.add(trial.Condition, row, factorsArray, factors)
+	r.sums.add(trial.Condition, row, factorTargetsArray, targets)
+	for q, x := range r.toMean.rows {
+		r.sums.add(trial.Condition, row, string(q), x)
+	}
+	r.sums.count(trial.Condition, row)
+}
+
+func (r *recorder) score(trial task.Trial, factors, outputs *mat.Dense) {
+	w := trial.Scored()
+	r.FactorErrors = append(r.FactorErrors, task.NMSE(factors, trial.Factors, w))
+	r.OutputErrors = append(r.OutputErrors, task.NMSE(outputs, trial.Targets, w))
+	r.Conditions = append(r.Conditions, trial.Condition)
+	if trial.Correct != nil {
+		r.Correct = append(r.Correct, trial.Correct(outputs))
+	}
+}
+
+// done makes the recording of what there is in memory.
 func (r *recorder) done() *Recording {
 	rec := r.Recording
-	rec.Factors, rec.FactorTargets = stack(r.factors), stack(r.wanted)
-	rec.Outputs, rec.OutputTargets = stack(r.outputs), stack(r.target)
-	if len(r.voltages) > 0 {
-		rec.Voltages = mat.NewDense(r.steps, len(r.cfg.Voltages), r.voltages)
-	}
+	rec.Means = r.sums.means()
+	rec.Final = r.m.State()
+	rec.Rates = nil
 	if r.all > 0 {
 		rec.Rates = make([]float64, r.Neurons)
 		for j, c := range r.counts {
 			rec.Rates[j] = c / (float64(r.all) * r.Dt)
 		}
 	}
+	if kept, ok := r.kept.(memory); ok {
+		if len(r.cfg.Record.Quantities) > 0 {
+			rec.Quantities = make(map[Quantity]*mat.Dense)
+		}
+		for _, b := range rec.bindings() {
+			if a := kept[b.name]; a != nil {
+				b.set(a.data, a.columns)
+			}
+		}
+	}
 	return &rec
 }
 
-// stack puts trials one after the other.
-func stack(trials []*mat.Dense) *mat.Dense {
-	var out *mat.Dense
-	for _, x := range trials {
-		if out == nil {
-			out = mat.DenseCopyOf(x)
-			continue
-		}
-		both := new(mat.Dense)
-		both.Stack(out, x)
-		out = both
+// finish is done, and the file complete.
+func (r *recorder) finish() (*Recording, error) {
+	rec := r.done()
+	if d, ok := r.kept.(*disk); ok {
+		return rec, rec.save(r.cfg.Record.File, d)
 	}
-	return out
+	return rec, nil
+}
+
+func (r *recorder) close() {
+	if d, ok := r.kept.(*disk); ok {
+		d.remove()
+	}
 }

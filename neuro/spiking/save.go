@@ -21,8 +21,12 @@ type header struct {
 	Training Training
 	// Fired lists the neurons that have fired, in the order in which they did.
 	Fired []int
-	// HasInputs and HasSource tell empty matrices from missing ones.
-	HasInputs, HasSource bool
+	// HasInputs, HasSource and HasConstant tell empty matrices from missing
+	// ones.
+	HasInputs, HasSource, HasConstant bool
+	// Refractory holds the steps for which each neuron is still held at its
+	// reset; empty if there is no refractory period.
+	Refractory []int
 }
 
 func stamp() npz.Stamp {
@@ -56,6 +60,7 @@ func (m *Model) MarshalBinary() ([]byte, error) {
 	w.Header(header{
 		Stamp: stamp(), Config: m.cfg, Shape: m.shape, Trained: m.trained, Training: m.training,
 		Fired: state.Fired, HasInputs: m.net.inputs != nil, HasSource: m.sourceState != nil,
+		HasConstant: m.net.constant != nil, Refractory: m.net.refractory.steps(),
 	})
 	w.Matrix("slow", mat.NewDense(n, n, m.net.slow).T())
 	w.Matrix("fast", mat.NewDense(n, n, m.net.fast).T())
@@ -64,6 +69,9 @@ func (m *Model) MarshalBinary() ([]byte, error) {
 		w.Matrix("u_in", m.net.inputs.T())
 	}
 	w.Vector("bias", m.net.bias)
+	if m.net.constant != nil {
+		w.Vector("constant", m.net.constant)
+	}
 	w.Matrix("w", state.Weights)
 	w.Matrix("W", m.readout)
 	w.Vector("v", m.net.v)
@@ -104,7 +112,14 @@ func (m *Model) UnmarshalBinary(data []byte) error {
 // model reads the matrices that belong to a header.
 func (h header) model(r *npz.Reader) (*Model, error) {
 	n, p, outputs := h.Config.Neurons, h.Shape.Factors, h.Shape.Outputs
-	net := blank(h.Config, h.Shape.Dt)
+	net, err := blank(h.Config, h.Shape.Dt)
+	if err != nil {
+		return nil, err
+	}
+	if err := net.refractory.check(h.Refractory); err != nil {
+		return nil, err
+	}
+	net.refractory.restore(h.Refractory)
 	net.slow = transposed(r.Matrix("slow", n, n)).RawMatrix().Data
 	net.fast = transposed(r.Matrix("fast", n, n)).RawMatrix().Data
 	net.factors = transposed(r.Matrix("u", n, p))
@@ -112,6 +127,10 @@ func (h header) model(r *npz.Reader) (*Model, error) {
 		net.inputs = transposed(r.Matrix("u_in", n, h.Shape.Inputs))
 	}
 	net.bias, net.v = r.Vector("bias", n), r.Vector("v", n)
+	net.constant = nil // what blank makes of the configuration is in the file
+	if h.HasConstant {
+		net.constant = r.Vector("constant", n)
+	}
 	m := &Model{cfg: h.Config, shape: h.Shape, net: net, trained: h.Trained, training: h.Training}
 	if h.HasSource {
 		m.sourceState = r.Vector("source", -1)

@@ -6,22 +6,87 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
 // Source says which factors the spiking network is to carry, and through
 // which directions they act on it.
+//
+// Of a rate network these are P principal components, or all its units: the
+// basis handed to rate.NewSource decides (factor.PCA with factor.Components(k)
+// or factor.Variance; for the full target set of DePasquale et al. 2016 a
+// basis whose Vectors are the identity). P counts in the time that training
+// takes: each update changes P × 2N weights.
+//
+// A source may also have a method
+//
+//	Constant() []float64
+//
+// which returns a constant drive c of length D, such as the biases of a rate
+// network, or nil: every neuron then receives the constant current g Q c.
 type Source interface {
 	// Shape is the task's shape with Factors = P >= 1.
 	Shape() task.Shape
 	// Directions returns J̃ V (D × P) and ũ_in (D × inputs; nil without
 	// inputs): how factors and inputs act on the D dimensions that random
-	// orthonormal columns Q (N × D) carry into the network.
+	// orthonormal columns Q (N × D) carry into the network. Where ũ_in is nil
+	// and there are inputs, u_in is g times numbers drawn from U(-1, 1).
 	Directions() (factors, inputs *mat.Dense)
 	// Trial makes a trial with its factors (T × P). The state is that of
 	// whatever makes the factors, nil at the start; the state after the
 	// trial is returned and handed in again for the next one.
 	Trial(rng *rand.Rand, state []float64) (trial task.Trial, next []float64, err error)
+}
+
+// checkDirections checks the shapes of what [Source.Directions] returns.
+func checkDirections(s task.Shape, factors, inputs *mat.Dense) error {
+	if s.Factors < 1 {
+		return fmt.Errorf("spiking: the source %s has %d factors: at least 1 is needed", s.Name, s.Factors)
+	}
+	if factors == nil || factors.IsEmpty() {
+		return fmt.Errorf("spiking: the source %s gives its %d factors no directions", s.Name, s.Factors)
+	}
+	d, p := factors.Dims()
+	if p != s.Factors {
+		return fmt.Errorf("spiking: the source %s gives directions for %d factors and has %d", s.Name, p, s.Factors)
+	}
+	if err := allFinite(s.Name, "directions of factors", factors); err != nil || inputs == nil {
+		return err
+	}
+	if r, c := inputs.Dims(); r != d || c != s.Inputs {
+		return fmt.Errorf("spiking: the source %s gives directions of inputs as %d x %d, want %d x %d", s.Name, r, c, d, s.Inputs)
+	}
+	return allFinite(s.Name, "directions of inputs", inputs)
+}
+
+// constantOf returns a source's constant drive, nil if it has none.
+func constantOf(src Source, d int) ([]float64, error) {
+	with, ok := src.(interface{ Constant() []float64 })
+	if !ok {
+		return nil, nil
+	}
+	c, name := with.Constant(), src.Shape().Name
+	if c == nil {
+		return nil, nil
+	}
+	if len(c) != d {
+		return nil, fmt.Errorf("spiking: the source %s has a constant drive of %d numbers, its directions have %d", name, len(c), d)
+	}
+	if i := neuro.NotFinite(c); i >= 0 {
+		return nil, fmt.Errorf("spiking: the source %s has a constant drive of %g in direction %d: every value must be finite", name, c[i], i)
+	}
+	return c, nil
+}
+
+func allFinite(source, what string, m *mat.Dense) error {
+	rows, _ := m.Dims()
+	for i := range rows {
+		if j := neuro.NotFinite(m.RawRowView(i)); j >= 0 {
+			return fmt.Errorf("spiking: the source %s has %g among its %s, at %d, %d: every value must be finite", source, m.At(i, j), what, i, j)
+		}
+	}
+	return nil
 }
 
 // fromRecording takes the factors that a task's own trials bring along.

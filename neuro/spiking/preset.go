@@ -1,0 +1,47 @@
+package spiking
+
+import "github.com/spikewalk/spikewalk/neuro/rls"
+
+// Preset2023 returns the parameters of the authors' program for cycling
+// (DePasquale et al. 2023): 800 neurons, gain 4, 300 trials each of demeaning
+// and training after 50 of warm-up.
+func Preset2023() Config {
+	return Config{
+		Neurons:           800,
+		TauMembrane:       0.010,
+		Threshold:         0,
+		Reset:             -10,
+		TauSlow:           0.100,
+		TauFast:           0.005,
+		SlowWeights:       0.11,
+		FastWeights:       0.13,
+		Inhibition:        -0.3,
+		Gain:              4,
+		RLS:               rls.Default(),
+		UpdateProbability: 0.5,
+		WarmUpTrials:      50,
+		DemeaningTrials:   300,
+		TrainingTrials:    300,
+		Seed:              1,
+	}
+}
+
+// Preset2016 returns the neurons of DePasquale, Churchland & Abbott 2016, in
+// mV: they rest at -65, fire at -55, are reset to -65 and stay there for 2 ms;
+// τ_V is 20 ms, a constant current of 10 takes each to its threshold, and the
+// gain is 7.
+//
+// Synapses, numbers of neurons and of trials are those of [Preset2023]: both
+// presets put the threshold 10 above the reset, and the resting state with its
+// constant current at the threshold, so that the weights, read in mV, stand in
+// the same proportion to it. With τ_V 10 ms and no refractory period the one
+// is the other, shifted by 55 mV.
+func Preset2016() Config {
+	cfg := Preset2023()
+	cfg.TauMembrane = 0.020
+	cfg.Rest, cfg.Threshold, cfg.Reset = -65, -55, -65
+	cfg.Drive = 10
+	cfg.Refractory = 0.002
+	cfg.Gain = 7
+	return cfg
+}
