@@ -81,6 +81,8 @@ func All() []Experiment {
 	return []Experiment{
 		fullForceSolves(),
 		oscillationInSpikes(),
+		fewComponents(),
+		smallNetworks(),
 		cyclingEMG(),
 	}
 }

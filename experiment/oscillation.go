@@ -115,6 +115,7 @@ func runOscillationInSpikes(ctx context.Context, r Run) (Values, *spiking.Record
 		return nil, nil, err
 	}
 	factors, outputs := rec.MedianErrors()
-	worst, lost := tail(rec.OutputErrors, 0.1)
-	return Values{"output": outputs, "factors": factors, "worst trial, output": worst, "trials with output nMSE above 0.1": lost}, rec, nil
+	_, worst := rec.WorstErrors()
+	_, lost := rec.Slips(slipBound)
+	return Values{"output": outputs, "factors": factors, "worst trial, output": worst, "trials with output nMSE above 0.1": 100 * lost}, rec, nil
 }

@@ -3,7 +3,6 @@ package experiment
 import (
 	"context"
 	"math"
-	"slices"
 
 	"gonum.org/v1/gonum/mat"
 
@@ -67,17 +66,6 @@ func transferFigure(all []*spiking.Recording, seconds float64) *plotting.Drawing
 		plotting.Raster(shown.Times, shown.Neurons).Neurons(100).Title("spikes of 100 neurons"),
 		plotting.Comparison(factors, outputs).Log().Title("test, one point a seed").YLabel("nMSE"),
 	).Columns(2)
-}
-
-// tail returns the largest of the errors, and how many of them, in per cent,
-// are above a bound.
-func tail(errors []float64, bound float64) (worst, above float64) {
-	for _, e := range errors {
-		if e > bound {
-			above += 100 / float64(len(errors))
-		}
-	}
-	return slices.Max(errors), above
 }
 
 // head is the first steps of a time-major matrix.

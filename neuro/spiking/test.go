@@ -39,6 +39,11 @@ type TestConfig struct {
 	// starts; refractory neurons are spared. With Restart and Repeat it shows
 	// how fast nearby states diverge.
 	Perturbation float64
+	// Entrain is how many trials with the target factors fed in precede each
+	// test trial. A network that makes a rhythm by itself, without an input
+	// that marks its phase, slips against the targets' clock in the long run
+	// however well it does; with Entrain 1 each test trial begins in phase.
+	Entrain int
 	// Seed of the test trials.
 	Seed uint64
 }
@@ -51,8 +56,11 @@ func DefaultTest() TestConfig {
 
 // validate says what is wrong with c for a model.
 func (c TestConfig) validate(m *Model) error {
-	if c.WarmUpTrials < 0 || c.Trials < 1 || c.Recorded < 0 {
-		return fmt.Errorf("spiking: %d warm-up, %d test and %d recorded trials: at least 1 test trial and no negative number", c.WarmUpTrials, c.Trials, c.Recorded)
+	if c.WarmUpTrials < 0 || c.Trials < 1 || c.Recorded < 0 || c.Entrain < 0 {
+		return fmt.Errorf("spiking: %d warm-up, %d test, %d recorded and %d entraining trials: at least 1 test trial and no negative number", c.WarmUpTrials, c.Trials, c.Recorded, c.Entrain)
+	}
+	if c.Entrain > 0 && c.Restart {
+		return fmt.Errorf("spiking: Entrain is %d and Restart set: either the targets lead into each test trial, or a state is set", c.Entrain)
 	}
 	if !(c.Perturbation >= 0) || math.IsInf(c.Perturbation, 1) {
 		return fmt.Errorf("spiking: Perturbation is %g: a standard deviation is finite and not negative", c.Perturbation)
@@ -115,6 +123,11 @@ func (m *Model) Test(ctx context.Context, src Source, cfg TestConfig, watch neur
 	}
 	defer rec.close()
 	for i := range cfg.Trials {
+		for k := range cfg.Entrain {
+			if err := run.driven(ctx, src, "entraining", i*cfg.Entrain+k, func() {}); err != nil {
+				return rec.done(), err
+			}
+		}
 		if err := rec.trial(ctx, src, i); err != nil {
 			return rec.done(), err
 		}

@@ -1,0 +1,80 @@
+package experiment
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spikewalk/spikewalk/neuro/factor"
+	"github.com/spikewalk/spikewalk/neuro/rate"
+	"github.com/spikewalk/spikewalk/neuro/spiking"
+	"github.com/spikewalk/spikewalk/neuro/task"
+)
+
+// The sum of four sinusoids is autonomous: there is nothing that tells a
+// network where in the period it should be, so that over many periods any two
+// networks drift apart. The rate network is therefore started anew in each
+// period, and each test trial follows on one in which the targets were fed
+// in.
+
+// sinusoidGain is g0 of g = g0 √(N/N_r).
+const sinusoidGain = 12
+
+// sinusoids is the full-FORCE network of a seed that produces the sum of four
+// sinusoids: 300 units, 100 trials of training.
+func sinusoids(ctx context.Context, r Run) (*rate.Fit, error) {
+	return share(r.shared, fmt.Sprintf("sinusoids %d", r.Seed), func() (*rate.Fit, error) {
+		cfg := oscillatorConfig(r)
+		if !r.Quick {
+			cfg.TrainingTrials, cfg.TestTrials, cfg.RecordedTrials = 100, 10, 10
+		}
+		return rate.TrainFullForce(ctx, cfg, task.SumOfSinusoids(), r.watchPart("full-FORCE"))
+	})
+}
+
+// sinusoidSource is that network seen through a basis.
+func sinusoidSource(fit *rate.Fit, basis *factor.Basis) (spiking.Source, error) {
+	net := *fit.Network
+	net.Restart = true
+	return rate.NewSource(&net, basis, task.SumOfSinusoids())
+}
+
+// sinusoidSpikes trains a spiking network on the rate network's leading
+// components, on its whole activity for 0 components.
+func sinusoidSpikes(ctx context.Context, r Run, neurons, components int) (inSpikes, error) {
+	return share(r.shared, fmt.Sprintf("sinusoids %d: %d neurons, %d components", r.Seed, neurons, components), func() (inSpikes, error) {
+		fit, err := sinusoids(ctx, r)
+		if err != nil {
+			return inSpikes{}, err
+		}
+		basis, err := factor.All(fit.Network.Units())
+		if components > 0 {
+			basis, err = factor.PCA(fit.Activity, factor.Components(components))
+		}
+		if err != nil {
+			return inSpikes{}, err
+		}
+		src, err := sinusoidSource(fit, basis)
+		if err != nil {
+			return inSpikes{}, err
+		}
+		cfg := r.spiking(neurons, 200)
+		cfg.Gain = relativeGain(sinusoidGain, cfg.Neurons, fit.Network.Units())
+		cfg.WarmUpTrials, cfg.DemeaningTrials = min(cfg.WarmUpTrials, 20), min(cfg.DemeaningTrials, 100)
+		model, err := spiking.Transfer(ctx, cfg, src, r.watchPart("spikes"))
+		if err != nil {
+			return inSpikes{}, err
+		}
+		test := r.test()
+		test.Entrain = 1
+		rec, err := model.Test(ctx, src, test, r.watchPart("test"))
+		return inSpikes{fit, model, rec}, err
+	})
+}
+
+// inSpikes is a spiking network, the rate network it was taught by, and what
+// it does on its own.
+type inSpikes struct {
+	fit   *rate.Fit
+	model *spiking.Model
+	rec   *spiking.Recording
+}

@@ -1,0 +1,72 @@
+package experiment
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spikewalk/spikewalk/neuro/task"
+	"github.com/spikewalk/spikewalk/plotting"
+)
+
+// sizeRatios are the numbers of spiking neurons tried for each rate unit.
+var sizeRatios = []float64{1, 1.25, 1.5, 2, 3, 4}
+
+// slipBound is the nMSE above which a trial counts as lost.
+const slipBound = 0.1
+
+// smallNetworks is size.small.
+func smallNetworks() Experiment {
+	e := Experiment{
+		ID:        "size.small",
+		Statement: "Few more spiking neurons than rate units are enough.",
+		Setup: "Sum of four sinusoids, 300 rate units, 30 components, 300 to 1200 neurons, g = 12 √(N/N_r), 200 training and 100 test trials. " +
+			fmt.Sprintf("A test trial slips if its output's nMSE is above %g.", slipBound),
+		Seeds: 5,
+		Measures: []Measure{
+			{Name: "output, N/N_r 1.5 against 4", Unit: "x", Bars: []Bar{atMost(2)}},
+			{Name: "output, N/N_r 4"},
+			{Name: "slips, N/N_r 1", Unit: "%"},
+			{Name: "slips, N/N_r 1.5", Unit: "%"},
+		},
+	}
+	return define(e, runSmallNetworks, func(all []sizeCurve) *plotting.Drawing {
+		errors, slips := plotting.Samples{Name: "output"}, plotting.Samples{Name: "slips"}
+		for k, ratio := range sizeRatios {
+			var e, s []float64
+			for _, c := range all {
+				e, s = append(e, c.outputs[k]), append(s, c.slips[k])
+			}
+			errors.X, errors.Values = append(errors.X, ratio), append(errors.Values, e)
+			slips.X, slips.Values = append(slips.X, ratio), append(slips.Values, s)
+		}
+		return plotting.Figure(
+			plotting.Curve(errors).LogY().XLabel("spiking neurons for each rate unit").YLabel("output nMSE").Title("accuracy against size"),
+			plotting.Curve(slips).Dots().XLabel("spiking neurons for each rate unit").YLabel("slips (% of trials)").Title("trials that slip"),
+		).Columns(2)
+	})
+}
+
+// sizeCurve is one seed's output errors and slips, in per cent, for each of
+// sizeRatios.
+type sizeCurve struct{ outputs, slips []float64 }
+
+func runSmallNetworks(ctx context.Context, r Run) (Values, sizeCurve, error) {
+	var c sizeCurve
+	at := map[float64]int{}
+	for i, ratio := range sizeRatios {
+		net, err := sinusoidSpikes(ctx, r, int(300*ratio), 30)
+		if err != nil {
+			return nil, c, err
+		}
+		_, slips := net.rec.Slips(slipBound)
+		c.outputs = append(c.outputs, task.Median(net.rec.OutputErrors))
+		c.slips = append(c.slips, 100*slips)
+		at[ratio] = i
+	}
+	return Values{
+		"output, N/N_r 1.5 against 4": c.outputs[at[1.5]] / c.outputs[at[4]],
+		"output, N/N_r 4":             c.outputs[at[4]],
+		"slips, N/N_r 1":              c.slips[at[1]],
+		"slips, N/N_r 1.5":            c.slips[at[1.5]],
+	}, c, nil
+}
