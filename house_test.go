@@ -23,6 +23,7 @@ var mayImport = []struct {
 	{"neuro/task", []string{"neuro"}},
 	{"neuro/rls", []string{"neuro", "neuro/internal/..."}},
 	{"neuro/factor", []string{"neuro"}},
+	{"neuro/spiketrain", []string{"neuro"}},
 	{"neuro/rate", []string{"neuro", "neuro/internal/...", "neuro/task", "neuro/rls", "neuro/factor"}},
 	{"neuro/spiking", []string{"neuro", "neuro/internal/...", "neuro/task", "neuro/rls", "neuro/factor"}},
 	{"neuro/nef", []string{"neuro", "neuro/internal/..."}},

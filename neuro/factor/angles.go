@@ -12,7 +12,7 @@ import (
 // largest, between the subspaces spanned by the columns of a (n × p) and
 // b (n × q); there are min(p, q). The columns need not be orthonormal.
 //
-// Both are orthonormalised by QR. Angles above 45 degrees come from the
+// Both are orthonormalised by SVD. Angles above 45 degrees come from the
 // cosines, the singular values of QaᵀQb, smaller ones from the sines, the
 // singular values of what a leaves of b: cosines lose all digits near zero
 // (Björck & Golub 1973, eqs. 13 and 15).
@@ -61,16 +61,20 @@ func PrincipalAngles(a, b mat.Matrix) ([]float64, error) {
 	return angles, nil
 }
 
+// orthonormal returns an orthonormal basis of a's columns, n × p, by a thin
+// SVD: the Q of gonum's QR would be n × n, too large for the time courses of a
+// long run.
 func orthonormal(a mat.Matrix) (*mat.Dense, error) {
-	n, p := a.Dims()
-	var qr mat.QR
-	qr.Factorize(a)
-	if cond := qr.Cond(); math.IsInf(cond, 1) || math.IsNaN(cond) || cond > 1e13 {
+	var svd mat.SVD
+	if !svd.Factorize(a, mat.SVDThinU) {
+		return nil, errors.New("factor: the singular values did not converge")
+	}
+	if cond := svd.Cond(); !(cond <= 1e13) {
 		return nil, fmt.Errorf("factor: the columns of a basis depend on each other (condition number %.1g)", cond)
 	}
-	var full mat.Dense
-	qr.QTo(&full)
-	return mat.DenseCopyOf(full.Slice(0, n, 0, p)), nil
+	var u mat.Dense
+	svd.UTo(&u)
+	return &u, nil
 }
 
 func singular(a mat.Matrix) ([]float64, error) {

@@ -8,46 +8,6 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-func stacked(x []*mat.Dense) *mat.Dense {
-	_, n := x[0].Dims()
-	total := 0
-	for _, a := range x {
-		t, _ := a.Dims()
-		total += t
-	}
-	all, row := mat.NewDense(total, n, nil), 0
-	for _, a := range x {
-		t, _ := a.Dims()
-		all.Slice(row, row+t, 0, n).(*mat.Dense).Copy(a)
-		row += t
-	}
-	return all
-}
-
-// steps returns the states and their derivatives, a row for each step within
-// a condition.
-func steps(x []*mat.Dense, basis *Basis, cfg JPCAConfig) (states, slopes *mat.Dense, err error) {
-	var at, by []*mat.Dense
-	for _, a := range x {
-		y, err := basis.Project(a)
-		if err != nil {
-			return nil, nil, err
-		}
-		t, k := y.Dims()
-		before, after := y.Slice(0, t-1, 0, k), y.Slice(1, t, 0, k)
-		var state, slope mat.Dense
-		slope.Sub(after, before)
-		slope.Scale(1/cfg.Dt, &slope)
-		state.CloneFrom(before)
-		if !cfg.Forward {
-			state.Add(before, after)
-			state.Scale(0.5, &state)
-		}
-		at, by = append(at, &state), append(by, &slope)
-	}
-	return stacked(at), stacked(by), nil
-}
-
 // free solves dX = X M by least squares.
 func free(states, slopes *mat.Dense) (*mat.Dense, error) {
 	var m mat.Dense

@@ -1,0 +1,125 @@
+package spiketrain
+
+import (
+	"math"
+	"testing"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+func TestBadTrains(t *testing.T) {
+	nan := math.NaN()
+	list := func(times ...float64) [][]float64 { return [][]float64{times} }
+	for want, trials := range map[string][]Trial{
+		"no trials":                 nil,
+		"no neurons":                {{Stop: 1}},
+		"trial 1 has 2 neurons":     {{Stop: 1, Times: list()}, {Stop: 1, Times: [][]float64{{}, {}}}},
+		"condition -1":              {{Condition: -1, Stop: 1, Times: list()}},
+		"condition 0 of 2":          {{Condition: 1, Stop: 1, Times: list()}},
+		"from 1 to 1 s":             {{Start: 1, Stop: 1, Times: list()}},
+		"from 0 to NaN s":           {{Stop: nan, Times: list()}},
+		"spikes at 1.1 s":           {{Stop: 1, Times: list(0.5, 1.1)}},
+		"spikes at NaN s":           {{Stop: 1, Times: list(nan)}},
+		"spikes at 0.5 s after 0.5": {{Stop: 1, Times: list(0.5, 0.5)}},
+	} {
+		_, err := New(trials)
+		says(t, err, want)
+	}
+	window := []Window{{Stop: 1}}
+	_, err := Cut([]float64{1}, nil, 1, window)
+	says(t, err, "1 spike times and 0 neurons")
+	_, err = Cut(nil, nil, 0, window)
+	says(t, err, "0 neurons")
+	_, err = Cut([]float64{0.5}, []int{2}, 2, window)
+	says(t, err, "neuron 2: neurons are 0 to 1")
+	_, err = Cut([]float64{nan}, []int{0}, 2, window)
+	says(t, err, "NaN s")
+	_, err = Cut(nil, nil, 2, nil)
+	says(t, err, "no trials")
+	_, err = Cut(nil, nil, 2, []Window{{Start: 1, Stop: 0}})
+	says(t, err, "from 1 to 0 s")
+	apart, err := New([]Trial{{Stop: 1, Times: list()}, {Start: 1, Stop: 2, Times: list()}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = apart.PSTH(DefaultPSTH())
+	says(t, err, "no time is covered")
+	_, err = apart.Fano(1)
+	says(t, err, "no time is covered")
+}
+
+func TestBadResponses(t *testing.T) {
+	trains, err := New([]Trial{{Stop: 1, Times: [][]float64{{0.5}}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for want, cfg := range map[string]PSTHConfig{
+		"bins of 0 s":      {},
+		"Gaussian of -1 s": {Bin: 0.1, Sigma: -1},
+		"does not fit":     {Bin: 2},
+	} {
+		_, err := trains.PSTH(cfg)
+		says(t, err, want)
+	}
+	_, err = trains.SmoothedRates(1, DefaultPSTH())
+	says(t, err, "trial 1")
+	psth, err := trains.PSTH(DefaultPSTH())
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = psth.Variability()
+	says(t, err, "fewer than two trials")
+
+	x := mat.NewDense(3, 2, nil)
+	bad := mat.NewDense(3, 2, nil)
+	bad.Set(2, 1, math.Inf(1))
+	for want, c := range map[string]struct {
+		signals    []*mat.Dense
+		conditions []int
+	}{
+		"0 signals":         {nil, nil},
+		"1 signals and 2":   {[]*mat.Dense{x}, []int{0, 0}},
+		"condition -1":      {[]*mat.Dense{x}, []int{-1}},
+		"condition 0 of 2":  {[]*mat.Dense{x}, []int{1}},
+		"trial 0 is empty":  {[]*mat.Dense{{}}, []int{0}},
+		"trial 1 is nil":    {[]*mat.Dense{x, nil}, []int{0, 0}},
+		"trial 1 is 2 x 2":  {[]*mat.Dense{x, mat.NewDense(2, 2, nil)}, []int{0, 0}},
+		"step 2, channel 1": {[]*mat.Dense{x, bad}, []int{0, 0}},
+	} {
+		_, err := Average(0, 1, c.signals, c.conditions)
+		says(t, err, want)
+	}
+	_, err = Average(0, 0, []*mat.Dense{x}, []int{0})
+	says(t, err, "time step of 0")
+	still, err := Average(0, 1, []*mat.Dense{x, x}, []int{0, 0})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = still.Variability()
+	says(t, err, "nothing varies")
+
+	a, b := responses(3, waves), responses(2, waves)
+	_, err = Correlation(a, b)
+	says(t, err, "3 and 2 neurons")
+	_, err = R2(a, b)
+	says(t, err, "2 neurons predicted")
+	_, _, err = BestMatch(a, &Response{Dt: 1, Mean: a.Mean})
+	says(t, err, "every 0.01 and 1 s")
+	_, _, err = BestMatch(a, &Response{Dt: 0.01, Mean: a.Mean[:1]})
+	says(t, err, "2 and 1 conditions")
+	_, _, err = BestMatch(&Response{}, &Response{})
+	says(t, err, "no response")
+	_, err = FitRates(a, &Response{Dt: 0.01, Mean: []*mat.Dense{x, x}}, 0)
+	says(t, err, "50 and 3 samples")
+	_, err = FitRates(a, b, -1)
+	says(t, err, "ridge of -1")
+	double := responses(2, func(c, t, _ int) float64 { return waves(c, t, 0) })
+	_, err = FitRates(a, double, 0)
+	says(t, err, "depend on each other")
+	model, err := FitRates(a, double, 1e-3)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = model.Predict(a)
+	says(t, err, "3 factors, the model has 2")
+}

@@ -1,0 +1,115 @@
+package spiketrain
+
+import (
+	"fmt"
+	"math"
+
+	"gonum.org/v1/gonum/mat"
+	"gonum.org/v1/gonum/stat"
+)
+
+// RateModel is firing rates as linear functions of factors.
+type RateModel struct {
+	// Weights is P × N, in Hz per unit of the factors; Offset has length N, in
+	// Hz:
+	//
+	//	rate = factors · Weights + Offset.
+	Weights *mat.Dense
+	Offset  []float64
+}
+
+// FitRates finds the linear functions of the factors that come closest to each
+// neuron's PSTH, over all times of all conditions: least squares, with a
+// penalty on the weights of ridge times the factors' mean variance (0: none;
+// 1e-3 where factors are nearly dependent; the offset is free). What they
+// predict are the neurons' factor-based firing rates: the part of the PSTHs
+// that the population's factors account for, after DePasquale et al. 2023.
+// Rates so predicted may be negative. PSTHs and factors must be sampled alike;
+// factors that change faster than the PSTHs' Gaussian should be smoothed as
+// much.
+func FitRates(psth, factors *Response, ridge float64) (*RateModel, error) {
+	if err := alike(psth, factors); err != nil {
+		return nil, err
+	}
+	if !(ridge >= 0) || math.IsInf(ridge, 1) {
+		return nil, fmt.Errorf("spiketrain: a ridge of %g: it must not be negative", ridge)
+	}
+	y, meanY := factors.table()
+	r, meanR := psth.table()
+	samples, p := y.Dims()
+	var gram mat.SymDense
+	gram.SymOuterK(1/float64(samples), y.T())
+	penalty := ridge * mat.Trace(&gram) / float64(p)
+	for i := range p {
+		gram.SetSym(i, i, gram.At(i, i)+penalty)
+	}
+	var chol mat.Cholesky
+	if !chol.Factorize(&gram) || chol.Cond() > 1e12 {
+		return nil, fmt.Errorf("spiketrain: the %d factors depend on each other: use fewer, or a ridge of 1e-3", p)
+	}
+	var cross, weights mat.Dense
+	cross.Mul(y.T(), r)
+	cross.Scale(1/float64(samples), &cross)
+	if err := chol.SolveTo(&weights, &cross); err != nil {
+		return nil, fmt.Errorf("spiketrain: rates could not be fitted to the factors (%w)", err)
+	}
+	m := &RateModel{Weights: &weights, Offset: meanR}
+	for j := range m.Offset {
+		m.Offset[j] -= mat.Dot(mat.NewVecDense(p, meanY), weights.ColView(j))
+	}
+	return m, nil
+}
+
+// table is all conditions, one below the other, less the mean of each column.
+func (r *Response) table() (*mat.Dense, []float64) {
+	n := r.Neurons()
+	rows := len(r.course(0))
+	all, mean := mat.NewDense(rows, n, nil), make([]float64, n)
+	for j := range n {
+		column := r.course(j)
+		mean[j] = stat.Mean(column, nil)
+		for i := range column {
+			column[i] -= mean[j]
+		}
+		all.SetCol(j, column)
+	}
+	return all, mean
+}
+
+// Predict returns the rates that go with factors, those the model was fitted
+// to or others.
+func (m *RateModel) Predict(factors *Response) (*Response, error) {
+	if p, _ := m.Weights.Dims(); factors.Neurons() != p {
+		return nil, fmt.Errorf("spiketrain: %d factors, the model has %d", factors.Neurons(), p)
+	}
+	out := &Response{Start: factors.Start, Dt: factors.Dt, Trials: factors.Trials}
+	for _, y := range factors.Mean {
+		var rates mat.Dense
+		rates.Mul(y, m.Weights)
+		rates.Apply(func(_, j int, v float64) float64 { return v + m.Offset[j] }, &rates)
+		out.Mean = append(out.Mean, &rates)
+	}
+	return out, nil
+}
+
+// R2 returns for each neuron the part of its PSTH's variance over all times of
+// all conditions that a prediction explains, 1 - Σ (rate - predicted)² /
+// Σ (rate - mean)²; it is NaN where the PSTH is constant, and negative where the
+// mean would predict better. Counts are samples.
+func R2(psth, predicted *Response) (Measure, error) {
+	if err := alike(psth, predicted); err != nil {
+		return Measure{}, err
+	}
+	if psth.Neurons() != predicted.Neurons() {
+		return Measure{}, fmt.Errorf("spiketrain: rates of %d neurons predicted, there are %d", predicted.Neurons(), psth.Neurons())
+	}
+	m := Measure{make([]float64, psth.Neurons()), make([]int, psth.Neurons())}
+	for i := range m.Values {
+		rates := psth.course(i)
+		m.Values[i], m.Counts[i] = math.NaN(), len(rates)
+		if !constant(rates) {
+			m.Values[i] = stat.RSquaredFrom(predicted.course(i), rates, nil)
+		}
+	}
+	return m, nil
+}

@@ -1,0 +1,57 @@
+package spiketrain
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"gonum.org/v1/gonum/stat"
+)
+
+// Measure is a number for each neuron.
+type Measure struct {
+	// Values of the neurons, NaN where there is too little to go by.
+	Values []float64
+	// Counts says how much each value rests on: intervals, pairs of them,
+	// windows or samples, as the measure's comment says.
+	Counts []int
+}
+
+// AtLeast returns the measure with the values that rest on less than n left
+// out.
+func (m Measure) AtLeast(n int) Measure {
+	out := Measure{Values: slices.Clone(m.Values), Counts: m.Counts}
+	for i, c := range m.Counts {
+		if c < n {
+			out.Values[i] = math.NaN()
+		}
+	}
+	return out
+}
+
+// Defined returns the values that are not NaN.
+func (m Measure) Defined() []float64 {
+	return slices.DeleteFunc(slices.Clone(m.Values), math.IsNaN)
+}
+
+// LeftOut returns the number of neurons without a value.
+func (m Measure) LeftOut() int { return len(m.Values) - len(m.Defined()) }
+
+// Mean returns the mean over the neurons that have a value; NaN if none has.
+func (m Measure) Mean() float64 { return stat.Mean(m.Defined(), nil) }
+
+// Median returns the median over the neurons that have a value; NaN if none
+// has.
+func (m Measure) Median() float64 {
+	v := m.Defined()
+	if len(v) == 0 {
+		return math.NaN()
+	}
+	slices.Sort(v)
+	return (v[(len(v)-1)/2] + v[len(v)/2]) / 2
+}
+
+// String is the median and how many neurons it is of.
+func (m Measure) String() string {
+	return fmt.Sprintf("median %.3g of %d neurons, %d left out", m.Median(), len(m.Values)-m.LeftOut(), m.LeftOut())
+}

@@ -1,0 +1,91 @@
+package spiketrain
+
+import (
+	"errors"
+	"fmt"
+	"math"
+
+	"gonum.org/v1/gonum/stat"
+)
+
+// Correlation returns, for each neuron, Pearson's correlation between its mean
+// responses a and b, over all times of all conditions: between a network's
+// PSTHs and those that its factors predict, or between two halves of the trials.
+// It is NaN where one of the two is constant. Counts are samples.
+func Correlation(a, b *Response) (Measure, error) {
+	if err := alike(a, b); err != nil {
+		return Measure{}, err
+	}
+	if a.Neurons() != b.Neurons() {
+		return Measure{}, fmt.Errorf("spiketrain: responses of %d and %d neurons: to compare neuron by neuron both must be of the same, see BestMatch", a.Neurons(), b.Neurons())
+	}
+	m := Measure{make([]float64, a.Neurons()), make([]int, a.Neurons())}
+	for i := range m.Values {
+		x, y := a.course(i), b.course(i)
+		m.Values[i], m.Counts[i] = correlation(x, y), len(x)
+	}
+	return m, nil
+}
+
+// BestMatch finds for each neuron of a, such as a recording, the neuron of b,
+// such as a model, whose mean response correlates most with its own over all
+// times of all conditions: the correlation, and the neuron's number, -1 where
+// the neuron of a is constant. Conditions and times must correspond. The best of
+// many is high by chance too, so compare with the match of a to another network
+// or to shuffled conditions. Counts are samples.
+//
+// Cost: N_a × N_b × T × conditions.
+func BestMatch(a, b *Response) (Measure, []int, error) {
+	if err := alike(a, b); err != nil {
+		return Measure{}, nil, err
+	}
+	others := make([][]float64, b.Neurons())
+	for j := range others {
+		others[j] = b.course(j)
+	}
+	m := Measure{make([]float64, a.Neurons()), make([]int, a.Neurons())}
+	partner := make([]int, a.Neurons())
+	for i := range m.Values {
+		x := a.course(i)
+		m.Values[i], m.Counts[i], partner[i] = math.NaN(), len(x), -1
+		for j, y := range others {
+			if r := correlation(x, y); r > m.Values[i] || (partner[i] < 0 && !math.IsNaN(r)) {
+				m.Values[i], partner[i] = r, j
+			}
+		}
+	}
+	return m, partner, nil
+}
+
+// alike reports responses whose samples do not correspond.
+func alike(a, b *Response) error {
+	if a == nil || b == nil || len(a.Mean) == 0 {
+		return errors.New("spiketrain: there is no response to compare: make it with PSTH or Average")
+	}
+	if len(a.Mean) != len(b.Mean) {
+		return fmt.Errorf("spiketrain: responses in %d and %d conditions: both must have the same", len(a.Mean), len(b.Mean))
+	}
+	if math.Abs(a.Dt-b.Dt) > 1e-6*a.Dt {
+		return fmt.Errorf("spiketrain: responses sampled every %g and %g s: bring both to one time step", a.Dt, b.Dt)
+	}
+	for c := range a.Mean {
+		t, _ := a.Mean[c].Dims()
+		if s, _ := b.Mean[c].Dims(); s != t {
+			return fmt.Errorf("spiketrain: condition %d has %d and %d samples: cut both responses to the same time", c, t, s)
+		}
+	}
+	return nil
+}
+
+// correlation is NaN where x or y is constant, up to rounding.
+func correlation(x, y []float64) float64 {
+	if constant(x) || constant(y) {
+		return math.NaN()
+	}
+	return stat.Correlation(x, y, nil)
+}
+
+func constant(x []float64) bool {
+	mean, deviation := stat.MeanStdDev(x, nil)
+	return !(deviation > 1e-12*math.Abs(mean))
+}

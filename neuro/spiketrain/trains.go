@@ -1,0 +1,176 @@
+package spiketrain
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/spikewalk/spikewalk/neuro"
+)
+
+// Trains are the spike trains of a population in several trials.
+type Trains struct {
+	trials     []Trial
+	neurons    int
+	conditions int
+}
+
+// Trial is what all neurons did in one trial.
+type Trial struct {
+	// Condition counts from 0.
+	Condition int
+	// Start and Stop are the times between which spikes were recorded, in
+	// seconds from the event to which trials are aligned.
+	Start, Stop float64
+	// Times of the spikes of each neuron, strictly increasing, in the same
+	// seconds, from Start to Stop.
+	Times [][]float64
+}
+
+// tolerance in seconds forgives the rounding of times that are multiples of a
+// time step. It is far below any time step in use.
+const tolerance = 1e-9
+
+// New checks trials and takes them over. All must have as many neurons, and
+// every condition from 0 to the highest must have a trial.
+func New(trials []Trial) (*Trains, error) {
+	if len(trials) == 0 {
+		return nil, errors.New("spiketrain: there are no trials: give at least one")
+	}
+	t := &Trains{trials: trials, neurons: len(trials[0].Times)}
+	if t.neurons == 0 {
+		return nil, errors.New("spiketrain: trial 0 has no neurons: give each neuron a list of times, empty if it is silent")
+	}
+	for i, trial := range trials {
+		if len(trial.Times) != t.neurons {
+			return nil, fmt.Errorf("spiketrain: trial %d has %d neurons, trial 0 has %d", i, len(trial.Times), t.neurons)
+		}
+		if err := trial.check(); err != nil {
+			return nil, fmt.Errorf("spiketrain: trial %d: %w", i, err)
+		}
+		t.conditions = max(t.conditions, trial.Condition+1)
+	}
+	_, err := perCondition(t.labels(), t.conditions)
+	return t, err
+}
+
+func (t Trial) check() error {
+	if t.Condition < 0 {
+		return fmt.Errorf("condition %d: conditions count from 0", t.Condition)
+	}
+	if neuro.NotFinite([]float64{t.Start, t.Stop}) >= 0 || t.Start >= t.Stop {
+		return fmt.Errorf("it lasts from %g to %g s: it must start before it stops", t.Start, t.Stop)
+	}
+	for n, times := range t.Times {
+		for k, s := range times {
+			switch {
+			case math.IsNaN(s) || s < t.Start-tolerance || s > t.Stop+tolerance:
+				return fmt.Errorf("neuron %d spikes at %g s: the trial lasts from %g to %g s", n, s, t.Start, t.Stop)
+			case k > 0 && s <= times[k-1]:
+				return fmt.Errorf("neuron %d spikes at %g s after %g s: times must increase", n, s, times[k-1])
+			}
+		}
+	}
+	return nil
+}
+
+// perCondition counts the trials of each condition.
+func perCondition(labels []int, conditions int) ([]int, error) {
+	counts := make([]int, conditions)
+	for _, c := range labels {
+		counts[c]++
+	}
+	if c := slices.Index(counts, 0); c >= 0 {
+		return nil, fmt.Errorf("spiketrain: condition %d of %d has no trial: number conditions without gaps", c, conditions)
+	}
+	return counts, nil
+}
+
+func (t *Trains) labels() []int {
+	out := make([]int, len(t.trials))
+	for i, trial := range t.trials {
+		out[i] = trial.Condition
+	}
+	return out
+}
+
+// Window is a trial's place in a continuous recording.
+type Window struct {
+	Condition int
+	// Zero is the time of the event to which trials are aligned, in seconds of
+	// the recording. Start and Stop count from there.
+	Zero, Start, Stop float64
+}
+
+// Cut makes trials from one recording: spike k is of neuron neurons[k] (0 to
+// n-1) at times[k] seconds, in any order. A trial has the spikes with
+// Start < time - Zero <= Stop: of two trials in succession, a spike at the
+// boundary belongs to the first, as simulated spikes do that carry the time of
+// the end of their step. Windows may overlap.
+func Cut(times []float64, neurons []int, n int, windows []Window) (*Trains, error) {
+	if len(times) != len(neurons) {
+		return nil, fmt.Errorf("spiketrain: %d spike times and %d neurons: give one of each per spike", len(times), len(neurons))
+	}
+	if n < 1 {
+		return nil, fmt.Errorf("spiketrain: %d neurons: there must be at least one", n)
+	}
+	all := make([][]float64, n)
+	for k, s := range times {
+		if i := neurons[k]; i < 0 || i >= n {
+			return nil, fmt.Errorf("spiketrain: spike %d is of neuron %d: neurons are 0 to %d", k, i, n-1)
+		}
+		if math.IsNaN(s) || math.IsInf(s, 0) {
+			return nil, fmt.Errorf("spiketrain: spike %d is at %g s: every time must be finite", k, s)
+		}
+		all[neurons[k]] = append(all[neurons[k]], s)
+	}
+	for _, s := range all {
+		slices.Sort(s)
+	}
+	trials := make([]Trial, len(windows))
+	for i, w := range windows {
+		trials[i] = Trial{Condition: w.Condition, Start: w.Start, Stop: w.Stop, Times: make([][]float64, n)}
+		for j, s := range all {
+			first, _ := slices.BinarySearch(s, w.Zero+w.Start+tolerance)
+			last, _ := slices.BinarySearch(s, w.Zero+w.Stop+tolerance)
+			for _, at := range s[first:max(first, last)] {
+				trials[i].Times[j] = append(trials[i].Times[j], at-w.Zero)
+			}
+		}
+	}
+	return New(trials)
+}
+
+// Trials returns the number of trials.
+func (t *Trains) Trials() int { return len(t.trials) }
+
+// Neurons returns the number of neurons.
+func (t *Trains) Neurons() int { return t.neurons }
+
+// Conditions returns the number of conditions.
+func (t *Trains) Conditions() int { return t.conditions }
+
+// Trial returns trial i. Its times are shared, not copied.
+func (t *Trains) Trial(i int) Trial { return t.trials[i] }
+
+// common is the time that all trials cover.
+func (t *Trains) common() (start, stop float64, err error) {
+	start, stop = math.Inf(-1), math.Inf(1)
+	for _, trial := range t.trials {
+		start, stop = math.Max(start, trial.Start), math.Min(stop, trial.Stop)
+	}
+	if start >= stop {
+		return 0, 0, fmt.Errorf("spiketrain: no time is covered by all trials: one starts at %g s and one stops at %g s", start, stop)
+	}
+	return start, stop, nil
+}
+
+// bins is the number of whole bins in a stretch of time.
+func bins(start, stop, width float64) int { return int(math.Floor((stop-start)/width + 1e-6)) }
+
+// bin is the number of the bin, from 0, that holds time s. A time on an edge
+// belongs to the bin that ends there, but for the first.
+func bin(s, start, width float64) int {
+	return max(int(math.Ceil((s-start)/width-1e-6))-1, 0)
+}

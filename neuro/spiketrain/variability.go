@@ -1,0 +1,87 @@
+package spiketrain
+
+import (
+	"fmt"
+	"math"
+)
+
+// Variability says how much of what varies does not repeat from trial to trial.
+type Variability struct {
+	// Each is the fraction for each neuron or channel, NaN where nothing
+	// varies. Counts are trials.
+	Each Measure
+	// Pooled is the fraction of the summed variances of all.
+	Pooled float64
+}
+
+// Variability splits the variance of each neuron's rate, or channel's signal,
+// x(k, t) over all trials k, times t and conditions c into
+//
+//	total = within + between
+//	within  = mean over k, t of (x - mean of x over the trials of its condition at t)²
+//	between = mean over k, t of (that mean - grand mean)²
+//
+// and returns within / total: 0 if each trial of a condition is the same, near
+// 1 if trials have nothing in common; n trials of mere noise come out at
+// (n-1)/n. That of spikes is that of [Trains.PSTH], and depends on its Gaussian;
+// that of factors is that of [Average]. A population is variable in its spikes
+// and reliable in its factors where the first is large and the second small
+// (DePasquale et al. 2023). Every condition needs at least two trials.
+func (r *Response) Variability() (Variability, error) {
+	n := r.Neurons()
+	v := Variability{Each: Measure{make([]float64, n), make([]int, n)}}
+	if err := r.repeated(); err != nil {
+		return v, err
+	}
+	var within, total float64
+	for j := range n {
+		a, b := r.split(j)
+		within, total = within+a, total+a+b
+		v.Each.Values[j] = fraction(a, a+b)
+		for _, k := range r.Trials {
+			v.Each.Counts[j] += k
+		}
+	}
+	v.Pooled = fraction(within, total)
+	if math.IsNaN(v.Pooled) {
+		return v, fmt.Errorf("spiketrain: nothing varies: all %d channels are constant", n)
+	}
+	return v, nil
+}
+
+// repeated reports a condition whose trials cannot be compared.
+func (r *Response) repeated() error {
+	for c := range r.Mean {
+		if r.SEM == nil || r.SEM[c] == nil {
+			return fmt.Errorf("spiketrain: condition %d has fewer than two trials: variability needs at least two", c)
+		}
+	}
+	return nil
+}
+
+func fraction(part, whole float64) float64 {
+	if whole == 0 {
+		return math.NaN()
+	}
+	return part / whole
+}
+
+// split returns the variance of channel j within conditions and between.
+func (r *Response) split(j int) (within, between float64) {
+	var weight, mean float64
+	for c, m := range r.Mean {
+		steps, _ := m.Dims()
+		trials := float64(r.Trials[c])
+		for t := range steps {
+			// SEM² is Σ off² / (n (n-1)).
+			sem := r.SEM[c].At(t, j)
+			within += trials * sem * sem * (trials - 1)
+			// West's form of the weighted variance of the means.
+			weight += trials
+			off := m.At(t, j) - mean
+			mean += off * trials / weight
+			between += trials * off * (m.At(t, j) - mean)
+		}
+	}
+	return within / weight, between / weight
+}
