@@ -24,7 +24,8 @@ type cycler struct {
 // variant is how a cycling network differs from the authors'.
 type variant struct {
 	gain float64
-	// fixed tells whether there are fixed random weights J0.
+	// fixed tells whether there are fixed random weights J0; uniform
+	// inhibition there always is.
 	fixed bool
 }
 
@@ -38,7 +39,7 @@ func cycle(ctx context.Context, r Run, v variant) (cycler, error) {
 		cfg := r.spiking(800, 300)
 		cfg.Gain = v.gain
 		if !v.fixed {
-			cfg.SlowWeights, cfg.FastWeights, cfg.Inhibition = 0, 0, 0
+			cfg.SlowWeights, cfg.FastWeights = 0, 0
 		}
 		model, rec, err := transfer(ctx, r, cfg, src)
 		return cycler{model, rec}, err

@@ -82,7 +82,10 @@ func All() []Experiment {
 		fullForceSolves(),
 		oscillationInSpikes(),
 		fewComponents(),
+		variancesOfBoth(),
+		anglesBetween(),
 		smallNetworks(),
+		fixedWeights(),
 		cyclingEMG(),
 	}
 }

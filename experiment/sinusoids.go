@@ -66,6 +66,7 @@ func sinusoidSpikes(ctx context.Context, r Run, neurons, components int) (inSpik
 		}
 		test := r.test()
 		test.Entrain = 1
+		test.Record.Mean = []spiking.Quantity{spiking.Learned, spiking.SlowTrain}
 		rec, err := model.Test(ctx, src, test, r.watchPart("test"))
 		return inSpikes{fit, model, rec}, err
 	})

@@ -28,11 +28,15 @@ func (r Run) spiking(neurons, trials int) spiking.Config {
 	return cfg
 }
 
+// recordedTrials is how many of the test trials are recorded in full.
+const recordedTrials = 40
+
 // test is how trained networks are tested: 100 trials that taught nothing.
 func (r Run) test() spiking.TestConfig {
 	cfg := spiking.DefaultTest()
 	// Test trials differ between seeds, and from every seed's training.
 	cfg.Seed = 1000 + r.Seed
+	cfg.Recorded = recordedTrials
 	if r.Quick {
 		cfg.WarmUpTrials, cfg.Trials = 1, 2
 	}
