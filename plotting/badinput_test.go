@@ -110,6 +110,20 @@ func TestBadInputIsNamed(t *testing.T) {
 		{"curve bar", plotting.Figure(plotting.Curve(C(one, one)).LogY().Bar(0, "goal")), []string{`"goal"`, "positive"}},
 		{"curve place", plotting.Figure(plotting.Curve(C(one, one)).Place(nan, "here")), []string{`place "here"`}},
 
+		{"no responses", plotting.Figure(plotting.PSTH(1)), []string{"psth", "no conditions"}},
+		{"response NaN", plotting.Figure(plotting.PSTH(1, plotting.Response{Name: "left", Mean: with(1, 1, nan)})), []string{`"left"`, "NaN at row 1"}},
+		{"response SEM", plotting.Figure(plotting.PSTH(1, plotting.Response{Mean: ok, SEM: mat.NewDense(5, 1, nil)})), []string{"5 x 2", "5 x 1"}},
+		{"response shapes", plotting.Figure(plotting.PSTH(1, plotting.Response{Mean: ok}, plotting.Response{Mean: mat.NewDense(4, 2, nil)})), []string{"4 x 2", "5 x 2"}},
+		{"response neuron", plotting.Figure(plotting.PSTH(1, plotting.Response{Mean: ok}).Neurons(2)), []string{"neuron 2", "0 to 1"}},
+		{"response names", plotting.Figure(plotting.PSTH(1, plotting.Response{Mean: ok}).Names("a")), []string{"1 names for 2 neurons"}},
+		{"response bins", plotting.Figure(plotting.PSTH(0, plotting.Response{Mean: ok})), []string{"time step"}},
+		{"response event", plotting.Figure(plotting.PSTH(1, plotting.Response{Mean: ok}).Event(nan, "go")), []string{`event "go"`}},
+
+		{"no rotations", plotting.Figure(plotting.Rotation()), []string{"rotation", "no conditions"}},
+		{"rotation column", plotting.Figure(plotting.Rotation(mat.NewDense(5, 1, nil))), []string{"one column"}},
+		{"rotation nil", plotting.Figure(plotting.Rotation(ok, none)), []string{"condition 2", "nil"}},
+		{"rotation names", plotting.Figure(plotting.Rotation(ok).Names("a", "b")), []string{"2 names for 1 conditions"}},
+
 		{"group threshold", plotting.Figure(plotting.Comparison(plotting.Group{Name: "g", Values: one}).Threshold(nan, "t")), []string{`"t"`}},
 	}
 	for _, c := range cases {
@@ -144,6 +158,7 @@ func TestUnusualDataDraw(t *testing.T) {
 		"one component": plotting.Figure(plotting.Scree([]float64{2})),
 		"unreached":     plotting.Figure(plotting.Scree([]float64{0.5}).Total(1)),
 		"one place":     plotting.Figure(plotting.Curve(plotting.Samples{X: []float64{3}, Values: [][]float64{{2}}}).Band()),
+		"still":         plotting.Figure(plotting.Rotation(mat.NewDense(3, 2, nil)), plotting.Rotation(mat.NewDense(1, 2, nil)), plotting.PSTH(1, plotting.Response{Mean: mat.NewDense(1, 1, nil)})),
 		"one trial":     plotting.Figure(plotting.Learning(plotting.Series{Y: []float64{0.1}})),
 		"27 panels":     plotting.Figure(slices.Repeat([]plotting.Panel{T(1, 2)}, 27)...).Columns(4),
 		"odd texts":     plotting.Figure(T(1, 2).Title("<&>\"' 神経 \xff ⁻⁹₃").YLabel("τ\nin two lines")).Title(strings.Repeat("w", 400)),

@@ -139,9 +139,7 @@ func (p *CurvePanel) references(x, y *span) (marks []plot.Plotter, legend []Lege
 	}
 	for _, b := range p.places {
 		x.add(b.value)
-		style := dashed(rule)
-		style.Dashes = []vg.Length{1, 1.5}
-		add(&level{at: b.value, vertical: true, style: style}, b.label)
+		add(&level{at: b.value, vertical: true, style: dotted(rule)}, b.label)
 	}
 	return marks, legend
 }

@@ -81,7 +81,7 @@ func (b *band) Plot(c draw.Canvas, p *plot.Plot) {
 		upper[i] = vg.Point{X: toX(x), Y: toY(b.high[i])}
 		lower[n-1-i] = vg.Point{X: toX(x), Y: toY(b.low[i])}
 	}
-	c.FillPolygon(b.fill(), c.ClipPolygonXY(append(upper, lower...)))
+	c.FillPolygon(b.fill(), c.ClipPolygonXY(append(decimate(upper), decimate(lower)...)))
 }
 
 func (b *band) fill() color.NRGBA {

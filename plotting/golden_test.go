@@ -31,6 +31,8 @@ var examples = map[string]func(){
 	"comparison.png":   ExampleComparison,
 	"curve.png":        ExampleCurve,
 	"bands.png":        ExampleCurvePanel_Band,
+	"psth.png":         ExamplePSTH,
+	"rotation.png":     ExampleRotation,
 	"column.png":       ExampleFigure,
 	"grid.png":         ExampleDrawing_Columns,
 }

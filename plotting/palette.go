@@ -62,6 +62,11 @@ func dashed(c color.Color) draw.LineStyle {
 	return draw.LineStyle{Color: c, Width: thinWidth, Dashes: []vg.Length{3, 2}}
 }
 
+// dotted is the style of places and events.
+func dotted(c color.Color) draw.LineStyle {
+	return draw.LineStyle{Color: c, Width: thinWidth, Dashes: []vg.Length{1, 1.5}}
+}
+
 // blend mixes a and b; t = 0 gives a, t = 1 gives b.
 func blend(a, b color.NRGBA, t float64) color.NRGBA {
 	mix := func(x, y uint8) uint8 { return uint8(float64(x) + t*(float64(y)-float64(x)) + 0.5) }

@@ -1,0 +1,203 @@
+package plotting
+
+import (
+	"fmt"
+
+	"gonum.org/v1/gonum/mat"
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/vg/draw"
+)
+
+// Response is the mean response of several neurons in one condition.
+type Response struct {
+	// Name stands in the legend; without it the condition has no entry.
+	Name string
+	// Mean is T x N; each row is of one bin.
+	Mean mat.Matrix
+	// SEM, if not nil, is the standard error of the mean, T x N.
+	SEM mat.Matrix
+}
+
+// PSTHPanel shows firing rates by condition; see [PSTH].
+type PSTHPanel struct {
+	options[*PSTHPanel]
+	dt, start  float64
+	conditions []Response
+	neurons    []int
+	names      []string
+	events     []mark
+}
+
+// PSTH draws peri-stimulus time histograms: for each neuron a row of its own,
+// in it a line for each condition and, where SEM is given, a band of one
+// standard error to either side. Bins are dt seconds wide and values stand at
+// their middles. The first three neurons are drawn unless [PSTHPanel.Neurons]
+// chooses others; Height is that of all rows together.
+func PSTH(dt float64, conditions ...Response) *PSTHPanel {
+	p := &PSTHPanel{dt: dt, conditions: conditions}
+	p.self = p
+	return p
+}
+
+// Start sets the time of the beginning of the first bin, in seconds; 0 without
+// it.
+func (p *PSTHPanel) Start(t0 float64) *PSTHPanel {
+	p.start = t0
+	return p
+}
+
+// Neurons chooses the columns to draw, from the top, counted from 0.
+func (p *PSTHPanel) Neurons(columns ...int) *PSTHPanel {
+	p.neurons = columns
+	return p
+}
+
+// Names names the drawn neurons, one each; without it they are called
+// "neuron 0" and so on after their columns.
+func (p *PSTHPanel) Names(names ...string) *PSTHPanel {
+	p.names = names
+	return p
+}
+
+// Event adds a dotted vertical line at a time in seconds, named in the legend.
+// It may be called several times.
+func (p *PSTHPanel) Event(time float64, label string) *PSTHPanel {
+	p.events = append(p.events, mark{time, label})
+	return p
+}
+
+// Content implements [Panel].
+func (p *PSTHPanel) Content() (Content, error) {
+	c := Content{Title: p.title}
+	mean, sem, err := p.read()
+	if err != nil {
+		return c, fmt.Errorf("psth: %w", err)
+	}
+	t, cover, err := sampleTimes(p.start, p.dt, len(mean[0][0]))
+	if err != nil {
+		return c, fmt.Errorf("psth: %w", err)
+	}
+	for i := range t {
+		t[i] += p.dt / 2
+	}
+	neurons, names, err := p.chosen(len(mean[0]))
+	if err != nil {
+		return c, fmt.Errorf("psth: %w", err)
+	}
+	height := p.heightOr(min(2.4*float64(len(neurons)), 14)) / float64(len(neurons))
+	for k, n := range neurons {
+		f := Frame{X: axis(or(p.xLabel, "time (s)"), cover, 0, p.xLim), Height: height}
+		y := p.row(&f, t, mean, sem, n)
+		f.Y = axis(names[k]+"\n"+or(p.yLabel, "rate (Hz)"), y, 0, p.yLim)
+		if p.yLim == nil {
+			f.Y.Max += 0.05 * (f.Y.Max - f.Y.Min)
+		}
+		c.Frames = append(c.Frames, f)
+	}
+	c.Legend = p.legend(sem)
+	return c, nil
+}
+
+// row draws neuron n's responses and returns their range, which has zero in
+// it: rates start there.
+func (p *PSTHPanel) row(f *Frame, t []float64, mean, sem [][][]float64, n int) span {
+	y := newSpan()
+	y.add(0)
+	for _, e := range p.events {
+		f.Marks = append(f.Marks, &level{at: e.value, vertical: true, style: dotted(rule)})
+	}
+	var lines []plot.Plotter
+	for c := range p.conditions {
+		rate := mean[c][n]
+		y.add(rate...)
+		lines = append(lines, &polyline{t, rate, p.style(c)})
+		if sem[c] == nil {
+			continue
+		}
+		b := &band{x: t, color: Color(c)}
+		for i, e := range sem[c][n] {
+			b.low, b.high = append(b.low, rate[i]-e), append(b.high, rate[i]+e)
+		}
+		y.add(b.low...)
+		y.add(b.high...)
+		f.Marks = append(f.Marks, b)
+	}
+	f.Marks = append(f.Marks, lines...)
+	return y
+}
+
+func (p *PSTHPanel) style(c int) draw.LineStyle { return seriesStyle(c, overlaid(len(p.conditions))) }
+
+func (p *PSTHPanel) legend(sem [][][]float64) (legend []LegendEntry) {
+	banded := false
+	for c, r := range p.conditions {
+		banded = banded || sem[c] != nil
+		if r.Name != "" {
+			legend = append(legend, LegendEntry{r.Name, &polyline{style: p.style(c)}})
+		}
+	}
+	if banded {
+		legend = append(legend, LegendEntry{"± s.e.m.", &band{color: ink}})
+	}
+	for _, e := range p.events {
+		if e.label != "" {
+			legend = append(legend, LegendEntry{e.label, &level{style: dotted(rule)}})
+		}
+	}
+	return legend
+}
+
+// read checks the conditions and returns their columns; sem is nil where there
+// is none.
+func (p *PSTHPanel) read() (mean, sem [][][]float64, err error) {
+	if len(p.conditions) == 0 {
+		return nil, nil, fmt.Errorf("there are no conditions: give at least one")
+	}
+	for i, r := range p.conditions {
+		what := fmt.Sprintf("condition %q", or(r.Name, fmt.Sprint(i+1)))
+		m, err := columns(what, r.Mean)
+		if err != nil {
+			return nil, nil, err
+		}
+		var s [][]float64
+		if !isNil(r.SEM) {
+			if s, err = columns(what+": SEM", r.SEM); err != nil {
+				return nil, nil, err
+			}
+			if len(s) != len(m) || len(s[0]) != len(m[0]) {
+				return nil, nil, fmt.Errorf("%s: the mean is %d x %d and its SEM %d x %d: both must be alike", what, len(m[0]), len(m), len(s[0]), len(s))
+			}
+		}
+		mean, sem = append(mean, m), append(sem, s)
+		if len(m) != len(mean[0]) || len(m[0]) != len(mean[0][0]) {
+			return nil, nil, fmt.Errorf("%s is %d x %d, the first %d x %d: all must be alike", what, len(m[0]), len(m), len(mean[0][0]), len(mean[0]))
+		}
+	}
+	return mean, sem, checkMarks("event", p.events, false)
+}
+
+// chosen returns the neurons to draw and their names.
+func (p *PSTHPanel) chosen(n int) (neurons []int, names []string, err error) {
+	neurons = p.neurons
+	if neurons == nil {
+		for i := range min(n, 3) {
+			neurons = append(neurons, i)
+		}
+	}
+	if len(neurons) == 0 {
+		return nil, nil, fmt.Errorf("no neurons chosen: give Neurons at least one column")
+	}
+	for _, i := range neurons {
+		if i < 0 || i >= n {
+			return nil, nil, fmt.Errorf("neuron %d does not exist: the responses have columns 0 to %d", i, n-1)
+		}
+		names = append(names, fmt.Sprintf("neuron %d", i))
+	}
+	if err := named(p.names, len(neurons), "neurons"); err != nil {
+		return nil, nil, err
+	}
+	if p.names != nil {
+		names = p.names
+	}
+	return neurons, names, nil
+}
