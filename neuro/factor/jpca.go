@@ -100,6 +100,8 @@ type Plane struct {
 // trials to be analysed (the paper: 200 ms from when the activity starts to
 // change); [mat.Dense.Slice] costs nothing.
 //
+// Cost: that of [CentredPCA] of all conditions.
+//
 // M. M. Churchland, J. P. Cunningham, M. T. Kaufman, J. D. Foster,
 // P. Nuyujukian, S. I. Ryu, K. V. Shenoy (2012), Neural population dynamics
 // during reaching, Nature 487:51-56.
