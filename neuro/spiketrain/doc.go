@@ -11,9 +11,11 @@
 //
 // Definitions are those of Elephant (Denker, Yegenoglu & Grün 2018,
 // Collaborative HPC-enabled workflows on the HBP Collaboratory using the
-// Elephant framework, Neuroinformatics), so that the same spikes give the same
-// numbers there: isi, cv, cv2, lv, fanofactor, time_histogram and
-// instantaneous_rate. Each doc comment names the original paper.
+// Elephant framework, Neuroinformatics): isi, cv, cv2, lv, fanofactor,
+// time_histogram and instantaneous_rate. Two conventions differ: a spike on the
+// edge of two bins counts for the earlier one here, for the later one there, and
+// irregularities pool the intervals of a neuron's trials. Each doc comment names
+// the original paper.
 //
 // Where a number is not defined for a neuron (an irregularity of fewer than
 // three spikes, a Fano factor of silence) it is NaN in [Measure] and counted as
