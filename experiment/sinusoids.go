@@ -59,7 +59,7 @@ func sinusoidSpikes(ctx context.Context, r Run, neurons, components int) (inSpik
 		}
 		cfg := r.spiking(neurons, 200)
 		cfg.Gain = relativeGain(sinusoidGain, cfg.Neurons, fit.Network.Units())
-		cfg.WarmUpTrials, cfg.DemeaningTrials = min(cfg.WarmUpTrials, 20), min(cfg.DemeaningTrials, 100)
+		cfg.WarmUpTrials, cfg.DemeaningTrials = min(cfg.WarmUpTrials, 20), min(cfg.DemeaningTrials, 50)
 		model, err := spiking.Transfer(ctx, cfg, src, r.watchPart("spikes"))
 		if err != nil {
 			return inSpikes{}, err
