@@ -4,4 +4,31 @@
 //
 // A [Task] has two methods, so one of your own is two functions. Times are in
 // seconds, matrices are time-major (rows are steps, columns are channels).
+//
+// # Tasks of the papers
+//
+//   - [Oscillation], [Sinusoids], [Sawtooth]: a pattern in time, with or without
+//     a pulse that starts it. Every trial is the same.
+//   - [ReadySetGo]: an interval is measured and produced again.
+//   - [TemporalXOR]: were two pulses of different lengths?
+//   - [InputIntegration]: the running integral of a noisy input.
+//   - [ContextualIntegration]: the sign of the integral of one of two inputs.
+//   - [Reaching], [Cycling]: the recorded activity of muscles.
+//   - [Both]: two tasks in one network, one at a time.
+//
+// A constructor returns the paper's parameters; every field may be changed. A
+// field that makes no sense is told by [Validate] before training and by
+// Trial.Validate of each trial; no trial panics.
+//
+// # Trials follow each other
+//
+// Networks carry their state from one trial into the next, as in the authors'
+// programs. Where trials come at times of chance, half of the [Pause] is the
+// beginning of a trial and half its end.
+//
+// # Scores
+//
+// [NMSE] in a trial's window, its [Median] over trials, the share of trials
+// that are Correct where a trial asks for a decision, and for ready-set-go the
+// interval that was produced, [ReadySetGo.Produced].
 package task

@@ -33,7 +33,7 @@ type Reaching struct {
 	// for the first and 2 for all others, as the authors have it.
 	Scale []float64
 	// Go is the length of the go pulse in seconds, GoHeight its height.
-	// Default 0.35 s and 1.
+	// Default 0.35 s, but at most the reach, and 1.
 	Go, GoHeight float64
 	// Aim is the height of the direction's inputs. Default 0.5.
 	Aim float64
@@ -67,6 +67,9 @@ func NewReaching(emg []*mat.Dense, interval float64) (Reaching, error) {
 	if len(r.Scale) > 0 {
 		r.Scale[0] = -2
 	}
+	if r.muscles() > 0 && interval > 0 {
+		r.Go = min(r.Go, r.duration())
+	}
 	if err := r.Validate(); err != nil {
 		return Reaching{}, err
 	}
@@ -97,7 +100,7 @@ func (r Reaching) Rest() []float64 {
 // Validate says which field makes no sense, or where the recording does not.
 func (r Reaching) Validate() error {
 	f := check(r.Shape())
-	f.duration("SampleInterval", r.SampleInterval)
+	f.positive("SampleInterval", r.SampleInterval)
 	f.duration("Go", r.Go)
 	f.finite("GoHeight", r.GoHeight)
 	f.finite("Aim", r.Aim)

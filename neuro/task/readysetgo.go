@@ -111,12 +111,21 @@ func (r ReadySetGo) ramp(length, from, to int) *mat.Dense {
 // Produced returns the delay that a trial asked for and the one that the
 // outputs (T × 1) made of it, in seconds: from the end of "set" to the peak
 // of the output after it, less half the bump. It is not ok where the output
-// never rises to half the height of the bump: then nothing was produced.
+// never rises to half the height of the bump: then nothing was produced; nor
+// for a trial of another task.
 func (r ReadySetGo) Produced(trial Trial, outputs *mat.Dense) (wanted, produced float64, ok bool) {
+	inputs := Shape{Name: "ready-set-go", Outputs: 1, Inputs: 2}
+	if (Trial{Inputs: trial.Inputs, Targets: outputs}).Validate(inputs) != nil {
+		return 0, 0, false
+	}
+	steps := outputs.RawMatrix().Rows
 	ready, set := lastAbove(trial.Inputs, 0), lastAbove(trial.Inputs, 1)
+	if ready < 0 || set <= ready || set+1 >= steps {
+		return 0, 0, false
+	}
 	wanted = float64(set-ready)*r.Dt - r.Pulse
 	peak := set + 1
-	for t := peak; t < trial.Steps(); t++ {
+	for t := peak; t < steps; t++ {
 		if outputs.At(t, 0) > outputs.At(peak, 0) {
 			peak = t
 		}

@@ -22,6 +22,7 @@ func (p Pause) half(dt float64, rng *rand.Rand) int {
 func (p Pause) check(f *fields) {
 	f.pause("Pause.Least", p.Least)
 	f.pause("Pause.Extra", p.Extra)
+	f.sum += 19 * p.Extra // hardly a pause in 10⁸ is longer than 20 times the mean
 }
 
 // steps is a duration in time steps, to the nearest.

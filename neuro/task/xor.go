@@ -18,6 +18,11 @@ import (
 // answer through the delay. The response is scored; a trial is correct if the
 // mean of the output over it has the right sign. Condition is 0 for
 // short-short, 1 for short-long, 2 for long-short and 3 for long-long.
+//
+// Two hints may be given while training, ours: what must be kept. The first
+// is +1 for a long first pulse and -1 for a short one, from its end to the end
+// of the second; the second is the answer, +1 or -1, from then to the end of
+// the response.
 type TemporalXOR struct {
 	// Short and Long are the pulses' lengths in seconds. Default 0.1 s and 0.3 s.
 	Short, Long float64
@@ -30,18 +35,24 @@ type TemporalXOR struct {
 	// Pause between trials. Default 0.4 s + Exp(0.4 s), ours: the paper does
 	// not say.
 	Pause Pause
+	// Hint gives the hints. Default false.
+	Hint bool
 	// Dt is the time step in seconds. Default 1 ms.
 	Dt float64
 }
 
-// NewTemporalXOR returns the task of DePasquale et al. 2016.
+// NewTemporalXOR returns the task of DePasquale et al. 2016, without hints.
 func NewTemporalXOR() TemporalXOR {
 	return TemporalXOR{Short: 0.1, Long: 0.3, Gap: 0.3, Delay: 0.3, Response: 0.5, Pause: Pause{0.4, 0.4}, Dt: 0.001}
 }
 
-// Shape is one input and one output.
+// Shape is one input, one output and, where they are wanted, two hints.
 func (x TemporalXOR) Shape() Shape {
-	return Shape{Name: "temporal XOR", Dt: x.Dt, Inputs: 1, Outputs: 1}
+	s := Shape{Name: "temporal XOR", Dt: x.Dt, Inputs: 1, Outputs: 1}
+	if x.Hint {
+		s.Name, s.Hints = "temporal XOR with hints", 2
+	}
+	return s
 }
 
 // Validate says which field makes no sense.
@@ -81,8 +92,14 @@ func (x TemporalXOR) Trial(rng *rand.Rand) Trial {
 		answer = 1
 	}
 	addBump(targets, 0, response.From, response.To, answer)
-	return Trial{
+	trial := Trial{
 		Inputs: inputs, Targets: targets, Score: response, Condition: condition,
 		Correct: func(outputs *mat.Dense) bool { return sameSign(outputs, 0, response, answer) },
 	}
+	if x.Hint {
+		trial.Hints = mat.NewDense(length, 2, nil)
+		fill(trial.Hints, 0, half+first, next+second, float64(2*(condition/2)-1))
+		fill(trial.Hints, 1, next+second, response.To, answer)
+	}
+	return trial
 }

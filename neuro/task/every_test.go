@@ -37,12 +37,14 @@ func every(t *testing.T) []Task {
 	}
 	hinted := NewReadySetGo()
 	hinted.Hint = true
+	hints := NewTemporalXOR()
+	hints.Hint = true
 	decisions, err := NewBoth(NewTemporalXOR(), hinted)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return []Task{
-		SweptOscillation(), SumOfSinusoids(), NewSawtooth(), NewReadySetGo(), hinted, NewTemporalXOR(),
+		SweptOscillation(), SumOfSinusoids(), NewSawtooth(), NewReadySetGo(), hinted, NewTemporalXOR(), hints,
 		NewInputIntegration(), NewContextualIntegration(), reaching, cycling, resting, both, decisions,
 	}
 }
@@ -82,7 +84,7 @@ func TestTheTargetIsCorrect(t *testing.T) {
 			}
 		}
 	}
-	if len(decided) != 3 {
-		t.Errorf("tasks with decisions: %v, want XOR, contextual integration and XOR beside another", decided)
+	if len(decided) != 4 {
+		t.Errorf("tasks with decisions: %v, want XOR, with and without hints and beside another, and contextual integration", decided)
 	}
 }
