@@ -1,0 +1,233 @@
+package plotting
+
+import (
+	"fmt"
+	"image/color"
+	"strconv"
+
+	"gonum.org/v1/gonum/mat"
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+
+	"github.com/spikewalk/spikewalk/neuro/task"
+)
+
+// TrialsPanel shows trials of a task; see [Trials].
+type TrialsPanel struct {
+	options[*TrialsPanel]
+	shape   task.Shape
+	trials  []task.Trial
+	outputs []mat.Matrix
+	names   []string
+}
+
+// Trials draws trials of any task one after the other, as a network meets
+// them: a row each for inputs, hints, targets and factors, as far as the task
+// has them, in which channels are told apart by colour. Borders of trials are
+// dashed; where only part of a trial is scored, that part is shaded. Height is
+// that of all rows together.
+func Trials(shape task.Shape, trials ...task.Trial) *TrialsPanel {
+	p := &TrialsPanel{shape: shape, trials: trials}
+	p.self = p
+	return p
+}
+
+// Outputs draws what a network put out (T × outputs for each trial) over the
+// targets, which become thick and grey.
+func (p *TrialsPanel) Outputs(outputs ...mat.Matrix) *TrialsPanel {
+	p.outputs = outputs
+	return p
+}
+
+// Names names the channels of the row with targets, one each, in the legend.
+func (p *TrialsPanel) Names(names ...string) *TrialsPanel {
+	p.names = names
+	return p
+}
+
+// trialsRow is one kind of channels through all trials.
+type trialsRow struct {
+	label    string
+	channels int
+	of       func(task.Trial) *mat.Dense
+}
+
+// Content implements [Panel].
+func (p *TrialsPanel) Content() (Content, error) {
+	c := Content{Title: p.title}
+	if err := p.check(); err != nil {
+		return c, fmt.Errorf("trials: %w", err)
+	}
+	var rows []trialsRow
+	for _, r := range []trialsRow{
+		{"input", p.shape.Inputs, func(t task.Trial) *mat.Dense { return t.Inputs }},
+		{"hint", p.shape.Hints, func(t task.Trial) *mat.Dense { return t.Hints }},
+		{"target", p.shape.Outputs, func(t task.Trial) *mat.Dense { return t.Targets }},
+		{"factor", p.shape.Factors, func(t task.Trial) *mat.Dense { return t.Factors }},
+	} {
+		if r.channels > 0 {
+			rows = append(rows, r)
+		}
+	}
+	windows, borders, end := p.landmarks()
+	x := axis(or(p.xLabel, "time (s)"), span{0, end}, 0, p.xLim)
+	for _, r := range rows {
+		f := Frame{X: x, Height: p.heightOr(2*float64(len(rows))) / float64(len(rows))}
+		data := newSpan()
+		if r.label == "target" && windows != nil {
+			f.Marks = append(f.Marks, windows)
+		}
+		f.Marks = append(f.Marks, borders...)
+		f.Marks = append(f.Marks, p.lines(r, &data)...)
+		f.Y = axis(r.label, data, 0.08, nil)
+		if r.label == "target" {
+			f.Y = axis(or(p.yLabel, r.label), data, 0.08, p.yLim)
+		}
+		c.Frames = append(c.Frames, f)
+	}
+	c.Legend = p.legend(windows)
+	return c, nil
+}
+
+// check finds what cannot be drawn.
+func (p *TrialsPanel) check() error {
+	if len(p.trials) == 0 {
+		return fmt.Errorf("there are no trials: give at least one")
+	}
+	if err := p.shape.Validate(); err != nil {
+		return err
+	}
+	for i, trial := range p.trials {
+		if err := trial.Validate(p.shape); err != nil {
+			return fmt.Errorf("trial %d: %w", i, err)
+		}
+	}
+	if p.outputs != nil && len(p.outputs) != len(p.trials) {
+		return fmt.Errorf("outputs of %d trials for %d trials: give one matrix each", len(p.outputs), len(p.trials))
+	}
+	for i, out := range p.outputs {
+		if _, err := columns(fmt.Sprintf("the output of trial %d", i), out); err != nil {
+			return err
+		}
+		if r, c := out.Dims(); r != p.trials[i].Steps() || c != p.shape.Outputs {
+			return fmt.Errorf("the output of trial %d is %d x %d, its target %d x %d: they must have one shape", i, r, c, p.trials[i].Steps(), p.shape.Outputs)
+		}
+	}
+	return named(p.names, p.shape.Outputs, "outputs")
+}
+
+// landmarks are the scored windows (nil if all of every trial is scored), the
+// borders between trials, and the time at which the last ends.
+func (p *TrialsPanel) landmarks() (windows *bands, borders []plot.Plotter, end float64) {
+	begin, all := 0, &bands{color: tint(Color(1), 0.8)}
+	for i, trial := range p.trials {
+		at := func(t int) float64 { return float64(begin+t) * p.shape.Dt }
+		w := trial.Scored()
+		all.from, all.to = append(all.from, at(w.From)), append(all.to, at(w.To))
+		if w != (task.Window{From: 0, To: trial.Steps()}) {
+			windows = all
+		}
+		if i > 0 {
+			borders = append(borders, &level{at: at(0), vertical: true, style: dashed(grey)})
+		}
+		begin += trial.Steps()
+	}
+	return windows, borders, float64(begin) * p.shape.Dt
+}
+
+// lines are a row's channels through all trials, and over targets the outputs.
+func (p *TrialsPanel) lines(r trialsRow, data *span) []plot.Plotter {
+	matrices := make([]mat.Matrix, len(p.trials))
+	for i, trial := range p.trials {
+		matrices[i] = r.of(trial)
+	}
+	over := r.label == "target" && p.outputs != nil
+	var marks []plot.Plotter
+	for j := range r.channels {
+		style := trialsStyle(j, r.channels)
+		if over {
+			style = draw.LineStyle{Color: grey, Width: targetWidth}
+		}
+		marks = append(marks, p.line(matrices, j, style, data))
+	}
+	if over {
+		for j := range r.channels {
+			marks = append(marks, p.line(p.outputs, j, trialsStyle(j, r.channels), data))
+		}
+	}
+	return marks
+}
+
+// line is one channel through all trials.
+func (p *TrialsPanel) line(matrices []mat.Matrix, channel int, style draw.LineStyle, data *span) *polyline {
+	l := &polyline{style: style}
+	for _, m := range matrices {
+		rows, _ := m.Dims()
+		for t := range rows {
+			l.x = append(l.x, float64(len(l.x))*p.shape.Dt)
+			l.y = append(l.y, m.At(t, channel))
+		}
+	}
+	data.add(l.y...)
+	return l
+}
+
+// trialsStyle is the line of one of n channels: dashes would be taken for
+// pauses here.
+func trialsStyle(i, n int) draw.LineStyle {
+	style := seriesStyle(i, overlaid(n))
+	style.Dashes = nil
+	return style
+}
+
+// legend explains colours, where there are several channels and few enough to
+// be told apart, and the shading.
+func (p *TrialsPanel) legend(windows *bands) (entries []LegendEntry) {
+	s := p.shape
+	channels := max(s.Inputs, s.Hints, s.Outputs) // factors are often too many
+	names := p.names
+	if names == nil && channels > 1 && channels <= len(okabeIto) {
+		for j := range channels {
+			names = append(names, strconv.Itoa(j+1))
+		}
+		names[0] = "channel 1"
+	}
+	if p.outputs != nil {
+		entries = append(entries, LegendEntry{"target", &polyline{style: draw.LineStyle{Color: grey, Width: targetWidth}}})
+		if names == nil {
+			names = []string{"output"}
+		}
+	}
+	for j, name := range names {
+		entries = append(entries, LegendEntry{name, &polyline{style: trialsStyle(j, len(names))}})
+	}
+	if windows != nil {
+		entries = append(entries, LegendEntry{"scored", windows})
+	}
+	return entries
+}
+
+// bands are shaded stretches of the x axis.
+type bands struct {
+	from, to []float64
+	color    color.Color
+}
+
+// Plot fills the stretches as far as they are inside the axes.
+func (b *bands) Plot(c draw.Canvas, p *plot.Plot) {
+	toX, _ := p.Transforms(&c)
+	for i := range b.from {
+		left, right := max(c.Min.X, toX(b.from[i])), min(c.Max.X, toX(b.to[i]))
+		if left < right {
+			b.fill(c, left, right)
+		}
+	}
+}
+
+// Thumbnail draws a patch.
+func (b *bands) Thumbnail(c *draw.Canvas) { b.fill(*c, c.Min.X, c.Max.X) }
+
+func (b *bands) fill(c draw.Canvas, left, right vg.Length) {
+	c.FillPolygon(b.color, []vg.Point{{X: left, Y: c.Min.Y}, {X: right, Y: c.Min.Y}, {X: right, Y: c.Max.Y}, {X: left, Y: c.Max.Y}})
+}

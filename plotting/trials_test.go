@@ -1,0 +1,99 @@
+package plotting_test
+
+import (
+	"errors"
+	"math"
+	"strings"
+	"testing"
+
+	"gonum.org/v1/gonum/mat"
+
+	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/task"
+	"github.com/spikewalk/spikewalk/plotting"
+)
+
+// Rows, shading and legend follow from what the task has.
+func TestTrialsHaveARowForEachKindOfChannel(t *testing.T) {
+	hinted := task.NewReadySetGo()
+	hinted.Hint = true
+	cycling, err := task.NewCycling(mat.NewDense(300, 12, nil), mat.NewDense(300, 1, nil), 0.001)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		task   task.Task
+		rows   string
+		legend string
+	}{
+		{task.NewSawtooth(), "target", ""},
+		{task.SweptOscillation(), "input target", ""},
+		{hinted, "input hint target", "channel 1 2"},
+		{task.NewTemporalXOR(), "input target", "scored"},
+		{task.NewContextualIntegration(), "input target", "channel 1 2 3 4 scored"},
+		{cycling, "input target factor", ""},
+	} {
+		var trials []task.Trial
+		end := 0.0
+		for i := range 3 {
+			trials = append(trials, c.task.Trial(neuro.Stream(1, "trials", i)))
+			end += float64(trials[i].Steps()) * 0.001
+		}
+		content, err := plotting.Trials(c.task.Shape(), trials...).Content()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var rows, legend []string
+		for _, f := range content.Frames {
+			rows = append(rows, f.Y.Label)
+			if math.Abs(f.X.Max-end) > 1e-9 {
+				t.Errorf("%s: the x axis ends at %g s, the last trial at %g s", c.task.Shape().Name, f.X.Max, end)
+			}
+		}
+		for _, e := range content.Legend {
+			legend = append(legend, e.Name)
+		}
+		if got := strings.Join(rows, " "); got != c.rows {
+			t.Errorf("%s has rows %s, want %s", c.task.Shape().Name, got, c.rows)
+		}
+		if got := strings.Join(legend, " "); got != c.legend {
+			t.Errorf("%s has the legend %q, want %q", c.task.Shape().Name, got, c.legend)
+		}
+	}
+}
+
+func TestTrialsWithOutputs(t *testing.T) {
+	k := task.NewSawtooth()
+	trial := k.Trial(nil)
+	content, err := plotting.Trials(k.Shape(), trial, trial).Outputs(trial.Targets, trial.Targets).Content()
+	if err != nil {
+		t.Fatal(err)
+	}
+	// A border, a target and an output.
+	if len(content.Frames) != 1 || len(content.Frames[0].Marks) != 3 || len(content.Legend) != 2 {
+		t.Errorf("%d rows, %d marks, %d in the legend", len(content.Frames), len(content.Frames[0].Marks), len(content.Legend))
+	}
+}
+
+func TestBadTrialsAreNamed(t *testing.T) {
+	k := task.NewSawtooth()
+	shape, trial := k.Shape(), k.Trial(nil)
+	hole := mat.DenseCopyOf(trial.Targets)
+	hole.Set(3, 0, math.NaN())
+	for want, p := range map[string]*plotting.TrialsPanel{
+		"there are no trials":        plotting.Trials(shape),
+		"the time step must":         plotting.Trials(task.Shape{Name: "mine", Outputs: 1}, trial),
+		"trial 1: no such luck":      plotting.Trials(shape, trial, task.Trial{Err: errors.New("no such luck")}),
+		"trial 0: sawtooth: targets": plotting.Trials(shape, task.Trial{Targets: hole}),
+		"outputs of 2 trials for 1":  plotting.Trials(shape, trial).Outputs(hole, hole),
+		"is NaN at row 3":            plotting.Trials(shape, trial).Outputs(hole),
+		"the output of trial 0 is 5": plotting.Trials(shape, trial).Outputs(mat.NewDense(5, 1, nil)),
+		"2 names for 1 outputs":      plotting.Trials(shape, trial).Names("a", "b"),
+		"is nil":                     plotting.Trials(shape, trial).Outputs([]mat.Matrix{nil}...),
+	} {
+		_, err := plotting.Figure(p).PNG()
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("error %v, want one that says %q", err, want)
+		}
+	}
+}
