@@ -22,6 +22,10 @@ func small() Config {
 	return cfg
 }
 
+func streams(seed uint64) func(string) *rand.Rand {
+	return func(purpose string) *rand.Rand { return neuro.Stream(seed, purpose) }
+}
+
 func mustDraw(t *testing.T, cfg Config, s task.Shape, stream func(string) *rand.Rand) *Network {
 	t.Helper()
 	net, err := newNetwork(cfg, s, stream)

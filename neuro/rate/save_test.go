@@ -1,14 +1,17 @@
 package rate
 
 import (
+	"bytes"
 	"context"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/spikewalk/spikewalk/neuro/internal/npz"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
@@ -25,6 +28,8 @@ func TestSavedAndLoadedRunsToTheSameBits(t *testing.T) {
 	biased := *full.Network
 	biased.Bias = make([]float64, biased.Units())
 	biased.Bias[3] = 0.5
+	everything, its := every(t, Discrete, 0.002)
+	everything.Restart, everything.Noise = true, 0.1
 	for name, c := range map[string]struct {
 		net  *Network
 		task task.Task
@@ -32,6 +37,7 @@ func TestSavedAndLoadedRunsToTheSameBits(t *testing.T) {
 		"full-FORCE":                {full.Network, task.SweptOscillation()},
 		"FORCE, without inputs":     {readoutOnly.Network, task.SumOfSinusoids()},
 		"with biases, without loop": {&biased, task.SweptOscillation()},
+		"with all there is":         {everything, its},
 	} {
 		path := filepath.Join(dir, "net.npz")
 		if err := c.net.Save(path); err != nil {
@@ -52,6 +58,38 @@ func TestSavedAndLoadedRunsToTheSameBits(t *testing.T) {
 		if !mat.Equal(want.Activity, got.Activity) {
 			t.Errorf("%s: the loaded network runs differently", name)
 		}
+	}
+}
+
+// A file from before networks had an activation, noise, a restart and an output
+// bias is of a network of tanh that has none of them.
+func TestOldFilesLoad(t *testing.T) {
+	var buf bytes.Buffer
+	w := npz.NewWriter(&buf)
+	w.Header(struct {
+		npz.Stamp
+		Form                   Form
+		Tau, Dt                float64
+		Units, Inputs, Outputs int
+		HasFeedback, HasBias   bool
+	}{stamp(), Rate, 0.010, 0.001, 2, 0, 1, false, true})
+	w.Matrix("J", mat.NewDense(2, 2, []float64{1, 2, 3, 4}))
+	w.Matrix("W", mat.NewDense(1, 2, []float64{5, 6}))
+	w.Vector("x0", []float64{7, 8})
+	w.Vector("b", []float64{9, 10})
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	var got Network
+	if err := got.UnmarshalBinary(buf.Bytes()); err != nil {
+		t.Fatal(err)
+	}
+	want := Network{
+		Form: Rate, Tau: 0.010, Dt: 0.001, Recurrent: mat.NewDense(2, 2, []float64{1, 2, 3, 4}),
+		Readout: mat.NewDense(1, 2, []float64{5, 6}), Initial: []float64{7, 8}, Bias: []float64{9, 10},
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("%+v, want %+v", got, want)
 	}
 }
 

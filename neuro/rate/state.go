@@ -7,8 +7,8 @@ import (
 	"github.com/spikewalk/spikewalk/neuro/internal/kernel"
 )
 
-// state is a network's state and activity in time. The two are one vector but
-// in the Current form.
+// state is a network's state and activity in time. The two are one vector in
+// all forms but Current.
 type state struct {
 	form  Form
 	phi   func(dst, x []float64)
@@ -16,7 +16,7 @@ type state struct {
 	decay float64 // exp(-dt/τ), 0 in the Discrete form
 	x     []float64
 	r     []float64
-	goal  []float64 // scratch of the other forms: φ(input)
+	goal  []float64 // scratch of the Rate form: φ(input)
 
 	noise float64 // standard deviation of a step's noise
 	rng   *rand.Rand
@@ -28,11 +28,11 @@ func (n *Network) start(x []float64) *state {
 		s.decay = math.Exp(-n.Dt / n.Tau)
 	}
 	s.fused = n.Activation == Tanh || n.Activation == ""
-	if n.Form != Current {
-		s.r, s.goal = s.x, make([]float64, len(x))
-	} else {
+	if n.Form == Current {
 		s.r = make([]float64, len(x))
 		s.phi(s.r, s.x)
+	} else {
+		s.r, s.goal = s.x, make([]float64, len(x))
 	}
 	return s
 }
@@ -57,7 +57,10 @@ func (s *state) set(x []float64) {
 // Euler.
 func (s *state) advance(input []float64) {
 	switch {
-	case s.form != Current:
+	case s.form == Discrete:
+		s.phi(s.x, input)
+		s.shake()
+	case s.form == Rate:
 		s.phi(s.goal, input)
 		kernel.Relax(s.x, s.goal, s.decay)
 		s.shake()

@@ -1,0 +1,86 @@
+package rate
+
+import (
+	"context"
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"gonum.org/v1/gonum/mat"
+
+	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/task"
+)
+
+// Hints reach the target-generating network and nothing else: they change what
+// is wanted by u_hint f_hint, neither what the network does nor FORCE.
+func TestHintsReachTheTargetGeneratingNetworkOnly(t *testing.T) {
+	cfg := small()
+	stream := func(s string) *rand.Rand { return neuro.Stream(1, s) }
+	plain, ramp := task.SweptOscillation(), hinted{task.SweptOscillation()}
+	generators := make([]*fullForce, 2)
+	for i, k := range []task.Task{plain, ramp} {
+		tr, err := newFullForce(cfg, k.Shape(), stream, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f := tr.(*fullForce)
+		trial := k.Trial(nil)
+		f.begin(trial)
+		for step := range 500 {
+			if _, err := f.step(trial, step, mode{}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		generators[i] = f
+	}
+	a, b := generators[0], generators[1]
+	for i := range a.state.x {
+		if a.state.x[i] != b.state.x[i] {
+			t.Fatalf("unit %d of the network proper felt the hint", i)
+		}
+	}
+	// The ramp is 0 in the first step and 1/2000 in the second, when both
+	// generators are still in the same state.
+	weights := uniform(cfg.Units, 1, cfg.HintScale, stream("hint"))
+	for i := range cfg.Units {
+		if a.wanted[i] != b.wanted[i] {
+			t.Fatalf("unit %d: a hint of zero changed what is wanted", i)
+		}
+		got, want := b.wanted[cfg.Units+i]-a.wanted[cfg.Units+i], weights.At(i, 0)/2000
+		if math.Abs(got-want) > 1e-14 {
+			t.Fatalf("unit %d: the hint changes what is wanted by %g, want %g", i, got, want)
+		}
+	}
+
+	ctx := context.Background()
+	fits := make(map[bool][]*Fit)
+	for _, k := range []task.Task{plain, ramp} {
+		for _, full := range []bool{false, true} {
+			train := TrainForce
+			if full {
+				train = TrainFullForce
+			}
+			fit, err := train(ctx, cfg, k, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			fits[full] = append(fits[full], fit)
+		}
+	}
+	if force := fits[false]; !mat.Equal(force[0].Activity, force[1].Activity) {
+		t.Error("FORCE used the hints")
+	}
+	full := fits[true]
+	if mat.Equal(full[0].Network.Recurrent, full[1].Network.Recurrent) {
+		t.Error("full-FORCE made nothing of the hints")
+	}
+	// What has been trained needs no hints.
+	rec, err := full[1].Network.Test(ctx, plain, 2, 2, cfg.Seed, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !mat.Equal(rec.Activity, full[1].Activity.Slice(0, 4000, 0, 60)) {
+		t.Error("the trained network runs differently without hints")
+	}
+}
