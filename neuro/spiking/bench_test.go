@@ -2,7 +2,11 @@ package spiking
 
 import (
 	"context"
+	"math"
+	"math/rand/v2"
 	"testing"
+
+	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/data"
 	"github.com/spikewalk/spikewalk/neuro/task"
@@ -46,4 +50,41 @@ func BenchmarkFreeTrial(b *testing.B) {
 		events += hz * 2 * float64(b.N) * 2 * float64(m.cfg.Neurons)
 	}
 	b.ReportMetric(events/b.Elapsed().Seconds(), "events/s")
+}
+
+// The full target set of 300 units, at 448 neurons.
+func BenchmarkTrainingTrialFullTargets(b *testing.B) {
+	src := fromRecording{many{units: 300}}
+	cfg := Preset2016()
+	cfg.Neurons, cfg.Gain = 448, 12
+	cfg.WarmUpTrials, cfg.DemeaningTrials, cfg.TrainingTrials = 1, 2, 2
+	m, err := Transfer(context.Background(), cfg, src, nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if err := m.Train(context.Background(), src, 1, nil); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// many is a task of many sinusoidal factors.
+type many struct{ units int }
+
+func (k many) Shape() task.Shape {
+	return task.Shape{Name: "many", Dt: 0.001, Outputs: 1, Factors: k.units}
+}
+
+func (k many) Trial(*rand.Rand) task.Trial {
+	const steps = 1000
+	factors, out := mat.NewDense(steps, k.units, nil), mat.NewDense(steps, 1, nil)
+	for t := range steps {
+		phase := 2 * math.Pi * float64(t) / steps
+		for i := range k.units {
+			factors.Set(t, i, math.Sin(phase*float64(1+i%5)+float64(i)))
+		}
+		out.Set(t, 0, math.Sin(phase))
+	}
+	return task.Trial{Factors: factors, Targets: out}
 }

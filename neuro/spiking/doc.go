@@ -3,21 +3,28 @@
 //
 // N neurons with voltage v obey
 //
-//	τ_V dv/dt = -v + u y + u_in f_in + J0s s + J0f f + J_μ f - b
+//	τ_V dv/dt = V_rest - v + I + u y + u_in f_in + J0s s + J0f f + J_μ f - b
 //
 // with slowly and fast filtered spike trains s and f, random fixed weights
 // J0s and J0f, uniform inhibition J_μ, and a bias b that takes off the mean
-// input through the random weights. The factors y = w [s; f] are read from the network's own
-// spikes; w (P × 2N) is learned by recursive least squares so that y follows
-// target factors ỹ, and so is the output z = W [y; 1]. The learned part of
-// the recurrent matrix is u w, of rank P (DePasquale, Churchland & Abbott
-// 2016; DePasquale et al. 2023, with the parameters of [Preset2023]).
+// input through the random weights. V_rest, a constant current I and a
+// refractory period are those of [Preset2016], zero in [Preset2023]. The
+// factors y = w [s; f] are read from the network's own spikes; w (P × 2N) is
+// learned by recursive least squares so that y follows target factors ỹ, and
+// so is the output z = W [y; 1]. The learned part of the recurrent matrix is
+// u w, of rank P (DePasquale, Churchland & Abbott 2016; DePasquale et al.
+// 2023).
 //
 // Where the factors come from is a [Source]: a trained rate network and its
-// components (rate.NewSource) or a recording ([FromRecording]). From there:
+// components, or all its units (rate.NewSource), a recording
+// ([FromRecording]), or several of these one at a time ([Either]). From there:
 //
 //	model, err := spiking.Transfer(ctx, cfg, source, watch) // demean, train
 //	rec, err := model.Test(ctx, source, spiking.DefaultTest(), watch)
+//
+// A [Recording] holds spikes, factors, outputs and errors; [RecordConfig] adds
+// voltages, currents and filtered trains, averages over trials, and files for
+// runs that are too long for memory.
 //
 // A trained [Model] is saved and loaded as .npz and can be trained further;
 // interrupted or not, the bits are the same.

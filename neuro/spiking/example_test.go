@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"log"
+	"os"
+	"path/filepath"
 
 	"github.com/spikewalk/spikewalk/data"
 	"github.com/spikewalk/spikewalk/neuro/factor"
@@ -71,4 +73,67 @@ func Example_walk() {
 	p, n := model.Decoder().Dims()
 	fmt.Printf("%d factors read from %d filtered trains\n", p, n)
 	// Output: 8 factors read from 300 filtered trains
+}
+
+// Two tasks in one network, one at a time; a long test goes to a file, and
+// only averages over its trials stay in memory.
+func ExampleEither() {
+	ctx := context.Background()
+	var sources []spiking.Source
+	for seed := range uint64(2) {
+		recording := data.SyntheticCycling(1 + seed)
+		k, err := task.NewCycling(recording.Factors, recording.EMG, recording.Dt)
+		if err != nil {
+			log.Fatal(err)
+		}
+		source, err := spiking.FromRecording(k)
+		if err != nil {
+			log.Fatal(err)
+		}
+		sources = append(sources, source)
+	}
+	both, err := spiking.Either(sources...)
+	if err != nil {
+		log.Fatal(err)
+	}
+	cfg := spiking.Preset2023()
+	cfg.Neurons, cfg.Gain = 150, 8
+	cfg.WarmUpTrials, cfg.DemeaningTrials, cfg.TrainingTrials = 1, 2, 5
+	model, err := spiking.Transfer(ctx, cfg, both, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	folder, err := os.MkdirTemp("", "recording")
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer os.RemoveAll(folder)
+	file := filepath.Join(folder, "both.npz")
+	rec, err := model.Test(ctx, both, spiking.TestConfig{
+		WarmUpTrials: 1, Trials: 6, Recorded: 6, Seed: 7,
+		Record: spiking.RecordConfig{
+			File: file, Every: 10,
+			Mean: []spiking.Quantity{spiking.SlowTrain, spiking.Learned},
+		},
+	}, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	for i := range sources {
+		errors, _ := rec.Where(func(c int) bool { return c/spiking.ConditionsEach == i })
+		fmt.Printf("task %d: %d trials\n", i, len(errors))
+	}
+	rows, neurons := rec.Mean(spiking.SlowTrain).Dims()
+	fmt.Printf("averages: %d rows of %d neurons\n", rows, neurons)
+	kept, err := spiking.LoadRecording(file)
+	if err != nil {
+		log.Fatal(err)
+	}
+	steps, factors := kept.Factors.Dims()
+	fmt.Printf("on disk: %d steps of %d factors\n", steps, factors)
+	// Output:
+	// task 0: 2 trials
+	// task 1: 4 trials
+	// averages: 400 rows of 150 neurons
+	// on disk: 12000 steps of 24 factors
 }

@@ -180,11 +180,14 @@ func (m *Model) driven(ctx context.Context, src Source, stage string, i int, eac
 // from the trial before.
 func (m *Model) nextTrial(src Source, stage string, i int) (task.Trial, error) {
 	trial, next, err := src.Trial(neuro.Stream(m.cfg.Seed, stage+" trials", i), m.sourceState)
+	if err == nil {
+		err = trial.Validate(m.shape)
+	}
 	if err != nil {
-		return trial, err
+		return trial, fmt.Errorf("spiking %s, trial %d: %w", stage, i, err)
 	}
 	m.sourceState = next
-	return trial, trial.Validate(m.shape)
+	return trial, nil
 }
 
 // fits checks that a source is of the shape the model was built for.

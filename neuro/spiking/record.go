@@ -2,57 +2,12 @@ package spiking
 
 import (
 	"context"
-	"fmt"
 
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
-
-// RecordConfig says what of the recorded trials is kept beyond factors and
-// outputs, and where. The zero value keeps all spikes, no quantities, and
-// everything in memory.
-type RecordConfig struct {
-	// Spikes lists the neurons whose spikes are kept; nil keeps all.
-	Spikes []int
-	// Neurons lists the neurons whose quantities are kept; nil keeps all.
-	Neurons []int
-	// Quantities are kept in full: for each T/Every × len(Neurons) numbers.
-	Quantities []Quantity
-	// Mean lists quantities to be averaged over all test trials, recorded or
-	// not, condition by condition, without keeping the trials. Factors and
-	// their targets are then averaged too.
-	Mean []Quantity
-	// Every keeps every k-th step of quantities and averages, the first
-	// included; 0 and 1 keep all. Spikes, factors, outputs and Voltages are
-	// kept at every step.
-	Every int
-	// File, if not "", is where the recorded trials go as they come: an .npz
-	// file, see [Recording.Save], of any length in little memory. It appears,
-	// whole, when the test ends well or its watcher stops it.
-	File string
-}
-
-func (c RecordConfig) validate(neurons int) error {
-	if err := neuronsExist("spikes", c.Spikes, neurons); err != nil {
-		return err
-	}
-	if err := neuronsExist("quantities", c.Neurons, neurons); err != nil {
-		return err
-	}
-	if c.Every < 0 {
-		return fmt.Errorf("spiking: every %d-th step to be kept: 1 keeps all, larger numbers fewer", c.Every)
-	}
-	for _, list := range [][]Quantity{c.Quantities, c.Mean} {
-		for _, q := range list {
-			if err := q.validate(); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
 
 // recorder makes a Recording.
 type recorder struct {
@@ -146,7 +101,7 @@ func (r *recorder) trial(ctx context.Context, src Source, i int) error {
 	m := r.m
 	trial, err := r.next(src, i)
 	if err != nil {
-		return fmt.Errorf("spiking test, trial %d: %w", i, err)
+		return err
 	}
 	m.resync()
 	p := m.shape.Factors
@@ -182,91 +137,6 @@ func (r *recorder) trial(ctx context.Context, src Source, i int) error {
 	}
 	r.score(trial, factors, outputs)
 	return nil
-}
-
-// due tells what is to be taken at step t of trial i: quantities in full, and
-// for the mean.
-func (r *recorder) due(i, t int) (inFull, toMean bool) {
-	return i < r.cfg.Recorded && r.steps%r.Every == 0, len(r.cfg.Record.Mean) > 0 && t%r.Every == 0
-}
-
-// before takes the currents that act during a step.
-func (r *recorder) before(i, t int, factors, inputs []float64) {
-	inFull, toMean := r.due(i, t)
-	if inFull {
-		r.inFull.take(r.m, true, factors, inputs)
-	}
-	if toMean {
-		r.toMean.take(r.m, true, factors, inputs)
-	}
-}
-
-// after takes and keeps what a step has led to.
-func (r *recorder) after(i, t int, trial task.Trial, fired []int, factors, outputs []float64) error {
-	inFull, toMean := r.due(i, t)
-	if toMean {
-		r.toMean.take(r.m, false, nil, nil)
-		r.addToMean(trial, t/r.Every, factors, trial.Factors.RawRowView(t))
-	}
-	if i >= r.cfg.Recorded {
-		return nil
-	}
-	if inFull {
-		r.inFull.take(r.m, false, nil, nil)
-		for q, row := range r.inFull.rows {
-			if err := r.kept.add(string(q), row); err != nil {
-				return err
-			}
-		}
-	}
-	r.steps++
-	return r.keep(fired, []row{
-		{factorsArray, factors}, {factorTargetsArray, trial.Factors.RawRowView(t)},
-		{outputsArray, outputs}, {outputTargetsArray, trial.Targets.RawRowView(t)},
-	})
-}
-
-type row struct {
-	array string
-	x     []float64
-}
-
-func (r *recorder) keep(fired []int, rows []row) error {
-	for _, row := range rows {
-		if err := r.kept.add(row.array, row.x); err != nil {
-			return err
-		}
-	}
-	for _, j := range fired {
-		if !r.spikes[j] {
-			continue
-		}
-		r.one[0] = float64(r.steps) * r.Dt
-		if err := r.kept.add(spikeTimesArray, r.one[:]); err != nil {
-			return err
-		}
-		r.one[0] = float64(j)
-		if err := r.kept.add(spikeNeuronsArray, r.one[:]); err != nil {
-			return err
-		}
-	}
-	if len(r.cfg.Voltages) == 0 {
-		return nil
-	}
-	r.voltages = r.voltages[:0]
-	for _, j := range r.cfg.Voltages {
-		r.voltages = append(r.voltages, r.m.net.v[j])
-	}
-	return r.kept.add(voltagesArray, r.voltages)
-}
-
-func (r *recorder) addToMean(trial task.Trial, row int, factors, targets []float64) {
-	r.sums.add(trial.Condition, row, factorsArray, factors)
-	r.sums.add(trial.Condition, row, factorTargetsArray, targets)
-	for q, x := range r.toMean.rows {
-		r.sums.add(trial.Condition, row, string(q), x)
-	}
-	r.sums.count(trial.Condition, row)
 }
 
 func (r *recorder) score(trial task.Trial, factors, outputs *mat.Dense) {

@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"math"
 	"os"
 	"path/filepath"
 
@@ -99,77 +98,13 @@ func (b binding) write(z *zip.Writer, n, columns int, from io.Reader) error {
 	}
 	switch b.kind {
 	case integers:
-		from = &converted{from: from, to: func(x float64) []byte {
-			return binary.LittleEndian.AppendUint64(nil, uint64(int64(x)))
+		from = &converted{from: from, append: func(to []byte, x float64) []byte {
+			return binary.LittleEndian.AppendUint64(to, uint64(int64(x)))
 		}}
 	case booleans:
-		from = &converted{from: from, to: func(x float64) []byte { return []byte{byte(x)} }}
+		from = &converted{from: from, append: func(to []byte, x float64) []byte { return append(to, byte(x)) }}
 	}
 	return writeArray(z, b.name, string(b.kind), shape, from)
-}
-
-// writeArray writes one array. The header is ours, since npyio writes only
-// values that are whole in memory (NumPy format version 1.0).
-func writeArray(z *zip.Writer, name, descr string, shape []int, from io.Reader) error {
-	w, err := z.Create(name + ".npy")
-	if err != nil {
-		return err
-	}
-	dims := fmt.Sprintf("(%d,)", shape[0])
-	if len(shape) == 2 {
-		dims = fmt.Sprintf("(%d, %d)", shape[0], shape[1])
-	}
-	header := fmt.Sprintf("{'descr': '%s', 'fortran_order': False, 'shape': %s, }", descr, dims)
-	const preamble = 10 // magic, version, length
-	for (preamble+len(header)+1)%64 != 0 {
-		header += " "
-	}
-	header += "\n"
-	length := binary.LittleEndian.AppendUint16(nil, uint16(len(header)))
-	if _, err := fmt.Fprintf(w, "\x93NUMPY\x01\x00%s%s", length, header); err != nil {
-		return err
-	}
-	_, err = io.Copy(w, from)
-	return err
-}
-
-// numbers reads as the bytes of its data.
-type numbers struct {
-	data []float64
-	rest []byte
-}
-
-func (n *numbers) Read(p []byte) (int, error) {
-	if len(n.rest) == 0 {
-		if len(n.data) == 0 {
-			return 0, io.EOF
-		}
-		n.rest = binary.LittleEndian.AppendUint64(nil, math.Float64bits(n.data[0]))
-		n.data = n.data[1:]
-	}
-	k := copy(p, n.rest)
-	n.rest = n.rest[k:]
-	return k, nil
-}
-
-// converted reads float64 numbers as numbers of another kind.
-type converted struct {
-	from io.Reader
-	to   func(float64) []byte
-	rest []byte
-}
-
-func (c *converted) Read(p []byte) (int, error) {
-	if len(c.rest) == 0 {
-		var word [8]byte
-		if _, err := io.ReadFull(c.from, word[:]); err != nil {
-			return 0, err
-		}
-		c.rest = c.to(math.Float64frombits(binary.LittleEndian.Uint64(word[:])))
-	}
-	k := copy(p, c.rest)
-	c.rest = c.rest[k:]
-	return k, nil
 }
 
 // LoadRecording reads a recording that [Recording.Save] or a test with

@@ -1,0 +1,154 @@
+package spiking
+
+import (
+	"context"
+	"errors"
+	"math"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"gonum.org/v1/gonum/mat"
+
+	"github.com/spikewalk/spikewalk/neuro"
+)
+
+func everything(path string) TestConfig {
+	return TestConfig{
+		WarmUpTrials: 1, Trials: 5, Recorded: 4, Seed: 3, Voltages: []int{2, 9},
+		Record: RecordConfig{Quantities: quantities, Mean: []Quantity{Voltage}, Every: 3, Neurons: []int{4, 1, 30}, File: path},
+	}
+}
+
+// Kept in memory, saved and loaded; streamed and loaded: all one.
+func TestStreamedRecordingIsTheOneInMemory(t *testing.T) {
+	m, src := trained(t)
+	dir := t.TempDir()
+	streamed, saved := filepath.Join(dir, "streamed.npz"), filepath.Join(dir, "saved.npz")
+	want := test(t, m, src, everything(""))
+	rest := test(t, m, src, everything(streamed))
+	if rest.Factors != nil || len(rest.Spikes.Times) > 0 || rest.Quantities != nil {
+		t.Error("what goes to the file is also held in memory")
+	}
+	if !cmp.Equal(rest.FactorErrors, want.FactorErrors) || !cmp.Equal(rest.Trials, want.Trials) {
+		t.Error("errors and trials depend on where the recording goes")
+	}
+	if err := want.Save(saved); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{streamed, saved} {
+		got, err := LoadRecording(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		equal := cmp.Comparer(func(a, b *mat.Dense) bool {
+			return a == nil && b == nil || a != nil && b != nil && mat.Equal(a, b)
+		})
+		if d := cmp.Diff(want, got, equal); d != "" {
+			t.Errorf("%s differs from what was recorded in memory: %s", filepath.Base(path), d)
+		}
+	}
+	if left, _ := filepath.Glob(filepath.Join(dir, ".*")); len(left) > 0 {
+		t.Errorf("left behind: %v", left)
+	}
+	data, err := os.ReadFile(streamed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, bad := range map[string][]byte{"empty": {}, "cut": data[:len(data)/2], "text": []byte("hello")} {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, bad, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := LoadRecording(path); err == nil || !strings.Contains(err.Error(), path) {
+			t.Errorf("%s: error %v, want one that names the file", name, err)
+		}
+	}
+}
+
+func TestBrokenOffTestsLeaveNoFile(t *testing.T) {
+	m, src := trained(t)
+	dir := t.TempDir()
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	_, err := m.Test(ctx, src, everything(filepath.Join(dir, "r.npz")), func(p neuro.Progress) error {
+		if p.Stage == "test" {
+			cancel()
+		}
+		return nil
+	})
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v, want cancellation", err)
+	}
+	if left, _ := os.ReadDir(dir); len(left) > 0 {
+		t.Errorf("left behind: %v", left)
+	}
+	if _, err := m.Test(context.Background(), src, everything(filepath.Join(dir, "missing", "r.npz")), nil); err == nil {
+		t.Error("recorded into a folder that is not there")
+	}
+	// Stopped by its watcher, a test has gone well.
+	rec, err := m.Test(context.Background(), src, everything(filepath.Join(dir, "r.npz")), func(p neuro.Progress) error {
+		if p.Stage == "test" && p.Done == 3 {
+			return neuro.ErrStop
+		}
+		return nil
+	})
+	if err != nil || len(rec.FactorErrors) != 2 {
+		t.Fatalf("stopped: %v", err)
+	}
+	if kept, err := LoadRecording(filepath.Join(dir, "r.npz")); err != nil || len(kept.Trials) != 2 {
+		t.Errorf("the file of a test that was stopped: %v", err)
+	}
+}
+
+// A run of 400 recorded trials needs no more memory than one of 40.
+func TestLongRunsDoNotExhaustMemory(t *testing.T) {
+	m, src := trained(t)
+	heap := func() float64 {
+		var s runtime.MemStats
+		runtime.GC()
+		runtime.ReadMemStats(&s)
+		return float64(s.HeapAlloc)
+	}
+	var at40, at400 float64
+	cfg := TestConfig{Trials: 400, Recorded: 400, Seed: 3, Record: RecordConfig{
+		Quantities: quantities, Mean: []Quantity{Voltage, SlowTrain}, File: filepath.Join(t.TempDir(), "long.npz"),
+	}}
+	run, err := m.Test(context.Background(), src, cfg, func(p neuro.Progress) error {
+		switch p.Done {
+		case 40:
+			at40 = heap()
+		case 400:
+			at400 = heap()
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const trial = 8 * 90 * 40 * 7 // bytes of one short trial's quantities
+	if grown := at400 - at40; grown > trial {
+		t.Errorf("360 trials more take %.0f bytes more; one has %d", grown, trial)
+	}
+	// The file holds all of it.
+	rec, err := LoadRecording(cfg.Record.File)
+	if err != nil {
+		t.Fatal(err)
+	}
+	steps := rec.Trials[399].To
+	if rows, _ := rec.Quantities[SlowTrain].Dims(); rows != steps || steps < 400*90 || len(rec.Trials) != 400 {
+		t.Errorf("%d rows of %d steps and %d trials", rows, steps, len(rec.Trials))
+	}
+	counts := make([]float64, rec.Neurons)
+	for _, j := range rec.Spikes.Neurons {
+		counts[j]++
+	}
+	for j, hz := range run.Rates {
+		if want := hz * float64(steps) * rec.Dt; math.Abs(counts[j]-want) > 0.5 {
+			t.Errorf("neuron %d: %g spikes in the file, it fired %g times", j, counts[j], want)
+		}
+	}
+}
