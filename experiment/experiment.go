@@ -87,6 +87,7 @@ func All() []Experiment {
 		smallNetworks(),
 		fixedWeights(),
 		cyclingEMG(),
+		resembles(),
 	}
 }
 

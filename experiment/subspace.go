@@ -146,6 +146,7 @@ func anglesBetween() Experiment {
 	return define(e, runAngles, func(all []subspaces) *plotting.Drawing {
 		one := all[0]
 		var curves []plotting.Samples
+		var medians []plotting.Group
 		for k, name := range one.names {
 			s := plotting.Samples{Name: name}
 			for p := range comparedComponents {
@@ -156,11 +157,17 @@ func anglesBetween() Experiment {
 				s.X, s.Values = append(s.X, float64(p+1)), append(s.Values, angles)
 			}
 			curves = append(curves, s)
+			median := plotting.Group{Name: one.short[k]}
+			for _, seed := range all {
+				median.Values = append(median.Values, task.Median(seed.angles[k]))
+			}
+			medians = append(medians, median)
 		}
 		return plotting.Figure(
 			plotting.Traces(one.dt, columns(one.ofRates, 4)).Title("temporal components of filtered rates").YLabel("component"),
 			plotting.Traces(one.dt, columns(one.ofSpikes, 4)).Title("temporal components of filtered spikes").YLabel("component"),
 			plotting.Curve(curves...).XLabel("principal angle, from the smallest").YLabel("angle (°)").Title("angles between the spans"),
+			plotting.Comparison(medians...).YLabel("median angle (°)").Title("their medians, one point a seed"),
 		).Columns(2)
 	})
 }
@@ -169,7 +176,7 @@ func anglesBetween() Experiment {
 // temporal components of the second.
 type subspaces struct {
 	dt                float64
-	names             []string
+	names, short      []string
 	angles            [][]float64
 	ofRates, ofSpikes *mat.Dense
 }
@@ -181,23 +188,24 @@ func runAngles(ctx context.Context, r Run) (Values, subspaces, error) {
 	}
 	values, out := Values{}, subspaces{dt: t.dt}
 	for _, pair := range []struct {
-		name string
-		a, b *mat.Dense
+		name, short string
+		a, b        *mat.Dense
 	}{
-		{"learned currents and rates", t.learned, t.rates},
-		{"filtered spikes and filtered rates", t.slow, t.filteredRates},
-		{"filtered spikes and raw rates", t.slow, t.rates},
+		{"learned currents and rates", "currents,\nrates", t.learned, t.rates},
+		{"filtered spikes and filtered rates", "spikes,\nfiltered rates", t.slow, t.filteredRates},
+		{"filtered spikes and raw rates", "spikes,\nraw rates", t.slow, t.rates},
 	} {
 		like, err := factor.Compare(pair.a, pair.b, comparedComponents, factor.PCA)
 		if err != nil {
 			return nil, out, err
 		}
-		values[pair.name] = like.MedianAngle() * 180 / math.Pi
-		var degrees []float64
+		values[pair.name] = degrees(like.MedianAngle())
+		var angles []float64
 		for _, a := range like.Angles {
-			degrees = append(degrees, a*180/math.Pi)
+			angles = append(angles, degrees(a))
 		}
-		out.names, out.angles = append(out.names, pair.name), append(out.angles, degrees)
+		out.names, out.short = append(out.names, pair.name), append(out.short, pair.short)
+		out.angles = append(out.angles, angles)
 	}
 	if out.ofRates, err = temporal(t.filteredRates); err != nil {
 		return nil, out, err
@@ -213,3 +221,5 @@ func temporal(activity *mat.Dense) (*mat.Dense, error) {
 	}
 	return basis.Temporal(activity)
 }
+
+func degrees(radians float64) float64 { return radians * 180 / math.Pi }

@@ -155,6 +155,7 @@ func (e *either) Trial(rng *rand.Rand, state []float64) (task.Trial, []float64, 
 		Factors:   widened(own.Factors, e.shape.Factors, e.factors[i]),
 		Score:     own.Score,
 		Condition: i*ConditionsEach + own.Condition,
+		Part:      i,
 	}
 	if e.shape.Inputs > 0 {
 		trial.Inputs = mat.NewDense(own.Steps(), e.shape.Inputs, nil)
