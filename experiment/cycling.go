@@ -46,21 +46,26 @@ func cycle(ctx context.Context, r Run, v variant) (cycler, error) {
 	})
 }
 
-// cyclingSource is the recording; quick runs take synthetic data, which is
-// always there.
+// cyclingSource takes the factors from the recording.
 func cyclingSource(ctx context.Context, r Run) (spiking.Source, error) {
+	k, err := cyclingTask(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	return spiking.FromRecording(k)
+}
+
+// cyclingTask is the recording; quick runs take synthetic data, which is
+// always there.
+func cyclingTask(ctx context.Context, r Run) (task.Cycling, error) {
 	recording, err := data.SyntheticCycling(1), error(nil)
 	if !r.Quick {
 		recording, err = data.Cycling(ctx)
 	}
 	if err != nil {
-		return nil, err
+		return task.Cycling{}, err
 	}
-	k, err := task.NewCycling(recording.Factors, recording.EMG, recording.Dt)
-	if err != nil {
-		return nil, err
-	}
-	return spiking.FromRecording(k)
+	return task.NewCycling(recording.Factors, recording.EMG, recording.Dt)
 }
 
 // cyclingEMG is emg.cycling.

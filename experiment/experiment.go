@@ -79,6 +79,7 @@ func define[D any](e Experiment, run func(context.Context, Run) (Values, D, erro
 // All returns every experiment, in the order of the papers.
 func All() []Experiment {
 	return []Experiment{
+		allTasks(),
 		fullForceSolves(),
 		oscillationInSpikes(),
 		fewComponents(),

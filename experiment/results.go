@@ -193,5 +193,5 @@ func (j *job) summary(e Experiment) string {
 	for _, m := range e.Measures {
 		parts = append(parts, fmt.Sprintf("%s %s", m.Name, quantity(j.outcome.values[m.Name], m.Unit)))
 	}
-	return strings.Join(parts, ", ")
+	return or(strings.Join(parts, ", "), "drawn")
 }
