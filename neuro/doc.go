@@ -33,6 +33,13 @@
 // is z = W [y; 1]. The effective recurrent weights u w have rank P. See
 // package spiking.
 //
+// # Measures
+//
+// How irregular the spikes are and how they vary from trial to trial (CV,
+// CV2, Fano factor), rates by condition, and how much of them is in the
+// factors: see package spiketrain. How alike two networks' time courses are,
+// and whether they rotate (jPCA): see package factor.
+//
 // # The integrator
 //
 // A population of neurons with tuning curves a_i(x) represents a variable x
