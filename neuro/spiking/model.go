@@ -112,28 +112,29 @@ func (m *Model) LearnedRecurrent() *mat.Dense {
 	return &j
 }
 
-// Demean measures the bias b, each neuron's mean current J0s s + J0f f through
-// the fixed random synapses, over DemeaningTrials trials after WarmUpTrials
-// with the target factors fed in. The mean is over all steps of all trials,
-// whatever their lengths.
+// Demean measures the bias b, each neuron's mean current u ỹ + J0s s + J0f f,
+// over DemeaningTrials trials after WarmUpTrials with the target factors fed
+// in. The mean is over all steps of all trials, whatever their lengths.
 //
-// Uniform inhibition J_μ f is not taken off: it is what holds the rate of the
-// population (22 Hz for cycling at the preset, 37 Hz if its mean went too).
+// Uniform inhibition J_μ f is not taken off, as in the authors' program: it is
+// what holds the rate of the population (22 Hz for cycling at the preset, 37 Hz
+// if its mean went too). Nor are inputs and constant drives.
 func (m *Model) Demean(ctx context.Context, src Source, watch neuro.Watch) error {
 	if err := m.fits(src); err != nil {
 		return err
 	}
-	sum := make([]float64, m.cfg.Neurons)
+	sum, factors := make([]float64, m.cfg.Neurons), make([]float64, m.shape.Factors)
 	var steps, inhibition float64
 	clear(m.net.bias)
 	m.sourceState = nil
 	total := m.cfg.WarmUpTrials + m.cfg.DemeaningTrials
 	for i := range total {
 		warm := i < m.cfg.WarmUpTrials
-		err := m.driven(ctx, src, "demeaning", i, func() {
+		err := m.driven(ctx, src, "demeaning", i, func(fedBack []float64) {
 			if !warm {
 				kernel.Add(sum, m.net.slowCurrent)
 				kernel.Add(sum, m.net.fastCurrent)
+				kernel.Add(factors, fedBack)
 				inhibition += float64(m.cfg.inhibition() * m.net.fastTotal)
 				steps++
 			}
@@ -149,6 +150,7 @@ func (m *Model) Demean(ctx context.Context, src Source, watch neuro.Watch) error
 			break
 		}
 	}
+	addRows(sum, m.net.factors, factors)
 	for i := range sum {
 		if steps > 0 {
 			m.net.bias[i] = (sum[i] - inhibition) / steps
@@ -158,8 +160,8 @@ func (m *Model) Demean(ctx context.Context, src Source, watch neuro.Watch) error
 }
 
 // driven runs one trial with the target factors fed in and nothing learned,
-// and calls each after every step.
-func (m *Model) driven(ctx context.Context, src Source, stage string, i int, each func()) error {
+// and calls each after every step with what was fed in.
+func (m *Model) driven(ctx context.Context, src Source, stage string, i int, each func(fedBack []float64)) error {
 	trial, err := m.nextTrial(src, stage, i)
 	if err != nil {
 		return err
@@ -171,7 +173,7 @@ func (m *Model) driven(ctx context.Context, src Source, stage string, i int, eac
 		}
 		fedBack := trial.Factors.RawRowView(max(t-1, 0))
 		m.decoder.Step(m.net.step(fedBack, inputsAt(trial, t)))
-		each()
+		each(fedBack)
 	}
 	return nil
 }

@@ -106,7 +106,7 @@ func (m *Model) Test(ctx context.Context, src Source, cfg TestConfig, watch neur
 	}
 	total := cfg.WarmUpTrials + cfg.Trials
 	for i := range cfg.WarmUpTrials {
-		if err := run.driven(ctx, src, "test warm-up", i, func() {}); err != nil {
+		if err := run.driven(ctx, src, "test warm-up", i, func([]float64) {}); err != nil {
 			return nil, err
 		}
 		stop, err := watch.Report(neuro.Progress{Stage: "warm-up", Done: i + 1, Total: total, Error: math.NaN()})
@@ -124,7 +124,7 @@ func (m *Model) Test(ctx context.Context, src Source, cfg TestConfig, watch neur
 	defer rec.close()
 	for i := range cfg.Trials {
 		for k := range cfg.Entrain {
-			if err := run.driven(ctx, src, "entraining", i*cfg.Entrain+k, func() {}); err != nil {
+			if err := run.driven(ctx, src, "entraining", i*cfg.Entrain+k, func([]float64) {}); err != nil {
 				return rec.done(), err
 			}
 		}

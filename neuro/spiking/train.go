@@ -30,7 +30,7 @@ func (m *Model) Train(ctx context.Context, src Source, trials int, watch neuro.W
 	}
 	total := warmUp + trials
 	for i := range warmUp {
-		if err := m.driven(ctx, src, "warm-up", i, func() {}); err != nil {
+		if err := m.driven(ctx, src, "warm-up", i, func([]float64) {}); err != nil {
 			return err
 		}
 		stop, err := watch.Report(neuro.Progress{Stage: "warm-up", Done: i + 1, Total: total, Error: math.NaN()})
