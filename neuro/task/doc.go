@@ -29,6 +29,7 @@
 // # Scores
 //
 // [NMSE] in a trial's window, its [Median] over trials, the share of trials
-// that are Correct where a trial asks for a decision, and for ready-set-go the
-// interval that was produced, [ReadySetGo.Produced].
+// that are Correct where a trial asks for a decision, for ready-set-go the
+// interval that was produced, [ReadySetGo.Produced], and for rhythms without
+// an input [PhaseNMSE].
 package task

@@ -62,6 +62,21 @@ func TestNMSE(t *testing.T) {
 	}
 }
 
+func TestPhaseNMSEFindsTheShift(t *testing.T) {
+	target := NewSawtooth().Trial(nil).Targets
+	for _, behind := range []int{0, 1, 300, 500, -20} {
+		output := mat.NewDense(1000, 1, nil)
+		for s := range 1000 {
+			output.Set((s+behind+1000)%1000, 0, 1.1*target.At(s, 0))
+		}
+		// What is left is the wrong amplitude.
+		nmse, got := PhaseNMSE(output, target)
+		if math.Abs(nmse-0.01) > 1e-12 || got != behind {
+			t.Errorf("an output %d steps behind: %g, %d", behind, nmse, got)
+		}
+	}
+}
+
 func TestMedian(t *testing.T) {
 	for _, c := range []struct {
 		want   float64
