@@ -20,7 +20,8 @@ func (n *Network) Test(ctx context.Context, k task.Task, trials, recorded int, s
 }
 
 // Drive is [Network.Test] with the targets fed back in place of the output:
-// what a target-generating network ([TargetGenerating]) does.
+// what a target-generating network ([TargetGenerating]) does. Outputs and Errors
+// are those of its readout, which is not used.
 func (n *Network) Drive(ctx context.Context, k task.Task, trials, recorded int, seed uint64, watch neuro.Watch) (*Recording, error) {
 	if n.Feedback == nil {
 		return nil, fmt.Errorf("rate: the network has no Feedback weights that the targets could drive it through")
