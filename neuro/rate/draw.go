@@ -41,7 +41,7 @@ func newNetwork(cfg Config, s task.Shape, stream func(string) *rand.Rand) (*Netw
 		Activation: cfg.Activation,
 		Tau:        cfg.Tau,
 		Dt:         s.Dt,
-		Recurrent:  recurrent,
+		Recurrent:  single(recurrent),
 		Input:      uniform(cfg.Units, s.Inputs, cfg.InputScale, stream("input")),
 		Readout:    mat.NewDense(s.Outputs, cfg.Units, nil),
 		Initial:    make([]float64, cfg.Units),

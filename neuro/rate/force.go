@@ -1,6 +1,7 @@
 package rate
 
 import (
+	"context"
 	"math/rand/v2"
 
 	"gonum.org/v1/gonum/mat"
@@ -13,8 +14,8 @@ import (
 type force struct {
 	p           *rls.RLS
 	net         *Network
-	recurrent   *mat.Dense // these three by columns
-	input       *mat.Dense
+	recurrent   fixed
+	input       *mat.Dense // these two by columns
 	feedback    *mat.Dense
 	state       *state
 	current     []float64
@@ -32,7 +33,7 @@ func newForce(cfg Config, s task.Shape, stream func(string) *rand.Rand, p *rls.R
 	f := &force{
 		p:           p,
 		net:         net,
-		recurrent:   byColumns(net.Recurrent),
+		recurrent:   newFixed(net.Recurrent),
 		input:       byColumns(net.Input),
 		feedback:    byColumns(net.Feedback),
 		state:       net.start(net.Initial).noisy(cfg.TrainingNoise, stream("training noise")),
@@ -44,7 +45,7 @@ func newForce(cfg Config, s task.Shape, stream func(string) *rand.Rand, p *rls.R
 	return f, nil
 }
 
-func (f *force) begin(task.Trial) {}
+func (f *force) begin(context.Context, task.Trial) {}
 
 func (f *force) step(trial task.Trial, t int, m mode) ([]float64, error) {
 	want := trial.Targets.RawRowView(t)
@@ -61,7 +62,7 @@ func (f *force) step(trial task.Trial, t int, m mode) ([]float64, error) {
 	if m.driven {
 		fedBack = want
 	}
-	drive(f.current, f.recurrent, f.state.r, false)
+	f.recurrent.drive(f.current, f.state.r)
 	drive(f.current, f.feedback, fedBack, true)
 	drive(f.current, f.input, channels(trial.Inputs, t), true)
 	f.state.advance(f.current)

@@ -18,15 +18,13 @@ func TestHintsReachTheTargetGeneratingNetworkOnly(t *testing.T) {
 	cfg := small()
 	stream := func(s string) *rand.Rand { return neuro.Stream(1, s) }
 	plain, ramp := task.SweptOscillation(), hinted{task.SweptOscillation()}
-	generators := make([]*fullForce, 2)
+	generators, wanted := make([]*fullForce, 2), make([][]float64, 2)
 	for i, k := range []task.Task{plain, ramp} {
-		tr, err := newFullForce(cfg, k.Shape(), stream, nil)
-		if err != nil {
-			t.Fatal(err)
+		f, trial := untrained(t, cfg, k.Shape(), stream), k.Trial(nil)
+		f.begin(context.Background(), trial)
+		for step := range 2 {
+			wanted[i] = append(wanted[i], f.generator.wanted(step, 1)...)
 		}
-		f := tr.(*fullForce)
-		trial := k.Trial(nil)
-		f.begin(trial)
 		for step := range 500 {
 			if _, err := f.step(trial, step, mode{}); err != nil {
 				t.Fatal(err)
@@ -44,10 +42,10 @@ func TestHintsReachTheTargetGeneratingNetworkOnly(t *testing.T) {
 	// generators are still in the same state.
 	weights := uniform(cfg.Units, 1, cfg.HintScale, stream("hint"))
 	for i := range cfg.Units {
-		if a.wanted[i] != b.wanted[i] {
+		if wanted[0][i] != wanted[1][i] {
 			t.Fatalf("unit %d: a hint of zero changed what is wanted", i)
 		}
-		got, want := b.wanted[cfg.Units+i]-a.wanted[cfg.Units+i], weights.At(i, 0)/2000
+		got, want := wanted[1][cfg.Units+i]-wanted[0][cfg.Units+i], weights.At(i, 0)/2000
 		if math.Abs(got-want) > 1e-14 {
 			t.Fatalf("unit %d: the hint changes what is wanted by %g, want %g", i, got, want)
 		}

@@ -93,24 +93,15 @@ func TestFullForceLearnsTheRidgeSolution(t *testing.T) {
 		cfg.Form = form
 		k := hinted{task.SweptOscillation()}
 		shape := k.Shape()
-		p, err := rls.New(cfg.Units, cfg.RLS)
-		if err != nil {
-			t.Fatal(err)
-		}
-		tr, err := newFullForce(cfg, shape, func(s string) *rand.Rand { return neuro.Stream(1, s) }, p)
-		if err != nil {
-			t.Fatal(err)
-		}
-		f := tr.(*fullForce)
-		trial := k.Trial(nil)
+		f, trial := untrained(t, cfg, shape, func(s string) *rand.Rand { return neuro.Stream(1, s) }), k.Trial(nil)
 		var r, d, out [][]float64
-		f.begin(trial)
+		f.begin(context.Background(), trial)
 		for step := range 1500 {
 			r = append(r, append([]float64(nil), f.state.r...))
 			if _, err := f.step(trial, step, mode{learn: true}); err != nil {
 				t.Fatal(err)
 			}
-			d = append(d, f.wanted[step*cfg.Units:(step+1)*cfg.Units])
+			d = append(d, append([]float64(nil), f.generator.wanted(step, 1)...))
 			out = append(out, trial.Targets.RawRowView(step))
 		}
 		if x := far(f.trained().Recurrent, ridge(t, r, d, cfg.RLS.Alpha)); x > 1e-7 {
@@ -120,6 +111,20 @@ func TestFullForceLearnsTheRidgeSolution(t *testing.T) {
 			t.Errorf("%s: W is %g away from the ridge solution", form, x)
 		}
 	}
+}
+
+// untrained is full-FORCE before its first trial.
+func untrained(t *testing.T, cfg Config, s task.Shape, stream func(string) *rand.Rand) *fullForce {
+	t.Helper()
+	p, err := rls.New(cfg.Units, cfg.RLS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tr, err := newFullForce(cfg, s, stream, p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return tr.(*fullForce)
 }
 
 // hinted adds a ramp hint to a task.

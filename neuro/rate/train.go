@@ -34,7 +34,10 @@ type Fit struct {
 // W φ(x) ≈ f_out are learned with one shared P. Warm-up trials give the
 // network d itself.
 //
-// Cost: about 5 N_r² multiply-adds a step; 300 units take 25 ms per simulated
+// Changes of J wait for those of P ([rls.Readouts]). d is computed some steps
+// ahead, on a second core if there is one; [neuro.WithCores] says otherwise.
+//
+// Cost: about 3 N_r² multiply-adds a step; 300 units take 15 ms per simulated
 // second on one core. An error names what is wrong with cfg or the task's
 // trials; divergence gives a *[neuro.DivergenceError] and the fit so far.
 func TrainFullForce(ctx context.Context, cfg Config, k task.Task, watch neuro.Watch) (*Fit, error) {
@@ -52,7 +55,7 @@ func TrainForce(ctx context.Context, cfg Config, k task.Task, watch neuro.Watch)
 // trainer is one method's way through a time step.
 type trainer interface {
 	// begin prepares for the steps of a trial.
-	begin(trial task.Trial)
+	begin(ctx context.Context, trial task.Trial)
 	// step takes one step and returns the output before it was taken.
 	step(trial task.Trial, t int, mode mode) (output []float64, err error)
 	// trained returns the network as it stands.
@@ -73,6 +76,7 @@ func train(ctx context.Context, cfg Config, k task.Task, watch neuro.Watch, meth
 	if err != nil {
 		return nil, err
 	}
+	p.UseCores(neuro.Cores(ctx))
 	stream := func(purpose string) *rand.Rand { return neuro.Stream(cfg.Seed, purpose) }
 	tr, err := method(cfg, shape, stream, p)
 	if err != nil {
@@ -134,7 +138,7 @@ func trainTrial(ctx context.Context, cfg Config, k task.Task, tr trainer, i int,
 	}
 	updates := neuro.Stream(cfg.Seed, "updates", i)
 	out := mat.NewDense(trial.Steps(), shape.Outputs, nil)
-	tr.begin(trial)
+	tr.begin(ctx, trial)
 	for t := range trial.Steps() {
 		if err := ctx.Err(); err != nil {
 			return 0, err

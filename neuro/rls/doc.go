@@ -13,8 +13,10 @@
 // Both are exact. Time is saved where it does not touch the weights: P is
 // changed once in K samples, by a symmetric rank-K product in place of K
 // symmetric rank-one ones (see [Config.Pending]). In between, P s is found
-// as P0 s - Zᵀ(Z s).
+// as P0 s - Zᵀ(Z s). Where there are many readouts, such as the recurrent
+// weights of full-FORCE, their changes wait for the same product
+// ([Readouts]).
 //
-// All arithmetic is float64. In float32 the recursion loses positive
-// definiteness within a few hundred trials at high gain.
+// Vectors, weights and outputs are float64. So is P by default; [Float32]
+// halves its memory, and loses positive definiteness at high gain.
 package rls

@@ -106,7 +106,7 @@ func (f *Filtered) Resync() {
 			f.y[b][i] = kernel.Dot(f.weights.RawRowView(i)[:m], s[:m])
 		}
 		if f.rls != nil {
-			kernel.MulRows(f.q[b][:m], s[:m], f.rls.p0, f.rls.n, false)
+			f.rls.p.timesFirst(f.q[b][:m], s[:m])
 		}
 	}
 }
@@ -143,16 +143,8 @@ func (f *Filtered) active() int { return len(f.order.fired) * len(f.decay) }
 // carry takes P0 s and Z s of one bank along.
 func (f *Filtered) carry(b int, d float64, rows []int) {
 	r, m := f.rls, f.active()
-	// Row and column are the same: P0 is symmetric.
-	kernel.DecayAddRows(f.q[b][:m], d, r.p0, r.n, rows)
-	h := f.h[b][:r.pending]
-	kernel.Scale(h, d)
-	for k := range h {
-		row := r.row(k)
-		for _, at := range rows {
-			h[k] += row[at]
-		}
-	}
+	r.p.jump(f.q[b][:m], d, rows)
+	r.p.jumpPending(f.h[b][:r.pending], d, rows)
 }
 
 // Output writes y = Σ_b w_b s_b to dst, length m.
@@ -172,6 +164,9 @@ func (f *Filtered) Output(dst []float64) {
 // counts neurons that have fired.
 func (f *Filtered) Update(err []float64) error {
 	r, m := f.rls, f.active()
+	if r.ill != nil {
+		return r.ill
+	}
 	x := r.x[:m]
 	copy(x, f.q[0])
 	for _, q := range f.q[1:] {
@@ -182,7 +177,7 @@ func (f *Filtered) Update(err []float64) error {
 	for _, other := range f.h[1:] {
 		kernel.Add(h, other[:r.pending])
 	}
-	kernel.SubRows(x, h, r.z, r.n)
+	r.p.back(x, h)
 	var c float64
 	for b, s := range f.s {
 		f.share[b] = kernel.Dot(s[:m], x)
@@ -210,7 +205,7 @@ func (f *Filtered) Update(err []float64) error {
 func (f *Filtered) flush() {
 	r, m := f.rls, f.active()
 	for b := range f.q {
-		kernel.SubRows(f.q[b][:m], f.h[b][:r.pending], r.z, r.n)
+		r.p.back(f.q[b][:m], f.h[b][:r.pending])
 	}
 	r.flush(m)
 }

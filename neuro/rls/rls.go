@@ -3,6 +3,7 @@ package rls
 import (
 	"fmt"
 	"math"
+	"runtime"
 
 	"gonum.org/v1/gonum/mat"
 
@@ -23,10 +24,13 @@ type Config struct {
 	// back and applied together. It changes the time taken, not the
 	// algorithm: 1 is the textbook recursion. Default [DefaultPending].
 	Pending int
+	// Precision of P: [Float64], or [Float32] in half the memory and at some
+	// risk.
+	Precision Precision
 }
 
-// Default returns Alpha 1 and Pending [DefaultPending].
-func Default() Config { return Config{Alpha: 1, Pending: DefaultPending} }
+// Default returns Alpha 1, Pending [DefaultPending] and [Float64].
+func Default() Config { return Config{Alpha: 1, Pending: DefaultPending, Precision: Float64} }
 
 // Validate says what is wrong with c, if anything.
 func (c Config) Validate() error {
@@ -36,7 +40,7 @@ func (c Config) Validate() error {
 	if c.Pending < 1 {
 		return fmt.Errorf("rls: Pending is %d: at least 1 update must be held (%d is usual)", c.Pending, DefaultPending)
 	}
-	return nil
+	return c.Precision.validate()
 }
 
 // RLS is the inverse correlation matrix P of one regressor, shared by any
@@ -46,41 +50,55 @@ func (c Config) Validate() error {
 // the pending changes, one row each.
 type RLS struct {
 	n       int
-	p0      []float64 // n × n, both triangles
-	z       []float64 // K × n, the first pending rows are in use
+	stride  int // n, rounded up to whole blocks; what is added stays zero
+	p       matrices
 	pending int
 	max     int // K
 
-	x []float64 // n: P s of the current sample
-	h []float64 // K: Z s of the current sample
+	s []float64 // stride: the sample presented
+	h []float64 // Z s, as long as changes were pending then
+	x []float64 // stride: P s
+
+	readouts []*Readouts
+	cores    int
+	ill      error // why P is of no more use
 }
 
 // Target is one set of linear readouts trained on the shared regressor.
 type Target struct {
-	// Weights is m × n, one row for each readout, or n × m where Transposed
-	// is set; it is changed in place.
-	Weights    *mat.Dense
-	Transposed bool
+	// Weights is m × n, one row for each readout, changed in place at every
+	// update; nil where Readouts is set.
+	Weights *mat.Dense
+	// Readouts are of the same RLS, with changes that wait.
+	Readouts *Readouts
 	// Error has length m: the readouts' values minus the wanted ones, with
 	// the weights as they were before the update.
 	Error []float64
 }
 
 // IllConditionedError reports that P is no longer positive definite, or that
-// the regressor held NaN or Inf. Neither P nor any weight was changed by the
-// update that returns it.
+// the regressor held NaN or Inf. Neither P nor any weight is changed by the
+// update that returns it, nor by any after it; where the diagonal of P tells,
+// the weights are still those of the sample before, the last that P served
+// well.
 type IllConditionedError struct {
-	// Quadratic is sᵀ P s, which must be a finite number >= 0.
+	// Quadratic is what should be a finite number: sᵀ P s >= 0 of the sample
+	// or, where Entry is one of the regressor's, P_ii > 0.
 	Quadratic float64
+	// Entry is i of P_ii, -1 for a sample.
+	Entry int
 }
 
 func (e *IllConditionedError) Error() string {
+	if e.Entry >= 0 {
+		return fmt.Sprintf("rls: entry %d of the diagonal of P is %g, not a positive number: P has lost positive definiteness; Float64, a larger Alpha or smaller activity helps", e.Entry, e.Quadratic)
+	}
 	return fmt.Sprintf("rls: sᵀPs is %g, not a finite number >= 0: P has lost positive definiteness or the regressor is not finite; a larger Alpha or smaller activity helps", e.Quadratic)
 }
 
 // New returns P = I/Alpha for a regressor of n entries.
 //
-// Memory: n² + K n float64 numbers.
+// Memory: n² + K n numbers of the chosen precision.
 func New(n int, cfg Config) (*RLS, error) {
 	if n < 1 {
 		return nil, fmt.Errorf("rls: a regressor of %d entries: at least 1 is needed", n)
@@ -88,19 +106,33 @@ func New(n int, cfg Config) (*RLS, error) {
 	if err := cfg.Validate(); err != nil {
 		return nil, err
 	}
+	stride := padded(n)
 	r := &RLS{
-		n:   n,
-		p0:  make([]float64, n*n),
-		z:   make([]float64, cfg.Pending*n),
-		max: cfg.Pending,
-		x:   make([]float64, n),
-		h:   make([]float64, cfg.Pending),
+		n:      n,
+		stride: stride,
+		max:    cfg.Pending,
+		s:      make([]float64, stride),
+		h:      make([]float64, 0, cfg.Pending),
+		x:      make([]float64, stride),
+		cores:  math.MaxInt,
+	}
+	if cfg.Precision == Float32 {
+		r.p = newStored[float32](stride, cfg.Pending)
+	} else {
+		r.p = newStored[float64](stride, cfg.Pending)
 	}
 	for i := range n {
-		r.p0[i*n+i] = 1 / cfg.Alpha
+		r.p.set(i, i, 1/cfg.Alpha)
 	}
 	return r, nil
 }
+
+// padded rounds a length up to the blocks that kernels work on.
+func padded(n int) int { return (n + 7) &^ 7 }
+
+// UseCores limits the processors that bring pending changes in, and GOMAXPROCS
+// does so as well. It changes no bit.
+func (r *RLS) UseCores(n int) { r.cores = n }
 
 // Dim returns the number of entries of the regressor.
 func (r *RLS) Dim() int { return r.n }
@@ -112,49 +144,92 @@ func (r *RLS) Dim() int { return r.n }
 //
 // (Haykin, Adaptive Filter Theory; Sussillo & Abbott 2009, eqs. 4-5). After
 // every call the weights are those that minimise the summed squared error
-// over all samples so far plus the ridge term.
-//
-// Cost: a symmetric matrix-vector product (n²), K n for the pending changes,
-// n² for each K-th call's share of bringing them into P0, and m n for each
-// target.
+// over all samples so far plus the ridge term. It is [RLS.Present] followed by
+// [RLS.Correct].
 func (r *RLS) Update(s []float64, targets ...Target) error {
-	r.check(s, targets)
-	kernel.MulRows(r.x, s, r.p0, r.n, false)
-	h := r.h[:r.pending]
-	for k := range h {
-		h[k] = kernel.Dot(r.row(k), s)
+	r.Present(s)
+	return r.Correct(targets...)
+}
+
+// Present shows a sample, length n, whose outputs can then be had from
+// [Readouts] and which [RLS.Correct] learns. It need not be learned.
+//
+// Cost: K n.
+func (r *RLS) Present(s []float64) {
+	if len(s) != r.n {
+		panic(fmt.Sprintf("rls: a sample of %d entries for a regressor of %d", len(s), r.n))
 	}
-	kernel.SubRows(r.x, h, r.z, r.n)
-	c := kernel.Dot(s, r.x)
+	copy(r.s, s)
+	r.h = r.h[:r.pending]
+	r.p.project(r.h, r.s)
+}
+
+// Correct is [RLS.Update] with the sample that has been presented.
+//
+// Cost: a symmetric matrix-vector product (n²/2 numbers read), K n for the
+// pending changes, n² for each K-th call's share of bringing them into P0,
+// m n for a target's Weights and 2 m n, also as a share of each K-th call, for
+// Readouts.
+func (r *RLS) Correct(targets ...Target) error {
+	r.check(targets)
+	if r.ill != nil {
+		return r.ill
+	}
+	r.p.times(r.x, r.s)
+	r.p.back(r.x, r.h)
+	c := kernel.Dot(r.s, r.x)
 	if err := checkQuadratic(c); err != nil {
 		return err
 	}
+	for _, q := range r.readouts {
+		clear(q.row(r.pending))
+	}
 	for _, t := range targets {
-		if t.Transposed {
-			descend(t.Weights, r.x, t.Error, c)
+		if t.Readouts != nil {
+			t.Readouts.hold(r.pending, t.Error, c)
 		} else {
-			descend(t.Weights, t.Error, r.x, c)
+			descend(t.Weights, t.Error, r.x[:r.n], c)
 		}
 	}
-	r.push(r.x, c)
+	r.push(r.x[:r.n], c)
 	if r.pending == r.max {
 		r.flush(r.n)
 	}
 	return nil
 }
 
-// flush brings the pending changes into P0, a symmetric rank-K update. P is
-// the same before and after, but for rounding. Only the first m entries of
-// the pending changes differ from zero.
+// flush brings the pending changes into P0, a symmetric rank-K update, and
+// into the readouts' weights. P and weights are the same before and after, but
+// for rounding. Only the first m entries of the pending changes differ from
+// zero.
 func (r *RLS) flush(m int) {
-	kernel.SyrkSub(r.p0, r.z, r.n, m, r.pending)
-	r.pending = 0
+	if r.pending == 0 {
+		return
+	}
+	cores := min(r.cores, runtime.GOMAXPROCS(0))
+	for _, q := range r.readouts {
+		r.p.weights(q.w0, q.e, q.stride, r.pending, cores)
+	}
+	r.p.flush(m, r.pending, cores)
+	r.pending, r.h = 0, r.h[:0]
+	for i := range m {
+		if v := r.p.at(i, i); !(v > 0) || math.IsInf(v, 1) {
+			r.ill = &IllConditionedError{Quadratic: v, Entry: i}
+			return
+		}
+	}
 }
 
 // Inverse returns a copy of P, n × n.
 func (r *RLS) Inverse() *mat.SymDense {
 	r.flush(r.n)
-	return mat.NewSymDense(r.n, append([]float64(nil), r.p0...))
+	p := mat.NewSymDense(r.n, nil)
+	for i := range r.n {
+		for j := i; j < r.n; j++ {
+			p.SetSym(i, j, r.p.at(i, j))
+		}
+	}
+	return p
 }
 
 // permuted returns a copy of P in another order: entries says where the rows
@@ -164,7 +239,7 @@ func (r *RLS) permuted(entries []int) *mat.SymDense {
 	p := mat.NewSymDense(r.n, nil)
 	for i, a := range entries {
 		for j := i; j < r.n; j++ {
-			p.SetSym(a, entries[j], r.p0[i*r.n+j])
+			p.SetSym(a, entries[j], r.p.at(i, j))
 		}
 	}
 	return p
@@ -180,41 +255,33 @@ func (r *RLS) SetInverse(p mat.Symmetric) error {
 }
 
 func (r *RLS) setInverse(at func(i, j int) float64) {
+	r.flush(r.n) // readouts keep their weights
 	for i := range r.n {
 		for j := range r.n {
-			r.p0[i*r.n+j] = at(i, j)
+			r.p.set(i, j, at(i, j))
 		}
 	}
-	r.pending = 0
+	r.ill = nil
 }
 
 // push makes x = P s of the current sample a pending change:
 // P - x xᵀ/(1+c). Entries beyond the length of x are zero.
 func (r *RLS) push(x []float64, c float64) {
-	row := r.row(r.pending)
-	clear(row[len(x):])
-	scale := 1 / math.Sqrt(1+c)
-	for i, x := range x {
-		row[i] = scale * x
-	}
+	r.p.hold(r.pending, 1/math.Sqrt(1+c), x)
 	r.pending++
 }
 
-// row is one pending change.
-func (r *RLS) row(k int) []float64 { return r.z[k*r.n : (k+1)*r.n] }
-
 // check panics when the caller's shapes disagree: a mistake in a trainer,
 // not in its user's input.
-func (r *RLS) check(s []float64, targets []Target) {
-	if len(s) != r.n {
-		panic(fmt.Sprintf("rls: a sample of %d entries for a regressor of %d", len(s), r.n))
-	}
+func (r *RLS) check(targets []Target) {
 	for _, t := range targets {
-		m, n := t.Weights.Dims()
-		if t.Transposed {
-			m, n = n, m
+		if q := t.Readouts; q != nil {
+			if q.rls != r || q.m != len(t.Error) {
+				panic(fmt.Sprintf("rls: %d errors for %d readouts, which must be of the same RLS", len(t.Error), q.m))
+			}
+			continue
 		}
-		if m != len(t.Error) || n != r.n {
+		if m, n := t.Weights.Dims(); m != len(t.Error) || n != r.n {
 			panic(fmt.Sprintf("rls: weights are %d x %d for %d errors and a regressor of %d", m, n, len(t.Error), r.n))
 		}
 	}
@@ -222,7 +289,7 @@ func (r *RLS) check(s []float64, targets []Target) {
 
 func checkQuadratic(c float64) error {
 	if !(c >= 0) || math.IsInf(c, 1) {
-		return &IllConditionedError{Quadratic: c}
+		return &IllConditionedError{Quadratic: c, Entry: -1}
 	}
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro"
@@ -135,22 +136,92 @@ func TestInverseIsInverseCorrelation(t *testing.T) {
 	}
 }
 
-// Weights kept by columns are trained to the transpose of those kept by rows.
-func TestTransposedTarget(t *testing.T) {
-	s, target := problem(9, 2, 50)
-	r, _ := New(9, Default())
-	rows, columns, e := mat.NewDense(2, 9, nil), mat.NewDense(9, 2, nil), mat.NewVecDense(2, nil)
-	for i := range 50 {
-		e.MulVec(rows, s.RowView(i))
-		e.SubVec(e, target.RowView(i))
-		err := r.Update(s.RawRowView(i), Target{Weights: rows, Error: e.RawVector().Data},
-			Target{Weights: columns, Error: e.RawVector().Data, Transposed: true})
+// Readouts, whose changes wait, are those of the sequential recursion and of
+// the offline ridge after thousands of samples, whatever waits; they start and
+// are looked at in the middle.
+func TestReadoutsEqualSequentialRecursionAndOfflineRidge(t *testing.T) {
+	const n, m, steps, alpha = 37, 19, 3000, 0.7
+	s, target := problem(n, m, steps)
+	want, _ := sequential(s, target, alpha)
+	offline := ridge(t, s, target, alpha)
+	for _, pending := range []int{1, 7, 64, 5000} {
+		r, err := New(n, Config{Alpha: alpha, Pending: pending})
 		if err != nil {
 			t.Fatal(err)
 		}
+		q := r.NewReadouts(m)
+		few, fewError := mat.NewDense(2, n, nil), make([]float64, 2)
+		y := make([]float64, m)
+		for i := range steps {
+			r.Present(s.RawRowView(i))
+			q.Output(y)
+			if i == 1100 {
+				w := q.Weights()
+				var direct mat.VecDense
+				direct.MulVec(w, s.RowView(i))
+				if d := farApart(mat.NewVecDense(m, y), &direct); d > 1e-12 {
+					t.Errorf("pending %d: outputs are %g away from W s", pending, d)
+				}
+				if err := q.SetWeights(w); err != nil {
+					t.Fatal(err)
+				}
+			}
+			floats.Sub(y, target.RawRowView(i))
+			copy(fewError, y)
+			if err := r.Correct(Target{Readouts: q, Error: y}, Target{Weights: few, Error: fewError}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if d := farApart(q.Weights(), want); d > 1e-11 {
+			t.Errorf("pending %d: weights are %g away from the sequential recursion's", pending, d)
+		}
+		if d := farApart(q.Weights(), offline); d > 1e-11 {
+			t.Errorf("pending %d: weights are %g away from the ridge solution", pending, d)
+		}
+		if d := farApart(few, q.Weights().Slice(0, 2, 0, n)); d > 1e-11 {
+			t.Errorf("pending %d: weights changed at once are %g away from those that waited", pending, d)
+		}
 	}
-	if d := farApart(columns.T(), rows); d > 1e-13 {
-		t.Errorf("weights by columns are %g away from those by rows", d)
+}
+
+// Readouts that are no target of an update keep their weights, and a P that is
+// set anew leaves them alone.
+func TestReadoutsLearnOnlyWhereTheyAreTargets(t *testing.T) {
+	s, _ := problem(9, 1, 30)
+	r, _ := New(9, Config{Alpha: 1, Pending: 8})
+	learns, rests := r.NewReadouts(2), r.NewReadouts(3)
+	fixed := mat.NewDense(3, 9, nil)
+	fill(fixed, neuro.Stream(2, "fixed"))
+	if err := rests.SetWeights(fixed); err != nil {
+		t.Fatal(err)
+	}
+	for i := range 29 {
+		targets := []Target{{Readouts: learns, Error: []float64{1, 2}}}
+		if i == 11 { // without error nothing changes either
+			targets = append(targets, Target{Readouts: rests, Error: make([]float64, 3)})
+		}
+		if err := r.Update(s.RawRowView(i), targets...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if !mat.Equal(rests.Weights(), fixed) {
+		t.Error("readouts that do not learn have changed")
+	}
+	if err := r.Update(s.RawRowView(29), Target{Readouts: learns, Error: []float64{1, 1}}); err != nil {
+		t.Fatal(err)
+	}
+	y, again := make([]float64, 2), make([]float64, 2)
+	r.Present(s.RawRowView(0))
+	learns.Output(y)
+	if err := r.SetInverse(mat.NewDiagDense(9, []float64{1, 1, 1, 1, 1, 1, 1, 1, 1})); err != nil {
+		t.Fatal(err)
+	}
+	learns.Output(again)
+	if d := farApart(mat.NewVecDense(2, again), mat.NewVecDense(2, y)); d > 1e-13 {
+		t.Errorf("a new P changed outputs by %g", d)
+	}
+	if err := learns.SetWeights(fixed); err == nil {
+		t.Error("weights of the wrong shape were taken")
 	}
 }
 
@@ -214,7 +285,7 @@ func TestIllConditionedLeavesEverythingAsItWas(t *testing.T) {
 }
 
 func TestBadConfig(t *testing.T) {
-	for _, c := range []Config{{0, 1}, {-1, 1}, {math.NaN(), 1}, {math.Inf(1), 1}, {1, 0}, {1, -3}} {
+	for _, c := range []Config{{Alpha: 0, Pending: 1}, {Alpha: -1, Pending: 1}, {Alpha: math.NaN(), Pending: 1}, {Alpha: math.Inf(1), Pending: 1}, {Alpha: 1}, {Alpha: 1, Pending: -3}, {Alpha: 1, Pending: 1, Precision: 2}} {
 		if _, err := New(3, c); err == nil {
 			t.Errorf("%+v was taken", c)
 		}
@@ -228,9 +299,12 @@ func TestUpdateAllocatesNothing(t *testing.T) {
 	s, _ := problem(16, 1, 1)
 	r, _ := New(16, Config{Alpha: 1, Pending: 4})
 	w := mat.NewDense(1, 16, nil)
-	targets := []Target{{Weights: w, Error: []float64{0.1}}}
+	q, y := r.NewReadouts(16), make([]float64, 16)
+	targets := []Target{{Weights: w, Error: []float64{0.1}}, {Readouts: q, Error: y}}
 	if a := testing.AllocsPerRun(100, func() {
-		if err := r.Update(s.RawRowView(0), targets...); err != nil {
+		r.Present(s.RawRowView(0))
+		q.Output(y)
+		if err := r.Correct(targets...); err != nil {
 			t.Fatal(err)
 		}
 	}); a != 0 {

@@ -123,9 +123,16 @@ func checkFactorsAgainstSpikes(t *testing.T, m *Model, rec *Recording) {
 }
 
 func TestSavedLoadedAndContinuedIsTheSameToTheBit(t *testing.T) {
+	for _, precision := range []rls.Precision{rls.Float64, rls.Float32} {
+		t.Run(precision.String(), func(t *testing.T) { savedAndContinued(t, precision) })
+	}
+}
+
+func savedAndContinued(t *testing.T, precision rls.Precision) {
 	ctx := context.Background()
 	cfg := small()
 	cfg.TrainingTrials = 3
+	cfg.RLS.Precision = precision
 	src := fromRecording{wave{steps: 200, vary: true}}
 	m, err := Transfer(ctx, cfg, src, nil)
 	if err != nil {
@@ -138,6 +145,9 @@ func TestSavedLoadedAndContinuedIsTheSameToTheBit(t *testing.T) {
 	loaded, err := Load(path)
 	if err != nil {
 		t.Fatal(err)
+	}
+	if got := loaded.Config().RLS.Precision; got != precision {
+		t.Errorf("P comes back in %s", got)
 	}
 	cfg.TrainingTrials = 5
 	whole, err := Transfer(ctx, cfg, src, nil)

@@ -41,6 +41,7 @@ func (m *Model) Train(ctx context.Context, src Source, trials int, watch neuro.W
 			break
 		}
 	}
+	m.p.UseCores(neuro.Cores(ctx))
 	m.decoder.Learn(m.p)
 	defer m.decoder.Learn(nil)
 	var before checkpoint

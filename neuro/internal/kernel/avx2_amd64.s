@@ -4,202 +4,6 @@
 
 #include "textflag.h"
 
-// func dotAVX2(x *float64, y *float64, n int) float64
-// Requires: AVX, FMA3, SSE2
-TEXT ·dotAVX2(SB), NOSPLIT, $0-32
-	MOVQ   x+0(FP), AX
-	MOVQ   y+8(FP), CX
-	MOVQ   n+16(FP), DX
-	VXORPD Y0, Y0, Y0
-	VXORPD Y1, Y1, Y1
-	VXORPD Y2, Y2, Y2
-	VXORPD Y3, Y3, Y3
-	VXORPD Y4, Y4, Y4
-	VXORPD Y5, Y5, Y5
-	VXORPD Y6, Y6, Y6
-	VXORPD Y7, Y7, Y7
-	XORQ   BX, BX
-	SUBQ   $0x20, DX
-	JLT    rest
-
-loop:
-	VMOVUPD     (AX)(BX*8), Y8
-	VFMADD231PD (CX)(BX*8), Y8, Y0
-	VMOVUPD     32(AX)(BX*8), Y8
-	VFMADD231PD 32(CX)(BX*8), Y8, Y1
-	VMOVUPD     64(AX)(BX*8), Y8
-	VFMADD231PD 64(CX)(BX*8), Y8, Y2
-	VMOVUPD     96(AX)(BX*8), Y8
-	VFMADD231PD 96(CX)(BX*8), Y8, Y3
-	VMOVUPD     128(AX)(BX*8), Y8
-	VFMADD231PD 128(CX)(BX*8), Y8, Y4
-	VMOVUPD     160(AX)(BX*8), Y8
-	VFMADD231PD 160(CX)(BX*8), Y8, Y5
-	VMOVUPD     192(AX)(BX*8), Y8
-	VFMADD231PD 192(CX)(BX*8), Y8, Y6
-	VMOVUPD     224(AX)(BX*8), Y8
-	VFMADD231PD 224(CX)(BX*8), Y8, Y7
-	ADDQ        $0x20, BX
-	SUBQ        $0x20, DX
-	JGE         loop
-
-rest:
-	ADDQ        $0x20, DX
-	JZ          sum
-	SUBQ        $0x04, DX
-	JLT         partial0
-	VMOVUPD     (AX)(BX*8), Y8
-	VFMADD231PD (CX)(BX*8), Y8, Y0
-	ADDQ        $0x04, BX
-	SUBQ        $0x04, DX
-	JLT         partial1
-	VMOVUPD     (AX)(BX*8), Y8
-	VFMADD231PD (CX)(BX*8), Y8, Y1
-	ADDQ        $0x04, BX
-	SUBQ        $0x04, DX
-	JLT         partial2
-	VMOVUPD     (AX)(BX*8), Y8
-	VFMADD231PD (CX)(BX*8), Y8, Y2
-	ADDQ        $0x04, BX
-	SUBQ        $0x04, DX
-	JLT         partial3
-	VMOVUPD     (AX)(BX*8), Y8
-	VFMADD231PD (CX)(BX*8), Y8, Y3
-	ADDQ        $0x04, BX
-	SUBQ        $0x04, DX
-	JLT         partial4
-	VMOVUPD     (AX)(BX*8), Y8
-	VFMADD231PD (CX)(BX*8), Y8, Y4
-	ADDQ        $0x04, BX
-	SUBQ        $0x04, DX
-	JLT         partial5
-	VMOVUPD     (AX)(BX*8), Y8
-	VFMADD231PD (CX)(BX*8), Y8, Y5
-	ADDQ        $0x04, BX
-	SUBQ        $0x04, DX
-	JLT         partial6
-	VMOVUPD     (AX)(BX*8), Y8
-	VFMADD231PD (CX)(BX*8), Y8, Y6
-	ADDQ        $0x04, BX
-	SUBQ        $0x04, DX
-	JLT         partial7
-	VMOVUPD     (AX)(BX*8), Y8
-	VFMADD231PD (CX)(BX*8), Y8, Y7
-	ADDQ        $0x04, BX
-
-partial0:
-	LEAQ        firstOf<>+0(SB), SI
-	NEGQ        DX
-	VMOVUPD     (SI)(DX*8), Y8
-	VMASKMOVPD  (AX)(BX*8), Y8, Y9
-	VMASKMOVPD  (CX)(BX*8), Y8, Y10
-	VMOVAPD     Y0, Y11
-	VFMADD231PD Y10, Y9, Y11
-	VBLENDVPD   Y8, Y11, Y0, Y0
-	JMP         sum
-
-partial1:
-	LEAQ        firstOf<>+0(SB), SI
-	NEGQ        DX
-	VMOVUPD     (SI)(DX*8), Y8
-	VMASKMOVPD  (AX)(BX*8), Y8, Y9
-	VMASKMOVPD  (CX)(BX*8), Y8, Y10
-	VMOVAPD     Y1, Y11
-	VFMADD231PD Y10, Y9, Y11
-	VBLENDVPD   Y8, Y11, Y1, Y1
-	JMP         sum
-
-partial2:
-	LEAQ        firstOf<>+0(SB), SI
-	NEGQ        DX
-	VMOVUPD     (SI)(DX*8), Y8
-	VMASKMOVPD  (AX)(BX*8), Y8, Y9
-	VMASKMOVPD  (CX)(BX*8), Y8, Y10
-	VMOVAPD     Y2, Y11
-	VFMADD231PD Y10, Y9, Y11
-	VBLENDVPD   Y8, Y11, Y2, Y2
-	JMP         sum
-
-partial3:
-	LEAQ        firstOf<>+0(SB), SI
-	NEGQ        DX
-	VMOVUPD     (SI)(DX*8), Y8
-	VMASKMOVPD  (AX)(BX*8), Y8, Y9
-	VMASKMOVPD  (CX)(BX*8), Y8, Y10
-	VMOVAPD     Y3, Y11
-	VFMADD231PD Y10, Y9, Y11
-	VBLENDVPD   Y8, Y11, Y3, Y3
-	JMP         sum
-
-partial4:
-	LEAQ        firstOf<>+0(SB), SI
-	NEGQ        DX
-	VMOVUPD     (SI)(DX*8), Y8
-	VMASKMOVPD  (AX)(BX*8), Y8, Y9
-	VMASKMOVPD  (CX)(BX*8), Y8, Y10
-	VMOVAPD     Y4, Y11
-	VFMADD231PD Y10, Y9, Y11
-	VBLENDVPD   Y8, Y11, Y4, Y4
-	JMP         sum
-
-partial5:
-	LEAQ        firstOf<>+0(SB), SI
-	NEGQ        DX
-	VMOVUPD     (SI)(DX*8), Y8
-	VMASKMOVPD  (AX)(BX*8), Y8, Y9
-	VMASKMOVPD  (CX)(BX*8), Y8, Y10
-	VMOVAPD     Y5, Y11
-	VFMADD231PD Y10, Y9, Y11
-	VBLENDVPD   Y8, Y11, Y5, Y5
-	JMP         sum
-
-partial6:
-	LEAQ        firstOf<>+0(SB), SI
-	NEGQ        DX
-	VMOVUPD     (SI)(DX*8), Y8
-	VMASKMOVPD  (AX)(BX*8), Y8, Y9
-	VMASKMOVPD  (CX)(BX*8), Y8, Y10
-	VMOVAPD     Y6, Y11
-	VFMADD231PD Y10, Y9, Y11
-	VBLENDVPD   Y8, Y11, Y6, Y6
-	JMP         sum
-
-partial7:
-	LEAQ        firstOf<>+0(SB), SI
-	NEGQ        DX
-	VMOVUPD     (SI)(DX*8), Y8
-	VMASKMOVPD  (AX)(BX*8), Y8, Y9
-	VMASKMOVPD  (CX)(BX*8), Y8, Y10
-	VMOVAPD     Y7, Y11
-	VFMADD231PD Y10, Y9, Y11
-	VBLENDVPD   Y8, Y11, Y7, Y7
-
-sum:
-	VADDPD       Y2, Y0, Y0
-	VADDPD       Y6, Y4, Y4
-	VADDPD       Y4, Y0, Y0
-	VADDPD       Y3, Y1, Y1
-	VADDPD       Y7, Y5, Y5
-	VADDPD       Y5, Y1, Y1
-	VADDPD       Y1, Y0, Y0
-	VEXTRACTF128 $0x01, Y0, X1
-	VADDPD       X1, X0, X0
-	VPERMILPD    $0x01, X0, X1
-	VADDSD       X1, X0, X0
-	VZEROUPPER
-	MOVSD        X0, ret+24(FP)
-	RET
-
-DATA firstOf<>+0(SB)/8, $0xffffffffffffffff
-DATA firstOf<>+8(SB)/8, $0xffffffffffffffff
-DATA firstOf<>+16(SB)/8, $0xffffffffffffffff
-DATA firstOf<>+24(SB)/8, $0xffffffffffffffff
-DATA firstOf<>+32(SB)/8, $0x0000000000000000
-DATA firstOf<>+40(SB)/8, $0x0000000000000000
-DATA firstOf<>+48(SB)/8, $0x0000000000000000
-DATA firstOf<>+56(SB)/8, $0x0000000000000000
-GLOBL firstOf<>(SB), RODATA|NOPTR, $64
-
 // func axpyAVX2(dst *float64, a float64, x *float64, n int)
 // Requires: AVX, FMA3
 TEXT ·axpyAVX2(SB), NOSPLIT, $0-32
@@ -955,6 +759,202 @@ element:
 done:
 	VZEROUPPER
 	RET
+
+// func dotAVX2(x *float64, y *float64, n int) float64
+// Requires: AVX, FMA3, SSE2
+TEXT ·dotAVX2(SB), NOSPLIT, $0-32
+	MOVQ   x+0(FP), AX
+	MOVQ   y+8(FP), CX
+	MOVQ   n+16(FP), DX
+	VXORPD Y0, Y0, Y0
+	VXORPD Y1, Y1, Y1
+	VXORPD Y2, Y2, Y2
+	VXORPD Y3, Y3, Y3
+	VXORPD Y4, Y4, Y4
+	VXORPD Y5, Y5, Y5
+	VXORPD Y6, Y6, Y6
+	VXORPD Y7, Y7, Y7
+	XORQ   BX, BX
+	SUBQ   $0x20, DX
+	JLT    rest
+
+loop:
+	VMOVUPD     (AX)(BX*8), Y8
+	VFMADD231PD (CX)(BX*8), Y8, Y0
+	VMOVUPD     32(AX)(BX*8), Y8
+	VFMADD231PD 32(CX)(BX*8), Y8, Y1
+	VMOVUPD     64(AX)(BX*8), Y8
+	VFMADD231PD 64(CX)(BX*8), Y8, Y2
+	VMOVUPD     96(AX)(BX*8), Y8
+	VFMADD231PD 96(CX)(BX*8), Y8, Y3
+	VMOVUPD     128(AX)(BX*8), Y8
+	VFMADD231PD 128(CX)(BX*8), Y8, Y4
+	VMOVUPD     160(AX)(BX*8), Y8
+	VFMADD231PD 160(CX)(BX*8), Y8, Y5
+	VMOVUPD     192(AX)(BX*8), Y8
+	VFMADD231PD 192(CX)(BX*8), Y8, Y6
+	VMOVUPD     224(AX)(BX*8), Y8
+	VFMADD231PD 224(CX)(BX*8), Y8, Y7
+	ADDQ        $0x20, BX
+	SUBQ        $0x20, DX
+	JGE         loop
+
+rest:
+	ADDQ        $0x20, DX
+	JZ          sum
+	SUBQ        $0x04, DX
+	JLT         partial0
+	VMOVUPD     (AX)(BX*8), Y8
+	VFMADD231PD (CX)(BX*8), Y8, Y0
+	ADDQ        $0x04, BX
+	SUBQ        $0x04, DX
+	JLT         partial1
+	VMOVUPD     (AX)(BX*8), Y8
+	VFMADD231PD (CX)(BX*8), Y8, Y1
+	ADDQ        $0x04, BX
+	SUBQ        $0x04, DX
+	JLT         partial2
+	VMOVUPD     (AX)(BX*8), Y8
+	VFMADD231PD (CX)(BX*8), Y8, Y2
+	ADDQ        $0x04, BX
+	SUBQ        $0x04, DX
+	JLT         partial3
+	VMOVUPD     (AX)(BX*8), Y8
+	VFMADD231PD (CX)(BX*8), Y8, Y3
+	ADDQ        $0x04, BX
+	SUBQ        $0x04, DX
+	JLT         partial4
+	VMOVUPD     (AX)(BX*8), Y8
+	VFMADD231PD (CX)(BX*8), Y8, Y4
+	ADDQ        $0x04, BX
+	SUBQ        $0x04, DX
+	JLT         partial5
+	VMOVUPD     (AX)(BX*8), Y8
+	VFMADD231PD (CX)(BX*8), Y8, Y5
+	ADDQ        $0x04, BX
+	SUBQ        $0x04, DX
+	JLT         partial6
+	VMOVUPD     (AX)(BX*8), Y8
+	VFMADD231PD (CX)(BX*8), Y8, Y6
+	ADDQ        $0x04, BX
+	SUBQ        $0x04, DX
+	JLT         partial7
+	VMOVUPD     (AX)(BX*8), Y8
+	VFMADD231PD (CX)(BX*8), Y8, Y7
+	ADDQ        $0x04, BX
+
+partial0:
+	LEAQ        firstOf<>+0(SB), SI
+	NEGQ        DX
+	VMOVUPD     (SI)(DX*8), Y8
+	VMASKMOVPD  (AX)(BX*8), Y8, Y9
+	VMASKMOVPD  (CX)(BX*8), Y8, Y10
+	VMOVAPD     Y0, Y11
+	VFMADD231PD Y10, Y9, Y11
+	VBLENDVPD   Y8, Y11, Y0, Y0
+	JMP         sum
+
+partial1:
+	LEAQ        firstOf<>+0(SB), SI
+	NEGQ        DX
+	VMOVUPD     (SI)(DX*8), Y8
+	VMASKMOVPD  (AX)(BX*8), Y8, Y9
+	VMASKMOVPD  (CX)(BX*8), Y8, Y10
+	VMOVAPD     Y1, Y11
+	VFMADD231PD Y10, Y9, Y11
+	VBLENDVPD   Y8, Y11, Y1, Y1
+	JMP         sum
+
+partial2:
+	LEAQ        firstOf<>+0(SB), SI
+	NEGQ        DX
+	VMOVUPD     (SI)(DX*8), Y8
+	VMASKMOVPD  (AX)(BX*8), Y8, Y9
+	VMASKMOVPD  (CX)(BX*8), Y8, Y10
+	VMOVAPD     Y2, Y11
+	VFMADD231PD Y10, Y9, Y11
+	VBLENDVPD   Y8, Y11, Y2, Y2
+	JMP         sum
+
+partial3:
+	LEAQ        firstOf<>+0(SB), SI
+	NEGQ        DX
+	VMOVUPD     (SI)(DX*8), Y8
+	VMASKMOVPD  (AX)(BX*8), Y8, Y9
+	VMASKMOVPD  (CX)(BX*8), Y8, Y10
+	VMOVAPD     Y3, Y11
+	VFMADD231PD Y10, Y9, Y11
+	VBLENDVPD   Y8, Y11, Y3, Y3
+	JMP         sum
+
+partial4:
+	LEAQ        firstOf<>+0(SB), SI
+	NEGQ        DX
+	VMOVUPD     (SI)(DX*8), Y8
+	VMASKMOVPD  (AX)(BX*8), Y8, Y9
+	VMASKMOVPD  (CX)(BX*8), Y8, Y10
+	VMOVAPD     Y4, Y11
+	VFMADD231PD Y10, Y9, Y11
+	VBLENDVPD   Y8, Y11, Y4, Y4
+	JMP         sum
+
+partial5:
+	LEAQ        firstOf<>+0(SB), SI
+	NEGQ        DX
+	VMOVUPD     (SI)(DX*8), Y8
+	VMASKMOVPD  (AX)(BX*8), Y8, Y9
+	VMASKMOVPD  (CX)(BX*8), Y8, Y10
+	VMOVAPD     Y5, Y11
+	VFMADD231PD Y10, Y9, Y11
+	VBLENDVPD   Y8, Y11, Y5, Y5
+	JMP         sum
+
+partial6:
+	LEAQ        firstOf<>+0(SB), SI
+	NEGQ        DX
+	VMOVUPD     (SI)(DX*8), Y8
+	VMASKMOVPD  (AX)(BX*8), Y8, Y9
+	VMASKMOVPD  (CX)(BX*8), Y8, Y10
+	VMOVAPD     Y6, Y11
+	VFMADD231PD Y10, Y9, Y11
+	VBLENDVPD   Y8, Y11, Y6, Y6
+	JMP         sum
+
+partial7:
+	LEAQ        firstOf<>+0(SB), SI
+	NEGQ        DX
+	VMOVUPD     (SI)(DX*8), Y8
+	VMASKMOVPD  (AX)(BX*8), Y8, Y9
+	VMASKMOVPD  (CX)(BX*8), Y8, Y10
+	VMOVAPD     Y7, Y11
+	VFMADD231PD Y10, Y9, Y11
+	VBLENDVPD   Y8, Y11, Y7, Y7
+
+sum:
+	VADDPD       Y2, Y0, Y0
+	VADDPD       Y6, Y4, Y4
+	VADDPD       Y4, Y0, Y0
+	VADDPD       Y3, Y1, Y1
+	VADDPD       Y7, Y5, Y5
+	VADDPD       Y5, Y1, Y1
+	VADDPD       Y1, Y0, Y0
+	VEXTRACTF128 $0x01, Y0, X1
+	VADDPD       X1, X0, X0
+	VPERMILPD    $0x01, X0, X1
+	VADDSD       X1, X0, X0
+	VZEROUPPER
+	MOVSD        X0, ret+24(FP)
+	RET
+
+DATA firstOf<>+0(SB)/8, $0xffffffffffffffff
+DATA firstOf<>+8(SB)/8, $0xffffffffffffffff
+DATA firstOf<>+16(SB)/8, $0xffffffffffffffff
+DATA firstOf<>+24(SB)/8, $0xffffffffffffffff
+DATA firstOf<>+32(SB)/8, $0x0000000000000000
+DATA firstOf<>+40(SB)/8, $0x0000000000000000
+DATA firstOf<>+48(SB)/8, $0x0000000000000000
+DATA firstOf<>+56(SB)/8, $0x0000000000000000
+GLOBL firstOf<>(SB), RODATA|NOPTR, $64
 
 // func mulRowsAVX2(dst *float64, c *float64, m *float64, n int, k int, stride int)
 // Requires: AVX, FMA3
@@ -1894,12 +1894,1910 @@ rows1end:
 	VZEROUPPER
 	RET
 
+// func symMulAVX2(dst *float64, x *float64, p *float64, n int)
+// Requires: AVX, FMA3
+TEXT ·symMulAVX2(SB), NOSPLIT, $0-32
+	MOVQ dst+0(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ p+16(FP), DX
+	MOVQ n+24(FP), BX
+	LEAQ (DX)(BX*8), BX
+	MOVQ n+24(FP), SI
+	LEAQ (BX)(SI*8), SI
+	MOVQ n+24(FP), DI
+	LEAQ (SI)(DI*8), DI
+	XORQ R8, R8
+
+block:
+	VXORPD       Y4, Y4, Y4
+	VXORPD       Y5, Y5, Y5
+	VXORPD       Y6, Y6, Y6
+	VXORPD       Y7, Y7, Y7
+	VXORPD       Y8, Y8, Y8
+	VXORPD       Y9, Y9, Y9
+	VXORPD       Y10, Y10, Y10
+	VXORPD       Y11, Y11, Y11
+	VBROADCASTSD (CX)(R8*8), Y0
+	VBROADCASTSD 8(CX)(R8*8), Y1
+	VBROADCASTSD 16(CX)(R8*8), Y2
+	VBROADCASTSD 24(CX)(R8*8), Y3
+	XORQ         R9, R9
+	CMPQ         R9, R8
+	JGE          upperdone
+
+upper:
+	VMOVUPD     (CX)(R9*8), Y12
+	VMOVUPD     (AX)(R9*8), Y13
+	VMOVUPD     (DX)(R9*8), Y14
+	VFMADD231PD Y0, Y14, Y13
+	VFMADD231PD Y12, Y14, Y4
+	VMOVUPD     (BX)(R9*8), Y14
+	VFMADD231PD Y1, Y14, Y13
+	VFMADD231PD Y12, Y14, Y5
+	VMOVUPD     (SI)(R9*8), Y14
+	VFMADD231PD Y2, Y14, Y13
+	VFMADD231PD Y12, Y14, Y6
+	VMOVUPD     (DI)(R9*8), Y14
+	VFMADD231PD Y3, Y14, Y13
+	VFMADD231PD Y12, Y14, Y7
+	VMOVUPD     Y13, (AX)(R9*8)
+	VMOVUPD     32(CX)(R9*8), Y12
+	VMOVUPD     32(AX)(R9*8), Y13
+	VMOVUPD     32(DX)(R9*8), Y14
+	VFMADD231PD Y0, Y14, Y13
+	VFMADD231PD Y12, Y14, Y8
+	VMOVUPD     32(BX)(R9*8), Y14
+	VFMADD231PD Y1, Y14, Y13
+	VFMADD231PD Y12, Y14, Y9
+	VMOVUPD     32(SI)(R9*8), Y14
+	VFMADD231PD Y2, Y14, Y13
+	VFMADD231PD Y12, Y14, Y10
+	VMOVUPD     32(DI)(R9*8), Y14
+	VFMADD231PD Y3, Y14, Y13
+	VFMADD231PD Y12, Y14, Y11
+	VMOVUPD     Y13, 32(AX)(R9*8)
+	ADDQ        $0x08, R9
+	CMPQ        R9, R8
+	JLT         upper
+
+upperdone:
+	VADDPD       Y8, Y4, Y4
+	VADDPD       Y9, Y5, Y5
+	VADDPD       Y10, Y6, Y6
+	VADDPD       Y11, Y7, Y7
+	VUNPCKLPD    Y5, Y4, Y0
+	VUNPCKHPD    Y5, Y4, Y1
+	VUNPCKLPD    Y7, Y6, Y2
+	VUNPCKHPD    Y7, Y6, Y3
+	VPERM2F128   $0x20, Y2, Y0, Y4
+	VPERM2F128   $0x31, Y2, Y0, Y0
+	VPERM2F128   $0x20, Y3, Y1, Y2
+	VPERM2F128   $0x31, Y3, Y1, Y1
+	VADDPD       Y0, Y4, Y4
+	VADDPD       Y1, Y2, Y2
+	VADDPD       Y2, Y4, Y4
+	VMOVUPD      Y4, (AX)(R8*8)
+	MOVQ         n+24(FP), R9
+	IMUL3Q       $0x20, R9, R9
+	ADDQ         R9, DX
+	ADDQ         R9, BX
+	ADDQ         R9, SI
+	ADDQ         R9, DI
+	VXORPD       Y4, Y4, Y4
+	VXORPD       Y5, Y5, Y5
+	VXORPD       Y6, Y6, Y6
+	VXORPD       Y7, Y7, Y7
+	VXORPD       Y8, Y8, Y8
+	VXORPD       Y9, Y9, Y9
+	VXORPD       Y10, Y10, Y10
+	VXORPD       Y11, Y11, Y11
+	VBROADCASTSD 32(CX)(R8*8), Y0
+	VBROADCASTSD 40(CX)(R8*8), Y1
+	VBROADCASTSD 48(CX)(R8*8), Y2
+	VBROADCASTSD 56(CX)(R8*8), Y3
+	XORQ         R9, R9
+	CMPQ         R9, R8
+	JGE          lowerdone
+
+lower:
+	VMOVUPD     (CX)(R9*8), Y12
+	VMOVUPD     (AX)(R9*8), Y13
+	VMOVUPD     (DX)(R9*8), Y14
+	VFMADD231PD Y0, Y14, Y13
+	VFMADD231PD Y12, Y14, Y4
+	VMOVUPD     (BX)(R9*8), Y14
+	VFMADD231PD Y1, Y14, Y13
+	VFMADD231PD Y12, Y14, Y5
+	VMOVUPD     (SI)(R9*8), Y14
+	VFMADD231PD Y2, Y14, Y13
+	VFMADD231PD Y12, Y14, Y6
+	VMOVUPD     (DI)(R9*8), Y14
+	VFMADD231PD Y3, Y14, Y13
+	VFMADD231PD Y12, Y14, Y7
+	VMOVUPD     Y13, (AX)(R9*8)
+	VMOVUPD     32(CX)(R9*8), Y12
+	VMOVUPD     32(AX)(R9*8), Y13
+	VMOVUPD     32(DX)(R9*8), Y14
+	VFMADD231PD Y0, Y14, Y13
+	VFMADD231PD Y12, Y14, Y8
+	VMOVUPD     32(BX)(R9*8), Y14
+	VFMADD231PD Y1, Y14, Y13
+	VFMADD231PD Y12, Y14, Y9
+	VMOVUPD     32(SI)(R9*8), Y14
+	VFMADD231PD Y2, Y14, Y13
+	VFMADD231PD Y12, Y14, Y10
+	VMOVUPD     32(DI)(R9*8), Y14
+	VFMADD231PD Y3, Y14, Y13
+	VFMADD231PD Y12, Y14, Y11
+	VMOVUPD     Y13, 32(AX)(R9*8)
+	ADDQ        $0x08, R9
+	CMPQ        R9, R8
+	JLT         lower
+
+lowerdone:
+	VADDPD       Y8, Y4, Y4
+	VADDPD       Y9, Y5, Y5
+	VADDPD       Y10, Y6, Y6
+	VADDPD       Y11, Y7, Y7
+	VUNPCKLPD    Y5, Y4, Y0
+	VUNPCKHPD    Y5, Y4, Y1
+	VUNPCKLPD    Y7, Y6, Y2
+	VUNPCKHPD    Y7, Y6, Y3
+	VPERM2F128   $0x20, Y2, Y0, Y4
+	VPERM2F128   $0x31, Y2, Y0, Y0
+	VPERM2F128   $0x20, Y3, Y1, Y2
+	VPERM2F128   $0x31, Y3, Y1, Y1
+	VADDPD       Y0, Y4, Y4
+	VADDPD       Y1, Y2, Y2
+	VADDPD       Y2, Y4, Y4
+	VMOVUPD      Y4, 32(AX)(R8*8)
+	VMOVUPD      (AX)(R8*8), Y0
+	VMOVUPD      32(AX)(R8*8), Y1
+	MOVQ         R8, R9
+	MOVQ         n+24(FP), R10
+	IMUL3Q       $0x04, R10, R10
+	SUBQ         R10, R9
+	VBROADCASTSD (CX)(R8*8), Y2
+	VFMADD231PD  (DX)(R9*8), Y2, Y0
+	VFMADD231PD  32(DX)(R9*8), Y2, Y1
+	VBROADCASTSD 8(CX)(R8*8), Y2
+	VFMADD231PD  (BX)(R9*8), Y2, Y0
+	VFMADD231PD  32(BX)(R9*8), Y2, Y1
+	VBROADCASTSD 16(CX)(R8*8), Y2
+	VFMADD231PD  (SI)(R9*8), Y2, Y0
+	VFMADD231PD  32(SI)(R9*8), Y2, Y1
+	VBROADCASTSD 24(CX)(R8*8), Y2
+	VFMADD231PD  (DI)(R9*8), Y2, Y0
+	VFMADD231PD  32(DI)(R9*8), Y2, Y1
+	VBROADCASTSD 32(CX)(R8*8), Y2
+	VFMADD231PD  (DX)(R8*8), Y2, Y0
+	VFMADD231PD  32(DX)(R8*8), Y2, Y1
+	VBROADCASTSD 40(CX)(R8*8), Y2
+	VFMADD231PD  (BX)(R8*8), Y2, Y0
+	VFMADD231PD  32(BX)(R8*8), Y2, Y1
+	VBROADCASTSD 48(CX)(R8*8), Y2
+	VFMADD231PD  (SI)(R8*8), Y2, Y0
+	VFMADD231PD  32(SI)(R8*8), Y2, Y1
+	VBROADCASTSD 56(CX)(R8*8), Y2
+	VFMADD231PD  (DI)(R8*8), Y2, Y0
+	VFMADD231PD  32(DI)(R8*8), Y2, Y1
+	VMOVUPD      Y0, (AX)(R8*8)
+	VMOVUPD      Y1, 32(AX)(R8*8)
+	MOVQ         n+24(FP), R9
+	IMUL3Q       $0x20, R9, R9
+	ADDQ         R9, DX
+	ADDQ         R9, BX
+	ADDQ         R9, SI
+	ADDQ         R9, DI
+	ADDQ         $0x08, R8
+	MOVQ         n+24(FP), R9
+	CMPQ         R8, R9
+	JLT          block
+	VZEROUPPER
+	RET
+
+// func dotWideAVX2(x *float32, y *float64, n int) float64
+// Requires: AVX, FMA3, SSE2
+TEXT ·dotWideAVX2(SB), NOSPLIT, $0-32
+	MOVQ   x+0(FP), AX
+	MOVQ   y+8(FP), CX
+	MOVQ   n+16(FP), DX
+	VXORPD Y0, Y0, Y0
+	VXORPD Y1, Y1, Y1
+	VXORPD Y2, Y2, Y2
+	VXORPD Y3, Y3, Y3
+	VXORPD Y4, Y4, Y4
+	VXORPD Y5, Y5, Y5
+	VXORPD Y6, Y6, Y6
+	VXORPD Y7, Y7, Y7
+	XORQ   BX, BX
+	SUBQ   $0x20, DX
+	JLT    rest
+
+loop:
+	VCVTPS2PD   (AX)(BX*4), Y8
+	VFMADD231PD (CX)(BX*8), Y8, Y0
+	VCVTPS2PD   16(AX)(BX*4), Y8
+	VFMADD231PD 32(CX)(BX*8), Y8, Y1
+	VCVTPS2PD   32(AX)(BX*4), Y8
+	VFMADD231PD 64(CX)(BX*8), Y8, Y2
+	VCVTPS2PD   48(AX)(BX*4), Y8
+	VFMADD231PD 96(CX)(BX*8), Y8, Y3
+	VCVTPS2PD   64(AX)(BX*4), Y8
+	VFMADD231PD 128(CX)(BX*8), Y8, Y4
+	VCVTPS2PD   80(AX)(BX*4), Y8
+	VFMADD231PD 160(CX)(BX*8), Y8, Y5
+	VCVTPS2PD   96(AX)(BX*4), Y8
+	VFMADD231PD 192(CX)(BX*8), Y8, Y6
+	VCVTPS2PD   112(AX)(BX*4), Y8
+	VFMADD231PD 224(CX)(BX*8), Y8, Y7
+	ADDQ        $0x20, BX
+	SUBQ        $0x20, DX
+	JGE         loop
+
+rest:
+	ADDQ        $0x20, DX
+	JZ          sum
+	SUBQ        $0x04, DX
+	JLT         partial0
+	VCVTPS2PD   (AX)(BX*4), Y8
+	VFMADD231PD (CX)(BX*8), Y8, Y0
+	ADDQ        $0x04, BX
+	SUBQ        $0x04, DX
+	JLT         partial1
+	VCVTPS2PD   (AX)(BX*4), Y8
+	VFMADD231PD (CX)(BX*8), Y8, Y1
+	ADDQ        $0x04, BX
+	SUBQ        $0x04, DX
+	JLT         partial2
+	VCVTPS2PD   (AX)(BX*4), Y8
+	VFMADD231PD (CX)(BX*8), Y8, Y2
+	ADDQ        $0x04, BX
+	SUBQ        $0x04, DX
+	JLT         partial3
+	VCVTPS2PD   (AX)(BX*4), Y8
+	VFMADD231PD (CX)(BX*8), Y8, Y3
+	ADDQ        $0x04, BX
+	SUBQ        $0x04, DX
+	JLT         partial4
+	VCVTPS2PD   (AX)(BX*4), Y8
+	VFMADD231PD (CX)(BX*8), Y8, Y4
+	ADDQ        $0x04, BX
+	SUBQ        $0x04, DX
+	JLT         partial5
+	VCVTPS2PD   (AX)(BX*4), Y8
+	VFMADD231PD (CX)(BX*8), Y8, Y5
+	ADDQ        $0x04, BX
+	SUBQ        $0x04, DX
+	JLT         partial6
+	VCVTPS2PD   (AX)(BX*4), Y8
+	VFMADD231PD (CX)(BX*8), Y8, Y6
+	ADDQ        $0x04, BX
+	SUBQ        $0x04, DX
+	JLT         partial7
+	VCVTPS2PD   (AX)(BX*4), Y8
+	VFMADD231PD (CX)(BX*8), Y8, Y7
+	ADDQ        $0x04, BX
+
+partial0:
+	LEAQ         firstOf<>+0(SB), SI
+	NEGQ         DX
+	VMOVUPD      (SI)(DX*8), Y8
+	VEXTRACTF128 $0x01, Y8, X9
+	VSHUFPS      $0x88, X9, X8, X9
+	VMASKMOVPS   (AX)(BX*4), X9, X9
+	VCVTPS2PD    X9, Y9
+	VMASKMOVPD   (CX)(BX*8), Y8, Y10
+	VMOVAPD      Y0, Y11
+	VFMADD231PD  Y10, Y9, Y11
+	VBLENDVPD    Y8, Y11, Y0, Y0
+	JMP          sum
+
+partial1:
+	LEAQ         firstOf<>+0(SB), SI
+	NEGQ         DX
+	VMOVUPD      (SI)(DX*8), Y8
+	VEXTRACTF128 $0x01, Y8, X9
+	VSHUFPS      $0x88, X9, X8, X9
+	VMASKMOVPS   (AX)(BX*4), X9, X9
+	VCVTPS2PD    X9, Y9
+	VMASKMOVPD   (CX)(BX*8), Y8, Y10
+	VMOVAPD      Y1, Y11
+	VFMADD231PD  Y10, Y9, Y11
+	VBLENDVPD    Y8, Y11, Y1, Y1
+	JMP          sum
+
+partial2:
+	LEAQ         firstOf<>+0(SB), SI
+	NEGQ         DX
+	VMOVUPD      (SI)(DX*8), Y8
+	VEXTRACTF128 $0x01, Y8, X9
+	VSHUFPS      $0x88, X9, X8, X9
+	VMASKMOVPS   (AX)(BX*4), X9, X9
+	VCVTPS2PD    X9, Y9
+	VMASKMOVPD   (CX)(BX*8), Y8, Y10
+	VMOVAPD      Y2, Y11
+	VFMADD231PD  Y10, Y9, Y11
+	VBLENDVPD    Y8, Y11, Y2, Y2
+	JMP          sum
+
+partial3:
+	LEAQ         firstOf<>+0(SB), SI
+	NEGQ         DX
+	VMOVUPD      (SI)(DX*8), Y8
+	VEXTRACTF128 $0x01, Y8, X9
+	VSHUFPS      $0x88, X9, X8, X9
+	VMASKMOVPS   (AX)(BX*4), X9, X9
+	VCVTPS2PD    X9, Y9
+	VMASKMOVPD   (CX)(BX*8), Y8, Y10
+	VMOVAPD      Y3, Y11
+	VFMADD231PD  Y10, Y9, Y11
+	VBLENDVPD    Y8, Y11, Y3, Y3
+	JMP          sum
+
+partial4:
+	LEAQ         firstOf<>+0(SB), SI
+	NEGQ         DX
+	VMOVUPD      (SI)(DX*8), Y8
+	VEXTRACTF128 $0x01, Y8, X9
+	VSHUFPS      $0x88, X9, X8, X9
+	VMASKMOVPS   (AX)(BX*4), X9, X9
+	VCVTPS2PD    X9, Y9
+	VMASKMOVPD   (CX)(BX*8), Y8, Y10
+	VMOVAPD      Y4, Y11
+	VFMADD231PD  Y10, Y9, Y11
+	VBLENDVPD    Y8, Y11, Y4, Y4
+	JMP          sum
+
+partial5:
+	LEAQ         firstOf<>+0(SB), SI
+	NEGQ         DX
+	VMOVUPD      (SI)(DX*8), Y8
+	VEXTRACTF128 $0x01, Y8, X9
+	VSHUFPS      $0x88, X9, X8, X9
+	VMASKMOVPS   (AX)(BX*4), X9, X9
+	VCVTPS2PD    X9, Y9
+	VMASKMOVPD   (CX)(BX*8), Y8, Y10
+	VMOVAPD      Y5, Y11
+	VFMADD231PD  Y10, Y9, Y11
+	VBLENDVPD    Y8, Y11, Y5, Y5
+	JMP          sum
+
+partial6:
+	LEAQ         firstOf<>+0(SB), SI
+	NEGQ         DX
+	VMOVUPD      (SI)(DX*8), Y8
+	VEXTRACTF128 $0x01, Y8, X9
+	VSHUFPS      $0x88, X9, X8, X9
+	VMASKMOVPS   (AX)(BX*4), X9, X9
+	VCVTPS2PD    X9, Y9
+	VMASKMOVPD   (CX)(BX*8), Y8, Y10
+	VMOVAPD      Y6, Y11
+	VFMADD231PD  Y10, Y9, Y11
+	VBLENDVPD    Y8, Y11, Y6, Y6
+	JMP          sum
+
+partial7:
+	LEAQ         firstOf<>+0(SB), SI
+	NEGQ         DX
+	VMOVUPD      (SI)(DX*8), Y8
+	VEXTRACTF128 $0x01, Y8, X9
+	VSHUFPS      $0x88, X9, X8, X9
+	VMASKMOVPS   (AX)(BX*4), X9, X9
+	VCVTPS2PD    X9, Y9
+	VMASKMOVPD   (CX)(BX*8), Y8, Y10
+	VMOVAPD      Y7, Y11
+	VFMADD231PD  Y10, Y9, Y11
+	VBLENDVPD    Y8, Y11, Y7, Y7
+
+sum:
+	VADDPD       Y2, Y0, Y0
+	VADDPD       Y6, Y4, Y4
+	VADDPD       Y4, Y0, Y0
+	VADDPD       Y3, Y1, Y1
+	VADDPD       Y7, Y5, Y5
+	VADDPD       Y5, Y1, Y1
+	VADDPD       Y1, Y0, Y0
+	VEXTRACTF128 $0x01, Y0, X1
+	VADDPD       X1, X0, X0
+	VPERMILPD    $0x01, X0, X1
+	VADDSD       X1, X0, X0
+	VZEROUPPER
+	MOVSD        X0, ret+24(FP)
+	RET
+
+// func mulRowsWideAVX2(dst *float64, c *float64, m *float32, n int, k int, stride int)
+// Requires: AVX, FMA3
+TEXT ·mulRowsWideAVX2(SB), NOSPLIT, $0-48
+	MOVQ dst+0(FP), AX
+	MOVQ c+8(FP), CX
+	MOVQ m+16(FP), DX
+	MOVQ k+32(FP), BX
+
+rows8:
+	CMPQ         BX, $0x08
+	JLT          rows8end
+	MOVQ         stride+40(FP), SI
+	VBROADCASTSD (CX), Y0
+	LEAQ         (DX)(SI*4), DI
+	VBROADCASTSD 8(CX), Y1
+	LEAQ         (DI)(SI*4), R8
+	VBROADCASTSD 16(CX), Y2
+	LEAQ         (R8)(SI*4), R9
+	VBROADCASTSD 24(CX), Y3
+	LEAQ         (R9)(SI*4), R10
+	VBROADCASTSD 32(CX), Y4
+	LEAQ         (R10)(SI*4), R11
+	VBROADCASTSD 40(CX), Y5
+	LEAQ         (R11)(SI*4), R12
+	VBROADCASTSD 48(CX), Y6
+	LEAQ         (R12)(SI*4), SI
+	VBROADCASTSD 56(CX), Y7
+	MOVQ         n+24(FP), R13
+	XORQ         R14, R14
+	SUBQ         $0x08, R13
+	JLT          rows8narrow
+
+rows8wide:
+	VMOVUPD     (AX)(R14*8), Y8
+	VCVTPS2PD   (DX)(R14*4), Y9
+	VFMADD231PD Y9, Y0, Y8
+	VCVTPS2PD   (DI)(R14*4), Y9
+	VFMADD231PD Y9, Y1, Y8
+	VCVTPS2PD   (R8)(R14*4), Y9
+	VFMADD231PD Y9, Y2, Y8
+	VCVTPS2PD   (R9)(R14*4), Y9
+	VFMADD231PD Y9, Y3, Y8
+	VCVTPS2PD   (R10)(R14*4), Y9
+	VFMADD231PD Y9, Y4, Y8
+	VCVTPS2PD   (R11)(R14*4), Y9
+	VFMADD231PD Y9, Y5, Y8
+	VCVTPS2PD   (R12)(R14*4), Y9
+	VFMADD231PD Y9, Y6, Y8
+	VCVTPS2PD   (SI)(R14*4), Y9
+	VFMADD231PD Y9, Y7, Y8
+	VMOVUPD     Y8, (AX)(R14*8)
+	VMOVUPD     32(AX)(R14*8), Y8
+	VCVTPS2PD   16(DX)(R14*4), Y9
+	VFMADD231PD Y9, Y0, Y8
+	VCVTPS2PD   16(DI)(R14*4), Y9
+	VFMADD231PD Y9, Y1, Y8
+	VCVTPS2PD   16(R8)(R14*4), Y9
+	VFMADD231PD Y9, Y2, Y8
+	VCVTPS2PD   16(R9)(R14*4), Y9
+	VFMADD231PD Y9, Y3, Y8
+	VCVTPS2PD   16(R10)(R14*4), Y9
+	VFMADD231PD Y9, Y4, Y8
+	VCVTPS2PD   16(R11)(R14*4), Y9
+	VFMADD231PD Y9, Y5, Y8
+	VCVTPS2PD   16(R12)(R14*4), Y9
+	VFMADD231PD Y9, Y6, Y8
+	VCVTPS2PD   16(SI)(R14*4), Y9
+	VFMADD231PD Y9, Y7, Y8
+	VMOVUPD     Y8, 32(AX)(R14*8)
+	ADDQ        $0x08, R14
+	SUBQ        $0x08, R13
+	JGE         rows8wide
+
+rows8narrow:
+	ADDQ $0x08, R13
+	SUBQ $0x04, R13
+	JLT  rows8rest
+
+rows8vector:
+	VMOVUPD     (AX)(R14*8), Y8
+	VCVTPS2PD   (DX)(R14*4), Y9
+	VFMADD231PD Y9, Y0, Y8
+	VCVTPS2PD   (DI)(R14*4), Y9
+	VFMADD231PD Y9, Y1, Y8
+	VCVTPS2PD   (R8)(R14*4), Y9
+	VFMADD231PD Y9, Y2, Y8
+	VCVTPS2PD   (R9)(R14*4), Y9
+	VFMADD231PD Y9, Y3, Y8
+	VCVTPS2PD   (R10)(R14*4), Y9
+	VFMADD231PD Y9, Y4, Y8
+	VCVTPS2PD   (R11)(R14*4), Y9
+	VFMADD231PD Y9, Y5, Y8
+	VCVTPS2PD   (R12)(R14*4), Y9
+	VFMADD231PD Y9, Y6, Y8
+	VCVTPS2PD   (SI)(R14*4), Y9
+	VFMADD231PD Y9, Y7, Y8
+	VMOVUPD     Y8, (AX)(R14*8)
+	ADDQ        $0x04, R14
+	SUBQ        $0x04, R13
+	JGE         rows8vector
+
+rows8rest:
+	ADDQ $0x04, R13
+	JZ   rows8done
+
+rows8element:
+	VMOVSD      (AX)(R14*8), X10
+	VMOVSS      (DX)(R14*4), X8
+	VCVTPS2PD   X8, Y8
+	VFMADD231PD Y8, Y0, Y10
+	VMOVSS      (DI)(R14*4), X8
+	VCVTPS2PD   X8, Y8
+	VFMADD231PD Y8, Y1, Y10
+	VMOVSS      (R8)(R14*4), X8
+	VCVTPS2PD   X8, Y8
+	VFMADD231PD Y8, Y2, Y10
+	VMOVSS      (R9)(R14*4), X8
+	VCVTPS2PD   X8, Y8
+	VFMADD231PD Y8, Y3, Y10
+	VMOVSS      (R10)(R14*4), X8
+	VCVTPS2PD   X8, Y8
+	VFMADD231PD Y8, Y4, Y10
+	VMOVSS      (R11)(R14*4), X8
+	VCVTPS2PD   X8, Y8
+	VFMADD231PD Y8, Y5, Y10
+	VMOVSS      (R12)(R14*4), X8
+	VCVTPS2PD   X8, Y8
+	VFMADD231PD Y8, Y6, Y10
+	VMOVSS      (SI)(R14*4), X8
+	VCVTPS2PD   X8, Y8
+	VFMADD231PD Y8, Y7, Y10
+	VMOVSD      X10, (AX)(R14*8)
+	INCQ        R14
+	DECQ        R13
+	JNZ         rows8element
+
+rows8done:
+	MOVQ stride+40(FP), DX
+	LEAQ (SI)(DX*4), DX
+	ADDQ $0x40, CX
+	SUBQ $0x08, BX
+	JMP  rows8
+
+rows8end:
+rows4:
+	CMPQ         BX, $0x04
+	JLT          rows4end
+	MOVQ         stride+40(FP), SI
+	VBROADCASTSD (CX), Y0
+	LEAQ         (DX)(SI*4), DI
+	VBROADCASTSD 8(CX), Y1
+	LEAQ         (DI)(SI*4), R8
+	VBROADCASTSD 16(CX), Y2
+	LEAQ         (R8)(SI*4), SI
+	VBROADCASTSD 24(CX), Y3
+	MOVQ         n+24(FP), R9
+	XORQ         R10, R10
+	SUBQ         $0x08, R9
+	JLT          rows4narrow
+
+rows4wide:
+	VMOVUPD     (AX)(R10*8), Y4
+	VCVTPS2PD   (DX)(R10*4), Y5
+	VFMADD231PD Y5, Y0, Y4
+	VCVTPS2PD   (DI)(R10*4), Y5
+	VFMADD231PD Y5, Y1, Y4
+	VCVTPS2PD   (R8)(R10*4), Y5
+	VFMADD231PD Y5, Y2, Y4
+	VCVTPS2PD   (SI)(R10*4), Y5
+	VFMADD231PD Y5, Y3, Y4
+	VMOVUPD     Y4, (AX)(R10*8)
+	VMOVUPD     32(AX)(R10*8), Y4
+	VCVTPS2PD   16(DX)(R10*4), Y5
+	VFMADD231PD Y5, Y0, Y4
+	VCVTPS2PD   16(DI)(R10*4), Y5
+	VFMADD231PD Y5, Y1, Y4
+	VCVTPS2PD   16(R8)(R10*4), Y5
+	VFMADD231PD Y5, Y2, Y4
+	VCVTPS2PD   16(SI)(R10*4), Y5
+	VFMADD231PD Y5, Y3, Y4
+	VMOVUPD     Y4, 32(AX)(R10*8)
+	ADDQ        $0x08, R10
+	SUBQ        $0x08, R9
+	JGE         rows4wide
+
+rows4narrow:
+	ADDQ $0x08, R9
+	SUBQ $0x04, R9
+	JLT  rows4rest
+
+rows4vector:
+	VMOVUPD     (AX)(R10*8), Y4
+	VCVTPS2PD   (DX)(R10*4), Y5
+	VFMADD231PD Y5, Y0, Y4
+	VCVTPS2PD   (DI)(R10*4), Y5
+	VFMADD231PD Y5, Y1, Y4
+	VCVTPS2PD   (R8)(R10*4), Y5
+	VFMADD231PD Y5, Y2, Y4
+	VCVTPS2PD   (SI)(R10*4), Y5
+	VFMADD231PD Y5, Y3, Y4
+	VMOVUPD     Y4, (AX)(R10*8)
+	ADDQ        $0x04, R10
+	SUBQ        $0x04, R9
+	JGE         rows4vector
+
+rows4rest:
+	ADDQ $0x04, R9
+	JZ   rows4done
+
+rows4element:
+	VMOVSD      (AX)(R10*8), X11
+	VMOVSS      (DX)(R10*4), X4
+	VCVTPS2PD   X4, Y4
+	VFMADD231PD Y4, Y0, Y11
+	VMOVSS      (DI)(R10*4), X4
+	VCVTPS2PD   X4, Y4
+	VFMADD231PD Y4, Y1, Y11
+	VMOVSS      (R8)(R10*4), X4
+	VCVTPS2PD   X4, Y4
+	VFMADD231PD Y4, Y2, Y11
+	VMOVSS      (SI)(R10*4), X4
+	VCVTPS2PD   X4, Y4
+	VFMADD231PD Y4, Y3, Y11
+	VMOVSD      X11, (AX)(R10*8)
+	INCQ        R10
+	DECQ        R9
+	JNZ         rows4element
+
+rows4done:
+	MOVQ stride+40(FP), DX
+	LEAQ (SI)(DX*4), DX
+	ADDQ $0x20, CX
+	SUBQ $0x04, BX
+	JMP  rows4
+
+rows4end:
+rows2:
+	CMPQ         BX, $0x02
+	JLT          rows2end
+	MOVQ         stride+40(FP), SI
+	VBROADCASTSD (CX), Y0
+	LEAQ         (DX)(SI*4), SI
+	VBROADCASTSD 8(CX), Y1
+	MOVQ         n+24(FP), DI
+	XORQ         R8, R8
+	SUBQ         $0x08, DI
+	JLT          rows2narrow
+
+rows2wide:
+	VMOVUPD     (AX)(R8*8), Y2
+	VCVTPS2PD   (DX)(R8*4), Y3
+	VFMADD231PD Y3, Y0, Y2
+	VCVTPS2PD   (SI)(R8*4), Y3
+	VFMADD231PD Y3, Y1, Y2
+	VMOVUPD     Y2, (AX)(R8*8)
+	VMOVUPD     32(AX)(R8*8), Y2
+	VCVTPS2PD   16(DX)(R8*4), Y3
+	VFMADD231PD Y3, Y0, Y2
+	VCVTPS2PD   16(SI)(R8*4), Y3
+	VFMADD231PD Y3, Y1, Y2
+	VMOVUPD     Y2, 32(AX)(R8*8)
+	ADDQ        $0x08, R8
+	SUBQ        $0x08, DI
+	JGE         rows2wide
+
+rows2narrow:
+	ADDQ $0x08, DI
+	SUBQ $0x04, DI
+	JLT  rows2rest
+
+rows2vector:
+	VMOVUPD     (AX)(R8*8), Y2
+	VCVTPS2PD   (DX)(R8*4), Y3
+	VFMADD231PD Y3, Y0, Y2
+	VCVTPS2PD   (SI)(R8*4), Y3
+	VFMADD231PD Y3, Y1, Y2
+	VMOVUPD     Y2, (AX)(R8*8)
+	ADDQ        $0x04, R8
+	SUBQ        $0x04, DI
+	JGE         rows2vector
+
+rows2rest:
+	ADDQ $0x04, DI
+	JZ   rows2done
+
+rows2element:
+	VMOVSD      (AX)(R8*8), X12
+	VMOVSS      (DX)(R8*4), X2
+	VCVTPS2PD   X2, Y2
+	VFMADD231PD Y2, Y0, Y12
+	VMOVSS      (SI)(R8*4), X2
+	VCVTPS2PD   X2, Y2
+	VFMADD231PD Y2, Y1, Y12
+	VMOVSD      X12, (AX)(R8*8)
+	INCQ        R8
+	DECQ        DI
+	JNZ         rows2element
+
+rows2done:
+	MOVQ stride+40(FP), DX
+	LEAQ (SI)(DX*4), DX
+	ADDQ $0x10, CX
+	SUBQ $0x02, BX
+	JMP  rows2
+
+rows2end:
+rows1:
+	CMPQ         BX, $0x01
+	JLT          rows1end
+	MOVQ         stride+40(FP), SI
+	VBROADCASTSD (CX), Y0
+	MOVQ         n+24(FP), SI
+	XORQ         DI, DI
+	SUBQ         $0x08, SI
+	JLT          rows1narrow
+
+rows1wide:
+	VMOVUPD     (AX)(DI*8), Y1
+	VCVTPS2PD   (DX)(DI*4), Y2
+	VFMADD231PD Y2, Y0, Y1
+	VMOVUPD     Y1, (AX)(DI*8)
+	VMOVUPD     32(AX)(DI*8), Y1
+	VCVTPS2PD   16(DX)(DI*4), Y2
+	VFMADD231PD Y2, Y0, Y1
+	VMOVUPD     Y1, 32(AX)(DI*8)
+	ADDQ        $0x08, DI
+	SUBQ        $0x08, SI
+	JGE         rows1wide
+
+rows1narrow:
+	ADDQ $0x08, SI
+	SUBQ $0x04, SI
+	JLT  rows1rest
+
+rows1vector:
+	VMOVUPD     (AX)(DI*8), Y1
+	VCVTPS2PD   (DX)(DI*4), Y2
+	VFMADD231PD Y2, Y0, Y1
+	VMOVUPD     Y1, (AX)(DI*8)
+	ADDQ        $0x04, DI
+	SUBQ        $0x04, SI
+	JGE         rows1vector
+
+rows1rest:
+	ADDQ $0x04, SI
+	JZ   rows1done
+
+rows1element:
+	VMOVSD      (AX)(DI*8), X13
+	VMOVSS      (DX)(DI*4), X1
+	VCVTPS2PD   X1, Y1
+	VFMADD231PD Y1, Y0, Y13
+	VMOVSD      X13, (AX)(DI*8)
+	INCQ        DI
+	DECQ        SI
+	JNZ         rows1element
+
+rows1done:
+	MOVQ stride+40(FP), SI
+	LEAQ (DX)(SI*4), DX
+	ADDQ $0x08, CX
+	SUBQ $0x01, BX
+	JMP  rows1
+
+rows1end:
+	VZEROUPPER
+	RET
+
+// func subRowsWideAVX2(dst *float64, c *float64, m *float32, n int, k int, stride int)
+// Requires: AVX, FMA3
+TEXT ·subRowsWideAVX2(SB), NOSPLIT, $0-48
+	MOVQ dst+0(FP), AX
+	MOVQ c+8(FP), CX
+	MOVQ m+16(FP), DX
+	MOVQ k+32(FP), BX
+
+rows8:
+	CMPQ         BX, $0x08
+	JLT          rows8end
+	MOVQ         stride+40(FP), SI
+	VBROADCASTSD (CX), Y0
+	LEAQ         (DX)(SI*4), DI
+	VBROADCASTSD 8(CX), Y1
+	LEAQ         (DI)(SI*4), R8
+	VBROADCASTSD 16(CX), Y2
+	LEAQ         (R8)(SI*4), R9
+	VBROADCASTSD 24(CX), Y3
+	LEAQ         (R9)(SI*4), R10
+	VBROADCASTSD 32(CX), Y4
+	LEAQ         (R10)(SI*4), R11
+	VBROADCASTSD 40(CX), Y5
+	LEAQ         (R11)(SI*4), R12
+	VBROADCASTSD 48(CX), Y6
+	LEAQ         (R12)(SI*4), SI
+	VBROADCASTSD 56(CX), Y7
+	MOVQ         n+24(FP), R13
+	XORQ         R14, R14
+	SUBQ         $0x08, R13
+	JLT          rows8narrow
+
+rows8wide:
+	VMOVUPD      (AX)(R14*8), Y8
+	VCVTPS2PD    (DX)(R14*4), Y9
+	VFNMADD231PD Y9, Y0, Y8
+	VCVTPS2PD    (DI)(R14*4), Y9
+	VFNMADD231PD Y9, Y1, Y8
+	VCVTPS2PD    (R8)(R14*4), Y9
+	VFNMADD231PD Y9, Y2, Y8
+	VCVTPS2PD    (R9)(R14*4), Y9
+	VFNMADD231PD Y9, Y3, Y8
+	VCVTPS2PD    (R10)(R14*4), Y9
+	VFNMADD231PD Y9, Y4, Y8
+	VCVTPS2PD    (R11)(R14*4), Y9
+	VFNMADD231PD Y9, Y5, Y8
+	VCVTPS2PD    (R12)(R14*4), Y9
+	VFNMADD231PD Y9, Y6, Y8
+	VCVTPS2PD    (SI)(R14*4), Y9
+	VFNMADD231PD Y9, Y7, Y8
+	VMOVUPD      Y8, (AX)(R14*8)
+	VMOVUPD      32(AX)(R14*8), Y8
+	VCVTPS2PD    16(DX)(R14*4), Y9
+	VFNMADD231PD Y9, Y0, Y8
+	VCVTPS2PD    16(DI)(R14*4), Y9
+	VFNMADD231PD Y9, Y1, Y8
+	VCVTPS2PD    16(R8)(R14*4), Y9
+	VFNMADD231PD Y9, Y2, Y8
+	VCVTPS2PD    16(R9)(R14*4), Y9
+	VFNMADD231PD Y9, Y3, Y8
+	VCVTPS2PD    16(R10)(R14*4), Y9
+	VFNMADD231PD Y9, Y4, Y8
+	VCVTPS2PD    16(R11)(R14*4), Y9
+	VFNMADD231PD Y9, Y5, Y8
+	VCVTPS2PD    16(R12)(R14*4), Y9
+	VFNMADD231PD Y9, Y6, Y8
+	VCVTPS2PD    16(SI)(R14*4), Y9
+	VFNMADD231PD Y9, Y7, Y8
+	VMOVUPD      Y8, 32(AX)(R14*8)
+	ADDQ         $0x08, R14
+	SUBQ         $0x08, R13
+	JGE          rows8wide
+
+rows8narrow:
+	ADDQ $0x08, R13
+	SUBQ $0x04, R13
+	JLT  rows8rest
+
+rows8vector:
+	VMOVUPD      (AX)(R14*8), Y8
+	VCVTPS2PD    (DX)(R14*4), Y9
+	VFNMADD231PD Y9, Y0, Y8
+	VCVTPS2PD    (DI)(R14*4), Y9
+	VFNMADD231PD Y9, Y1, Y8
+	VCVTPS2PD    (R8)(R14*4), Y9
+	VFNMADD231PD Y9, Y2, Y8
+	VCVTPS2PD    (R9)(R14*4), Y9
+	VFNMADD231PD Y9, Y3, Y8
+	VCVTPS2PD    (R10)(R14*4), Y9
+	VFNMADD231PD Y9, Y4, Y8
+	VCVTPS2PD    (R11)(R14*4), Y9
+	VFNMADD231PD Y9, Y5, Y8
+	VCVTPS2PD    (R12)(R14*4), Y9
+	VFNMADD231PD Y9, Y6, Y8
+	VCVTPS2PD    (SI)(R14*4), Y9
+	VFNMADD231PD Y9, Y7, Y8
+	VMOVUPD      Y8, (AX)(R14*8)
+	ADDQ         $0x04, R14
+	SUBQ         $0x04, R13
+	JGE          rows8vector
+
+rows8rest:
+	ADDQ $0x04, R13
+	JZ   rows8done
+
+rows8element:
+	VMOVSD       (AX)(R14*8), X10
+	VMOVSS       (DX)(R14*4), X8
+	VCVTPS2PD    X8, Y8
+	VFNMADD231PD Y8, Y0, Y10
+	VMOVSS       (DI)(R14*4), X8
+	VCVTPS2PD    X8, Y8
+	VFNMADD231PD Y8, Y1, Y10
+	VMOVSS       (R8)(R14*4), X8
+	VCVTPS2PD    X8, Y8
+	VFNMADD231PD Y8, Y2, Y10
+	VMOVSS       (R9)(R14*4), X8
+	VCVTPS2PD    X8, Y8
+	VFNMADD231PD Y8, Y3, Y10
+	VMOVSS       (R10)(R14*4), X8
+	VCVTPS2PD    X8, Y8
+	VFNMADD231PD Y8, Y4, Y10
+	VMOVSS       (R11)(R14*4), X8
+	VCVTPS2PD    X8, Y8
+	VFNMADD231PD Y8, Y5, Y10
+	VMOVSS       (R12)(R14*4), X8
+	VCVTPS2PD    X8, Y8
+	VFNMADD231PD Y8, Y6, Y10
+	VMOVSS       (SI)(R14*4), X8
+	VCVTPS2PD    X8, Y8
+	VFNMADD231PD Y8, Y7, Y10
+	VMOVSD       X10, (AX)(R14*8)
+	INCQ         R14
+	DECQ         R13
+	JNZ          rows8element
+
+rows8done:
+	MOVQ stride+40(FP), DX
+	LEAQ (SI)(DX*4), DX
+	ADDQ $0x40, CX
+	SUBQ $0x08, BX
+	JMP  rows8
+
+rows8end:
+rows4:
+	CMPQ         BX, $0x04
+	JLT          rows4end
+	MOVQ         stride+40(FP), SI
+	VBROADCASTSD (CX), Y0
+	LEAQ         (DX)(SI*4), DI
+	VBROADCASTSD 8(CX), Y1
+	LEAQ         (DI)(SI*4), R8
+	VBROADCASTSD 16(CX), Y2
+	LEAQ         (R8)(SI*4), SI
+	VBROADCASTSD 24(CX), Y3
+	MOVQ         n+24(FP), R9
+	XORQ         R10, R10
+	SUBQ         $0x08, R9
+	JLT          rows4narrow
+
+rows4wide:
+	VMOVUPD      (AX)(R10*8), Y4
+	VCVTPS2PD    (DX)(R10*4), Y5
+	VFNMADD231PD Y5, Y0, Y4
+	VCVTPS2PD    (DI)(R10*4), Y5
+	VFNMADD231PD Y5, Y1, Y4
+	VCVTPS2PD    (R8)(R10*4), Y5
+	VFNMADD231PD Y5, Y2, Y4
+	VCVTPS2PD    (SI)(R10*4), Y5
+	VFNMADD231PD Y5, Y3, Y4
+	VMOVUPD      Y4, (AX)(R10*8)
+	VMOVUPD      32(AX)(R10*8), Y4
+	VCVTPS2PD    16(DX)(R10*4), Y5
+	VFNMADD231PD Y5, Y0, Y4
+	VCVTPS2PD    16(DI)(R10*4), Y5
+	VFNMADD231PD Y5, Y1, Y4
+	VCVTPS2PD    16(R8)(R10*4), Y5
+	VFNMADD231PD Y5, Y2, Y4
+	VCVTPS2PD    16(SI)(R10*4), Y5
+	VFNMADD231PD Y5, Y3, Y4
+	VMOVUPD      Y4, 32(AX)(R10*8)
+	ADDQ         $0x08, R10
+	SUBQ         $0x08, R9
+	JGE          rows4wide
+
+rows4narrow:
+	ADDQ $0x08, R9
+	SUBQ $0x04, R9
+	JLT  rows4rest
+
+rows4vector:
+	VMOVUPD      (AX)(R10*8), Y4
+	VCVTPS2PD    (DX)(R10*4), Y5
+	VFNMADD231PD Y5, Y0, Y4
+	VCVTPS2PD    (DI)(R10*4), Y5
+	VFNMADD231PD Y5, Y1, Y4
+	VCVTPS2PD    (R8)(R10*4), Y5
+	VFNMADD231PD Y5, Y2, Y4
+	VCVTPS2PD    (SI)(R10*4), Y5
+	VFNMADD231PD Y5, Y3, Y4
+	VMOVUPD      Y4, (AX)(R10*8)
+	ADDQ         $0x04, R10
+	SUBQ         $0x04, R9
+	JGE          rows4vector
+
+rows4rest:
+	ADDQ $0x04, R9
+	JZ   rows4done
+
+rows4element:
+	VMOVSD       (AX)(R10*8), X11
+	VMOVSS       (DX)(R10*4), X4
+	VCVTPS2PD    X4, Y4
+	VFNMADD231PD Y4, Y0, Y11
+	VMOVSS       (DI)(R10*4), X4
+	VCVTPS2PD    X4, Y4
+	VFNMADD231PD Y4, Y1, Y11
+	VMOVSS       (R8)(R10*4), X4
+	VCVTPS2PD    X4, Y4
+	VFNMADD231PD Y4, Y2, Y11
+	VMOVSS       (SI)(R10*4), X4
+	VCVTPS2PD    X4, Y4
+	VFNMADD231PD Y4, Y3, Y11
+	VMOVSD       X11, (AX)(R10*8)
+	INCQ         R10
+	DECQ         R9
+	JNZ          rows4element
+
+rows4done:
+	MOVQ stride+40(FP), DX
+	LEAQ (SI)(DX*4), DX
+	ADDQ $0x20, CX
+	SUBQ $0x04, BX
+	JMP  rows4
+
+rows4end:
+rows2:
+	CMPQ         BX, $0x02
+	JLT          rows2end
+	MOVQ         stride+40(FP), SI
+	VBROADCASTSD (CX), Y0
+	LEAQ         (DX)(SI*4), SI
+	VBROADCASTSD 8(CX), Y1
+	MOVQ         n+24(FP), DI
+	XORQ         R8, R8
+	SUBQ         $0x08, DI
+	JLT          rows2narrow
+
+rows2wide:
+	VMOVUPD      (AX)(R8*8), Y2
+	VCVTPS2PD    (DX)(R8*4), Y3
+	VFNMADD231PD Y3, Y0, Y2
+	VCVTPS2PD    (SI)(R8*4), Y3
+	VFNMADD231PD Y3, Y1, Y2
+	VMOVUPD      Y2, (AX)(R8*8)
+	VMOVUPD      32(AX)(R8*8), Y2
+	VCVTPS2PD    16(DX)(R8*4), Y3
+	VFNMADD231PD Y3, Y0, Y2
+	VCVTPS2PD    16(SI)(R8*4), Y3
+	VFNMADD231PD Y3, Y1, Y2
+	VMOVUPD      Y2, 32(AX)(R8*8)
+	ADDQ         $0x08, R8
+	SUBQ         $0x08, DI
+	JGE          rows2wide
+
+rows2narrow:
+	ADDQ $0x08, DI
+	SUBQ $0x04, DI
+	JLT  rows2rest
+
+rows2vector:
+	VMOVUPD      (AX)(R8*8), Y2
+	VCVTPS2PD    (DX)(R8*4), Y3
+	VFNMADD231PD Y3, Y0, Y2
+	VCVTPS2PD    (SI)(R8*4), Y3
+	VFNMADD231PD Y3, Y1, Y2
+	VMOVUPD      Y2, (AX)(R8*8)
+	ADDQ         $0x04, R8
+	SUBQ         $0x04, DI
+	JGE          rows2vector
+
+rows2rest:
+	ADDQ $0x04, DI
+	JZ   rows2done
+
+rows2element:
+	VMOVSD       (AX)(R8*8), X12
+	VMOVSS       (DX)(R8*4), X2
+	VCVTPS2PD    X2, Y2
+	VFNMADD231PD Y2, Y0, Y12
+	VMOVSS       (SI)(R8*4), X2
+	VCVTPS2PD    X2, Y2
+	VFNMADD231PD Y2, Y1, Y12
+	VMOVSD       X12, (AX)(R8*8)
+	INCQ         R8
+	DECQ         DI
+	JNZ          rows2element
+
+rows2done:
+	MOVQ stride+40(FP), DX
+	LEAQ (SI)(DX*4), DX
+	ADDQ $0x10, CX
+	SUBQ $0x02, BX
+	JMP  rows2
+
+rows2end:
+rows1:
+	CMPQ         BX, $0x01
+	JLT          rows1end
+	MOVQ         stride+40(FP), SI
+	VBROADCASTSD (CX), Y0
+	MOVQ         n+24(FP), SI
+	XORQ         DI, DI
+	SUBQ         $0x08, SI
+	JLT          rows1narrow
+
+rows1wide:
+	VMOVUPD      (AX)(DI*8), Y1
+	VCVTPS2PD    (DX)(DI*4), Y2
+	VFNMADD231PD Y2, Y0, Y1
+	VMOVUPD      Y1, (AX)(DI*8)
+	VMOVUPD      32(AX)(DI*8), Y1
+	VCVTPS2PD    16(DX)(DI*4), Y2
+	VFNMADD231PD Y2, Y0, Y1
+	VMOVUPD      Y1, 32(AX)(DI*8)
+	ADDQ         $0x08, DI
+	SUBQ         $0x08, SI
+	JGE          rows1wide
+
+rows1narrow:
+	ADDQ $0x08, SI
+	SUBQ $0x04, SI
+	JLT  rows1rest
+
+rows1vector:
+	VMOVUPD      (AX)(DI*8), Y1
+	VCVTPS2PD    (DX)(DI*4), Y2
+	VFNMADD231PD Y2, Y0, Y1
+	VMOVUPD      Y1, (AX)(DI*8)
+	ADDQ         $0x04, DI
+	SUBQ         $0x04, SI
+	JGE          rows1vector
+
+rows1rest:
+	ADDQ $0x04, SI
+	JZ   rows1done
+
+rows1element:
+	VMOVSD       (AX)(DI*8), X13
+	VMOVSS       (DX)(DI*4), X1
+	VCVTPS2PD    X1, Y1
+	VFNMADD231PD Y1, Y0, Y13
+	VMOVSD       X13, (AX)(DI*8)
+	INCQ         DI
+	DECQ         SI
+	JNZ          rows1element
+
+rows1done:
+	MOVQ stride+40(FP), SI
+	LEAQ (DX)(SI*4), DX
+	ADDQ $0x08, CX
+	SUBQ $0x01, BX
+	JMP  rows1
+
+rows1end:
+	VZEROUPPER
+	RET
+
+// func addRowsWideAVX2(dst *float64, m *float32, rows *int, n int, k int, stride int)
+// Requires: AVX
+TEXT ·addRowsWideAVX2(SB), NOSPLIT, $0-48
+	MOVQ dst+0(FP), AX
+	MOVQ rows+16(FP), CX
+	MOVQ k+32(FP), DX
+
+rows8:
+	CMPQ  DX, $0x08
+	JLT   rows8end
+	MOVQ  m+8(FP), BX
+	MOVQ  stride+40(FP), SI
+	MOVQ  (CX), DI
+	IMULQ SI, DI
+	LEAQ  (BX)(DI*4), DI
+	MOVQ  8(CX), R8
+	IMULQ SI, R8
+	LEAQ  (BX)(R8*4), R8
+	MOVQ  16(CX), R9
+	IMULQ SI, R9
+	LEAQ  (BX)(R9*4), R9
+	MOVQ  24(CX), R10
+	IMULQ SI, R10
+	LEAQ  (BX)(R10*4), R10
+	MOVQ  32(CX), R11
+	IMULQ SI, R11
+	LEAQ  (BX)(R11*4), R11
+	MOVQ  40(CX), R12
+	IMULQ SI, R12
+	LEAQ  (BX)(R12*4), R12
+	MOVQ  48(CX), R13
+	IMULQ SI, R13
+	LEAQ  (BX)(R13*4), R13
+	MOVQ  56(CX), R14
+	IMULQ SI, R14
+	LEAQ  (BX)(R14*4), R14
+	MOVQ  n+24(FP), BX
+	XORQ  SI, SI
+	SUBQ  $0x08, BX
+	JLT   rows8narrow
+
+rows8wide:
+	VMOVUPD   (AX)(SI*8), Y0
+	VCVTPS2PD (DI)(SI*4), Y1
+	VADDPD    Y1, Y0, Y0
+	VCVTPS2PD (R8)(SI*4), Y1
+	VADDPD    Y1, Y0, Y0
+	VCVTPS2PD (R9)(SI*4), Y1
+	VADDPD    Y1, Y0, Y0
+	VCVTPS2PD (R10)(SI*4), Y1
+	VADDPD    Y1, Y0, Y0
+	VCVTPS2PD (R11)(SI*4), Y1
+	VADDPD    Y1, Y0, Y0
+	VCVTPS2PD (R12)(SI*4), Y1
+	VADDPD    Y1, Y0, Y0
+	VCVTPS2PD (R13)(SI*4), Y1
+	VADDPD    Y1, Y0, Y0
+	VCVTPS2PD (R14)(SI*4), Y1
+	VADDPD    Y1, Y0, Y0
+	VMOVUPD   Y0, (AX)(SI*8)
+	VMOVUPD   32(AX)(SI*8), Y0
+	VCVTPS2PD 16(DI)(SI*4), Y1
+	VADDPD    Y1, Y0, Y0
+	VCVTPS2PD 16(R8)(SI*4), Y1
+	VADDPD    Y1, Y0, Y0
+	VCVTPS2PD 16(R9)(SI*4), Y1
+	VADDPD    Y1, Y0, Y0
+	VCVTPS2PD 16(R10)(SI*4), Y1
+	VADDPD    Y1, Y0, Y0
+	VCVTPS2PD 16(R11)(SI*4), Y1
+	VADDPD    Y1, Y0, Y0
+	VCVTPS2PD 16(R12)(SI*4), Y1
+	VADDPD    Y1, Y0, Y0
+	VCVTPS2PD 16(R13)(SI*4), Y1
+	VADDPD    Y1, Y0, Y0
+	VCVTPS2PD 16(R14)(SI*4), Y1
+	VADDPD    Y1, Y0, Y0
+	VMOVUPD   Y0, 32(AX)(SI*8)
+	ADDQ      $0x08, SI
+	SUBQ      $0x08, BX
+	JGE       rows8wide
+
+rows8narrow:
+	ADDQ $0x08, BX
+	SUBQ $0x04, BX
+	JLT  rows8rest
+
+rows8vector:
+	VMOVUPD   (AX)(SI*8), Y0
+	VCVTPS2PD (DI)(SI*4), Y1
+	VADDPD    Y1, Y0, Y0
+	VCVTPS2PD (R8)(SI*4), Y1
+	VADDPD    Y1, Y0, Y0
+	VCVTPS2PD (R9)(SI*4), Y1
+	VADDPD    Y1, Y0, Y0
+	VCVTPS2PD (R10)(SI*4), Y1
+	VADDPD    Y1, Y0, Y0
+	VCVTPS2PD (R11)(SI*4), Y1
+	VADDPD    Y1, Y0, Y0
+	VCVTPS2PD (R12)(SI*4), Y1
+	VADDPD    Y1, Y0, Y0
+	VCVTPS2PD (R13)(SI*4), Y1
+	VADDPD    Y1, Y0, Y0
+	VCVTPS2PD (R14)(SI*4), Y1
+	VADDPD    Y1, Y0, Y0
+	VMOVUPD   Y0, (AX)(SI*8)
+	ADDQ      $0x04, SI
+	SUBQ      $0x04, BX
+	JGE       rows8vector
+
+rows8rest:
+	ADDQ $0x04, BX
+	JZ   rows8done
+
+rows8element:
+	VMOVSD    (AX)(SI*8), X2
+	VMOVSS    (DI)(SI*4), X0
+	VCVTPS2PD X0, Y0
+	VADDPD    Y0, Y2, Y2
+	VMOVSS    (R8)(SI*4), X0
+	VCVTPS2PD X0, Y0
+	VADDPD    Y0, Y2, Y2
+	VMOVSS    (R9)(SI*4), X0
+	VCVTPS2PD X0, Y0
+	VADDPD    Y0, Y2, Y2
+	VMOVSS    (R10)(SI*4), X0
+	VCVTPS2PD X0, Y0
+	VADDPD    Y0, Y2, Y2
+	VMOVSS    (R11)(SI*4), X0
+	VCVTPS2PD X0, Y0
+	VADDPD    Y0, Y2, Y2
+	VMOVSS    (R12)(SI*4), X0
+	VCVTPS2PD X0, Y0
+	VADDPD    Y0, Y2, Y2
+	VMOVSS    (R13)(SI*4), X0
+	VCVTPS2PD X0, Y0
+	VADDPD    Y0, Y2, Y2
+	VMOVSS    (R14)(SI*4), X0
+	VCVTPS2PD X0, Y0
+	VADDPD    Y0, Y2, Y2
+	VMOVSD    X2, (AX)(SI*8)
+	INCQ      SI
+	DECQ      BX
+	JNZ       rows8element
+
+rows8done:
+	ADDQ $0x40, CX
+	SUBQ $0x08, DX
+	JMP  rows8
+
+rows8end:
+rows4:
+	CMPQ  DX, $0x04
+	JLT   rows4end
+	MOVQ  m+8(FP), BX
+	MOVQ  stride+40(FP), SI
+	MOVQ  (CX), DI
+	IMULQ SI, DI
+	LEAQ  (BX)(DI*4), DI
+	MOVQ  8(CX), R8
+	IMULQ SI, R8
+	LEAQ  (BX)(R8*4), R8
+	MOVQ  16(CX), R9
+	IMULQ SI, R9
+	LEAQ  (BX)(R9*4), R9
+	MOVQ  24(CX), R10
+	IMULQ SI, R10
+	LEAQ  (BX)(R10*4), R10
+	MOVQ  n+24(FP), BX
+	XORQ  SI, SI
+	SUBQ  $0x08, BX
+	JLT   rows4narrow
+
+rows4wide:
+	VMOVUPD   (AX)(SI*8), Y0
+	VCVTPS2PD (DI)(SI*4), Y1
+	VADDPD    Y1, Y0, Y0
+	VCVTPS2PD (R8)(SI*4), Y1
+	VADDPD    Y1, Y0, Y0
+	VCVTPS2PD (R9)(SI*4), Y1
+	VADDPD    Y1, Y0, Y0
+	VCVTPS2PD (R10)(SI*4), Y1
+	VADDPD    Y1, Y0, Y0
+	VMOVUPD   Y0, (AX)(SI*8)
+	VMOVUPD   32(AX)(SI*8), Y0
+	VCVTPS2PD 16(DI)(SI*4), Y1
+	VADDPD    Y1, Y0, Y0
+	VCVTPS2PD 16(R8)(SI*4), Y1
+	VADDPD    Y1, Y0, Y0
+	VCVTPS2PD 16(R9)(SI*4), Y1
+	VADDPD    Y1, Y0, Y0
+	VCVTPS2PD 16(R10)(SI*4), Y1
+	VADDPD    Y1, Y0, Y0
+	VMOVUPD   Y0, 32(AX)(SI*8)
+	ADDQ      $0x08, SI
+	SUBQ      $0x08, BX
+	JGE       rows4wide
+
+rows4narrow:
+	ADDQ $0x08, BX
+	SUBQ $0x04, BX
+	JLT  rows4rest
+
+rows4vector:
+	VMOVUPD   (AX)(SI*8), Y0
+	VCVTPS2PD (DI)(SI*4), Y1
+	VADDPD    Y1, Y0, Y0
+	VCVTPS2PD (R8)(SI*4), Y1
+	VADDPD    Y1, Y0, Y0
+	VCVTPS2PD (R9)(SI*4), Y1
+	VADDPD    Y1, Y0, Y0
+	VCVTPS2PD (R10)(SI*4), Y1
+	VADDPD    Y1, Y0, Y0
+	VMOVUPD   Y0, (AX)(SI*8)
+	ADDQ      $0x04, SI
+	SUBQ      $0x04, BX
+	JGE       rows4vector
+
+rows4rest:
+	ADDQ $0x04, BX
+	JZ   rows4done
+
+rows4element:
+	VMOVSD    (AX)(SI*8), X3
+	VMOVSS    (DI)(SI*4), X0
+	VCVTPS2PD X0, Y0
+	VADDPD    Y0, Y3, Y3
+	VMOVSS    (R8)(SI*4), X0
+	VCVTPS2PD X0, Y0
+	VADDPD    Y0, Y3, Y3
+	VMOVSS    (R9)(SI*4), X0
+	VCVTPS2PD X0, Y0
+	VADDPD    Y0, Y3, Y3
+	VMOVSS    (R10)(SI*4), X0
+	VCVTPS2PD X0, Y0
+	VADDPD    Y0, Y3, Y3
+	VMOVSD    X3, (AX)(SI*8)
+	INCQ      SI
+	DECQ      BX
+	JNZ       rows4element
+
+rows4done:
+	ADDQ $0x20, CX
+	SUBQ $0x04, DX
+	JMP  rows4
+
+rows4end:
+rows2:
+	CMPQ  DX, $0x02
+	JLT   rows2end
+	MOVQ  m+8(FP), BX
+	MOVQ  stride+40(FP), SI
+	MOVQ  (CX), DI
+	IMULQ SI, DI
+	LEAQ  (BX)(DI*4), DI
+	MOVQ  8(CX), R8
+	IMULQ SI, R8
+	LEAQ  (BX)(R8*4), R8
+	MOVQ  n+24(FP), BX
+	XORQ  SI, SI
+	SUBQ  $0x08, BX
+	JLT   rows2narrow
+
+rows2wide:
+	VMOVUPD   (AX)(SI*8), Y0
+	VCVTPS2PD (DI)(SI*4), Y1
+	VADDPD    Y1, Y0, Y0
+	VCVTPS2PD (R8)(SI*4), Y1
+	VADDPD    Y1, Y0, Y0
+	VMOVUPD   Y0, (AX)(SI*8)
+	VMOVUPD   32(AX)(SI*8), Y0
+	VCVTPS2PD 16(DI)(SI*4), Y1
+	VADDPD    Y1, Y0, Y0
+	VCVTPS2PD 16(R8)(SI*4), Y1
+	VADDPD    Y1, Y0, Y0
+	VMOVUPD   Y0, 32(AX)(SI*8)
+	ADDQ      $0x08, SI
+	SUBQ      $0x08, BX
+	JGE       rows2wide
+
+rows2narrow:
+	ADDQ $0x08, BX
+	SUBQ $0x04, BX
+	JLT  rows2rest
+
+rows2vector:
+	VMOVUPD   (AX)(SI*8), Y0
+	VCVTPS2PD (DI)(SI*4), Y1
+	VADDPD    Y1, Y0, Y0
+	VCVTPS2PD (R8)(SI*4), Y1
+	VADDPD    Y1, Y0, Y0
+	VMOVUPD   Y0, (AX)(SI*8)
+	ADDQ      $0x04, SI
+	SUBQ      $0x04, BX
+	JGE       rows2vector
+
+rows2rest:
+	ADDQ $0x04, BX
+	JZ   rows2done
+
+rows2element:
+	VMOVSD    (AX)(SI*8), X4
+	VMOVSS    (DI)(SI*4), X0
+	VCVTPS2PD X0, Y0
+	VADDPD    Y0, Y4, Y4
+	VMOVSS    (R8)(SI*4), X0
+	VCVTPS2PD X0, Y0
+	VADDPD    Y0, Y4, Y4
+	VMOVSD    X4, (AX)(SI*8)
+	INCQ      SI
+	DECQ      BX
+	JNZ       rows2element
+
+rows2done:
+	ADDQ $0x10, CX
+	SUBQ $0x02, DX
+	JMP  rows2
+
+rows2end:
+rows1:
+	CMPQ  DX, $0x01
+	JLT   rows1end
+	MOVQ  m+8(FP), BX
+	MOVQ  stride+40(FP), SI
+	MOVQ  (CX), DI
+	IMULQ SI, DI
+	LEAQ  (BX)(DI*4), DI
+	MOVQ  n+24(FP), BX
+	XORQ  SI, SI
+	SUBQ  $0x08, BX
+	JLT   rows1narrow
+
+rows1wide:
+	VMOVUPD   (AX)(SI*8), Y0
+	VCVTPS2PD (DI)(SI*4), Y1
+	VADDPD    Y1, Y0, Y0
+	VMOVUPD   Y0, (AX)(SI*8)
+	VMOVUPD   32(AX)(SI*8), Y0
+	VCVTPS2PD 16(DI)(SI*4), Y1
+	VADDPD    Y1, Y0, Y0
+	VMOVUPD   Y0, 32(AX)(SI*8)
+	ADDQ      $0x08, SI
+	SUBQ      $0x08, BX
+	JGE       rows1wide
+
+rows1narrow:
+	ADDQ $0x08, BX
+	SUBQ $0x04, BX
+	JLT  rows1rest
+
+rows1vector:
+	VMOVUPD   (AX)(SI*8), Y0
+	VCVTPS2PD (DI)(SI*4), Y1
+	VADDPD    Y1, Y0, Y0
+	VMOVUPD   Y0, (AX)(SI*8)
+	ADDQ      $0x04, SI
+	SUBQ      $0x04, BX
+	JGE       rows1vector
+
+rows1rest:
+	ADDQ $0x04, BX
+	JZ   rows1done
+
+rows1element:
+	VMOVSD    (AX)(SI*8), X5
+	VMOVSS    (DI)(SI*4), X0
+	VCVTPS2PD X0, Y0
+	VADDPD    Y0, Y5, Y5
+	VMOVSD    X5, (AX)(SI*8)
+	INCQ      SI
+	DECQ      BX
+	JNZ       rows1element
+
+rows1done:
+	ADDQ $0x08, CX
+	SUBQ $0x01, DX
+	JMP  rows1
+
+rows1end:
+	VZEROUPPER
+	RET
+
+// func symMulWideAVX2(dst *float64, x *float64, p *float32, n int)
+// Requires: AVX, FMA3
+TEXT ·symMulWideAVX2(SB), NOSPLIT, $0-32
+	MOVQ dst+0(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ p+16(FP), DX
+	MOVQ n+24(FP), BX
+	LEAQ (DX)(BX*4), BX
+	MOVQ n+24(FP), SI
+	LEAQ (BX)(SI*4), SI
+	MOVQ n+24(FP), DI
+	LEAQ (SI)(DI*4), DI
+	XORQ R8, R8
+
+block:
+	VXORPD       Y4, Y4, Y4
+	VXORPD       Y5, Y5, Y5
+	VXORPD       Y6, Y6, Y6
+	VXORPD       Y7, Y7, Y7
+	VXORPD       Y8, Y8, Y8
+	VXORPD       Y9, Y9, Y9
+	VXORPD       Y10, Y10, Y10
+	VXORPD       Y11, Y11, Y11
+	VBROADCASTSD (CX)(R8*8), Y0
+	VBROADCASTSD 8(CX)(R8*8), Y1
+	VBROADCASTSD 16(CX)(R8*8), Y2
+	VBROADCASTSD 24(CX)(R8*8), Y3
+	XORQ         R9, R9
+	CMPQ         R9, R8
+	JGE          upperdone
+
+upper:
+	VMOVUPD     (CX)(R9*8), Y12
+	VMOVUPD     (AX)(R9*8), Y13
+	VCVTPS2PD   (DX)(R9*4), Y14
+	VFMADD231PD Y0, Y14, Y13
+	VFMADD231PD Y12, Y14, Y4
+	VCVTPS2PD   (BX)(R9*4), Y14
+	VFMADD231PD Y1, Y14, Y13
+	VFMADD231PD Y12, Y14, Y5
+	VCVTPS2PD   (SI)(R9*4), Y14
+	VFMADD231PD Y2, Y14, Y13
+	VFMADD231PD Y12, Y14, Y6
+	VCVTPS2PD   (DI)(R9*4), Y14
+	VFMADD231PD Y3, Y14, Y13
+	VFMADD231PD Y12, Y14, Y7
+	VMOVUPD     Y13, (AX)(R9*8)
+	VMOVUPD     32(CX)(R9*8), Y12
+	VMOVUPD     32(AX)(R9*8), Y13
+	VCVTPS2PD   16(DX)(R9*4), Y14
+	VFMADD231PD Y0, Y14, Y13
+	VFMADD231PD Y12, Y14, Y8
+	VCVTPS2PD   16(BX)(R9*4), Y14
+	VFMADD231PD Y1, Y14, Y13
+	VFMADD231PD Y12, Y14, Y9
+	VCVTPS2PD   16(SI)(R9*4), Y14
+	VFMADD231PD Y2, Y14, Y13
+	VFMADD231PD Y12, Y14, Y10
+	VCVTPS2PD   16(DI)(R9*4), Y14
+	VFMADD231PD Y3, Y14, Y13
+	VFMADD231PD Y12, Y14, Y11
+	VMOVUPD     Y13, 32(AX)(R9*8)
+	ADDQ        $0x08, R9
+	CMPQ        R9, R8
+	JLT         upper
+
+upperdone:
+	VADDPD       Y8, Y4, Y4
+	VADDPD       Y9, Y5, Y5
+	VADDPD       Y10, Y6, Y6
+	VADDPD       Y11, Y7, Y7
+	VUNPCKLPD    Y5, Y4, Y0
+	VUNPCKHPD    Y5, Y4, Y1
+	VUNPCKLPD    Y7, Y6, Y2
+	VUNPCKHPD    Y7, Y6, Y3
+	VPERM2F128   $0x20, Y2, Y0, Y4
+	VPERM2F128   $0x31, Y2, Y0, Y0
+	VPERM2F128   $0x20, Y3, Y1, Y2
+	VPERM2F128   $0x31, Y3, Y1, Y1
+	VADDPD       Y0, Y4, Y4
+	VADDPD       Y1, Y2, Y2
+	VADDPD       Y2, Y4, Y4
+	VMOVUPD      Y4, (AX)(R8*8)
+	MOVQ         n+24(FP), R9
+	IMUL3Q       $0x10, R9, R9
+	ADDQ         R9, DX
+	ADDQ         R9, BX
+	ADDQ         R9, SI
+	ADDQ         R9, DI
+	VXORPD       Y4, Y4, Y4
+	VXORPD       Y5, Y5, Y5
+	VXORPD       Y6, Y6, Y6
+	VXORPD       Y7, Y7, Y7
+	VXORPD       Y8, Y8, Y8
+	VXORPD       Y9, Y9, Y9
+	VXORPD       Y10, Y10, Y10
+	VXORPD       Y11, Y11, Y11
+	VBROADCASTSD 32(CX)(R8*8), Y0
+	VBROADCASTSD 40(CX)(R8*8), Y1
+	VBROADCASTSD 48(CX)(R8*8), Y2
+	VBROADCASTSD 56(CX)(R8*8), Y3
+	XORQ         R9, R9
+	CMPQ         R9, R8
+	JGE          lowerdone
+
+lower:
+	VMOVUPD     (CX)(R9*8), Y12
+	VMOVUPD     (AX)(R9*8), Y13
+	VCVTPS2PD   (DX)(R9*4), Y14
+	VFMADD231PD Y0, Y14, Y13
+	VFMADD231PD Y12, Y14, Y4
+	VCVTPS2PD   (BX)(R9*4), Y14
+	VFMADD231PD Y1, Y14, Y13
+	VFMADD231PD Y12, Y14, Y5
+	VCVTPS2PD   (SI)(R9*4), Y14
+	VFMADD231PD Y2, Y14, Y13
+	VFMADD231PD Y12, Y14, Y6
+	VCVTPS2PD   (DI)(R9*4), Y14
+	VFMADD231PD Y3, Y14, Y13
+	VFMADD231PD Y12, Y14, Y7
+	VMOVUPD     Y13, (AX)(R9*8)
+	VMOVUPD     32(CX)(R9*8), Y12
+	VMOVUPD     32(AX)(R9*8), Y13
+	VCVTPS2PD   16(DX)(R9*4), Y14
+	VFMADD231PD Y0, Y14, Y13
+	VFMADD231PD Y12, Y14, Y8
+	VCVTPS2PD   16(BX)(R9*4), Y14
+	VFMADD231PD Y1, Y14, Y13
+	VFMADD231PD Y12, Y14, Y9
+	VCVTPS2PD   16(SI)(R9*4), Y14
+	VFMADD231PD Y2, Y14, Y13
+	VFMADD231PD Y12, Y14, Y10
+	VCVTPS2PD   16(DI)(R9*4), Y14
+	VFMADD231PD Y3, Y14, Y13
+	VFMADD231PD Y12, Y14, Y11
+	VMOVUPD     Y13, 32(AX)(R9*8)
+	ADDQ        $0x08, R9
+	CMPQ        R9, R8
+	JLT         lower
+
+lowerdone:
+	VADDPD       Y8, Y4, Y4
+	VADDPD       Y9, Y5, Y5
+	VADDPD       Y10, Y6, Y6
+	VADDPD       Y11, Y7, Y7
+	VUNPCKLPD    Y5, Y4, Y0
+	VUNPCKHPD    Y5, Y4, Y1
+	VUNPCKLPD    Y7, Y6, Y2
+	VUNPCKHPD    Y7, Y6, Y3
+	VPERM2F128   $0x20, Y2, Y0, Y4
+	VPERM2F128   $0x31, Y2, Y0, Y0
+	VPERM2F128   $0x20, Y3, Y1, Y2
+	VPERM2F128   $0x31, Y3, Y1, Y1
+	VADDPD       Y0, Y4, Y4
+	VADDPD       Y1, Y2, Y2
+	VADDPD       Y2, Y4, Y4
+	VMOVUPD      Y4, 32(AX)(R8*8)
+	VMOVUPD      (AX)(R8*8), Y0
+	VMOVUPD      32(AX)(R8*8), Y1
+	MOVQ         R8, R9
+	MOVQ         n+24(FP), R10
+	IMUL3Q       $0x04, R10, R10
+	SUBQ         R10, R9
+	VBROADCASTSD (CX)(R8*8), Y2
+	VCVTPS2PD    (DX)(R9*4), Y3
+	VFMADD231PD  Y3, Y2, Y0
+	VCVTPS2PD    16(DX)(R9*4), Y3
+	VFMADD231PD  Y3, Y2, Y1
+	VBROADCASTSD 8(CX)(R8*8), Y2
+	VCVTPS2PD    (BX)(R9*4), Y3
+	VFMADD231PD  Y3, Y2, Y0
+	VCVTPS2PD    16(BX)(R9*4), Y3
+	VFMADD231PD  Y3, Y2, Y1
+	VBROADCASTSD 16(CX)(R8*8), Y2
+	VCVTPS2PD    (SI)(R9*4), Y3
+	VFMADD231PD  Y3, Y2, Y0
+	VCVTPS2PD    16(SI)(R9*4), Y3
+	VFMADD231PD  Y3, Y2, Y1
+	VBROADCASTSD 24(CX)(R8*8), Y2
+	VCVTPS2PD    (DI)(R9*4), Y3
+	VFMADD231PD  Y3, Y2, Y0
+	VCVTPS2PD    16(DI)(R9*4), Y3
+	VFMADD231PD  Y3, Y2, Y1
+	VBROADCASTSD 32(CX)(R8*8), Y2
+	VCVTPS2PD    (DX)(R8*4), Y3
+	VFMADD231PD  Y3, Y2, Y0
+	VCVTPS2PD    16(DX)(R8*4), Y3
+	VFMADD231PD  Y3, Y2, Y1
+	VBROADCASTSD 40(CX)(R8*8), Y2
+	VCVTPS2PD    (BX)(R8*4), Y3
+	VFMADD231PD  Y3, Y2, Y0
+	VCVTPS2PD    16(BX)(R8*4), Y3
+	VFMADD231PD  Y3, Y2, Y1
+	VBROADCASTSD 48(CX)(R8*8), Y2
+	VCVTPS2PD    (SI)(R8*4), Y3
+	VFMADD231PD  Y3, Y2, Y0
+	VCVTPS2PD    16(SI)(R8*4), Y3
+	VFMADD231PD  Y3, Y2, Y1
+	VBROADCASTSD 56(CX)(R8*8), Y2
+	VCVTPS2PD    (DI)(R8*4), Y3
+	VFMADD231PD  Y3, Y2, Y0
+	VCVTPS2PD    16(DI)(R8*4), Y3
+	VFMADD231PD  Y3, Y2, Y1
+	VMOVUPD      Y0, (AX)(R8*8)
+	VMOVUPD      Y1, 32(AX)(R8*8)
+	MOVQ         n+24(FP), R9
+	IMUL3Q       $0x10, R9, R9
+	ADDQ         R9, DX
+	ADDQ         R9, BX
+	ADDQ         R9, SI
+	ADDQ         R9, DI
+	ADDQ         $0x08, R8
+	MOVQ         n+24(FP), R9
+	CMPQ         R8, R9
+	JLT          block
+	VZEROUPPER
+	RET
+
 // func syrkTileAVX2(p *float64, ldp int, q *float64, ldq int, zi *float64, zj *float64, k int)
 // Requires: AVX, FMA3, MMX+
 TEXT ·syrkTileAVX2(SB), NOSPLIT, $0-56
 	MOVQ       p+0(FP), AX
 	MOVQ       ldp+8(FP), CX
-	SHLQ       $0x03, CX
+	IMUL3Q     $0x08, CX, CX
+	MOVQ       q+16(FP), DX
+	MOVQ       ldq+24(FP), BX
+	IMUL3Q     $0x08, BX, BX
+	MOVQ       AX, SI
+	VMOVUPD    (SI), Y0
+	VMOVUPD    32(SI), Y1
+	VMOVUPD    64(SI), Y2
+	PREFETCHT0 96(SI)
+	PREFETCHT0 160(SI)
+	ADDQ       CX, SI
+	VMOVUPD    (SI), Y3
+	VMOVUPD    32(SI), Y4
+	VMOVUPD    64(SI), Y5
+	PREFETCHT0 96(SI)
+	PREFETCHT0 160(SI)
+	ADDQ       CX, SI
+	VMOVUPD    (SI), Y6
+	VMOVUPD    32(SI), Y7
+	VMOVUPD    64(SI), Y8
+	PREFETCHT0 96(SI)
+	PREFETCHT0 160(SI)
+	ADDQ       CX, SI
+	VMOVUPD    (SI), Y9
+	VMOVUPD    32(SI), Y10
+	VMOVUPD    64(SI), Y11
+	PREFETCHT0 96(SI)
+	PREFETCHT0 160(SI)
+	MOVQ       DX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	MOVQ       zi+32(FP), SI
+	MOVQ       zj+40(FP), DI
+	MOVQ       k+48(FP), R8
+
+sample:
+	VMOVUPD      (DI), Y12
+	VMOVUPD      32(DI), Y13
+	VMOVUPD      64(DI), Y14
+	VBROADCASTSD (SI), Y15
+	VFNMADD231PD Y12, Y15, Y0
+	VFNMADD231PD Y13, Y15, Y1
+	VFNMADD231PD Y14, Y15, Y2
+	VBROADCASTSD 8(SI), Y15
+	VFNMADD231PD Y12, Y15, Y3
+	VFNMADD231PD Y13, Y15, Y4
+	VFNMADD231PD Y14, Y15, Y5
+	VBROADCASTSD 16(SI), Y15
+	VFNMADD231PD Y12, Y15, Y6
+	VFNMADD231PD Y13, Y15, Y7
+	VFNMADD231PD Y14, Y15, Y8
+	VBROADCASTSD 24(SI), Y15
+	VFNMADD231PD Y12, Y15, Y9
+	VFNMADD231PD Y13, Y15, Y10
+	VFNMADD231PD Y14, Y15, Y11
+	ADDQ         $0x60, SI
+	ADDQ         $0x60, DI
+	DECQ         R8
+	JNZ          sample
+	VMOVUPD      Y0, (AX)
+	VMOVUPD      Y1, 32(AX)
+	VMOVUPD      Y2, 64(AX)
+	ADDQ         CX, AX
+	VMOVUPD      Y3, (AX)
+	VMOVUPD      Y4, 32(AX)
+	VMOVUPD      Y5, 64(AX)
+	ADDQ         CX, AX
+	VMOVUPD      Y6, (AX)
+	VMOVUPD      Y7, 32(AX)
+	VMOVUPD      Y8, 64(AX)
+	ADDQ         CX, AX
+	VMOVUPD      Y9, (AX)
+	VMOVUPD      Y10, 32(AX)
+	VMOVUPD      Y11, 64(AX)
+	VUNPCKLPD    Y3, Y0, Y12
+	VUNPCKHPD    Y3, Y0, Y0
+	VUNPCKLPD    Y9, Y6, Y3
+	VUNPCKHPD    Y9, Y6, Y6
+	VPERM2F128   $0x20, Y3, Y12, Y9
+	VPERM2F128   $0x31, Y3, Y12, Y3
+	VPERM2F128   $0x20, Y6, Y0, Y12
+	VPERM2F128   $0x31, Y6, Y0, Y0
+	VMOVUPD      Y9, (DX)
+	ADDQ         BX, DX
+	VMOVUPD      Y12, (DX)
+	ADDQ         BX, DX
+	VMOVUPD      Y3, (DX)
+	ADDQ         BX, DX
+	VMOVUPD      Y0, (DX)
+	ADDQ         BX, DX
+	VUNPCKLPD    Y4, Y1, Y0
+	VUNPCKHPD    Y4, Y1, Y1
+	VUNPCKLPD    Y10, Y7, Y3
+	VUNPCKHPD    Y10, Y7, Y4
+	VPERM2F128   $0x20, Y3, Y0, Y6
+	VPERM2F128   $0x31, Y3, Y0, Y0
+	VPERM2F128   $0x20, Y4, Y1, Y3
+	VPERM2F128   $0x31, Y4, Y1, Y1
+	VMOVUPD      Y6, (DX)
+	ADDQ         BX, DX
+	VMOVUPD      Y3, (DX)
+	ADDQ         BX, DX
+	VMOVUPD      Y0, (DX)
+	ADDQ         BX, DX
+	VMOVUPD      Y1, (DX)
+	ADDQ         BX, DX
+	VUNPCKLPD    Y5, Y2, Y0
+	VUNPCKHPD    Y5, Y2, Y1
+	VUNPCKLPD    Y11, Y8, Y2
+	VUNPCKHPD    Y11, Y8, Y3
+	VPERM2F128   $0x20, Y2, Y0, Y4
+	VPERM2F128   $0x31, Y2, Y0, Y0
+	VPERM2F128   $0x20, Y3, Y1, Y2
+	VPERM2F128   $0x31, Y3, Y1, Y1
+	VMOVUPD      Y4, (DX)
+	ADDQ         BX, DX
+	VMOVUPD      Y2, (DX)
+	ADDQ         BX, DX
+	VMOVUPD      Y0, (DX)
+	ADDQ         BX, DX
+	VMOVUPD      Y1, (DX)
+	VZEROUPPER
+	RET
+
+// func gemmTileAVX2(p *float64, ldp int, zi *float64, zj *float64, k int)
+// Requires: AVX, FMA3, MMX+
+TEXT ·gemmTileAVX2(SB), NOSPLIT, $0-40
+	MOVQ       p+0(FP), AX
+	MOVQ       ldp+8(FP), CX
+	IMUL3Q     $0x08, CX, CX
 	MOVQ       AX, DX
 	VMOVUPD    (DX), Y0
 	VMOVUPD    32(DX), Y1
@@ -1924,9 +3822,9 @@ TEXT ·syrkTileAVX2(SB), NOSPLIT, $0-56
 	VMOVUPD    64(DX), Y11
 	PREFETCHT0 96(DX)
 	PREFETCHT0 160(DX)
-	MOVQ       zi+32(FP), DX
-	MOVQ       zj+40(FP), BX
-	MOVQ       k+48(FP), SI
+	MOVQ       zi+16(FP), DX
+	MOVQ       zj+24(FP), BX
+	MOVQ       k+32(FP), SI
 
 sample:
 	VMOVUPD      (BX), Y12
@@ -1967,55 +3865,203 @@ sample:
 	VMOVUPD      Y9, (AX)
 	VMOVUPD      Y10, 32(AX)
 	VMOVUPD      Y11, 64(AX)
-	MOVQ         q+16(FP), AX
-	MOVQ         ldq+24(FP), CX
-	SHLQ         $0x03, CX
-	VUNPCKLPD    Y3, Y0, Y12
+	VZEROUPPER
+	RET
+
+// func syrkTile32AVX2(p *float32, ldp int, q *float32, ldq int, zi *float32, zj *float32, k int)
+// Requires: AVX, FMA3, MMX+
+TEXT ·syrkTile32AVX2(SB), NOSPLIT, $0-56
+	MOVQ       p+0(FP), AX
+	MOVQ       ldp+8(FP), CX
+	IMUL3Q     $0x04, CX, CX
+	MOVQ       q+16(FP), DX
+	MOVQ       ldq+24(FP), BX
+	IMUL3Q     $0x04, BX, BX
+	MOVQ       AX, SI
+	VMOVUPS    (SI), Y0
+	VMOVUPS    32(SI), Y1
+	VMOVUPS    64(SI), Y2
+	PREFETCHT0 96(SI)
+	PREFETCHT0 160(SI)
+	ADDQ       CX, SI
+	VMOVUPS    (SI), Y3
+	VMOVUPS    32(SI), Y4
+	VMOVUPS    64(SI), Y5
+	PREFETCHT0 96(SI)
+	PREFETCHT0 160(SI)
+	ADDQ       CX, SI
+	VMOVUPS    (SI), Y6
+	VMOVUPS    32(SI), Y7
+	VMOVUPS    64(SI), Y8
+	PREFETCHT0 96(SI)
+	PREFETCHT0 160(SI)
+	ADDQ       CX, SI
+	VMOVUPS    (SI), Y9
+	VMOVUPS    32(SI), Y10
+	VMOVUPS    64(SI), Y11
+	PREFETCHT0 96(SI)
+	PREFETCHT0 160(SI)
+	MOVQ       DX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	MOVQ       zi+32(FP), SI
+	MOVQ       zj+40(FP), DI
+	MOVQ       k+48(FP), R8
+
+sample:
+	VMOVUPS      (DI), Y12
+	VMOVUPS      32(DI), Y13
+	VMOVUPS      64(DI), Y14
+	VBROADCASTSS (SI), Y15
+	VFNMADD231PS Y12, Y15, Y0
+	VFNMADD231PS Y13, Y15, Y1
+	VFNMADD231PS Y14, Y15, Y2
+	VBROADCASTSS 4(SI), Y15
+	VFNMADD231PS Y12, Y15, Y3
+	VFNMADD231PS Y13, Y15, Y4
+	VFNMADD231PS Y14, Y15, Y5
+	VBROADCASTSS 8(SI), Y15
+	VFNMADD231PS Y12, Y15, Y6
+	VFNMADD231PS Y13, Y15, Y7
+	VFNMADD231PS Y14, Y15, Y8
+	VBROADCASTSS 12(SI), Y15
+	VFNMADD231PS Y12, Y15, Y9
+	VFNMADD231PS Y13, Y15, Y10
+	VFNMADD231PS Y14, Y15, Y11
+	ADDQ         $0x60, SI
+	ADDQ         $0x60, DI
+	DECQ         R8
+	JNZ          sample
+	VMOVUPS      Y0, (AX)
+	VMOVUPS      Y1, 32(AX)
+	VMOVUPS      Y2, 64(AX)
+	ADDQ         CX, AX
+	VMOVUPS      Y3, (AX)
+	VMOVUPS      Y4, 32(AX)
+	VMOVUPS      Y5, 64(AX)
+	ADDQ         CX, AX
+	VMOVUPS      Y6, (AX)
+	VMOVUPS      Y7, 32(AX)
+	VMOVUPS      Y8, 64(AX)
+	ADDQ         CX, AX
+	VMOVUPS      Y9, (AX)
+	VMOVUPS      Y10, 32(AX)
+	VMOVUPS      Y11, 64(AX)
+	VUNPCKLPS    Y3, Y0, Y12
+	VUNPCKHPS    Y3, Y0, Y0
+	VUNPCKLPS    Y9, Y6, Y3
+	VUNPCKHPS    Y9, Y6, Y6
+	VUNPCKLPD    Y3, Y12, Y9
+	VUNPCKHPD    Y3, Y12, Y3
+	VUNPCKLPD    Y6, Y0, Y12
+	VUNPCKHPD    Y6, Y0, Y0
+	VMOVUPS      X9, (DX)
+	ADDQ         BX, DX
+	VMOVUPS      X3, (DX)
+	ADDQ         BX, DX
+	VMOVUPS      X12, (DX)
+	ADDQ         BX, DX
+	VMOVUPS      X0, (DX)
+	ADDQ         BX, DX
+	VEXTRACTF128 $0x01, Y9, (DX)
+	ADDQ         BX, DX
+	VEXTRACTF128 $0x01, Y3, (DX)
+	ADDQ         BX, DX
+	VEXTRACTF128 $0x01, Y12, (DX)
+	ADDQ         BX, DX
+	VEXTRACTF128 $0x01, Y0, (DX)
+	ADDQ         BX, DX
+	VUNPCKLPS    Y4, Y1, Y0
+	VUNPCKHPS    Y4, Y1, Y1
+	VUNPCKLPS    Y10, Y7, Y3
+	VUNPCKHPS    Y10, Y7, Y4
+	VUNPCKLPD    Y3, Y0, Y6
 	VUNPCKHPD    Y3, Y0, Y0
-	VUNPCKLPD    Y9, Y6, Y3
-	VUNPCKHPD    Y9, Y6, Y6
-	VPERM2F128   $0x20, Y3, Y12, Y9
-	VPERM2F128   $0x31, Y3, Y12, Y3
-	VPERM2F128   $0x20, Y6, Y0, Y12
-	VPERM2F128   $0x31, Y6, Y0, Y0
-	VMOVUPD      Y9, (AX)
-	ADDQ         CX, AX
-	VMOVUPD      Y12, (AX)
-	ADDQ         CX, AX
-	VMOVUPD      Y3, (AX)
-	ADDQ         CX, AX
-	VMOVUPD      Y0, (AX)
-	ADDQ         CX, AX
-	VUNPCKLPD    Y4, Y1, Y0
+	VUNPCKLPD    Y4, Y1, Y3
 	VUNPCKHPD    Y4, Y1, Y1
-	VUNPCKLPD    Y10, Y7, Y3
-	VUNPCKHPD    Y10, Y7, Y4
-	VPERM2F128   $0x20, Y3, Y0, Y6
-	VPERM2F128   $0x31, Y3, Y0, Y0
-	VPERM2F128   $0x20, Y4, Y1, Y3
-	VPERM2F128   $0x31, Y4, Y1, Y1
-	VMOVUPD      Y6, (AX)
-	ADDQ         CX, AX
-	VMOVUPD      Y3, (AX)
-	ADDQ         CX, AX
-	VMOVUPD      Y0, (AX)
-	ADDQ         CX, AX
-	VMOVUPD      Y1, (AX)
-	ADDQ         CX, AX
-	VUNPCKLPD    Y5, Y2, Y0
-	VUNPCKHPD    Y5, Y2, Y1
-	VUNPCKLPD    Y11, Y8, Y2
-	VUNPCKHPD    Y11, Y8, Y3
-	VPERM2F128   $0x20, Y2, Y0, Y4
-	VPERM2F128   $0x31, Y2, Y0, Y0
-	VPERM2F128   $0x20, Y3, Y1, Y2
-	VPERM2F128   $0x31, Y3, Y1, Y1
-	VMOVUPD      Y4, (AX)
-	ADDQ         CX, AX
-	VMOVUPD      Y2, (AX)
-	ADDQ         CX, AX
-	VMOVUPD      Y0, (AX)
-	ADDQ         CX, AX
-	VMOVUPD      Y1, (AX)
+	VMOVUPS      X6, (DX)
+	ADDQ         BX, DX
+	VMOVUPS      X0, (DX)
+	ADDQ         BX, DX
+	VMOVUPS      X3, (DX)
+	ADDQ         BX, DX
+	VMOVUPS      X1, (DX)
+	ADDQ         BX, DX
+	VEXTRACTF128 $0x01, Y6, (DX)
+	ADDQ         BX, DX
+	VEXTRACTF128 $0x01, Y0, (DX)
+	ADDQ         BX, DX
+	VEXTRACTF128 $0x01, Y3, (DX)
+	ADDQ         BX, DX
+	VEXTRACTF128 $0x01, Y1, (DX)
+	ADDQ         BX, DX
+	VUNPCKLPS    Y5, Y2, Y0
+	VUNPCKHPS    Y5, Y2, Y1
+	VUNPCKLPS    Y11, Y8, Y2
+	VUNPCKHPS    Y11, Y8, Y3
+	VUNPCKLPD    Y2, Y0, Y4
+	VUNPCKHPD    Y2, Y0, Y0
+	VUNPCKLPD    Y3, Y1, Y2
+	VUNPCKHPD    Y3, Y1, Y1
+	VMOVUPS      X4, (DX)
+	ADDQ         BX, DX
+	VMOVUPS      X0, (DX)
+	ADDQ         BX, DX
+	VMOVUPS      X2, (DX)
+	ADDQ         BX, DX
+	VMOVUPS      X1, (DX)
+	ADDQ         BX, DX
+	VEXTRACTF128 $0x01, Y4, (DX)
+	ADDQ         BX, DX
+	VEXTRACTF128 $0x01, Y0, (DX)
+	ADDQ         BX, DX
+	VEXTRACTF128 $0x01, Y2, (DX)
+	ADDQ         BX, DX
+	VEXTRACTF128 $0x01, Y1, (DX)
 	VZEROUPPER
 	RET

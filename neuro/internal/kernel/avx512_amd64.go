@@ -4,11 +4,6 @@
 
 package kernel
 
-// dotAVX512 sums x_i·y_i in 32 lanes.
-//
-//go:noescape
-func dotAVX512(x *float64, y *float64, n int) float64
-
 // axpyAVX512 sets dst_i = fma(a, x_i, dst_i).
 //
 //go:noescape
@@ -49,6 +44,11 @@ func relaxTanhAVX512(x *float64, r *float64, to *float64, decay float64, n int)
 //go:noescape
 func lifAVX512(v *float64, to *float64, decay float64, threshold float64, reset float64, bits *byte, n int)
 
+// dotAVX512 sums x_i·y_i in 32 lanes.
+//
+//go:noescape
+func dotAVX512(x *float64, y *float64, n int) float64
+
 // mulRowsAVX512 adds c_j times row j, for j = 0..k-1 in order.
 //
 //go:noescape
@@ -64,7 +64,47 @@ func subRowsAVX512(dst *float64, c *float64, m *float64, n int, k int, stride in
 //go:noescape
 func addRowsAVX512(dst *float64, m *float64, rows *int, n int, k int, stride int)
 
+// symMulAVX512 sets dst to p x for a symmetric p of blocks of 8.
+//
+//go:noescape
+func symMulAVX512(dst *float64, x *float64, p *float64, n int)
+
+// dotWideAVX512 sums x_i·y_i in 32 lanes. The matrix is widened.
+//
+//go:noescape
+func dotWideAVX512(x *float32, y *float64, n int) float64
+
+// mulRowsWideAVX512 adds c_j times row j, for j = 0..k-1 in order. The matrix is widened.
+//
+//go:noescape
+func mulRowsWideAVX512(dst *float64, c *float64, m *float32, n int, k int, stride int)
+
+// subRowsWideAVX512 subtracts c_j times row j, for j = 0..k-1 in order. The matrix is widened.
+//
+//go:noescape
+func subRowsWideAVX512(dst *float64, c *float64, m *float32, n int, k int, stride int)
+
+// addRowsWideAVX512 adds the named rows in order. The matrix is widened.
+//
+//go:noescape
+func addRowsWideAVX512(dst *float64, m *float32, rows *int, n int, k int, stride int)
+
+// symMulWideAVX512 sets dst to p x for a symmetric p of blocks of 8. The matrix is widened.
+//
+//go:noescape
+func symMulWideAVX512(dst *float64, x *float64, p *float32, n int)
+
 // syrkTileAVX512 subtracts the product of two packed panels from a 8 x 24 tile of p and stores its transpose in q.
 //
 //go:noescape
 func syrkTileAVX512(p *float64, ldp int, q *float64, ldq int, zi *float64, zj *float64, k int)
+
+// gemmTileAVX512 subtracts the product of two packed panels from a 8 x 24 tile of p.
+//
+//go:noescape
+func gemmTileAVX512(p *float64, ldp int, zi *float64, zj *float64, k int)
+
+// syrkTile32AVX512 subtracts the product of two packed panels from a 8 x 48 tile of p and stores its transpose in q.
+//
+//go:noescape
+func syrkTile32AVX512(p *float32, ldp int, q *float32, ldq int, zi *float32, zj *float32, k int)

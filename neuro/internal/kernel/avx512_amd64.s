@@ -4,70 +4,6 @@
 
 #include "textflag.h"
 
-// func dotAVX512(x *float64, y *float64, n int) float64
-// Requires: AVX, AVX512BW, AVX512DQ, AVX512F, BMI2, SSE2
-TEXT ·dotAVX512(SB), NOSPLIT, $0-32
-	MOVQ   x+0(FP), AX
-	MOVQ   y+8(FP), CX
-	MOVQ   n+16(FP), DX
-	VXORPD Z0, Z0, Z0
-	VXORPD Z1, Z1, Z1
-	VXORPD Z2, Z2, Z2
-	VXORPD Z3, Z3, Z3
-	XORQ   BX, BX
-	SUBQ   $0x20, DX
-	JLT    rest
-
-loop:
-	VMOVUPD     (AX)(BX*8), Z4
-	VFMADD231PD (CX)(BX*8), Z4, Z0
-	VMOVUPD     64(AX)(BX*8), Z4
-	VFMADD231PD 64(CX)(BX*8), Z4, Z1
-	VMOVUPD     128(AX)(BX*8), Z4
-	VFMADD231PD 128(CX)(BX*8), Z4, Z2
-	VMOVUPD     192(AX)(BX*8), Z4
-	VFMADD231PD 192(CX)(BX*8), Z4, Z3
-	ADDQ        $0x20, BX
-	SUBQ        $0x20, DX
-	JGE         loop
-
-rest:
-	ADDQ        $0x20, DX
-	JZ          sum
-	MOVL        $-1, SI
-	BZHIL       DX, SI, SI
-	KMOVD       SI, K1
-	VMOVUPD.Z   (AX)(BX*8), K1, Z4
-	VMOVUPD.Z   (CX)(BX*8), K1, Z5
-	VFMADD231PD Z5, Z4, K1, Z0
-	KSHIFTRD    $0x08, K1, K1
-	VMOVUPD.Z   64(AX)(BX*8), K1, Z4
-	VMOVUPD.Z   64(CX)(BX*8), K1, Z5
-	VFMADD231PD Z5, Z4, K1, Z1
-	KSHIFTRD    $0x08, K1, K1
-	VMOVUPD.Z   128(AX)(BX*8), K1, Z4
-	VMOVUPD.Z   128(CX)(BX*8), K1, Z5
-	VFMADD231PD Z5, Z4, K1, Z2
-	KSHIFTRD    $0x08, K1, K1
-	VMOVUPD.Z   192(AX)(BX*8), K1, Z4
-	VMOVUPD.Z   192(CX)(BX*8), K1, Z5
-	VFMADD231PD Z5, Z4, K1, Z3
-	KSHIFTRD    $0x08, K1, K1
-
-sum:
-	VADDPD        Z1, Z0, Z0
-	VADDPD        Z3, Z2, Z2
-	VADDPD        Z2, Z0, Z0
-	VEXTRACTF64X4 $0x01, Z0, Y1
-	VADDPD        Y1, Y0, Y0
-	VEXTRACTF128  $0x01, Y0, X1
-	VADDPD        X1, X0, X0
-	VPERMILPD     $0x01, X0, X1
-	VADDSD        X1, X0, X0
-	VZEROUPPER
-	MOVSD         X0, ret+24(FP)
-	RET
-
 // func axpyAVX512(dst *float64, a float64, x *float64, n int)
 // Requires: AVX, AVX512BW, AVX512F, BMI2
 TEXT ·axpyAVX512(SB), NOSPLIT, $0-32
@@ -757,6 +693,70 @@ narrow:
 
 done:
 	VZEROUPPER
+	RET
+
+// func dotAVX512(x *float64, y *float64, n int) float64
+// Requires: AVX, AVX512BW, AVX512DQ, AVX512F, BMI2, SSE2
+TEXT ·dotAVX512(SB), NOSPLIT, $0-32
+	MOVQ   x+0(FP), AX
+	MOVQ   y+8(FP), CX
+	MOVQ   n+16(FP), DX
+	VXORPD Z0, Z0, Z0
+	VXORPD Z1, Z1, Z1
+	VXORPD Z2, Z2, Z2
+	VXORPD Z3, Z3, Z3
+	XORQ   BX, BX
+	SUBQ   $0x20, DX
+	JLT    rest
+
+loop:
+	VMOVUPD     (AX)(BX*8), Z4
+	VFMADD231PD (CX)(BX*8), Z4, Z0
+	VMOVUPD     64(AX)(BX*8), Z4
+	VFMADD231PD 64(CX)(BX*8), Z4, Z1
+	VMOVUPD     128(AX)(BX*8), Z4
+	VFMADD231PD 128(CX)(BX*8), Z4, Z2
+	VMOVUPD     192(AX)(BX*8), Z4
+	VFMADD231PD 192(CX)(BX*8), Z4, Z3
+	ADDQ        $0x20, BX
+	SUBQ        $0x20, DX
+	JGE         loop
+
+rest:
+	ADDQ        $0x20, DX
+	JZ          sum
+	MOVL        $-1, SI
+	BZHIL       DX, SI, SI
+	KMOVD       SI, K1
+	VMOVUPD.Z   (AX)(BX*8), K1, Z4
+	VMOVUPD.Z   (CX)(BX*8), K1, Z5
+	VFMADD231PD Z5, Z4, K1, Z0
+	KSHIFTRD    $0x08, K1, K1
+	VMOVUPD.Z   64(AX)(BX*8), K1, Z4
+	VMOVUPD.Z   64(CX)(BX*8), K1, Z5
+	VFMADD231PD Z5, Z4, K1, Z1
+	KSHIFTRD    $0x08, K1, K1
+	VMOVUPD.Z   128(AX)(BX*8), K1, Z4
+	VMOVUPD.Z   128(CX)(BX*8), K1, Z5
+	VFMADD231PD Z5, Z4, K1, Z2
+	KSHIFTRD    $0x08, K1, K1
+	VMOVUPD.Z   192(AX)(BX*8), K1, Z4
+	VMOVUPD.Z   192(CX)(BX*8), K1, Z5
+	VFMADD231PD Z5, Z4, K1, Z3
+	KSHIFTRD    $0x08, K1, K1
+
+sum:
+	VADDPD        Z1, Z0, Z0
+	VADDPD        Z3, Z2, Z2
+	VADDPD        Z2, Z0, Z0
+	VEXTRACTF64X4 $0x01, Z0, Y1
+	VADDPD        Y1, Y0, Y0
+	VEXTRACTF128  $0x01, Y0, X1
+	VADDPD        X1, X0, X0
+	VPERMILPD     $0x01, X0, X1
+	VADDSD        X1, X0, X0
+	VZEROUPPER
+	MOVSD         X0, ret+24(FP)
 	RET
 
 // func mulRowsAVX512(dst *float64, c *float64, m *float64, n int, k int, stride int)
@@ -1673,12 +1673,1729 @@ rows1end:
 	VZEROUPPER
 	RET
 
+// func symMulAVX512(dst *float64, x *float64, p *float64, n int)
+// Requires: AVX, AVX512DQ, AVX512F
+TEXT ·symMulAVX512(SB), NOSPLIT, $0-32
+	MOVQ dst+0(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ p+16(FP), DX
+	MOVQ n+24(FP), BX
+	LEAQ (DX)(BX*8), BX
+	MOVQ n+24(FP), SI
+	LEAQ (BX)(SI*8), SI
+	MOVQ n+24(FP), DI
+	LEAQ (SI)(DI*8), DI
+	MOVQ n+24(FP), R8
+	LEAQ (DI)(R8*8), R8
+	MOVQ n+24(FP), R9
+	LEAQ (R8)(R9*8), R9
+	MOVQ n+24(FP), R10
+	LEAQ (R9)(R10*8), R10
+	MOVQ n+24(FP), R11
+	LEAQ (R10)(R11*8), R11
+	XORQ R12, R12
+
+block:
+	VXORPD       Z8, Z8, Z8
+	VXORPD       Z9, Z9, Z9
+	VXORPD       Z10, Z10, Z10
+	VXORPD       Z11, Z11, Z11
+	VXORPD       Z12, Z12, Z12
+	VXORPD       Z13, Z13, Z13
+	VXORPD       Z14, Z14, Z14
+	VXORPD       Z15, Z15, Z15
+	VBROADCASTSD (CX)(R12*8), Z0
+	VBROADCASTSD 8(CX)(R12*8), Z1
+	VBROADCASTSD 16(CX)(R12*8), Z2
+	VBROADCASTSD 24(CX)(R12*8), Z3
+	VBROADCASTSD 32(CX)(R12*8), Z4
+	VBROADCASTSD 40(CX)(R12*8), Z5
+	VBROADCASTSD 48(CX)(R12*8), Z6
+	VBROADCASTSD 56(CX)(R12*8), Z7
+	XORQ         R13, R13
+	CMPQ         R13, R12
+	JGE          upperdone
+
+upper:
+	VMOVUPD     (CX)(R13*8), Z16
+	VMOVUPD     (AX)(R13*8), Z17
+	VMOVUPD     (DX)(R13*8), Z18
+	VFMADD231PD Z0, Z18, Z17
+	VFMADD231PD Z16, Z18, Z8
+	VMOVUPD     (BX)(R13*8), Z18
+	VFMADD231PD Z1, Z18, Z17
+	VFMADD231PD Z16, Z18, Z9
+	VMOVUPD     (SI)(R13*8), Z18
+	VFMADD231PD Z2, Z18, Z17
+	VFMADD231PD Z16, Z18, Z10
+	VMOVUPD     (DI)(R13*8), Z18
+	VFMADD231PD Z3, Z18, Z17
+	VFMADD231PD Z16, Z18, Z11
+	VMOVUPD     (R8)(R13*8), Z18
+	VFMADD231PD Z4, Z18, Z17
+	VFMADD231PD Z16, Z18, Z12
+	VMOVUPD     (R9)(R13*8), Z18
+	VFMADD231PD Z5, Z18, Z17
+	VFMADD231PD Z16, Z18, Z13
+	VMOVUPD     (R10)(R13*8), Z18
+	VFMADD231PD Z6, Z18, Z17
+	VFMADD231PD Z16, Z18, Z14
+	VMOVUPD     (R11)(R13*8), Z18
+	VFMADD231PD Z7, Z18, Z17
+	VFMADD231PD Z16, Z18, Z15
+	VMOVUPD     Z17, (AX)(R13*8)
+	ADDQ        $0x08, R13
+	CMPQ        R13, R12
+	JLT         upper
+
+upperdone:
+	VUNPCKLPD    Z9, Z8, Z0
+	VUNPCKHPD    Z9, Z8, Z1
+	VUNPCKLPD    Z11, Z10, Z2
+	VUNPCKHPD    Z11, Z10, Z3
+	VUNPCKLPD    Z13, Z12, Z4
+	VUNPCKHPD    Z13, Z12, Z5
+	VUNPCKLPD    Z15, Z14, Z6
+	VUNPCKHPD    Z15, Z14, Z7
+	VSHUFF64X2   $0x88, Z2, Z0, Z8
+	VSHUFF64X2   $0x88, Z6, Z4, Z9
+	VSHUFF64X2   $0x88, Z9, Z8, Z10
+	VSHUFF64X2   $0xdd, Z9, Z8, Z8
+	VSHUFF64X2   $0xdd, Z2, Z0, Z0
+	VSHUFF64X2   $0xdd, Z6, Z4, Z2
+	VSHUFF64X2   $0x88, Z2, Z0, Z4
+	VSHUFF64X2   $0xdd, Z2, Z0, Z0
+	VSHUFF64X2   $0x88, Z3, Z1, Z2
+	VSHUFF64X2   $0x88, Z7, Z5, Z6
+	VSHUFF64X2   $0x88, Z6, Z2, Z9
+	VSHUFF64X2   $0xdd, Z6, Z2, Z2
+	VSHUFF64X2   $0xdd, Z3, Z1, Z1
+	VSHUFF64X2   $0xdd, Z7, Z5, Z3
+	VSHUFF64X2   $0x88, Z3, Z1, Z5
+	VSHUFF64X2   $0xdd, Z3, Z1, Z1
+	VADDPD       Z8, Z10, Z10
+	VADDPD       Z2, Z9, Z9
+	VADDPD       Z0, Z4, Z4
+	VADDPD       Z1, Z5, Z5
+	VADDPD       Z4, Z10, Z10
+	VADDPD       Z5, Z9, Z9
+	VADDPD       Z9, Z10, Z10
+	VMOVUPD      Z10, (AX)(R12*8)
+	VMOVUPD      (AX)(R12*8), Z0
+	VBROADCASTSD (CX)(R12*8), Z1
+	VFMADD231PD  (DX)(R12*8), Z1, Z0
+	VBROADCASTSD 8(CX)(R12*8), Z1
+	VFMADD231PD  (BX)(R12*8), Z1, Z0
+	VBROADCASTSD 16(CX)(R12*8), Z1
+	VFMADD231PD  (SI)(R12*8), Z1, Z0
+	VBROADCASTSD 24(CX)(R12*8), Z1
+	VFMADD231PD  (DI)(R12*8), Z1, Z0
+	VBROADCASTSD 32(CX)(R12*8), Z1
+	VFMADD231PD  (R8)(R12*8), Z1, Z0
+	VBROADCASTSD 40(CX)(R12*8), Z1
+	VFMADD231PD  (R9)(R12*8), Z1, Z0
+	VBROADCASTSD 48(CX)(R12*8), Z1
+	VFMADD231PD  (R10)(R12*8), Z1, Z0
+	VBROADCASTSD 56(CX)(R12*8), Z1
+	VFMADD231PD  (R11)(R12*8), Z1, Z0
+	VMOVUPD      Z0, (AX)(R12*8)
+	MOVQ         n+24(FP), R13
+	IMUL3Q       $0x40, R13, R13
+	ADDQ         R13, DX
+	ADDQ         R13, BX
+	ADDQ         R13, SI
+	ADDQ         R13, DI
+	ADDQ         R13, R8
+	ADDQ         R13, R9
+	ADDQ         R13, R10
+	ADDQ         R13, R11
+	ADDQ         $0x08, R12
+	MOVQ         n+24(FP), R13
+	CMPQ         R12, R13
+	JLT          block
+	VZEROUPPER
+	RET
+
+// func dotWideAVX512(x *float32, y *float64, n int) float64
+// Requires: AVX, AVX512BW, AVX512DQ, AVX512F, BMI2, SSE2
+TEXT ·dotWideAVX512(SB), NOSPLIT, $0-32
+	MOVQ   x+0(FP), AX
+	MOVQ   y+8(FP), CX
+	MOVQ   n+16(FP), DX
+	VXORPD Z0, Z0, Z0
+	VXORPD Z1, Z1, Z1
+	VXORPD Z2, Z2, Z2
+	VXORPD Z3, Z3, Z3
+	XORQ   BX, BX
+	SUBQ   $0x20, DX
+	JLT    rest
+
+loop:
+	VCVTPS2PD   (AX)(BX*4), Z4
+	VFMADD231PD (CX)(BX*8), Z4, Z0
+	VCVTPS2PD   32(AX)(BX*4), Z4
+	VFMADD231PD 64(CX)(BX*8), Z4, Z1
+	VCVTPS2PD   64(AX)(BX*4), Z4
+	VFMADD231PD 128(CX)(BX*8), Z4, Z2
+	VCVTPS2PD   96(AX)(BX*4), Z4
+	VFMADD231PD 192(CX)(BX*8), Z4, Z3
+	ADDQ        $0x20, BX
+	SUBQ        $0x20, DX
+	JGE         loop
+
+rest:
+	ADDQ        $0x20, DX
+	JZ          sum
+	MOVL        $-1, SI
+	BZHIL       DX, SI, SI
+	KMOVD       SI, K1
+	VCVTPS2PD.Z (AX)(BX*4), K1, Z4
+	VMOVUPD.Z   (CX)(BX*8), K1, Z5
+	VFMADD231PD Z5, Z4, K1, Z0
+	KSHIFTRD    $0x08, K1, K1
+	VCVTPS2PD.Z 32(AX)(BX*4), K1, Z4
+	VMOVUPD.Z   64(CX)(BX*8), K1, Z5
+	VFMADD231PD Z5, Z4, K1, Z1
+	KSHIFTRD    $0x08, K1, K1
+	VCVTPS2PD.Z 64(AX)(BX*4), K1, Z4
+	VMOVUPD.Z   128(CX)(BX*8), K1, Z5
+	VFMADD231PD Z5, Z4, K1, Z2
+	KSHIFTRD    $0x08, K1, K1
+	VCVTPS2PD.Z 96(AX)(BX*4), K1, Z4
+	VMOVUPD.Z   192(CX)(BX*8), K1, Z5
+	VFMADD231PD Z5, Z4, K1, Z3
+	KSHIFTRD    $0x08, K1, K1
+
+sum:
+	VADDPD        Z1, Z0, Z0
+	VADDPD        Z3, Z2, Z2
+	VADDPD        Z2, Z0, Z0
+	VEXTRACTF64X4 $0x01, Z0, Y1
+	VADDPD        Y1, Y0, Y0
+	VEXTRACTF128  $0x01, Y0, X1
+	VADDPD        X1, X0, X0
+	VPERMILPD     $0x01, X0, X1
+	VADDSD        X1, X0, X0
+	VZEROUPPER
+	MOVSD         X0, ret+24(FP)
+	RET
+
+// func mulRowsWideAVX512(dst *float64, c *float64, m *float32, n int, k int, stride int)
+// Requires: AVX, AVX512BW, AVX512F, BMI2
+TEXT ·mulRowsWideAVX512(SB), NOSPLIT, $0-48
+	MOVQ dst+0(FP), AX
+	MOVQ c+8(FP), CX
+	MOVQ m+16(FP), DX
+	MOVQ k+32(FP), BX
+
+rows8:
+	CMPQ         BX, $0x08
+	JLT          rows8end
+	MOVQ         stride+40(FP), SI
+	VBROADCASTSD (CX), Z0
+	LEAQ         (DX)(SI*4), DI
+	VBROADCASTSD 8(CX), Z1
+	LEAQ         (DI)(SI*4), R8
+	VBROADCASTSD 16(CX), Z2
+	LEAQ         (R8)(SI*4), R9
+	VBROADCASTSD 24(CX), Z3
+	LEAQ         (R9)(SI*4), R10
+	VBROADCASTSD 32(CX), Z4
+	LEAQ         (R10)(SI*4), R11
+	VBROADCASTSD 40(CX), Z5
+	LEAQ         (R11)(SI*4), R12
+	VBROADCASTSD 48(CX), Z6
+	LEAQ         (R12)(SI*4), SI
+	VBROADCASTSD 56(CX), Z7
+	MOVQ         n+24(FP), R13
+	XORQ         R14, R14
+	SUBQ         $0x10, R13
+	JLT          rows8narrow
+
+rows8wide:
+	VMOVUPD     (AX)(R14*8), Z8
+	VCVTPS2PD   (DX)(R14*4), Z9
+	VFMADD231PD Z9, Z0, Z8
+	VCVTPS2PD   (DI)(R14*4), Z9
+	VFMADD231PD Z9, Z1, Z8
+	VCVTPS2PD   (R8)(R14*4), Z9
+	VFMADD231PD Z9, Z2, Z8
+	VCVTPS2PD   (R9)(R14*4), Z9
+	VFMADD231PD Z9, Z3, Z8
+	VCVTPS2PD   (R10)(R14*4), Z9
+	VFMADD231PD Z9, Z4, Z8
+	VCVTPS2PD   (R11)(R14*4), Z9
+	VFMADD231PD Z9, Z5, Z8
+	VCVTPS2PD   (R12)(R14*4), Z9
+	VFMADD231PD Z9, Z6, Z8
+	VCVTPS2PD   (SI)(R14*4), Z9
+	VFMADD231PD Z9, Z7, Z8
+	VMOVUPD     Z8, (AX)(R14*8)
+	VMOVUPD     64(AX)(R14*8), Z8
+	VCVTPS2PD   32(DX)(R14*4), Z9
+	VFMADD231PD Z9, Z0, Z8
+	VCVTPS2PD   32(DI)(R14*4), Z9
+	VFMADD231PD Z9, Z1, Z8
+	VCVTPS2PD   32(R8)(R14*4), Z9
+	VFMADD231PD Z9, Z2, Z8
+	VCVTPS2PD   32(R9)(R14*4), Z9
+	VFMADD231PD Z9, Z3, Z8
+	VCVTPS2PD   32(R10)(R14*4), Z9
+	VFMADD231PD Z9, Z4, Z8
+	VCVTPS2PD   32(R11)(R14*4), Z9
+	VFMADD231PD Z9, Z5, Z8
+	VCVTPS2PD   32(R12)(R14*4), Z9
+	VFMADD231PD Z9, Z6, Z8
+	VCVTPS2PD   32(SI)(R14*4), Z9
+	VFMADD231PD Z9, Z7, Z8
+	VMOVUPD     Z8, 64(AX)(R14*8)
+	ADDQ        $0x10, R14
+	SUBQ        $0x10, R13
+	JGE         rows8wide
+
+rows8narrow:
+	ADDQ $0x10, R13
+	SUBQ $0x08, R13
+	JLT  rows8rest
+
+rows8vector:
+	VMOVUPD     (AX)(R14*8), Z8
+	VCVTPS2PD   (DX)(R14*4), Z9
+	VFMADD231PD Z9, Z0, Z8
+	VCVTPS2PD   (DI)(R14*4), Z9
+	VFMADD231PD Z9, Z1, Z8
+	VCVTPS2PD   (R8)(R14*4), Z9
+	VFMADD231PD Z9, Z2, Z8
+	VCVTPS2PD   (R9)(R14*4), Z9
+	VFMADD231PD Z9, Z3, Z8
+	VCVTPS2PD   (R10)(R14*4), Z9
+	VFMADD231PD Z9, Z4, Z8
+	VCVTPS2PD   (R11)(R14*4), Z9
+	VFMADD231PD Z9, Z5, Z8
+	VCVTPS2PD   (R12)(R14*4), Z9
+	VFMADD231PD Z9, Z6, Z8
+	VCVTPS2PD   (SI)(R14*4), Z9
+	VFMADD231PD Z9, Z7, Z8
+	VMOVUPD     Z8, (AX)(R14*8)
+	ADDQ        $0x08, R14
+	SUBQ        $0x08, R13
+	JGE         rows8vector
+
+rows8rest:
+	ADDQ        $0x08, R13
+	JZ          rows8done
+	MOVL        $-1, R15
+	BZHIL       R13, R15, R15
+	KMOVD       R15, K1
+	VMOVUPD.Z   (AX)(R14*8), K1, Z8
+	VCVTPS2PD.Z (DX)(R14*4), K1, Z9
+	VFMADD231PD Z9, Z0, Z8
+	VCVTPS2PD.Z (DI)(R14*4), K1, Z0
+	VFMADD231PD Z0, Z1, Z8
+	VCVTPS2PD.Z (R8)(R14*4), K1, Z0
+	VFMADD231PD Z0, Z2, Z8
+	VCVTPS2PD.Z (R9)(R14*4), K1, Z0
+	VFMADD231PD Z0, Z3, Z8
+	VCVTPS2PD.Z (R10)(R14*4), K1, Z0
+	VFMADD231PD Z0, Z4, Z8
+	VCVTPS2PD.Z (R11)(R14*4), K1, Z0
+	VFMADD231PD Z0, Z5, Z8
+	VCVTPS2PD.Z (R12)(R14*4), K1, Z0
+	VFMADD231PD Z0, Z6, Z8
+	VCVTPS2PD.Z (SI)(R14*4), K1, Z0
+	VFMADD231PD Z0, Z7, Z8
+	VMOVUPD     Z8, K1, (AX)(R14*8)
+
+rows8done:
+	MOVQ stride+40(FP), DX
+	LEAQ (SI)(DX*4), DX
+	ADDQ $0x40, CX
+	SUBQ $0x08, BX
+	JMP  rows8
+
+rows8end:
+rows4:
+	CMPQ         BX, $0x04
+	JLT          rows4end
+	MOVQ         stride+40(FP), SI
+	VBROADCASTSD (CX), Z0
+	LEAQ         (DX)(SI*4), DI
+	VBROADCASTSD 8(CX), Z1
+	LEAQ         (DI)(SI*4), R8
+	VBROADCASTSD 16(CX), Z2
+	LEAQ         (R8)(SI*4), SI
+	VBROADCASTSD 24(CX), Z3
+	MOVQ         n+24(FP), R9
+	XORQ         R10, R10
+	SUBQ         $0x10, R9
+	JLT          rows4narrow
+
+rows4wide:
+	VMOVUPD     (AX)(R10*8), Z4
+	VCVTPS2PD   (DX)(R10*4), Z5
+	VFMADD231PD Z5, Z0, Z4
+	VCVTPS2PD   (DI)(R10*4), Z5
+	VFMADD231PD Z5, Z1, Z4
+	VCVTPS2PD   (R8)(R10*4), Z5
+	VFMADD231PD Z5, Z2, Z4
+	VCVTPS2PD   (SI)(R10*4), Z5
+	VFMADD231PD Z5, Z3, Z4
+	VMOVUPD     Z4, (AX)(R10*8)
+	VMOVUPD     64(AX)(R10*8), Z4
+	VCVTPS2PD   32(DX)(R10*4), Z5
+	VFMADD231PD Z5, Z0, Z4
+	VCVTPS2PD   32(DI)(R10*4), Z5
+	VFMADD231PD Z5, Z1, Z4
+	VCVTPS2PD   32(R8)(R10*4), Z5
+	VFMADD231PD Z5, Z2, Z4
+	VCVTPS2PD   32(SI)(R10*4), Z5
+	VFMADD231PD Z5, Z3, Z4
+	VMOVUPD     Z4, 64(AX)(R10*8)
+	ADDQ        $0x10, R10
+	SUBQ        $0x10, R9
+	JGE         rows4wide
+
+rows4narrow:
+	ADDQ $0x10, R9
+	SUBQ $0x08, R9
+	JLT  rows4rest
+
+rows4vector:
+	VMOVUPD     (AX)(R10*8), Z4
+	VCVTPS2PD   (DX)(R10*4), Z5
+	VFMADD231PD Z5, Z0, Z4
+	VCVTPS2PD   (DI)(R10*4), Z5
+	VFMADD231PD Z5, Z1, Z4
+	VCVTPS2PD   (R8)(R10*4), Z5
+	VFMADD231PD Z5, Z2, Z4
+	VCVTPS2PD   (SI)(R10*4), Z5
+	VFMADD231PD Z5, Z3, Z4
+	VMOVUPD     Z4, (AX)(R10*8)
+	ADDQ        $0x08, R10
+	SUBQ        $0x08, R9
+	JGE         rows4vector
+
+rows4rest:
+	ADDQ        $0x08, R9
+	JZ          rows4done
+	MOVL        $-1, R11
+	BZHIL       R9, R11, R11
+	KMOVD       R11, K1
+	VMOVUPD.Z   (AX)(R10*8), K1, Z4
+	VCVTPS2PD.Z (DX)(R10*4), K1, Z5
+	VFMADD231PD Z5, Z0, Z4
+	VCVTPS2PD.Z (DI)(R10*4), K1, Z0
+	VFMADD231PD Z0, Z1, Z4
+	VCVTPS2PD.Z (R8)(R10*4), K1, Z0
+	VFMADD231PD Z0, Z2, Z4
+	VCVTPS2PD.Z (SI)(R10*4), K1, Z0
+	VFMADD231PD Z0, Z3, Z4
+	VMOVUPD     Z4, K1, (AX)(R10*8)
+
+rows4done:
+	MOVQ stride+40(FP), DX
+	LEAQ (SI)(DX*4), DX
+	ADDQ $0x20, CX
+	SUBQ $0x04, BX
+	JMP  rows4
+
+rows4end:
+rows2:
+	CMPQ         BX, $0x02
+	JLT          rows2end
+	MOVQ         stride+40(FP), SI
+	VBROADCASTSD (CX), Z0
+	LEAQ         (DX)(SI*4), SI
+	VBROADCASTSD 8(CX), Z1
+	MOVQ         n+24(FP), DI
+	XORQ         R8, R8
+	SUBQ         $0x10, DI
+	JLT          rows2narrow
+
+rows2wide:
+	VMOVUPD     (AX)(R8*8), Z2
+	VCVTPS2PD   (DX)(R8*4), Z3
+	VFMADD231PD Z3, Z0, Z2
+	VCVTPS2PD   (SI)(R8*4), Z3
+	VFMADD231PD Z3, Z1, Z2
+	VMOVUPD     Z2, (AX)(R8*8)
+	VMOVUPD     64(AX)(R8*8), Z2
+	VCVTPS2PD   32(DX)(R8*4), Z3
+	VFMADD231PD Z3, Z0, Z2
+	VCVTPS2PD   32(SI)(R8*4), Z3
+	VFMADD231PD Z3, Z1, Z2
+	VMOVUPD     Z2, 64(AX)(R8*8)
+	ADDQ        $0x10, R8
+	SUBQ        $0x10, DI
+	JGE         rows2wide
+
+rows2narrow:
+	ADDQ $0x10, DI
+	SUBQ $0x08, DI
+	JLT  rows2rest
+
+rows2vector:
+	VMOVUPD     (AX)(R8*8), Z2
+	VCVTPS2PD   (DX)(R8*4), Z3
+	VFMADD231PD Z3, Z0, Z2
+	VCVTPS2PD   (SI)(R8*4), Z3
+	VFMADD231PD Z3, Z1, Z2
+	VMOVUPD     Z2, (AX)(R8*8)
+	ADDQ        $0x08, R8
+	SUBQ        $0x08, DI
+	JGE         rows2vector
+
+rows2rest:
+	ADDQ        $0x08, DI
+	JZ          rows2done
+	MOVL        $-1, R9
+	BZHIL       DI, R9, R9
+	KMOVD       R9, K1
+	VMOVUPD.Z   (AX)(R8*8), K1, Z2
+	VCVTPS2PD.Z (DX)(R8*4), K1, Z3
+	VFMADD231PD Z3, Z0, Z2
+	VCVTPS2PD.Z (SI)(R8*4), K1, Z0
+	VFMADD231PD Z0, Z1, Z2
+	VMOVUPD     Z2, K1, (AX)(R8*8)
+
+rows2done:
+	MOVQ stride+40(FP), DX
+	LEAQ (SI)(DX*4), DX
+	ADDQ $0x10, CX
+	SUBQ $0x02, BX
+	JMP  rows2
+
+rows2end:
+rows1:
+	CMPQ         BX, $0x01
+	JLT          rows1end
+	MOVQ         stride+40(FP), SI
+	VBROADCASTSD (CX), Z0
+	MOVQ         n+24(FP), SI
+	XORQ         DI, DI
+	SUBQ         $0x10, SI
+	JLT          rows1narrow
+
+rows1wide:
+	VMOVUPD     (AX)(DI*8), Z1
+	VCVTPS2PD   (DX)(DI*4), Z2
+	VFMADD231PD Z2, Z0, Z1
+	VMOVUPD     Z1, (AX)(DI*8)
+	VMOVUPD     64(AX)(DI*8), Z1
+	VCVTPS2PD   32(DX)(DI*4), Z2
+	VFMADD231PD Z2, Z0, Z1
+	VMOVUPD     Z1, 64(AX)(DI*8)
+	ADDQ        $0x10, DI
+	SUBQ        $0x10, SI
+	JGE         rows1wide
+
+rows1narrow:
+	ADDQ $0x10, SI
+	SUBQ $0x08, SI
+	JLT  rows1rest
+
+rows1vector:
+	VMOVUPD     (AX)(DI*8), Z1
+	VCVTPS2PD   (DX)(DI*4), Z2
+	VFMADD231PD Z2, Z0, Z1
+	VMOVUPD     Z1, (AX)(DI*8)
+	ADDQ        $0x08, DI
+	SUBQ        $0x08, SI
+	JGE         rows1vector
+
+rows1rest:
+	ADDQ        $0x08, SI
+	JZ          rows1done
+	MOVL        $-1, R8
+	BZHIL       SI, R8, R8
+	KMOVD       R8, K1
+	VMOVUPD.Z   (AX)(DI*8), K1, Z1
+	VCVTPS2PD.Z (DX)(DI*4), K1, Z2
+	VFMADD231PD Z2, Z0, Z1
+	VMOVUPD     Z1, K1, (AX)(DI*8)
+
+rows1done:
+	MOVQ stride+40(FP), SI
+	LEAQ (DX)(SI*4), DX
+	ADDQ $0x08, CX
+	SUBQ $0x01, BX
+	JMP  rows1
+
+rows1end:
+	VZEROUPPER
+	RET
+
+// func subRowsWideAVX512(dst *float64, c *float64, m *float32, n int, k int, stride int)
+// Requires: AVX, AVX512BW, AVX512F, BMI2
+TEXT ·subRowsWideAVX512(SB), NOSPLIT, $0-48
+	MOVQ dst+0(FP), AX
+	MOVQ c+8(FP), CX
+	MOVQ m+16(FP), DX
+	MOVQ k+32(FP), BX
+
+rows8:
+	CMPQ         BX, $0x08
+	JLT          rows8end
+	MOVQ         stride+40(FP), SI
+	VBROADCASTSD (CX), Z0
+	LEAQ         (DX)(SI*4), DI
+	VBROADCASTSD 8(CX), Z1
+	LEAQ         (DI)(SI*4), R8
+	VBROADCASTSD 16(CX), Z2
+	LEAQ         (R8)(SI*4), R9
+	VBROADCASTSD 24(CX), Z3
+	LEAQ         (R9)(SI*4), R10
+	VBROADCASTSD 32(CX), Z4
+	LEAQ         (R10)(SI*4), R11
+	VBROADCASTSD 40(CX), Z5
+	LEAQ         (R11)(SI*4), R12
+	VBROADCASTSD 48(CX), Z6
+	LEAQ         (R12)(SI*4), SI
+	VBROADCASTSD 56(CX), Z7
+	MOVQ         n+24(FP), R13
+	XORQ         R14, R14
+	SUBQ         $0x10, R13
+	JLT          rows8narrow
+
+rows8wide:
+	VMOVUPD      (AX)(R14*8), Z8
+	VCVTPS2PD    (DX)(R14*4), Z9
+	VFNMADD231PD Z9, Z0, Z8
+	VCVTPS2PD    (DI)(R14*4), Z9
+	VFNMADD231PD Z9, Z1, Z8
+	VCVTPS2PD    (R8)(R14*4), Z9
+	VFNMADD231PD Z9, Z2, Z8
+	VCVTPS2PD    (R9)(R14*4), Z9
+	VFNMADD231PD Z9, Z3, Z8
+	VCVTPS2PD    (R10)(R14*4), Z9
+	VFNMADD231PD Z9, Z4, Z8
+	VCVTPS2PD    (R11)(R14*4), Z9
+	VFNMADD231PD Z9, Z5, Z8
+	VCVTPS2PD    (R12)(R14*4), Z9
+	VFNMADD231PD Z9, Z6, Z8
+	VCVTPS2PD    (SI)(R14*4), Z9
+	VFNMADD231PD Z9, Z7, Z8
+	VMOVUPD      Z8, (AX)(R14*8)
+	VMOVUPD      64(AX)(R14*8), Z8
+	VCVTPS2PD    32(DX)(R14*4), Z9
+	VFNMADD231PD Z9, Z0, Z8
+	VCVTPS2PD    32(DI)(R14*4), Z9
+	VFNMADD231PD Z9, Z1, Z8
+	VCVTPS2PD    32(R8)(R14*4), Z9
+	VFNMADD231PD Z9, Z2, Z8
+	VCVTPS2PD    32(R9)(R14*4), Z9
+	VFNMADD231PD Z9, Z3, Z8
+	VCVTPS2PD    32(R10)(R14*4), Z9
+	VFNMADD231PD Z9, Z4, Z8
+	VCVTPS2PD    32(R11)(R14*4), Z9
+	VFNMADD231PD Z9, Z5, Z8
+	VCVTPS2PD    32(R12)(R14*4), Z9
+	VFNMADD231PD Z9, Z6, Z8
+	VCVTPS2PD    32(SI)(R14*4), Z9
+	VFNMADD231PD Z9, Z7, Z8
+	VMOVUPD      Z8, 64(AX)(R14*8)
+	ADDQ         $0x10, R14
+	SUBQ         $0x10, R13
+	JGE          rows8wide
+
+rows8narrow:
+	ADDQ $0x10, R13
+	SUBQ $0x08, R13
+	JLT  rows8rest
+
+rows8vector:
+	VMOVUPD      (AX)(R14*8), Z8
+	VCVTPS2PD    (DX)(R14*4), Z9
+	VFNMADD231PD Z9, Z0, Z8
+	VCVTPS2PD    (DI)(R14*4), Z9
+	VFNMADD231PD Z9, Z1, Z8
+	VCVTPS2PD    (R8)(R14*4), Z9
+	VFNMADD231PD Z9, Z2, Z8
+	VCVTPS2PD    (R9)(R14*4), Z9
+	VFNMADD231PD Z9, Z3, Z8
+	VCVTPS2PD    (R10)(R14*4), Z9
+	VFNMADD231PD Z9, Z4, Z8
+	VCVTPS2PD    (R11)(R14*4), Z9
+	VFNMADD231PD Z9, Z5, Z8
+	VCVTPS2PD    (R12)(R14*4), Z9
+	VFNMADD231PD Z9, Z6, Z8
+	VCVTPS2PD    (SI)(R14*4), Z9
+	VFNMADD231PD Z9, Z7, Z8
+	VMOVUPD      Z8, (AX)(R14*8)
+	ADDQ         $0x08, R14
+	SUBQ         $0x08, R13
+	JGE          rows8vector
+
+rows8rest:
+	ADDQ         $0x08, R13
+	JZ           rows8done
+	MOVL         $-1, R15
+	BZHIL        R13, R15, R15
+	KMOVD        R15, K1
+	VMOVUPD.Z    (AX)(R14*8), K1, Z8
+	VCVTPS2PD.Z  (DX)(R14*4), K1, Z9
+	VFNMADD231PD Z9, Z0, Z8
+	VCVTPS2PD.Z  (DI)(R14*4), K1, Z0
+	VFNMADD231PD Z0, Z1, Z8
+	VCVTPS2PD.Z  (R8)(R14*4), K1, Z0
+	VFNMADD231PD Z0, Z2, Z8
+	VCVTPS2PD.Z  (R9)(R14*4), K1, Z0
+	VFNMADD231PD Z0, Z3, Z8
+	VCVTPS2PD.Z  (R10)(R14*4), K1, Z0
+	VFNMADD231PD Z0, Z4, Z8
+	VCVTPS2PD.Z  (R11)(R14*4), K1, Z0
+	VFNMADD231PD Z0, Z5, Z8
+	VCVTPS2PD.Z  (R12)(R14*4), K1, Z0
+	VFNMADD231PD Z0, Z6, Z8
+	VCVTPS2PD.Z  (SI)(R14*4), K1, Z0
+	VFNMADD231PD Z0, Z7, Z8
+	VMOVUPD      Z8, K1, (AX)(R14*8)
+
+rows8done:
+	MOVQ stride+40(FP), DX
+	LEAQ (SI)(DX*4), DX
+	ADDQ $0x40, CX
+	SUBQ $0x08, BX
+	JMP  rows8
+
+rows8end:
+rows4:
+	CMPQ         BX, $0x04
+	JLT          rows4end
+	MOVQ         stride+40(FP), SI
+	VBROADCASTSD (CX), Z0
+	LEAQ         (DX)(SI*4), DI
+	VBROADCASTSD 8(CX), Z1
+	LEAQ         (DI)(SI*4), R8
+	VBROADCASTSD 16(CX), Z2
+	LEAQ         (R8)(SI*4), SI
+	VBROADCASTSD 24(CX), Z3
+	MOVQ         n+24(FP), R9
+	XORQ         R10, R10
+	SUBQ         $0x10, R9
+	JLT          rows4narrow
+
+rows4wide:
+	VMOVUPD      (AX)(R10*8), Z4
+	VCVTPS2PD    (DX)(R10*4), Z5
+	VFNMADD231PD Z5, Z0, Z4
+	VCVTPS2PD    (DI)(R10*4), Z5
+	VFNMADD231PD Z5, Z1, Z4
+	VCVTPS2PD    (R8)(R10*4), Z5
+	VFNMADD231PD Z5, Z2, Z4
+	VCVTPS2PD    (SI)(R10*4), Z5
+	VFNMADD231PD Z5, Z3, Z4
+	VMOVUPD      Z4, (AX)(R10*8)
+	VMOVUPD      64(AX)(R10*8), Z4
+	VCVTPS2PD    32(DX)(R10*4), Z5
+	VFNMADD231PD Z5, Z0, Z4
+	VCVTPS2PD    32(DI)(R10*4), Z5
+	VFNMADD231PD Z5, Z1, Z4
+	VCVTPS2PD    32(R8)(R10*4), Z5
+	VFNMADD231PD Z5, Z2, Z4
+	VCVTPS2PD    32(SI)(R10*4), Z5
+	VFNMADD231PD Z5, Z3, Z4
+	VMOVUPD      Z4, 64(AX)(R10*8)
+	ADDQ         $0x10, R10
+	SUBQ         $0x10, R9
+	JGE          rows4wide
+
+rows4narrow:
+	ADDQ $0x10, R9
+	SUBQ $0x08, R9
+	JLT  rows4rest
+
+rows4vector:
+	VMOVUPD      (AX)(R10*8), Z4
+	VCVTPS2PD    (DX)(R10*4), Z5
+	VFNMADD231PD Z5, Z0, Z4
+	VCVTPS2PD    (DI)(R10*4), Z5
+	VFNMADD231PD Z5, Z1, Z4
+	VCVTPS2PD    (R8)(R10*4), Z5
+	VFNMADD231PD Z5, Z2, Z4
+	VCVTPS2PD    (SI)(R10*4), Z5
+	VFNMADD231PD Z5, Z3, Z4
+	VMOVUPD      Z4, (AX)(R10*8)
+	ADDQ         $0x08, R10
+	SUBQ         $0x08, R9
+	JGE          rows4vector
+
+rows4rest:
+	ADDQ         $0x08, R9
+	JZ           rows4done
+	MOVL         $-1, R11
+	BZHIL        R9, R11, R11
+	KMOVD        R11, K1
+	VMOVUPD.Z    (AX)(R10*8), K1, Z4
+	VCVTPS2PD.Z  (DX)(R10*4), K1, Z5
+	VFNMADD231PD Z5, Z0, Z4
+	VCVTPS2PD.Z  (DI)(R10*4), K1, Z0
+	VFNMADD231PD Z0, Z1, Z4
+	VCVTPS2PD.Z  (R8)(R10*4), K1, Z0
+	VFNMADD231PD Z0, Z2, Z4
+	VCVTPS2PD.Z  (SI)(R10*4), K1, Z0
+	VFNMADD231PD Z0, Z3, Z4
+	VMOVUPD      Z4, K1, (AX)(R10*8)
+
+rows4done:
+	MOVQ stride+40(FP), DX
+	LEAQ (SI)(DX*4), DX
+	ADDQ $0x20, CX
+	SUBQ $0x04, BX
+	JMP  rows4
+
+rows4end:
+rows2:
+	CMPQ         BX, $0x02
+	JLT          rows2end
+	MOVQ         stride+40(FP), SI
+	VBROADCASTSD (CX), Z0
+	LEAQ         (DX)(SI*4), SI
+	VBROADCASTSD 8(CX), Z1
+	MOVQ         n+24(FP), DI
+	XORQ         R8, R8
+	SUBQ         $0x10, DI
+	JLT          rows2narrow
+
+rows2wide:
+	VMOVUPD      (AX)(R8*8), Z2
+	VCVTPS2PD    (DX)(R8*4), Z3
+	VFNMADD231PD Z3, Z0, Z2
+	VCVTPS2PD    (SI)(R8*4), Z3
+	VFNMADD231PD Z3, Z1, Z2
+	VMOVUPD      Z2, (AX)(R8*8)
+	VMOVUPD      64(AX)(R8*8), Z2
+	VCVTPS2PD    32(DX)(R8*4), Z3
+	VFNMADD231PD Z3, Z0, Z2
+	VCVTPS2PD    32(SI)(R8*4), Z3
+	VFNMADD231PD Z3, Z1, Z2
+	VMOVUPD      Z2, 64(AX)(R8*8)
+	ADDQ         $0x10, R8
+	SUBQ         $0x10, DI
+	JGE          rows2wide
+
+rows2narrow:
+	ADDQ $0x10, DI
+	SUBQ $0x08, DI
+	JLT  rows2rest
+
+rows2vector:
+	VMOVUPD      (AX)(R8*8), Z2
+	VCVTPS2PD    (DX)(R8*4), Z3
+	VFNMADD231PD Z3, Z0, Z2
+	VCVTPS2PD    (SI)(R8*4), Z3
+	VFNMADD231PD Z3, Z1, Z2
+	VMOVUPD      Z2, (AX)(R8*8)
+	ADDQ         $0x08, R8
+	SUBQ         $0x08, DI
+	JGE          rows2vector
+
+rows2rest:
+	ADDQ         $0x08, DI
+	JZ           rows2done
+	MOVL         $-1, R9
+	BZHIL        DI, R9, R9
+	KMOVD        R9, K1
+	VMOVUPD.Z    (AX)(R8*8), K1, Z2
+	VCVTPS2PD.Z  (DX)(R8*4), K1, Z3
+	VFNMADD231PD Z3, Z0, Z2
+	VCVTPS2PD.Z  (SI)(R8*4), K1, Z0
+	VFNMADD231PD Z0, Z1, Z2
+	VMOVUPD      Z2, K1, (AX)(R8*8)
+
+rows2done:
+	MOVQ stride+40(FP), DX
+	LEAQ (SI)(DX*4), DX
+	ADDQ $0x10, CX
+	SUBQ $0x02, BX
+	JMP  rows2
+
+rows2end:
+rows1:
+	CMPQ         BX, $0x01
+	JLT          rows1end
+	MOVQ         stride+40(FP), SI
+	VBROADCASTSD (CX), Z0
+	MOVQ         n+24(FP), SI
+	XORQ         DI, DI
+	SUBQ         $0x10, SI
+	JLT          rows1narrow
+
+rows1wide:
+	VMOVUPD      (AX)(DI*8), Z1
+	VCVTPS2PD    (DX)(DI*4), Z2
+	VFNMADD231PD Z2, Z0, Z1
+	VMOVUPD      Z1, (AX)(DI*8)
+	VMOVUPD      64(AX)(DI*8), Z1
+	VCVTPS2PD    32(DX)(DI*4), Z2
+	VFNMADD231PD Z2, Z0, Z1
+	VMOVUPD      Z1, 64(AX)(DI*8)
+	ADDQ         $0x10, DI
+	SUBQ         $0x10, SI
+	JGE          rows1wide
+
+rows1narrow:
+	ADDQ $0x10, SI
+	SUBQ $0x08, SI
+	JLT  rows1rest
+
+rows1vector:
+	VMOVUPD      (AX)(DI*8), Z1
+	VCVTPS2PD    (DX)(DI*4), Z2
+	VFNMADD231PD Z2, Z0, Z1
+	VMOVUPD      Z1, (AX)(DI*8)
+	ADDQ         $0x08, DI
+	SUBQ         $0x08, SI
+	JGE          rows1vector
+
+rows1rest:
+	ADDQ         $0x08, SI
+	JZ           rows1done
+	MOVL         $-1, R8
+	BZHIL        SI, R8, R8
+	KMOVD        R8, K1
+	VMOVUPD.Z    (AX)(DI*8), K1, Z1
+	VCVTPS2PD.Z  (DX)(DI*4), K1, Z2
+	VFNMADD231PD Z2, Z0, Z1
+	VMOVUPD      Z1, K1, (AX)(DI*8)
+
+rows1done:
+	MOVQ stride+40(FP), SI
+	LEAQ (DX)(SI*4), DX
+	ADDQ $0x08, CX
+	SUBQ $0x01, BX
+	JMP  rows1
+
+rows1end:
+	VZEROUPPER
+	RET
+
+// func addRowsWideAVX512(dst *float64, m *float32, rows *int, n int, k int, stride int)
+// Requires: AVX, AVX512BW, AVX512F, BMI2
+TEXT ·addRowsWideAVX512(SB), NOSPLIT, $0-48
+	MOVQ dst+0(FP), AX
+	MOVQ rows+16(FP), CX
+	MOVQ k+32(FP), DX
+
+rows8:
+	CMPQ  DX, $0x08
+	JLT   rows8end
+	MOVQ  m+8(FP), BX
+	MOVQ  stride+40(FP), SI
+	MOVQ  (CX), DI
+	IMULQ SI, DI
+	LEAQ  (BX)(DI*4), DI
+	MOVQ  8(CX), R8
+	IMULQ SI, R8
+	LEAQ  (BX)(R8*4), R8
+	MOVQ  16(CX), R9
+	IMULQ SI, R9
+	LEAQ  (BX)(R9*4), R9
+	MOVQ  24(CX), R10
+	IMULQ SI, R10
+	LEAQ  (BX)(R10*4), R10
+	MOVQ  32(CX), R11
+	IMULQ SI, R11
+	LEAQ  (BX)(R11*4), R11
+	MOVQ  40(CX), R12
+	IMULQ SI, R12
+	LEAQ  (BX)(R12*4), R12
+	MOVQ  48(CX), R13
+	IMULQ SI, R13
+	LEAQ  (BX)(R13*4), R13
+	MOVQ  56(CX), R14
+	IMULQ SI, R14
+	LEAQ  (BX)(R14*4), R14
+	MOVQ  n+24(FP), BX
+	XORQ  SI, SI
+	SUBQ  $0x10, BX
+	JLT   rows8narrow
+
+rows8wide:
+	VMOVUPD   (AX)(SI*8), Z0
+	VCVTPS2PD (DI)(SI*4), Z1
+	VADDPD    Z1, Z0, Z0
+	VCVTPS2PD (R8)(SI*4), Z1
+	VADDPD    Z1, Z0, Z0
+	VCVTPS2PD (R9)(SI*4), Z1
+	VADDPD    Z1, Z0, Z0
+	VCVTPS2PD (R10)(SI*4), Z1
+	VADDPD    Z1, Z0, Z0
+	VCVTPS2PD (R11)(SI*4), Z1
+	VADDPD    Z1, Z0, Z0
+	VCVTPS2PD (R12)(SI*4), Z1
+	VADDPD    Z1, Z0, Z0
+	VCVTPS2PD (R13)(SI*4), Z1
+	VADDPD    Z1, Z0, Z0
+	VCVTPS2PD (R14)(SI*4), Z1
+	VADDPD    Z1, Z0, Z0
+	VMOVUPD   Z0, (AX)(SI*8)
+	VMOVUPD   64(AX)(SI*8), Z0
+	VCVTPS2PD 32(DI)(SI*4), Z1
+	VADDPD    Z1, Z0, Z0
+	VCVTPS2PD 32(R8)(SI*4), Z1
+	VADDPD    Z1, Z0, Z0
+	VCVTPS2PD 32(R9)(SI*4), Z1
+	VADDPD    Z1, Z0, Z0
+	VCVTPS2PD 32(R10)(SI*4), Z1
+	VADDPD    Z1, Z0, Z0
+	VCVTPS2PD 32(R11)(SI*4), Z1
+	VADDPD    Z1, Z0, Z0
+	VCVTPS2PD 32(R12)(SI*4), Z1
+	VADDPD    Z1, Z0, Z0
+	VCVTPS2PD 32(R13)(SI*4), Z1
+	VADDPD    Z1, Z0, Z0
+	VCVTPS2PD 32(R14)(SI*4), Z1
+	VADDPD    Z1, Z0, Z0
+	VMOVUPD   Z0, 64(AX)(SI*8)
+	ADDQ      $0x10, SI
+	SUBQ      $0x10, BX
+	JGE       rows8wide
+
+rows8narrow:
+	ADDQ $0x10, BX
+	SUBQ $0x08, BX
+	JLT  rows8rest
+
+rows8vector:
+	VMOVUPD   (AX)(SI*8), Z0
+	VCVTPS2PD (DI)(SI*4), Z1
+	VADDPD    Z1, Z0, Z0
+	VCVTPS2PD (R8)(SI*4), Z1
+	VADDPD    Z1, Z0, Z0
+	VCVTPS2PD (R9)(SI*4), Z1
+	VADDPD    Z1, Z0, Z0
+	VCVTPS2PD (R10)(SI*4), Z1
+	VADDPD    Z1, Z0, Z0
+	VCVTPS2PD (R11)(SI*4), Z1
+	VADDPD    Z1, Z0, Z0
+	VCVTPS2PD (R12)(SI*4), Z1
+	VADDPD    Z1, Z0, Z0
+	VCVTPS2PD (R13)(SI*4), Z1
+	VADDPD    Z1, Z0, Z0
+	VCVTPS2PD (R14)(SI*4), Z1
+	VADDPD    Z1, Z0, Z0
+	VMOVUPD   Z0, (AX)(SI*8)
+	ADDQ      $0x08, SI
+	SUBQ      $0x08, BX
+	JGE       rows8vector
+
+rows8rest:
+	ADDQ        $0x08, BX
+	JZ          rows8done
+	MOVL        $-1, R15
+	BZHIL       BX, R15, R15
+	KMOVD       R15, K1
+	VMOVUPD.Z   (AX)(SI*8), K1, Z0
+	VCVTPS2PD.Z (DI)(SI*4), K1, Z1
+	VADDPD      Z1, Z0, Z0
+	VCVTPS2PD.Z (R8)(SI*4), K1, Z1
+	VADDPD      Z1, Z0, Z0
+	VCVTPS2PD.Z (R9)(SI*4), K1, Z1
+	VADDPD      Z1, Z0, Z0
+	VCVTPS2PD.Z (R10)(SI*4), K1, Z1
+	VADDPD      Z1, Z0, Z0
+	VCVTPS2PD.Z (R11)(SI*4), K1, Z1
+	VADDPD      Z1, Z0, Z0
+	VCVTPS2PD.Z (R12)(SI*4), K1, Z1
+	VADDPD      Z1, Z0, Z0
+	VCVTPS2PD.Z (R13)(SI*4), K1, Z1
+	VADDPD      Z1, Z0, Z0
+	VCVTPS2PD.Z (R14)(SI*4), K1, Z1
+	VADDPD      Z1, Z0, Z0
+	VMOVUPD     Z0, K1, (AX)(SI*8)
+
+rows8done:
+	ADDQ $0x40, CX
+	SUBQ $0x08, DX
+	JMP  rows8
+
+rows8end:
+rows4:
+	CMPQ  DX, $0x04
+	JLT   rows4end
+	MOVQ  m+8(FP), BX
+	MOVQ  stride+40(FP), SI
+	MOVQ  (CX), DI
+	IMULQ SI, DI
+	LEAQ  (BX)(DI*4), DI
+	MOVQ  8(CX), R8
+	IMULQ SI, R8
+	LEAQ  (BX)(R8*4), R8
+	MOVQ  16(CX), R9
+	IMULQ SI, R9
+	LEAQ  (BX)(R9*4), R9
+	MOVQ  24(CX), R10
+	IMULQ SI, R10
+	LEAQ  (BX)(R10*4), R10
+	MOVQ  n+24(FP), BX
+	XORQ  SI, SI
+	SUBQ  $0x10, BX
+	JLT   rows4narrow
+
+rows4wide:
+	VMOVUPD   (AX)(SI*8), Z0
+	VCVTPS2PD (DI)(SI*4), Z1
+	VADDPD    Z1, Z0, Z0
+	VCVTPS2PD (R8)(SI*4), Z1
+	VADDPD    Z1, Z0, Z0
+	VCVTPS2PD (R9)(SI*4), Z1
+	VADDPD    Z1, Z0, Z0
+	VCVTPS2PD (R10)(SI*4), Z1
+	VADDPD    Z1, Z0, Z0
+	VMOVUPD   Z0, (AX)(SI*8)
+	VMOVUPD   64(AX)(SI*8), Z0
+	VCVTPS2PD 32(DI)(SI*4), Z1
+	VADDPD    Z1, Z0, Z0
+	VCVTPS2PD 32(R8)(SI*4), Z1
+	VADDPD    Z1, Z0, Z0
+	VCVTPS2PD 32(R9)(SI*4), Z1
+	VADDPD    Z1, Z0, Z0
+	VCVTPS2PD 32(R10)(SI*4), Z1
+	VADDPD    Z1, Z0, Z0
+	VMOVUPD   Z0, 64(AX)(SI*8)
+	ADDQ      $0x10, SI
+	SUBQ      $0x10, BX
+	JGE       rows4wide
+
+rows4narrow:
+	ADDQ $0x10, BX
+	SUBQ $0x08, BX
+	JLT  rows4rest
+
+rows4vector:
+	VMOVUPD   (AX)(SI*8), Z0
+	VCVTPS2PD (DI)(SI*4), Z1
+	VADDPD    Z1, Z0, Z0
+	VCVTPS2PD (R8)(SI*4), Z1
+	VADDPD    Z1, Z0, Z0
+	VCVTPS2PD (R9)(SI*4), Z1
+	VADDPD    Z1, Z0, Z0
+	VCVTPS2PD (R10)(SI*4), Z1
+	VADDPD    Z1, Z0, Z0
+	VMOVUPD   Z0, (AX)(SI*8)
+	ADDQ      $0x08, SI
+	SUBQ      $0x08, BX
+	JGE       rows4vector
+
+rows4rest:
+	ADDQ        $0x08, BX
+	JZ          rows4done
+	MOVL        $-1, R11
+	BZHIL       BX, R11, R11
+	KMOVD       R11, K1
+	VMOVUPD.Z   (AX)(SI*8), K1, Z0
+	VCVTPS2PD.Z (DI)(SI*4), K1, Z1
+	VADDPD      Z1, Z0, Z0
+	VCVTPS2PD.Z (R8)(SI*4), K1, Z1
+	VADDPD      Z1, Z0, Z0
+	VCVTPS2PD.Z (R9)(SI*4), K1, Z1
+	VADDPD      Z1, Z0, Z0
+	VCVTPS2PD.Z (R10)(SI*4), K1, Z1
+	VADDPD      Z1, Z0, Z0
+	VMOVUPD     Z0, K1, (AX)(SI*8)
+
+rows4done:
+	ADDQ $0x20, CX
+	SUBQ $0x04, DX
+	JMP  rows4
+
+rows4end:
+rows2:
+	CMPQ  DX, $0x02
+	JLT   rows2end
+	MOVQ  m+8(FP), BX
+	MOVQ  stride+40(FP), SI
+	MOVQ  (CX), DI
+	IMULQ SI, DI
+	LEAQ  (BX)(DI*4), DI
+	MOVQ  8(CX), R8
+	IMULQ SI, R8
+	LEAQ  (BX)(R8*4), R8
+	MOVQ  n+24(FP), BX
+	XORQ  SI, SI
+	SUBQ  $0x10, BX
+	JLT   rows2narrow
+
+rows2wide:
+	VMOVUPD   (AX)(SI*8), Z0
+	VCVTPS2PD (DI)(SI*4), Z1
+	VADDPD    Z1, Z0, Z0
+	VCVTPS2PD (R8)(SI*4), Z1
+	VADDPD    Z1, Z0, Z0
+	VMOVUPD   Z0, (AX)(SI*8)
+	VMOVUPD   64(AX)(SI*8), Z0
+	VCVTPS2PD 32(DI)(SI*4), Z1
+	VADDPD    Z1, Z0, Z0
+	VCVTPS2PD 32(R8)(SI*4), Z1
+	VADDPD    Z1, Z0, Z0
+	VMOVUPD   Z0, 64(AX)(SI*8)
+	ADDQ      $0x10, SI
+	SUBQ      $0x10, BX
+	JGE       rows2wide
+
+rows2narrow:
+	ADDQ $0x10, BX
+	SUBQ $0x08, BX
+	JLT  rows2rest
+
+rows2vector:
+	VMOVUPD   (AX)(SI*8), Z0
+	VCVTPS2PD (DI)(SI*4), Z1
+	VADDPD    Z1, Z0, Z0
+	VCVTPS2PD (R8)(SI*4), Z1
+	VADDPD    Z1, Z0, Z0
+	VMOVUPD   Z0, (AX)(SI*8)
+	ADDQ      $0x08, SI
+	SUBQ      $0x08, BX
+	JGE       rows2vector
+
+rows2rest:
+	ADDQ        $0x08, BX
+	JZ          rows2done
+	MOVL        $-1, R9
+	BZHIL       BX, R9, R9
+	KMOVD       R9, K1
+	VMOVUPD.Z   (AX)(SI*8), K1, Z0
+	VCVTPS2PD.Z (DI)(SI*4), K1, Z1
+	VADDPD      Z1, Z0, Z0
+	VCVTPS2PD.Z (R8)(SI*4), K1, Z1
+	VADDPD      Z1, Z0, Z0
+	VMOVUPD     Z0, K1, (AX)(SI*8)
+
+rows2done:
+	ADDQ $0x10, CX
+	SUBQ $0x02, DX
+	JMP  rows2
+
+rows2end:
+rows1:
+	CMPQ  DX, $0x01
+	JLT   rows1end
+	MOVQ  m+8(FP), BX
+	MOVQ  stride+40(FP), SI
+	MOVQ  (CX), DI
+	IMULQ SI, DI
+	LEAQ  (BX)(DI*4), DI
+	MOVQ  n+24(FP), BX
+	XORQ  SI, SI
+	SUBQ  $0x10, BX
+	JLT   rows1narrow
+
+rows1wide:
+	VMOVUPD   (AX)(SI*8), Z0
+	VCVTPS2PD (DI)(SI*4), Z1
+	VADDPD    Z1, Z0, Z0
+	VMOVUPD   Z0, (AX)(SI*8)
+	VMOVUPD   64(AX)(SI*8), Z0
+	VCVTPS2PD 32(DI)(SI*4), Z1
+	VADDPD    Z1, Z0, Z0
+	VMOVUPD   Z0, 64(AX)(SI*8)
+	ADDQ      $0x10, SI
+	SUBQ      $0x10, BX
+	JGE       rows1wide
+
+rows1narrow:
+	ADDQ $0x10, BX
+	SUBQ $0x08, BX
+	JLT  rows1rest
+
+rows1vector:
+	VMOVUPD   (AX)(SI*8), Z0
+	VCVTPS2PD (DI)(SI*4), Z1
+	VADDPD    Z1, Z0, Z0
+	VMOVUPD   Z0, (AX)(SI*8)
+	ADDQ      $0x08, SI
+	SUBQ      $0x08, BX
+	JGE       rows1vector
+
+rows1rest:
+	ADDQ        $0x08, BX
+	JZ          rows1done
+	MOVL        $-1, R8
+	BZHIL       BX, R8, R8
+	KMOVD       R8, K1
+	VMOVUPD.Z   (AX)(SI*8), K1, Z0
+	VCVTPS2PD.Z (DI)(SI*4), K1, Z1
+	VADDPD      Z1, Z0, Z0
+	VMOVUPD     Z0, K1, (AX)(SI*8)
+
+rows1done:
+	ADDQ $0x08, CX
+	SUBQ $0x01, DX
+	JMP  rows1
+
+rows1end:
+	VZEROUPPER
+	RET
+
+// func symMulWideAVX512(dst *float64, x *float64, p *float32, n int)
+// Requires: AVX, AVX512DQ, AVX512F
+TEXT ·symMulWideAVX512(SB), NOSPLIT, $0-32
+	MOVQ dst+0(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ p+16(FP), DX
+	MOVQ n+24(FP), BX
+	LEAQ (DX)(BX*4), BX
+	MOVQ n+24(FP), SI
+	LEAQ (BX)(SI*4), SI
+	MOVQ n+24(FP), DI
+	LEAQ (SI)(DI*4), DI
+	MOVQ n+24(FP), R8
+	LEAQ (DI)(R8*4), R8
+	MOVQ n+24(FP), R9
+	LEAQ (R8)(R9*4), R9
+	MOVQ n+24(FP), R10
+	LEAQ (R9)(R10*4), R10
+	MOVQ n+24(FP), R11
+	LEAQ (R10)(R11*4), R11
+	XORQ R12, R12
+
+block:
+	VXORPD       Z8, Z8, Z8
+	VXORPD       Z9, Z9, Z9
+	VXORPD       Z10, Z10, Z10
+	VXORPD       Z11, Z11, Z11
+	VXORPD       Z12, Z12, Z12
+	VXORPD       Z13, Z13, Z13
+	VXORPD       Z14, Z14, Z14
+	VXORPD       Z15, Z15, Z15
+	VBROADCASTSD (CX)(R12*8), Z0
+	VBROADCASTSD 8(CX)(R12*8), Z1
+	VBROADCASTSD 16(CX)(R12*8), Z2
+	VBROADCASTSD 24(CX)(R12*8), Z3
+	VBROADCASTSD 32(CX)(R12*8), Z4
+	VBROADCASTSD 40(CX)(R12*8), Z5
+	VBROADCASTSD 48(CX)(R12*8), Z6
+	VBROADCASTSD 56(CX)(R12*8), Z7
+	XORQ         R13, R13
+	CMPQ         R13, R12
+	JGE          upperdone
+
+upper:
+	VMOVUPD     (CX)(R13*8), Z16
+	VMOVUPD     (AX)(R13*8), Z17
+	VCVTPS2PD   (DX)(R13*4), Z18
+	VFMADD231PD Z0, Z18, Z17
+	VFMADD231PD Z16, Z18, Z8
+	VCVTPS2PD   (BX)(R13*4), Z18
+	VFMADD231PD Z1, Z18, Z17
+	VFMADD231PD Z16, Z18, Z9
+	VCVTPS2PD   (SI)(R13*4), Z18
+	VFMADD231PD Z2, Z18, Z17
+	VFMADD231PD Z16, Z18, Z10
+	VCVTPS2PD   (DI)(R13*4), Z18
+	VFMADD231PD Z3, Z18, Z17
+	VFMADD231PD Z16, Z18, Z11
+	VCVTPS2PD   (R8)(R13*4), Z18
+	VFMADD231PD Z4, Z18, Z17
+	VFMADD231PD Z16, Z18, Z12
+	VCVTPS2PD   (R9)(R13*4), Z18
+	VFMADD231PD Z5, Z18, Z17
+	VFMADD231PD Z16, Z18, Z13
+	VCVTPS2PD   (R10)(R13*4), Z18
+	VFMADD231PD Z6, Z18, Z17
+	VFMADD231PD Z16, Z18, Z14
+	VCVTPS2PD   (R11)(R13*4), Z18
+	VFMADD231PD Z7, Z18, Z17
+	VFMADD231PD Z16, Z18, Z15
+	VMOVUPD     Z17, (AX)(R13*8)
+	ADDQ        $0x08, R13
+	CMPQ        R13, R12
+	JLT         upper
+
+upperdone:
+	VUNPCKLPD    Z9, Z8, Z0
+	VUNPCKHPD    Z9, Z8, Z1
+	VUNPCKLPD    Z11, Z10, Z2
+	VUNPCKHPD    Z11, Z10, Z3
+	VUNPCKLPD    Z13, Z12, Z4
+	VUNPCKHPD    Z13, Z12, Z5
+	VUNPCKLPD    Z15, Z14, Z6
+	VUNPCKHPD    Z15, Z14, Z7
+	VSHUFF64X2   $0x88, Z2, Z0, Z8
+	VSHUFF64X2   $0x88, Z6, Z4, Z9
+	VSHUFF64X2   $0x88, Z9, Z8, Z10
+	VSHUFF64X2   $0xdd, Z9, Z8, Z8
+	VSHUFF64X2   $0xdd, Z2, Z0, Z0
+	VSHUFF64X2   $0xdd, Z6, Z4, Z2
+	VSHUFF64X2   $0x88, Z2, Z0, Z4
+	VSHUFF64X2   $0xdd, Z2, Z0, Z0
+	VSHUFF64X2   $0x88, Z3, Z1, Z2
+	VSHUFF64X2   $0x88, Z7, Z5, Z6
+	VSHUFF64X2   $0x88, Z6, Z2, Z9
+	VSHUFF64X2   $0xdd, Z6, Z2, Z2
+	VSHUFF64X2   $0xdd, Z3, Z1, Z1
+	VSHUFF64X2   $0xdd, Z7, Z5, Z3
+	VSHUFF64X2   $0x88, Z3, Z1, Z5
+	VSHUFF64X2   $0xdd, Z3, Z1, Z1
+	VADDPD       Z8, Z10, Z10
+	VADDPD       Z2, Z9, Z9
+	VADDPD       Z0, Z4, Z4
+	VADDPD       Z1, Z5, Z5
+	VADDPD       Z4, Z10, Z10
+	VADDPD       Z5, Z9, Z9
+	VADDPD       Z9, Z10, Z10
+	VMOVUPD      Z10, (AX)(R12*8)
+	VMOVUPD      (AX)(R12*8), Z0
+	VBROADCASTSD (CX)(R12*8), Z1
+	VCVTPS2PD    (DX)(R12*4), Z2
+	VFMADD231PD  Z2, Z1, Z0
+	VBROADCASTSD 8(CX)(R12*8), Z1
+	VCVTPS2PD    (BX)(R12*4), Z2
+	VFMADD231PD  Z2, Z1, Z0
+	VBROADCASTSD 16(CX)(R12*8), Z1
+	VCVTPS2PD    (SI)(R12*4), Z2
+	VFMADD231PD  Z2, Z1, Z0
+	VBROADCASTSD 24(CX)(R12*8), Z1
+	VCVTPS2PD    (DI)(R12*4), Z2
+	VFMADD231PD  Z2, Z1, Z0
+	VBROADCASTSD 32(CX)(R12*8), Z1
+	VCVTPS2PD    (R8)(R12*4), Z2
+	VFMADD231PD  Z2, Z1, Z0
+	VBROADCASTSD 40(CX)(R12*8), Z1
+	VCVTPS2PD    (R9)(R12*4), Z2
+	VFMADD231PD  Z2, Z1, Z0
+	VBROADCASTSD 48(CX)(R12*8), Z1
+	VCVTPS2PD    (R10)(R12*4), Z2
+	VFMADD231PD  Z2, Z1, Z0
+	VBROADCASTSD 56(CX)(R12*8), Z1
+	VCVTPS2PD    (R11)(R12*4), Z2
+	VFMADD231PD  Z2, Z1, Z0
+	VMOVUPD      Z0, (AX)(R12*8)
+	MOVQ         n+24(FP), R13
+	IMUL3Q       $0x20, R13, R13
+	ADDQ         R13, DX
+	ADDQ         R13, BX
+	ADDQ         R13, SI
+	ADDQ         R13, DI
+	ADDQ         R13, R8
+	ADDQ         R13, R9
+	ADDQ         R13, R10
+	ADDQ         R13, R11
+	ADDQ         $0x08, R12
+	MOVQ         n+24(FP), R13
+	CMPQ         R12, R13
+	JLT          block
+	VZEROUPPER
+	RET
+
 // func syrkTileAVX512(p *float64, ldp int, q *float64, ldq int, zi *float64, zj *float64, k int)
 // Requires: AVX, AVX512F, MMX+
 TEXT ·syrkTileAVX512(SB), NOSPLIT, $0-56
 	MOVQ       p+0(FP), AX
 	MOVQ       ldp+8(FP), CX
-	SHLQ       $0x03, CX
+	IMUL3Q     $0x08, CX, CX
+	MOVQ       q+16(FP), DX
+	MOVQ       ldq+24(FP), BX
+	IMUL3Q     $0x08, BX, BX
+	MOVQ       AX, SI
+	VMOVUPD    (SI), Z0
+	VMOVUPD    64(SI), Z1
+	VMOVUPD    128(SI), Z2
+	PREFETCHT0 192(SI)
+	PREFETCHT0 256(SI)
+	PREFETCHT0 320(SI)
+	ADDQ       CX, SI
+	VMOVUPD    (SI), Z3
+	VMOVUPD    64(SI), Z4
+	VMOVUPD    128(SI), Z5
+	PREFETCHT0 192(SI)
+	PREFETCHT0 256(SI)
+	PREFETCHT0 320(SI)
+	ADDQ       CX, SI
+	VMOVUPD    (SI), Z6
+	VMOVUPD    64(SI), Z7
+	VMOVUPD    128(SI), Z8
+	PREFETCHT0 192(SI)
+	PREFETCHT0 256(SI)
+	PREFETCHT0 320(SI)
+	ADDQ       CX, SI
+	VMOVUPD    (SI), Z9
+	VMOVUPD    64(SI), Z10
+	VMOVUPD    128(SI), Z11
+	PREFETCHT0 192(SI)
+	PREFETCHT0 256(SI)
+	PREFETCHT0 320(SI)
+	ADDQ       CX, SI
+	VMOVUPD    (SI), Z12
+	VMOVUPD    64(SI), Z13
+	VMOVUPD    128(SI), Z14
+	PREFETCHT0 192(SI)
+	PREFETCHT0 256(SI)
+	PREFETCHT0 320(SI)
+	ADDQ       CX, SI
+	VMOVUPD    (SI), Z15
+	VMOVUPD    64(SI), Z16
+	VMOVUPD    128(SI), Z17
+	PREFETCHT0 192(SI)
+	PREFETCHT0 256(SI)
+	PREFETCHT0 320(SI)
+	ADDQ       CX, SI
+	VMOVUPD    (SI), Z18
+	VMOVUPD    64(SI), Z19
+	VMOVUPD    128(SI), Z20
+	PREFETCHT0 192(SI)
+	PREFETCHT0 256(SI)
+	PREFETCHT0 320(SI)
+	ADDQ       CX, SI
+	VMOVUPD    (SI), Z21
+	VMOVUPD    64(SI), Z22
+	VMOVUPD    128(SI), Z23
+	PREFETCHT0 192(SI)
+	PREFETCHT0 256(SI)
+	PREFETCHT0 320(SI)
+	MOVQ       DX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	MOVQ       zi+32(FP), SI
+	MOVQ       zj+40(FP), DI
+	MOVQ       k+48(FP), R8
+
+sample:
+	VMOVUPD      (DI), Z24
+	VMOVUPD      64(DI), Z25
+	VMOVUPD      128(DI), Z26
+	VBROADCASTSD (SI), Z27
+	VFNMADD231PD Z24, Z27, Z0
+	VFNMADD231PD Z25, Z27, Z1
+	VFNMADD231PD Z26, Z27, Z2
+	VBROADCASTSD 8(SI), Z27
+	VFNMADD231PD Z24, Z27, Z3
+	VFNMADD231PD Z25, Z27, Z4
+	VFNMADD231PD Z26, Z27, Z5
+	VBROADCASTSD 16(SI), Z27
+	VFNMADD231PD Z24, Z27, Z6
+	VFNMADD231PD Z25, Z27, Z7
+	VFNMADD231PD Z26, Z27, Z8
+	VBROADCASTSD 24(SI), Z27
+	VFNMADD231PD Z24, Z27, Z9
+	VFNMADD231PD Z25, Z27, Z10
+	VFNMADD231PD Z26, Z27, Z11
+	VBROADCASTSD 32(SI), Z27
+	VFNMADD231PD Z24, Z27, Z12
+	VFNMADD231PD Z25, Z27, Z13
+	VFNMADD231PD Z26, Z27, Z14
+	VBROADCASTSD 40(SI), Z27
+	VFNMADD231PD Z24, Z27, Z15
+	VFNMADD231PD Z25, Z27, Z16
+	VFNMADD231PD Z26, Z27, Z17
+	VBROADCASTSD 48(SI), Z27
+	VFNMADD231PD Z24, Z27, Z18
+	VFNMADD231PD Z25, Z27, Z19
+	VFNMADD231PD Z26, Z27, Z20
+	VBROADCASTSD 56(SI), Z27
+	VFNMADD231PD Z24, Z27, Z21
+	VFNMADD231PD Z25, Z27, Z22
+	VFNMADD231PD Z26, Z27, Z23
+	ADDQ         $0xc0, SI
+	ADDQ         $0xc0, DI
+	DECQ         R8
+	JNZ          sample
+	VMOVUPD      Z0, (AX)
+	VMOVUPD      Z1, 64(AX)
+	VMOVUPD      Z2, 128(AX)
+	ADDQ         CX, AX
+	VMOVUPD      Z3, (AX)
+	VMOVUPD      Z4, 64(AX)
+	VMOVUPD      Z5, 128(AX)
+	ADDQ         CX, AX
+	VMOVUPD      Z6, (AX)
+	VMOVUPD      Z7, 64(AX)
+	VMOVUPD      Z8, 128(AX)
+	ADDQ         CX, AX
+	VMOVUPD      Z9, (AX)
+	VMOVUPD      Z10, 64(AX)
+	VMOVUPD      Z11, 128(AX)
+	ADDQ         CX, AX
+	VMOVUPD      Z12, (AX)
+	VMOVUPD      Z13, 64(AX)
+	VMOVUPD      Z14, 128(AX)
+	ADDQ         CX, AX
+	VMOVUPD      Z15, (AX)
+	VMOVUPD      Z16, 64(AX)
+	VMOVUPD      Z17, 128(AX)
+	ADDQ         CX, AX
+	VMOVUPD      Z18, (AX)
+	VMOVUPD      Z19, 64(AX)
+	VMOVUPD      Z20, 128(AX)
+	ADDQ         CX, AX
+	VMOVUPD      Z21, (AX)
+	VMOVUPD      Z22, 64(AX)
+	VMOVUPD      Z23, 128(AX)
+	VUNPCKLPD    Z3, Z0, Z24
+	VUNPCKHPD    Z3, Z0, Z0
+	VUNPCKLPD    Z9, Z6, Z3
+	VUNPCKHPD    Z9, Z6, Z6
+	VUNPCKLPD    Z15, Z12, Z9
+	VUNPCKHPD    Z15, Z12, Z12
+	VUNPCKLPD    Z21, Z18, Z15
+	VUNPCKHPD    Z21, Z18, Z18
+	VSHUFF64X2   $0x88, Z3, Z24, Z21
+	VSHUFF64X2   $0x88, Z15, Z9, Z25
+	VSHUFF64X2   $0x88, Z25, Z21, Z26
+	VSHUFF64X2   $0xdd, Z25, Z21, Z21
+	VSHUFF64X2   $0xdd, Z3, Z24, Z3
+	VSHUFF64X2   $0xdd, Z15, Z9, Z9
+	VSHUFF64X2   $0x88, Z9, Z3, Z15
+	VSHUFF64X2   $0xdd, Z9, Z3, Z3
+	VSHUFF64X2   $0x88, Z6, Z0, Z9
+	VSHUFF64X2   $0x88, Z18, Z12, Z24
+	VSHUFF64X2   $0x88, Z24, Z9, Z25
+	VSHUFF64X2   $0xdd, Z24, Z9, Z9
+	VSHUFF64X2   $0xdd, Z6, Z0, Z0
+	VSHUFF64X2   $0xdd, Z18, Z12, Z6
+	VSHUFF64X2   $0x88, Z6, Z0, Z12
+	VSHUFF64X2   $0xdd, Z6, Z0, Z0
+	VMOVUPD      Z26, (DX)
+	ADDQ         BX, DX
+	VMOVUPD      Z25, (DX)
+	ADDQ         BX, DX
+	VMOVUPD      Z15, (DX)
+	ADDQ         BX, DX
+	VMOVUPD      Z12, (DX)
+	ADDQ         BX, DX
+	VMOVUPD      Z21, (DX)
+	ADDQ         BX, DX
+	VMOVUPD      Z9, (DX)
+	ADDQ         BX, DX
+	VMOVUPD      Z3, (DX)
+	ADDQ         BX, DX
+	VMOVUPD      Z0, (DX)
+	ADDQ         BX, DX
+	VUNPCKLPD    Z4, Z1, Z0
+	VUNPCKHPD    Z4, Z1, Z1
+	VUNPCKLPD    Z10, Z7, Z3
+	VUNPCKHPD    Z10, Z7, Z4
+	VUNPCKLPD    Z16, Z13, Z6
+	VUNPCKHPD    Z16, Z13, Z7
+	VUNPCKLPD    Z22, Z19, Z9
+	VUNPCKHPD    Z22, Z19, Z10
+	VSHUFF64X2   $0x88, Z3, Z0, Z12
+	VSHUFF64X2   $0x88, Z9, Z6, Z13
+	VSHUFF64X2   $0x88, Z13, Z12, Z15
+	VSHUFF64X2   $0xdd, Z13, Z12, Z12
+	VSHUFF64X2   $0xdd, Z3, Z0, Z0
+	VSHUFF64X2   $0xdd, Z9, Z6, Z3
+	VSHUFF64X2   $0x88, Z3, Z0, Z6
+	VSHUFF64X2   $0xdd, Z3, Z0, Z0
+	VSHUFF64X2   $0x88, Z4, Z1, Z3
+	VSHUFF64X2   $0x88, Z10, Z7, Z9
+	VSHUFF64X2   $0x88, Z9, Z3, Z13
+	VSHUFF64X2   $0xdd, Z9, Z3, Z3
+	VSHUFF64X2   $0xdd, Z4, Z1, Z1
+	VSHUFF64X2   $0xdd, Z10, Z7, Z4
+	VSHUFF64X2   $0x88, Z4, Z1, Z7
+	VSHUFF64X2   $0xdd, Z4, Z1, Z1
+	VMOVUPD      Z15, (DX)
+	ADDQ         BX, DX
+	VMOVUPD      Z13, (DX)
+	ADDQ         BX, DX
+	VMOVUPD      Z6, (DX)
+	ADDQ         BX, DX
+	VMOVUPD      Z7, (DX)
+	ADDQ         BX, DX
+	VMOVUPD      Z12, (DX)
+	ADDQ         BX, DX
+	VMOVUPD      Z3, (DX)
+	ADDQ         BX, DX
+	VMOVUPD      Z0, (DX)
+	ADDQ         BX, DX
+	VMOVUPD      Z1, (DX)
+	ADDQ         BX, DX
+	VUNPCKLPD    Z5, Z2, Z0
+	VUNPCKHPD    Z5, Z2, Z1
+	VUNPCKLPD    Z11, Z8, Z2
+	VUNPCKHPD    Z11, Z8, Z3
+	VUNPCKLPD    Z17, Z14, Z4
+	VUNPCKHPD    Z17, Z14, Z5
+	VUNPCKLPD    Z23, Z20, Z6
+	VUNPCKHPD    Z23, Z20, Z7
+	VSHUFF64X2   $0x88, Z2, Z0, Z8
+	VSHUFF64X2   $0x88, Z6, Z4, Z9
+	VSHUFF64X2   $0x88, Z9, Z8, Z10
+	VSHUFF64X2   $0xdd, Z9, Z8, Z8
+	VSHUFF64X2   $0xdd, Z2, Z0, Z0
+	VSHUFF64X2   $0xdd, Z6, Z4, Z2
+	VSHUFF64X2   $0x88, Z2, Z0, Z4
+	VSHUFF64X2   $0xdd, Z2, Z0, Z0
+	VSHUFF64X2   $0x88, Z3, Z1, Z2
+	VSHUFF64X2   $0x88, Z7, Z5, Z6
+	VSHUFF64X2   $0x88, Z6, Z2, Z9
+	VSHUFF64X2   $0xdd, Z6, Z2, Z2
+	VSHUFF64X2   $0xdd, Z3, Z1, Z1
+	VSHUFF64X2   $0xdd, Z7, Z5, Z3
+	VSHUFF64X2   $0x88, Z3, Z1, Z5
+	VSHUFF64X2   $0xdd, Z3, Z1, Z1
+	VMOVUPD      Z10, (DX)
+	ADDQ         BX, DX
+	VMOVUPD      Z9, (DX)
+	ADDQ         BX, DX
+	VMOVUPD      Z4, (DX)
+	ADDQ         BX, DX
+	VMOVUPD      Z5, (DX)
+	ADDQ         BX, DX
+	VMOVUPD      Z8, (DX)
+	ADDQ         BX, DX
+	VMOVUPD      Z2, (DX)
+	ADDQ         BX, DX
+	VMOVUPD      Z0, (DX)
+	ADDQ         BX, DX
+	VMOVUPD      Z1, (DX)
+	VZEROUPPER
+	RET
+
+// func gemmTileAVX512(p *float64, ldp int, zi *float64, zj *float64, k int)
+// Requires: AVX, AVX512F, MMX+
+TEXT ·gemmTileAVX512(SB), NOSPLIT, $0-40
+	MOVQ       p+0(FP), AX
+	MOVQ       ldp+8(FP), CX
+	IMUL3Q     $0x08, CX, CX
 	MOVQ       AX, DX
 	VMOVUPD    (DX), Z0
 	VMOVUPD    64(DX), Z1
@@ -1735,9 +3452,9 @@ TEXT ·syrkTileAVX512(SB), NOSPLIT, $0-56
 	PREFETCHT0 192(DX)
 	PREFETCHT0 256(DX)
 	PREFETCHT0 320(DX)
-	MOVQ       zi+32(FP), DX
-	MOVQ       zj+40(FP), BX
-	MOVQ       k+48(FP), SI
+	MOVQ       zi+16(FP), DX
+	MOVQ       zj+24(FP), BX
+	MOVQ       k+32(FP), SI
 
 sample:
 	VMOVUPD      (BX), Z24
@@ -1810,127 +3527,435 @@ sample:
 	VMOVUPD      Z21, (AX)
 	VMOVUPD      Z22, 64(AX)
 	VMOVUPD      Z23, 128(AX)
-	MOVQ         q+16(FP), AX
-	MOVQ         ldq+24(FP), CX
-	SHLQ         $0x03, CX
-	VUNPCKLPD    Z3, Z0, Z24
-	VUNPCKHPD    Z3, Z0, Z0
-	VUNPCKLPD    Z9, Z6, Z3
-	VUNPCKHPD    Z9, Z6, Z6
-	VUNPCKLPD    Z15, Z12, Z9
-	VUNPCKHPD    Z15, Z12, Z12
-	VUNPCKLPD    Z21, Z18, Z15
-	VUNPCKHPD    Z21, Z18, Z18
-	VSHUFF64X2   $0x88, Z3, Z24, Z21
-	VSHUFF64X2   $0x88, Z15, Z9, Z25
-	VSHUFF64X2   $0x88, Z25, Z21, Z26
-	VSHUFF64X2   $0xdd, Z25, Z21, Z21
-	VSHUFF64X2   $0xdd, Z3, Z24, Z3
-	VSHUFF64X2   $0xdd, Z15, Z9, Z9
-	VSHUFF64X2   $0x88, Z9, Z3, Z15
-	VSHUFF64X2   $0xdd, Z9, Z3, Z3
-	VSHUFF64X2   $0x88, Z6, Z0, Z9
-	VSHUFF64X2   $0x88, Z18, Z12, Z24
-	VSHUFF64X2   $0x88, Z24, Z9, Z25
-	VSHUFF64X2   $0xdd, Z24, Z9, Z9
-	VSHUFF64X2   $0xdd, Z6, Z0, Z0
-	VSHUFF64X2   $0xdd, Z18, Z12, Z6
-	VSHUFF64X2   $0x88, Z6, Z0, Z12
-	VSHUFF64X2   $0xdd, Z6, Z0, Z0
-	VMOVUPD      Z26, (AX)
-	ADDQ         CX, AX
-	VMOVUPD      Z25, (AX)
-	ADDQ         CX, AX
-	VMOVUPD      Z15, (AX)
-	ADDQ         CX, AX
-	VMOVUPD      Z12, (AX)
-	ADDQ         CX, AX
-	VMOVUPD      Z21, (AX)
-	ADDQ         CX, AX
-	VMOVUPD      Z9, (AX)
-	ADDQ         CX, AX
-	VMOVUPD      Z3, (AX)
-	ADDQ         CX, AX
-	VMOVUPD      Z0, (AX)
-	ADDQ         CX, AX
-	VUNPCKLPD    Z4, Z1, Z0
-	VUNPCKHPD    Z4, Z1, Z1
-	VUNPCKLPD    Z10, Z7, Z3
-	VUNPCKHPD    Z10, Z7, Z4
-	VUNPCKLPD    Z16, Z13, Z6
-	VUNPCKHPD    Z16, Z13, Z7
-	VUNPCKLPD    Z22, Z19, Z9
-	VUNPCKHPD    Z22, Z19, Z10
-	VSHUFF64X2   $0x88, Z3, Z0, Z12
-	VSHUFF64X2   $0x88, Z9, Z6, Z13
-	VSHUFF64X2   $0x88, Z13, Z12, Z15
-	VSHUFF64X2   $0xdd, Z13, Z12, Z12
-	VSHUFF64X2   $0xdd, Z3, Z0, Z0
-	VSHUFF64X2   $0xdd, Z9, Z6, Z3
-	VSHUFF64X2   $0x88, Z3, Z0, Z6
-	VSHUFF64X2   $0xdd, Z3, Z0, Z0
-	VSHUFF64X2   $0x88, Z4, Z1, Z3
-	VSHUFF64X2   $0x88, Z10, Z7, Z9
-	VSHUFF64X2   $0x88, Z9, Z3, Z13
-	VSHUFF64X2   $0xdd, Z9, Z3, Z3
-	VSHUFF64X2   $0xdd, Z4, Z1, Z1
-	VSHUFF64X2   $0xdd, Z10, Z7, Z4
-	VSHUFF64X2   $0x88, Z4, Z1, Z7
-	VSHUFF64X2   $0xdd, Z4, Z1, Z1
-	VMOVUPD      Z15, (AX)
-	ADDQ         CX, AX
-	VMOVUPD      Z13, (AX)
-	ADDQ         CX, AX
-	VMOVUPD      Z6, (AX)
-	ADDQ         CX, AX
-	VMOVUPD      Z7, (AX)
-	ADDQ         CX, AX
-	VMOVUPD      Z12, (AX)
-	ADDQ         CX, AX
-	VMOVUPD      Z3, (AX)
-	ADDQ         CX, AX
-	VMOVUPD      Z0, (AX)
-	ADDQ         CX, AX
-	VMOVUPD      Z1, (AX)
-	ADDQ         CX, AX
-	VUNPCKLPD    Z5, Z2, Z0
-	VUNPCKHPD    Z5, Z2, Z1
-	VUNPCKLPD    Z11, Z8, Z2
-	VUNPCKHPD    Z11, Z8, Z3
-	VUNPCKLPD    Z17, Z14, Z4
-	VUNPCKHPD    Z17, Z14, Z5
-	VUNPCKLPD    Z23, Z20, Z6
-	VUNPCKHPD    Z23, Z20, Z7
-	VSHUFF64X2   $0x88, Z2, Z0, Z8
-	VSHUFF64X2   $0x88, Z6, Z4, Z9
-	VSHUFF64X2   $0x88, Z9, Z8, Z10
-	VSHUFF64X2   $0xdd, Z9, Z8, Z8
-	VSHUFF64X2   $0xdd, Z2, Z0, Z0
-	VSHUFF64X2   $0xdd, Z6, Z4, Z2
-	VSHUFF64X2   $0x88, Z2, Z0, Z4
-	VSHUFF64X2   $0xdd, Z2, Z0, Z0
-	VSHUFF64X2   $0x88, Z3, Z1, Z2
-	VSHUFF64X2   $0x88, Z7, Z5, Z6
-	VSHUFF64X2   $0x88, Z6, Z2, Z9
-	VSHUFF64X2   $0xdd, Z6, Z2, Z2
-	VSHUFF64X2   $0xdd, Z3, Z1, Z1
-	VSHUFF64X2   $0xdd, Z7, Z5, Z3
-	VSHUFF64X2   $0x88, Z3, Z1, Z5
-	VSHUFF64X2   $0xdd, Z3, Z1, Z1
-	VMOVUPD      Z10, (AX)
-	ADDQ         CX, AX
-	VMOVUPD      Z9, (AX)
-	ADDQ         CX, AX
-	VMOVUPD      Z4, (AX)
-	ADDQ         CX, AX
-	VMOVUPD      Z5, (AX)
-	ADDQ         CX, AX
-	VMOVUPD      Z8, (AX)
-	ADDQ         CX, AX
-	VMOVUPD      Z2, (AX)
-	ADDQ         CX, AX
-	VMOVUPD      Z0, (AX)
-	ADDQ         CX, AX
-	VMOVUPD      Z1, (AX)
+	VZEROUPPER
+	RET
+
+// func syrkTile32AVX512(p *float32, ldp int, q *float32, ldq int, zi *float32, zj *float32, k int)
+// Requires: AVX, AVX512F, MMX+
+TEXT ·syrkTile32AVX512(SB), NOSPLIT, $0-56
+	MOVQ       p+0(FP), AX
+	MOVQ       ldp+8(FP), CX
+	IMUL3Q     $0x04, CX, CX
+	MOVQ       q+16(FP), DX
+	MOVQ       ldq+24(FP), BX
+	IMUL3Q     $0x04, BX, BX
+	MOVQ       AX, SI
+	VMOVUPS    (SI), Z0
+	VMOVUPS    64(SI), Z1
+	VMOVUPS    128(SI), Z2
+	PREFETCHT0 192(SI)
+	PREFETCHT0 256(SI)
+	PREFETCHT0 320(SI)
+	ADDQ       CX, SI
+	VMOVUPS    (SI), Z3
+	VMOVUPS    64(SI), Z4
+	VMOVUPS    128(SI), Z5
+	PREFETCHT0 192(SI)
+	PREFETCHT0 256(SI)
+	PREFETCHT0 320(SI)
+	ADDQ       CX, SI
+	VMOVUPS    (SI), Z6
+	VMOVUPS    64(SI), Z7
+	VMOVUPS    128(SI), Z8
+	PREFETCHT0 192(SI)
+	PREFETCHT0 256(SI)
+	PREFETCHT0 320(SI)
+	ADDQ       CX, SI
+	VMOVUPS    (SI), Z9
+	VMOVUPS    64(SI), Z10
+	VMOVUPS    128(SI), Z11
+	PREFETCHT0 192(SI)
+	PREFETCHT0 256(SI)
+	PREFETCHT0 320(SI)
+	ADDQ       CX, SI
+	VMOVUPS    (SI), Z12
+	VMOVUPS    64(SI), Z13
+	VMOVUPS    128(SI), Z14
+	PREFETCHT0 192(SI)
+	PREFETCHT0 256(SI)
+	PREFETCHT0 320(SI)
+	ADDQ       CX, SI
+	VMOVUPS    (SI), Z15
+	VMOVUPS    64(SI), Z16
+	VMOVUPS    128(SI), Z17
+	PREFETCHT0 192(SI)
+	PREFETCHT0 256(SI)
+	PREFETCHT0 320(SI)
+	ADDQ       CX, SI
+	VMOVUPS    (SI), Z18
+	VMOVUPS    64(SI), Z19
+	VMOVUPS    128(SI), Z20
+	PREFETCHT0 192(SI)
+	PREFETCHT0 256(SI)
+	PREFETCHT0 320(SI)
+	ADDQ       CX, SI
+	VMOVUPS    (SI), Z21
+	VMOVUPS    64(SI), Z22
+	VMOVUPS    128(SI), Z23
+	PREFETCHT0 192(SI)
+	PREFETCHT0 256(SI)
+	PREFETCHT0 320(SI)
+	MOVQ       DX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	ADDQ       BX, SI
+	PREFETCHT0 (SI)
+	MOVQ       zi+32(FP), SI
+	MOVQ       zj+40(FP), DI
+	MOVQ       k+48(FP), R8
+
+sample:
+	VMOVUPS       (DI), Z24
+	VMOVUPS       64(DI), Z25
+	VMOVUPS       128(DI), Z26
+	VBROADCASTSS  (SI), Z27
+	VFNMADD231PS  Z24, Z27, Z0
+	VFNMADD231PS  Z25, Z27, Z1
+	VFNMADD231PS  Z26, Z27, Z2
+	VBROADCASTSS  4(SI), Z27
+	VFNMADD231PS  Z24, Z27, Z3
+	VFNMADD231PS  Z25, Z27, Z4
+	VFNMADD231PS  Z26, Z27, Z5
+	VBROADCASTSS  8(SI), Z27
+	VFNMADD231PS  Z24, Z27, Z6
+	VFNMADD231PS  Z25, Z27, Z7
+	VFNMADD231PS  Z26, Z27, Z8
+	VBROADCASTSS  12(SI), Z27
+	VFNMADD231PS  Z24, Z27, Z9
+	VFNMADD231PS  Z25, Z27, Z10
+	VFNMADD231PS  Z26, Z27, Z11
+	VBROADCASTSS  16(SI), Z27
+	VFNMADD231PS  Z24, Z27, Z12
+	VFNMADD231PS  Z25, Z27, Z13
+	VFNMADD231PS  Z26, Z27, Z14
+	VBROADCASTSS  20(SI), Z27
+	VFNMADD231PS  Z24, Z27, Z15
+	VFNMADD231PS  Z25, Z27, Z16
+	VFNMADD231PS  Z26, Z27, Z17
+	VBROADCASTSS  24(SI), Z27
+	VFNMADD231PS  Z24, Z27, Z18
+	VFNMADD231PS  Z25, Z27, Z19
+	VFNMADD231PS  Z26, Z27, Z20
+	VBROADCASTSS  28(SI), Z27
+	VFNMADD231PS  Z24, Z27, Z21
+	VFNMADD231PS  Z25, Z27, Z22
+	VFNMADD231PS  Z26, Z27, Z23
+	ADDQ          $0xc0, SI
+	ADDQ          $0xc0, DI
+	DECQ          R8
+	JNZ           sample
+	VMOVUPS       Z0, (AX)
+	VMOVUPS       Z1, 64(AX)
+	VMOVUPS       Z2, 128(AX)
+	ADDQ          CX, AX
+	VMOVUPS       Z3, (AX)
+	VMOVUPS       Z4, 64(AX)
+	VMOVUPS       Z5, 128(AX)
+	ADDQ          CX, AX
+	VMOVUPS       Z6, (AX)
+	VMOVUPS       Z7, 64(AX)
+	VMOVUPS       Z8, 128(AX)
+	ADDQ          CX, AX
+	VMOVUPS       Z9, (AX)
+	VMOVUPS       Z10, 64(AX)
+	VMOVUPS       Z11, 128(AX)
+	ADDQ          CX, AX
+	VMOVUPS       Z12, (AX)
+	VMOVUPS       Z13, 64(AX)
+	VMOVUPS       Z14, 128(AX)
+	ADDQ          CX, AX
+	VMOVUPS       Z15, (AX)
+	VMOVUPS       Z16, 64(AX)
+	VMOVUPS       Z17, 128(AX)
+	ADDQ          CX, AX
+	VMOVUPS       Z18, (AX)
+	VMOVUPS       Z19, 64(AX)
+	VMOVUPS       Z20, 128(AX)
+	ADDQ          CX, AX
+	VMOVUPS       Z21, (AX)
+	VMOVUPS       Z22, 64(AX)
+	VMOVUPS       Z23, 128(AX)
+	VUNPCKLPS     Z3, Z0, Z24
+	VUNPCKHPS     Z3, Z0, Z0
+	VUNPCKLPS     Z9, Z6, Z3
+	VUNPCKHPS     Z9, Z6, Z6
+	VUNPCKLPD     Z3, Z24, Z9
+	VUNPCKHPD     Z3, Z24, Z3
+	VUNPCKLPD     Z6, Z0, Z24
+	VUNPCKHPD     Z6, Z0, Z0
+	VUNPCKLPS     Z15, Z12, Z6
+	VUNPCKHPS     Z15, Z12, Z12
+	VUNPCKLPS     Z21, Z18, Z15
+	VUNPCKHPS     Z21, Z18, Z18
+	VUNPCKLPD     Z15, Z6, Z21
+	VUNPCKHPD     Z15, Z6, Z6
+	VUNPCKLPD     Z18, Z12, Z15
+	VUNPCKHPD     Z18, Z12, Z12
+	VMOVUPS       X9, (DX)
+	VMOVUPS       X21, 16(DX)
+	ADDQ          BX, DX
+	VMOVUPS       X3, (DX)
+	VMOVUPS       X6, 16(DX)
+	ADDQ          BX, DX
+	VMOVUPS       X24, (DX)
+	VMOVUPS       X15, 16(DX)
+	ADDQ          BX, DX
+	VMOVUPS       X0, (DX)
+	VMOVUPS       X12, 16(DX)
+	ADDQ          BX, DX
+	VEXTRACTF32X4 $0x01, Z9, (DX)
+	VEXTRACTF32X4 $0x01, Z21, 16(DX)
+	ADDQ          BX, DX
+	VEXTRACTF32X4 $0x01, Z3, (DX)
+	VEXTRACTF32X4 $0x01, Z6, 16(DX)
+	ADDQ          BX, DX
+	VEXTRACTF32X4 $0x01, Z24, (DX)
+	VEXTRACTF32X4 $0x01, Z15, 16(DX)
+	ADDQ          BX, DX
+	VEXTRACTF32X4 $0x01, Z0, (DX)
+	VEXTRACTF32X4 $0x01, Z12, 16(DX)
+	ADDQ          BX, DX
+	VEXTRACTF32X4 $0x02, Z9, (DX)
+	VEXTRACTF32X4 $0x02, Z21, 16(DX)
+	ADDQ          BX, DX
+	VEXTRACTF32X4 $0x02, Z3, (DX)
+	VEXTRACTF32X4 $0x02, Z6, 16(DX)
+	ADDQ          BX, DX
+	VEXTRACTF32X4 $0x02, Z24, (DX)
+	VEXTRACTF32X4 $0x02, Z15, 16(DX)
+	ADDQ          BX, DX
+	VEXTRACTF32X4 $0x02, Z0, (DX)
+	VEXTRACTF32X4 $0x02, Z12, 16(DX)
+	ADDQ          BX, DX
+	VEXTRACTF32X4 $0x03, Z9, (DX)
+	VEXTRACTF32X4 $0x03, Z21, 16(DX)
+	ADDQ          BX, DX
+	VEXTRACTF32X4 $0x03, Z3, (DX)
+	VEXTRACTF32X4 $0x03, Z6, 16(DX)
+	ADDQ          BX, DX
+	VEXTRACTF32X4 $0x03, Z24, (DX)
+	VEXTRACTF32X4 $0x03, Z15, 16(DX)
+	ADDQ          BX, DX
+	VEXTRACTF32X4 $0x03, Z0, (DX)
+	VEXTRACTF32X4 $0x03, Z12, 16(DX)
+	ADDQ          BX, DX
+	VUNPCKLPS     Z4, Z1, Z0
+	VUNPCKHPS     Z4, Z1, Z1
+	VUNPCKLPS     Z10, Z7, Z3
+	VUNPCKHPS     Z10, Z7, Z4
+	VUNPCKLPD     Z3, Z0, Z6
+	VUNPCKHPD     Z3, Z0, Z0
+	VUNPCKLPD     Z4, Z1, Z3
+	VUNPCKHPD     Z4, Z1, Z1
+	VUNPCKLPS     Z16, Z13, Z4
+	VUNPCKHPS     Z16, Z13, Z7
+	VUNPCKLPS     Z22, Z19, Z9
+	VUNPCKHPS     Z22, Z19, Z10
+	VUNPCKLPD     Z9, Z4, Z12
+	VUNPCKHPD     Z9, Z4, Z4
+	VUNPCKLPD     Z10, Z7, Z9
+	VUNPCKHPD     Z10, Z7, Z7
+	VMOVUPS       X6, (DX)
+	VMOVUPS       X12, 16(DX)
+	ADDQ          BX, DX
+	VMOVUPS       X0, (DX)
+	VMOVUPS       X4, 16(DX)
+	ADDQ          BX, DX
+	VMOVUPS       X3, (DX)
+	VMOVUPS       X9, 16(DX)
+	ADDQ          BX, DX
+	VMOVUPS       X1, (DX)
+	VMOVUPS       X7, 16(DX)
+	ADDQ          BX, DX
+	VEXTRACTF32X4 $0x01, Z6, (DX)
+	VEXTRACTF32X4 $0x01, Z12, 16(DX)
+	ADDQ          BX, DX
+	VEXTRACTF32X4 $0x01, Z0, (DX)
+	VEXTRACTF32X4 $0x01, Z4, 16(DX)
+	ADDQ          BX, DX
+	VEXTRACTF32X4 $0x01, Z3, (DX)
+	VEXTRACTF32X4 $0x01, Z9, 16(DX)
+	ADDQ          BX, DX
+	VEXTRACTF32X4 $0x01, Z1, (DX)
+	VEXTRACTF32X4 $0x01, Z7, 16(DX)
+	ADDQ          BX, DX
+	VEXTRACTF32X4 $0x02, Z6, (DX)
+	VEXTRACTF32X4 $0x02, Z12, 16(DX)
+	ADDQ          BX, DX
+	VEXTRACTF32X4 $0x02, Z0, (DX)
+	VEXTRACTF32X4 $0x02, Z4, 16(DX)
+	ADDQ          BX, DX
+	VEXTRACTF32X4 $0x02, Z3, (DX)
+	VEXTRACTF32X4 $0x02, Z9, 16(DX)
+	ADDQ          BX, DX
+	VEXTRACTF32X4 $0x02, Z1, (DX)
+	VEXTRACTF32X4 $0x02, Z7, 16(DX)
+	ADDQ          BX, DX
+	VEXTRACTF32X4 $0x03, Z6, (DX)
+	VEXTRACTF32X4 $0x03, Z12, 16(DX)
+	ADDQ          BX, DX
+	VEXTRACTF32X4 $0x03, Z0, (DX)
+	VEXTRACTF32X4 $0x03, Z4, 16(DX)
+	ADDQ          BX, DX
+	VEXTRACTF32X4 $0x03, Z3, (DX)
+	VEXTRACTF32X4 $0x03, Z9, 16(DX)
+	ADDQ          BX, DX
+	VEXTRACTF32X4 $0x03, Z1, (DX)
+	VEXTRACTF32X4 $0x03, Z7, 16(DX)
+	ADDQ          BX, DX
+	VUNPCKLPS     Z5, Z2, Z0
+	VUNPCKHPS     Z5, Z2, Z1
+	VUNPCKLPS     Z11, Z8, Z2
+	VUNPCKHPS     Z11, Z8, Z3
+	VUNPCKLPD     Z2, Z0, Z4
+	VUNPCKHPD     Z2, Z0, Z0
+	VUNPCKLPD     Z3, Z1, Z2
+	VUNPCKHPD     Z3, Z1, Z1
+	VUNPCKLPS     Z17, Z14, Z3
+	VUNPCKHPS     Z17, Z14, Z5
+	VUNPCKLPS     Z23, Z20, Z6
+	VUNPCKHPS     Z23, Z20, Z7
+	VUNPCKLPD     Z6, Z3, Z8
+	VUNPCKHPD     Z6, Z3, Z3
+	VUNPCKLPD     Z7, Z5, Z6
+	VUNPCKHPD     Z7, Z5, Z5
+	VMOVUPS       X4, (DX)
+	VMOVUPS       X8, 16(DX)
+	ADDQ          BX, DX
+	VMOVUPS       X0, (DX)
+	VMOVUPS       X3, 16(DX)
+	ADDQ          BX, DX
+	VMOVUPS       X2, (DX)
+	VMOVUPS       X6, 16(DX)
+	ADDQ          BX, DX
+	VMOVUPS       X1, (DX)
+	VMOVUPS       X5, 16(DX)
+	ADDQ          BX, DX
+	VEXTRACTF32X4 $0x01, Z4, (DX)
+	VEXTRACTF32X4 $0x01, Z8, 16(DX)
+	ADDQ          BX, DX
+	VEXTRACTF32X4 $0x01, Z0, (DX)
+	VEXTRACTF32X4 $0x01, Z3, 16(DX)
+	ADDQ          BX, DX
+	VEXTRACTF32X4 $0x01, Z2, (DX)
+	VEXTRACTF32X4 $0x01, Z6, 16(DX)
+	ADDQ          BX, DX
+	VEXTRACTF32X4 $0x01, Z1, (DX)
+	VEXTRACTF32X4 $0x01, Z5, 16(DX)
+	ADDQ          BX, DX
+	VEXTRACTF32X4 $0x02, Z4, (DX)
+	VEXTRACTF32X4 $0x02, Z8, 16(DX)
+	ADDQ          BX, DX
+	VEXTRACTF32X4 $0x02, Z0, (DX)
+	VEXTRACTF32X4 $0x02, Z3, 16(DX)
+	ADDQ          BX, DX
+	VEXTRACTF32X4 $0x02, Z2, (DX)
+	VEXTRACTF32X4 $0x02, Z6, 16(DX)
+	ADDQ          BX, DX
+	VEXTRACTF32X4 $0x02, Z1, (DX)
+	VEXTRACTF32X4 $0x02, Z5, 16(DX)
+	ADDQ          BX, DX
+	VEXTRACTF32X4 $0x03, Z4, (DX)
+	VEXTRACTF32X4 $0x03, Z8, 16(DX)
+	ADDQ          BX, DX
+	VEXTRACTF32X4 $0x03, Z0, (DX)
+	VEXTRACTF32X4 $0x03, Z3, 16(DX)
+	ADDQ          BX, DX
+	VEXTRACTF32X4 $0x03, Z2, (DX)
+	VEXTRACTF32X4 $0x03, Z6, 16(DX)
+	ADDQ          BX, DX
+	VEXTRACTF32X4 $0x03, Z1, (DX)
+	VEXTRACTF32X4 $0x03, Z5, 16(DX)
 	VZEROUPPER
 	RET

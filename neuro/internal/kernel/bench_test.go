@@ -3,6 +3,7 @@ package kernel
 import (
 	"fmt"
 	"math/rand/v2"
+	"runtime"
 	"testing"
 )
 
@@ -40,7 +41,7 @@ func BenchmarkSyrkSub(b *testing.B) {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			atLevels(b, func(b *testing.B) {
 				for b.Loop() {
-					SyrkSub(p, z, n, n, k)
+					SyrkSub(p, z, n, n, k, runtime.GOMAXPROCS(0))
 				}
 				rate(b, float64(n)*float64(n)*k, "GFLOP/s")
 			})
@@ -59,6 +60,77 @@ func BenchmarkMulRows(b *testing.B) {
 				}
 				rate(b, 2*float64(n)*float64(k), "GFLOP/s")
 				rate(b, 8*float64(n)*float64(k), "GB/s")
+			})
+		})
+	}
+}
+
+func random32(n int, seed uint64) []float32 {
+	x := make([]float32, n)
+	for i, v := range random(n, seed) {
+		x[i] = float32(v)
+	}
+	return x
+}
+
+func BenchmarkSyrkSub32(b *testing.B) {
+	const n, k = 1600, 64
+	p, z := random32(n*n, 1), random32(k*n, 2)
+	atLevels(b, func(b *testing.B) {
+		for b.Loop() {
+			SyrkSub(p, z, n, n, k, runtime.GOMAXPROCS(0))
+		}
+		rate(b, float64(n)*float64(n)*k, "GFLOP/s")
+	})
+}
+
+func BenchmarkGemmSub(b *testing.B) {
+	for _, n := range []int{304, 1000} {
+		const k = 64
+		c, x, y := random(n*n, 1), random(k*n, 2), random(k*n, 3)
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			atLevels(b, func(b *testing.B) {
+				for b.Loop() {
+					GemmSub(c, x, y, n, n, k, runtime.GOMAXPROCS(0))
+				}
+				rate(b, 2*float64(n)*float64(n)*k, "GFLOP/s")
+			})
+		})
+	}
+}
+
+func BenchmarkSymMul(b *testing.B) {
+	for _, n := range []int{304, 1000, 1600} {
+		p, x, dst := random(n*n, 1), random(n, 2), make([]float64, n)
+		p32 := random32(n*n, 1)
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			atLevels(b, func(b *testing.B) {
+				for b.Loop() {
+					SymMul(dst, x, p)
+				}
+				rate(b, 2*float64(n)*float64(n), "GFLOP/s")
+			})
+		})
+		b.Run(fmt.Sprint(n, "of32"), func(b *testing.B) {
+			atLevels(b, func(b *testing.B) {
+				for b.Loop() {
+					SymMul(dst, x, p32)
+				}
+				rate(b, 2*float64(n)*float64(n), "GFLOP/s")
+			})
+		})
+	}
+}
+
+func BenchmarkMulRows32(b *testing.B) {
+	for _, n := range []int{300, 1000} {
+		m, c, dst := random32(n*n, 1), random(n, 2), make([]float64, n)
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			atLevels(b, func(b *testing.B) {
+				for b.Loop() {
+					MulRows(dst, c, m, n, false)
+				}
+				rate(b, 2*float64(n)*float64(n), "GFLOP/s")
 			})
 		})
 	}

@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"testing"
+	"unsafe"
 )
 
 // A source hands out slices of random numbers to a kernel under test.
@@ -12,6 +13,7 @@ type source struct {
 	wild  int                   // one number in wild is special; 0 for none
 	alloc func(n int) []float64 // where slices live
 	all   [][]float64           // what has been handed out
+	all32 [][]float32           // and of float32
 }
 
 func newSource(seed uint64, wild int, alloc func(n int) []float64) *source {
@@ -48,6 +50,17 @@ func (s *source) slice(n int) []float64 {
 	return x
 }
 
+// slice32 lies at the end of what alloc gives.
+func (s *source) slice32(n int) []float32 {
+	pairs := s.alloc((n + 1) / 2)
+	x := unsafe.Slice((*float32)(unsafe.Pointer(unsafe.SliceData(pairs))), 2*len(pairs))[n%2:]
+	for i := range x {
+		x[i] = float32(s.number())
+	}
+	s.all32 = append(s.all32, x)
+	return x
+}
+
 // A kernelCase runs one kernel, or its definition spelt out, on n elements and
 // k rows. What it returns and all slices it took from s are its result.
 type kernelCase struct {
@@ -81,13 +94,63 @@ func rowCase(name string, run, want func(dst, c, m []float64, stride int, rows [
 	return kernelCase{name, wrap(run), wrap(want)}
 }
 
-func syrkCase(f func(p, z []float64, stride, n, k int)) func(s *source, n, k int) []float64 {
+// rowCase32 is rowCase with a matrix of float32.
+func rowCase32(name string, run func(dst, c []float64, m []float32, stride int, rows []int), want func(dst, c, m []float64, stride int, rows []int)) kernelCase {
+	return kernelCase{name, func(s *source, n, k int) []float64 {
+		dst, c, m, stride, rows := rowArguments32(s, n, k)
+		run(dst, c, m, stride, rows)
+		return nil
+	}, func(s *source, n, k int) []float64 {
+		dst, c, m, stride, rows := rowArguments32(s, n, k)
+		want(dst, c, widened(m), stride, rows)
+		return nil
+	}}
+}
+
+func rowArguments32(s *source, n, k int) (dst, c []float64, m []float32, stride int, rows []int) {
+	stride, rows = n+s.IntN(3), make([]int, k)
+	for i := range rows {
+		rows[i] = s.IntN(k)
+	}
+	return s.slice(n), s.slice(k), s.slice32(max(0, (k-1)*stride+n)), stride, rows
+}
+
+func widened(m []float32) []float64 {
+	w := make([]float64, len(m))
+	for i, v := range m {
+		w[i] = float64(v)
+	}
+	return w
+}
+
+func syrkCase[T Real](slice func(*source, int) []T, f func(p, z []T, stride, n, k, cores int)) func(s *source, n, k int) []float64 {
 	return func(s *source, n, k int) []float64 {
 		stride := n + k%3
-		f(s.slice(n*stride), s.slice(k*stride), stride, n, k)
+		f(slice(s, n*stride), slice(s, k*stride), stride, n, k, 2)
 		return nil
 	}
 }
+
+func gemmCase[T Real](slice func(*source, int) []T, f func(c []float64, a []T, b []float64, n, m, k, cores int)) func(s *source, n, k int) []float64 {
+	return func(s *source, n, k int) []float64 {
+		m := n / 2
+		if k%2 == 0 {
+			m = k + 1
+		}
+		f(s.slice(n*m), slice(s, k*n), s.slice(k*m), n, m, k, 2)
+		return nil
+	}
+}
+
+func symCase[T Real](slice func(*source, int) []T, f func(dst, x []float64, p []T)) func(s *source, n, k int) []float64 {
+	return func(s *source, n, _ int) []float64 {
+		n &^= 7
+		f(s.slice(n), s.slice(n), slice(s, n*n))
+		return nil
+	}
+}
+
+var slice32, slice64 = (*source).slice32, (*source).slice
 
 func lifCase(f func(v, to []float64, decay, threshold, reset float64, spikes []int) []int) func(s *source, n, k int) []float64 {
 	return func(s *source, n, _ int) (result []float64) {
@@ -168,7 +231,24 @@ var cases = []kernelCase{
 	rowCase("SubRows",
 		func(dst, c, m []float64, stride int, _ []int) { SubRows(dst, c, m, stride) },
 		func(dst, c, m []float64, stride int, _ []int) { mulRowsDefined(dst, c, m, stride, -1) }),
-	{"SyrkSub", syrkCase(SyrkSub), syrkCase(syrkDefined)},
+	{"SyrkSub", syrkCase(slice64, SyrkSub[float64]), syrkCase(slice64, syrkDefined(math.FMA))},
+	{"SymMul", symCase(slice64, SymMul[float64]), symCase(slice64, symDefined[float64])},
+	{"GemmSub", gemmCase(slice64, GemmSub[float64]), gemmCase(slice64, gemmDefined[float64])},
+	{"Dot of float32",
+		func(s *source, n, _ int) []float64 { return []float64{Dot(s.slice32(n), s.slice(n))} },
+		func(s *source, n, _ int) []float64 { return []float64{dotDefined(widened(s.slice32(n)), s.slice(n))} }},
+	rowCase32("AddRows of float32",
+		func(dst, _ []float64, m []float32, stride int, rows []int) { AddRows(dst, m, stride, rows) },
+		addRowsDefined),
+	rowCase32("MulRows of float32",
+		func(dst, c []float64, m []float32, stride int, _ []int) { MulRows(dst, c, m, stride, true) },
+		func(dst, c, m []float64, stride int, _ []int) { mulRowsDefined(dst, c, m, stride, 1) }),
+	rowCase32("SubRows of float32",
+		func(dst, c []float64, m []float32, stride int, _ []int) { SubRows(dst, c, m, stride) },
+		func(dst, c, m []float64, stride int, _ []int) { mulRowsDefined(dst, c, m, stride, -1) }),
+	{"SyrkSub of float32", syrkCase(slice32, SyrkSub[float32]), syrkCase(slice32, syrkDefined(fma32))},
+	{"SymMul of float32", symCase(slice32, SymMul[float32]), symCase(slice32, symDefined[float32])},
+	{"GemmSub of float32", gemmCase(slice32, GemmSub[float32]), gemmCase(slice32, gemmDefined[float32])},
 }
 
 func dotDefined(x, y []float64) float64 {
@@ -228,16 +308,43 @@ func mulRowsDefined(dst, c, m []float64, stride int, sign float64) {
 	}
 }
 
-func syrkDefined(p, z []float64, stride, n, k int) {
-	if k == 0 {
-		return
-	}
-	for i := range n {
-		for j := range i + 1 {
-			for s := range k {
-				p[i*stride+j] = math.FMA(-z[s*stride+i], z[s*stride+j], p[i*stride+j])
+func syrkDefined[T Real](fma func(a, b, c T) T) func(p, z []T, stride, n, k, cores int) {
+	return func(p, z []T, stride, n, k, _ int) {
+		if k == 0 {
+			return
+		}
+		for i := range n {
+			for j := range i + 1 {
+				for s := range k {
+					p[i*stride+j] = fma(-z[s*stride+i], z[s*stride+j], p[i*stride+j])
+				}
+				p[j*stride+i] = p[i*stride+j]
 			}
-			p[j*stride+i] = p[i*stride+j]
+		}
+	}
+}
+
+func gemmDefined[T Real](c []float64, a []T, b []float64, n, m, k, _ int) {
+	for i := range n {
+		for j := range m {
+			for s := range k {
+				c[i*m+j] = math.FMA(-float64(a[s*n+i]), b[s*m+j], c[i*m+j])
+			}
+		}
+	}
+}
+
+func symDefined[T Real](dst, x []float64, p []T) {
+	n := len(x)
+	for i := range n {
+		block := i / 8 * 8
+		var lane [8]float64
+		for j := range block {
+			lane[j%8] = math.FMA(float64(p[i*n+j]), x[j], lane[j%8])
+		}
+		dst[i] = ((lane[0] + lane[4]) + (lane[2] + lane[6])) + ((lane[1] + lane[5]) + (lane[3] + lane[7]))
+		for j := block; j < n; j++ {
+			dst[i] = math.FMA(x[j], float64(p[j*n+i]), dst[i])
 		}
 	}
 }
@@ -257,6 +364,11 @@ func compare(t *testing.T, c kernelCase, seed uint64, wild, n, k int, alloc func
 		for a := range s.all {
 			if i := differs(s.all[a], def.all[a]); i >= 0 {
 				t.Fatalf("%s, %s, n = %d, k = %d, seed %d: slice %d differs at %d: %x, want %x", c.name, l, n, k, seed, a, i, s.all[a][i], def.all[a][i])
+			}
+		}
+		for a := range s.all32 {
+			if i := differs(widened(s.all32[a]), widened(def.all32[a])); i >= 0 {
+				t.Fatalf("%s, %s, n = %d, k = %d, seed %d: float32 slice %d differs at %d: %x, want %x", c.name, l, n, k, seed, a, i, s.all32[a][i], def.all32[a][i])
 			}
 		}
 	}

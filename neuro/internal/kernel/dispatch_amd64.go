@@ -9,12 +9,24 @@ import (
 // Each function takes the assembly of the level in use. Lengths have been
 // checked; the assembly may be given no elements at all, but no nil row list.
 
-func dot(x, y []float64) float64 {
-	switch inUse {
-	case avx512:
-		return dotAVX512(start(x), start(y), len(x))
-	case avx2:
-		return dotAVX2(start(x), start(y), len(x))
+// Matrices of float32 have kernels of their own, which widen what they read.
+
+func dot[T Real](x []T, y []float64) float64 {
+	switch x := any(x).(type) {
+	case []float32:
+		switch inUse {
+		case avx512:
+			return dotWideAVX512(start(x), start(y), len(x))
+		case avx2:
+			return dotWideAVX2(start(x), start(y), len(x))
+		}
+	case []float64:
+		switch inUse {
+		case avx512:
+			return dotAVX512(start(x), start(y), len(x))
+		case avx2:
+			return dotAVX2(start(x), start(y), len(x))
+		}
 	}
 	return dotGo(x, y)
 }
@@ -96,36 +108,87 @@ func tanh(dst, x []float64) {
 	}
 }
 
-func addRows(dst, m []float64, stride int, rows []int) {
-	switch inUse {
-	case avx512:
-		addRowsAVX512(start(dst), start(m), unsafe.SliceData(rows), len(dst), len(rows), stride)
-	case avx2:
-		addRowsAVX2(start(dst), start(m), unsafe.SliceData(rows), len(dst), len(rows), stride)
-	default:
+func addRows[T Real](dst []float64, m []T, stride int, rows []int) {
+	if inUse == none {
 		addRowsGo(dst, m, stride, rows)
+		return
+	}
+	switch m := any(m).(type) {
+	case []float32:
+		if inUse == avx512 {
+			addRowsWideAVX512(start(dst), start(m), start(rows), len(dst), len(rows), stride)
+		} else {
+			addRowsWideAVX2(start(dst), start(m), start(rows), len(dst), len(rows), stride)
+		}
+	case []float64:
+		if inUse == avx512 {
+			addRowsAVX512(start(dst), start(m), start(rows), len(dst), len(rows), stride)
+		} else {
+			addRowsAVX2(start(dst), start(m), start(rows), len(dst), len(rows), stride)
+		}
 	}
 }
 
-func mulRows(dst, c, m []float64, stride int) {
-	switch inUse {
-	case avx512:
-		mulRowsAVX512(start(dst), start(c), start(m), len(dst), len(c), stride)
-	case avx2:
-		mulRowsAVX2(start(dst), start(c), start(m), len(dst), len(c), stride)
-	default:
+func mulRows[T Real](dst, c []float64, m []T, stride int) {
+	if inUse == none {
 		mulRowsGo(dst, c, m, stride)
+		return
+	}
+	switch m := any(m).(type) {
+	case []float32:
+		if inUse == avx512 {
+			mulRowsWideAVX512(start(dst), start(c), start(m), len(dst), len(c), stride)
+		} else {
+			mulRowsWideAVX2(start(dst), start(c), start(m), len(dst), len(c), stride)
+		}
+	case []float64:
+		if inUse == avx512 {
+			mulRowsAVX512(start(dst), start(c), start(m), len(dst), len(c), stride)
+		} else {
+			mulRowsAVX2(start(dst), start(c), start(m), len(dst), len(c), stride)
+		}
 	}
 }
 
-func subRows(dst, c, m []float64, stride int) {
-	switch inUse {
-	case avx512:
-		subRowsAVX512(start(dst), start(c), start(m), len(dst), len(c), stride)
-	case avx2:
-		subRowsAVX2(start(dst), start(c), start(m), len(dst), len(c), stride)
-	default:
+func subRows[T Real](dst, c []float64, m []T, stride int) {
+	if inUse == none {
 		subRowsGo(dst, c, m, stride)
+		return
+	}
+	switch m := any(m).(type) {
+	case []float32:
+		if inUse == avx512 {
+			subRowsWideAVX512(start(dst), start(c), start(m), len(dst), len(c), stride)
+		} else {
+			subRowsWideAVX2(start(dst), start(c), start(m), len(dst), len(c), stride)
+		}
+	case []float64:
+		if inUse == avx512 {
+			subRowsAVX512(start(dst), start(c), start(m), len(dst), len(c), stride)
+		} else {
+			subRowsAVX2(start(dst), start(c), start(m), len(dst), len(c), stride)
+		}
+	}
+}
+
+func symMul[T Real](dst, x []float64, m []T) {
+	if inUse == none {
+		symMulGo(dst, x, m)
+		return
+	}
+	switch m := any(m).(type) {
+	case []float32:
+		if inUse == avx512 {
+			symMulWideAVX512(start(dst), start(x), start(m), len(x))
+		} else {
+			symMulWideAVX2(start(dst), start(x), start(m), len(x))
+		}
+	case []float64:
+		if inUse == avx512 {
+			symMulAVX512(start(dst), start(x), start(m), len(x))
+		} else {
+			symMulAVX2(start(dst), start(x), start(m), len(x))
+		}
 	}
 }
 
@@ -154,13 +217,24 @@ func lif(v, to []float64, decay, threshold, reset float64, spikes []int) []int {
 	return spikes
 }
 
-// syrkShape is the size of a tile: mr rows of nr columns.
-func syrkShape() (mr, nr int) {
+// tileShape is the size of a tile: mr rows of nr columns.
+func tileShape() (mr, nr int) {
 	switch inUse {
 	case avx512:
 		return 8, 24
 	case avx2:
 		return 4, 12
+	}
+	return goMR, goNR
+}
+
+// tileShape32 is the size of a tile of float32.
+func tileShape32() (mr, nr int) {
+	switch inUse {
+	case avx512:
+		return 8, 48
+	case avx2:
+		return 4, 24
 	}
 	return goMR, goNR
 }
@@ -176,4 +250,26 @@ func syrkTile(p []float64, ldp int, q []float64, ldq int, zi, zj []float64, k in
 	}
 }
 
-func start(x []float64) *float64 { return unsafe.SliceData(x) }
+func syrkTile32(p []float32, ldp int, q []float32, ldq int, zi, zj []float32, k int) {
+	switch inUse {
+	case avx512:
+		syrkTile32AVX512(start(p), ldp, start(q), ldq, start(zi), start(zj), k)
+	case avx2:
+		syrkTile32AVX2(start(p), ldp, start(q), ldq, start(zi), start(zj), k)
+	default:
+		syrkTile32Go(p, ldp, q, ldq, zi, zj, k)
+	}
+}
+
+func gemmTile(p []float64, ldp int, zi, zj []float64, k int) {
+	switch inUse {
+	case avx512:
+		gemmTileAVX512(start(p), ldp, start(zi), start(zj), k)
+	case avx2:
+		gemmTileAVX2(start(p), ldp, start(zi), start(zj), k)
+	default:
+		gemmTileGo(p, ldp, zi, zj, k)
+	}
+}
+
+func start[T any](x []T) *T { return unsafe.SliceData(x) }

@@ -1,6 +1,6 @@
 // Package kernel is the arithmetic of the inner loops: dot products, row
-// sums, the symmetric rank-K update, the leaky integrate-and-fire step and
-// tanh, each at the speed of the machine.
+// sums, symmetric products, rank-K updates, the leaky integrate-and-fire step
+// and tanh, each at the speed of the machine.
 //
 // # One summation order
 //
@@ -14,8 +14,15 @@
 //
 // Element-wise work has no order to choose. Where rows of a matrix are summed
 // into a vector, each element takes the rows in the order given. [Dot] has 32
-// lanes and a fixed tree over them. [SyrkSub] takes the samples of each
-// element in order; its tiles only say who computes an element and when.
+// lanes and a fixed tree over them, [SymMul] eight left of the diagonal.
+// [SyrkSub] and [GemmSub] take the samples of each element in order; their
+// tiles only say who computes an element and when.
+//
+// # Precision
+//
+// Vectors and sums are float64. Matrices may be float32 ([Real]); what is read
+// of them is widened first. Only the symmetric update computes in float32, with
+// each fused multiply-add rounded once to it.
 //
 // # Levels
 //

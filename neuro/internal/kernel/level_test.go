@@ -80,9 +80,13 @@ func TestLengths(t *testing.T) {
 		"MulRows beyond":        func() { MulRows(y[:2], y[:4], x, 3, false) },
 		"MulRows stride":        func() { MulRows(y[:2], y[:4], x, -1, false) },
 		"SubRows beyond":        func() { SubRows(x, x, x, 1) },
-		"SyrkSub p":             func() { SyrkSub(x, y, 3, 3, 1) },
-		"SyrkSub z":             func() { SyrkSub(x, y, 2, 2, 4) },
-		"SyrkSub negative size": func() { SyrkSub(x, y, 1, -1, 4) },
+		"SyrkSub p":             func() { SyrkSub(x, y, 3, 3, 1, 1) },
+		"SyrkSub z":             func() { SyrkSub(x, y, 2, 2, 4, 1) },
+		"SyrkSub negative size": func() { SyrkSub(x, y, 1, -1, 4, 1) },
+		"GemmSub c":             func() { GemmSub(y, x, x, 3, 3, 1, 1) },
+		"GemmSub b":             func() { GemmSub(x, x, y, 2, 2, 4, 1) },
+		"SymMul no blocks":      func() { SymMul(y, y, make([]float64, 49)) },
+		"SymMul p":              func() { SymMul(x, x, x) },
 	} {
 		func() {
 			defer func() {

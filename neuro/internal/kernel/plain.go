@@ -16,7 +16,7 @@ func flush(x float64) float64 {
 	return x
 }
 
-func dotGo(x, y []float64) float64 {
+func dotGo[T Real](x []T, y []float64) float64 {
 	var lane [32]float64
 	y = y[:len(x)]
 	for g := 0; g < 32; g += 8 {
@@ -26,28 +26,33 @@ func dotGo(x, y []float64) float64 {
 	for k := range s {
 		s[k] = (lane[k] + lane[k+8]) + (lane[k+16] + lane[k+24])
 	}
+	return sum8(&s)
+}
+
+// sum8 is the tree over eight lanes.
+func sum8(s *[8]float64) float64 {
 	t0, t1, t2, t3 := s[0]+s[4], s[1]+s[5], s[2]+s[6], s[3]+s[7]
 	return (t0 + t2) + (t1 + t3)
 }
 
 // dotLanes sums the elements g to g+7 of every 32 into lane.
-func dotLanes(lane *[8]float64, x, y []float64, g int) {
+func dotLanes[T Real](lane *[8]float64, x []T, y []float64, g int) {
 	var s0, s1, s2, s3, s4, s5, s6, s7 float64
 	i := g
 	for ; i+8 <= len(x); i += 32 {
-		a, b := (*[8]float64)(x[i:]), (*[8]float64)(y[i:])
-		s0 = math.FMA(a[0], b[0], s0)
-		s1 = math.FMA(a[1], b[1], s1)
-		s2 = math.FMA(a[2], b[2], s2)
-		s3 = math.FMA(a[3], b[3], s3)
-		s4 = math.FMA(a[4], b[4], s4)
-		s5 = math.FMA(a[5], b[5], s5)
-		s6 = math.FMA(a[6], b[6], s6)
-		s7 = math.FMA(a[7], b[7], s7)
+		a, b := (*[8]T)(x[i:]), (*[8]float64)(y[i:])
+		s0 = math.FMA(float64(a[0]), b[0], s0)
+		s1 = math.FMA(float64(a[1]), b[1], s1)
+		s2 = math.FMA(float64(a[2]), b[2], s2)
+		s3 = math.FMA(float64(a[3]), b[3], s3)
+		s4 = math.FMA(float64(a[4]), b[4], s4)
+		s5 = math.FMA(float64(a[5]), b[5], s5)
+		s6 = math.FMA(float64(a[6]), b[6], s6)
+		s7 = math.FMA(float64(a[7]), b[7], s7)
 	}
 	*lane = [8]float64{s0, s1, s2, s3, s4, s5, s6, s7}
 	for l := 0; i+l < len(x) && l < 8; l++ {
-		lane[l] = math.FMA(x[i+l], y[i+l], lane[l])
+		lane[l] = math.FMA(float64(x[i+l]), y[i+l], lane[l])
 	}
 }
 

@@ -5,6 +5,10 @@ import (
 	"math"
 )
 
+// Real is what the elements of a matrix may be. Those of float32 are widened
+// when they are read; vectors and sums are float64.
+type Real interface{ float32 | float64 }
+
 // AddRows adds rows of m to dst, in the order given:
 //
 //	dst_i = (dst_i + m[r_0·stride+i]) + m[r_1·stride+i] + …
@@ -12,7 +16,7 @@ import (
 // It is the event-driven product of a matrix, stored by columns, with the
 // spikes of one step: rows are the neurons that spiked. A row may be named
 // more than once.
-func AddRows(dst, m []float64, stride int, rows []int) {
+func AddRows[T Real](dst []float64, m []T, stride int, rows []int) {
 	if len(rows) == 0 || len(dst) == 0 {
 		return
 	}
@@ -22,7 +26,7 @@ func AddRows(dst, m []float64, stride int, rows []int) {
 
 // DecayAddRows sets dst_i = flush(decay·dst_i) as [Scale] does and then adds
 // rows of m as [AddRows] does.
-func DecayAddRows(dst []float64, decay float64, m []float64, stride int, rows []int) {
+func DecayAddRows[T Real](dst []float64, decay float64, m []T, stride int, rows []int) {
 	checkNamedRows("DecayAddRows", len(dst), len(m), stride, rows)
 	scale(dst, decay)
 	if len(rows) > 0 && len(dst) > 0 {
@@ -36,8 +40,9 @@ func DecayAddRows(dst []float64, decay float64, m []float64, stride int, rows []
 //
 //	dst_i = fma(c_j, m[j·stride+i], dst_i).
 //
-// For a symmetric m (both triangles stored) it is the product m c.
-func MulRows(dst, c, m []float64, stride int, add bool) {
+// For a symmetric m (both triangles stored) it is the product m c, which
+// [SymMul] finds with half the memory traffic.
+func MulRows[T Real](dst, c []float64, m []T, stride int, add bool) {
 	checkRows("MulRows", len(dst), len(c), len(m), stride)
 	if !add {
 		clear(dst)
@@ -50,10 +55,30 @@ func MulRows(dst, c, m []float64, stride int, add bool) {
 // SubRows subtracts mᵀc from dst, with m as in [MulRows]: in order of j,
 //
 //	dst_i = fma(-c_j, m[j·stride+i], dst_i).
-func SubRows(dst, c, m []float64, stride int) {
+func SubRows[T Real](dst, c []float64, m []T, stride int) {
 	checkRows("SubRows", len(dst), len(c), len(m), stride)
 	if len(dst) > 0 && len(c) > 0 {
 		subRows(dst, c, m, stride)
+	}
+}
+
+// SymMul sets dst to p x for a symmetric p, n x n, of which only the lower
+// triangle and blocks of 8 x 8 on the diagonal are read; n = len(x) is a
+// multiple of 8. With f = 8⌊i/8⌋ the first column of the block on the diagonal,
+// dst_i is first the sum of x_j·p_ij over j < f, in eight lanes
+//
+//	lane_l = fma(p_ij, x_j, lane_l)     j = l mod 8, in order of j,
+//
+// summed by the tree of [Dot]'s s_k, and then takes, in order of j >= f,
+//
+//	dst_i = fma(x_j, p_ji, dst_i).
+func SymMul[T Real](dst, x []float64, p []T) {
+	n := len(x)
+	if n%8 != 0 || len(dst) != n || len(p) != n*n {
+		panic(fmt.Sprintf("kernel.SymMul: %d to %d entries, a multiple of 8, by %d elements", n, len(dst), len(p)))
+	}
+	if n > 0 {
+		symMul(dst, x, p)
 	}
 }
 

@@ -2,7 +2,6 @@ package kernel
 
 import (
 	"fmt"
-	"runtime"
 	"sync"
 	"sync/atomic"
 )
@@ -14,55 +13,104 @@ import (
 //
 //	p_ij = fma(-z_si, z_sj, p_ij)     j <= i,
 //
-// and the upper one set to its mirror image (k = 0 leaves p alone). It costs
-// n²k floating-point operations, packs z into n·k numbers of scratch that is
-// kept for the next call, and uses two processors for large n; since each
-// element is computed by one of them alone, in this order, the result is the
-// same with any number.
-func SyrkSub(p, z []float64, stride, n, k int) {
+// in the precision of its elements, and the upper one set to its mirror image
+// (k = 0 leaves p alone). It costs n²k floating-point operations, packs z into
+// n·k numbers of scratch that is kept for the next call, and uses two
+// processors for large n unless cores is 1; since each element is computed by
+// one of them alone, in this order, the result is the same with any number.
+func SyrkSub[T Real](p, z []T, stride, n, k, cores int) {
 	if n < 0 || k < 0 || stride < n || n > 0 && (len(p) < (n-1)*stride+n || k > 0 && len(z) < (k-1)*stride+n) {
 		panic(fmt.Sprintf("kernel.SyrkSub: stride = %d, n = %d, k = %d with len(p) = %d, len(z) = %d", stride, n, k, len(p), len(z)))
 	}
 	if n == 0 || k == 0 {
 		return
 	}
-	job := syrkJobs.Get().(*syrkJob)
-	job.do(p, z, stride, n, k)
-	syrkJobs.Put(job)
+	switch p := any(p).(type) {
+	case []float32:
+		job := jobs32.Get().(*updateJob[float32])
+		job.mr, job.nr = tileShape32()
+		job.symmetric(p, any(z).([]float32), stride, n, k, cores)
+		jobs32.Put(job)
+	case []float64:
+		job := jobs64.Get().(*updateJob[float64])
+		job.mr, job.nr = tileShape()
+		job.symmetric(p, any(z).([]float64), stride, n, k, cores)
+		jobs64.Put(job)
+	}
 }
 
-// syrkTwo is the least n²k that is worth a second goroutine.
-const syrkTwo = 1 << 22
-
-// A syrkJob is one SyrkSub in progress. The columns of z are packed into
-// panels of nr columns, padded with zeros, each k x nr in one piece; p is cut
-// into tiles of mr x nr. Bands of nr rows are handed to whoever is free.
-type syrkJob struct {
-	p      []float64
-	stride int
-	n, k   int
-	mr, nr int
-	packed []float64
-	next   atomic.Int64 // bands handed out so far
-	helper func()       // bound once, so that starting it allocates nothing
-	done   sync.WaitGroup
+// GemmSub subtracts aᵀb from c (n x m), a being k x n and b k x m, all
+// row-major without gaps: in order of s = 0..k-1,
+//
+//	c_ij = fma(-a_si, b_sj, c_ij),
+//
+// with a widened. It costs 2nmk operations; scratch and processors are as in
+// [SyrkSub].
+func GemmSub[T Real](c []float64, a []T, b []float64, n, m, k, cores int) {
+	if n < 0 || m < 0 || k < 0 || len(c) < n*m || len(a) < k*n || len(b) < k*m {
+		panic(fmt.Sprintf("kernel.GemmSub: n = %d, m = %d, k = %d with %d, %d and %d elements", n, m, k, len(c), len(a), len(b)))
+	}
+	if n == 0 || m == 0 || k == 0 {
+		return
+	}
+	job := jobs64.Get().(*updateJob[float64])
+	job.mr, job.nr = tileShape()
+	job.general(n, m, k)
+	pack(&job.left, a, n, n, k, job.nr)
+	pack(&job.right, b, m, m, k, job.nr)
+	job.run(c, n*m, cores)
+	jobs64.Put(job)
 }
 
-var syrkJobs = sync.Pool{New: func() any {
-	j := new(syrkJob)
+// twoCores is the least number of multiply-adds that is worth a second
+// goroutine.
+const twoCores = 1 << 21
+
+// An updateJob is one rank-k change of a matrix in progress. The columns of
+// both factors are packed into panels of nr columns, padded with zeros, each
+// k x nr in one piece; the matrix is cut into tiles of mr x nr. Bands of nr
+// rows are handed to whoever is free.
+type updateJob[T Real] struct {
+	p           []T
+	stride      int
+	n, m, k     int // rows, columns, rank
+	mirrored    bool
+	mr, nr      int
+	left, right []T          // packed; right is left where the change is symmetric
+	next        atomic.Int64 // bands handed out so far
+	helper      func()       // bound once, so that starting it allocates nothing
+	done        sync.WaitGroup
+}
+
+var (
+	jobs64 = sync.Pool{New: func() any { return newJob[float64]() }}
+	jobs32 = sync.Pool{New: func() any { return newJob[float32]() }}
+)
+
+func newJob[T Real]() *updateJob[T] {
+	j := new(updateJob[T])
 	j.helper = func() {
 		defer j.done.Done()
 		j.work()
 	}
 	return j
-}}
+}
 
-func (j *syrkJob) do(p, z []float64, stride, n, k int) {
-	j.p, j.stride, j.n, j.k = p, stride, n, k
-	j.mr, j.nr = syrkShape()
-	j.pack(z)
+func (j *updateJob[T]) symmetric(p, z []T, stride, n, k, cores int) {
+	j.stride, j.n, j.m, j.k, j.mirrored = stride, n, n, k, true
+	pack(&j.left, z, stride, n, k, j.nr)
+	j.run(p, n*n/2, cores)
+}
+
+func (j *updateJob[T]) general(n, m, k int) {
+	j.stride, j.n, j.m, j.k, j.mirrored = m, n, m, k, false
+}
+
+// run works on p, with a second goroutine if the elements are worth it.
+func (j *updateJob[T]) run(p []T, elements, cores int) {
+	j.p = p
 	j.next.Store(0)
-	if n*n >= syrkTwo/k && runtime.GOMAXPROCS(0) > 1 {
+	if cores > 1 && elements >= twoCores/j.k {
 		j.done.Add(1)
 		go j.helper()
 	}
@@ -71,34 +119,46 @@ func (j *syrkJob) do(p, z []float64, stride, n, k int) {
 	j.p = nil
 }
 
-func (j *syrkJob) panels() int { return (j.n + j.nr - 1) / j.nr }
+func panels(n, nr int) int { return (n + nr - 1) / nr }
 
-// pack copies z into panels.
-func (j *syrkJob) pack(z []float64) {
-	n, k, nr := j.n, j.k, j.nr
-	size := j.panels() * nr * k
-	if cap(j.packed) < size {
-		j.packed = make([]float64, size)
+// pack copies z, k x n with rows stride apart, into panels.
+func pack[T, F Real](panel *[]T, z []F, stride, n, k, nr int) {
+	size := panels(n, nr) * nr * k
+	if cap(*panel) < size {
+		*panel = make([]T, size)
 	}
-	j.packed = j.packed[:size]
+	packed := (*panel)[:size]
+	*panel = packed
 	for s := range k {
-		row := z[s*j.stride:][:n]
+		row := z[s*stride:][:n]
 		at := s * nr
 		for ; len(row) >= nr; row = row[nr:] {
-			copy(j.packed[at:at+nr], row)
+			convert(packed[at:at+nr], row[:nr])
 			at += nr * k
 		}
 		if len(row) > 0 {
-			last := j.packed[at : at+nr]
-			clear(last[copy(last, row):])
+			last := packed[at : at+nr]
+			convert(last[:len(row)], row)
+			clear(last[len(row):])
 		}
 	}
 }
 
-// work takes bands until none is left, the longest first.
-func (j *syrkJob) work() {
+// convert copies numbers of one precision or another.
+func convert[T, F Real](to []T, from []F) {
+	if same, ok := any(from).([]T); ok {
+		copy(to, same)
+		return
+	}
+	for i, v := range from {
+		to[i] = T(v)
+	}
+}
+
+// work takes bands until none is left; of a triangle the longest first.
+func (j *updateJob[T]) work() {
 	for {
-		b := j.panels() - int(j.next.Add(1))
+		b := panels(j.n, j.nr) - int(j.next.Add(1))
 		if b < 0 {
 			return
 		}
@@ -106,42 +166,75 @@ func (j *syrkJob) work() {
 	}
 }
 
-// band computes the rows of panel b up to the diagonal.
-func (j *syrkJob) band(b int) {
-	n, k, nr, ld := j.n, j.k, j.nr, j.stride
-	end := min(n, (b+1)*nr)
-	zb := j.packed[b*nr*k : (b+1)*nr*k]
-	for c := 0; c <= b; c++ {
-		zc := j.packed[c*nr*k : (c+1)*nr*k]
-		for i := b * nr; i < end; i += j.mr {
-			zi := zb[i-b*nr:]
-			if c < b && i+j.mr <= n {
-				syrkTile(j.p[i*ld+c*nr:], ld, j.p[c*nr*ld+i:], ld, zi, zc, k)
-			} else {
-				j.edge(i, c*nr, zi, zc)
+// band computes the rows of panel b, of a symmetric matrix up to the diagonal.
+func (j *updateJob[T]) band(b int) {
+	size := j.nr * j.k
+	zb, right, last := j.left[b*size:(b+1)*size], j.right, panels(j.m, j.nr)-1
+	if j.mirrored {
+		right, last = j.left, b
+	}
+	end := min(j.n, (b+1)*j.nr)
+	for c := 0; c <= last; c++ {
+		zc := right[c*size : (c+1)*size]
+		whole := (c+1)*j.nr <= j.m && !(j.mirrored && c == b)
+		for i := b * j.nr; i < end; i += j.mr {
+			zi := zb[i-b*j.nr:]
+			switch {
+			case !whole || i+j.mr > j.n:
+				j.edge(i, c*j.nr, zi, zc)
+			case j.mirrored:
+				mirroredTile(j.p[i*j.stride+c*j.nr:], j.stride, j.p[c*j.nr*j.stride+i:], j.stride, zi, zc, j.k)
+			default:
+				plainTile(j.p[i*j.stride+c*j.nr:], j.stride, zi, zc, j.k)
 			}
 		}
 	}
 }
 
-// edge computes a tile that meets the diagonal or the last row in a buffer,
-// and copies the elements of the lower triangle.
-func (j *syrkJob) edge(i, c int, zi, zc []float64) {
-	var tile, mirror [maxTile]float64
-	n, nr, ld := j.n, j.nr, j.stride
-	rows := min(j.mr, n-i)
+// edge computes a tile that meets the diagonal, the last row or the last
+// column in a buffer, and copies the elements that belong to the matrix, or to
+// its lower triangle.
+func (j *updateJob[T]) edge(i, c int, zi, zc []T) {
+	var tile, mirror [maxTile]T
+	nr, ld := j.nr, j.stride
+	rows := min(j.mr, j.n-i)
 	for a := range rows {
-		row := j.p[(i+a)*ld:][:i+a+1]
-		copy(tile[a*nr:(a+1)*nr], row[c:])
+		copy(tile[a*nr:(a+1)*nr], j.p[(i+a)*ld:][c:j.until(i+a)])
 	}
-	syrkTile(tile[:], nr, mirror[:], j.mr, zi, zc, j.k)
+	if j.mirrored {
+		mirroredTile(tile[:], nr, mirror[:], j.mr, zi, zc, j.k)
+	} else {
+		plainTile(tile[:], nr, zi, zc, j.k)
+	}
 	for a := range rows {
-		row := j.p[(i+a)*ld:][:i+a+1]
-		for b := range copy(row[c:], tile[a*nr:(a+1)*nr]) {
+		own := copy(j.p[(i+a)*ld:][c:j.until(i+a)], tile[a*nr:(a+1)*nr])
+		for b := 0; j.mirrored && b < own; b++ {
 			j.p[(c+b)*ld+i+a] = tile[a*nr+b]
 		}
 	}
 }
 
+// until is the end of a row's part that is computed.
+func (j *updateJob[T]) until(row int) int {
+	if j.mirrored {
+		return row + 1
+	}
+	return j.m
+}
+
+func mirroredTile[T Real](p []T, ldp int, q []T, ldq int, zi, zj []T, k int) {
+	switch p := any(p).(type) {
+	case []float32:
+		syrkTile32(p, ldp, any(q).([]float32), ldq, any(zi).([]float32), any(zj).([]float32), k)
+	case []float64:
+		syrkTile(p, ldp, any(q).([]float64), ldq, any(zi).([]float64), any(zj).([]float64), k)
+	}
+}
+
+// plainTile is for float64 only: that is what readouts' weights are.
+func plainTile[T Real](p []T, ldp int, zi, zj []T, k int) {
+	gemmTile(any(p).([]float64), ldp, any(zi).([]float64), any(zj).([]float64), k)
+}
+
 // maxTile is the number of elements of the largest tile.
-const maxTile = 8 * 24
+const maxTile = 8 * 48

@@ -13,7 +13,7 @@ import "fmt"
 //	t_k = s_k + s_k+4                                        k = 0..3
 //	u_k = t_k + t_k+2                                        k = 0, 1
 //	Dot = u_0 + u_1.
-func Dot(x, y []float64) float64 {
+func Dot[T Real](x []T, y []float64) float64 {
 	same("Dot", len(x), len(y))
 	return dot(x, y)
 }

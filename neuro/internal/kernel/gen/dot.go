@@ -12,7 +12,7 @@ import (
 const lanes = 32
 
 func dot() {
-	function("dot", "(x, y *float64, n int) float64", "sums x_i·y_i in 32 lanes.")
+	function("dot", "(x "+matrix()+", y *float64, n int) float64", "sums x_i·y_i in 32 lanes.")
 	x, y, n := integer("x"), integer("y"), integer("n")
 	lane := vectors(lanes / set.width)
 	for _, l := range lane {
@@ -25,7 +25,7 @@ func dot() {
 	Label("loop")
 	for i, l := range lane {
 		p := at{index: index, disp: i * set.width * 8}
-		VFMADD231PD(p.mem(y), p.load(x), l)
+		VFMADD231PD(p.mem(y), p.elements(x), l)
 	}
 	ADDQ(Imm(lanes), index)
 	SUBQ(Imm(lanes), n)
@@ -46,7 +46,7 @@ func dotTailMasked(x, y, n, index reg.GPVirtual, lane []reg.VecVirtual) {
 	k := firstOf(n)
 	for i, l := range lane {
 		p := at{index: index, disp: i * 64, tail: true, mask: k}
-		a, b := p.load(x), p.load(y)
+		a, b := p.elements(x), p.load(y)
 		VFMADD231PD(b, a, k, l)
 		KSHIFTRD(Imm(8), k, k)
 	}
@@ -55,20 +55,13 @@ func dotTailMasked(x, y, n, index reg.GPVirtual, lane []reg.VecVirtual) {
 // dotTail leaves the lanes beyond the end as they are: adding 0·0 to them
 // would turn -0 into +0.
 func dotTail(x, y, n, index reg.GPVirtual, lane []reg.VecVirtual) {
-	masks := GLOBL("firstOf", RODATA|NOPTR)
-	for i := range 8 {
-		v := uint64(0)
-		if i < 4 {
-			v--
-		}
-		DATA(i*8, U64(v))
-	}
+	masks := lastMasks()
 	for i, l := range lane {
 		partial := fmt.Sprintf("partial%d", i)
 		SUBQ(Imm(4), n)
 		JLT(LabelRef(partial))
 		p := at{index: index}
-		VFMADD231PD(p.mem(y), p.load(x), l)
+		VFMADD231PD(p.mem(y), p.elements(x), l)
 		ADDQ(Imm(4), index)
 	}
 	for i, l := range lane {
@@ -76,16 +69,44 @@ func dotTail(x, y, n, index reg.GPVirtual, lane []reg.VecVirtual) {
 		where, mask := GP64(), vector()
 		LEAQ(masks, where)
 		NEGQ(n) // 4 - what is left
-		VMOVUPD(Mem{Base: where, Index: n, Scale: 8}, mask)
 		a, b, sum := vector(), vector(), vector()
 		p := at{index: index}
-		VMASKMOVPD(p.mem(x), mask, a)
+		if wide {
+			// Pairs of 32 bits are alike, so every other one is the mask.
+			low := XMM()
+			VMOVUPD(Mem{Base: where, Index: n, Scale: 8}, mask)
+			VEXTRACTF128(Imm(1), mask, low)
+			VSHUFPS(Imm(0x88), low, mask.AsX(), low)
+			VMASKMOVPS(Mem{Base: x, Index: index, Scale: 4}, low, a.AsX())
+			VCVTPS2PD(a.AsX(), a)
+		} else {
+			VMOVUPD(Mem{Base: where, Index: n, Scale: 8}, mask)
+			VMASKMOVPD(p.mem(x), mask, a)
+		}
 		VMASKMOVPD(p.mem(y), mask, b)
 		VMOVAPD(l, sum)
 		VFMADD231PD(b, a, sum)
 		VBLENDVPD(mask, sum, l, l)
 		JMP(LabelRef("sum"))
 	}
+}
+
+// lastMasks holds four masks of ones and four of zeros.
+func lastMasks() Mem {
+	const name = "firstOf"
+	masks, ok := constants[name]
+	if !ok {
+		masks = GLOBL(name, RODATA|NOPTR)
+		for i := range 8 {
+			v := uint64(0)
+			if i < 4 {
+				v--
+			}
+			DATA(i*8, U64(v))
+		}
+		constants[name] = masks
+	}
+	return masks
 }
 
 // tree adds the lanes as Dot says and returns the sum.

@@ -24,7 +24,6 @@ func main() {
 	}
 	ConstraintExpr("amd64")
 
-	dot()
 	axpy()
 	add()
 	sum3()
@@ -33,9 +32,16 @@ func main() {
 	tanh()
 	relaxTanh()
 	lif()
-	mulRows()
-	addRows()
+	for _, wide = range []bool{false, true} {
+		dot()
+		mulRows()
+		addRows()
+		symMul()
+	}
+	wide = false
 	syrkTile()
+	gemmTile()
+	syrkTile32()
 
 	Generate()
 }

@@ -21,7 +21,7 @@ func mulRows() {
 		{"mulRows", "adds", VFMADD231PD},
 		{"subRows", "subtracts", VFNMADD231PD},
 	} {
-		function(op.name, "(dst, c, m *float64, n, k, stride int)", op.what+" c_j times row j, for j = 0..k-1 in order.")
+		function(op.name, "(dst, c *float64, m "+matrix()+", n, k, stride int)", op.what+" c_j times row j, for j = 0..k-1 in order.")
 		dst, c, m, k := integer("dst"), integer("c"), integer("m"), integer("k")
 		for _, g := range groups {
 			name := fmt.Sprintf("rows%d", g)
@@ -35,19 +35,19 @@ func mulRows() {
 				if i == 0 {
 					MOVQ(m, row[i])
 				} else {
-					LEAQ(Mem{Base: row[i-1], Index: stride, Scale: 8}, row[i])
+					LEAQ(Mem{Base: row[i-1], Index: stride, Scale: element()}, row[i])
 				}
 				VBROADCASTSD(Mem{Base: c, Disp: 8 * i}, weight[i])
 			}
 			overAll(name, integer("n"), 2, func(p at) {
 				d := p.load(dst)
 				for i := range row {
-					op.fma(p.operand(row[i]), weight[i], d)
+					op.fma(p.element(row[i]), weight[i], d)
 				}
 				p.store(d, dst)
 			})
 			next := integer("stride")
-			LEAQ(Mem{Base: row[g-1], Index: next, Scale: 8}, m)
+			LEAQ(Mem{Base: row[g-1], Index: next, Scale: element()}, m)
 			ADDQ(Imm(uint64(8*g)), c)
 			SUBQ(Imm(uint64(g)), k)
 			JMP(LabelRef(name))
@@ -58,7 +58,7 @@ func mulRows() {
 }
 
 func addRows() {
-	function("addRows", "(dst, m *float64, rows *int, n, k, stride int)", "adds the named rows in order.")
+	function("addRows", "(dst *float64, m "+matrix()+", rows *int, n, k, stride int)", "adds the named rows in order.")
 	dst, rows, k := integer("dst"), integer("rows"), integer("k")
 	for _, g := range groups {
 		name := fmt.Sprintf("rows%d", g)
@@ -71,12 +71,12 @@ func addRows() {
 			row[i] = GP64()
 			MOVQ(Mem{Base: rows, Disp: 8 * i}, row[i])
 			IMULQ(stride, row[i])
-			LEAQ(Mem{Base: m, Index: row[i], Scale: 8}, row[i])
+			LEAQ(Mem{Base: m, Index: row[i], Scale: element()}, row[i])
 		}
 		overAll(name, integer("n"), 2, func(p at) {
 			d := p.load(dst)
 			for i := range row {
-				VADDPD(p.operand(row[i]), d, d)
+				VADDPD(p.element(row[i]), d, d)
 			}
 			p.store(d, dst)
 		})

@@ -15,6 +15,26 @@ type instructions struct {
 
 var set instructions
 
+// wide: matrices hold float32, widened as they are read. Vectors and sums are
+// float64 as ever.
+var wide bool
+
+// element is the size in bytes of an element of a matrix.
+func element() uint8 {
+	if wide {
+		return 4
+	}
+	return 8
+}
+
+// matrix is the type of a pointer into one.
+func matrix() string {
+	if wide {
+		return "*float32"
+	}
+	return "*float64"
+}
+
 // vector is a new vector register.
 func vector() reg.VecVirtual {
 	if set.masks {
@@ -31,8 +51,12 @@ func vectors(n int) []reg.VecVirtual {
 	return v
 }
 
-// function starts a function and loads its integer parameters.
+// function starts a function.
 func function(name, signature, doc string) {
+	if wide {
+		name += "Wide"
+		doc += " The matrix is widened."
+	}
 	TEXT(name+set.suffix, NOSPLIT, "func"+signature)
 	Pragma("noescape")
 	Doc(name + set.suffix + " " + doc)
@@ -110,6 +134,33 @@ func (a at) store(r reg.VecVirtual, base reg.Register) {
 	default:
 		VMOVSD(r.AsX(), a.mem(base))
 	}
+}
+
+// element is a vector of a matrix's elements, or memory that an instruction
+// may read itself.
+func (a at) element(base reg.Register) Op {
+	if !wide {
+		return a.operand(base)
+	}
+	m, r := Mem{Base: base, Index: a.index, Scale: 4, Disp: a.disp / 2}, vector()
+	switch {
+	case !a.tail:
+		VCVTPS2PD(m, r)
+	case set.masks:
+		VCVTPS2PD_Z(m, a.mask, r)
+	default: // the upper elements become zero
+		VMOVSS(m, r.AsX())
+		VCVTPS2PD(r.AsX(), r)
+	}
+	return r
+}
+
+// elements is element in a register.
+func (a at) elements(base reg.Register) reg.VecVirtual {
+	if wide {
+		return a.element(base).(reg.VecVirtual)
+	}
+	return a.load(base)
 }
 
 // operand is memory that an instruction may read itself, except on the tail.

@@ -1,0 +1,84 @@
+package rls
+
+import "github.com/spikewalk/spikewalk/neuro/internal/kernel"
+
+// matrices are P0 and Z of P = P0 - Zᵀ Z. Vectors are float64 whatever their
+// precision.
+type matrices interface {
+	// times is x = P0 s, over all entries.
+	times(x, s []float64)
+	// timesFirst is the same over the first len(x) entries.
+	timesFirst(x, s []float64)
+	// jump is x = decay x + the named rows of P0.
+	jump(x []float64, decay float64, rows []int)
+	// project is h = Z s, jumpPending h = decay h + the named columns of Z,
+	// and back x -= Zᵀ h, each over the first len(h) rows of Z.
+	project(h, s []float64)
+	jumpPending(h []float64, decay float64, columns []int)
+	back(x, h []float64)
+	// hold makes scale x row k of Z.
+	hold(k int, scale float64, x []float64)
+	// flush is P0 -= Zᵀ Z, over k rows and the first m entries.
+	flush(m, k, cores int)
+	// weights is w -= Zᵀ e, with e of k rows.
+	weights(w, e []float64, m, k, cores int)
+
+	at(i, j int) float64
+	set(i, j int, v float64)
+}
+
+// stored is P0, stride × stride with both triangles, and Z, K × stride.
+type stored[T kernel.Real] struct {
+	stride int
+	p0, z  []T
+}
+
+func newStored[T kernel.Real](stride, pending int) *stored[T] {
+	return &stored[T]{stride: stride, p0: make([]T, stride*stride), z: make([]T, pending*stride)}
+}
+
+func (m *stored[T]) row(k int) []T { return m.z[k*m.stride : (k+1)*m.stride] }
+
+func (m *stored[T]) times(x, s []float64) { kernel.SymMul(x, s, m.p0) }
+
+func (m *stored[T]) timesFirst(x, s []float64) { kernel.MulRows(x, s, m.p0, m.stride, false) }
+
+// Row and column are the same: P0 is symmetric.
+func (m *stored[T]) jump(x []float64, decay float64, rows []int) {
+	kernel.DecayAddRows(x, decay, m.p0, m.stride, rows)
+}
+
+func (m *stored[T]) project(h, s []float64) {
+	for k := range h {
+		h[k] = kernel.Dot(m.row(k), s)
+	}
+}
+
+func (m *stored[T]) jumpPending(h []float64, decay float64, columns []int) {
+	kernel.Scale(h, decay)
+	for k := range h {
+		row := m.row(k)
+		for _, at := range columns {
+			h[k] += float64(row[at])
+		}
+	}
+}
+
+func (m *stored[T]) back(x, h []float64) { kernel.SubRows(x, h, m.z, m.stride) }
+
+func (m *stored[T]) hold(k int, scale float64, x []float64) {
+	row := m.row(k)
+	clear(row[len(x):])
+	for i, x := range x {
+		row[i] = T(float64(scale * x))
+	}
+}
+
+func (m *stored[T]) flush(n, k, cores int) { kernel.SyrkSub(m.p0, m.z, m.stride, n, k, cores) }
+
+func (m *stored[T]) weights(w, e []float64, columns, k, cores int) {
+	kernel.GemmSub(w, m.z, e, m.stride, columns, k, cores)
+}
+
+func (m *stored[T]) at(i, j int) float64     { return float64(m.p0[i*m.stride+j]) }
+func (m *stored[T]) set(i, j int, v float64) { m.p0[i*m.stride+j] = T(v) }
