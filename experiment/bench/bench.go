@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/spikewalk/spikewalk/neuro/rls"
 )
 
 // Options say what is measured, and how large.
@@ -44,9 +46,12 @@ type measurement struct {
 // measurements lists all rows in the order in which they are measured.
 func measurements(s Setting) []measurement {
 	list := []measurement{
-		{"training", one(training)},
+		{"training", one(training(1, rls.Float64, atLeast("ratio", 70)))},
+		{"training-two-cores", one(training(2, rls.Float64, atLeast("ratio", 70)))},
+		{"training-float32", one(training(1, rls.Float32))},
 		{"demo", one(demo)},
-		{"full-force", one(fullForce)},
+		{"full-force", one(fullForce(1))},
+		{"full-force-two-cores", one(fullForce(2))},
 	}
 	for i, n := range s.FreeNeurons {
 		list = append(list, measurement{fmt.Sprintf("free-%d", n), one(freeRunning(i))})

@@ -48,7 +48,7 @@ func TestQuickRunWithoutPeers(t *testing.T) {
 		}
 	}
 	report := read(t, filepath.Join(out, "BENCH.md"))
-	for _, what := range append(Names(Quick())[:6], Install, runtime.Version(), "No comparison for training, full-force", "![growth]") {
+	for _, what := range append(Names(Quick())[:9], Install, runtime.Version(), "No comparison for training, training-two-cores, full-force, full-force-two-cores", "![growth]") {
 		if !strings.Contains(report, what) {
 			t.Errorf("the report does not say %q", what)
 		}
@@ -99,7 +99,7 @@ func TestBadOptions(t *testing.T) {
 		change func(*Options)
 		says   string
 	}{
-		{func(o *Options) { o.Rows = []string{"sleeping"} }, `no row is called "sleeping": there are training, demo`},
+		{func(o *Options) { o.Rows = []string{"sleeping"} }, `no row is called "sleeping": there are training, training-two-cores`},
 		{func(o *Options) { o.Setting.Neurons = 0 }, "must be at least 1"},
 		{func(o *Options) { o.Setting.GrowthNeurons = []int{5} }, "at least 2"},
 		{func(o *Options) { o.Setting.FreeTrials = []int{1} }, "give one each"},

@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"time"
 
+	"github.com/spikewalk/spikewalk/neuro/rls"
 	"github.com/spikewalk/spikewalk/neuro/spiking"
 )
 
@@ -41,7 +42,7 @@ func (s *session) freeRun(ctx context.Context, row *Row, n, trials int, first bo
 	if err != nil {
 		return err
 	}
-	m, err := prepared(ctx, n, 1, seed, src)
+	m, err := prepared(ctx, n, 1, seed, rls.Float64, src)
 	if err != nil {
 		return err
 	}

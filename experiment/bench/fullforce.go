@@ -6,21 +6,33 @@ import (
 	"fmt"
 	"iter"
 	"maps"
+	"runtime"
 
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/rate"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
-// fullForce measures trials of full-FORCE on the swept oscillation against
-// the same algorithm in NumPy.
-func fullForce(ctx context.Context, s *session) (Row, error) {
-	set := s.setting
-	row := Row{
-		Work: fmt.Sprintf("full-FORCE, swept oscillation, N_r = %d, 2000 steps, an update at half of them; the preset has 200 such trials", set.Units),
-		Unit: "training trial", Cores: 1,
-		Bars: []Bar{atLeast("ratio", 10)},
+// fullForce measures trials of full-FORCE on the swept oscillation, on a number
+// of cores, against the same algorithm in NumPy, which uses one.
+func fullForce(onCores int) func(context.Context, *session) (Row, error) {
+	return func(ctx context.Context, s *session) (Row, error) {
+		row := Row{
+			Work: fmt.Sprintf("full-FORCE, swept oscillation, N_r = %d, 2000 steps, an update at half of them; the preset has 200 such trials", s.setting.Units),
+			Unit: "training trial", Cores: onCores,
+			Bars: []Bar{atLeast("ratio", 10)},
+		}
+		if runtime.NumCPU() < onCores {
+			row.Peer = "not measured: this machine has too few cores"
+			return row, nil
+		}
+		return row, cores(onCores, func() error { return s.fullForce(ctx, &row) })
 	}
+}
+
+// fullForce fills a row on full-FORCE.
+func (s *session) fullForce(ctx context.Context, row *Row) error {
+	set := s.setting
 	cfg, k := rate.Oscillation2018(), task.SweptOscillation()
 	cfg.Units = set.Units
 	cfg.WarmUpTrials, cfg.TrainingTrials, cfg.TestTrials, cfg.RecordedTrials = 1, 2+set.RateTrials*set.Repetitions, 0, 0
@@ -29,35 +41,37 @@ func fullForce(ctx context.Context, s *session) (Row, error) {
 		func(p neuro.Progress) bool { return p.Stage == "train" },
 	)
 	defer stop()
+	if err := next(1); err != nil { // warm-up
+		return err
+	}
 	trial := firstTrial(k)
-	steps := float64(trial.Steps())
-	err := cores(1, func() error {
-		if err := next(1); err != nil { // warm-up
-			return err
-		}
-		params := trialParams(trial)
-		maps.Copy(params, map[string]any{
-			"units": cfg.Units, "gain": cfg.Gain, "tau": cfg.Tau, "alpha": cfg.RLS.Alpha, "dt": k.Dt, "steps": trial.Steps(),
-		})
-		p := s.startPeer(ctx, "fullforce", params, "numpy")
-		defer p.close()
-		p.scale = steps
-		ours := timed(float64(set.RateTrials), func() error { return next(set.RateTrials) })
-		var measured samples
-		err := profiled(s.profile, "full-force", func() (err error) {
-			measured, err = paired(ctx, set.Repetitions, ours, p)
-			return err
-		})
-		row.fill(measured)
-		row.Peer = p.title()
+	params := trialParams(trial)
+	maps.Copy(params, map[string]any{
+		"units": cfg.Units, "gain": cfg.Gain, "tau": cfg.Tau, "alpha": cfg.RLS.Alpha, "dt": k.Dt, "steps": trial.Steps(),
+	})
+	p := s.startPeer(ctx, "fullforce", params, "numpy")
+	defer p.close()
+	p.scale = float64(trial.Steps())
+	ours := timed(float64(set.RateTrials), func() error { return next(set.RateTrials) })
+	profile := s.profile
+	if row.Cores > 1 {
+		profile = ""
+	}
+	var measured samples
+	err := profiled(profile, "full-force", func() (err error) {
+		measured, err = paired(ctx, set.Repetitions, ours, p)
 		return err
 	})
-	// Each step needs both recurrent matrices and each update half of P, which
-	// is symmetric; changes of the learned one can wait and be made together.
-	n := float64(set.Units)
-	bytes := 8 * n * n * steps * (2 + cfg.UpdateProbability/2)
-	row.limit(s.limits.time(bytes, s.limits.Cache, 0), "two recurrent matrices read in each step and half of P in each update, at the speed of a cache that holds them")
-	return row, err
+	row.fill(measured)
+	row.Peer = p.title()
+	if row.Cores == 1 {
+		// Each step needs both recurrent matrices, the fixed one in float32, and
+		// each update half of P, which is symmetric.
+		n := float64(set.Units)
+		bytes := n * n * float64(trial.Steps()) * (8 + 4 + 8*cfg.UpdateProbability/2)
+		row.limit(s.limits.time(bytes, s.limits.Cache, 0), "in each step J and, in float32, the fixed recurrent matrix, in each update half of P, read at the speed of a cache that holds them")
+	}
+	return err
 }
 
 // stepwise turns a computation that reports to a watcher into one that is

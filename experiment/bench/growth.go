@@ -10,6 +10,7 @@ import (
 	"gonum.org/v1/gonum/stat"
 
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/rls"
 	"github.com/spikewalk/spikewalk/neuro/spiking"
 )
 
@@ -77,7 +78,7 @@ func (s *session) grow(ctx context.Context, n int, train, free *Row) error {
 		return err
 	}
 	before := inUse()
-	m, err := prepared(ctx, n, 1, seed, src)
+	m, err := prepared(ctx, n, 1, seed, rls.Float64, src)
 	if err != nil {
 		return err
 	}

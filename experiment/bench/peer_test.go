@@ -15,6 +15,7 @@ import (
 	"github.com/spikewalk/spikewalk/neuro/integrator"
 	"github.com/spikewalk/spikewalk/neuro/nef"
 	"github.com/spikewalk/spikewalk/neuro/rate"
+	"github.com/spikewalk/spikewalk/neuro/rls"
 	"github.com/spikewalk/spikewalk/neuro/spiking"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
@@ -104,7 +105,7 @@ func TestCyclingPeerLearnsTheSameWeights(t *testing.T) {
 	ctx := context.Background()
 	const steps = 150
 	k, src := shortCycling(t, steps, 2)
-	m, err := prepared(ctx, 60, 1, seed, src)
+	m, err := prepared(ctx, 60, 1, seed, rls.Float64, src)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -151,7 +152,7 @@ func TestFullForcePeerLearnsTheSameWeights(t *testing.T) {
 		"units": n, "gain": cfg.Gain, "tau": cfg.Tau, "alpha": cfg.RLS.Alpha, "dt": k.Dt,
 		"updates": flags(cfg.Seed, 1, trial.Steps(), cfg.UpdateProbability),
 		"weights": map[string]any{
-			"recurrent": draw(n, n, func() float64 { return cfg.Gain / math.Sqrt(float64(n)) * recurrent.NormFloat64() }),
+			"recurrent": draw(n, n, func() float64 { return float64(float32(cfg.Gain / math.Sqrt(float64(n)) * recurrent.NormFloat64())) }),
 			"input":     uniform("input"), "target": uniform("target"),
 			"initial": flat(draw(n, 1, neuro.Stream(cfg.Seed, "initial").NormFloat64)),
 		},
@@ -210,7 +211,7 @@ func TestBrianSimulatesTheSameNetwork(t *testing.T) {
 	ctx := context.Background()
 	const steps = 300
 	_, src := shortCycling(t, steps, 0)
-	m, err := prepared(ctx, 40, 1, seed, src)
+	m, err := prepared(ctx, 40, 1, seed, rls.Float64, src)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,11 +8,13 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/rls"
 	"github.com/spikewalk/spikewalk/neuro/spiking"
 )
 
-// seeds measures two trainings with different seeds, side by side on two cores
-// and one after the other on one.
+// seeds measures two trainings with different seeds, side by side on two cores,
+// each kept to one ([neuro.WithCores]), and one after the other on one.
 func seeds(ctx context.Context, s *session) (Row, error) {
 	set := s.setting
 	row := Row{
@@ -30,11 +32,12 @@ func seeds(ctx context.Context, s *session) (Row, error) {
 	}
 	var models [2]*spiking.Model
 	for i := range models {
-		if models[i], err = prepared(ctx, set.Neurons, 2, uint64(1+i), src); err != nil {
+		if models[i], err = prepared(ctx, set.Neurons, 2, uint64(1+i), rls.Float64, src); err != nil {
 			return row, err
 		}
 	}
-	train := func(m *spiking.Model) error { return m.Train(ctx, src, set.Trials, nil) }
+	alone := neuro.WithCores(ctx, 1)
+	train := func(m *spiking.Model) error { return m.Train(alone, src, set.Trials, nil) }
 	var measured samples
 	for range set.Repetitions {
 		if err := context.Cause(ctx); err != nil {

@@ -7,53 +7,67 @@ import (
 	"path/filepath"
 	"runtime"
 
+	"github.com/spikewalk/spikewalk/neuro/rls"
 	"github.com/spikewalk/spikewalk/neuro/spiking"
 )
 
-// training measures trials of closed-loop training against the sequential
-// algorithm in NumPy.
-func training(ctx context.Context, s *session) (Row, error) {
-	set := s.setting
-	row := Row{
-		Work: fmt.Sprintf("cycling, N = %d, 12 factors, 3 outputs, 2000 steps, an update at half of them, float64, exact", set.Neurons),
-		Unit: "training trial", Cores: 1,
-		Bars: []Bar{atLeast("ratio", 70)},
+// training measures trials of closed-loop training on a number of cores
+// against the sequential algorithm in NumPy, which is float64 and uses one.
+func training(onCores int, precision rls.Precision, bars ...Bar) func(context.Context, *session) (Row, error) {
+	return func(ctx context.Context, s *session) (Row, error) {
+		row := Row{
+			Work: fmt.Sprintf("cycling, N = %d, 12 factors, 3 outputs, 2000 steps, an update at half of them, P in %s", s.setting.Neurons, precision),
+			Unit: "training trial", Cores: onCores, Bars: bars,
+		}
+		if runtime.NumCPU() < onCores {
+			row.Peer = "not measured: this machine has too few cores"
+			return row, nil
+		}
+		return row, cores(onCores, func() error { return s.train(ctx, precision, &row) })
 	}
+}
+
+// train fills a row on training.
+func (s *session) train(ctx context.Context, precision rls.Precision, row *Row) error {
+	set := s.setting
 	k, src, err := cycling()
 	if err != nil {
-		return row, err
+		return err
+	}
+	m, err := prepared(ctx, set.Neurons, 2, seed, precision, src)
+	if err != nil {
+		return err
+	}
+	spikes, err := spikesPerTrial(ctx, m, src, k)
+	if err != nil {
+		return err
+	}
+	p, err := s.cyclingPeer(ctx, m, steps(k))
+	if err != nil {
+		return err
+	}
+	defer p.close()
+	profile := s.profile
+	if row.Cores > 1 || precision != rls.Float64 {
+		profile = ""
 	}
 	var measured samples
-	err = cores(1, func() error {
-		m, err := prepared(ctx, set.Neurons, 2, seed, src)
-		if err != nil {
-			return err
-		}
-		spikes, err := spikesPerTrial(ctx, m, src, k)
-		if err != nil {
-			return err
-		}
-		p, err := s.cyclingPeer(ctx, m, steps(k))
-		if err != nil {
-			return err
-		}
-		defer p.close()
-		ours := timed(float64(set.Trials), func() error { return m.Train(ctx, src, set.Trials, nil) })
-		err = profiled(s.profile, "training", func() error {
-			measured, err = paired(ctx, set.Repetitions, ours, p)
-			return err
-		})
-		row.fill(measured)
-		row.Peer = p.title()
-		if p.problem == "" {
-			row.remark("The peer runs %d steps a repetition, scaled by steps to a trial; without NumPy's temporary matrix an update of P alone would take it %.2f ms",
-				set.PeerSteps, 1e3*p.info["update_without_temporary"])
-		}
-		bytes, flops := trainingCost(set.Neurons, spikes, steps(k)/2)
-		row.limit(s.limits.time(bytes, s.limits.Stream, flops), "symmetric rank-K updates of P at the multiply-add peak + P's columns of the neurons that spiked at stream speed")
+	ours := timed(float64(set.Trials), func() error { return m.Train(ctx, src, set.Trials, nil) })
+	err = profiled(profile, "training", func() (err error) {
+		measured, err = paired(ctx, set.Repetitions, ours, p)
 		return err
 	})
-	return row, err
+	row.fill(measured)
+	row.Peer = p.title()
+	if p.problem == "" {
+		row.remark("The peer runs %d steps a repetition on one core in float64, scaled by steps to a trial; without NumPy's temporary matrix an update of P alone would take it %.2f ms",
+			set.PeerSteps, 1e3*p.info["update_without_temporary"])
+	}
+	if row.Cores == 1 && precision == rls.Float64 {
+		bytes, flops := trainingCost(set.Neurons, spikes, steps(k)/2)
+		row.limit(s.limits.time(bytes, s.limits.Stream, flops), "symmetric rank-K updates of P at the multiply-add peak + P's columns of the neurons that spiked at stream speed")
+	}
+	return err
 }
 
 // trainingCost is what a trial of training cannot do without: the columns of

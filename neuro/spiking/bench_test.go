@@ -9,17 +9,19 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/data"
+	"github.com/spikewalk/spikewalk/neuro/rls"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
 // cycling is the preset at its full size on data of the recording's shape.
-func cycling(b *testing.B) (*Model, Source) {
+func cycling(b *testing.B, precision rls.Precision) (*Model, Source) {
 	rec := data.SyntheticCycling(1)
 	k, err := task.NewCycling(rec.Factors, rec.EMG, rec.Dt)
 	if err != nil {
 		b.Fatal(err)
 	}
 	cfg := Preset2023()
+	cfg.RLS.Precision = precision
 	cfg.WarmUpTrials, cfg.DemeaningTrials, cfg.TrainingTrials = 2, 5, 5
 	src := fromRecording{k}
 	m, err := Transfer(context.Background(), cfg, src, nil)
@@ -30,16 +32,20 @@ func cycling(b *testing.B) (*Model, Source) {
 }
 
 func BenchmarkTrainingTrial(b *testing.B) {
-	m, src := cycling(b)
-	for b.Loop() {
-		if err := m.Train(context.Background(), src, 1, nil); err != nil {
-			b.Fatal(err)
-		}
+	for _, precision := range []rls.Precision{rls.Float64, rls.Float32} {
+		b.Run(precision.String(), func(b *testing.B) {
+			m, src := cycling(b, precision)
+			for b.Loop() {
+				if err := m.Train(context.Background(), src, 1, nil); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 	}
 }
 
 func BenchmarkFreeTrial(b *testing.B) {
-	m, src := cycling(b)
+	m, src := cycling(b, rls.Float64)
 	b.ResetTimer()
 	rec, err := m.Test(context.Background(), src, TestConfig{Trials: b.N, Seed: 1}, nil)
 	if err != nil {
