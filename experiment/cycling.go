@@ -21,26 +21,15 @@ type cycler struct {
 	rec   *spiking.Recording
 }
 
-// variant is how a cycling network differs from the authors'.
-type variant struct {
-	gain float64
-	// fixed tells whether there are fixed random weights J0; uniform
-	// inhibition there always is.
-	fixed bool
-}
-
-// cycle trains the cycling network of a seed.
-func cycle(ctx context.Context, r Run, v variant) (cycler, error) {
-	return share(r.shared, fmt.Sprintf("cycling %+v %d", v, r.Seed), func() (cycler, error) {
+// cycle trains the cycling network of a seed with the given gain.
+func cycle(ctx context.Context, r Run, gain float64) (cycler, error) {
+	return share(r.shared, fmt.Sprintf("cycling %d, gain %g", r.Seed, gain), func() (cycler, error) {
 		src, err := cyclingSource(ctx, r)
 		if err != nil {
 			return cycler{}, err
 		}
 		cfg := r.spiking(800, 300)
-		cfg.Gain = v.gain
-		if !v.fixed {
-			cfg.SlowWeights, cfg.FastWeights = 0, 0
-		}
+		cfg.Gain = gain
 		model, rec, err := transfer(ctx, r, cfg, src)
 		return cycler{model, rec}, err
 	})
@@ -109,11 +98,11 @@ func cyclingEMG() Experiment {
 type cyclingPair struct{ authors, own *spiking.Recording }
 
 func runCyclingEMG(ctx context.Context, r Run) (Values, cyclingPair, error) {
-	authors, err := cycle(ctx, r, variant{gain: 4, fixed: true})
+	authors, err := cycle(ctx, r, 4)
 	if err != nil {
 		return nil, cyclingPair{}, err
 	}
-	own, err := cycle(ctx, r, variant{gain: accurateGain, fixed: true})
+	own, err := cycle(ctx, r, accurateGain)
 	if err != nil {
 		return nil, cyclingPair{}, err
 	}

@@ -102,6 +102,9 @@ func (o Options) workers() int {
 // work runs the jobs.
 func work(ctx context.Context, o Options, chosen []Experiment, jobs []*job) {
 	common := newShared()
+	if o.workers() > 1 {
+		ctx = neuro.WithCores(ctx, 1)
+	}
 	queue := make(chan *job)
 	var workers sync.WaitGroup
 	var mu sync.Mutex

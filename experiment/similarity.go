@@ -74,7 +74,7 @@ type resemblance struct {
 
 func runResembles(ctx context.Context, r Run) (Values, resemblance, error) {
 	var out resemblance
-	net, err := cycle(ctx, r, variant{gain: 4, fixed: true})
+	net, err := cycle(ctx, r, 4)
 	if err != nil {
 		return nil, out, err
 	}

@@ -38,10 +38,19 @@ func sinusoidSource(fit *rate.Fit, basis *factor.Basis) (spiking.Source, error) 
 	return rate.NewSource(&net, basis, task.SumOfSinusoids())
 }
 
+// taughtSinusoids is a spiking network taught by the rate network's leading
+// components, by its whole activity for 0 components, at the gain that works
+// best.
+func taughtSinusoids(ctx context.Context, r Run, neurons, components int) (inSpikes, error) {
+	cfg := r.spiking(neurons, 200)
+	cfg.Gain = relativeGain(sinusoidGain, cfg.Neurons, oscillatorConfig(r).Units)
+	return sinusoidSpikes(ctx, r, cfg, components)
+}
+
 // sinusoidSpikes trains a spiking network on the rate network's leading
-// components, on its whole activity for 0 components.
-func sinusoidSpikes(ctx context.Context, r Run, neurons, components int) (inSpikes, error) {
-	return share(r.shared, fmt.Sprintf("sinusoids %d: %d neurons, %d components", r.Seed, neurons, components), func() (inSpikes, error) {
+// components, on its whole activity for 0 components, and tests it.
+func sinusoidSpikes(ctx context.Context, r Run, cfg spiking.Config, components int) (inSpikes, error) {
+	return share(r.shared, fmt.Sprintf("sinusoids %+v, %d components", cfg, components), func() (inSpikes, error) {
 		fit, err := sinusoids(ctx, r)
 		if err != nil {
 			return inSpikes{}, err
@@ -57,8 +66,6 @@ func sinusoidSpikes(ctx context.Context, r Run, neurons, components int) (inSpik
 		if err != nil {
 			return inSpikes{}, err
 		}
-		cfg := r.spiking(neurons, 200)
-		cfg.Gain = relativeGain(sinusoidGain, cfg.Neurons, fit.Network.Units())
 		cfg.WarmUpTrials, cfg.DemeaningTrials = min(cfg.WarmUpTrials, 20), min(cfg.DemeaningTrials, 50)
 		model, err := spiking.Transfer(ctx, cfg, src, r.watchPart("spikes"))
 		if err != nil {

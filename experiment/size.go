@@ -54,7 +54,7 @@ func runSmallNetworks(ctx context.Context, r Run) (Values, sizeCurve, error) {
 	var c sizeCurve
 	at := map[float64]int{}
 	for i, ratio := range sizeRatios {
-		net, err := sinusoidSpikes(ctx, r, int(300*ratio), 30)
+		net, err := taughtSinusoids(ctx, r, int(300*ratio), 30)
 		if err != nil {
 			return nil, c, err
 		}

@@ -69,7 +69,7 @@ type newTrainer func(Config, task.Shape, func(string) *rand.Rand, *rls.RLS) (tra
 
 func train(ctx context.Context, cfg Config, k task.Task, watch neuro.Watch, method newTrainer) (*Fit, error) {
 	shape := k.Shape()
-	if err := errors.Join(cfg.Validate(), shape.Validate()); err != nil {
+	if err := errors.Join(cfg.Validate(), task.Validate(k)); err != nil {
 		return nil, err
 	}
 	p, err := rls.New(cfg.Units, cfg.RLS)
