@@ -1,0 +1,141 @@
+package spiking
+
+import (
+	"errors"
+	"fmt"
+
+	"gonum.org/v1/gonum/mat"
+
+	"github.com/spikewalk/spikewalk/neuro/internal/kernel"
+	"github.com/spikewalk/spikewalk/neuro/task"
+)
+
+// Constrained is a trained network of sparsely connected neurons under Dale's
+// law: made by [TransferConstrained], saved and loaded. All recurrent weights
+// are trained; there are no fixed ones and there is no uniform inhibition.
+//
+// Each neuron is driven by its own synapses and a bias, J s + b. The network
+// carries factors to the degree that these currents are u y, and y is read
+// from them by least squares, y = (uᵀu)⁻¹uᵀ (J s + b - background); the output
+// is z = W [y; 1].
+type Constrained struct {
+	cfg   ConstrainedConfig
+	shape task.Shape
+	gain  float64
+
+	net     *signedNetwork
+	wiring  wiring
+	decoder *mat.Dense // (uᵀu)⁻¹uᵀ, P × N
+	offset  []float64  // what the decoder makes of the background
+	readout *mat.Dense // W, m × (P+1)
+
+	sourceState []float64
+	training    ConstrainedTraining
+}
+
+// ConstrainedTraining is how training went.
+type ConstrainedTraining struct {
+	// Teacher is the teacher's share of the current in each round, and
+	// MedianErrors and WorstErrors are the median and the largest nMSE of the
+	// factors in the validation trials after it.
+	Teacher, MedianErrors, WorstErrors []float64
+	// Kept is the round whose weights the network has, -1 before the first.
+	Kept int
+}
+
+// newConstrained draws directions and connections; there are no weights yet.
+func newConstrained(cfg ConstrainedConfig, src Source) (*Constrained, error) {
+	shape := src.Shape()
+	if err := errors.Join(cfg.Validate(), shape.Validate()); err != nil {
+		return nil, err
+	}
+	wiring, err := wire(cfg)
+	if err != nil {
+		return nil, err
+	}
+	moments, readout, err := preview(cfg, src)
+	if err != nil {
+		return nil, err
+	}
+	net, gain, err := newSignedNetwork(cfg, src, moments)
+	if err != nil {
+		return nil, err
+	}
+	m := &Constrained{
+		cfg: cfg, shape: shape, gain: gain, net: net, wiring: wiring, readout: readout,
+		training: ConstrainedTraining{Kept: -1},
+	}
+	return m, m.equip()
+}
+
+// equip gives the network what reads its factors.
+func (m *Constrained) equip() (err error) {
+	if m.decoder, err = decoderOf(m.net.factors); err != nil {
+		return err
+	}
+	m.offset = make([]float64, m.shape.Factors)
+	for i := range m.offset {
+		m.offset[i] = kernel.Dot(m.decoder.RawRowView(i), m.net.background)
+	}
+	return nil
+}
+
+// read writes the factors that the network carries to y, length P.
+func (m *Constrained) read(net *signedNetwork, y []float64) {
+	for i := range y {
+		y[i] = kernel.Dot(m.decoder.RawRowView(i), net.own) - m.offset[i]
+	}
+}
+
+// Config returns the configuration the network was built with.
+func (m *Constrained) Config() ConstrainedConfig { return m.cfg }
+
+// Training returns how training went.
+func (m *Constrained) Training() ConstrainedTraining { return m.training }
+
+// Gain returns g in u = g Q J̃ V, which follows from cfg.Drive.
+func (m *Constrained) Gain() float64 { return m.gain }
+
+// Weights returns a copy of J for a kind of synapse (a place in
+// cfg.TauSynapses), N × N: row i holds the weights onto neuron i, column j
+// those from neuron j, zero where there is no synapse.
+func (m *Constrained) Weights(kind int) *mat.Dense {
+	n := m.net.n
+	return transposed(mat.NewDense(n, n, m.net.kinds[kind].weights))
+}
+
+// Bias returns a copy of b, length N.
+func (m *Constrained) Bias() []float64 { return append([]float64(nil), m.net.bias...) }
+
+// Readout returns a copy of W, m × (P+1): the last column is the offset.
+func (m *Constrained) Readout() *mat.Dense { return mat.DenseCopyOf(m.readout) }
+
+// Signs returns +1 for each neuron that excites and -1 for each that
+// inhibits.
+func (m *Constrained) Signs() []float64 { return append([]float64(nil), m.wiring.sign...) }
+
+// Presynaptic returns the neurons that have synapses on neuron i, in rising
+// order; a trained synapse may have weight zero.
+func (m *Constrained) Presynaptic(i int) []int {
+	return append([]int(nil), m.wiring.presynaptic[i]...)
+}
+
+// Violations counts, exactly, the weights of all kinds of synapses that are of
+// the wrong sign and those that stand where there is no synapse: 0 and 0.
+func (m *Constrained) Violations() (wrongSign, noSynapse int) {
+	for _, k := range m.net.kinds {
+		w, n := m.wiring.violations(k.weights)
+		wrongSign, noSynapse = wrongSign+w, noSynapse+n
+	}
+	return wrongSign, noSynapse
+}
+
+// fits checks that a source is of the shape the network was built for.
+func (m *Constrained) fits(src Source) error {
+	s := src.Shape()
+	s.Name, s.Hints = m.shape.Name, m.shape.Hints
+	if s != m.shape {
+		return fmt.Errorf("spiking: the network was built for %+v, the source is %+v", m.shape, src.Shape())
+	}
+	return nil
+}

@@ -1,0 +1,182 @@
+package spiking
+
+import (
+	"fmt"
+	"math"
+)
+
+// ConstrainedConfig sets up and trains a network in which each neuron has a
+// few presynaptic neurons of its own, and each neuron only excites or only
+// inhibits ([TransferConstrained]). Start from [DaleSparse] and change what
+// you need. Voltages and currents are dimensionless, as in [Preset2023].
+type ConstrainedConfig struct {
+	// Neurons is N.
+	Neurons int
+	// Connectivity is the probability of a synapse from one neuron to
+	// another. No neuron has one to itself.
+	Connectivity float64
+	// ExcitatoryFraction is the fraction of neurons that excite. They come
+	// first; the others inhibit.
+	ExcitatoryFraction float64
+	// TauMembrane is τ_V, in seconds.
+	TauMembrane float64
+	// Threshold is the voltage at which a neuron spikes, Reset the voltage
+	// it is then set to.
+	Threshold, Reset float64
+	// TauSynapses are the decay times of the kinds of synapses, in seconds.
+	// Where one neuron has a synapse on another, it has one of each kind.
+	TauSynapses []float64
+	// Drive is the root mean square, over neurons and time, of the currents
+	// u ỹ that the target factors ask for; it sets g in u = g Q J̃ V.
+	// Background is a constant current that is asked for on top.
+	Drive, Background float64
+
+	// Rounds of TrialsPerRound training trials each end with a fit of all
+	// weights to all that was seen, older trials counting less by a factor
+	// Forgetting for each trial since (1: nothing is forgotten).
+	Rounds, TrialsPerRound int
+	Forgetting             float64
+	// TeacherAtEnd is what share of the current comes from the teacher in the
+	// last round, the rest being recurrent; in the first round it is all, and
+	// falls linearly.
+	TeacherAtEnd float64
+	// SampleEvery is the number of steps from one sample to the next.
+	SampleEvery int
+	// Ridge is added to each filtered train's sum of squares over samples,
+	// in spikes².
+	Ridge float64
+	// Sweeps bounds the sweeps of coordinate descent in each fit.
+	Sweeps int
+
+	// NoiseTime is the correlation time, in seconds, of the noise
+	// (Ornstein-Uhlenbeck) in training trials. FactorNoise, CommonNoise and
+	// NeuronNoise are the standard deviations, as currents, of what comes
+	// along the direction of each factor (root mean square over neurons), to
+	// all neurons alike, and to each neuron by itself.
+	NoiseTime, FactorNoise, CommonNoise, NeuronNoise float64
+
+	// ValidationTrials follow each round, with the network on its own; the
+	// round whose worst trial has the smallest error is the one kept.
+	ValidationTrials int
+	// Entrain is how many trials with the target factors fed in precede each
+	// validation trial, as in [TestConfig]: 1 for rhythms that no input marks
+	// the phase of.
+	Entrain int
+	// Seed of every random number of building and training.
+	Seed uint64
+}
+
+// DaleSparse returns 1008 neurons, of which four fifths excite, connected with
+// probability 1/4 by synapses of 50 ms. All else was found on validation
+// seeds.
+func DaleSparse() ConstrainedConfig {
+	return ConstrainedConfig{
+		Neurons:            1008,
+		Connectivity:       0.25,
+		ExcitatoryFraction: 0.8,
+		TauMembrane:        0.010,
+		Threshold:          0,
+		Reset:              -10,
+		TauSynapses:        []float64{0.050},
+		Drive:              7.5,
+		Background:         1,
+		Rounds:             12,
+		TrialsPerRound:     8,
+		Forgetting:         0.97,
+		TeacherAtEnd:       0.4,
+		SampleEvery:        4,
+		Ridge:              10,
+		Sweeps:             50,
+		NoiseTime:          0.050,
+		FactorNoise:        0.3,
+		CommonNoise:        0.3,
+		NeuronNoise:        0.3,
+		ValidationTrials:   6,
+		Seed:               1,
+	}
+}
+
+// Validate says what is wrong with c, if anything, and what would be right.
+func (c ConstrainedConfig) Validate() error {
+	for _, x := range []struct {
+		name      string
+		value     float64
+		low, high float64
+		open      bool // low itself is not allowed
+	}{
+		{"Connectivity", c.Connectivity, 0, 1, true},
+		{"ExcitatoryFraction", c.ExcitatoryFraction, 0, 1, false},
+		{"Forgetting", c.Forgetting, 0, 1, true},
+		{"TeacherAtEnd", c.TeacherAtEnd, 0, 1, false},
+		{"TauMembrane", c.TauMembrane, 0, math.MaxFloat64, true},
+		{"NoiseTime", c.NoiseTime, 0, math.MaxFloat64, true},
+		{"FactorNoise", c.FactorNoise, 0, math.MaxFloat64, false},
+		{"CommonNoise", c.CommonNoise, 0, math.MaxFloat64, false},
+		{"NeuronNoise", c.NeuronNoise, 0, math.MaxFloat64, false},
+		{"Drive", c.Drive, 0, math.MaxFloat64, true},
+		{"Ridge", c.Ridge, 0, math.MaxFloat64, true},
+		{"Background", c.Background, -math.MaxFloat64, math.MaxFloat64, false},
+		{"Threshold", c.Threshold, -math.MaxFloat64, math.MaxFloat64, false},
+		{"Reset", c.Reset, -math.MaxFloat64, math.MaxFloat64, false},
+	} {
+		if !(x.value >= x.low && x.value <= x.high) || x.open && x.value == x.low {
+			return fmt.Errorf("spiking: %s is %g: it must %s", x.name, x.value, between(x.low, x.high, x.open))
+		}
+	}
+	if c.Reset >= c.Threshold {
+		return fmt.Errorf("spiking: Reset %g is not below Threshold %g: a neuron would spike for ever", c.Reset, c.Threshold)
+	}
+	if len(c.TauSynapses) == 0 {
+		return fmt.Errorf("spiking: TauSynapses is empty: at least one kind of synapse is needed (50 ms in the preset)")
+	}
+	for i, tau := range c.TauSynapses {
+		if !(tau > 0) || math.IsInf(tau, 1) {
+			return fmt.Errorf("spiking: TauSynapses[%d] is %g s: it must be positive and finite", i, tau)
+		}
+	}
+	return c.validateCounts()
+}
+
+func (c ConstrainedConfig) validateCounts() error {
+	for _, x := range []struct {
+		name         string
+		value, least int
+	}{
+		{"Neurons", c.Neurons, 2}, {"Rounds", c.Rounds, 1}, {"TrialsPerRound", c.TrialsPerRound, 1},
+		{"SampleEvery", c.SampleEvery, 1}, {"Sweeps", c.Sweeps, 1},
+		{"ValidationTrials", c.ValidationTrials, 1}, {"Entrain", c.Entrain, 0},
+	} {
+		if x.value < x.least {
+			return fmt.Errorf("spiking: %s is %d: at least %d is needed", x.name, x.value, x.least)
+		}
+	}
+	return nil
+}
+
+// between describes an interval in words.
+func between(low, high float64, open bool) string {
+	switch {
+	case high < math.MaxFloat64 && open:
+		return fmt.Sprintf("be above %g and at most %g", low, high)
+	case high < math.MaxFloat64:
+		return fmt.Sprintf("lie between %g and %g", low, high)
+	case open:
+		return "be positive and finite"
+	case low == 0:
+		return "be finite and not negative"
+	}
+	return "be finite"
+}
+
+// excitatory is the number of neurons that excite.
+func (c ConstrainedConfig) excitatory() int {
+	return int(math.Round(c.ExcitatoryFraction * float64(c.Neurons)))
+}
+
+// teacher is the teacher's share of the current in a round.
+func (c ConstrainedConfig) teacher(round int) float64 {
+	if c.Rounds == 1 {
+		return 1
+	}
+	return 1 - (1-c.TeacherAtEnd)*float64(round)/float64(c.Rounds-1)
+}

@@ -1,0 +1,159 @@
+package spiking
+
+import (
+	"math"
+
+	"gonum.org/v1/gonum/mat"
+
+	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/internal/kernel"
+)
+
+// synapses are the weights of one kind of synapse and what runs through them.
+// Weights are stored with their zeros: adding a whole row of 1000 for a spike
+// is quicker than scattering a quarter of it.
+type synapses struct {
+	decay   float64
+	weights []float64 // J: N × N, row j: from neuron j
+	trains  []float64 // s
+	current []float64 // J s
+}
+
+// signedNetwork is leaky integrate-and-fire neurons whose recurrent weights
+// are all trained,
+//
+//	τ_V dv/dt = -v + Σ_kinds J s + b + u_in f_in,
+//
+// or that receive what the target factors ask for in place of J s + b.
+type signedNetwork struct {
+	n                int
+	threshold, reset float64
+	decay            float64    // of the membrane
+	factors          *mat.Dense // uᵀ, P × N
+	inputs           *mat.Dense // u_inᵀ, inputs × N; nil without inputs
+	background       []float64  // asked for besides u ỹ
+	kinds            []*synapses
+	bias             []float64 // b
+
+	v      []float64
+	own    []float64 // Σ J s + b
+	wanted []float64 // scratch: u ỹ and the background
+	toward []float64 // scratch: where voltages are pulled
+	spikes []int     // scratch
+}
+
+// newSignedNetwork returns a network with no weights yet, and the gain g with
+// which target factors of the given second moments drive it as cfg asks.
+func newSignedNetwork(cfg ConstrainedConfig, src Source, moments *mat.SymDense) (*signedNetwork, float64, error) {
+	gain, err := gainFor(cfg, src, moments)
+	if err != nil {
+		return nil, 0, err
+	}
+	n := cfg.Neurons
+	drawn := &network{n: n}
+	if err := drawn.drawDirections(Config{Neurons: n, Gain: gain, Seed: cfg.Seed}, src); err != nil {
+		return nil, 0, err
+	}
+	net := blankSigned(cfg, src.Shape().Dt)
+	net.factors, net.inputs = drawn.factors, drawn.inputs
+	for i := range net.background {
+		net.background[i] = cfg.Background
+	}
+	if drawn.constant != nil {
+		kernel.Add(net.background, drawn.constant)
+	}
+	copy(net.bias, net.background)
+	net.scatter(neuro.Stream(cfg.Seed, "voltages").Float64)
+	return net, gain, nil
+}
+
+// blankSigned returns a network without directions or weights.
+func blankSigned(cfg ConstrainedConfig, dt float64) *signedNetwork {
+	n := cfg.Neurons
+	net := &signedNetwork{
+		n: n, threshold: cfg.Threshold, reset: cfg.Reset, decay: math.Exp(-dt / cfg.TauMembrane),
+		background: make([]float64, n), bias: make([]float64, n),
+		v: make([]float64, n), own: make([]float64, n),
+		wanted: make([]float64, n), toward: make([]float64, n), spikes: make([]int, 0, n),
+	}
+	for _, tau := range cfg.TauSynapses {
+		net.kinds = append(net.kinds, &synapses{
+			decay: math.Exp(-dt / tau), weights: make([]float64, n*n),
+			trains: make([]float64, n), current: make([]float64, n),
+		})
+	}
+	return net
+}
+
+// scatter draws voltages between reset and threshold.
+func (net *signedNetwork) scatter(uniform func() float64) {
+	for i := range net.v {
+		net.v[i] = net.reset + (net.threshold-net.reset)*uniform()
+	}
+}
+
+// twin returns a network with a state of its own; the weights and the bias
+// are shared, or copied if asked for.
+func (net *signedNetwork) twin(copied bool) *signedNetwork {
+	t := *net
+	clone := func(x []float64) []float64 { return append([]float64(nil), x...) }
+	t.v, t.own = clone(net.v), clone(net.own)
+	t.wanted, t.toward, t.spikes = make([]float64, net.n), make([]float64, net.n), make([]int, 0, net.n)
+	t.kinds = nil
+	for _, k := range net.kinds {
+		one := *k
+		one.trains, one.current = clone(k.trains), clone(k.current)
+		if copied {
+			one.weights = clone(k.weights)
+		}
+		t.kinds = append(t.kinds, &one)
+	}
+	if copied {
+		t.bias = clone(net.bias)
+	}
+	return &t
+}
+
+// step advances all neurons by one step, exponential Euler, and returns who
+// spiked; the slice is overwritten by the next step. A share teacher of the
+// current is what the target factors ask for, the rest is recurrent. noise
+// (length N) may be nil.
+//
+// Cost: (P + inputs) N, and N for each spike and kind of synapse. Nothing is
+// allocated.
+func (net *signedNetwork) step(teacher float64, target, inputs, noise []float64) []int {
+	clear(net.toward)
+	kernel.Axpy(net.toward, 1-teacher, net.own)
+	if teacher > 0 {
+		copy(net.wanted, net.background)
+		addRows(net.wanted, net.factors, target)
+		kernel.Axpy(net.toward, teacher, net.wanted)
+	}
+	if net.inputs != nil {
+		addRows(net.toward, net.inputs, inputs)
+	}
+	if noise != nil {
+		kernel.Add(net.toward, noise)
+	}
+	net.spikes = kernel.LIF(net.v, net.toward, net.decay, net.threshold, net.reset, net.spikes[:0])
+	copy(net.own, net.bias)
+	for _, k := range net.kinds {
+		kernel.Scale(k.trains, k.decay)
+		for _, j := range net.spikes {
+			k.trains[j]++
+		}
+		kernel.DecayAddRows(k.current, k.decay, k.weights, net.n, net.spikes)
+		kernel.Add(net.own, k.current)
+	}
+	return net.spikes
+}
+
+// resync computes the recurrent currents anew from the filtered trains:
+// weights may have changed, and rounding cannot accumulate over trials.
+func (net *signedNetwork) resync() {
+	copy(net.own, net.bias)
+	for _, k := range net.kinds {
+		kernel.MulRows(k.current, k.trains, k.weights, net.n, false)
+		kernel.Add(net.own, k.current)
+	}
+}

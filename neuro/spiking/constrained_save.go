@@ -1,0 +1,119 @@
+package spiking
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+
+	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/internal/npz"
+	"github.com/spikewalk/spikewalk/neuro/task"
+)
+
+// constrainedHeader is what a file holds besides matrices. Connections and
+// signs are drawn again from the configuration.
+type constrainedHeader struct {
+	npz.Stamp
+	Config    ConstrainedConfig
+	Shape     task.Shape
+	Gain      float64
+	Training  ConstrainedTraining
+	HasInputs bool
+}
+
+func constrainedStamp() npz.Stamp {
+	return npz.Stamp{Format: "spikewalk network with constraints", Numerics: neuro.NumericsVersion}
+}
+
+// Save writes the network to an .npz file that NumPy opens: J0, J1, … (one for
+// each kind of synapse), b, u, u_in, the background current, W, the filtered
+// trains s0, s1, … and voltages v, and the configuration as JSON in
+// "config.json". The file appears whole or not at all. Size: 8 K N² bytes
+// for K kinds.
+func (m *Constrained) Save(path string) error { return npz.Save(path, m) }
+
+// LoadConstrained reads a network that [Constrained.Save] has written; it
+// tests exactly as the saved one. An error says whether the file is damaged,
+// of another kind, of another version of the numerics, or breaks the
+// constraints.
+func LoadConstrained(path string) (*Constrained, error) {
+	m := new(Constrained)
+	if err := npz.Load(path, m); err != nil {
+		return nil, err
+	}
+	return m, nil
+}
+
+// MarshalBinary returns what [Constrained.Save] writes.
+func (m *Constrained) MarshalBinary() ([]byte, error) {
+	var buf bytes.Buffer
+	w := npz.NewWriter(&buf)
+	w.Header(constrainedHeader{
+		Stamp: constrainedStamp(), Config: m.cfg, Shape: m.shape, Gain: m.gain,
+		Training: m.training, HasInputs: m.net.inputs != nil,
+	})
+	for i, k := range m.net.kinds {
+		w.Matrix(fmt.Sprintf("J%d", i), m.Weights(i))
+		w.Vector(fmt.Sprintf("s%d", i), k.trains)
+	}
+	w.Vector("b", m.net.bias)
+	w.Matrix("u", m.net.factors.T())
+	if m.net.inputs != nil {
+		w.Matrix("u_in", m.net.inputs.T())
+	}
+	w.Vector("background", m.net.background)
+	w.Matrix("W", m.readout)
+	w.Vector("v", m.net.v)
+	if err := w.Close(); err != nil {
+		return nil, err
+	}
+	return buf.Bytes(), nil
+}
+
+// UnmarshalBinary makes m the network that MarshalBinary was called on.
+func (m *Constrained) UnmarshalBinary(data []byte) error {
+	r, err := npz.NewReader(data)
+	if err != nil {
+		return err
+	}
+	var h constrainedHeader
+	if err := r.Header(constrainedStamp(), &h); err != nil {
+		return err
+	}
+	if err := errors.Join(h.Config.Validate(), h.Shape.Validate()); err != nil {
+		return err
+	}
+	wiring, err := wire(h.Config)
+	if err != nil {
+		return err
+	}
+	loaded := &Constrained{cfg: h.Config, shape: h.Shape, gain: h.Gain, wiring: wiring, training: h.Training}
+	loaded.net = h.network(r)
+	loaded.readout = r.Matrix("W", h.Shape.Outputs, h.Shape.Factors+1)
+	if err := r.Err(); err != nil {
+		return err
+	}
+	if wrong, absent := loaded.Violations(); wrong+absent > 0 {
+		return fmt.Errorf("%d weights of the wrong sign and %d where there is no synapse: the file was changed", wrong, absent)
+	}
+	loaded.net.resync()
+	*m = *loaded
+	return m.equip()
+}
+
+// network reads the matrices that belong to a header.
+func (h constrainedHeader) network(r *npz.Reader) *signedNetwork {
+	n := h.Config.Neurons
+	net := blankSigned(h.Config, h.Shape.Dt)
+	for i, k := range net.kinds {
+		k.weights = transposed(r.Matrix(fmt.Sprintf("J%d", i), n, n)).RawMatrix().Data
+		k.trains = r.Vector(fmt.Sprintf("s%d", i), n)
+	}
+	net.bias = r.Vector("b", n)
+	net.factors = transposed(r.Matrix("u", n, h.Shape.Factors))
+	if h.HasInputs {
+		net.inputs = transposed(r.Matrix("u_in", n, h.Shape.Inputs))
+	}
+	net.background, net.v = r.Vector("background", n), r.Vector("v", n)
+	return net
+}
