@@ -2,6 +2,7 @@ package spiking
 
 import (
 	"context"
+	"fmt"
 	"math"
 
 	"github.com/spikewalk/spikewalk/neuro"
@@ -14,13 +15,13 @@ import (
 // In training trials a share of every neuron's current is what the target
 // factors ask for, u ỹ, and the rest is its own recurrent current; all of it
 // is noisy. After each round every neuron's weights are fitted, by least
-// squares that keep to the signs, so that J s + b is u ỹ for the spike trains
-// that were seen: the network learns, from states that its own errors and the
-// noise have led to, how to return (DePasquale, Churchland & Abbott 2016 fit
-// such weights to trains of a driven network; without the network's own
-// feedback among what is fitted, the closed loop explodes). The round with the
-// best validation trials is kept. Signs and missing synapses hold exactly:
-// see [Constrained.Violations].
+// squares that keep to the signs (DePasquale, Churchland & Abbott 2016), so
+// that J s + b is u ỹ for the filtered trains s that were seen. Fitted to the
+// trains of a driven network alone, the closed loop explodes. Handing over
+// gradually, a network also sees where its own errors lead, and how to return:
+// the aggregation of Ross, Gordon & Bagnell 2011 (arXiv:1011.0686). The round
+// with the best validation trials is kept. Signs and missing synapses hold
+// exactly: see [Constrained.Violations].
 //
 // A [Watch] sees the worst factor nMSE of the validation trials in the last
 // trial of each round, and NaN in others. An error names what is wrong with
@@ -43,29 +44,22 @@ func TransferConstrained(ctx context.Context, cfg ConstrainedConfig, src Source,
 	best := math.Inf(1)
 	for round := range cfg.Rounds {
 		stop, err := c.round(ctx, src, round, watch)
-		if err != nil {
+		if stop || err != nil {
 			return m, err
-		}
-		if stop {
-			break
 		}
 		worst, err := c.validate(ctx, src, round)
 		if err != nil {
 			return m, err
 		}
-		if worst < best || m.training.Kept < 0 {
+		if worst < best || round == 0 {
 			best = worst
-			m.net, m.sourceState = c.net.twin(true), c.sourceState
 			c.training.Kept = round
+			m.net, m.sourceState = c.net.twin(true), c.sourceState
 		}
 		m.training = c.training
-		done := (round + 1) * cfg.TrialsPerRound
-		stop, err = watch.Report(neuro.Progress{Stage: "train", Done: done, Total: cfg.Rounds * cfg.TrialsPerRound, Error: worst})
-		if err != nil {
+		stop, err = c.report(watch, (round+1)*cfg.TrialsPerRound, worst)
+		if stop || err != nil {
 			return m, err
-		}
-		if stop {
-			break
 		}
 	}
 	return m, nil
@@ -83,13 +77,13 @@ func (c *course) round(ctx context.Context, src Source, round int, watch neuro.W
 	per := c.cfg.TrialsPerRound
 	for j := range per {
 		i := round*per + j
-		if err := c.trial(ctx, src, i, c.cfg.teacher(round)); err != nil || j == per-1 {
-			if err != nil {
-				return false, err
-			}
-			break
+		if err := c.learn(ctx, src, i, c.cfg.teacher(round)); err != nil {
+			return false, err
 		}
-		stop, err := watch.Report(neuro.Progress{Stage: "train", Done: i + 1, Total: c.cfg.Rounds * per, Error: math.NaN()})
+		if j == per-1 {
+			break // this one is reported with the round's error
+		}
+		stop, err := c.report(watch, i+1, math.NaN())
 		if stop || err != nil {
 			return stop, err
 		}
@@ -98,9 +92,14 @@ func (c *course) round(ctx context.Context, src Source, round int, watch neuro.W
 	return false, nil
 }
 
-// trial runs one training trial and takes in its samples.
-func (c *course) trial(ctx context.Context, src Source, i int, teacher float64) error {
-	trial, next, err := c.next(src, "training", i, c.sourceState)
+// report tells the watcher how many training trials are done.
+func (c *course) report(watch neuro.Watch, done int, worst float64) (stop bool, err error) {
+	return watch.Report(neuro.Progress{Stage: "train", Done: done, Total: c.cfg.Rounds * c.cfg.TrialsPerRound, Error: worst})
+}
+
+// learn runs one training trial and takes in its samples.
+func (c *course) learn(ctx context.Context, src Source, i int, teacher float64) error {
+	trial, next, err := c.trial(src, c.cfg.Seed, "training", i, c.sourceState)
 	if err != nil {
 		return err
 	}
@@ -120,13 +119,17 @@ func (c *course) trial(ctx context.Context, src Source, i int, teacher float64) 
 	return nil
 }
 
-// next draws a trial of a stage from a source in a state.
-func (m *Constrained) next(src Source, stage string, i int, state []float64) (task.Trial, []float64, error) {
-	trial, next, err := src.Trial(neuro.Stream(m.cfg.Seed, stage+" trials", i), state)
-	if err != nil {
-		return trial, nil, err
+// trial draws a trial of a stage from a source in a state, and returns the
+// source's next state.
+func (m *Constrained) trial(src Source, seed uint64, stage string, i int, state []float64) (trial task.Trial, next []float64, err error) {
+	trial, next, err = src.Trial(neuro.Stream(seed, stage+" trials", i), state)
+	if err == nil {
+		err = trial.Validate(m.shape)
 	}
-	return trial, next, trial.Validate(m.shape)
+	if err != nil {
+		err = fmt.Errorf("%s, trial %d: %w", stage, i, err)
+	}
+	return trial, next, err
 }
 
 // validate tests the network as it stands and notes how it does.

@@ -1,0 +1,144 @@
+package spiking
+
+import (
+	"context"
+
+	"gonum.org/v1/gonum/mat"
+
+	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/task"
+)
+
+// freeRun is a network under test and what it has done.
+type freeRun struct {
+	*Constrained // whose weights it has
+	cfg          TestConfig
+	net          *signedNetwork
+	noise        *noise
+	state        []float64 // of the source
+
+	rec              Recording
+	counts           []float64
+	all, recorded    int       // steps
+	factors, wanted  []float64 // of recorded trials, row by row
+	outputs, targets []float64
+	voltages         []float64
+}
+
+func newFreeRun(m *Constrained, cfg TestConfig) *freeRun {
+	r := &freeRun{
+		Constrained: m, cfg: cfg, net: m.net.twin(false), noise: newNoise(m.cfg, m.net.factors, m.shape.Dt),
+		rec:    Recording{Dt: m.shape.Dt, Neurons: m.net.n, Every: 1},
+		counts: make([]float64, m.net.n),
+	}
+	r.net.scatter(neuro.Stream(cfg.Seed, "voltages").Float64)
+	return r
+}
+
+// start draws the next trial.
+func (r *freeRun) start(src Source, stage string, i int) (task.Trial, error) {
+	trial, next, err := r.trial(src, r.cfg.Seed, stage, i, r.state)
+	if err != nil {
+		return trial, err
+	}
+	r.state = next
+	r.net.resync()
+	return trial, nil
+}
+
+// driven runs a trial with the target factors fed in.
+func (r *freeRun) driven(ctx context.Context, src Source, stage string, i int) error {
+	trial, err := r.start(src, stage, i)
+	if err != nil {
+		return err
+	}
+	rng := neuro.Stream(r.cfg.Seed, stage+" noise", i)
+	for t := range trial.Steps() {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		r.net.step(1, trial.Factors.RawRowView(max(t-1, 0)), inputsAt(trial, t), r.noise.step(rng))
+	}
+	return nil
+}
+
+// free runs a trial without a teacher.
+func (r *freeRun) free(ctx context.Context, src Source, i int) error {
+	trial, err := r.start(src, "test", i)
+	if err != nil {
+		return err
+	}
+	p, steps, from := r.shape.Factors, trial.Steps(), r.recorded
+	factors, outputs := mat.NewDense(steps, p, nil), mat.NewDense(steps, r.shape.Outputs, nil)
+	y := make([]float64, p+1)
+	y[p] = 1
+	for t := range steps {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		fired := r.net.step(0, nil, inputsAt(trial, t), nil)
+		r.read(r.net, y[:p])
+		z := outputs.RawRowView(t)
+		output(z, r.readout, y)
+		if err := finite("test of the network with constraints", i, t, y, z); err != nil {
+			return err
+		}
+		copy(factors.RawRowView(t), y)
+		r.count(fired, i < r.cfg.Recorded)
+	}
+	if i < r.cfg.Recorded {
+		r.rec.Trials = append(r.rec.Trials, task.Stretch{From: from, To: r.recorded, Condition: trial.Condition})
+		r.factors, r.wanted = appendRows(r.factors, factors), appendRows(r.wanted, trial.Factors)
+		r.outputs, r.targets = appendRows(r.outputs, outputs), appendRows(r.targets, trial.Targets)
+	}
+	scores := recorder{Recording: r.rec}
+	scores.score(trial, factors, outputs)
+	r.rec = scores.Recording
+	return nil
+}
+
+// count counts the spikes of a step and, if asked to, records it.
+func (r *freeRun) count(fired []int, record bool) {
+	r.all++
+	if record {
+		r.recorded++
+	}
+	for _, j := range fired {
+		r.counts[j]++
+		if record {
+			r.rec.Spikes.Times = append(r.rec.Spikes.Times, float64(r.recorded)*r.rec.Dt)
+			r.rec.Spikes.Neurons = append(r.rec.Spikes.Neurons, j)
+		}
+	}
+	if record {
+		for _, j := range r.cfg.Voltages {
+			r.voltages = append(r.voltages, r.net.v[j])
+		}
+	}
+}
+
+func appendRows(dst []float64, m *mat.Dense) []float64 {
+	return append(dst, stack([]*mat.Dense{m}).RawMatrix().Data...)
+}
+
+// done makes the recording.
+func (r *freeRun) done() *Recording {
+	rec := r.rec
+	dense := func(data []float64, columns int) *mat.Dense {
+		if columns == 0 || len(data) == 0 {
+			return nil
+		}
+		return mat.NewDense(len(data)/columns, columns, data)
+	}
+	p, m := r.shape.Factors, r.shape.Outputs
+	rec.Factors, rec.FactorTargets = dense(r.factors, p), dense(r.wanted, p)
+	rec.Outputs, rec.OutputTargets = dense(r.outputs, m), dense(r.targets, m)
+	rec.Voltages = dense(r.voltages, len(r.cfg.Voltages))
+	if r.all > 0 {
+		rec.Rates = make([]float64, len(r.counts))
+		for j, c := range r.counts {
+			rec.Rates[j] = c / (float64(r.all) * r.rec.Dt)
+		}
+	}
+	return &rec
+}
