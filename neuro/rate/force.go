@@ -46,6 +46,7 @@ func newForce(cfg Config, s task.Shape, stream func(string) *rand.Rand, p *rls.R
 }
 
 func (f *force) begin(context.Context, task.Trial) {}
+func (f *force) end()                              {}
 
 func (f *force) step(trial task.Trial, t int, m mode) ([]float64, error) {
 	want := trial.Targets.RawRowView(t)

@@ -13,10 +13,15 @@ import (
 )
 
 // fullForce holds the target-generating network beside the one that learns.
+// With a second core, a companion computes part of J φ(x) in each step, and the
+// next step of the target-generating network. Who computes what does not
+// change a bit.
 type fullForce struct {
 	p         *rls.RLS
 	generator *generator
-	cores     int
+	companion *companion   // nil on one core
+	wanted    [2][]float64 // with it: d(t) of even and of odd steps
+	own       int          // units whose currents the companion does not compute
 
 	net     *Network      // learns; its Recurrent is in learned
 	learned *rls.Readouts // J
@@ -34,22 +39,23 @@ func newFullForce(cfg Config, s task.Shape, stream func(string) *rand.Rand, p *r
 	if err != nil {
 		return nil, err
 	}
-	input := byColumns(net.Input)
+	n, input := cfg.Units, byColumns(net.Input)
 	f := &fullForce{
 		p: p,
 		generator: newGenerator(
 			newFixed(net.Recurrent),
-			byColumns(uniform(cfg.Units, s.Outputs, cfg.TargetScale, stream("target"))),
-			byColumns(uniform(cfg.Units, s.Hints, cfg.HintScale, stream("hint"))),
+			byColumns(uniform(n, s.Outputs, cfg.TargetScale, stream("target"))),
+			byColumns(uniform(n, s.Hints, cfg.HintScale, stream("hint"))),
 			input, net.start(net.Initial)),
-		cores:        1,
+		wanted:       [2][]float64{make([]float64, n), make([]float64, n)},
+		own:          n * 3 / 5 &^ 7, // measured; whole vectors
 		net:          net,
-		learned:      p.NewReadouts(cfg.Units),
+		learned:      p.NewReadouts(n),
 		input:        input,
 		state:        net.start(net.Initial).noisy(cfg.TrainingNoise, stream("training noise")),
-		current:      make([]float64, cfg.Units),
+		current:      make([]float64, n),
 		z:            make([]float64, s.Outputs),
-		currentError: make([]float64, cfg.Units),
+		currentError: make([]float64, n),
 		outputError:  make([]float64, s.Outputs),
 	}
 	f.targets = []rls.Target{
@@ -59,26 +65,56 @@ func newFullForce(cfg Config, s task.Shape, stream func(string) *rand.Rand, p *r
 	return f, nil
 }
 
+// smallShared is the number of units below which one core is as fast as two.
+const smallShared = 100
+
 func (f *fullForce) begin(ctx context.Context, trial task.Trial) {
-	f.cores = neuro.Cores(ctx)
 	f.generator.begin(trial)
+	if neuro.Cores(ctx) > 1 && len(f.current) >= smallShared {
+		f.generator.step(f.wanted[0], 0)
+		f.companion = join(func(piece int64) {
+			if t := int(piece / 2); piece%2 == 0 {
+				f.learned.Output(f.current[f.own:], f.own)
+			} else if t+1 < trial.Steps() {
+				f.generator.step(f.wanted[(t+1)%2], t+1)
+			}
+		})
+	}
+}
+
+func (f *fullForce) end() {
+	if f.companion != nil {
+		f.companion.dismiss()
+		f.companion = nil
+	}
+}
+
+// currents computes J φ(x) and returns d of step t.
+func (f *fullForce) currents(t int) []float64 {
+	f.p.Present(f.state.r)
+	if f.companion == nil {
+		f.learned.Output(f.current, 0)
+		return f.generator.wanted(t)
+	}
+	piece := 2 * int64(t)
+	f.companion.post(piece + 2)
+	f.learned.Output(f.current[:f.own], 0)
+	f.companion.need(piece + 1) // and so d(t), which comes before
+	return f.wanted[t%2]
 }
 
 func (f *fullForce) step(trial task.Trial, t int, m mode) ([]float64, error) {
-	wanted := f.generator.wanted(t, f.cores)
+	wanted := f.currents(t)
 	read(f.z, f.net.Readout, f.state.r)
-	if m.driven {
-		copy(f.current, wanted)
-	} else {
-		f.p.Present(f.state.r)
-		f.learned.Output(f.current)
-	}
 	if m.learn {
 		floats.SubTo(f.currentError, f.current, wanted)
 		floats.SubTo(f.outputError, f.z, trial.Targets.RawRowView(t))
 		if err := f.p.Correct(f.targets...); err != nil {
 			return nil, err
 		}
+	}
+	if m.driven {
+		copy(f.current, wanted)
 	}
 	drive(f.current, f.input, channels(trial.Inputs, t), true)
 	f.state.advance(f.current)

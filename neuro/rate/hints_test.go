@@ -21,9 +21,9 @@ func TestHintsReachTheTargetGeneratingNetworkOnly(t *testing.T) {
 	generators, wanted := make([]*fullForce, 2), make([][]float64, 2)
 	for i, k := range []task.Task{plain, ramp} {
 		f, trial := untrained(t, cfg, k.Shape(), stream), k.Trial(nil)
-		f.begin(context.Background(), trial)
+		f.begin(neuro.WithCores(context.Background(), 1), trial)
 		for step := range 2 {
-			wanted[i] = append(wanted[i], f.generator.wanted(step, 1)...)
+			wanted[i] = append(wanted[i], f.generator.wanted(step)...)
 		}
 		for step := range 500 {
 			if _, err := f.step(trial, step, mode{}); err != nil {

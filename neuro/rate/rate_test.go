@@ -95,13 +95,13 @@ func TestFullForceLearnsTheRidgeSolution(t *testing.T) {
 		shape := k.Shape()
 		f, trial := untrained(t, cfg, shape, func(s string) *rand.Rand { return neuro.Stream(1, s) }), k.Trial(nil)
 		var r, d, out [][]float64
-		f.begin(context.Background(), trial)
+		f.begin(neuro.WithCores(context.Background(), 1), trial)
 		for step := range 1500 {
 			r = append(r, append([]float64(nil), f.state.r...))
 			if _, err := f.step(trial, step, mode{learn: true}); err != nil {
 				t.Fatal(err)
 			}
-			d = append(d, append([]float64(nil), f.generator.wanted(step, 1)...))
+			d = append(d, append([]float64(nil), f.generator.wanted(step)...))
 			out = append(out, trial.Targets.RawRowView(step))
 		}
 		if x := far(f.trained().Recurrent, ridge(t, r, d, cfg.RLS.Alpha)); x > 1e-7 {
@@ -114,7 +114,7 @@ func TestFullForceLearnsTheRidgeSolution(t *testing.T) {
 }
 
 // untrained is full-FORCE before its first trial.
-func untrained(t *testing.T, cfg Config, s task.Shape, stream func(string) *rand.Rand) *fullForce {
+func untrained(t testing.TB, cfg Config, s task.Shape, stream func(string) *rand.Rand) *fullForce {
 	t.Helper()
 	p, err := rls.New(cfg.Units, cfg.RLS)
 	if err != nil {

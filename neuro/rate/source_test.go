@@ -112,10 +112,10 @@ func TestDrivenSource(t *testing.T) {
 	}
 	// Full-FORCE's own teacher goes through the same states.
 	teacher, trial := untrained(t, cfg, k.Shape(), streams(cfg.Seed)), k.Trial(nil)
-	teacher.begin(ctx, trial)
+	teacher.begin(neuro.WithCores(ctx, 1), trial)
 	var teaches []float64
 	for step := range 1001 {
-		teaches = teacher.generator.wanted(step, 1)
+		teaches = teacher.generator.wanted(step)
 	}
 	r, want := mat.NewVecDense(60, rec.Activity.RawRowView(1000)), mat.NewVecDense(60, nil)
 	want.MulVec(net.Recurrent, r)

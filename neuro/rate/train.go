@@ -34,8 +34,9 @@ type Fit struct {
 // W φ(x) ≈ f_out are learned with one shared P. Warm-up trials give the
 // network d itself.
 //
-// Changes of J wait for those of P ([rls.Readouts]). d is computed some steps
-// ahead, on a second core if there is one; [neuro.WithCores] says otherwise.
+// Changes of J wait for those of P ([rls.Readouts]). A second core, if
+// there is one and [neuro.WithCores] does not say otherwise, does part of J φ(x)
+// and the target-generating network, and is kept busy all the time.
 //
 // Cost: about 3 N_r² multiply-adds a step; 300 units take 15 ms per simulated
 // second on one core. An error names what is wrong with cfg or the task's
@@ -56,6 +57,8 @@ func TrainForce(ctx context.Context, cfg Config, k task.Task, watch neuro.Watch)
 type trainer interface {
 	// begin prepares for the steps of a trial.
 	begin(ctx context.Context, trial task.Trial)
+	// end is called after the last, however it went.
+	end()
 	// step takes one step and returns the output before it was taken.
 	step(trial task.Trial, t int, mode mode) (output []float64, err error)
 	// trained returns the network as it stands.
@@ -139,6 +142,7 @@ func trainTrial(ctx context.Context, cfg Config, k task.Task, tr trainer, i int,
 	updates := neuro.Stream(cfg.Seed, "updates", i)
 	out := mat.NewDense(trial.Steps(), shape.Outputs, nil)
 	tr.begin(ctx, trial)
+	defer tr.end()
 	for t := range trial.Steps() {
 		if err := ctx.Err(); err != nil {
 			return 0, err

@@ -51,7 +51,7 @@ func TestFloat32FollowsFloat64(t *testing.T) {
 		q, y := r.NewReadouts(m), make([]float64, m)
 		for step := range steps {
 			r.Present(s.RawRowView(step))
-			q.Output(y)
+			q.Output(y, 0)
 			for k, want := range target.RawRowView(step) {
 				y[k] -= want
 			}

@@ -43,16 +43,21 @@ func (r *RLS) NewReadouts(m int) *Readouts {
 	return q
 }
 
-// Output writes W s of the sample that has been presented to dst, length m.
+// Output writes W s of the sample that has been presented to dst: the outputs
+// from the given first one on, as many as dst is long. Parts may be computed at
+// the same time.
 //
-// Cost: m n, and K m for the pending changes.
-func (q *Readouts) Output(dst []float64) {
-	if len(dst) != q.m {
-		panic(fmt.Sprintf("rls: %d outputs of %d readouts", len(dst), q.m))
+// Cost: len(dst) n, and K len(dst) for the pending changes.
+func (q *Readouts) Output(dst []float64, first int) {
+	if first < 0 || len(dst) > q.m-first {
+		panic(fmt.Sprintf("rls: outputs %d to %d of %d readouts", first, first+len(dst)-1, q.m))
+	}
+	if len(dst) == 0 {
+		return
 	}
 	r := q.rls
-	kernel.MulRows(dst, r.s[:r.n], q.w0, q.stride, false)
-	kernel.SubRows(dst, r.h, q.e, q.stride)
+	kernel.MulRows(dst, r.s[:r.n], q.w0[first:], q.stride, false)
+	kernel.SubRows(dst, r.h, q.e[first:], q.stride)
 }
 
 // Weights returns a copy of W, m × n.

@@ -154,7 +154,7 @@ func TestReadoutsEqualSequentialRecursionAndOfflineRidge(t *testing.T) {
 		y := make([]float64, m)
 		for i := range steps {
 			r.Present(s.RawRowView(i))
-			q.Output(y)
+			q.Output(y, 0)
 			if i == 1100 {
 				w := q.Weights()
 				var direct mat.VecDense
@@ -212,11 +212,12 @@ func TestReadoutsLearnOnlyWhereTheyAreTargets(t *testing.T) {
 	}
 	y, again := make([]float64, 2), make([]float64, 2)
 	r.Present(s.RawRowView(0))
-	learns.Output(y)
+	learns.Output(y, 0)
 	if err := r.SetInverse(mat.NewDiagDense(9, []float64{1, 1, 1, 1, 1, 1, 1, 1, 1})); err != nil {
 		t.Fatal(err)
 	}
-	learns.Output(again)
+	learns.Output(again[:1], 0) // in parts
+	learns.Output(again[1:], 1)
 	if d := farApart(mat.NewVecDense(2, again), mat.NewVecDense(2, y)); d > 1e-13 {
 		t.Errorf("a new P changed outputs by %g", d)
 	}
@@ -303,7 +304,7 @@ func TestUpdateAllocatesNothing(t *testing.T) {
 	targets := []Target{{Weights: w, Error: []float64{0.1}}, {Readouts: q, Error: y}}
 	if a := testing.AllocsPerRun(100, func() {
 		r.Present(s.RawRowView(0))
-		q.Output(y)
+		q.Output(y, 0)
 		if err := r.Correct(targets...); err != nil {
 			t.Fatal(err)
 		}
