@@ -185,7 +185,7 @@ func TestConstrainedSameSeedSameBits(t *testing.T) {
 	cfg.Neurons = 61
 	cfg.TauSynapses = []float64{0.1, 0.02}
 	src := fromRecording{wave{steps: 201, vary: true}}
-	golden.Check(t, golden.Hash{Bits: "400707bc8c042e10", Numerics: 3}, func() [][]float64 {
+	golden.Check(t, golden.Hash{Bits: "400707bc8c042e10", Numerics: 4}, func() [][]float64 {
 		m, err := TransferConstrained(ctx, cfg, src, nil)
 		if err != nil {
 			t.Fatal(err)
