@@ -23,6 +23,10 @@ type fullForce struct {
 	wanted    [2][]float64 // with it: d(t) of even and of odd steps
 	own       int          // units whose currents the companion does not compute
 
+	// Where a companion did not help, trials are done without one: how many
+	// there are to come, and how many there were the last time.
+	alone, lastAlone int
+
 	net     *Network      // learns; its Recurrent is in learned
 	learned *rls.Readouts // J
 	input   *mat.Dense    // u_in by columns
@@ -65,12 +69,21 @@ func newFullForce(cfg Config, s task.Shape, stream func(string) *rand.Rand, p *r
 	return f, nil
 }
 
-// smallShared is the number of units below which one core is as fast as two.
-const smallShared = 100
+const (
+	// smallShared is the number of units below which one core is as fast as two.
+	smallShared = 100
+	// mostAlone is the most trials to do without a companion after one that
+	// did not help.
+	mostAlone = 31
+)
 
 func (f *fullForce) begin(ctx context.Context, trial task.Trial) {
 	f.generator.begin(trial)
-	if neuro.Cores(ctx) > 1 && len(f.current) >= smallShared {
+	switch {
+	case neuro.Cores(ctx) == 1 || len(f.current) < smallShared:
+	case f.alone > 0:
+		f.alone--
+	default:
 		f.generator.step(f.wanted[0], 0)
 		f.companion = join(func(piece int64) {
 			if t := int(piece / 2); piece%2 == 0 {
@@ -83,10 +96,16 @@ func (f *fullForce) begin(ctx context.Context, trial task.Trial) {
 }
 
 func (f *fullForce) end() {
-	if f.companion != nil {
-		f.companion.dismiss()
-		f.companion = nil
+	if f.companion == nil {
+		return
 	}
+	f.companion.dismiss()
+	if f.companion.helps() {
+		f.lastAlone = 0
+	} else {
+		f.lastAlone = min(2*f.lastAlone+1, mostAlone)
+	}
+	f.alone, f.companion = f.lastAlone, nil
 }
 
 // currents computes J φ(x) and returns d of step t.
@@ -100,6 +119,9 @@ func (f *fullForce) currents(t int) []float64 {
 	f.companion.post(piece + 2)
 	f.learned.Output(f.current[:f.own], 0)
 	f.companion.need(piece + 1) // and so d(t), which comes before
+	if !f.companion.helps() {
+		f.companion.dismiss()
+	}
 	return f.wanted[t%2]
 }
 
