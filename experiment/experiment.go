@@ -88,6 +88,10 @@ func All() []Experiment {
 		smallNetworks(),
 		fixedWeights(),
 		cyclingEMG(),
+		reachingEMG(),
+		bothEMG(),
+		inputIntegration(),
+		contextInSpikes(),
 		resembles(),
 	}
 }
