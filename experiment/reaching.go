@@ -171,22 +171,29 @@ func reachingSource(ctx context.Context, r Run) (*rate.Source, error) {
 }
 
 // drivenActivity is the activity of a network driven by the targets in 24
-// trials, one row for each 10 ms, the units' time constant. It is taken in
-// pieces, of which the first trial brings the network onto its course and is
-// left out: 24 trials of all steps would be half a gigabyte.
+// trials, after four that bring it onto its course. It has one row for each
+// 10 ms, the units' time constant, and is taken in pieces of a few trials, since
+// all steps of all trials would be half a gigabyte.
 func drivenActivity(ctx context.Context, r Run, net *rate.Network, k task.Task) (*mat.Dense, error) {
-	pieces, trials := 8, 1+3
+	pieces := 6
 	if r.Quick {
-		pieces, trials = 1, 1+2
+		pieces = 1
 	}
-	const every = 10
+	const trials, every = 4, 10
+	course := *net
 	var rows []float64
-	for i := range pieces {
-		rec, err := net.Drive(ctx, k, trials, trials, 10_000*r.Seed+uint64(i), nil)
+	for i := range pieces + 1 {
+		rec, err := course.Drive(ctx, k, trials, trials, 10_000*r.Seed+uint64(i), nil)
 		if err != nil {
 			return nil, err
 		}
-		for t := rec.Trials[1].From; t < rec.Trials[trials-1].To; t += every {
+		// The activity is the state of a network of the Rate form.
+		steps, _ := rec.Activity.Dims()
+		course.Initial = mat.Row(nil, steps-1, rec.Activity)
+		if i == 0 {
+			continue
+		}
+		for t := 0; t < steps; t += every {
 			rows = append(rows, rec.Activity.RawRowView(t)...)
 		}
 	}
