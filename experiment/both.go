@@ -106,7 +106,7 @@ func ownNetworks(ctx context.Context, r Run) (own [2]errorsOf, err error) {
 	if err != nil {
 		return own, err
 	}
-	cycling, err := cycle(ctx, r, variant{gain: accurateGain, fixed: true})
+	cycling, err := cycle(ctx, r, accurateGain)
 	if err != nil {
 		return own, err
 	}

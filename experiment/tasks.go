@@ -3,7 +3,6 @@ package experiment
 import (
 	"context"
 
-	"github.com/spikewalk/spikewalk/data"
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/task"
 	"github.com/spikewalk/spikewalk/plotting"
@@ -79,17 +78,4 @@ func tasksShown(ctx context.Context, r Run) ([]shownTask, error) {
 		{"cycling", cycling, 1},
 		{"reaching + cycling", both, 6},
 	}, nil
-}
-
-// reachingTask is the recording; quick runs take synthetic data, which is
-// always there.
-func reachingTask(ctx context.Context, r Run) (task.Reaching, error) {
-	recording, err := data.SyntheticReaching(1), error(nil)
-	if !r.Quick {
-		recording, err = data.Reaching(ctx)
-	}
-	if err != nil {
-		return task.Reaching{}, err
-	}
-	return task.NewReaching(recording.EMG, recording.Dt)
 }
