@@ -10,39 +10,6 @@ import (
 	"github.com/spikewalk/spikewalk/neuro/internal/kernel"
 )
 
-// DefaultPending is the number of updates held back before P is touched when
-// a [Config] is made by [Default]. Measured on regressors of 300 to 1600
-// entries: 32 takes an eighth longer, 96 gains nothing.
-const DefaultPending = 64
-
-// Config sets up recursive least squares.
-type Config struct {
-	// Alpha is the ridge parameter: P(0) = I/Alpha. The weights then
-	// minimise the summed squared error + Alpha |w - w(0)|². Default 1.
-	Alpha float64
-	// Pending is the number K >= 1 of rank-one changes of P that are held
-	// back and applied together. It changes the time taken, not the
-	// algorithm: 1 is the textbook recursion. Default [DefaultPending].
-	Pending int
-	// Precision of P: [Float64], or [Float32] in half the memory and at some
-	// risk.
-	Precision Precision
-}
-
-// Default returns Alpha 1, Pending [DefaultPending] and [Float64].
-func Default() Config { return Config{Alpha: 1, Pending: DefaultPending, Precision: Float64} }
-
-// Validate says what is wrong with c, if anything.
-func (c Config) Validate() error {
-	if !(c.Alpha > 0) || math.IsInf(c.Alpha, 0) {
-		return fmt.Errorf("rls: Alpha is %g: the ridge must be a positive number (1 is usual)", c.Alpha)
-	}
-	if c.Pending < 1 {
-		return fmt.Errorf("rls: Pending is %d: at least 1 update must be held (%d is usual)", c.Pending, DefaultPending)
-	}
-	return c.Precision.validate()
-}
-
 // RLS is the inverse correlation matrix P of one regressor, shared by any
 // number of targets. Make it with [New].
 //
@@ -74,26 +41,6 @@ type Target struct {
 	// Error has length m: the readouts' values minus the wanted ones, with
 	// the weights as they were before the update.
 	Error []float64
-}
-
-// IllConditionedError reports that P is no longer positive definite, or that
-// the regressor held NaN or Inf. Neither P nor any weight is changed by the
-// update that returns it, nor by any after it; where the diagonal of P tells,
-// the weights are still those of the sample before, the last that P served
-// well.
-type IllConditionedError struct {
-	// Quadratic is what should be a finite number: sᵀ P s >= 0 of the sample
-	// or, where Entry is one of the regressor's, P_ii > 0.
-	Quadratic float64
-	// Entry is i of P_ii, -1 for a sample.
-	Entry int
-}
-
-func (e *IllConditionedError) Error() string {
-	if e.Entry >= 0 {
-		return fmt.Sprintf("rls: entry %d of the diagonal of P is %g, not a positive number: P has lost positive definiteness; Float64, a larger Alpha or smaller activity helps", e.Entry, e.Quadratic)
-	}
-	return fmt.Sprintf("rls: sᵀPs is %g, not a finite number >= 0: P has lost positive definiteness or the regressor is not finite; a larger Alpha or smaller activity helps", e.Quadratic)
 }
 
 // New returns P = I/Alpha for a regressor of n entries.
@@ -285,13 +232,6 @@ func (r *RLS) check(targets []Target) {
 			panic(fmt.Sprintf("rls: weights are %d x %d for %d errors and a regressor of %d", m, n, len(t.Error), r.n))
 		}
 	}
-}
-
-func checkQuadratic(c float64) error {
-	if !(c >= 0) || math.IsInf(c, 1) {
-		return &IllConditionedError{Quadratic: c, Entry: -1}
-	}
-	return nil
 }
 
 // descend is w -= a bᵀ/(1+c).
