@@ -87,6 +87,7 @@ func All() []Experiment {
 		anglesBetween(),
 		smallNetworks(),
 		fixedWeights(),
+		daleSparse(),
 		cyclingEMG(),
 		reachingEMG(),
 		bothEMG(),
