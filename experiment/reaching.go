@@ -28,7 +28,7 @@ const (
 	authorsTrials  = 180
 	reachingTrials = 100
 	// reachingGain is the gain of our own preset.
-	reachingGain = 12
+	reachingGain = 12 // of spiking.PresetAccurate
 )
 
 // reachingEMG is emg.reaching.

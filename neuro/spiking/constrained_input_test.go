@@ -106,8 +106,10 @@ func TestConstrainedRefusesBadConfigs(t *testing.T) {
 			t.Errorf("error %v, want one that says %q", err, c.want)
 		}
 	}
-	if err := DaleSparse().Validate(); err != nil {
-		t.Error(err)
+	for _, preset := range []ConstrainedConfig{DaleSparse(), DaleSparseRhythm()} {
+		if err := preset.Validate(); err != nil {
+			t.Error(err)
+		}
 	}
 }
 
