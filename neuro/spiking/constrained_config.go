@@ -69,10 +69,10 @@ type ConstrainedConfig struct {
 // DaleSparse returns 1008 neurons, of which four fifths excite, connected with
 // probability 1/4 by synapses of 50 ms: for tasks whose inputs tell the
 // network where in a trial it is. All else was found with the cycling
-// recording on validation seeds. What matters: noise (without it a network
-// does well until, some trials later, it runs away), a teacher that never
-// leaves altogether, and a drive that is not weak; neurons then fire at 55 Hz
-// on average.
+// recording on validation seeds. What matters: noise (with little of it a
+// network does well until, some trials later, it runs away; with none it
+// fails) and a drive that is not weak, so that neurons fire at 55 Hz on
+// average.
 func DaleSparse() ConstrainedConfig {
 	return ConstrainedConfig{
 		Neurons:            1008,
