@@ -9,7 +9,7 @@ import (
 )
 
 // sizeRatios are the numbers of spiking neurons tried for each rate unit.
-var sizeRatios = []float64{1, 1.25, 1.5, 2, 3, 4}
+var sizeRatios = []float64{1, 1.5, 2, 4}
 
 // slipBound is the nMSE above which a trial counts as lost.
 const slipBound = 0.1

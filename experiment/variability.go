@@ -12,7 +12,7 @@ import (
 )
 
 // triedGains are the gains between the authors' and our preset's.
-var triedGains = []float64{4, 6, 8, accurateGain}
+var triedGains = []float64{4, 8, accurateGain}
 
 // fanoWindow is the window, in seconds, in which spikes are counted.
 const fanoWindow = 0.1
