@@ -4,23 +4,39 @@ import (
 	"context"
 	"fmt"
 
+	"gonum.org/v1/gonum/mat"
+
 	"github.com/spikewalk/spikewalk/neuro/spiking"
 	"github.com/spikewalk/spikewalk/neuro/task"
 	"github.com/spikewalk/spikewalk/plotting"
 )
 
-// A network that does both tasks is held against two that do one each. What is
-// counted puts it at a disadvantage throughout: an error is pooled over all
-// channels, so that whatever it does with the muscles and the factors of the
-// task that is not shown counts, and in the second of rest after pedalling,
-// which the cycling network does not have, whatever it does at all; and
-// it has seen fewer trials of each task than the network of that task.
+// A network that does both tasks is held against two that do one each, by what
+// these are judged by: the error in the task's own channels, over a whole reach
+// with its pauses, and over the pedalling without the rest that ends it.
+//
+// Trials that follow one of the same task are compared. Nothing tells a network
+// that a reach will come next before the go cue does, and its teacher's
+// pause is then the one that it was left in, which may be seconds ago: the
+// first half of the pause, up to a second and more, cannot be known. What this
+// costs is told beside it, and so is what the network does with the
+// channels of the task that is not shown.
 const (
-	bothTrials = 150
-	bothTests  = 100
+	bothTrials = 240
+	bothTests  = 60
+	// bothGain is that of the joint network. Its 1200 neurons and those
+	// of its own directions share what the fixed weights bring; at the gain 12
+	// of networks of one task it did worse on the validation seeds.
+	bothGain = 20
+	// bothUpdates is the chance of an update: every fifth step instead of every
+	// second, for more trials in the time.
+	bothUpdates = 0.2
 	// cyclingRest is for how long, in seconds, the pedalling ends, as the
 	// authors have it.
 	cyclingRest = 1
+	// pedallingLevel is the size of the factor that tells pedalling from rest;
+	// the recorded ones' rms falls from 14 to 0.1.
+	pedallingLevel = 5
 )
 
 // bothEMG is emg.both.
@@ -28,19 +44,25 @@ func bothEMG() Experiment {
 	e := Experiment{
 		ID:        "emg.both",
 		Statement: "One spiking network reaches and cycles, one at a time, as well as two networks that do one each.",
-		Setup: fmt.Sprintf("%d neurons, our own presets' gain (%g for the cycling factors, as large for reaching), %d trials of training and %d of test, each of either task by chance. "+
-			"A second of rest follows the pedalling. Held against the own presets of emg.reaching (%d neurons, %d trials) and emg.cycling (800 neurons, 300 trials). "+
-			"What the joint network does with the channels of the task that is not shown, and in the rest, counts as an error of the task that is.",
-			reachingNeurons, float64(reachingGain), bothTrials, bothTests, reachingNeurons, reachingTrials),
+		Setup: fmt.Sprintf("%d neurons, gain %d, %d trials of training with an update in every fifth step, %d of test, each of either task by chance; "+
+			"a second of rest follows the pedalling. Held against the own presets of emg.reaching (%d neurons, %d trials) and emg.cycling (800 neurons, 300 trials), "+
+			"in the channels of the task, in trials that follow one of the same task. "+
+			"Also told: the error in trials that follow the other task, and with all channels, where what the network does for the task that is not shown, and in the rest, counts too.",
+			reachingNeurons, bothGain, bothTrials, bothTests, reachingNeurons, reachingTrials),
 		Seeds: 5,
 		Measures: []Measure{
 			{Name: "reaching: muscles against its own network", Unit: "x", Bars: []Bar{atMost(2)}},
 			{Name: "reaching: factors against its own network", Unit: "x", Bars: []Bar{atMost(2)}},
 			{Name: "cycling: muscles against its own network", Unit: "x", Bars: []Bar{atMost(2)}},
 			{Name: "cycling: factors against its own network", Unit: "x", Bars: []Bar{atMost(2)}},
-			{Name: "reaching: muscles"}, {Name: "reaching: factors"},
-			{Name: "cycling: muscles"}, {Name: "cycling: factors"},
 		},
+	}
+	for _, name := range bothNames {
+		for _, what := range []string{"factors", "muscles"} {
+			for _, way := range []string{"", ", after the other task", ", all channels"} {
+				e.Measures = append(e.Measures, Measure{Name: name + ": " + what + way})
+			}
+		}
 	}
 	return define(e, runBothEMG, bothFigure)
 }
@@ -66,12 +88,7 @@ func runBothEMG(ctx context.Context, r Run) (Values, bothAgainst, error) {
 	if b.own, err = ownNetworks(ctx, r); err != nil {
 		return nil, b, err
 	}
-	cycling, err := cyclingTask(ctx, r)
-	if err != nil {
-		return nil, b, err
-	}
-	cycling.Rest = cyclingRest
-	pedalling, err := spiking.FromRecording(cycling)
+	pedalling, err := pedallingSource(ctx, r)
 	if err != nil {
 		return nil, b, err
 	}
@@ -84,15 +101,41 @@ func runBothEMG(ctx context.Context, r Run) (Values, bothAgainst, error) {
 		return nil, b, err
 	}
 	v := Values{}
+	channels := [2]task.Shape{reaching.Shape(), pedalling.Shape()}
+	channels[1].Factors-- // the one that is not recorded
 	for i, name := range bothNames {
-		factors, muscles := rec.Where(func(c int) bool { return c/spiking.ConditionsEach == i })
-		b.joint[i] = errorsOf{task.Median(factors), task.Median(muscles)}
+		same, other := errorsIn(rec, i, channels)
+		b.joint[i] = same
 		b.shown[i] = excerptOf(rec, firstOf(rec, i))
-		v[name+": factors"], v[name+": muscles"] = b.joint[i].factors, b.joint[i].muscles
-		v[name+": factors against its own network"] = b.joint[i].factors / b.own[i].factors
-		v[name+": muscles against its own network"] = b.joint[i].muscles / b.own[i].muscles
+		factors, muscles := rec.Where(func(c int) bool { return c/spiking.ConditionsEach == i })
+		v[name+": factors"], v[name+": muscles"] = same.factors, same.muscles
+		v[name+": factors, after the other task"], v[name+": muscles, after the other task"] = other.factors, other.muscles
+		v[name+": factors, all channels"], v[name+": muscles, all channels"] = task.Median(factors), task.Median(muscles)
+		v[name+": factors against its own network"] = same.factors / b.own[i].factors
+		v[name+": muscles against its own network"] = same.muscles / b.own[i].muscles
 	}
 	return v, b, nil
+}
+
+// pedallingSource is the cycling recording with a rest after it, and with one
+// factor more, which is constant while the pedals turn. The recorded factors are
+// centred, so that they cannot tell a muscle's mean activity in pedalling
+// from its silence in rest; without that factor the joint network's readout gave
+// every cycling muscle an offset between the two (muscle nMSE 0.06).
+func pedallingSource(ctx context.Context, r Run) (spiking.Source, error) {
+	k, err := cyclingTask(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	steps, p := k.Factors.Dims()
+	level := mat.NewDense(steps, 1, nil)
+	for t := range steps {
+		level.Set(t, 0, pedallingLevel)
+	}
+	with := mat.NewDense(steps, p+1, nil)
+	with.Augment(k.Factors, level)
+	k.Factors, k.Rest = with, cyclingRest
+	return spiking.FromRecording(k)
 }
 
 // ownNetworks is how well the networks of emg.reaching and emg.cycling do
@@ -117,37 +160,19 @@ func ownNetworks(ctx context.Context, r Run) (own [2]errorsOf, err error) {
 
 // doBoth trains and tests the joint network.
 func doBoth(ctx context.Context, r Run, src spiking.Source) (*spiking.Recording, error) {
-	cfg := r.reaching(reachingGain, bothTrials)
+	cfg := r.reaching(bothGain, bothTrials)
+	cfg.UpdateProbability = bothUpdates
 	model, err := spiking.Transfer(ctx, cfg, src, r.watchPart("spikes"))
 	if err != nil {
 		return nil, err
 	}
 	test := r.reachingTest()
-	test.Trials, test.Recorded = bothTests, 20
+	test.Trials = bothTests
 	if r.Quick {
-		test.Trials = 10
+		test.Trials = 12
 	}
+	test.Recorded = test.Trials
 	return model.Test(ctx, src, test, r.watchPart("test"))
-}
-
-// firstOf is three reaches in different directions, or the first cycle and
-// its rest.
-func firstOf(rec *spiking.Recording, part int) []task.Stretch {
-	var first []task.Stretch
-	if part == 0 {
-		for _, s := range firstReaches(rec) {
-			if s.Condition < spiking.ConditionsEach && len(first) < 3 {
-				first = append(first, s)
-			}
-		}
-		return first
-	}
-	for _, s := range rec.Trials {
-		if s.Condition/spiking.ConditionsEach == part {
-			return []task.Stretch{s}
-		}
-	}
-	return nil
 }
 
 func bothFigure(all []bothAgainst) *plotting.Drawing {
