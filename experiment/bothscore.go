@@ -22,8 +22,9 @@ func errorsIn(rec *spiking.Recording, part int, shapes [2]task.Shape) (same, oth
 		if i == 0 || s.Condition/spiking.ConditionsEach != part {
 			continue
 		}
-		to := s.To
+		from, to := s.From, s.To
 		if part == 1 {
+			from += int(math.Round(pedallingOnset / rec.Dt))
 			to -= int(math.Round(cyclingRest / rec.Dt))
 		}
 		after := 0
@@ -31,8 +32,8 @@ func errorsIn(rec *spiking.Recording, part int, shapes [2]task.Shape) (same, oth
 			after = 1
 		}
 		nmse := func(y, target *mat.Dense, first, channels int) float64 {
-			own := func(m *mat.Dense) *mat.Dense { return m.Slice(s.From, to, first, first+channels).(*mat.Dense) }
-			return task.NMSE(own(y), own(target), task.Window{To: to - s.From})
+			own := func(m *mat.Dense) *mat.Dense { return m.Slice(from, to, first, first+channels).(*mat.Dense) }
+			return task.NMSE(own(y), own(target), task.Window{To: to - from})
 		}
 		factors[after] = append(factors[after], nmse(rec.Factors, rec.FactorTargets, firstFactor, shapes[part].Factors))
 		muscles[after] = append(muscles[after], nmse(rec.Outputs, rec.OutputTargets, firstMuscle, shapes[part].Outputs))
