@@ -58,8 +58,8 @@ func runIntegration(ctx context.Context, r Run) (Values, integrals, error) {
 	cfg.Gain = relativeGain(integralGain, cfg.Neurons, fit.Network.Units())
 	test := r.test()
 	if !r.Quick {
-		cfg.WarmUpTrials, cfg.DemeaningTrials = 3, 50
-		test.WarmUpTrials, test.Trials = 3, 50
+		cfg.WarmUpTrials, cfg.DemeaningTrials = 3, 30
+		test.WarmUpTrials, test.Trials, test.Recorded = 3, 50, 2
 	}
 	test.Recorded = min(test.Recorded, test.Trials)
 	model, err := spiking.Transfer(ctx, cfg, src, r.watchPart("spikes"))
