@@ -74,7 +74,7 @@ func runFewComponents(ctx context.Context, r Run) (Values, componentCurve, error
 	var c componentCurve
 	at := map[int]int{}
 	for i, p := range componentCounts {
-		net, err := taughtSinusoids(ctx, r, 448, p)
+		net, err := taughtSinusoids(ctx, r, 448, p, 200)
 		if err != nil {
 			return nil, c, err
 		}

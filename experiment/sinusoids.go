@@ -41,8 +41,8 @@ func sinusoidSource(fit *rate.Fit, basis *factor.Basis) (spiking.Source, error) 
 // taughtSinusoids is a spiking network taught by the rate network's leading
 // components, by its whole activity for 0 components, at the gain that works
 // best.
-func taughtSinusoids(ctx context.Context, r Run, neurons, components int) (inSpikes, error) {
-	cfg := r.spiking(neurons, 200)
+func taughtSinusoids(ctx context.Context, r Run, neurons, components, trials int) (inSpikes, error) {
+	cfg := r.spiking(neurons, trials)
 	cfg.Gain = relativeGain(sinusoidGain, cfg.Neurons, oscillatorConfig(r).Units)
 	return sinusoidSpikes(ctx, r, cfg, components)
 }

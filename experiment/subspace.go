@@ -27,7 +27,7 @@ type twins struct {
 // bothNetworks is the pair of a seed: 30 components, 448 neurons.
 func bothNetworks(ctx context.Context, r Run) (twins, error) {
 	var t twins
-	net, err := taughtSinusoids(ctx, r, 448, 30)
+	net, err := taughtSinusoids(ctx, r, 448, 30, 200)
 	if err != nil {
 		return t, err
 	}
