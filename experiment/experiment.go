@@ -82,6 +82,8 @@ func All() []Experiment {
 		allTasks(),
 		fullForceSolves(),
 		oscillationInSpikes(),
+		fullForceTimes(),
+		xorInSpikes(),
 		fewComponents(),
 		variancesOfBoth(),
 		anglesBetween(),

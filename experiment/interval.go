@@ -1,0 +1,203 @@
+package experiment
+
+import (
+	"context"
+	"fmt"
+	"math"
+
+	"gonum.org/v1/gonum/mat"
+
+	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/rate"
+	"github.com/spikewalk/spikewalk/neuro/task"
+	"github.com/spikewalk/spikewalk/plotting"
+)
+
+// Sizes of interval timing: see the experiment's Setup for why.
+const (
+	timingUnits  = 500
+	timingTrials = 300
+	timingTests  = 50
+)
+
+// fullForceTimes is rsg.fullforce.
+func fullForceTimes() Experiment {
+	e := Experiment{
+		ID:        "rsg.fullforce",
+		Statement: "Full-FORCE learns to measure an interval of 0.1 to 2.1 s and to produce it again; a ramp as a hint helps.",
+		Setup: fmt.Sprintf("Ready-set-go, %d units, %d training and %d test trials each, an update in every fifth step; "+
+			"the hint is given in training alone. ", timingUnits, timingTrials, timingTests),
+		Seeds: 5,
+		Measures: []Measure{
+			{Name: "output, with hint", Bars: []Bar{atMost(0.05)}},
+			{Name: "output, with hint against without", Unit: "x", Paper: "better", Bars: []Bar{atMost(1)}},
+			{Name: "output, without hint"},
+			{Name: "timing error, with hint", Unit: "s"},
+			{Name: "timing error, without hint", Unit: "s"},
+			{Name: "no response, with hint", Unit: "%"},
+			{Name: "no response, without hint", Unit: "%"},
+		},
+	}
+	return define(e, runFullForceTimes, drawTiming)
+}
+
+func drawTiming(all [][2]timing) *plotting.Drawing {
+	names := [2]string{"with hint", "without hint"}
+	var errors [2]plotting.Group
+	k := task.NewReadySetGo()
+	curves := []plotting.Samples{{Name: "wanted", X: []float64{k.MinDelay, k.MaxDelay}, Values: [][]float64{{k.MinDelay}, {k.MaxDelay}}}}
+	for i, name := range names {
+		errors[i].Name = name
+		var together []response
+		for _, pair := range all {
+			errors[i].Values = append(errors[i].Values, task.Median(pair[i].errors))
+			together = append(together, pair[i].responses...)
+		}
+		if wanted, produced := byInterval(together); len(wanted) > 0 {
+			curves = append(curves, plotting.Samples{Name: name, X: wanted, Values: produced})
+		}
+	}
+	with, without := all[0][0], all[0][1]
+	return plotting.Figure(
+		plotting.Outputs(with.dt, with.targets, with.outputs).Title("with hint, trials of seed 1").YLabel("output"),
+		plotting.Outputs(without.dt, without.targets, without.outputs).Title("without hint, the same trials").YLabel("output"),
+		plotting.Curve(curves...).XLabel("interval wanted (s)").YLabel("produced (s)").Title("intervals, all seeds"),
+		plotting.Comparison(errors[0], errors[1]).Log().Threshold(0.05, "0.05").Title("test, one point a seed").YLabel("output nMSE"),
+	).Columns(2)
+}
+
+// binWidth is the width of the bins, in seconds, in which intervals are drawn.
+const binWidth = 0.2
+
+// byInterval returns the intervals produced for wanted ones of about the same
+// length, and the middles of the bins that are not empty.
+func byInterval(responses []response) (middles []float64, produced [][]float64) {
+	bins := map[int][]float64{}
+	last := 0
+	for _, r := range responses {
+		if r.ok {
+			k := int(r.wanted / binWidth)
+			bins[k] = append(bins[k], r.produced)
+			last = max(last, k)
+		}
+	}
+	for k := range last + 1 {
+		if len(bins[k]) > 0 {
+			middles = append(middles, (float64(k)+0.5)*binWidth)
+			produced = append(produced, bins[k])
+		}
+	}
+	return middles, produced
+}
+
+// timing is what a network does on its own.
+type timing struct {
+	dt float64
+	// errors are the output's nMSE in each test trial.
+	errors    []float64
+	responses []response
+	// outputs and targets are of the first trials.
+	outputs, targets *mat.Dense
+}
+
+// response is the interval that a trial asked for and, where it is ok, the
+// one that was produced, in seconds.
+type response struct {
+	wanted, produced float64
+	ok               bool
+}
+
+func runFullForceTimes(ctx context.Context, r Run) (Values, [2]timing, error) {
+	var both [2]timing
+	v := Values{}
+	for i, name := range []string{"with hint", "without hint"} {
+		k := task.NewReadySetGo()
+		k.Hint = i == 0
+		t, err := timeIntervals(ctx, r, k, name)
+		if err != nil {
+			return nil, both, err
+		}
+		both[i] = t
+		v["output, "+name] = task.Median(t.errors)
+		v["timing error, "+name], v["no response, "+name] = t.deviation()
+	}
+	v["output, with hint against without"] = v["output, with hint"] / v["output, without hint"]
+	return v, both, nil
+}
+
+// deviation is the median of |produced - wanted| in seconds, and the per cent
+// of trials without a response.
+func (t timing) deviation() (median, none float64) {
+	var off []float64
+	for _, r := range t.responses {
+		if r.ok {
+			off = append(off, math.Abs(r.produced-r.wanted))
+		}
+	}
+	return task.Median(off), 100 * (1 - float64(len(off))/float64(len(t.responses)))
+}
+
+// timeIntervals trains a network on ready-set-go and tests it.
+func timeIntervals(ctx context.Context, r Run, k task.ReadySetGo, name string) (timing, error) {
+	cfg := rate.ReadySetGo2018()
+	cfg.Seed, cfg.Units, cfg.TrainingTrials, cfg.UpdateProbability = r.Seed, timingUnits, timingTrials, 0.2
+	cfg.WarmUpTrials, cfg.TestTrials, cfg.RecordedTrials = 2, 0, 0
+	tests := timingTests
+	if r.Quick {
+		cfg.Units, cfg.TrainingTrials, cfg.WarmUpTrials, tests = 60, 3, 1, 4
+	}
+	fit, err := rate.TrainFullForce(ctx, cfg, k, r.watchPart("full-FORCE "+name))
+	if err != nil {
+		return timing{}, err
+	}
+	trials, outputs, err := outputsOf(ctx, fit.Network, k, tests, 1000+r.Seed)
+	if err != nil {
+		return timing{}, err
+	}
+	t := timing{dt: k.Dt}
+	for i, trial := range trials {
+		t.errors = append(t.errors, task.NMSE(outputs[i], trial.Targets, trial.Scored()))
+		var produced response
+		produced.wanted, produced.produced, produced.ok = k.Produced(trial, outputs[i])
+		t.responses = append(t.responses, produced)
+	}
+	for i := range 3 {
+		t.targets, t.outputs = below(t.targets, trials[i].Targets), below(t.outputs, outputs[i])
+	}
+	return t, nil
+}
+
+// outputsOf runs a network through test trials and keeps what it puts out:
+// the activity of rate.Network.Test would fill the memory.
+func outputsOf(ctx context.Context, net *rate.Network, k task.Task, tests int, seed uint64) ([]task.Trial, []*mat.Dense, error) {
+	var trials []task.Trial
+	var outputs []*mat.Dense
+	run := net.Runner(nil)
+	for i := range tests {
+		trial := k.Trial(neuro.Stream(seed, "test trials", i))
+		if err := trial.Validate(k.Shape()); err != nil {
+			return nil, nil, err
+		}
+		z := mat.NewDense(trial.Steps(), k.Shape().Outputs, nil)
+		for t := range trial.Steps() {
+			if ctx.Err() != nil {
+				return nil, nil, context.Cause(ctx)
+			}
+			_, out := run.Step(trial.Inputs, t)
+			z.SetRow(t, out)
+			run.Advance()
+		}
+		trials, outputs = append(trials, trial), append(outputs, z)
+	}
+	return trials, outputs, nil
+}
+
+// below stacks b below a, which may be nil.
+func below(a, b *mat.Dense) *mat.Dense {
+	if a == nil {
+		return b
+	}
+	var both mat.Dense
+	both.Stack(a, b)
+	return &both
+}
