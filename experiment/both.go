@@ -160,7 +160,7 @@ func ownNetworks(ctx context.Context, r Run) (own [2]errorsOf, err error) {
 		return own, err
 	}
 	own[0] = errorsOf{reaching.factors, reaching.muscles}
-	own[1].factors, own[1].muscles = cycling.rec.MedianErrors()
+	own[1].factors, own[1].muscles = cycling.MedianErrors()
 	return own, nil
 }
 

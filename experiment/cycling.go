@@ -14,24 +14,17 @@ import (
 // costs.
 var accurateGain = spiking.PresetAccurate().Gain
 
-// cycler is a spiking network that carries the cycling recording, and what it
-// does on its own.
-type cycler struct {
-	model *spiking.Model
-	rec   *spiking.Recording
-}
-
-// cycle trains the cycling network of a seed with the given gain.
-func cycle(ctx context.Context, r Run, gain float64) (cycler, error) {
-	return share(r.shared, fmt.Sprintf("cycling %d, gain %g", r.Seed, gain), func() (cycler, error) {
+// cycle is what the cycling network of a seed does, trained with the given gain.
+func cycle(ctx context.Context, r Run, gain float64) (*spiking.Recording, error) {
+	return share(r.shared, fmt.Sprintf("cycling %d, gain %g", r.Seed, gain), func() (*spiking.Recording, error) {
 		src, err := cyclingSource(ctx, r)
 		if err != nil {
-			return cycler{}, err
+			return nil, err
 		}
 		cfg := r.spiking(800, 300)
 		cfg.Gain = gain
-		model, rec, err := transfer(ctx, r, cfg, src)
-		return cycler{model, rec}, err
+		_, rec, err := transfer(ctx, r, cfg, src)
+		return rec, err
 	})
 }
 
@@ -107,7 +100,7 @@ func runCyclingEMG(ctx context.Context, r Run) (Values, cyclingPair, error) {
 		return nil, cyclingPair{}, err
 	}
 	v := Values{}
-	v["gain 4: factors"], v["gain 4: muscles"] = authors.rec.MedianErrors()
-	v["own preset: factors"], v["own preset: muscles"] = own.rec.MedianErrors()
-	return v, cyclingPair{authors.rec, own.rec}, nil
+	v["gain 4: factors"], v["gain 4: muscles"] = authors.MedianErrors()
+	v["own preset: factors"], v["own preset: muscles"] = own.MedianErrors()
+	return v, cyclingPair{authors, own}, nil
 }

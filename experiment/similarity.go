@@ -74,18 +74,18 @@ type resemblance struct {
 
 func runResembles(ctx context.Context, r Run) (Values, resemblance, error) {
 	var out resemblance
-	net, err := cycle(ctx, r, 4)
+	rec, err := cycle(ctx, r, 4)
 	if err != nil {
 		return nil, out, err
 	}
-	trains, err := trialsOf(net.rec)
+	trains, err := trialsOf(rec)
 	if err != nil {
 		return nil, out, err
 	}
 	if out.psth, err = trains.PSTH(spiketrain.DefaultPSTH()); err != nil {
 		return nil, out, err
 	}
-	recorded, carried, err := factorsAs(out.psth, net.rec)
+	recorded, carried, err := factorsAs(out.psth, rec)
 	if err != nil {
 		return nil, out, err
 	}
@@ -103,7 +103,7 @@ func runResembles(ctx context.Context, r Run) (Values, resemblance, error) {
 	if err := out.rotate(recorded); err != nil {
 		return nil, out, err
 	}
-	out.shown = busiest(net.rec.Rates, 3)
+	out.shown = busiest(rec.Rates, 3)
 	like, err := factor.Compare(out.psth.Mean[0], recorded.Mean[0], 6, factor.PCA)
 	if err != nil {
 		return nil, out, err

@@ -75,14 +75,19 @@ func sinusoidSpikes(ctx context.Context, r Run, cfg spiking.Config, components i
 		test.Entrain = 1
 		test.Record.Mean = []spiking.Quantity{spiking.Learned, spiking.SlowTrain}
 		rec, err := model.Test(ctx, src, test, r.watchPart("test"))
-		return inSpikes{fit, model, rec}, err
+		if err != nil {
+			return inSpikes{}, err
+		}
+		// Of hundreds of factors for each of many networks, none is shown.
+		rec.Factors, rec.FactorTargets = nil, nil
+		return inSpikes{fit.Network, cfg.TauSlow, rec}, nil
 	})
 }
 
-// inSpikes is a spiking network, the rate network it was taught by, and what
-// it does on its own.
+// inSpikes is what a spiking network does on its own, the rate network that it
+// was taught by, and the time constant of its slow synapses in seconds.
 type inSpikes struct {
-	fit   *rate.Fit
-	model *spiking.Model
-	rec   *spiking.Recording
+	teacher *rate.Network
+	tauSlow float64
+	rec     *spiking.Recording
 }

@@ -31,14 +31,14 @@ func bothNetworks(ctx context.Context, r Run) (twins, error) {
 	if err != nil {
 		return t, err
 	}
-	rateNet := *net.fit.Network
+	rateNet := *net.teacher
 	rateNet.Restart = true
 	period, err := rateNet.Test(ctx, task.SumOfSinusoids(), 1, 1, r.Seed, nil)
 	if err != nil {
 		return t, err
 	}
 	t.dt, t.rates = period.Dt, period.Activity
-	if t.filteredRates, err = filteredPeriod(period.Activity, period.Dt, net.model.Config().TauSlow); err != nil {
+	if t.filteredRates, err = filteredPeriod(period.Activity, period.Dt, net.tauSlow); err != nil {
 		return t, err
 	}
 	t.learned, t.slow = net.rec.Mean(spiking.Learned), net.rec.Mean(spiking.SlowTrain)

@@ -87,11 +87,11 @@ func runFixedWeights(ctx context.Context, r Run) (Values, gainCurve, error) {
 	}
 	at := map[float64]irregular{}
 	for _, g := range triedGains {
-		net, err := cycle(ctx, r, g)
+		rec, err := cycle(ctx, r, g)
 		if err != nil {
 			return nil, c, err
 		}
-		if at[g], err = irregularity(net.rec); err != nil {
+		if at[g], err = irregularity(rec); err != nil {
 			return nil, c, err
 		}
 		c.cycling = append(c.cycling, at[g])
