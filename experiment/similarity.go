@@ -57,7 +57,7 @@ func resembles() Experiment {
 			plotting.PSTH(one.psth.Dt,
 				plotting.Response{Name: "PSTH", Mean: one.psth.Mean[0], SEM: one.psth.SEM[0]},
 				plotting.Response{Name: "factor-based rate", Mean: one.predicted.Mean[0]},
-			).Neurons(one.shown...).Title("three neurons"),
+			).Neurons(one.shown...).Title("neurons at the 90th, 70th and 50th percentile of rate"),
 			plotting.Comparison(r2...).YLabel("R²").Title("jPCA, one point a seed"),
 			plotting.Rotation(leading(one.data).Projections[0]).Title("recorded factors, leading plane").XLabel("jPC 1").YLabel("jPC 2"),
 			plotting.Rotation(leading(one.model).Projections[0]).Title("model neurons, leading plane").XLabel("jPC 1").YLabel("jPC 2"),
@@ -103,7 +103,7 @@ func runResembles(ctx context.Context, r Run) (Values, resemblance, error) {
 	if err := out.rotate(recorded); err != nil {
 		return nil, out, err
 	}
-	out.shown = busiest(rec.Rates, 3)
+	out.shown = typical(rec.Rates, 0.9, 0.7, 0.5)
 	like, err := factor.Compare(out.psth.Mean[0], recorded.Mean[0], 6, factor.PCA)
 	if err != nil {
 		return nil, out, err
@@ -189,12 +189,17 @@ func leading(r *factor.Rotations) factor.Plane {
 	return best
 }
 
-// busiest are the neurons with the highest rates.
-func busiest(rates []float64, n int) []int {
+// typical are neurons whose rates are at the given quantiles of the
+// population's.
+func typical(rates []float64, quantiles ...float64) []int {
 	order := make([]int, len(rates))
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(rates[b], rates[a]) })
-	return order[:min(n, len(order))]
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(rates[a], rates[b]) })
+	var chosen []int
+	for _, q := range quantiles {
+		chosen = append(chosen, order[int(q*float64(len(order)-1))])
+	}
+	return chosen
 }

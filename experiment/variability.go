@@ -3,7 +3,6 @@ package experiment
 import (
 	"context"
 	"fmt"
-	"math"
 
 	"github.com/spikewalk/spikewalk/neuro/spiketrain"
 	"github.com/spikewalk/spikewalk/neuro/spiking"
@@ -144,25 +143,22 @@ func trialsOf(rec *spiking.Recording) (*spiketrain.Trains, error) {
 	return spiketrain.Cut(rec.Spikes.Times, rec.Spikes.Neurons, rec.Neurons, windows)
 }
 
-// neuronOverTrials is a raster of the neuron whose rate is the population's
-// median, one row a trial.
+// neuronOverTrials is a raster of one neuron, at the 80th percentile of the
+// population's rates, with a row for each trial.
 func neuronOverTrials(rec *spiking.Recording) *plotting.RasterPanel {
-	typical, median := 0, task.Median(rec.Rates)
-	for j, rate := range rec.Rates {
-		if math.Abs(rate-median) < math.Abs(rec.Rates[typical]-median) {
-			typical = j
-		}
-	}
+	one := typical(rec.Rates, 0.8)[0]
 	var times []float64
 	var rows []int
+	var longest float64
 	for i, t := range rec.Trials {
 		from, to := float64(t.From)*rec.Dt, float64(t.To)*rec.Dt
+		longest = max(longest, to-from)
 		trial := rec.Spikes.Window(from, to)
 		for k, j := range trial.Neurons {
-			if j == typical {
+			if j == one {
 				times, rows = append(times, trial.Times[k]-from), append(rows, i)
 			}
 		}
 	}
-	return plotting.Raster(times, rows).Neurons(len(rec.Trials)).YLabel("trial")
+	return plotting.Raster(times, rows).Neurons(len(rec.Trials)).YLabel("trial").XLim(0, longest)
 }
