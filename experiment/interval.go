@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/mat"
 
@@ -63,8 +64,7 @@ func fullForceTimes() Experiment {
 func drawTiming(all [][2]timing) *plotting.Drawing {
 	names := [2]string{"with hint", "without hint"}
 	var errors [2]plotting.Group
-	k := task.NewReadySetGo()
-	curves := []plotting.Samples{{Name: "wanted", X: []float64{k.MinDelay, k.MaxDelay}, Values: [][]float64{{k.MinDelay}, {k.MaxDelay}}}}
+	var curves []plotting.Samples
 	for i, name := range names {
 		errors[i].Name = name
 		var together []response
@@ -76,9 +76,13 @@ func drawTiming(all [][2]timing) *plotting.Drawing {
 			curves = append(curves, plotting.Samples{Name: name, X: wanted, Values: produced})
 		}
 	}
+	// In the middle of three curves, where it is not moved sideways.
+	k := task.NewReadySetGo()
+	wanted := plotting.Samples{Name: "wanted", X: []float64{k.MinDelay, k.MaxDelay}, Values: [][]float64{{k.MinDelay}, {k.MaxDelay}}}
+	curves = slices.Insert(curves, min(1, len(curves)), wanted)
 	with, without := all[0][0], all[0][1]
 	return plotting.Figure(
-		plotting.Outputs(with.dt, with.targets, with.outputs).Title("with hint, trials of seed 1").YLabel("output"),
+		plotting.Outputs(with.dt, with.targets, with.outputs).Title("with hint, first trials").YLabel("output"),
 		plotting.Outputs(without.dt, without.targets, without.outputs).Title("without hint, the same trials").YLabel("output"),
 		plotting.Curve(curves...).XLabel("interval wanted (s)").YLabel("produced (s)").Title("intervals, all seeds"),
 		plotting.Comparison(errors[0], errors[1]).Log().Threshold(0.05, "0.05").Title("test, one point a seed").YLabel("output nMSE"),
