@@ -33,7 +33,7 @@ func TestBenchBadInputIsOneSentence(t *testing.T) {
 		t.Fatal(err)
 	}
 	for args, says := range map[string]string{
-		"bench sleeping":                           `no row is called "sleeping": there are training, demo`,
+		"bench sleeping":                           `no row is called "sleeping": there are training, training-two-cores`,
 		"bench --quick seeds --out " + file:        "not a directory",
 		"bench --quick training --profile " + file: "not a directory",
 	} {
