@@ -7,7 +7,7 @@
 // several seeds side by side, and [Results.Save] writes results.json,
 // RESULTS.md and the figures. `spikewalk reproduce` is the same as a command.
 //
-// Nothing is chosen on the seeds that are reported: they are 1, 2, 3, …, and
-// whatever had to be chosen (a gain, a number of trials) was chosen on seeds
-// from [ValidationSeed] on.
+// Seeds 1, 2, 3, … are reported. Whatever had to be chosen (a gain, a number of
+// trials) was chosen on seeds from [ValidationSeed] on; an experiment of which
+// that is not true says so in its Setup.
 package experiment

@@ -21,7 +21,7 @@ func (r *Results) markdown() string {
 		"Numbers are medians over seeds, with the smallest and the largest in brackets (of eight seeds and more, the quartiles); "+
 		"a bar on \"each\" is about the worst seed, one on \"best\" about the best. "+
 		"Errors are nMSE = Σ|y - ỹ|² / Σ|ỹ|² in closed loop, the median over test trials. "+
-		"Parameters were chosen on seeds from %d on, never on those reported.\n\n",
+		"Parameters were chosen on seeds from %d on, not on those reported, but where a setup says so.\n\n",
 		passed, all, duration(r.Seconds), r.Jobs, runtime.GOOS+"/"+runtime.GOARCH, neuro.NumericsVersion, ValidationSeed)
 	b.WriteString("| experiment | measure | here | bar | passed | paper |\n|---|---|---|---|---|---|\n")
 	for _, e := range r.Experiments {
