@@ -4,6 +4,7 @@ import (
 	"image/color"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
@@ -85,7 +86,7 @@ func (p ratioPanel) Content() (plotting.Content, error) {
 				bars = append(bars, plotter.XY{X: x, Y: b.Limit})
 			}
 		}
-		f.X.Ticks = append(f.X.Ticks, plot.Tick{Value: x, Label: row.Name + " " + times(row.Ratio)})
+		f.X.Ticks = append(f.X.Ticks, plot.Tick{Value: x, Label: strings.ReplaceAll(row.Name, "-", " ") + "\n" + times(row.Ratio)})
 	}
 	for _, set := range []plotter.XYs{pairs, medians, bars} {
 		for _, xy := range set {
