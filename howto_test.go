@@ -1,0 +1,175 @@
+package spikewalk_test
+
+import (
+	"context"
+	"fmt"
+	"log"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"gonum.org/v1/gonum/mat"
+
+	"github.com/spikewalk/spikewalk/data"
+	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/rate"
+	"github.com/spikewalk/spikewalk/neuro/spiketrain"
+	"github.com/spikewalk/spikewalk/neuro/spiking"
+	"github.com/spikewalk/spikewalk/neuro/task"
+)
+
+// Factors and muscles of one's own are two matrices, time by channels.
+func Example_ownRecording() {
+	recording := data.SyntheticCycling(1) // yours: two T x channels matrices
+	k, err := task.NewCycling(recording.Factors, recording.EMG, recording.Dt)
+	check(err)
+	source, err := spiking.FromRecording(k)
+	check(err)
+	model, err := spiking.Transfer(context.Background(), small(), source, nil)
+	check(err)
+	rec, err := model.Test(context.Background(), source, few(), nil)
+	check(err)
+	factors, muscles := rec.MedianErrors()
+	fmt.Println(factors < 1, muscles < 1)
+	// Output: true true
+}
+
+// The neuron's parameters are fields of the configuration.
+func Example_neuronModel() {
+	cfg := spiking.Preset2023()
+	cfg.TauMembrane = 0.02 // s
+	cfg.Refractory = 0.002 // s
+	cfg.TauSlow, cfg.TauFast = 0.1, 0.005
+	cfg.FastWeights = 0
+	fmt.Println(cfg.Validate())
+
+	units := rate.Oscillation2018()
+	units.Activation = rate.RectifiedTanh
+	units.RunningNoise = 0.01
+	fmt.Println(units.Validate())
+	// Output:
+	// <nil>
+	// <nil>
+}
+
+// A saved network goes on from its file as it would have gone on without.
+func Example_saveAndContinue() {
+	ctx := context.Background()
+	source := source()
+	model, err := spiking.Transfer(ctx, small(), source, nil)
+	check(err)
+	path := filepath.Join(folder(), "cycling.npz")
+	check(model.Save(path))
+
+	loaded, err := spiking.Load(path)
+	check(err)
+	check(loaded.Train(ctx, source, 2, nil))
+	check(model.Train(ctx, source, 2, nil))
+	fmt.Println(mat.Equal(loaded.Decoder(), model.Decoder()))
+	// Output: true
+}
+
+// A network trained elsewhere comes in by the names of its arrays.
+func Example_networkFromElsewhere() {
+	arrays := map[string]*mat.Dense{ // as data.ReadTree gives them
+		"weight_ih_l0": mat.NewDense(3, 1, []float64{1, 0, 0}),
+		"weight_hh_l0": mat.NewDense(3, 3, []float64{0, 0, 0.9, 0.9, 0, 0, 0, 0.9, 0}),
+		"fc.weight":    mat.NewDense(1, 3, []float64{0, 0, 1}),
+	}
+	net, err := rate.Import(arrays, rate.PyTorch(0.01))
+	check(err)
+	fmt.Println(net.Units(), "units")
+	// Output: 3 units
+}
+
+// Spike trains are cut into trials and measured.
+func Example_spikeTrains() {
+	source := source()
+	model, err := spiking.Transfer(context.Background(), small(), source, nil)
+	check(err)
+	test := few()
+	test.Recorded = test.Trials
+	rec, err := model.Test(context.Background(), source, test, nil)
+	check(err)
+
+	var windows []spiketrain.Window
+	for _, t := range rec.Trials {
+		windows = append(windows, spiketrain.Window{Zero: float64(t.From) * rec.Dt, Stop: float64(t.To-t.From) * rec.Dt})
+	}
+	trains, err := spiketrain.Cut(rec.Spikes.Times, rec.Spikes.Neurons, rec.Neurons, windows)
+	check(err)
+	fano, err := trains.Fano(0.1)
+	check(err)
+	fmt.Println(fano.Median() > 0, trains.CV2().Median() > 0)
+	// Output: true true
+}
+
+// A watcher sees every trial and may end the training.
+func Example_stopEarly() {
+	goodEnough := func(p neuro.Progress) error {
+		if p.Stage == "train" && p.Error < 0.5 {
+			return neuro.ErrStop
+		}
+		return nil
+	}
+	model, err := spiking.Transfer(context.Background(), small(), source(), goodEnough)
+	check(err)
+	fmt.Println(len(model.Training().FactorErrors) < small().TrainingTrials)
+	// Output: true
+}
+
+// TestHowToPage keeps the page of recipes to code that the examples run.
+func TestHowToPage(t *testing.T) {
+	page, err := os.ReadFile(filepath.Join("docs", "howto.md"))
+	check(err)
+	source, err := os.ReadFile("howto_test.go")
+	check(err)
+	blocks := regexp.MustCompile("(?s)```go\n(.*?)```").FindAllStringSubmatch(string(page), -1)
+	if len(blocks) < 5 {
+		t.Fatalf("only %d blocks of Go were found on the page", len(blocks))
+	}
+	for _, block := range blocks {
+		indented := "\n\t" + strings.ReplaceAll(strings.TrimSpace(block[1]), "\n", "\n\t") + "\n"
+		indented = strings.ReplaceAll(indented, "\n\t\n", "\n\n")
+		if !strings.Contains(string(source), indented) {
+			t.Errorf("no example has these lines:\n%s", block[1])
+		}
+	}
+}
+
+// small is a network for examples.
+func small() spiking.Config {
+	cfg := spiking.PresetAccurate()
+	cfg.Neurons, cfg.WarmUpTrials, cfg.DemeaningTrials, cfg.TrainingTrials = 100, 2, 5, 10
+	return cfg
+}
+
+// few trials, for examples.
+func few() spiking.TestConfig {
+	test := spiking.DefaultTest()
+	test.WarmUpTrials, test.Trials = 2, 5
+	return test
+}
+
+func source() spiking.Source {
+	recording := data.SyntheticCycling(1)
+	k, err := task.NewCycling(recording.Factors, recording.EMG, recording.Dt)
+	check(err)
+	source, err := spiking.FromRecording(k)
+	check(err)
+	return source
+}
+
+func folder() string {
+	folder, err := os.MkdirTemp("", "howto")
+	check(err)
+	return folder
+}
+
+func check(err error) {
+	if err != nil {
+		log.Panic(err)
+	}
+}
