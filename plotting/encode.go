@@ -3,6 +3,7 @@ package plotting
 import (
 	"bytes"
 	"fmt"
+	"image"
 	"image/png"
 	"path/filepath"
 	"strings"
@@ -17,15 +18,28 @@ const pngDPI = 192
 // PNG encodes the figure at 192 dots per inch, twice a screen's resolution: a
 // figure of 17 cm is 1285 pixels wide.
 func (d *Drawing) PNG() ([]byte, error) {
+	img, err := d.image()
+	if err != nil {
+		return nil, err
+	}
+	return encodePNG(img)
+}
+
+// image draws the figure in pixels.
+func (d *Drawing) image() (image.Image, error) {
 	p, err := d.page()
 	if err != nil {
 		return nil, err
 	}
 	c := vgimg.NewWith(vgimg.UseWH(p.width, p.height), vgimg.UseDPI(pngDPI))
 	p.draw(c)
+	return c.Image(), nil
+}
+
+func encodePNG(img image.Image) ([]byte, error) {
 	var b bytes.Buffer
 	encoder := png.Encoder{CompressionLevel: png.BestCompression}
-	if err := encoder.Encode(&b, c.Image()); err != nil {
+	if err := encoder.Encode(&b, img); err != nil {
 		return nil, fmt.Errorf("plotting: encoding PNG: %w", err)
 	}
 	return b.Bytes(), nil

@@ -21,10 +21,14 @@ const (
 )
 
 // export writes the figure's files where FiguresEnv asks for them.
-func export(f figure, image, drawing []byte, name ...string) error {
+func export(f figure, image []byte, name ...string) error {
 	folder := os.Getenv(FiguresEnv)
 	if folder == "" {
 		return nil
+	}
+	drawing, err := f.SVG()
+	if err != nil {
+		return fmt.Errorf("the figure could not be drawn as SVG: %w", err)
 	}
 	page, err := f.PDF()
 	if err != nil {

@@ -14,19 +14,20 @@ import (
 
 // figure is what Show needs of a plotting.Drawing.
 type figure interface {
-	PNG() ([]byte, error)
+	IndexedPNG() ([]byte, error)
 	SVG() ([]byte, error)
 	PDF() ([]byte, error)
 }
 
-// Show displays a figure in the notebook: one bundle of a PNG image and an
-// SVG drawing, of which the reader's program picks what it can show. (SVG
-// alone would be stripped from every notebook that the reader did not run
+// Show displays a figure in the notebook as a PNG image, sharp on screens of
+// high density. (An SVG drawing as well would double the notebook's size, and
+// one alone would be stripped from every notebook that the reader did not run
 // himself.)
 //
 // Where the environment variable SPIKEWALK_FIGURES names a folder, Show also
-// writes the figure there as PNG, SVG and PDF: NOTEBOOK-NAME.png or, without
-// a name, NOTEBOOK-01.png, NOTEBOOK-02.png, … in the order shown.
+// writes the figure there, as that PNG and, for print, as SVG and PDF:
+// NOTEBOOK-NAME.png or, without a name, NOTEBOOK-01.png, NOTEBOOK-02.png, …
+// in the order shown.
 //
 // Outside a notebook there is nowhere to show a figure, and only the files
 // are written. A figure that cannot be drawn or written ends the cell as
@@ -43,21 +44,17 @@ func show(f figure, name ...string) error {
 	if len(name) > 1 {
 		return fmt.Errorf("nb.Show: a figure has one name, not %d (%q)", len(name), name)
 	}
-	image, err := f.PNG()
+	image, err := f.IndexedPNG()
 	if err != nil {
 		return fmt.Errorf("the figure could not be drawn: %w", err)
 	}
-	drawing, err := f.SVG()
-	if err != nil {
-		return fmt.Errorf("the figure could not be drawn as SVG: %w", err)
-	}
-	if err := export(f, image, drawing, name...); err != nil {
+	if err := export(f, image, name...); err != nil {
 		return err
 	}
 	if !gonbui.IsNotebook {
 		return nil
 	}
-	bundle, err := figureBundle(image, drawing)
+	bundle, err := figureBundle(image)
 	if err != nil {
 		return err
 	}
@@ -68,9 +65,9 @@ func show(f figure, name ...string) error {
 // nominal size, so that it is sharp on screens of high density.
 const pixelRatio = 2
 
-// figureBundle is the display of both forms of a figure. The PNG's metadata
-// carries the nominal size, without which it would appear twice as large.
-func figureBundle(image, drawing []byte) (*protocol.DisplayData, error) {
+// figureBundle is the display of a figure. Its metadata carries the nominal
+// size, without which it would appear twice as large.
+func figureBundle(image []byte) (*protocol.DisplayData, error) {
 	size, err := png.DecodeConfig(bytes.NewReader(image))
 	if err != nil {
 		return nil, fmt.Errorf("the figure's PNG is not readable: %w", err)
@@ -78,7 +75,6 @@ func figureBundle(image, drawing []byte) (*protocol.DisplayData, error) {
 	return &protocol.DisplayData{
 		Data: map[protocol.MIMEType]any{
 			protocol.MIMEImagePNG: image,
-			protocol.MIMEImageSVG: string(drawing),
 		},
 		Metadata: map[string]any{
 			// The type is one that gonb registers with encoding/gob; any

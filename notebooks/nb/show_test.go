@@ -20,7 +20,7 @@ type fakeFigure struct {
 	err           error
 }
 
-func (f fakeFigure) PNG() ([]byte, error) {
+func (f fakeFigure) IndexedPNG() ([]byte, error) {
 	var b bytes.Buffer
 	err := png.Encode(&b, image.NewGray(image.Rect(0, 0, f.width, f.height)))
 	return b.Bytes(), errors.Join(f.err, err)
@@ -31,11 +31,11 @@ func (f fakeFigure) PDF() ([]byte, error) { return []byte("%PDF"), nil }
 // TestFigureBundleArrives sends a bundle as gonbui does, through gob: a type
 // that gob does not know would be lost on the way to the kernel.
 func TestFigureBundleArrives(t *testing.T) {
-	raster, err := fakeFigure{width: 640, height: 480}.PNG()
+	raster, err := fakeFigure{width: 640, height: 480}.IndexedPNG()
 	if err != nil {
 		t.Fatal(err)
 	}
-	bundle, err := figureBundle(raster, []byte("<svg/>"))
+	bundle, err := figureBundle(raster)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -50,7 +50,6 @@ func TestFigureBundleArrives(t *testing.T) {
 	want := protocol.DisplayData{
 		Data: map[protocol.MIMEType]any{
 			protocol.MIMEImagePNG: raster,
-			protocol.MIMEImageSVG: "<svg/>",
 		},
 		Metadata: map[string]any{"image/png": map[string]int{"width": 320, "height": 240}},
 	}
