@@ -88,7 +88,12 @@ func endOf(stderr string) string {
 // noise is what an error needs not: the terminal's escape sequences, and the
 // place in the program that GoNB made of the cell (it names the cell's own
 // line before it).
-var noise = regexp.MustCompile(`\x1b\[[0-9;]*[A-Za-z]|\S*/gonb_[0-9a-f]+/main\.go:\d+( \+0x[0-9a-f]+)?`)
+var noise = regexp.MustCompile(escapes.String() + `|\S*/gonb_[0-9a-f]+/main\.go:\d+( \+0x[0-9a-f]+)?`)
+
+var escapes = regexp.MustCompile(`\x1b\[[0-9;]*[A-Za-z]`)
+
+// PlainText is a text without the terminal's escape sequences.
+func PlainText(text string) string { return escapes.ReplaceAllString(text, "") }
 
 // lines are the first or last few lines of a text that are not empty.
 func lines(text string, first bool) string {

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/notebook"
+	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/page"
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/process"
 	"github.com/spikewalk/spikewalk/notebooks/nb"
 )
@@ -46,15 +47,11 @@ func (o *Options) runOne(ctx context.Context, j job, stage string) (Entry, resul
 		return entry, made, nil
 	}
 	made.notebook = executed.Path
-	made.figures = filepath.Join(stage, "figures")
+	made.figures = filepath.Join(stage, figuresFolder)
 	entry.Error = o.judge(j, executed)
 
-	made.html = filepath.Join(stage, j.Name+".html")
-	if err := o.html(ctx, executed.Path, scratch, stage); err != nil {
-		if ctx.Err() != nil {
-			return entry, made, context.Cause(ctx)
-		}
-		made.html = ""
+	made.html = filepath.Join(stage, j.Name+page.Ending)
+	if err := html(executed, made.figures, made.html); err != nil {
 		entry.add(err.Error())
 	}
 	return entry, made, nil
@@ -158,7 +155,7 @@ func (o *Options) nbconvert(name, scratch, stage string, args ...string) *exec.C
 		"IPYTHONDIR="+filepath.Join(scratch, "ipython"),
 		// GoNB's folders go with the scratch folder, however it ends.
 		"TMPDIR="+scratch,
-		nb.FiguresEnv+"="+filepath.Join(stage, "figures"),
+		nb.FiguresEnv+"="+filepath.Join(stage, figuresFolder),
 		nb.NotebookEnv+"="+name,
 	)
 	return cmd

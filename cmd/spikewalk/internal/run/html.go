@@ -1,42 +1,89 @@
 package run
 
 import (
-	"context"
-	"errors"
+	"crypto/sha256"
 	"fmt"
-	"os/exec"
-	"time"
+	"os"
+	"path/filepath"
+	"strings"
 
-	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/process"
+	"github.com/google/renameio/maybe"
+
+	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/notebook"
+	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/page"
 )
 
-// htmlTime is how long turning a notebook into HTML may take.
-const htmlTime = 5 * time.Minute
-
-// html turns an executed notebook into one page that holds all its images.
-// Only the typesetting of formulas comes from the network; without it they
-// read as TeX. The addresses are nbconvert's own: distributions replace them
-// by files of the machine, which no other machine has.
-func (o *Options) html(ctx context.Context, executed, scratch, stage string) error {
-	cmd := o.nbconvert("", scratch, scratch,
-		"--to", "html",
-		"--HTMLExporter.mathjax_url=https://cdnjs.cloudflare.com/ajax/libs/mathjax/2.7.7/latest.js?config=TeX-AMS_CHTML-full,Safe",
-		"--HTMLExporter.require_js_url=https://cdnjs.cloudflare.com/ajax/libs/require.js/2.1.10/require.min.js",
-		"--HTMLExporter.jquery_url=https://cdnjs.cloudflare.com/ajax/libs/jquery/2.0.3/jquery.min.js",
-		"--HTMLExporter.embed_images=True",
-		// The PNG before the SVG: drawings put side by side into one page
-		// share their identifiers, and some versions of nbconvert take
-		// parts of them for harmful.
-		"--NbConvertBase.display_data_priority="+
-			"['text/html','text/markdown','image/png','image/svg+xml','text/latex','image/jpeg','text/plain']",
-		"--output-dir", stage, executed)
-	said, err := runFor(ctx, htmlTime, cmd)
-	var exit *exec.ExitError
-	switch {
-	case errors.As(err, &exit):
-		return fmt.Errorf("the notebook could not be turned into HTML (%w):\n%s", err, process.LastLines(said, 6))
-	case err != nil:
-		return fmt.Errorf("the notebook could not be turned into HTML: %w", err)
+// html makes a page of a notebook; figures is the folder of its figures' files.
+// Where something cannot be shown as it should, the page is there all the
+// same, and the error tells what.
+func html(n *notebook.Notebook, figures, path string) error {
+	files, err := figureFiles(figures)
+	if err != nil {
+		return err
+	}
+	content, problems := page.Render(n, files)
+	if err := os.WriteFile(path, content, 0o644); err != nil {
+		return err
+	}
+	if problems != nil {
+		return fmt.Errorf("the page is not as it should be: %w", problems)
 	}
 	return nil
+}
+
+// figureFiles knows a figure's files by the content of its PNG, which is what
+// the notebook holds.
+func figureFiles(folder string) (page.Files, error) {
+	all, err := filepath.Glob(filepath.Join(folder, "*.*"))
+	if err != nil {
+		return nil, err
+	}
+	byStem := map[string][]page.Link{}
+	stems := map[[sha256.Size]byte]string{}
+	for _, path := range all {
+		file := filepath.Base(path)
+		ending := filepath.Ext(file)
+		stem := strings.TrimSuffix(file, ending)
+		byStem[stem] = append(byStem[stem], page.Link{Text: strings.ToUpper(ending[1:]), To: figuresFolder + "/" + file})
+		if ending != ".png" {
+			continue
+		}
+		content, err := os.ReadFile(path)
+		if err != nil {
+			return nil, err
+		}
+		stems[sha256.Sum256(content)] = stem
+	}
+	return func(png []byte) []page.Link {
+		stem, ok := stems[sha256.Sum256(png)]
+		if !ok {
+			return nil
+		}
+		return byStem[stem]
+	}, nil
+}
+
+// index makes the page that leads to all pages of the output folder, those of
+// earlier runs too.
+func (o *Options) index() error {
+	pages, err := filepath.Glob(filepath.Join(o.Out, "*"+notebook.Ending))
+	if err != nil {
+		return err
+	}
+	var all []page.About
+	for _, path := range pages {
+		if _, err := os.Stat(strings.TrimSuffix(path, notebook.Ending) + page.Ending); err != nil {
+			continue
+		}
+		n, err := notebook.Read(path)
+		if err != nil {
+			return err
+		}
+		all = append(all, page.Describe(n))
+	}
+	content, err := page.Index(all)
+	if err != nil {
+		return err
+	}
+	return maybe.WriteFile(filepath.Join(o.Out, page.IndexFile), content, 0o644)
 }

@@ -6,7 +6,11 @@ import (
 	"strings"
 
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/notebook"
+	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/page"
 )
+
+// figuresFolder holds the figures' files, in the output folder.
+const figuresFolder = "figures"
 
 // publish moves a notebook's results to their places and removes those of an
 // earlier run that this one did not make again: what lies there always is of
@@ -14,7 +18,7 @@ import (
 func (o *Options) publish(name string, made results, entry *Entry) error {
 	for _, f := range []struct{ from, to string }{
 		{made.notebook, name + notebook.Ending},
-		{made.html, name + ".html"},
+		{made.html, name + page.Ending},
 	} {
 		if err := replace(f.from, filepath.Join(o.Out, f.to)); err != nil {
 			return err
@@ -35,7 +39,7 @@ func replace(from, to string) error {
 }
 
 func (o *Options) publishFigures(name, from string, entry *Entry) error {
-	folder := filepath.Join(o.Out, "figures")
+	folder := filepath.Join(o.Out, figuresFolder)
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return err
 	}
@@ -61,7 +65,7 @@ func (o *Options) publishFigures(name, from string, entry *Entry) error {
 			return err
 		}
 		if filepath.Ext(file) == ".png" {
-			entry.Figures = append(entry.Figures, "figures/"+file)
+			entry.Figures = append(entry.Figures, figuresFolder+"/"+file)
 		}
 	}
 	return nil

@@ -90,6 +90,9 @@ func Run(ctx context.Context, o Options) (Report, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := o.index(); err != nil {
+		return nil, o.unwritable(err)
+	}
 	if err := report.write(filepath.Join(o.Out, reportFile)); err != nil {
 		return nil, o.unwritable(err)
 	}

@@ -1,0 +1,45 @@
+package page
+
+import (
+	"bytes"
+	_ "embed"
+	"html/template"
+)
+
+// IndexFile is the name of the index of all pages.
+const IndexFile = "index" + Ending
+
+//go:embed index.html
+var indexText string
+
+var indexTemplate = template.Must(template.New("index").Parse(indexText))
+
+// entry is a notebook in the index.
+type entry struct {
+	About
+	To       string
+	Title    string
+	Question template.HTML
+	Picture  template.URL
+}
+
+// Index makes the page that leads to all others.
+func Index(notebooks []About) ([]byte, error) {
+	// Of a formula that cannot be typeset Render tells.
+	md := newMarkdown(func(error) {})
+	var entries []entry
+	for _, a := range notebooks {
+		question, err := markdown(md, a.Question)
+		if err != nil {
+			return nil, err
+		}
+		e := entry{About: a, To: a.Name + Ending, Title: plain(a.Title), Question: question}
+		if a.Picture != "" {
+			e.Picture = dataURL(a.Picture)
+		}
+		entries = append(entries, e)
+	}
+	var b bytes.Buffer
+	err := indexTemplate.Execute(&b, map[string]any{"Entries": entries, "Style": template.CSS(style)})
+	return b.Bytes(), err
+}
