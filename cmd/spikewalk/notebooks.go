@@ -22,11 +22,11 @@ import (
 )
 
 type notebooksFlags struct {
-	folder, out         string
-	fresh, check, quick bool
-	set                 []string
-	jobs                int
-	timeout             time.Duration
+	folder, out               string
+	fresh, check, quick, html bool
+	set                       []string
+	jobs                      int
+	timeout                   time.Duration
 }
 
 func notebooksCommand() *cobra.Command {
@@ -36,14 +36,20 @@ func notebooksCommand() *cobra.Command {
 		Short: "Execute notebooks and write them as notebook and HTML, with figures and a report",
 		Long: `Executes the notebooks of the folder notebooks, or those with the given names,
 and writes into the output folder, for each of them, the executed notebook, a
-self-contained page of HTML and its figures, and report.json for all.
+self-contained page of HTML and its figures, and for all index.html, which leads
+to the pages, and report.json. The pages need no network and no server; --html
+makes them of the notebooks with the outputs they have, and executes nothing.
 
 What is missing is set up first: Jupyter, and a kernel of our own that does not
 touch the ones you have. The first time this takes some minutes.
 
 Results that take long are kept from one run to the next (in the folder that
 SPIKEWALK_CACHE names, by default "spikewalk" in your cache folder); --fresh
-forgets them all. The exit status is 1 if any cell failed in any way.`,
+forgets them all. The exit status is 1 if any cell failed in any way.
+
+With --check it is 1 also if any text or any pixel is not that of the notebook as
+it is; everything is computed anew for it, and what is kept stays. To accept the
+new outputs copy the executed notebooks over the old ones.`,
 		Example: `  spikewalk notebooks
   spikewalk notebooks 02_pca --set Trials=50
   spikewalk notebooks --quick --out /tmp/try`,
@@ -55,7 +61,8 @@ forgets them all. The exit status is 1 if any cell failed in any way.`,
 	flags.StringVar(&f.out, "out", "", "folder for the results (default out/notebooks in the module)")
 	flags.StringVar(&f.folder, "folder", "", "folder of the notebooks (default notebooks in the module)")
 	flags.BoolVar(&f.fresh, "fresh", false, "forget all kept results first, so that everything is computed anew")
-	flags.BoolVar(&f.check, "check", false, "compare all outputs with those of the notebooks as they are; exit 1 if one differs")
+	flags.BoolVar(&f.check, "check", false, "compare all outputs, computed anew, with those of the notebooks as they are; exit 1 if one differs")
+	flags.BoolVar(&f.html, "html", false, "only make the pages, of the notebooks as they are; execute nothing")
 	flags.BoolVar(&f.quick, "quick", false, "use the parameters that each notebook gives for a quick run")
 	flags.StringArrayVar(&f.set, "set", nil, "set a parameter of the notebooks, NAME=VALUE; may be repeated")
 	flags.IntVar(&f.jobs, "jobs", min(2, runtime.NumCPU()), "how many notebooks to execute at the same time")
@@ -73,6 +80,13 @@ func (f *notebooksFlags) run(ctx context.Context, names []string, out io.Writer)
 		return err
 	}
 	o.Say = lineByLine(out)
+	if f.html {
+		if err := run.Pages(o); err != nil {
+			return err
+		}
+		o.Say("The pages are in %s.", o.Out)
+		return nil
+	}
 	if f.fresh {
 		n, err := nb.ForgetMemo()
 		if err != nil {
@@ -103,6 +117,9 @@ func (f *notebooksFlags) options(root string, names []string) (run.Options, erro
 	o := run.Options{Out: f.out, Jobs: f.jobs, CellTimeout: f.timeout, StartTimeout: startTimeout, Quick: f.quick, Check: f.check}
 	if f.check && (f.quick || len(f.set) > 0) {
 		return o, fmt.Errorf("--check compares with the outputs as committed, which --quick and --set change: use one or the other")
+	}
+	if f.html && (f.check || f.quick || f.fresh || len(f.set) > 0) {
+		return o, fmt.Errorf("--html makes pages of the notebooks as they are, and --check, --quick, --fresh and --set execute them: use one or the other")
 	}
 	if f.jobs < 1 {
 		return o, fmt.Errorf("--jobs is %d: at least one notebook must run at a time", f.jobs)

@@ -15,8 +15,15 @@ import (
 	"github.com/spikewalk/spikewalk/data"
 )
 
+// MemoEnv names another folder for the memo; spikewalk notebooks --check sets
+// it for the cells it runs, to begin with an empty one.
+const MemoEnv = "SPIKEWALK_MEMO"
+
 // MemoDir is the folder in which Memo keeps its results. It need not exist.
 func MemoDir() (string, error) {
+	if folder := os.Getenv(MemoEnv); folder != "" {
+		return folder, nil
+	}
 	cache, err := data.CacheDir()
 	if err != nil {
 		return "", err

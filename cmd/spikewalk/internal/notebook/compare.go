@@ -19,7 +19,7 @@ func (d Difference) String() string {
 }
 
 // Compare lists the cells whose outputs in the executed notebook differ from
-// those in the committed one, in text or in the bytes of an image.
+// those in the committed one, in text or in a pixel.
 func Compare(committed, executed *Notebook) []Difference {
 	was, is := committed.Code(), executed.Code()
 	var out []Difference
@@ -36,6 +36,11 @@ func Compare(committed, executed *Notebook) []Difference {
 		}
 	}
 	return out
+}
+
+// HasOutputs tells whether any cell shows what came of it.
+func (n *Notebook) HasOutputs() bool {
+	return slices.ContainsFunc(n.Code(), func(c *Cell) bool { return len(c.Outputs) > 0 })
 }
 
 // merged joins neighbouring pieces of one stream: where a text is cut is a
@@ -83,9 +88,8 @@ func compareOutput(was, is Output) string {
 		case !inOld:
 			return mime + " is new"
 		case strings.HasPrefix(mime, "image/"):
-			// base64 may be wrapped differently
-			if bare(w) != bare(i) {
-				return mime + " differs"
+			if what := compareImage(mime, w, i); what != "" {
+				return what
 			}
 		default:
 			if what := compareText(mime, w, i); what != "" {
@@ -104,8 +108,6 @@ func union(a, b map[string]string) map[string]string {
 	maps.Copy(all, b)
 	return all
 }
-
-func bare(s string) string { return strings.Join(strings.Fields(s), "") }
 
 func (o Output) describe() string {
 	if o.Type == "stream" {

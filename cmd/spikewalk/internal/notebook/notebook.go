@@ -3,6 +3,7 @@
 package notebook
 
 import (
+	"bytes"
 	"encoding/json"
 	"os"
 	"slices"
@@ -56,27 +57,39 @@ type Output struct {
 	Traceback   []string
 }
 
-// Write writes the notebook with the sources its cells have now.
+// Write writes the notebook with the sources its cells have now, laid out as
+// Jupyter does it, so that the versions of a notebook compare line by line.
 func (n *Notebook) Write(path string) error {
 	var cells []map[string]json.RawMessage
 	for _, c := range n.Cells {
-		source, err := json.Marshal(c.Source)
+		source, err := marshal(slices.Collect(strings.Lines(c.Source)))
 		if err != nil {
 			return err
 		}
 		c.rest["source"] = source
 		cells = append(cells, c.rest)
 	}
-	raw, err := json.Marshal(cells)
+	raw, err := marshal(cells)
 	if err != nil {
 		return err
 	}
 	n.rest["cells"] = raw
-	content, err := json.MarshalIndent(n.rest, "", " ")
+	content, err := marshal(n.rest)
 	if err != nil {
 		return err
 	}
 	return os.WriteFile(path, content, 0o644)
+}
+
+// marshal leaves <, > and & as they are, unlike json.Marshal, and ends the
+// text with a new line.
+func marshal(v any) ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", " ")
+	err := e.Encode(v)
+	return b.Bytes(), err
 }
 
 // Code returns the code cells.

@@ -1,7 +1,12 @@
 package notebook
 
 import (
+	"bytes"
+	"encoding/base64"
 	"encoding/json"
+	"image"
+	"image/color"
+	"image/png"
 	"os"
 	"path/filepath"
 	"strings"
@@ -157,11 +162,41 @@ func TestWriteKeepsWhatItDoesNotKnow(t *testing.T) {
 		t.Fatal(err)
 	}
 	json.Unmarshal([]byte(`{"cells":[
-		{"cell_type":"code","execution_count":1,"id":"x","metadata":{"tags":["parameters"]},"outputs":[],"source":"const Trials = 3"},
-		{"cell_type":"markdown","id":"m","metadata":{"a":1},"source":"# A\ntitle","attachments":{}}],
+		{"cell_type":"code","execution_count":1,"id":"x","metadata":{"tags":["parameters"]},"outputs":[],"source":["const Trials = 3"]},
+		{"cell_type":"markdown","id":"m","metadata":{"a":1},"source":["# A\n","title"],"attachments":{}}],
 		"metadata":{"spikewalk":{"quick":{"Trials":"3","Dt":1e-2,"On":true}},"more":[1]},"nbformat":4,"nbformat_minor":5}`), &want)
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
+	}
+}
+
+// Writing what Jupyter wrote changes nothing, so that a commit shows what
+// changed.
+func TestWriteAsJupyterDoes(t *testing.T) {
+	paths, err := filepath.Glob("../../../../notebooks/*.ipynb")
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("no notebooks: %v", err)
+	}
+	for _, path := range paths {
+		n, err := Read(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		copied := filepath.Join(t.TempDir(), "a.ipynb")
+		if err := n.Write(copied); err != nil {
+			t.Fatal(err)
+		}
+		want, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := os.ReadFile(copied)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d := cmp.Diff(string(want), string(got)); d != "" {
+			t.Errorf("%s: %s", path, d)
+		}
 	}
 }
 
@@ -182,21 +217,40 @@ func TestReadRefusesWhatIsNoNotebook(t *testing.T) {
 	}
 }
 
+// dots is a white PNG of 8 x 8 pixels, in base64, with some in black.
+func dots(t *testing.T, level png.CompressionLevel, black ...image.Point) string {
+	t.Helper()
+	img := image.NewGray(image.Rect(0, 0, 8, 8))
+	for i := range img.Pix {
+		img.Pix[i] = 0xff
+	}
+	for _, p := range black {
+		img.SetGray(p.X, p.Y, color.Gray{})
+	}
+	var b bytes.Buffer
+	if err := (&png.Encoder{CompressionLevel: level}).Encode(&b, img); err != nil {
+		t.Fatal(err)
+	}
+	return base64.StdEncoding.EncodeToString(b.Bytes())
+}
+
 func TestCompare(t *testing.T) {
-	image := func(png string) string {
+	display := func(png string) string {
 		return `{"output_type":"display_data","metadata":{},"data":{"image/png":"` + png + `","text/plain":["a\n","b"]}}`
 	}
 	cases := map[string]struct{ was, is, want string }{
-		"equal":         {cell("x", image("AAAA")), cell("x", image("AAAA")), ""},
-		"wrapped":       {cell("x", image(`AA\nAA\n`)), cell("x", image("AAAA")), ""},
+		"equal":         {cell("x", display("AAAA")), cell("x", display("AAAA")), ""},
+		"wrapped":       {cell("x", display(`AA\nAA\n`)), cell("x", display("AAAA")), ""},
 		"cut elsewhere": {cell("x", stream("stdout", "a\nb\n")), cell("x", stream("stdout", "a\n")+","+stream("stdout", "b\n")), ""},
-		"image":         {cell("x", image("AAAA")), cell("x", image("AAAB")), "image/png differs"},
+		"no image":      {cell("x", display("AAAA")), cell("x", display("AAAB")), "image/png differs"},
+		"compressed":    {cell("x", display(dots(t, png.BestSpeed))), cell("x", display(dots(t, png.NoCompression))), ""},
+		"a pixel":       {cell("x", display(dots(t, 0))), cell("x", display(dots(t, 0, image.Pt(3, 2)))), "differs in 1 of 64 pixels by up to 255 of 255, between (3,2) and (4,3)"},
 		"text":          {cell("x", stream("stdout", "a\nb\n")), cell("x", stream("stdout", "a\nc\n")), `line 2: is "c", the committed one is "b"`},
 		"more text":     {cell("x", stream("stdout", "a")), cell("x", stream("stdout", "a\nc")), "has 2 lines, the committed one has 1"},
 		"stream":        {cell("x", stream("stdout", "a")), cell("x", stream("stderr", "a")), "text on stderr"},
-		"missing":       {cell("x", image("AAAA")), cell("x", ""), "0 outputs, the committed one has 1"},
-		"kind":          {cell("x", image("AAAA")), cell("x", stream("stdout", "a")), "committed one is a display_data"},
-		"mime":          {cell("x", image("AAAA")), strings.Replace(cell("x", image("AAAA")), "image/png", "image/svg+xml", 1), "image/png is missing"},
+		"missing":       {cell("x", display("AAAA")), cell("x", ""), "0 outputs, the committed one has 1"},
+		"kind":          {cell("x", display("AAAA")), cell("x", stream("stdout", "a")), "committed one is a display_data"},
+		"mime":          {cell("x", display("AAAA")), strings.Replace(cell("x", display("AAAA")), "image/png", "image/svg+xml", 1), "image/png is missing"},
 	}
 	for name, c := range cases {
 		got := Compare(parse(t, cell("y", ""), c.was), parse(t, cell("y", ""), c.is))

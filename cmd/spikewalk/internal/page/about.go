@@ -44,7 +44,7 @@ func Describe(n *notebook.Notebook) About {
 	}
 	for _, c := range n.Code() {
 		for _, o := range c.Outputs {
-			if image := o.Data[png]; image != "" && a.Picture == "" {
+			if image := o.Data[mimePNG]; image != "" && a.Picture == "" {
 				a.Picture = bare(image)
 			}
 		}
@@ -69,7 +69,7 @@ func minutes(n *notebook.Notebook) int {
 			t += line * time.Duration(strings.Count(strings.TrimSpace(c.Source), "\n")+1)
 		}
 		for _, o := range c.Outputs {
-			if o.Data[png] != "" {
+			if o.Data[mimePNG] != "" {
 				t += figure
 			}
 		}

@@ -35,7 +35,7 @@ func Index(notebooks []About) ([]byte, error) {
 		}
 		e := entry{About: a, To: a.Name + Ending, Title: plain(a.Title), Question: question}
 		if a.Picture != "" {
-			e.Picture = dataURL(a.Picture)
+			e.Picture = dataURL(thumbnail(a.Picture))
 		}
 		entries = append(entries, e)
 	}

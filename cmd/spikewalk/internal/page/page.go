@@ -15,7 +15,6 @@ import (
 	"fmt"
 	"html/template"
 	"image"
-	_ "image/png" // for the figures' sizes
 	"strings"
 
 	"github.com/yuin/goldmark"
@@ -26,7 +25,7 @@ import (
 // Ending is that of pages.
 const Ending = ".html"
 
-const png = "image/png"
+const mimePNG = "image/png"
 
 // Link leads from a figure to one of its files.
 type Link struct{ Text, To string }
@@ -118,8 +117,8 @@ func newOutput(o notebook.Output, files Files) (output, error) {
 		return output{Text: notebook.PlainText(text), Class: "error"}, nil
 	case o.Type == "stream":
 		return output{Text: notebook.PlainText(o.Text), Class: o.Stream}, nil
-	case o.Data[png] != "":
-		f, err := newFigure(o.Data[png], files)
+	case o.Data[mimePNG] != "":
+		f, err := newFigure(o.Data[mimePNG], files)
 		return output{Figure: f}, err
 	case o.Data["text/html"] != "":
 		return output{HTML: template.HTML(o.Data["text/html"])}, nil
@@ -157,7 +156,9 @@ func nameOf(path string) string {
 	return strings.ReplaceAll(name, "-", " ")
 }
 
-func dataURL(encoded string) template.URL { return template.URL("data:" + png + ";base64," + encoded) }
+func dataURL(encoded string) template.URL {
+	return template.URL("data:" + mimePNG + ";base64," + encoded)
+}
 
 // bare is base64 without the line breaks that nbformat may put into it.
 func bare(encoded string) string { return strings.Join(strings.Fields(encoded), "") }

@@ -66,7 +66,11 @@ func (o *Options) judge(j job, executed *notebook.Notebook) string {
 	for _, f := range executed.Failures() {
 		wrong = append(wrong, f.String())
 	}
-	if o.Check && len(wrong) == 0 {
+	switch {
+	case !o.Check || len(wrong) > 0:
+	case executed.HasOutputs() && !j.committed.HasOutputs():
+		wrong = append(wrong, "the committed notebook holds no outputs to compare with: copy the executed one over it")
+	default:
 		for _, d := range notebook.Compare(j.committed, executed) {
 			wrong = append(wrong, "differs from the committed notebook: "+d.String())
 		}
@@ -158,5 +162,8 @@ func (o *Options) nbconvert(name, scratch, stage string, args ...string) *exec.C
 		nb.FiguresEnv+"="+filepath.Join(stage, figuresFolder),
 		nb.NotebookEnv+"="+name,
 	)
+	if o.memo != "" {
+		cmd.Env = append(cmd.Env, nb.MemoEnv+"="+o.memo)
+	}
 	return cmd
 }

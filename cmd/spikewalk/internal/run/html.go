@@ -13,6 +13,36 @@ import (
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/page"
 )
 
+// Pages makes the pages of the notebooks with the outputs they have, and
+// executes nothing: Jupyter is not needed.
+func Pages(o Options) error {
+	lock, err := o.occupy()
+	if err != nil {
+		return err
+	}
+	defer lock.Close()
+	for _, path := range o.Notebooks {
+		n, err := notebook.Read(path)
+		if err != nil {
+			return err
+		}
+		content, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		if err := maybe.WriteFile(filepath.Join(o.Out, n.Name+notebook.Ending), content, 0o644); err != nil {
+			return o.unwritable(err)
+		}
+		if err := html(n, filepath.Join(o.Out, figuresFolder), filepath.Join(o.Out, n.Name+page.Ending)); err != nil {
+			return fmt.Errorf("%s: %w", n.Name, err)
+		}
+	}
+	if err := o.index(); err != nil {
+		return o.unwritable(err)
+	}
+	return nil
+}
+
 // html makes a page of a notebook; figures is the folder of its figures' files.
 // Where something cannot be shown as it should, the page is there all the
 // same, and the error tells what.
@@ -22,7 +52,7 @@ func html(n *notebook.Notebook, figures, path string) error {
 		return err
 	}
 	content, problems := page.Render(n, files)
-	if err := os.WriteFile(path, content, 0o644); err != nil {
+	if err := maybe.WriteFile(path, content, 0o644); err != nil {
 		return err
 	}
 	if problems != nil {

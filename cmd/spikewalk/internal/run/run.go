@@ -34,7 +34,8 @@ type Options struct {
 	// notebook gives for a quick run; Set goes before Quick.
 	Set   map[string]string
 	Quick bool
-	// Check compares the outputs with those in the notebooks as they are.
+	// Check compares the outputs with those in the notebooks as they are. It
+	// computes everything anew and leaves the results that are kept alone.
 	Check bool
 
 	// Jupyter executes; Kernel is the name of the kernel, whose kernelspec is
@@ -45,6 +46,9 @@ type Options struct {
 
 	// Say prints a line for the user.
 	Say func(format string, args ...any)
+
+	// memo is the folder of the results that cells keep, "" for the usual one.
+	memo string
 }
 
 // job is one notebook on its way.
@@ -66,16 +70,9 @@ func Run(ctx context.Context, o Options) (Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := os.MkdirAll(o.Out, 0o755); err != nil {
-		return nil, o.unwritable(err)
-	}
-	lock := flock.New(filepath.Join(o.Out, ".lock"))
-	free, err := lock.TryLock()
+	lock, err := o.occupy()
 	if err != nil {
-		return nil, o.unwritable(err)
-	}
-	if !free {
-		return nil, fmt.Errorf("another run is writing into %s: wait for it or choose another folder with --out", o.Out)
+		return nil, err
 	}
 	defer lock.Close()
 	if err := o.clear(); err != nil {
@@ -86,6 +83,9 @@ func Run(ctx context.Context, o Options) (Report, error) {
 		return nil, o.unwritable(err)
 	}
 	defer os.RemoveAll(stage)
+	if o.Check {
+		o.memo = filepath.Join(stage, ".memo")
+	}
 	report, err := o.runAll(ctx, jobs, stage)
 	if err != nil {
 		return nil, err
@@ -97,6 +97,22 @@ func Run(ctx context.Context, o Options) (Report, error) {
 		return nil, o.unwritable(err)
 	}
 	return report, nil
+}
+
+// occupy makes the output folder and keeps others from writing into it.
+func (o *Options) occupy() (*flock.Flock, error) {
+	if err := os.MkdirAll(o.Out, 0o755); err != nil {
+		return nil, o.unwritable(err)
+	}
+	lock := flock.New(filepath.Join(o.Out, ".lock"))
+	free, err := lock.TryLock()
+	if err != nil {
+		return nil, o.unwritable(err)
+	}
+	if !free {
+		return nil, fmt.Errorf("another run is writing into %s: wait for it or choose another folder with --out", o.Out)
+	}
+	return lock, nil
 }
 
 func (o *Options) runAll(ctx context.Context, jobs []job, stage string) (Report, error) {
