@@ -50,6 +50,9 @@ func TestNotebooksRun(t *testing.T) {
 	if len(report) != len(notebooks) {
 		t.Errorf("the report tells of %d notebooks, there are %d", len(report), len(notebooks))
 	}
+	if pages, err := filepath.Glob(filepath.Join(out, "*.html")); err != nil || len(pages) != len(notebooks)+1 {
+		t.Errorf("the pages are %v (%v), want one for each notebook and an index", pages, err)
+	}
 	for _, entry := range report {
 		if entry.Error != "" || entry.Cells == 0 || len(entry.Figures) < 4 {
 			t.Errorf("%s: %d cells, %d figures, error %q", entry.Name, entry.Cells, len(entry.Figures), entry.Error)
@@ -58,8 +61,8 @@ func TestNotebooksRun(t *testing.T) {
 	}
 }
 
-// checkPage looks for every figure in a page of HTML, embedded, and for
-// addresses that would only work on this machine.
+// checkPage looks for every figure in a page of HTML, embedded, with links to
+// its files, and for anything that would have to be loaded.
 func checkPage(t *testing.T, path string, figures int) {
 	t.Helper()
 	page, err := os.ReadFile(path)
@@ -70,8 +73,13 @@ func checkPage(t *testing.T, path string, figures int) {
 	if n := strings.Count(string(page), "data:image/png;base64,"); n < figures {
 		t.Errorf("%s: %d figures embedded, want %d", path, n, figures)
 	}
-	if strings.Contains(string(page), "file:///") {
-		t.Errorf("%s has an address of this machine", path)
+	if n := strings.Count(string(page), ">PDF</a>"); n != figures {
+		t.Errorf("%s: links to the files of %d figures, want %d", path, n, figures)
+	}
+	for _, s := range []string{"file:///", "<script", "<link", `src="http`} {
+		if strings.Contains(string(page), s) {
+			t.Errorf("%s contains %s", path, s)
+		}
 	}
 }
 

@@ -3,10 +3,14 @@
 package run
 
 import (
+	"bytes"
 	"context"
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"image"
+	"image/png"
 	"os"
 	"path/filepath"
 	"strings"
@@ -228,31 +232,104 @@ func TestRunRemovesResultsThatFailedToComeAgain(t *testing.T) {
 	}
 }
 
+// shows is a notebook of two executed cells, of which the second puts out a
+// text and an image.
+func shows(t *testing.T, text string, black int) string {
+	t.Helper()
+	img := image.NewGray(image.Rect(0, 0, 8, 8))
+	for i := black; i < len(img.Pix); i++ {
+		img.Pix[i] = 0xff
+	}
+	var b bytes.Buffer
+	if err := png.Encode(&b, img); err != nil {
+		t.Fatal(err)
+	}
+	return `{"nbformat":4,"cells":[{"cell_type":"code","execution_count":1,"source":"x","outputs":[]},
+{"cell_type":"code","execution_count":2,"source":"y","outputs":[{"output_type":"stream","name":"stdout","text":"` + text + `"},
+{"output_type":"display_data","data":{"image/png":"` + base64.StdEncoding.EncodeToString(b.Bytes()) + `"}}]}]}`
+}
+
 func TestRunChecks(t *testing.T) {
 	dir := t.TempDir()
 	path := write(t, dir, "01_a", "x", "y")
-	o := options(t, fake(t, works), path)
+	committed, executed := shows(t, "0.5", 0), shows(t, "0.5", 0)
+	check := func() string {
+		t.Helper()
+		if err := os.WriteFile(path, []byte(committed), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		o := options(t, fake(t, works+"cat > \"$dir/$name.ipynb\" <<'END'\n"+executed+"\nEND"), path)
+		o.Check = true
+		report, err := Run(context.Background(), o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return report[0].Error
+	}
+	if e := check(); e != "" {
+		t.Errorf("equal outputs: %s", e)
+	}
+	executed = shows(t, "0.25", 0)
+	if e := check(); !strings.Contains(e, `differs from the committed notebook: cell 2 (y): output 1: text differs in line 1: is "0.25", the committed one is "0.5"`) {
+		t.Errorf("another text: %s", e)
+	}
+	executed = shows(t, "0.5", 1)
+	if e := check(); !strings.Contains(e, "cell 2 (y): output 2: image/png differs in 1 of 64 pixels") {
+		t.Errorf("another pixel: %s", e)
+	}
+	committed = `{"nbformat":4,"cells":[{"cell_type":"code","source":"x","outputs":[]},{"cell_type":"code","source":"y","outputs":[]}]}`
+	if e := check(); !strings.Contains(e, "holds no outputs to compare with") || strings.Contains(e, "cell") {
+		t.Errorf("no outputs: %s", e)
+	}
+}
+
+// A check begins with an empty memo and leaves that of the user alone.
+func TestRunChecksFromAnEmptyMemo(t *testing.T) {
+	o := options(t, fake(t, works+`echo "$SPIKEWALK_MEMO" > "$SPIKEWALK_FIGURES/memo.txt"
+[ -z "$SPIKEWALK_MEMO" ] || { mkdir "$SPIKEWALK_MEMO" && echo > "$SPIKEWALK_MEMO/a.memo"; }`),
+		write(t, t.TempDir(), "01_a", "x"))
+	folder := func() string {
+		t.Helper()
+		if _, err := Run(context.Background(), o); err != nil {
+			t.Fatal(err)
+		}
+		text, err := os.ReadFile(filepath.Join(o.Out, "figures", "memo.txt"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return strings.TrimSpace(string(text))
+	}
+	if memo := folder(); memo != "" {
+		t.Errorf("the memo of a run is in %q", memo)
+	}
 	o.Check = true
-	report, err := Run(context.Background(), o)
-	if err != nil || report.Failed() != 0 {
-		t.Fatalf("equal outputs: %v, %+v", err, report)
+	memo := folder()
+	if !strings.HasPrefix(memo, o.Out) {
+		t.Errorf("the memo of a check is in %q", memo)
 	}
-	// The committed notebook has an output that does not come again.
-	text, err := os.ReadFile(path)
-	if err != nil {
+	if _, err := os.Stat(memo); !os.IsNotExist(err) {
+		t.Errorf("the memo of a check is left: %v", err)
+	}
+}
+
+// Pages are made of notebooks as they are, without any Jupyter.
+func TestPages(t *testing.T) {
+	dir := t.TempDir()
+	a := filepath.Join(dir, "01_a.ipynb")
+	if err := os.WriteFile(a, []byte(shows(t, "0.5", 3)), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	changed := strings.Replace(string(text), `"outputs":[],"source":"y"`, `"outputs":[{"output_type":"stream","name":"stdout","text":"1"}],"source":"y"`, 1)
-	if err := os.WriteFile(path, []byte(changed), 0o644); err != nil {
+	o := options(t, nil, a, write(t, dir, "02_b", "x"))
+	if err := Pages(o); err != nil {
 		t.Fatal(err)
 	}
-	o.Jupyter = fake(t, works+`cat > "$dir/$name.ipynb" <<'END'
-{"nbformat":4,"cells":[{"cell_type":"code","execution_count":1,"source":"x","outputs":[]},
-{"cell_type":"code","execution_count":2,"source":"y","outputs":[]}]}
-END`)
-	report, err = Run(context.Background(), o)
-	if err != nil || report.Failed() != 1 || !strings.Contains(report[0].Error, "differs from the committed notebook: cell 2 (y)") {
-		t.Errorf("a changed output: %v, %+v", err, report)
+	if d := cmp.Diff([]string{"01_a.html", "01_a.ipynb", "02_b.html", "02_b.ipynb", "index.html"}, files(t, o.Out)); d != "" {
+		t.Error(d)
+	}
+	for file, want := range map[string]string{"01_a.html": `<img src="data:image/png;base64,`, "02_b.html": "not executed yet", "index.html": `href="02_b.html"`} {
+		if text, err := os.ReadFile(filepath.Join(o.Out, file)); err != nil || !strings.Contains(string(text), want) {
+			t.Errorf("%s does not contain %q (%v)", file, want, err)
+		}
 	}
 }
 
