@@ -182,7 +182,7 @@ func TestSaveIsAllOrNothing(t *testing.T) {
 	bad := plotting.Figure(plotting.Traces(1, mat.NewDense(1, 1, []float64{math.NaN()})))
 	file := func(name string) string { return filepath.Join(dir, name) }
 
-	if err := good.Save(file("a.png"), file("a.jpg")); err == nil || !strings.Contains(err.Error(), ".png, .svg or .pdf") {
+	if err := good.Save(file("a.png"), file("a.jpg")); err == nil || !strings.Contains(err.Error(), ".png, .svg, .pdf or") {
 		t.Errorf("unknown ending: %v", err)
 	}
 	if err := bad.Save(file("b.png")); err == nil {

@@ -1,5 +1,6 @@
 // Package plotting turns results into figures: panels, composed into one
-// drawing, encoded as PNG, SVG and PDF from the same object.
+// drawing, encoded as PNG, SVG and PDF, and as numbers in JSON, from the same
+// object.
 //
 //	fig := plotting.Figure(
 //		plotting.Outputs(dt, target, actual).Title("network output"),
@@ -14,7 +15,7 @@
 // given and reads it when the figure is encoded, so the numbers should not
 // change in between. Constructors never fail: whatever is wrong with the data
 // (a NaN, lengths that disagree, a column that does not exist) comes back as
-// an error from PNG, SVG, PDF or Save, and that error names the panel and the
+// an error from PNG, SVG, PDF, JSON or Save, and that error names the panel and the
 // place.
 //
 // # Composition

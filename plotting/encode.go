@@ -80,7 +80,7 @@ func (d *Drawing) page() (*page, error) {
 }
 
 // Save writes the figure to files in the formats that their names' endings
-// say: .png, .svg or .pdf. All are encoded before the first is written, and
+// say: .png, .svg, .pdf, or .json for the numbers. All are encoded before the first is written, and
 // each appears complete or not at all.
 func (d *Drawing) Save(paths ...string) error {
 	encoded := make([][]byte, len(paths))
@@ -110,7 +110,9 @@ func (d *Drawing) encoder(path string) (func() ([]byte, error), error) {
 		return d.SVG, nil
 	case ".pdf":
 		return d.PDF, nil
+	case ".json":
+		return d.JSON, nil
 	default:
-		return nil, fmt.Errorf("plotting: cannot save %q: its ending is %q: use .png, .svg or .pdf", path, ext)
+		return nil, fmt.Errorf("plotting: cannot save %q: its ending is %q: use .png, .svg, .pdf or, for the numbers, .json", path, ext)
 	}
 }

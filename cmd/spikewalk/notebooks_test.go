@@ -73,8 +73,8 @@ func checkPage(t *testing.T, path string, figures int) {
 	if n := strings.Count(string(page), "data:image/png;base64,"); n < figures {
 		t.Errorf("%s: %d figures embedded, want %d", path, n, figures)
 	}
-	if n := strings.Count(string(page), ">PDF</a>"); n != figures {
-		t.Errorf("%s: links to the files of %d figures, want %d", path, n, figures)
+	if n := strings.Count(string(page), ">data (JSON)</a>"); n != figures {
+		t.Errorf("%s: links to the data of %d figures, want %d", path, n, figures)
 	}
 	for _, s := range []string{"file:///", "<script", "<link", `src="http`} {
 		if strings.Contains(string(page), s) {

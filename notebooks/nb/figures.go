@@ -34,6 +34,10 @@ func export(f figure, image []byte, name ...string) error {
 	if err != nil {
 		return fmt.Errorf("the figure could not be drawn as PDF: %w", err)
 	}
+	numbers, err := f.JSON()
+	if err != nil {
+		return fmt.Errorf("the figure's numbers could not be encoded: %w", err)
+	}
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return fmt.Errorf("the folder for figures cannot be made: %w", err)
 	}
@@ -46,7 +50,7 @@ func export(f figure, image []byte, name ...string) error {
 	for _, file := range []struct {
 		ending  string
 		content []byte
-	}{{".svg", drawing}, {".pdf", page}, {".png", image}} {
+	}{{".svg", drawing}, {".pdf", page}, {".json", numbers}, {".png", image}} {
 		if err := maybe.WriteFile(stem+file.ending, file.content, 0o644); err != nil {
 			return fmt.Errorf("the figure could not be written: %w", err)
 		}

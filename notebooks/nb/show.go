@@ -17,6 +17,7 @@ type figure interface {
 	IndexedPNG() ([]byte, error)
 	SVG() ([]byte, error)
 	PDF() ([]byte, error)
+	JSON() ([]byte, error)
 }
 
 // Show displays a figure in the notebook as a PNG image, sharp on screens of
@@ -25,9 +26,9 @@ type figure interface {
 // himself.)
 //
 // Where the environment variable SPIKEWALK_FIGURES names a folder, Show also
-// writes the figure there, as that PNG and, for print, as SVG and PDF:
-// NOTEBOOK-NAME.png or, without a name, NOTEBOOK-01.png, NOTEBOOK-02.png, …
-// in the order shown.
+// writes the figure there, as that PNG, for print as SVG and PDF, and its
+// numbers as JSON: NOTEBOOK-NAME.png or, without a name, NOTEBOOK-01.png,
+// NOTEBOOK-02.png, … in the order shown.
 //
 // Outside a notebook there is nowhere to show a figure, and only the files
 // are written. A figure that cannot be drawn or written ends the cell as

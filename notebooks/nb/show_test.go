@@ -25,8 +25,9 @@ func (f fakeFigure) IndexedPNG() ([]byte, error) {
 	err := png.Encode(&b, image.NewGray(image.Rect(0, 0, f.width, f.height)))
 	return b.Bytes(), errors.Join(f.err, err)
 }
-func (f fakeFigure) SVG() ([]byte, error) { return []byte("<svg/>"), nil }
-func (f fakeFigure) PDF() ([]byte, error) { return []byte("%PDF"), nil }
+func (f fakeFigure) SVG() ([]byte, error)  { return []byte("<svg/>"), nil }
+func (f fakeFigure) PDF() ([]byte, error)  { return []byte("%PDF"), nil }
+func (f fakeFigure) JSON() ([]byte, error) { return []byte("{}"), nil }
 
 // TestFigureBundleArrives sends a bundle as gonbui does, through gob: a type
 // that gob does not know would be lost on the way to the kernel.
@@ -77,9 +78,9 @@ func TestShowWritesFigures(t *testing.T) {
 		names = append(names, e.Name())
 	}
 	want := []string{
-		"02_pca-01.pdf", "02_pca-01.png", "02_pca-01.svg",
-		"02_pca-02.pdf", "02_pca-02.png", "02_pca-02.svg",
-		"02_pca-rotation.pdf", "02_pca-rotation.png", "02_pca-rotation.svg",
+		"02_pca-01.json", "02_pca-01.pdf", "02_pca-01.png", "02_pca-01.svg",
+		"02_pca-02.json", "02_pca-02.pdf", "02_pca-02.png", "02_pca-02.svg",
+		"02_pca-rotation.json", "02_pca-rotation.pdf", "02_pca-rotation.png", "02_pca-rotation.svg",
 	}
 	if d := cmp.Diff(want, names); d != "" {
 		t.Error(d)

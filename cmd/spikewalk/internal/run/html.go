@@ -61,36 +61,34 @@ func html(n *notebook.Notebook, figures, path string) error {
 	return nil
 }
 
+// figureKinds are the kinds of files of a figure, in the order of their links.
+var figureKinds = []struct{ ending, text string }{
+	{".png", "PNG"}, {".svg", "SVG"}, {".pdf", "PDF"}, {".json", "data (JSON)"},
+}
+
 // figureFiles knows a figure's files by the content of its PNG, which is what
 // the notebook holds.
 func figureFiles(folder string) (page.Files, error) {
-	all, err := filepath.Glob(filepath.Join(folder, "*.*"))
+	images, err := filepath.Glob(filepath.Join(folder, "*.png"))
 	if err != nil {
 		return nil, err
 	}
-	byStem := map[string][]page.Link{}
-	stems := map[[sha256.Size]byte]string{}
-	for _, path := range all {
-		file := filepath.Base(path)
-		ending := filepath.Ext(file)
-		stem := strings.TrimSuffix(file, ending)
-		byStem[stem] = append(byStem[stem], page.Link{Text: strings.ToUpper(ending[1:]), To: figuresFolder + "/" + file})
-		if ending != ".png" {
-			continue
-		}
+	known := map[[sha256.Size]byte][]page.Link{}
+	for _, path := range images {
 		content, err := os.ReadFile(path)
 		if err != nil {
 			return nil, err
 		}
-		stems[sha256.Sum256(content)] = stem
-	}
-	return func(png []byte) []page.Link {
-		stem, ok := stems[sha256.Sum256(png)]
-		if !ok {
-			return nil
+		var links []page.Link
+		for _, kind := range figureKinds {
+			path := strings.TrimSuffix(path, ".png") + kind.ending
+			if _, err := os.Stat(path); err == nil {
+				links = append(links, page.Link{Text: kind.text, To: figuresFolder + "/" + filepath.Base(path)})
+			}
 		}
-		return byStem[stem]
-	}, nil
+		known[sha256.Sum256(content)] = links
+	}
+	return func(png []byte) []page.Link { return known[sha256.Sum256(png)] }, nil
 }
 
 // index makes the page that leads to all pages of the output folder, those of

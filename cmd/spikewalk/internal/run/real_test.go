@@ -194,7 +194,7 @@ func checkPage(t *testing.T, path string) {
 			t.Errorf("the page contains %q", s)
 		}
 	}
-	if !bytes.Contains(page, []byte(`<a href="figures/good-fast.pdf">PDF</a>`)) {
+	if !bytes.Contains(page, []byte(`<a href="figures/good-fast.json">data (JSON)</a>`)) {
 		t.Error("the page does not lead to a figure's file")
 	}
 	if n := bytes.Count(page, []byte(`<img src="data:image/png;base64,`)); n != 2 {

@@ -1,0 +1,184 @@
+package plotting
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"strconv"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/plotter"
+)
+
+// figureJSON is what a figure shows, as numbers.
+type figureJSON struct {
+	Title  string      `json:"title,omitempty"`
+	Banner string      `json:"banner,omitempty"`
+	Panels []panelJSON `json:"panels"`
+}
+
+type panelJSON struct {
+	Letter string      `json:"letter"`
+	Title  string      `json:"title,omitempty"`
+	Frames []frameJSON `json:"frames"`
+}
+
+type frameJSON struct {
+	X axisJSON `json:"x"`
+	Y axisJSON `json:"y"`
+	// Series are the marks from back to front.
+	Series []seriesJSON `json:"series"`
+}
+
+type axisJSON struct {
+	Label string `json:"label"`
+	// Ticks are those that stand for something else than their number.
+	Ticks []tickJSON `json:"ticks,omitempty"`
+}
+
+type tickJSON struct {
+	At    float64 `json:"at"`
+	Label string  `json:"label"`
+}
+
+// seriesJSON are the coordinates of one mark, in the units of the axes.
+type seriesJSON struct {
+	// Name is that in the legend; without one it has none.
+	Name string `json:"name,omitempty"`
+	X    reals  `json:"x"`
+	Y    reals  `json:"y,omitempty"`
+	// Low and High are the ends of error bars and the edges of bands.
+	Low  reals `json:"low,omitempty"`
+	High reals `json:"high,omitempty"`
+}
+
+// reals are null where JSON has no number for them.
+type reals []float64
+
+// MarshalJSON writes the shortest text that reads back as the same number.
+func (r reals) MarshalJSON() ([]byte, error) {
+	b := []byte{'['}
+	for i, v := range r {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		if finite(v) {
+			b = strconv.AppendFloat(b, v, 'g', -1, 64)
+		} else {
+			b = append(b, "null"...)
+		}
+	}
+	return append(b, ']'), nil
+}
+
+// JSON encodes the numbers that the figure shows, so that others can draw it
+// anew: for each panel its frames with the axes' labels and units, and for
+// each line, row of points, bars or spikes its x and y (and low and high,
+// where there are error bars or a band), all samples and not only those that
+// the eye can tell apart. Traces that are stacked come as they are drawn, each
+// moved to its place. Long recordings make files of megabytes.
+func (d *Drawing) JSON() ([]byte, error) {
+	contents, err := d.contents()
+	if err != nil {
+		return nil, err
+	}
+	out := figureJSON{Title: d.title, Banner: d.banner}
+	for i, content := range contents {
+		panel := panelJSON{Letter: letter(i), Title: content.Title}
+		for _, f := range content.Frames {
+			frame := frameJSON{X: f.X.json(), Y: f.Y.json(), Series: []seriesJSON{}}
+			for _, m := range f.Marks {
+				if s, ok := numbers(m); ok {
+					s.Name = nameIn(content.Legend, m)
+					frame.Series = append(frame.Series, s)
+				}
+			}
+			panel.Frames = append(panel.Frames, frame)
+		}
+		out.Panels = append(out.Panels, panel)
+	}
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(out); err != nil {
+		return nil, fmt.Errorf("plotting: encoding the figure's data: %w", err)
+	}
+	return b.Bytes(), nil
+}
+
+func (a Axis) json() axisJSON {
+	out := axisJSON{Label: a.Label}
+	for _, t := range a.Ticks {
+		if t.Label != "" {
+			out.Ticks = append(out.Ticks, tickJSON{t.Value, t.Label})
+		}
+	}
+	return out
+}
+
+// numbers are those of a mark; a mark that only guides the eye has none.
+func numbers(m plot.Plotter) (seriesJSON, bool) {
+	switch m := m.(type) {
+	case *polyline:
+		return seriesJSON{X: m.x, Y: m.y}, true
+	case *dots:
+		return seriesJSON{X: m.x, Y: m.y}, true
+	case *shiftedDots:
+		return seriesJSON{X: m.x, Y: m.y}, true
+	case *whiskers:
+		return seriesJSON{X: m.x, Y: m.y, Low: m.low, High: m.high}, true
+	case *band:
+		return seriesJSON{X: m.x, Low: m.low, High: m.high}, true
+	case *bars:
+		return seriesJSON{X: m.x, Y: m.y}, true
+	case *timedLine:
+		return seriesJSON{X: m.x, Y: m.y}, true
+	case *arrow:
+		return seriesJSON{X: m.x, Y: m.y}, true
+	case *tickMark:
+		return seriesJSON{X: []float64{m.x}, Y: []float64{m.y}}, true
+	case *spikes:
+		s := seriesJSON{X: m.times}
+		for _, n := range m.neurons {
+			s.Y = append(s.Y, float64(n))
+		}
+		return s, true
+	case plotter.XYer: // gonum's own, in a panel of the user's
+		var s seriesJSON
+		for i := range m.Len() {
+			x, y := m.XY(i)
+			s.X, s.Y = append(s.X, x), append(s.Y, y)
+		}
+		return s, true
+	}
+	return seriesJSON{}, false
+}
+
+// nameIn is the name of a mark whose picture the legend shows.
+func nameIn(legend []LegendEntry, m plot.Plotter) string {
+	for _, e := range legend {
+		shown := []plot.Thumbnailer{e.Thumb}
+		if b, ok := e.Thumb.(both); ok {
+			shown = b[:]
+		}
+		for _, t := range shown {
+			if sameMark(t, m) {
+				return e.Name
+			}
+		}
+	}
+	return ""
+}
+
+// sameMark tells whether the legend shows this very mark, or has a sample
+// without data for all lines of one style.
+func sameMark(sample plot.Thumbnailer, m plot.Plotter) bool {
+	v, w := reflect.ValueOf(sample), reflect.ValueOf(m)
+	if v.Kind() == reflect.Pointer && w.Kind() == reflect.Pointer && v.Pointer() == w.Pointer() {
+		return true
+	}
+	line, ok := sample.(*polyline)
+	other, alike := m.(*polyline)
+	return ok && alike && line.x == nil && reflect.DeepEqual(line.style, other.style)
+}
