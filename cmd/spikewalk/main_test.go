@@ -64,6 +64,8 @@ func TestBadInputIsOneSentence(t *testing.T) {
 		{here, "notebooks 77_none --folder " + folder, `no notebook is called "77_none": there are 01_a`},
 		{here, "notebooks --folder " + t.TempDir(), "no notebooks in"},
 		{here, "notebooks --check --quick --folder " + folder, "--check"},
+		{here, "notebooks --html --quick --folder " + folder, "--html"},
+		{here, "notebooks --html --folder " + folder + " --out " + garbage + "/02_b.ipynb", "cannot be written"},
 		{here, "notebooks --set Trials --folder " + folder, "want NAME=VALUE"},
 		{here, "notebooks --set A=1 --set A=2 --folder " + folder, "two values"},
 		{here, "notebooks --jobs 0 --folder " + folder, "--jobs is 0"},

@@ -84,7 +84,7 @@ func (f *notebooksFlags) run(ctx context.Context, names []string, out io.Writer)
 		if err := run.Pages(o); err != nil {
 			return err
 		}
-		o.Say("The pages are in %s.", o.Out)
+		o.Say("The pages are in %s: begin with index.html.", o.Out)
 		return nil
 	}
 	if f.fresh {
@@ -101,7 +101,7 @@ func (f *notebooksFlags) run(ctx context.Context, names []string, out io.Writer)
 	if err != nil {
 		return err
 	}
-	o.Say("Results are in %s.", o.Out)
+	o.Say("Results are in %s: begin with index.html.", o.Out)
 	if n := report.Failed(); n > 0 {
 		return fmt.Errorf("%d of %d notebooks failed", n, len(report))
 	}

@@ -61,6 +61,31 @@ func TestNotebooksRun(t *testing.T) {
 	}
 }
 
+// TestNotebooksHTML makes the pages of all notebooks where there is no Jupyter
+// and no network.
+func TestNotebooksHTML(t *testing.T) {
+	out := t.TempDir()
+	cmd := spikewalk(root(t), "notebooks", "--html", "--out", out)
+	cmd.Env = append(cmd.Env, "PATH=", "GOPROXY=off")
+	if text, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%v:\n%s", err, text)
+	}
+	index, err := os.ReadFile(filepath.Join(out, "index.html"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	notebooks, err := filepath.Glob("../../notebooks/*.ipynb")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range notebooks {
+		page := strings.TrimSuffix(filepath.Base(path), ".ipynb") + ".html"
+		if _, err := os.Stat(filepath.Join(out, page)); err != nil || !strings.Contains(string(index), page) {
+			t.Errorf("%s is not there or not in the index: %v", page, err)
+		}
+	}
+}
+
 // checkPage looks for every figure in a page of HTML, embedded, with links to
 // its files, and for anything that would have to be loaded.
 func checkPage(t *testing.T, path string, figures int) {
