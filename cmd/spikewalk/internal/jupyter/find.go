@@ -18,7 +18,7 @@ type Part []string
 
 // The parts are tried in order; any of them serves.
 var (
-	// Convert executes notebooks and turns them into HTML.
+	// Convert executes notebooks.
 	Convert = Part{"nbconvert"}
 	// Server shows notebooks in the browser.
 	Server = Part{"lab", "notebook"}

@@ -11,7 +11,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/gofrs/flock"
 	"golang.org/x/sync/errgroup"
 
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/jupyter"
@@ -58,10 +57,6 @@ type job struct {
 	set       map[string]string
 }
 
-// unfinished begins the name of the folder in which results are made, in the
-// output folder, so that they reach their place by a rename.
-const unfinished = ".unfinished-"
-
 // Run executes the notebooks. Each one's results appear in the output folder
 // when they are complete; the report is written last. The report holds the
 // failures of notebooks; the error is one that concerns all.
@@ -97,22 +92,6 @@ func Run(ctx context.Context, o Options) (Report, error) {
 		return nil, o.unwritable(err)
 	}
 	return report, nil
-}
-
-// occupy makes the output folder and keeps others from writing into it.
-func (o *Options) occupy() (*flock.Flock, error) {
-	if err := os.MkdirAll(o.Out, 0o755); err != nil {
-		return nil, o.unwritable(err)
-	}
-	lock := flock.New(filepath.Join(o.Out, ".lock"))
-	free, err := lock.TryLock()
-	if err != nil {
-		return nil, o.unwritable(err)
-	}
-	if !free {
-		return nil, fmt.Errorf("another run is writing into %s: wait for it or choose another folder with --out", o.Out)
-	}
-	return lock, nil
 }
 
 func (o *Options) runAll(ctx context.Context, jobs []job, stage string) (Report, error) {
@@ -196,23 +175,4 @@ func (o *Options) checkNames(known map[string]bool) error {
 		return fmt.Errorf("no parameter is called %q: there are %s", name, strings.Join(names, ", "))
 	}
 	return nil
-}
-
-// clear removes what an earlier run that was killed left, and the report,
-// which would speak of other results than those about to come.
-func (o *Options) clear() error {
-	left, err := filepath.Glob(filepath.Join(o.Out, unfinished+"*"))
-	if err != nil {
-		return err
-	}
-	for _, path := range append(left, filepath.Join(o.Out, reportFile)) {
-		if err := os.RemoveAll(path); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (o *Options) unwritable(err error) error {
-	return fmt.Errorf("the results cannot be written: %w; choose another folder with --out", err)
 }

@@ -1,0 +1,48 @@
+package run
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/gofrs/flock"
+)
+
+// unfinished begins the name of the folder in which results are made, in the
+// output folder, so that they reach their place by a rename.
+const unfinished = ".unfinished-"
+
+// occupy makes the output folder and keeps others from writing into it.
+func (o *Options) occupy() (*flock.Flock, error) {
+	if err := os.MkdirAll(o.Out, 0o755); err != nil {
+		return nil, o.unwritable(err)
+	}
+	lock := flock.New(filepath.Join(o.Out, ".lock"))
+	free, err := lock.TryLock()
+	if err != nil {
+		return nil, o.unwritable(err)
+	}
+	if !free {
+		return nil, fmt.Errorf("another run is writing into %s: wait for it or choose another folder with --out", o.Out)
+	}
+	return lock, nil
+}
+
+// clear removes what an earlier run that was killed left, and the report,
+// which would speak of other results than those about to come.
+func (o *Options) clear() error {
+	left, err := filepath.Glob(filepath.Join(o.Out, unfinished+"*"))
+	if err != nil {
+		return err
+	}
+	for _, path := range append(left, filepath.Join(o.Out, reportFile)) {
+		if err := os.RemoveAll(path); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (o *Options) unwritable(err error) error {
+	return fmt.Errorf("the results cannot be written: %w; choose another folder with --out", err)
+}
