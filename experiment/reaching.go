@@ -25,6 +25,7 @@ const (
 	// gain and in our own preset.
 	authorsTrials  = 180
 	reachingTrials = 100
+	authorsGain    = 3
 	// reachingGain is the gain of our own preset.
 	reachingGain = 12 // of spiking.PresetAccurate
 )
@@ -63,7 +64,7 @@ func runReachingEMG(ctx context.Context, r Run) (Values, reachingPair, error) {
 		return nil, reachingPair{}, err
 	}
 	trials.keep = false
-	authors, err := newReacher(ctx, r, 3, authorsTrials, trials)
+	authors, err := authorsReach(ctx, r, trials)
 	if err != nil {
 		return nil, reachingPair{}, err
 	}
@@ -74,10 +75,11 @@ func runReachingEMG(ctx context.Context, r Run) (Values, reachingPair, error) {
 }
 
 // reacher is what is kept of a spiking network that reaches: its median
-// errors, and its first reach in each direction.
+// errors, its first reach in each direction, and means over each.
 type reacher struct {
 	factors, muscles float64
 	shown            excerpt
+	by               *byDirection // nil in our own preset
 }
 
 // reach is the network of our own preset.
@@ -87,17 +89,33 @@ func reach(ctx context.Context, r Run, src spiking.Source) (*reacher, error) {
 	})
 }
 
+// authorsReach is the network at the authors' gain.
+func authorsReach(ctx context.Context, r Run, src spiking.Source) (*reacher, error) {
+	return share(r.shared, fmt.Sprintf("reaching %d, gain %d", r.Seed, authorsGain), func() (*reacher, error) {
+		return newReacher(ctx, r, authorsGain, authorsTrials, src)
+	})
+}
+
 func newReacher(ctx context.Context, r Run, gain float64, trials int, src spiking.Source) (*reacher, error) {
 	cfg := r.reaching(gain, trials)
 	model, err := spiking.Transfer(ctx, cfg, src, r.watchPart(fmt.Sprintf("gain %g", gain)))
 	if err != nil {
 		return nil, err
 	}
-	rec, err := model.Test(ctx, src, r.reachingTest(), r.watchPart(fmt.Sprintf("gain %g, test", gain)))
+	test := r.reachingTest()
+	if gain == authorsGain {
+		test.Record.Spikes = nil // all
+	}
+	rec, err := model.Test(ctx, src, test, r.watchPart(fmt.Sprintf("gain %g, test", gain)))
 	if err != nil {
 		return nil, err
 	}
 	one := &reacher{shown: excerptOf(rec, firstReaches(rec))}
+	if gain == authorsGain {
+		if one.by, err = directionally(rec); err != nil {
+			return nil, err
+		}
+	}
 	one.factors, one.muscles = rec.MedianErrors()
 	return one, nil
 }

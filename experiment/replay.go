@@ -4,6 +4,10 @@ import (
 	"math"
 	"math/rand/v2"
 
+	"gonum.org/v1/gonum/mat"
+
+	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/factor"
 	"github.com/spikewalk/spikewalk/neuro/rate"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
@@ -47,4 +51,69 @@ func (s *replayed) Trial(rng *rand.Rand, state []float64) (task.Trial, []float64
 		s.kept[at] = madeTrial{trial, next}
 	}
 	return trial, next, err
+}
+
+// repeated is a source of which every trial is the same: of a task without
+// chance, in a network that starts each trial anew.
+type repeated struct {
+	*rate.Source
+	trial task.Trial
+	next  []float64
+}
+
+// repeat makes the source's only trial.
+func repeat(src *rate.Source) (*repeated, error) {
+	trial, next, err := src.Trial(neuro.Stream(0, "the only trial"), nil)
+	return &repeated{src, trial, next}, err
+}
+
+// Trial implements [spiking.Source].
+func (s *repeated) Trial(*rand.Rand, []float64) (task.Trial, []float64, error) {
+	return s.trial, s.next, nil
+}
+
+// observed is a rate network as the source of a test, with what it puts out
+// itself. It runs in the first trials alone: a large one costs more than the
+// spiking network that is tested, which needs no teacher. The factors of later
+// trials are zero, so that their factor errors say nothing.
+type observed struct {
+	*rate.Source
+	net     *rate.Network
+	basis   *factor.Basis
+	task    task.Task
+	left    int // trials in which the network still runs
+	trials  []task.Trial
+	outputs []*mat.Dense
+}
+
+// observe lets the network run in so many trials.
+func observe(net *rate.Network, basis *factor.Basis, k task.Task, trials int) (*observed, error) {
+	src, err := rate.NewSource(net, basis, k)
+	return &observed{Source: src, net: net, basis: basis, task: k, left: trials}, err
+}
+
+// Trial implements [spiking.Source].
+func (s *observed) Trial(rng *rand.Rand, state []float64) (task.Trial, []float64, error) {
+	trial := s.task.Trial(rng)
+	if err := trial.Validate(s.task.Shape()); err != nil {
+		return trial, nil, err
+	}
+	if s.left == 0 {
+		trial.Factors = mat.NewDense(trial.Steps(), s.basis.Dim(), nil)
+		return trial, state, nil
+	}
+	s.left--
+	run := s.net.Runner(state)
+	activity := mat.NewDense(trial.Steps(), s.net.Units(), nil)
+	outputs := mat.NewDense(trial.Steps(), s.task.Shape().Outputs, nil)
+	for t := range trial.Steps() {
+		rates, z := run.Step(trial.Inputs, t)
+		activity.SetRow(t, rates)
+		outputs.SetRow(t, z)
+		run.Advance()
+	}
+	var err error
+	trial.Factors, err = s.basis.Project(activity)
+	s.trials, s.outputs = append(s.trials, trial), append(s.outputs, outputs)
+	return trial, run.State(), err
 }

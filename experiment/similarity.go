@@ -20,7 +20,7 @@ func resembles() Experiment {
 		Statement: "Model neurons resemble recorded ones: their rates are the population's factors seen through each neuron, and they rotate as motor cortex does.",
 		Setup: "Cycling at the authors' gain 4: PSTHs over 40 trials (bins of 10 ms, a Gaussian of 25 ms). Factor-based rates are each neuron's best linear function of the recorded factors. " +
 			"jPCA in six components of the one condition there is, so its mean is not taken off; R² of the best rotation and of the best linear dynamics, for the recorded factors and the model's PSTHs alike. " +
-			"The recording holds the factors of motor cortex, not its single neurons, so neurons cannot be compared one by one.",
+			"The recording holds the factors of motor cortex, not its single neurons, so neurons cannot be compared one by one. " + directionSetup,
 		Seeds: 5,
 		Measures: []Measure{
 			{Name: "factor-based rates: median R² over neurons"},
@@ -35,6 +35,7 @@ func resembles() Experiment {
 			{Name: "trial-to-trial share of the variance of factors"},
 		},
 	}
+	e.Measures = append(e.Measures, directionMeasures...)
 	return define(e, runResembles, func(all []resemblance) *plotting.Drawing {
 		one := all[0]
 		var r2 []plotting.Group
@@ -42,10 +43,10 @@ func resembles() Experiment {
 			name string
 			of   func(resemblance) float64
 		}{
-			{"data,\nrotation", func(s resemblance) float64 { return s.data.SkewR2 }},
-			{"data,\nlinear", func(s resemblance) float64 { return s.data.FreeR2 }},
-			{"model,\nrotation", func(s resemblance) float64 { return s.model.SkewR2 }},
-			{"model,\nlinear", func(s resemblance) float64 { return s.model.FreeR2 }},
+			{"cycling,\ndata", func(s resemblance) float64 { return s.data.SkewR2 }},
+			{"cycling,\nmodel", func(s resemblance) float64 { return s.model.SkewR2 }},
+			{"reaching,\nmuscles", func(s resemblance) float64 { return s.reaching.muscles.SkewR2 }},
+			{"reaching,\nmodel", func(s resemblance) float64 { return s.reaching.neurons.SkewR2 }},
 		} {
 			group := plotting.Group{Name: g.name}
 			for _, s := range all {
@@ -57,10 +58,14 @@ func resembles() Experiment {
 			plotting.PSTH(one.psth.Dt,
 				plotting.Response{Name: "PSTH", Mean: one.psth.Mean[0], SEM: one.psth.SEM[0]},
 				plotting.Response{Name: "factor-based rate", Mean: one.predicted.Mean[0]},
-			).Neurons(one.shown...).Title("neurons at the 90th, 70th and 50th percentile of rate"),
-			plotting.Comparison(r2...).YLabel("R²").Title("jPCA, one point a seed"),
-			plotting.Rotation(leading(one.data).Projections[0]).Title("recorded factors, leading plane").XLabel("jPC 1").YLabel("jPC 2"),
-			plotting.Rotation(leading(one.model).Projections[0]).Title("model neurons, leading plane").XLabel("jPC 1").YLabel("jPC 2"),
+			).Neurons(one.shown...).Title("cycling: neurons at the 90th, 70th and 50th percentile"),
+			plotting.Comparison(r2...).YLabel("R² of a rotation").Title("jPCA, one point a seed"),
+			plotting.Rotation(leading(one.data).Projections[0]).Title("cycling: recorded factors, leading plane"),
+			plotting.Rotation(leading(one.model).Projections[0]).Title("cycling: model neurons, leading plane"),
+			one.reaching.rates("reaching: PSTHs by direction", one.reaching.psth),
+			one.reaching.rates("reaching: factor-based rates of the same neurons", one.reaching.predicted),
+			plotting.Rotation(matrices(leading(one.reaching.muscles).Projections)...).Title("reaching: recorded muscles, their plane"),
+			plotting.Rotation(matrices(leading(one.reaching.neurons).Projections)...).Title("reaching: model neurons, leading plane"),
 		).Columns(2)
 	})
 }
@@ -70,6 +75,7 @@ type resemblance struct {
 	psth, predicted *spiketrain.Response
 	shown           []int // neurons of the figure
 	data, model     *factor.Rotations
+	reaching        *directions
 }
 
 func runResembles(ctx context.Context, r Run) (Values, resemblance, error) {
@@ -116,7 +122,11 @@ func runResembles(ctx context.Context, r Run) (Values, resemblance, error) {
 	if err != nil {
 		return nil, out, err
 	}
-	return Values{
+	if out.reaching, err = directionsOf(ctx, r); err != nil {
+		return nil, out, err
+	}
+	v := out.reaching.values()
+	for name, value := range map[string]float64{
 		"factor-based rates: median R² over neurons":                     r2.Median(),
 		"jPCA of the data, rotation":                                     out.data.SkewR2,
 		"jPCA of the data, any linear dynamics":                          out.data.FreeR2,
@@ -127,7 +137,10 @@ func runResembles(ctx context.Context, r Run) (Values, resemblance, error) {
 		"median angle between six temporal components of model and data": degrees(like.MedianAngle()),
 		"trial-to-trial share of the variance of rates":                  ofRates.Pooled,
 		"trial-to-trial share of the variance of factors":                ofFactors.Pooled,
-	}, out, nil
+	} {
+		v[name] = value
+	}
+	return v, out, nil
 }
 
 // rotate looks for rotations in the data and in the model, in the same way

@@ -35,7 +35,11 @@ func sinusoids(ctx context.Context, r Run) (*rate.Fit, error) {
 func sinusoidSource(fit *rate.Fit, basis *factor.Basis) (spiking.Source, error) {
 	net := *fit.Network
 	net.Restart = true
-	return rate.NewSource(&net, basis, task.SumOfSinusoids())
+	src, err := rate.NewSource(&net, basis, task.SumOfSinusoids())
+	if err != nil {
+		return nil, err
+	}
+	return repeat(src)
 }
 
 // taughtSinusoids is a spiking network taught by the rate network's leading

@@ -76,7 +76,7 @@ func xorInSpikes() Experiment {
 		Statement: "Spiking neurons remember the length of a pulse, compare the next one with it, and keep the answer until it is asked for.",
 		Setup: fmt.Sprintf("A full-FORCE network of %d units (g = %g, τ = %g ms, an input that is always %g, %d trials), the components that hold 99 %% of its variance in %d neurons "+
 			"(gain %d √(N/N_r), 20 trials of demeaning and %d of training). Right is a trial in which the mean output has the right sign while the answer is asked for. "+
-			"Of the %d test trials of the spiking network the rate network is shown the first %d.",
+			"Of the %d test trials of the spiking network the rate network is shown the first %d, which the errors of the factors are about.",
 			xorUnits, xorRateGain, 1000*xorTau, xorConstant, xorRateTrials, xorNeurons, xorGain, xorTrials, xorTests, recordedTrials),
 		Seeds: 5,
 		Measures: []Measure{
@@ -146,15 +146,15 @@ func runXORInSpikes(ctx context.Context, r Run) (Values, comparisons, error) {
 	if err != nil {
 		return nil, comparisons{}, err
 	}
-	rec, err := model.Test(ctx, src, test, r.watchPart("test"))
+	twin, err := observe(net, basis, k, test.WarmUpTrials+test.Recorded)
 	if err != nil {
 		return nil, comparisons{}, err
 	}
-	trials, outputs, err := outputsOf(ctx, net, k, test.Recorded, test.Seed)
+	rec, err := model.Test(ctx, twin, test, r.watchPart("test"))
 	if err != nil {
 		return nil, comparisons{}, err
 	}
-	v, c := xorResult(rec, trials, outputs)
+	v, c := xorResult(rec, twin.trials[test.WarmUpTrials:], twin.outputs[test.WarmUpTrials:])
 	v["components"] = float64(basis.Dim())
 	return v, c, nil
 }
@@ -194,11 +194,10 @@ func xorResult(rec *spiking.Recording, trials []task.Trial, outputs []*mat.Dense
 		rateMeans: conditionMeans(together, trials, rec.Dt), means: conditionMeans(rec.Outputs, trials, rec.Dt),
 		shown: excerptOf(rec, rec.Trials[:min(xorShown, len(rec.Trials))]),
 	}
-	factors, output := rec.MedianErrors()
 	return Values{
 		"spiking network, right": c.spiking, "rate network, right": c.rate,
-		"output, spiking network": output, "output, rate network": task.Median(errors),
-		"factors, spiking network": factors,
+		"output, spiking network": task.Median(rec.OutputErrors), "output, rate network": task.Median(errors),
+		"factors, spiking network": task.Median(rec.FactorErrors[:len(trials)]),
 	}, c
 }
 
