@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/mat"
 
@@ -38,18 +39,25 @@ var directionMeasures = []Measure{
 // byDirection is what a reaching network does in each direction: the rates of
 // its neurons, and the factors and outputs that were wanted.
 type byDirection struct {
+	angles                 []int // of the directions, in degrees
 	psth, factors, outputs *spiketrain.Response
 	rates                  []float64
 }
 
 // directionally averages a recording over the trials of each direction.
 func directionally(rec *spiking.Recording) (*byDirection, error) {
+	var shown []int // a direction that chance has left out has no mean
+	for _, t := range rec.Trials {
+		shown = append(shown, t.Condition)
+	}
+	slices.Sort(shown)
+	shown = slices.Compact(shown)
 	var windows []spiketrain.Window
 	for _, t := range rec.Trials {
 		// The reach is in the middle of its trial.
 		cue := (t.From+t.To)/2 - int(math.Round(reachSeconds/2/rec.Dt))
 		windows = append(windows, spiketrain.Window{
-			Condition: t.Condition, Zero: float64(cue) * rec.Dt, Start: -directionBefore, Stop: directionAfter,
+			Condition: slices.Index(shown, t.Condition), Zero: float64(cue) * rec.Dt, Start: -directionBefore, Stop: directionAfter,
 		})
 	}
 	trains, err := spiketrain.Cut(rec.Spikes.Times, rec.Spikes.Neurons, rec.Neurons, windows)
@@ -57,6 +65,9 @@ func directionally(rec *spiking.Recording) (*byDirection, error) {
 		return nil, err
 	}
 	d := &byDirection{rates: rec.Rates}
+	for _, c := range shown {
+		d.angles = append(d.angles, 45*(c+1)%360)
+	}
 	if d.psth, err = trains.PSTH(spiketrain.DefaultPSTH()); err != nil {
 		return nil, err
 	}
@@ -83,6 +94,7 @@ func aligned(x *mat.Dense, dt float64, windows []spiketrain.Window, psth *spiket
 
 // directions is what cortex.similarity tells of reaching.
 type directions struct {
+	angles                  []int
 	psth, predicted         *spiketrain.Response
 	shown                   []int // neurons of the figure
 	r2                      float64
@@ -101,7 +113,7 @@ func directionsOf(ctx context.Context, r Run) (*directions, error) {
 		return nil, err
 	}
 	by := network.by
-	d := &directions{psth: by.psth, shown: typical(by.rates, 0.9, 0.7, 0.5)}
+	d := &directions{angles: by.angles, psth: by.psth, shown: typical(by.rates, 0.9, 0.7, 0.5)}
 	fit, err := spiketrain.FitRates(by.psth, by.factors, 1e-3)
 	if err != nil {
 		return nil, err
@@ -162,7 +174,7 @@ func (d *directions) values() Values {
 func (d *directions) rates(title string, response *spiketrain.Response) *plotting.PSTHPanel {
 	var lines []plotting.Response
 	for c, mean := range response.Mean {
-		lines = append(lines, plotting.Response{Name: fmt.Sprintf("%d°", 360*(c+1)/len(response.Mean)%360), Mean: mean})
+		lines = append(lines, plotting.Response{Name: fmt.Sprintf("%d°", d.angles[c]), Mean: mean})
 	}
 	return plotting.PSTH(response.Dt, lines...).Neurons(d.shown...).Start(response.Start).Event(0, "go").Title(title)
 }

@@ -35,7 +35,7 @@ const (
 	timingGain   = 1.3
 	timingTau    = 0.05
 	timingTrials = 50
-	timingTests  = 40
+	timingTests  = 25
 )
 
 // fullForceTimes is rsg.fullforce.

@@ -137,6 +137,9 @@ func (r Run) reachingTest() spiking.TestConfig {
 	if !r.Quick {
 		cfg.WarmUpTrials, cfg.Trials = 3, reachingTests
 	}
+	if r.Quick {
+		cfg.Trials = 6 // some directions
+	}
 	cfg.Recorded = cfg.Trials
 	for j := range rasterNeurons {
 		cfg.Record.Spikes = append(cfg.Record.Spikes, j)

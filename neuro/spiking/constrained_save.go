@@ -30,6 +30,12 @@ func constrainedStamp() npz.Stamp {
 // trains s0, s1, … and voltages v, and the configuration as JSON in
 // "config.json". The file appears whole or not at all. Size: 8 K N² bytes
 // for K kinds.
+//
+// Training cannot go on from the file, nor from the network itself: what it is
+// fitted to, second moments of 8 (K N)² bytes, ends with [TransferConstrained],
+// and so do the last round's network, where an earlier one was kept, and the
+// teacher's schedule, which the configuration's number of rounds stretches. For a longer
+// training raise Rounds and start anew; [Model] is what goes on learning.
 func (m *Constrained) Save(path string) error { return npz.Save(path, m) }
 
 // LoadConstrained reads a network that [Constrained.Save] has written; it
