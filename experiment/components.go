@@ -12,7 +12,7 @@ import (
 
 // componentCounts are the numbers of components tried; 0 is the whole
 // activity.
-var componentCounts = []int{1, 2, 3, 4, 6, 8, 12, 16, 20, 30, 0}
+var componentCounts = []int{1, 2, 4, 8, 12, 20, 30, 0}
 
 // fewComponents is pcs.few.
 func fewComponents() Experiment {

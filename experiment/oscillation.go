@@ -110,6 +110,7 @@ func runOscillationInSpikes(ctx context.Context, r Run) (Values, *spiking.Record
 	}
 	cfg := r.spiking(800, 300)
 	cfg.Gain = relativeGain(14, cfg.Neurons, fit.Network.Units())
+	cfg.WarmUpTrials, cfg.DemeaningTrials = min(cfg.WarmUpTrials, 20), min(cfg.DemeaningTrials, 50)
 	_, rec, err := transfer(ctx, r, cfg, src)
 	if err != nil {
 		return nil, nil, err
