@@ -23,8 +23,8 @@ func fixedWeights() Experiment {
 		Statement: "Fixed random synapses make spiking irregular and different from trial to trial, while factors repeat.",
 		Setup: fmt.Sprintf("Sum of four sinusoids, 800 neurons, 12 components, gain 4, 100 training trials, with the fixed random weights J0 and without them (uniform inhibition stays); "+
 			"Fano factors over %d trials in windows of 100 ms, medians over neurons. "+
-			"On four validation seeds it was 0.58 to 0.78 with J0, median 0.74; there a fifth of the neurons, those above 40 Hz, stayed at 0.2 to 0.4 and slower ones came to 0.6 to 0.96. " +
-			"Windows of 20 ms to 1 s (0.66 to 0.76 on one seed) and demeaning over 300 trials instead of 50 (0.73) made no difference. " +
+			"On four validation seeds it was 0.58 to 0.78 with J0, median 0.74; there a fifth of the neurons, those above 40 Hz, stayed at 0.2 to 0.4 and slower ones came to 0.6 to 0.96. "+
+			"Windows of 20 ms to 1 s (0.66 to 0.76 on one seed) and demeaning over 300 trials instead of 50 (0.73) made no difference. "+
 			"Cycling, whose input pulse sets the network back in each trial, varies less. There a larger gain buys accuracy with regularity (panels C and D).", recordedTrials),
 		Seeds: 5,
 		Measures: []Measure{
