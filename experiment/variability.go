@@ -56,8 +56,8 @@ func fixedWeights() Experiment {
 		}
 		one := all[0]
 		return plotting.Figure(
-			neuronOverTrials(one.with.rec).Title("one neuron in all trials, with J0"),
-			neuronOverTrials(one.without.rec).Title("the same without J0"),
+			neuronOverTrials(one.with.rec).Title("a neuron in all trials, with J0"),
+			neuronOverTrials(one.without.rec).Title("a neuron of the network without J0"),
 			plotting.Curve(errors).LogY().XLabel("gain g").YLabel("nMSE of factors").Title("accuracy, cycling"),
 			plotting.Curve(fano, cv2).XLabel("gain g").YLabel("median over neurons").Title("variability, cycling"),
 		).Columns(2)
