@@ -16,8 +16,8 @@ func inputIntegration() Experiment {
 	e := Experiment{
 		ID:        "integrate.spiking",
 		Statement: "Spiking neurons keep the running integral of a noisy input, also while it is silent.",
-		Setup: fmt.Sprintf("A full-FORCE network of 400 units (g = %g, target weights up to 4, 60 trials of 4 s), the components that hold 99 %% of its variance in 800 neurons "+
-			"(gain %d √(N/N_r), 60 trials of training), 50 test trials.", quietGain, integralGain),
+		Setup: fmt.Sprintf("A full-FORCE network of 400 units (g = 0.5, target weights up to 4, 60 trials of 4 s), the components that hold 99 %% of its variance in 800 neurons "+
+			"(gain %d √(N/N_r), 60 trials of training), 50 test trials.", integralGain),
 		Seeds: 5,
 		Measures: []Measure{
 			{Name: "output", Bars: []Bar{atMost(0.05)}},
@@ -84,8 +84,7 @@ func runIntegration(ctx context.Context, r Run) (Values, integrals, error) {
 
 func integrationConfig(r Run) rate.Config {
 	cfg := rate.InputIntegration2016()
-	cfg.Seed, cfg.Gain, cfg.TargetScale = r.Seed, quietGain, 4
-	cfg.TrainingTrials, cfg.TestTrials = 60, 50
+	cfg.Seed = r.Seed
 	if r.Quick {
 		cfg.Units, cfg.TrainingTrials, cfg.TestTrials = 50, 5, 3
 	}

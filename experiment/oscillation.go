@@ -80,7 +80,7 @@ func oscillationInSpikes() Experiment {
 	e := Experiment{
 		ID:        "osc.spiking",
 		Statement: "Spiking neurons do the swept oscillation with the rate network's factors.",
-		Setup: "800 neurons, 30 components of a full-FORCE network of 300 units, gain g = 14 √(N/N_r), 50 trials of demeaning, 300 of training and 100 of test. The number of training trials was settled on seeds 1 and 2, before there were validation seeds. " +
+		Setup: "800 neurons, 30 components of a full-FORCE network of 300 units, gain g = 14 √(N/N_r), 300 trials each of demeaning and training, 100 of test. The number of training trials was settled on seeds 1 and 2, before there were validation seeds. " +
 			"At the gains of the other tasks, or with 100 training trials, the sweep is now and then lost and found again, so the worst trial is told as well.",
 		Seeds: 5,
 		Measures: []Measure{
@@ -110,7 +110,6 @@ func runOscillationInSpikes(ctx context.Context, r Run) (Values, *spiking.Record
 	}
 	cfg := r.spiking(800, 300)
 	cfg.Gain = relativeGain(14, cfg.Neurons, fit.Network.Units())
-	cfg.WarmUpTrials, cfg.DemeaningTrials = min(cfg.WarmUpTrials, 20), min(cfg.DemeaningTrials, 50)
 	_, rec, err := transfer(ctx, r, cfg, src)
 	if err != nil {
 		return nil, nil, err

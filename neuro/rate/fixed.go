@@ -34,3 +34,26 @@ func newFixed(m *mat.Dense) fixed {
 
 // drive is dst = m x; all sums are float64.
 func (f fixed) drive(dst, x []float64) { kernel.MulRows(dst, x, f.weights, f.units, false) }
+
+// multiplier returns dst = m x. Where float32 holds every number of m, as it
+// does those of weights that were drawn and not learned, half the memory is
+// read; the bits are the same.
+func multiplier(m *mat.Dense) func(dst, x []float64) {
+	if inSingle(m) {
+		return newFixed(m).drive
+	}
+	columns := byColumns(m)
+	return func(dst, x []float64) { drive(dst, columns, x, false) }
+}
+
+func inSingle(m *mat.Dense) bool {
+	n, _ := m.Dims()
+	for i := range n {
+		for _, w := range m.RawRowView(i) {
+			if float64(float32(w)) != w {
+				return false
+			}
+		}
+	}
+	return true
+}

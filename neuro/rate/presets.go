@@ -50,10 +50,14 @@ func TemporalXOR2016() Config {
 	return cfg
 }
 
-// InputIntegration2016 is for the integration of a noisy input: 400 units.
+// InputIntegration2016 is for the integration of a noisy input
+// ([task.InputIntegration]): 400 units. The low gain, g = 0.5, strong target
+// weights, U(-4, 4), and 60 training trials are our choice: an integrator's
+// memory is learned, and what the random weights do by themselves disturbs it.
 func InputIntegration2016() Config {
 	cfg := Oscillation2018()
-	cfg.Units = 400
+	cfg.Units, cfg.Gain, cfg.TargetScale = 400, 0.5, 4
+	cfg.TrainingTrials = 60
 	return cfg
 }
 

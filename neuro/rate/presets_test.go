@@ -13,7 +13,7 @@ func TestPresetsAreValid(t *testing.T) {
 		"ready-set-go":      {ReadySetGo2018(), 1000, 1.5, Current},
 		"sum of sinusoids":  {SumOfSinusoids2016(), 300, 1.5, Current},
 		"temporal XOR":      {TemporalXOR2016(), 1000, 1.5, Current},
-		"input integration": {InputIntegration2016(), 400, 1.5, Current},
+		"input integration": {InputIntegration2016(), 400, 0.5, Current},
 		"reaching":          {Reaching2023(), 800, 1.4, Rate},
 	} {
 		if err := c.cfg.Validate(); err != nil {

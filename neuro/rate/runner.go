@@ -8,12 +8,13 @@ import (
 
 // Runner steps a network through trials. Make it with [Network.Runner].
 type Runner struct {
-	net                        *Network
-	recurrent, input, feedback *mat.Dense // by columns
-	state                      *state
-	hold                       int // steps of the task for each of a Discrete network
-	current                    []float64
-	z                          []float64
+	net             *Network
+	recurrent       func(dst, x []float64) // J x
+	input, feedback *mat.Dense             // by columns
+	state           *state
+	hold            int // steps of the task for each of a Discrete network
+	current         []float64
+	z               []float64
 }
 
 // Runner returns a runner in state x, length N_r; nil means net.Initial. It
@@ -25,7 +26,7 @@ func (n *Network) Runner(x []float64) *Runner {
 	outputs, _ := n.Readout.Dims()
 	return &Runner{
 		net:       n,
-		recurrent: byColumns(n.Recurrent), input: byColumns(n.Input), feedback: byColumns(n.Feedback),
+		recurrent: multiplier(n.Recurrent), input: byColumns(n.Input), feedback: byColumns(n.Feedback),
 		state: n.start(x), hold: 1,
 		current: make([]float64, n.Units()), z: make([]float64, outputs),
 	}
@@ -61,7 +62,7 @@ func (r *Runner) step(inputs, targets *mat.Dense, t int) (activity, output []flo
 	if targets != nil {
 		fedBack = targets.RawRowView(t)
 	}
-	drive(r.current, r.recurrent, r.state.r, false)
+	r.recurrent(r.current, r.state.r)
 	drive(r.current, r.input, channels(inputs, t), true)
 	drive(r.current, r.feedback, fedBack, true)
 	for i, b := range r.net.Bias {
