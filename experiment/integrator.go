@@ -1,0 +1,145 @@
+package experiment
+
+import (
+	"context"
+	"fmt"
+	"math"
+
+	"github.com/spikewalk/spikewalk/neuro/integrator"
+	"github.com/spikewalk/spikewalk/neuro/nef"
+	"github.com/spikewalk/spikewalk/plotting"
+)
+
+// What the experiments with neural integrators have in common: a seed is a
+// population, and everything is judged against what that population can do
+// with its linear optimal decoders.
+
+// population is the 40 neurons that belong to the run's seed.
+func (r Run) population(gain nef.GainForm) (*nef.Population, error) {
+	cfg := nef.MacNeil2011()
+	cfg.Seed, cfg.Gain = r.Seed, gain
+	return nef.NewPopulation(cfg)
+}
+
+// integrator is the configuration of all integrators but for what an
+// experiment varies. Decoder form holds whatever learning does, at half the
+// cost; noise on single weights wants weight form.
+func (r Run) integrator() integrator.Config {
+	cfg := integrator.MacNeil2011()
+	cfg.Form = integrator.Decoders
+	return cfg
+}
+
+// drift says how drift is measured: 2 s at each of 21 positions.
+func (r Run) drift() integrator.DriftConfig {
+	cfg := integrator.DefaultDrift()
+	cfg.Seed = r.Seed
+	if r.Quick {
+		cfg.Positions, cfg.Free = 5, 0.2
+	}
+	return cfg
+}
+
+// light is a life of the given time in s with vision, in which drift is
+// measured at the times of the curve.
+func (r Run) light(seconds float64, curve ...float64) integrator.LearnConfig {
+	cfg := integrator.Light(seconds)
+	cfg.Seed, cfg.Drift, cfg.Curve, cfg.Sample = r.Seed, r.drift(), curve, 0.1
+	if r.Quick {
+		cfg.Seconds = 2
+		for i := range curve { // as many looks, in order, within the 2 s
+			cfg.Curve[i] = 2 * float64(i) / float64(len(curve))
+		}
+	}
+	return cfg
+}
+
+// optimum is a population's linear optimal integrator, and how it drifts.
+type optimum struct {
+	*integrator.Integrator
+	drift integrator.Drift
+}
+
+// optimum is that of the seed's population. It is shared: clone before
+// learning.
+func (r Run) optimum(ctx context.Context, cfg integrator.Config) (optimum, error) {
+	return share(r.shared, fmt.Sprintf("optimum %d %+v", r.Seed, cfg), func() (optimum, error) {
+		pop, err := r.population(nef.GainUsual)
+		if err != nil {
+			return optimum{}, err
+		}
+		return optimal(ctx, r, pop, cfg)
+	})
+}
+
+// optimal builds and measures the linear optimal integrator of a population.
+func optimal(ctx context.Context, r Run, pop *nef.Population, cfg integrator.Config) (optimum, error) {
+	g, err := integrator.New(pop, cfg)
+	if err != nil {
+		return optimum{}, err
+	}
+	drift, err := g.MeasureDrift(ctx, r.drift())
+	return optimum{g, drift}, err
+}
+
+// stage is a moment in an integrator's life.
+type stage struct {
+	name  string
+	drift integrator.Drift
+}
+
+// speeds are the mean absolute drifts of a curve, in degrees/s.
+func speeds(curve []integrator.Drift) []float64 {
+	v := make([]float64, len(curve))
+	for i, d := range curve {
+		v[i] = d.MeanSpeed
+	}
+	return v
+}
+
+// ratios are the drifts of a curve in units of the optimum's.
+func (o optimum) ratios(curve []integrator.Drift) []float64 {
+	v := speeds(curve)
+	for i := range v {
+		v[i] /= o.drift.MeanSpeed
+	}
+	return v
+}
+
+// positions draws where the eye goes when it is left alone, from every other
+// of the held positions.
+func (s stage) positions() *plotting.TracesPanel {
+	_, n := s.drift.Traces.Dims()
+	var shown []int
+	for i := 0; i < n; i += 2 {
+		shown = append(shown, i)
+	}
+	dt := s.drift.Time[1] - s.drift.Time[0]
+	return plotting.Traces(dt, s.drift.Traces).Start(s.drift.Time[0]).Channels(shown...).
+		YLim(-50, 50).Title(s.name).YLabel("position (°)")
+}
+
+// velocities draws drift against position at each stage.
+func velocities(stages ...stage) *plotting.DriftPanel {
+	var series []plotting.Series
+	for _, s := range stages {
+		series = append(series, plotting.Series{Name: s.name, X: s.drift.Positions, Y: s.drift.Velocities})
+	}
+	return plotting.Drift(series...).YLabel("drift (°/s)")
+}
+
+// overTime draws how a quantity changes while integrators learn, the median
+// over populations and the quartiles: values[p][i] is that of population p at
+// times[i], in s.
+func overTime(name string, times []float64, values [][]float64) plotting.Samples {
+	s := plotting.Samples{Name: name, X: times, Values: make([][]float64, len(times))}
+	for _, v := range values {
+		for i := range times {
+			s.Values[i] = append(s.Values[i], v[i])
+		}
+	}
+	return s
+}
+
+// steepness is the absolute slope of drift against position in 1/s.
+func steepness(d integrator.Drift) float64 { return math.Abs(d.Slope) }
