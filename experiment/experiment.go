@@ -3,6 +3,7 @@ package experiment
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spikewalk/spikewalk/neuro"
@@ -15,8 +16,11 @@ const ValidationSeed = 101
 
 // Experiment is one statement of a paper, and how it is put to the test.
 type Experiment struct {
-	// ID is how it is called, such as "osc.fullforce".
+	// ID is how it is called, such as "osc.fullforce": what comes before the
+	// point is the family it belongs to.
 	ID string
+	// Paper is whose statement it is.
+	Paper Paper
 	// Statement is what the paper claims, and Setup how it is tested here:
 	// task, sizes, trials. Both are prose.
 	Statement, Setup string
@@ -77,8 +81,11 @@ func define[D any](e Experiment, run func(context.Context, Run) (Values, D, erro
 }
 
 // All returns every experiment, in the order of the papers.
-func All() []Experiment {
-	return []Experiment{
+func All() []Experiment { return slices.Concat(ratesToSpikes(), fineTuning()) }
+
+// ratesToSpikes are those of the first paper.
+func ratesToSpikes() []Experiment {
+	return of(DePasquale2023,
 		allTasks(),
 		fullForceSolves(),
 		oscillationInSpikes(),
@@ -96,28 +103,43 @@ func All() []Experiment {
 		inputIntegration(),
 		contextInSpikes(),
 		resembles(),
-	}
+	)
 }
 
-// Find returns the experiments with the given ids, all of them for none.
+// fineTuning are those of the second paper.
+func fineTuning() []Experiment {
+	return of(MacNeil2011)
+}
+
+// of says whose statements the experiments put to the test.
+func of(paper Paper, experiments ...Experiment) []Experiment {
+	for i := range experiments {
+		experiments[i].Paper = paper
+	}
+	return experiments
+}
+
+// Find returns the experiments with the given ids or of the given families
+// ("int" for int.learn and all others that begin with "int."), in the order of
+// the papers and each once; all of them for none.
 func Find(ids ...string) ([]Experiment, error) {
 	all := All()
 	if len(ids) == 0 {
 		return all, nil
 	}
-	var found []Experiment
+	wanted := map[string]bool{}
 	for _, id := range ids {
-		before := len(found)
+		some := false
 		for _, e := range all {
-			if e.ID == id {
-				found = append(found, e)
+			if e.ID == id || strings.HasPrefix(e.ID, id+".") {
+				wanted[e.ID], some = true, true
 			}
 		}
-		if len(found) == before {
+		if !some {
 			return nil, fmt.Errorf("no experiment is called %q: there are %s", id, strings.Join(IDs(), ", "))
 		}
 	}
-	return found, nil
+	return slices.DeleteFunc(all, func(e Experiment) bool { return !wanted[e.ID] }), nil
 }
 
 // IDs returns the ids of all experiments.

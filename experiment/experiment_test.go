@@ -132,6 +132,7 @@ func TestAFailedSeedIsToldAndPassesNothing(t *testing.T) {
 	if *row.Pass || *row.Value != 1 || !slices.Equal(row.Seeds, []uint64{1}) {
 		t.Errorf("%+v", row)
 	}
+	r.Experiment.Paper = MacNeil2011
 	if text := (&Results{Experiments: []Result{r}}).markdown(); !strings.Contains(text, "seed 2: boom") {
 		t.Error("the report does not tell of the failure")
 	}
@@ -145,6 +146,70 @@ func TestOptionsThatMakeNoSense(t *testing.T) {
 	}
 	if _, err := Find("nothing"); err == nil || !strings.Contains(err.Error(), "osc.fullforce") {
 		t.Errorf("%v does not say which experiments there are", err)
+	}
+}
+
+func TestFamiliesOfExperiments(t *testing.T) {
+	found, err := Find("osc.spiking", "emg", "emg.reaching", "osc.fullforce")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var ids []string
+	for _, e := range found {
+		ids = append(ids, e.ID)
+	}
+	// In the order of the papers, each once, and nothing that begins alike.
+	if want := []string{"osc.fullforce", "osc.spiking", "emg.cycling", "emg.reaching", "emg.both"}; !slices.Equal(ids, want) {
+		t.Errorf("found %v, want %v", ids, want)
+	}
+	if found, err := Find("o"); err == nil {
+		t.Errorf("%q found %d experiments, though no family is called that", "o", len(found))
+	}
+}
+
+// RESULTS.md has a part for each paper of which something was run, and counts
+// the bars of each for itself.
+func TestPartsOfTheReport(t *testing.T) {
+	of := func(id string, paper Paper, limit float64) Result {
+		e := Experiment{ID: id, Paper: paper, Measures: []Measure{{Name: "y", Bars: []Bar{atMost(limit), atMost(9)}}}}
+		return collect(e, 0, []*job{{seed: 1, seconds: 30, outcome: outcome{values: Values{"y": 1}}}})
+	}
+	first, second := of("a.b", DePasquale2023, 0.5), of("c.d", MacNeil2011, 2)
+	text := (&Results{Experiments: []Result{first, second}}).markdown()
+	whole, rest, _ := strings.Cut(text, "\n## "+DePasquale2023.Title)
+	one, two, _ := strings.Cut(rest, "\n## "+MacNeil2011.Title)
+	for _, c := range []struct{ part, says string }{
+		{whole, "3 of 4 bars passed"}, {one, "1 of 2 bars passed, 30 s"}, {two, "2 of 2 bars passed, 30 s"},
+		{one, "### a.b"}, {two, "### c.d"}, {one, "doi.org/" + DePasquale2023.DOI}, {two, "doi.org/" + MacNeil2011.DOI},
+		{one, "nMSE"}, {two, "drift"},
+	} {
+		if !strings.Contains(c.part, c.says) {
+			t.Errorf("no %q in\n%s", c.says, c.part)
+		}
+	}
+	if text := (&Results{Experiments: []Result{second}}).markdown(); strings.Contains(text, DePasquale2023.DOI) {
+		t.Error("a paper has a part of which nothing was run")
+	}
+}
+
+// Whoever watches sees every run begin, get ahead and end.
+func TestWatching(t *testing.T) {
+	var last Progress
+	most, ahead := 0, false
+	o := Options{IDs: []string{"osc.fullforce"}, Seeds: 3, Jobs: 2, Quick: true, Watch: func(p Progress) {
+		if p.Done < last.Done || p.Total != 3 {
+			t.Errorf("%d of %d after %d", p.Done, p.Total, last.Done)
+		}
+		for _, r := range p.Running {
+			ahead = ahead || r.ID == "osc.fullforce" && r.Seed > 0 && r.Total > 0
+		}
+		last, most = p, max(most, len(p.Running))
+	}}
+	if _, err := Reproduce(t.Context(), o); err != nil {
+		t.Fatal(err)
+	}
+	if last.Done != 3 || len(last.Running) != 0 || most < 1 || most > 2 || !ahead {
+		t.Errorf("ended with %+v, at most %d side by side, told of getting ahead: %t", last, most, ahead)
 	}
 }
 

@@ -9,20 +9,44 @@ import (
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
-// markdown is RESULTS.md.
+// markdown is RESULTS.md: a part for each paper.
 func (r *Results) markdown() string {
 	var b strings.Builder
 	b.WriteString("# What comes out\n\n")
-	passed, all := r.Passed()
 	if r.Quick {
 		b.WriteString("**Small sizes, to see that everything works: the numbers mean nothing.**\n\n")
 	}
-	fmt.Fprintf(&b, "Written by `spikewalk reproduce`: %d of %d bars passed, %s with %d runs side by side (%s, numerics version %d). "+
+	fmt.Fprintf(&b, "Written by `spikewalk reproduce`: %s, %s with %d runs side by side (%s, numerics version %d). "+
 		"Numbers are medians over seeds, with the smallest and the largest in brackets (of eight seeds and more, the quartiles); "+
 		"a bar on \"each\" is about the worst seed, one on \"best\" about the best. "+
-		"Errors are nMSE = Σ|y - ỹ|² / Σ|ỹ|² in closed loop, the median over test trials. "+
-		"Parameters were chosen on seeds from %d on, not on those reported, but where a setup says so.\n\n",
-		passed, all, duration(r.Seconds), r.Jobs, runtime.GOOS+"/"+runtime.GOARCH, neuro.NumericsVersion, ValidationSeed)
+		"Parameters were chosen on seeds from %d on, not on those reported, but where a setup says so.\n",
+		r.passed(), duration(r.Seconds), r.Jobs, runtime.GOOS+"/"+runtime.GOARCH, neuro.NumericsVersion, ValidationSeed)
+	for _, paper := range papers() {
+		if part := r.of(paper); len(part.Experiments) > 0 {
+			b.WriteString(part.markdownOf(paper))
+		}
+	}
+	return b.String()
+}
+
+// of returns the results of one paper's experiments, and the time that all
+// their runs took together.
+func (r *Results) of(paper Paper) *Results {
+	part := &Results{Quick: r.Quick}
+	for _, e := range r.Experiments {
+		if e.Experiment.Paper.DOI == paper.DOI {
+			part.Experiments = append(part.Experiments, e)
+			part.Seconds += e.Seconds
+		}
+	}
+	return part
+}
+
+// markdownOf is a paper's part: the table, then what each line stands for.
+func (r *Results) markdownOf(paper Paper) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "\n## %s\n\n%s, doi:[%s](https://doi.org/%[3]s): %s, %s of computing on one core. %s\n\n",
+		paper.Title, paper.Short, paper.DOI, r.passed(), duration(r.Seconds), paper.Numbers)
 	b.WriteString("| experiment | measure | here | bar | passed | paper |\n|---|---|---|---|---|---|\n")
 	for _, e := range r.Experiments {
 		for i, m := range e.Experiment.Measures {
@@ -40,11 +64,17 @@ func (r *Results) markdown() string {
 	return b.String()
 }
 
+// passed tells in words how many bars were passed.
+func (r *Results) passed() string {
+	passed, all := r.Passed()
+	return fmt.Sprintf("%d of %d bars passed", passed, all)
+}
+
 // markdown is the experiment's section.
 func (r Result) markdown() string {
 	var b strings.Builder
 	e := r.Experiment
-	fmt.Fprintf(&b, "\n## %s\n\n**%s** %s\n\n", e.ID, e.Statement, e.Setup)
+	fmt.Fprintf(&b, "\n### %s\n\n**%s** %s\n\n", e.ID, e.Statement, e.Setup)
 	fmt.Fprintf(&b, "Seeds: %s; %s of computing.\n", listed(r.Seeds), duration(r.Seconds))
 	for _, f := range r.Failures {
 		fmt.Fprintf(&b, "\nFailed: %s.\n", f)

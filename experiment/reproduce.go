@@ -14,7 +14,8 @@ import (
 // Options say what is reproduced. The zero Options run everything with each
 // experiment's own number of seeds.
 type Options struct {
-	// IDs of the experiments; all of them if empty.
+	// IDs of the experiments, or of families of them, see [Find]; all of them
+	// if empty.
 	IDs []string
 	// Seeds is the number of seeds; 0 means each experiment's own.
 	Seeds int
@@ -26,8 +27,11 @@ type Options struct {
 	Jobs int
 	// Quick runs small sizes and one seed, to see that everything works.
 	Quick bool
-	// Say is told in one line what has been found, or nil.
+	// Say is told in one line what a run has found, or nil.
 	Say func(format string, args ...any)
+	// Watch is told how far everything is whenever a run begins, gets ahead or
+	// ends, or nil. That may be a thousand times a second.
+	Watch func(Progress)
 }
 
 // Validate says what is wrong with o, if anything.
@@ -107,19 +111,16 @@ func work(ctx context.Context, o Options, chosen []Experiment, jobs []*job) {
 	}
 	queue := make(chan *job)
 	var workers sync.WaitGroup
-	var mu sync.Mutex
-	done := 0
+	track := &tracker{total: len(jobs), say: o.Say, watch: o.Watch}
 	for range o.workers() {
 		workers.Go(func() {
 			for j := range queue {
 				e := chosen[j.experiment]
 				start := time.Now()
-				j.outcome, j.err = e.run(ctx, Run{Seed: j.seed, Quick: o.Quick, shared: common})
+				watch, end := track.begin(e.ID, j.seed)
+				j.outcome, j.err = e.run(ctx, Run{Seed: j.seed, Quick: o.Quick, Watch: watch, shared: common})
 				j.seconds = time.Since(start).Seconds()
-				mu.Lock()
-				done++
-				o.Say("[%d/%d] %s, seed %d: %s (%.0f s)", done, len(jobs), e.ID, j.seed, j.summary(e), j.seconds)
-				mu.Unlock()
+				end(fmt.Sprintf("%s, seed %d: %s (%.0f s)", e.ID, j.seed, j.summary(e), j.seconds))
 			}
 		})
 	}

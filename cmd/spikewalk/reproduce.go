@@ -19,11 +19,13 @@ func reproduceCommand() *cobra.Command {
 		Short: "Put the papers' statements to the test, with numbers, spread and figures",
 		Long: fmt.Sprintf(`Runs the experiments with the given ids, or all of them, each from several
 seeds, and writes results.json, RESULTS.md and a figure for each into the
-output folder. All of them take up to an hour on two processors. A bar that is
+output folder. "int" stands for all experiments whose ids begin with "int.",
+and so on. All of them take more than an hour on two processors. A bar that is
 not passed is told, and is no error.
 
 Experiments: %s.`, strings.Join(experiment.IDs(), ", ")),
 		Example: `  spikewalk reproduce
+  spikewalk reproduce int
   spikewalk reproduce osc.fullforce --seeds 3 --out /tmp/try`,
 		RunE: func(cmd *cobra.Command, ids []string) error {
 			o.IDs = ids
@@ -37,7 +39,7 @@ Experiments: %s.`, strings.Join(experiment.IDs(), ", ")),
 			if err := os.MkdirAll(out, 0o755); err != nil {
 				return err
 			}
-			o.Say = lineByLine(cmd.OutOrStdout())
+			o.Say, o.Watch = progressLine(cmd.OutOrStdout())
 			results, err := experiment.Reproduce(cmd.Context(), o)
 			if err != nil {
 				return err
