@@ -108,7 +108,9 @@ func ratesToSpikes() []Experiment {
 
 // fineTuning are those of the second paper.
 func fineTuning() []Experiment {
-	return of(MacNeil2011)
+	return of(MacNeil2011,
+		linearOptimum(),
+	)
 }
 
 // of says whose statements the experiments put to the test.

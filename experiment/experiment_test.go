@@ -103,6 +103,8 @@ func TestBars(t *testing.T) {
 		{eachUnder(5), "each ≤ 5", true}, {eachUnder(4.9), "each ≤ 4.9", false},
 		{eachOver(1), "each ≥ 1", true}, {eachOver(1.1), "each ≥ 1.1", false},
 		{bestUnder(1), "best ≤ 1", true}, {bestUnder(0.9), "best ≤ 0.9", false},
+		{among(1.1)[0], "lower quartile ≤ 1.1", true}, {among(0.9)[0], "lower quartile ≤ 0.9", false},
+		{among(4.9)[1], "upper quartile ≥ 4.9", true}, {among(5.1)[1], "upper quartile ≥ 5.1", false},
 	} {
 		if c.bar.String() != c.text || c.bar.Pass(values) != c.pass {
 			t.Errorf("%s: %t, want %s: %t", c.bar, c.bar.Pass(values), c.text, c.pass)

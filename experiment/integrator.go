@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/spikewalk/spikewalk/neuro/integrator"
 	"github.com/spikewalk/spikewalk/neuro/nef"
@@ -40,18 +41,40 @@ func (r Run) drift() integrator.DriftConfig {
 	return cfg
 }
 
+// lifeTimes are the times, in s, at which drift is measured in a life of 20
+// minutes.
+var lifeTimes = []float64{0, 25, 50, 100, 200, 400, 800, 1200}
+
+// history is how an integrator drifted at each of lifeTimes.
+type history []integrator.Drift
+
+// at is the drift at one of lifeTimes.
+func (h history) at(seconds float64) integrator.Drift { return h[slices.Index(lifeTimes, seconds)] }
+
 // light is a life of the given time in s with vision, in which drift is
 // measured at the times of the curve.
 func (r Run) light(seconds float64, curve ...float64) integrator.LearnConfig {
 	cfg := integrator.Light(seconds)
-	cfg.Seed, cfg.Drift, cfg.Curve, cfg.Sample = r.Seed, r.drift(), curve, 0.1
+	cfg.Seed, cfg.Drift, cfg.Curve, cfg.Sample = r.Seed, r.drift(), slices.Clone(curve), 0.1
 	if r.Quick {
 		cfg.Seconds = 2
-		for i := range curve { // as many looks, in order, within the 2 s
+		for i := range cfg.Curve { // as many looks, in order, within the 2 s
 			cfg.Curve[i] = 2 * float64(i) / float64(len(curve))
 		}
 	}
 	return cfg
+}
+
+// live lets a copy of the integrator live for 20 minutes in light, otherwise
+// than usual if change says so, and returns what became of it.
+func (r Run) live(ctx context.Context, name string, g *integrator.Integrator, change func(*integrator.LearnConfig)) (*integrator.Integrator, history, error) {
+	cfg := r.light(1200, lifeTimes...)
+	if change != nil {
+		change(&cfg)
+	}
+	g = g.Clone()
+	run, err := g.Learn(ctx, cfg, r.watchPart(name))
+	return g, run.Curve, err
 }
 
 // optimum is a population's linear optimal integrator, and how it drifts.
@@ -88,20 +111,14 @@ type stage struct {
 	drift integrator.Drift
 }
 
-// speeds are the mean absolute drifts of a curve, in degrees/s.
-func speeds(curve []integrator.Drift) []float64 {
-	v := make([]float64, len(curve))
-	for i, d := range curve {
-		v[i] = d.MeanSpeed
-	}
-	return v
-}
+// ratio is a drift in units of the optimum's.
+func (o optimum) ratio(d integrator.Drift) float64 { return d.MeanSpeed / o.drift.MeanSpeed }
 
-// ratios are the drifts of a curve in units of the optimum's.
-func (o optimum) ratios(curve []integrator.Drift) []float64 {
-	v := speeds(curve)
-	for i := range v {
-		v[i] /= o.drift.MeanSpeed
+// ratios are those of all moments of a life.
+func (o optimum) ratios(h history) []float64 {
+	var v []float64
+	for _, d := range h {
+		v = append(v, o.ratio(d))
 	}
 	return v
 }
@@ -128,9 +145,8 @@ func velocities(stages ...stage) *plotting.DriftPanel {
 	return plotting.Drift(series...).YLabel("drift (°/s)")
 }
 
-// overTime draws how a quantity changes while integrators learn, the median
-// over populations and the quartiles: values[p][i] is that of population p at
-// times[i], in s.
+// overTime is how a quantity changes with the learning time: values[p][i] is
+// that of population p at times[i], in s.
 func overTime(name string, times []float64, values [][]float64) plotting.Samples {
 	s := plotting.Samples{Name: name, X: times, Values: make([][]float64, len(times))}
 	for _, v := range values {

@@ -29,6 +29,9 @@ const (
 	// a bar on each seed, or on the best.
 	Least Over = "least"
 	Most  Over = "most"
+	// Lower and Upper quartile of the seeds.
+	Lower Over = "lower quartile"
+	Upper Over = "upper quartile"
 )
 
 // Bar is an aim. It is judged, never adjusted.
@@ -44,6 +47,12 @@ func eachUnder(limit float64) Bar { return Bar{Most, false, limit} }
 func eachOver(limit float64) Bar  { return Bar{Least, true, limit} }
 func bestUnder(limit float64) Bar { return Bar{Least, false, limit} }
 
+// between are the bars on a median that should lie in a range.
+func between(lo, hi float64) []Bar { return []Bar{atLeast(lo), atMost(hi)} }
+
+// among are the bars on quartiles that a paper's own draw should lie within.
+func among(value float64) []Bar { return []Bar{{Lower, false, value}, {Upper, true, value}} }
+
 // Of returns the value over seeds that the bar is about.
 func (b Bar) Of(values []float64) float64 {
 	switch b.Over {
@@ -51,6 +60,12 @@ func (b Bar) Of(values []float64) float64 {
 		return slices.Min(values)
 	case Most:
 		return slices.Max(values)
+	case Lower:
+		lo, _ := quartiles(values)
+		return lo
+	case Upper:
+		_, hi := quartiles(values)
+		return hi
 	}
 	return task.Median(values)
 }
@@ -66,13 +81,14 @@ func (b Bar) Pass(values []float64) bool {
 	return b.Of(values) <= b.Limit
 }
 
-// String is "median ≤ 0.04", "each ≤ 0.1" or "best ≤ 0.01".
+// String is "median ≤ 0.04", "each ≤ 0.1", "best ≤ 0.01" or "lower quartile
+// ≤ 0.1".
 func (b Bar) String() string {
-	who := string(Median)
+	who := string(b.Over)
 	switch {
 	case b.Over == Most && !b.AtLeast, b.Over == Least && b.AtLeast:
 		who = "each"
-	case b.Over != Median:
+	case b.Over == Most, b.Over == Least:
 		who = "best"
 	}
 	sign := "≤"

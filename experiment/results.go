@@ -124,10 +124,19 @@ func number(v float64) *float64 {
 
 // spread is the range of a few values, the quartiles of eight or more.
 func spread(values []float64) (lo, hi float64) {
+	if len(values) < 8 {
+		return slices.Min(values), slices.Max(values)
+	}
+	return quartiles(values)
+}
+
+// quartiles are the medians of the smaller and of the larger half; the middle
+// one of an odd number belongs to neither, unless it is the only one.
+func quartiles(values []float64) (lo, hi float64) {
 	v := slices.Sorted(slices.Values(values))
 	n := len(v)
-	if n < 8 {
-		return v[0], v[n-1]
+	if n == 1 {
+		return v[0], v[0]
 	}
 	return task.Median(v[:n/2]), task.Median(v[(n+1)/2:])
 }
