@@ -110,6 +110,9 @@ func ratesToSpikes() []Experiment {
 func fineTuning() []Experiment {
 	return of(MacNeil2011,
 		linearOptimum(),
+		recovers(),
+		asGoodOrBetter(),
+		keepsUpWithNoise(),
 	)
 }
 

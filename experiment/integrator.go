@@ -41,6 +41,10 @@ func (r Run) drift() integrator.DriftConfig {
 	return cfg
 }
 
+// paperKappa is the learning rate of MacNeil & Eliasmith (2011) for steps of
+// 0.1 ms, the default of every life.
+const paperKappa = 4e-11
+
 // lifeTimes are the times, in s, at which drift is measured in a life of 20
 // minutes.
 var lifeTimes = []float64{0, 25, 50, 100, 200, 400, 800, 1200}

@@ -1,0 +1,155 @@
+package experiment
+
+import (
+	"context"
+
+	"github.com/spikewalk/spikewalk/neuro/integrator"
+	"github.com/spikewalk/spikewalk/plotting"
+)
+
+// recovers is int.learn.
+func recovers() Experiment {
+	e := Experiment{
+		ID:        "int.learn",
+		Statement: "An integrator of which all weights were perturbed by 15 % tunes itself again, with nothing to learn from but the commands it receives.",
+		Setup: "Two ways to perturb all N² weights: each by its own random factor, or all weights of a neuron by one factor. The first averages out in part, and what does not is mostly out of the rule's reach, ω being confined to changes α_j e_j d_i; the second can be undone. " +
+			"Then 20 minutes in light at the paper's κ = 4e-11. Learning at that rate stays at the optimum once there (int.better), so what is left of the second perturbation after 20 minutes is what it has not yet reached: modes of the decoders that the activities hardly span. " +
+			"A rate four times higher gets there sooner but jitters about the optimum; so the third row of each kind starts at ten times the paper's rate (\"annealed\": κ = 4e-10 for 10 minutes, then 4e-11).",
+		Seeds:    20,
+		Measures: recoveryMeasures(),
+	}
+	return define(e, runRecovers, recoversFigure)
+}
+
+// recoveries are the ways to be perturbed and to recover.
+var recoveries = []string{"each weight", "each neuron", "each neuron, annealed"}
+
+func recoveryMeasures() []Measure {
+	var all []Measure
+	for _, name := range recoveries {
+		all = append(all,
+			Measure{Name: "drift, perturbed: " + name, Unit: "°/s"},
+			Measure{Name: "drift, 100 s: " + name, Unit: "°/s"},
+			Measure{Name: "drift, 20 min: " + name, Unit: "°/s"},
+			Measure{Name: "drift falls in 100 s: " + name, Unit: "x", Bars: []Bar{atLeast(3)}},
+			Measure{Name: "of the optimum's, 100 s: " + name, Unit: "x", Bars: []Bar{atMost(2.2)}},
+			Measure{Name: "of the optimum's, 20 min: " + name, Unit: "x", Paper: "about 1", Bars: []Bar{atMost(1.2)}},
+			Measure{Name: "slope, absolute, 20 min: " + name, Unit: "1/s", Bars: []Bar{atMost(0.02)}},
+		)
+	}
+	return append(all,
+		Measure{Name: "static error, optimum", Unit: "°"},
+		Measure{Name: "static error, perturbed: each neuron", Unit: "°"},
+		Measure{Name: "static error, 20 min: each neuron", Unit: "°"},
+		Measure{Name: "static error, 20 min: each neuron, annealed", Unit: "°"},
+	)
+}
+
+// recovered is how a population recovers in each of the ways.
+type recovered struct {
+	optimum   integrator.Drift
+	histories []history
+	ratios    [][]float64
+}
+
+func runRecovers(ctx context.Context, r Run) (Values, recovered, error) {
+	o, err := r.optimum(ctx, r.integrator())
+	if err != nil {
+		return nil, recovered{}, err
+	}
+	weights, err := o.Perturb(0.15, r.Seed)
+	if err != nil {
+		return nil, recovered{}, err
+	}
+	neurons, err := o.PerturbDecoders(0.15, r.Seed)
+	if err != nil {
+		return nil, recovered{}, err
+	}
+	values, all := Values{}, recovered{optimum: o.drift}
+	var learned []*integrator.Integrator
+	for i, name := range recoveries {
+		var g *integrator.Integrator
+		var h history
+		switch i {
+		case 0:
+			g, h, err = r.live(ctx, name, weights, nil)
+		case 1:
+			g, h, err = r.live(ctx, name, neurons, nil)
+		case 2:
+			g, h, err = r.anneal(ctx, name, neurons)
+		}
+		if err != nil {
+			return nil, recovered{}, err
+		}
+		learned = append(learned, g)
+		all.histories, all.ratios = append(all.histories, h), append(all.ratios, o.ratios(h))
+		values["drift, perturbed: "+name] = h.at(0).MeanSpeed
+		values["drift, 100 s: "+name] = h.at(100).MeanSpeed
+		values["drift, 20 min: "+name] = h.at(1200).MeanSpeed
+		values["drift falls in 100 s: "+name] = h.at(0).MeanSpeed / h.at(100).MeanSpeed
+		values["of the optimum's, 100 s: "+name] = o.ratio(h.at(100))
+		values["of the optimum's, 20 min: "+name] = o.ratio(h.at(1200))
+		values["slope, absolute, 20 min: "+name] = steepness(h.at(1200))
+	}
+	for name, g := range map[string]*integrator.Integrator{
+		"static error, optimum":                       o.Integrator,
+		"static error, perturbed: each neuron":        neurons,
+		"static error, 20 min: each neuron":           learned[1],
+		"static error, 20 min: each neuron, annealed": learned[2],
+	} {
+		t, err := g.Transfer()
+		if err != nil {
+			return nil, recovered{}, err
+		}
+		values[name] = t.RMSE
+	}
+	return values, all, nil
+}
+
+// anneal is live with ten times the learning rate in the first half.
+func (r Run) anneal(ctx context.Context, name string, g *integrator.Integrator) (*integrator.Integrator, history, error) {
+	g = g.Clone()
+	var h history
+	for half := range 2 {
+		var curve []float64
+		for _, at := range lifeTimes {
+			if inSecond := at > 600; inSecond == (half == 1) {
+				curve = append(curve, at-600*float64(half))
+			}
+		}
+		cfg := r.light(600, curve...)
+		if half == 0 {
+			cfg.Kappa *= 10
+		}
+		cfg.Seed = r.Seed + uint64(half)<<32 // a life that goes on wants another seed
+		run, err := g.Learn(ctx, cfg, r.watchPart(name))
+		if err != nil {
+			return nil, nil, err
+		}
+		h = append(h, run.Curve...)
+	}
+	return g, h, nil
+}
+
+func recoversFigure(all []recovered) *plotting.Drawing {
+	one := all[0].histories[1]
+	var curves []plotting.Samples
+	var ends []plotting.Group
+	for i, name := range recoveries {
+		var ratios [][]float64
+		for _, p := range all {
+			ratios = append(ratios, p.ratios[i])
+		}
+		curves = append(curves, overTime(name, lifeTimes, ratios))
+		ends = append(ends, group(name, last(ratios)))
+	}
+	return plotting.Figure(
+		stage{"perturbed, all weights of a neuron alike", one.at(0)}.positions(),
+		stage{"after 100 s", one.at(100)}.positions(),
+		stage{"after 20 min", one.at(1200)}.positions(),
+		stage{"linear optimum of the same population", all[0].optimum}.positions(),
+		velocities(stage{"perturbed", one.at(0)}, stage{"100 s", one.at(100)}, stage{"20 min", one.at(1200)}, stage{"optimum", all[0].optimum}).Title("the same population"),
+		plotting.Comparison(ends...).Threshold(1, "optimum").Title("all populations, after 20 min").YLabel("drift / optimum's"),
+		plotting.Curve(curves...).LogY().Bar(1, "optimum").Title("all populations, median and quartiles").XLabel("learning time (s)").YLabel("drift / optimum's"),
+	).Columns(2)
+}
