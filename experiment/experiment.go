@@ -113,6 +113,7 @@ func fineTuning() []Experiment {
 		recovers(),
 		asGoodOrBetter(),
 		keepsUpWithNoise(),
+		windowMatters(),
 	)
 }
 

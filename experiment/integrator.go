@@ -137,7 +137,7 @@ func (s stage) positions() *plotting.TracesPanel {
 	}
 	dt := s.drift.Time[1] - s.drift.Time[0]
 	return plotting.Traces(dt, s.drift.Traces).Start(s.drift.Time[0]).Channels(shown...).
-		YLim(-50, 50).Title(s.name).YLabel("position (°)")
+		YLim(-60, 60).Title(s.name).YLabel("position (°)")
 }
 
 // velocities draws drift against position at each stage.
@@ -146,7 +146,7 @@ func velocities(stages ...stage) *plotting.DriftPanel {
 	for _, s := range stages {
 		series = append(series, plotting.Series{Name: s.name, X: s.drift.Positions, Y: s.drift.Velocities})
 	}
-	return plotting.Drift(series...).YLabel("drift (°/s)")
+	return plotting.Drift(series...).XLabel("held position (°)").YLabel("drift (°/s)")
 }
 
 // overTime is how a quantity changes with the learning time: values[p][i] is
