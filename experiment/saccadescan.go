@@ -11,49 +11,56 @@ import (
 	"github.com/spikewalk/spikewalk/neuro/integrator"
 )
 
-// scan is what a sequence of saccades would teach if it were let through the
-// window: for each neuron i the sum of a_i v dt over the saccades, in Hz, and
-// what that would be if the activity stood still during each saccade.
+// scan is what saccades would teach if they were let through the window: for
+// each neuron i the sum of a_i v dt over the saccades, in Hz, and what that
+// would be if the activity stood still during each saccade.
 type scan struct{ taught, still []float64 }
 
-// scanning makes saccades to targets uniform in ±40 degrees, half a second
-// apart.
+// scanning looks from the centre at targets uniform in ±40 degrees, and at
+// the centre again.
 func scanning(g *integrator.Integrator, saccades int, seed uint64) (scan, error) {
+	draw := neuro.Stream(seed, "scan targets")
+	targets := make([]float64, saccades)
+	for i := range saccades - 1 {
+		targets[i] = integrator.DefaultOculomotor().TargetRange * (2*draw.Float64() - 1)
+	}
+	return scanTargets(g, targets, seed)
+}
+
+// scanTargets looks from the centre at the targets, in degrees, one after the
+// other. Between saccades the population is held at the target: left alone it
+// would drift, and the next saccade would correct that.
+func scanTargets(g *integrator.Integrator, targets []float64, seed uint64) (scan, error) {
 	n := g.Population.Config.Neurons
 	s := scan{make([]float64, n), make([]float64, n)}
 	sim, err := g.Simulate(seed)
 	if err != nil {
 		return s, err
 	}
-	if err := sim.Hold([]float64{0}, 0.5); err != nil {
-		return s, err
-	}
-	targets := neuro.Stream(seed, "scan targets")
-	for range saccades {
-		target := integrator.DefaultOculomotor().TargetRange * (2*targets.Float64() - 1)
-		if err := s.saccade(g, sim, target); err != nil {
+	at := 0.0
+	for _, target := range append([]float64{at}, targets...) {
+		if target != at {
+			if err := s.saccade(sim, g.Config, target-at); err != nil {
+				return s, err
+			}
+		}
+		at = target
+		if err := sim.Hold([]float64{at / g.Config.Degrees}, 5*g.Config.TauSyn); err != nil {
 			return s, err
 		}
 	}
 	return s, nil
 }
 
-// saccade looks at a target, in degrees, and rests.
-func (s *scan) saccade(g *integrator.Integrator, sim *integrator.Simulation, target float64) error {
-	dt := g.Config.Step
-	amplitude := target - g.Config.Degrees*sim.X()[0]
-	pulse := math.Round(integrator.MainSequence(amplitude) / dt)
-	moves := amplitude / g.Config.Degrees / pulse // in each step, in units of x
+// saccade moves the simulation by an amplitude in degrees.
+func (s *scan) saccade(sim *integrator.Simulation, cfg integrator.Config, amplitude float64) error {
+	steps := math.Round(integrator.MainSequence(amplitude) / cfg.Step)
+	moves := amplitude / cfg.Degrees / steps // in each step, in units of x
 	before := slices.Clone(sim.Activity())
-	for range int(pulse) {
+	for range int(steps) {
 		floats.AddScaled(s.taught, moves, sim.Activity())
 		floats.AddScaled(s.still, moves, before)
-		if err := sim.Step([]float64{moves / dt}); err != nil {
-			return err
-		}
-	}
-	for range int(0.5 / dt) {
-		if err := sim.Step([]float64{0}); err != nil {
+		if err := sim.Step([]float64{moves / cfg.Step}); err != nil {
 			return err
 		}
 	}

@@ -18,15 +18,16 @@ func windowMatters() Experiment {
 		Statement: "The integrator must not learn from saccades: only commands below a window of 200°/s are corrections.",
 		Setup: "10 minutes in light from the linear optimum, κ = 4e-11, with windows of 50 to 400°/s and with none. Why: saccades from place to place and back would add ∮ κ a_i v dt to the decoder of neuron i. " +
 			"Were activity a function of the position that moves with it, this would be ∮ a_i(x) dx = 0, and saccades would teach nothing. If it stood still during a saccade, a synapse of 100 ms being far slower, they would teach a leak: " +
-			"each one pushes the neurons of where it began, and most lead towards the centre. The truth is near the first: the command enters beside the synapse, with τ_syn v (B' = τ_syn), so that activity moves with x, and exactly so where tuning curves are straight. " +
-			"They have kinks, though, and the current runs far ahead of x; a few per cent of the activity stray. As saccades are some hundred times faster than corrections, that is enough to spoil the integrator, and the pattern in which it then drifts is the one that saccades teach. " +
+			"each one pushes the neurons of where it began, and most lead towards the centre. The truth is near the first: the command enters beside the synapse, with τ_syn v (B' = τ_syn), so that activity moves with x, " +
+			"a little ahead of it where tuning curves are straight (a LIF neuron's rate overshoots) and behind where neurons begin or cease to fire. A few per cent of the activity stray; as saccades are some hundred times faster than corrections, " +
+			"that is enough to spoil the integrator, and where it then drifts resembles what saccades teach. " +
 			"\"Astray\" is the root mean square over positions of what 300 saccades made by hand add to the transfer function, in units of what they would add if activity stood still during each.",
 		Seeds: 20,
 		Measures: []Measure{
 			{Name: "slope, no window less 200°/s", Unit: "1/s", Bars: []Bar{atMost(0)}},
 			{Name: "drift, no window, of that with 200°/s", Unit: "x", Bars: []Bar{eachOver(2)}},
 			{Name: "activity astray during saccades", Unit: "%"},
-			{Name: "what saccades teach against drift without a window, correlation", Bars: []Bar{atLeast(0.5)}},
+			{Name: "what saccades teach against drift without a window, correlation"},
 		},
 	}
 	for _, width := range windows {
