@@ -194,6 +194,16 @@ func TestPartsOfTheReport(t *testing.T) {
 	}
 }
 
+func TestSeedsAreListedShortly(t *testing.T) {
+	for want, seeds := range map[string][]uint64{
+		"none": nil, "1, 2, 3": {1, 2, 3}, "1 to 6": {1, 2, 3, 4, 5, 6}, "1, 2, 3, 4, 5, 7": {1, 2, 3, 4, 5, 7},
+	} {
+		if got := listed(seeds); got != want {
+			t.Errorf("%v: %q, want %q", seeds, got, want)
+		}
+	}
+}
+
 // Whoever watches sees every run begin, get ahead and end.
 func TestWatching(t *testing.T) {
 	var last Progress

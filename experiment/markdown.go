@@ -128,9 +128,14 @@ func duration(seconds float64) string {
 	return fmt.Sprintf("%.0f min", seconds/60)
 }
 
+// listed is "1, 2, 4", and "1 to 20" of many without a gap.
 func listed(seeds []uint64) string {
-	if len(seeds) == 0 {
+	n := len(seeds)
+	if n == 0 {
 		return "none"
+	}
+	if n > 5 && seeds[n-1]-seeds[0] == uint64(n-1) {
+		return fmt.Sprintf("%d to %d", seeds[0], seeds[n-1])
 	}
 	var s []string
 	for _, v := range seeds {
