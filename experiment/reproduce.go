@@ -56,7 +56,7 @@ type job struct {
 }
 
 // Reproduce runs experiments, seeds side by side. A run that fails is told in
-// its experiment's Error; an error is returned for options that make no sense
+// its experiment's Failures; an error is returned for options that make no sense
 // and when ctx ends.
 func Reproduce(ctx context.Context, o Options) (*Results, error) {
 	if err := o.Validate(); err != nil {
