@@ -85,7 +85,7 @@ func All() []Experiment { return slices.Concat(ratesToSpikes(), fineTuning()) }
 
 // ratesToSpikes are those of the first paper.
 func ratesToSpikes() []Experiment {
-	return of(DePasquale2023,
+	return of(DePasquale2016,
 		allTasks(),
 		fullForceSolves(),
 		oscillationInSpikes(),

@@ -176,20 +176,20 @@ func TestPartsOfTheReport(t *testing.T) {
 		e := Experiment{ID: id, Paper: paper, Measures: []Measure{{Name: "y", Bars: []Bar{atMost(limit), atMost(9)}}}}
 		return collect(e, 0, []*job{{seed: 1, seconds: 30, outcome: outcome{values: Values{"y": 1}}}})
 	}
-	first, second := of("a.b", DePasquale2023, 0.5), of("c.d", MacNeil2011, 2)
+	first, second := of("a.b", DePasquale2016, 0.5), of("c.d", MacNeil2011, 2)
 	text := (&Results{Experiments: []Result{first, second}}).markdown()
-	whole, rest, _ := strings.Cut(text, "\n## "+DePasquale2023.Title)
+	whole, rest, _ := strings.Cut(text, "\n## "+DePasquale2016.Title)
 	one, two, _ := strings.Cut(rest, "\n## "+MacNeil2011.Title)
 	for _, c := range []struct{ part, says string }{
 		{whole, "3 of 4 bars passed"}, {one, "1 of 2 bars passed, 30 s"}, {two, "2 of 2 bars passed, 30 s"},
-		{one, "### a.b"}, {two, "### c.d"}, {one, "doi.org/" + DePasquale2023.DOI}, {two, "doi.org/" + MacNeil2011.DOI},
+		{one, "### a.b"}, {two, "### c.d"}, {one, "doi.org/" + DePasquale2016.DOI}, {two, "doi.org/" + MacNeil2011.DOI},
 		{one, "nMSE"}, {two, "drift"},
 	} {
 		if !strings.Contains(c.part, c.says) {
 			t.Errorf("no %q in\n%s", c.says, c.part)
 		}
 	}
-	if text := (&Results{Experiments: []Result{second}}).markdown(); strings.Contains(text, DePasquale2023.DOI) {
+	if text := (&Results{Experiments: []Result{second}}).markdown(); strings.Contains(text, DePasquale2016.DOI) {
 		t.Error("a paper has a part of which nothing was run")
 	}
 }

@@ -10,13 +10,15 @@ type Paper struct {
 
 // The two papers.
 var (
-	// DePasquale2023 is about spiking networks with the factors of rate
-	// networks. Its experiments take in those of the papers it builds on.
-	DePasquale2023 = Paper{
-		Short: "DePasquale, Sussillo, Abbott & Churchland 2023",
-		Title: "The centrality of population-level factors to network computation is demonstrated by a versatile approach for training spiking networks",
-		DOI:   "10.1016/j.neuron.2022.12.007",
-		Numbers: "Errors are nMSE = Σ|y - ỹ|² / Σ|ỹ|² in closed loop, the median over test trials. " +
+	// DePasquale2016 is about spiking networks with the factors of rate
+	// networks. Its experiments take in those of the papers around it: the
+	// rate networks of 2018, and motor cortex and muscles of 2023.
+	DePasquale2016 = Paper{
+		Short: "DePasquale, Churchland & Abbott 2016",
+		Title: "Using Firing-Rate Dynamics to Train Recurrent Networks of Spiking Model Neurons",
+		DOI:   "10.48550/arXiv.1601.07620",
+		Numbers: "Motor cortex, muscles and the preset are those of DePasquale, Sussillo, Abbott & Churchland 2023 (https://doi.org/10.1016/j.neuron.2022.12.007). " +
+			"Errors are nMSE = Σ|y - ỹ|² / Σ|ỹ|² in closed loop, the median over test trials. " +
 			"A seed is the seed of everything: networks, trials, initial states.",
 	}
 	// MacNeil2011 is about the learning rule that keeps an integrator tuned.
@@ -33,4 +35,4 @@ var (
 )
 
 // papers are those there are, in the order of [All].
-func papers() []Paper { return []Paper{DePasquale2023, MacNeil2011} }
+func papers() []Paper { return []Paper{DePasquale2016, MacNeil2011} }
