@@ -58,8 +58,11 @@ type Drift struct {
 	// MeanSpeed is the mean absolute velocity in degrees/s.
 	MeanSpeed float64
 	// Slope is that of velocity against position in 1/s: negative for a leaky
-	// integrator, positive for an unstable one.
-	Slope float64
+	// integrator, positive for an unstable one. SlopeLow and SlopeHigh are the
+	// ends of its 95 % confidence interval, which takes what the line does not
+	// explain for independent between positions; two positions leave nothing
+	// to judge it by, and the ends are infinite. See [Drift.TimeConstant].
+	Slope, SlopeLow, SlopeHigh float64
 	// Time, of length T, counts in s from the end of the hold; Traces is
 	// T x Positions, the represented positions in degrees.
 	Time   []float64
@@ -105,7 +108,7 @@ func (g *Integrator) MeasureDrift(ctx context.Context, cfg DriftConfig) (Drift, 
 		_, drift.Velocities[i] = stat.LinearRegression(drift.Time, trace, nil, false)
 		drift.MeanSpeed += math.Abs(drift.Velocities[i]) / float64(cfg.Positions)
 	}
-	_, drift.Slope = stat.LinearRegression(drift.Positions, drift.Velocities, nil, false)
+	drift.Slope, drift.SlopeLow, drift.SlopeHigh = slopeOf(drift.Positions, drift.Velocities)
 	return drift, nil
 }
 

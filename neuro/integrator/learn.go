@@ -12,9 +12,13 @@ import (
 // Run is what happened while an integrator learned.
 type Run struct {
 	// Time in s, and at each time the positions of eye and target and the
-	// represented position X, in degrees, and the velocity command V the
-	// integrator received, in degrees/s. All have the same length.
-	Time, Eye, Target, X, V []float64
+	// represented position X, in degrees; the velocity command V the
+	// integrator received, the part of it that is a Slow command, and the
+	// retinal Slip before it is delayed (0 without light), in degrees/s. All
+	// have the same length.
+	Time, Eye, Target, X, V, Slow, Slip []float64
+	// Saccades are all that ended in time.
+	Saccades []Saccade
 	// Curve is the drift on the way, at the times CurveTime in s.
 	CurveTime []float64
 	Curve     []Drift
@@ -45,6 +49,9 @@ func (g *Integrator) Learn(ctx context.Context, cfg LearnConfig, watch neuro.Wat
 	}
 	if d := len(g.readout); d != 1 {
 		return Run{}, fmt.Errorf("integrator: the oculomotor system moves in 1 dimension, the integrator represents %d", d)
+	}
+	if err := cfg.Oculomotor.within(g.Config.Degrees * g.Population.Config.Radius); err != nil {
+		return Run{}, err
 	}
 	l, err := newLife(g, cfg)
 	if err != nil {
@@ -96,8 +103,12 @@ func (l *life) live(ctx context.Context, watch neuro.Watch) error {
 		if err := l.measure(ctx, step); err != nil {
 			return err
 		}
+		flying := l.eye.inFlight
 		if err := l.step(); err != nil {
 			return err
+		}
+		if flying && !l.eye.inFlight {
+			l.landed(step)
 		}
 		if (step+1)%sample == 0 {
 			l.record(step + 1)
@@ -158,6 +169,16 @@ func (l *life) record(step int) {
 	r.Target = append(r.Target, l.eye.at)
 	r.X = append(r.X, l.eye.plant.x)
 	r.V = append(r.V, l.command[0]*l.integ.Config.Degrees)
+	r.Slow = append(r.Slow, l.eye.slowNow)
+	r.Slip = append(r.Slip, l.eye.slip)
+}
+
+// landed records the saccade that ended before the step.
+func (l *life) landed(step int) {
+	s := l.eye.saccades
+	l.run.Saccades = append(l.run.Saccades, Saccade{
+		Start: float64(step)*l.integ.Config.Step - s.elapsed, Duration: s.elapsed, Amplitude: s.amplitude,
+	})
 }
 
 func (l *life) diverged(step int, x float64) error {

@@ -6,7 +6,7 @@ import (
 )
 
 // LearnConfig describes a stretch of life during which the integrator
-// learns. It marshals to JSON; start from [Light].
+// learns. It marshals to JSON; start from [Light] or [Dark].
 type LearnConfig struct {
 	// Seconds is how long it lasts in simulated time.
 	Seconds float64
@@ -40,6 +40,14 @@ func Light(seconds float64) LearnConfig {
 		Seconds: seconds, Kappa: 4e-11, Window: 200, Sample: 0.01,
 		Drift: DefaultDrift(), Oculomotor: DefaultOculomotor(), Seed: 1,
 	}
+}
+
+// Dark is as [Light], but nothing is seen: the integrator learns from the
+// small saccades that proprioception calls for.
+func Dark(seconds float64) LearnConfig {
+	cfg := Light(seconds)
+	cfg.Oculomotor.Light = false
+	return cfg
 }
 
 // Validate says what is wrong with the configuration, or nil.

@@ -11,10 +11,10 @@ const dt = 1e-4
 
 func TestTargetKeepsItsRanges(t *testing.T) {
 	target := newTarget(DefaultOculomotor(), dt, 1)
-	last, since, jumps := target.step(), 1, 0
+	last, since, jumps := target.step(0), 1, 0
 	sum, square := last, last*last
 	for range 2_000_000 {
-		at := target.step()
+		at := target.step(0)
 		if at == last {
 			since++
 			continue

@@ -60,6 +60,36 @@ func (g *Integrator) PerturbDecoders(fraction float64, seed uint64) (*Integrator
 	return c, nil
 }
 
+// ZeroDecoders returns a copy, in the same form, that represents 0 whatever its
+// neurons do: all decoders, and in weight form all weights, are 0. Learning
+// begins from scratch.
+func (g *Integrator) ZeroDecoders() *Integrator {
+	c := g.Clone()
+	for _, rows := range [][][]float64{c.readout, c.outgoing} {
+		for _, row := range rows {
+			clear(row)
+		}
+	}
+	return c
+}
+
+// ShuffleDecoders returns a copy, in the same form, in which the neurons have
+// exchanged their decoders, and with them the weights they project with, at
+// random: the same numbers, and nothing of what they say.
+func (g *Integrator) ShuffleDecoders(seed uint64) *Integrator {
+	c := g.Clone()
+	from := neuro.Stream(seed, "integrator decoder shuffle").Perm(g.Population.Config.Neurons)
+	for k, d := range c.readout {
+		for i, j := range from {
+			d[i] = g.readout[k][j]
+		}
+	}
+	for i := range c.outgoing {
+		copy(c.outgoing[i], g.outgoing[from[i]])
+	}
+	return c
+}
+
 func validFraction(fraction float64) error {
 	if !(fraction >= 0) || math.IsInf(fraction, 1) {
 		return fmt.Errorf("integrator: cannot perturb by a fraction of %g: want a finite number of at least 0 (0.15 for 15 %%)", fraction)

@@ -2,6 +2,13 @@ package integrator
 
 import "math"
 
+// Saccade is a rapid eye movement.
+type Saccade struct {
+	// Start and Duration, in s, are those of the velocity pulse; Amplitude, in
+	// degrees, is the displacement it asked for.
+	Start, Duration, Amplitude float64
+}
+
 // saccades generates rapid eye movements: rectangular pulses of velocity,
 // after the main sequence of the oculomotor model OMS v1.4.
 type saccades struct {
@@ -40,30 +47,57 @@ func MainSequence(amplitude float64) float64 {
 // step returns the velocity command, in degrees/s, for one step, given the
 // position error seen and the position represented, in degrees. A saccade
 // starts when the error has been large for long enough, and long enough after
-// the last one for the eye's new position to have been seen. Local feedback
-// ends it when the represented displacement reaches the amplitude, or at
-// twice the main sequence's duration.
+// the last one for the eye's new position to have been seen.
 func (s *saccades) step(seen, represented float64) float64 {
 	if math.Abs(seen) > s.cfg.SaccadeThreshold {
 		s.wrong += s.dt
 	} else {
 		s.wrong = 0
 	}
-	if s.on {
-		s.elapsed += s.dt
-		covered := (represented - s.origin) * math.Copysign(1, s.amplitude)
-		if covered >= math.Abs(s.amplitude) || s.elapsed > 2*MainSequence(s.amplitude)-s.dt/2 {
-			s.on, s.since = false, 0
-		}
-	} else {
-		s.since += s.dt
-	}
+	s.proceed(represented)
 	if !s.on && s.wrong > s.cfg.SaccadePatience && s.since > s.cfg.VisualDelay+s.cfg.SaccadeRest {
-		*s = saccades{
-			cfg: s.cfg, dt: s.dt, on: true,
-			amplitude: seen, velocity: seen / MainSequence(seen), origin: represented,
-		}
+		s.start(seen, represented)
 	}
+	return s.command()
+}
+
+// correct is step for an error that is felt and not seen: it is acted on when
+// it is fresh, and then at once.
+func (s *saccades) correct(felt float64, fresh bool, represented float64) float64 {
+	s.proceed(represented)
+	if fresh && !s.on && math.Abs(felt) > s.cfg.SaccadeThreshold && s.since > s.cfg.SaccadeRest {
+		s.start(felt, represented)
+	}
+	return s.command()
+}
+
+func (s *saccades) start(amplitude, represented float64) {
+	*s = saccades{
+		cfg: s.cfg, dt: s.dt, on: true,
+		amplitude: amplitude, velocity: amplitude / MainSequence(amplitude), origin: represented,
+	}
+}
+
+// proceed advances by one step and ends a saccade that is over: by local
+// feedback, when the represented displacement reaches the amplitude, or at
+// twice the main sequence's duration; a fixed pulse at that duration.
+func (s *saccades) proceed(represented float64) {
+	if !s.on {
+		s.since += s.dt
+		return
+	}
+	s.elapsed += s.dt
+	longest, arrived := MainSequence(s.amplitude), false
+	if s.cfg.Pulse != FixedPulse {
+		longest *= 2
+		arrived = (represented-s.origin)*math.Copysign(1, s.amplitude) >= math.Abs(s.amplitude)
+	}
+	if arrived || s.elapsed > longest-s.dt/2 {
+		s.on, s.since = false, 0
+	}
+}
+
+func (s *saccades) command() float64 {
 	if !s.on {
 		return 0
 	}

@@ -8,10 +8,12 @@ import (
 )
 
 // target jumps to a new position, uniform in ±Range degrees, after each dwell
-// time, uniform in Dwell.
+// time, uniform in Dwell. In between it moves with the surround, as far as
+// ±limit.
 type target struct {
 	position float64 // degrees
 	span     float64 // degrees
+	limit    float64 // degrees
 	dwell    nef.Range
 	left     int // steps until the next jump
 	dt       float64
@@ -19,11 +21,13 @@ type target struct {
 }
 
 func newTarget(cfg OculomotorConfig, dt float64, seed uint64) *target {
-	return &target{span: cfg.TargetRange, dwell: cfg.TargetDwell, dt: dt, draw: neuro.Stream(seed, "integrator target")}
+	return &target{span: cfg.TargetRange, limit: cfg.TargetLimit, dwell: cfg.TargetDwell, dt: dt, draw: neuro.Stream(seed, "integrator target")}
 }
 
-// step advances by one step and returns the position in degrees.
-func (t *target) step() float64 {
+// step advances by one step, given the velocity of the surround in degrees/s,
+// and returns the position in degrees.
+func (t *target) step(surround float64) float64 {
+	t.position = min(max(t.position+t.dt*surround, -t.limit), t.limit)
 	if t.left == 0 {
 		t.position = t.span * (2*t.draw.Float64() - 1)
 		t.left = max(1, steps(t.dwell.Low+(t.dwell.High-t.dwell.Low)*t.draw.Float64(), t.dt))

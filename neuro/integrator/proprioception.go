@@ -1,0 +1,31 @@
+package integrator
+
+import (
+	"math/rand/v2"
+
+	"github.com/spikewalk/spikewalk/neuro"
+)
+
+// proprioception tells now and then how wrong the eye's position is, with a
+// Gaussian error.
+type proprioception struct {
+	sd    float64 // degrees
+	every int     // steps
+	left  int     // steps until the next report
+	draw  *rand.Rand
+}
+
+func newProprioception(cfg OculomotorConfig, dt float64, seed uint64) *proprioception {
+	every := max(1, steps(cfg.ProprioceptionEvery, dt))
+	return &proprioception{sd: cfg.ProprioceptionSD, every: every, left: every, draw: neuro.Stream(seed, "integrator proprioception")}
+}
+
+// step advances by one step, given the true position error in degrees, and
+// returns the one felt if there is a fresh one.
+func (p *proprioception) step(wrong float64) (felt float64, fresh bool) {
+	if p.left--; p.left > 0 {
+		return 0, false
+	}
+	p.left = p.every
+	return wrong + p.sd*p.draw.NormFloat64(), true
+}
