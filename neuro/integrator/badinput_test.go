@@ -52,6 +52,15 @@ func TestBadConfig(t *testing.T) {
 		"finite time": func(c *LearnConfig) { c.Oculomotor.SaccadePatience = math.Inf(1) },
 		"Kappa is N":  func(c *LearnConfig) { c.Kappa = math.NaN() },
 		"for +Inf s":  func(c *LearnConfig) { c.Seconds = math.Inf(1) },
+		"TargetLimit": func(c *LearnConfig) { c.Oculomotor.TargetLimit = math.NaN() },
+		"beyond Targ": func(c *LearnConfig) { c.Oculomotor.TargetRange = 50 },
+		"represents":  func(c *LearnConfig) { c.Oculomotor.TargetLimit = 51 },
+		"SurroundGai": func(c *LearnConfig) { c.Oculomotor.SurroundGain = math.NaN() },
+		"is -Inf per": func(c *LearnConfig) { c.Oculomotor.SurroundGain = math.Inf(-1) },
+		"Propriocept": func(c *LearnConfig) { c.Oculomotor.ProprioceptionEvery = 0 },
+		"tionSD is -": func(c *LearnConfig) { c.Oculomotor.ProprioceptionSD = -1 },
+		"tionSD is N": func(c *LearnConfig) { c.Oculomotor.ProprioceptionSD = math.NaN() },
+		`Pulse is ""`: func(c *LearnConfig) { c.Oculomotor.Pulse = "" },
 		"at most 100": func(c *LearnConfig) { c.Drift.Positions = 1 << 60 },
 	} {
 		cfg := Light(10)

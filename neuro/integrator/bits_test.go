@@ -17,12 +17,14 @@ import (
 // meant bumps neuro.NumericsVersion and replaces the hashes.
 var lives = map[string]struct {
 	form   Form
-	noise  WeightNoise
+	change func(*LearnConfig)
 	golden string
 }{
-	"decoders": {Decoders, WeightNoise{}, "64db19741c871815"},
-	"weights":  {Weights, WeightNoise{}, "cdd03c2bb4200a25"},
-	"noise":    {Weights, WeightNoise{Eta: 0.3, Over: 60}, "de86ae0247815c93"},
+	"decoders": {Decoders, func(*LearnConfig) {}, "64db19741c871815"},
+	"weights":  {Weights, func(*LearnConfig) {}, "cdd03c2bb4200a25"},
+	"noise":    {Weights, func(c *LearnConfig) { c.Noise = WeightNoise{Eta: 0.3, Over: 60} }, "de86ae0247815c93"},
+	"dark":     {Decoders, func(c *LearnConfig) { c.Oculomotor.Light = false }, "7db64d86051dfd49"},
+	"surround": {Decoders, func(c *LearnConfig) { c.Oculomotor.SurroundGain, c.Oculomotor.Pulse = 0.2, FixedPulse }, "140d7479039be681"},
 }
 
 // begin is the integrator of a life, and the life.
@@ -30,7 +32,7 @@ func begin(t *testing.T, name string) (*Integrator, LearnConfig) {
 	t.Helper()
 	g := must[*Integrator](t)(paper(t, 1, func(c *Config) { c.Form = lives[name].form }).PerturbDecoders(0.15, 1))
 	cfg := Light(2)
-	cfg.Noise = lives[name].noise
+	lives[name].change(&cfg)
 	return g, cfg
 }
 

@@ -24,8 +24,8 @@ type Run struct {
 	Curve     []Drift
 }
 
-// runaway is the |x|, four times the eye's range, beyond which the integrator
-// has left everything the loop around it can correct.
+// runaway times its range, and x or the eye has left everything that the loop
+// around the integrator can correct.
 const runaway = 4
 
 // lookAround is how many steps pass between looks at the context, one of
@@ -38,7 +38,7 @@ const lookAround = 16
 // returns the traces. The watcher is called after each simulated second.
 // Noise on the weights, if asked for, begins with the first step.
 //
-// When x runs away, Learn returns a [neuro.DivergenceError] and leaves the
+// When x or the eye runs away, Learn returns a [neuro.DivergenceError] and leaves the
 // integrator as it was at the last whole second; when the context or the
 // watcher ends it, as it had become. The traces up to there are returned in
 // every case. Cost: about 2 ms per simulated second for 40 neurons, noise
@@ -113,8 +113,8 @@ func (l *life) live(ctx context.Context, watch neuro.Watch) error {
 		if (step+1)%sample == 0 {
 			l.record(step + 1)
 		}
-		if x := l.sim.X()[0]; !(math.Abs(x) <= runaway) {
-			return l.diverged(step, x)
+		if err := l.check(step); err != nil {
+			return err
 		}
 		if (step+1)%second == 0 {
 			l.sim.Settle()
@@ -181,10 +181,22 @@ func (l *life) landed(step int) {
 	})
 }
 
-func (l *life) diverged(step int, x float64) error {
+// check says whether x or the eye has run away in the step.
+func (l *life) check(step int) error {
+	what, value, span := "the represented value", l.sim.X()[0], 1.0
+	if eye := l.eye.plant.position; math.Abs(value) <= runaway && !(math.Abs(eye) <= runaway*l.integ.Config.Degrees) {
+		what, value, span = "the eye's position in degrees", eye, l.integ.Config.Degrees
+	}
+	if math.Abs(value) <= runaway*span {
+		return nil
+	}
+	help := fmt.Sprintf("a smaller Kappa than %g", l.cfg.Kappa)
+	if g := l.cfg.Oculomotor.SurroundGain; g != 0 {
+		help += fmt.Sprintf(" or a slower surround than SurroundGain %g", g)
+	}
 	return &neuro.DivergenceError{
 		Stage: fmt.Sprintf("integrator: learning, after %.4g s,", float64(step+1)*l.integ.Config.Step), Trial: -1, Step: step,
-		What: "the represented value", Value: x,
-		Advice: fmt.Sprintf("its range is -1 to 1; a smaller Kappa than %g usually helps", l.cfg.Kappa),
+		What: what, Value: value,
+		Advice: fmt.Sprintf("its range is %g to %g; %s usually helps", -span, span, help),
 	}
 }

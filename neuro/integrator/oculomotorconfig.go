@@ -29,7 +29,8 @@ type OculomotorConfig struct {
 	// is then where the eye is meant to be.
 	Light                                 bool
 	ProprioceptionSD, ProprioceptionEvery float64
-	// VisualDelay is that of everything seen.
+	// VisualDelay is that of what the eye's own movements do to what is seen.
+	// The target is where it is seen to be: its jumps happened as much earlier.
 	VisualDelay float64
 	// A saccade starts when the error seen has exceeded SaccadeThreshold for
 	// SaccadePatience, more than VisualDelay + SaccadeRest after the last one;
