@@ -114,6 +114,10 @@ func fineTuning() []Experiment {
 		asGoodOrBetter(),
 		keepsUpWithNoise(),
 		windowMatters(),
+		learnsFromScratch(),
+		followsSurround(),
+		survivesLesions(),
+		learnsInDark(),
 	)
 }
 

@@ -1,0 +1,173 @@
+package experiment
+
+import (
+	"context"
+	"fmt"
+	"math"
+
+	"gonum.org/v1/gonum/stat"
+
+	"github.com/spikewalk/spikewalk/neuro/integrator"
+	"github.com/spikewalk/spikewalk/plotting"
+)
+
+// learnsFromScratch is int.random.
+func learnsFromScratch() Experiment {
+	e := Experiment{
+		ID:        "int.random",
+		Statement: "The rule makes an integrator out of neurons that are not one.",
+		Setup: "Decoders all 0, or the optimal ones shuffled among the neurons, then 20 minutes with κ = 4e-10. λ is the slope of the transfer function from held to decoded position within ±50°: 0 knows nothing, 1 integrates. " +
+			"A saccade that ends by local feedback cannot move an eye that is not represented yet, so saccades have a fixed width and a direct path to the eye: in light for 400 s, after which feedback takes over (a pulse of fixed width leaves a glide that would go on being learned); in the dark, where λ stays small, all the time. " +
+			"The eye then falls back with the plant's 0.2 s; so that slow movements have the time to hold it, saccades in light are at least 0.33 s apart (else 0.13 s, which leaves less than the slow system needs to set in).",
+		Seeds: 20,
+	}
+	for _, from := range scratches {
+		e.Measures = append(e.Measures,
+			Measure{Name: "λ, start: " + from},
+			Measure{Name: "λ, light, 400 s: " + from},
+			Measure{Name: "λ, light, 20 min: " + from, Paper: "about 1", Bars: []Bar{atLeast(0.99)}},
+			Measure{Name: "λ within ±40°, light, 20 min: " + from},
+			Measure{Name: "static error, light, 20 min: " + from, Unit: "°"},
+			Measure{Name: "drift, light, 20 min: " + from, Unit: "°/s"},
+			Measure{Name: "drift, of the optimum's, light, 20 min: " + from, Unit: "x"},
+			Measure{Name: "λ, dark, 20 min: " + from},
+			Measure{Name: "λ, 400 s, light less dark: " + from, Bars: []Bar{atLeast(0)}},
+			Measure{Name: "λ, 20 min, light less dark: " + from, Bars: []Bar{atLeast(0)}},
+		)
+	}
+	return define(e, runLearnsFromScratch, learnsFromScratchFigure)
+}
+
+// scratches are what is learned from.
+var scratches = []string{"zero decoders", "shuffled decoders"}
+
+// scratchTimes are the times, in s, at which λ is looked at; in light the
+// pulses are matched from the one at feedbackFrom on.
+var scratchTimes = []float64{0, 50, 100, 200, 400, 600, 800, 1200}
+
+const feedbackFrom = 4
+
+// perX is the eye position, in degrees, that x = 1 stands for.
+var perX = integrator.MacNeil2011().Degrees
+
+// childhood is how λ grew up to each of scratchTimes, and what came out.
+type childhood struct {
+	lambda       []float64
+	transfer     integrator.Transfer
+	start, drift integrator.Drift
+}
+
+// raised is a population with each of scratches, in light and in the dark.
+type raised struct{ light, dark []childhood }
+
+func runLearnsFromScratch(ctx context.Context, r Run) (Values, raised, error) {
+	var all raised
+	o, err := r.optimum(ctx, r.integrator())
+	if err != nil {
+		return nil, all, err
+	}
+	values := Values{}
+	for i, g := range []*integrator.Integrator{o.ZeroDecoders(), o.ShuffleDecoders(r.Seed)} {
+		light, err := r.raise(ctx, g, true)
+		if err != nil {
+			return nil, all, err
+		}
+		dark, err := r.raise(ctx, g, false)
+		if err != nil {
+			return nil, all, err
+		}
+		all.light, all.dark = append(all.light, light), append(all.dark, dark)
+		from, end := scratches[i], len(scratchTimes)-1
+		values["λ, start: "+from] = light.lambda[0]
+		values["λ, light, 400 s: "+from] = light.lambda[feedbackFrom]
+		values["λ, light, 20 min: "+from] = light.lambda[end]
+		values["λ within ±40°, light, 20 min: "+from] = innerLambda(light.transfer, 0.8)
+		values["static error, light, 20 min: "+from] = light.transfer.RMSE
+		values["drift, light, 20 min: "+from] = light.drift.MeanSpeed
+		values["drift, of the optimum's, light, 20 min: "+from] = o.ratio(light.drift)
+		values["λ, dark, 20 min: "+from] = dark.lambda[end]
+		values["λ, 400 s, light less dark: "+from] = light.lambda[feedbackFrom] - dark.lambda[feedbackFrom]
+		values["λ, 20 min, light less dark: "+from] = light.lambda[end] - dark.lambda[end]
+	}
+	return values, all, nil
+}
+
+// raise lets a copy of the integrator live until the last of scratchTimes.
+func (r Run) raise(ctx context.Context, g *integrator.Integrator, light bool) (childhood, error) {
+	g = g.Clone()
+	var c childhood
+	var err error
+	if c.start, err = g.MeasureDrift(ctx, r.drift()); err != nil {
+		return c, err
+	}
+	for i, until := range scratchTimes {
+		if i > 0 {
+			cfg := r.light(until - scratchTimes[i-1])
+			cfg.Kappa = 4e-10
+			cfg.Seed = r.Seed + uint64(i)<<32 // a life that goes on wants another seed
+			cfg.Oculomotor.Light = light
+			if light {
+				cfg.Oculomotor.SaccadeRest = 0.25
+			}
+			if !light || i <= feedbackFrom {
+				cfg.Oculomotor.Pulse = integrator.FixedPulse
+			}
+			if _, err := g.Learn(ctx, cfg, r.watchPart(fmt.Sprintf("%g to %g s", scratchTimes[i-1], until))); err != nil {
+				return c, err
+			}
+		}
+		if c.transfer, err = g.Transfer(); err != nil {
+			return c, err
+		}
+		c.lambda = append(c.lambda, c.transfer.Lambda)
+	}
+	c.drift, err = g.MeasureDrift(ctx, r.drift())
+	return c, err
+}
+
+// innerLambda is the slope of the transfer function within ±x.
+func innerLambda(t integrator.Transfer, x float64) float64 {
+	var in, out []float64
+	for i, at := range t.X {
+		if math.Abs(at) <= x {
+			in, out = append(in, at), append(out, t.Decoded[i])
+		}
+	}
+	_, slope := stat.LinearRegression(in, out, nil, false)
+	return slope
+}
+
+func learnsFromScratchFigure(all []raised) *plotting.Drawing {
+	var curves []plotting.Samples
+	for i, from := range scratches {
+		var light, dark [][]float64
+		for _, p := range all {
+			light, dark = append(light, p.light[i].lambda), append(dark, p.dark[i].lambda)
+		}
+		curves = append(curves, overTime(from+", light", scratchTimes, light), overTime(from+", dark", scratchTimes, dark))
+	}
+	zero, shuffled := all[0].light[0], all[0].light[1]
+	return plotting.Figure(
+		stage{"zero decoders, start", zero.start}.positions(),
+		stage{"zero decoders, 20 min in light", zero.drift}.positions(),
+		stage{"shuffled decoders, start", shuffled.start}.positions(),
+		stage{"shuffled decoders, 20 min in light", shuffled.drift}.positions(),
+		plotting.Curve(curves...).Bar(0.99, "0.99").Title("all populations").XLabel("learning time (s)").YLabel("slope λ of the transfer function"),
+		transferPanel(all[0]),
+	).Columns(2)
+}
+
+// transferPanel draws how far what is decoded is from what is held, in the
+// end.
+func transferPanel(p raised) *plotting.DriftPanel {
+	var errors []plotting.Series
+	for i, from := range scratches {
+		e := plotting.Series{Name: from}
+		t := p.light[i].transfer
+		for k := 0; k < len(t.X); k += 10 {
+			e.X, e.Y = append(e.X, perX*t.X[k]), append(e.Y, perX*(t.Decoded[k]-t.X[k]))
+		}
+		errors = append(errors, e)
+	}
+	return plotting.Drift(errors...).Title("the same population, 20 min in light").XLabel("held position (°)").YLabel("decoded - held (°)")
+}
