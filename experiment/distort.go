@@ -24,7 +24,7 @@ func followsSurround() Experiment {
 	for _, g := range surroundGains {
 		e.Measures = append(e.Measures,
 			Measure{Name: "slope, 200 s of " + gainName(g), Unit: "1/s", Paper: fmt.Sprintf("g = %g", g),
-				Bars: []Bar{atLeast(min(0.8*g, 1.2*g)), atMost(max(0.8*g, 1.2*g))}},
+				Bars: []Bar{atLeast(hundredths(min(0.8*g, 1.2*g))), atMost(hundredths(max(0.8*g, 1.2*g)))}},
 			Measure{Name: "slope, absolute, 200 s after " + gainName(g), Unit: "1/s", Paper: "recovers", Bars: []Bar{atMost(0.03)}},
 			Measure{Name: "drift, of the optimum's, 200 s of " + gainName(g), Unit: "x"},
 			Measure{Name: "drift, of the optimum's, 200 s after " + gainName(g), Unit: "x"},
@@ -32,6 +32,9 @@ func followsSurround() Experiment {
 	}
 	return define(e, runFollowsSurround, followsSurroundFigure)
 }
+
+// hundredths rounds what is meant to be told in two digits.
+func hundredths(v float64) float64 { return math.Round(100*v) / 100 }
 
 func gainName(g float64) string { return fmt.Sprintf("g = %+g", g) }
 
@@ -101,6 +104,6 @@ func followsSurroundFigure(all []distorted) *plotting.Drawing {
 		stage{"the latter after 200 s of a surround at rest", one.still[most]}.positions(),
 		velocities(stage{"before", one.optimum}, stage{"g = -0.2 s⁻¹", one.moving[0]}, stage{"g = +0.2 s⁻¹", one.moving[most]},
 			stage{"then at rest", one.still[most]}).YLim(-1.1*steepest, 1.1*steepest).Title("the same population"),
-		plotting.Curve(moving, still, wanted).Title("all populations").XLabel("g of the surround (s⁻¹)").YLabel("slope of drift (s⁻¹)"),
+		plotting.Curve(moving, still, wanted).Band().Title("all populations").XLabel("g of the surround (s⁻¹)").YLabel("slope of drift (s⁻¹)"),
 	).Columns(2)
 }

@@ -28,9 +28,31 @@
 //
 // takes E = v where |v| is small enough not to be a saccade ([Corrective]),
 // and moves ω towards weights that make the correction unnecessary.
-// [Integrator.Learn] lets an integrator live in a compact oculomotor system
-// (target, saccades, slow movements against slip, eye; [OculomotorConfig])
-// and learn there; [Simulation] is for driving one by hand.
+// [Integrator.Learn] lets an integrator live in an oculomotor system and learn
+// there; [Simulation] is for driving one by hand.
+//
+// # The oculomotor system
+//
+// docs/oculomotor.svg in the repository draws it; [OculomotorConfig] sets its
+// parameters and [Run] holds its signals. Positions are in degrees.
+//
+// A target T jumps. When the error T - E of eye position E has been large for
+// some time, a saccade is made: a pulse of velocity whose duration is that of
+// the [MainSequence]. When the eye drifts between saccades, the surround slips
+// over the retina, at g E - dE/dt for a surround that moves at g E, and slow
+// movements follow the slip:
+//
+//	τ_s dv_s/dt = G [slip(t-D) + v_s(t-D)] - v_s.
+//
+// All that is seen of the eye is D late. Saccades and slow movements together
+// are the command v; the integrator makes x of it, and the eye follows x
+// through the lag of its muscles. A surround that moves distorts the slip, and
+// with it what is learned. Without light ([Dark]) there is no slip and no
+// visual error; from time to time the error is felt, coarsely, and a saccade
+// corrects it.
+//
+// [Integrator.ZeroDecoders] and [Integrator.ShuffleDecoders] begin from
+// nothing, [Integrator.Lesion] takes neurons away.
 //
 // # Noise
 //
