@@ -153,7 +153,7 @@ func learnsFromScratchFigure(all []raised) *plotting.Drawing {
 		stage{"zero decoders, 20 min in light", zero.drift}.positions(),
 		stage{"shuffled decoders, start", shuffled.start}.positions(),
 		stage{"shuffled decoders, 20 min in light", shuffled.drift}.positions(),
-		plotting.Curve(curves...).Bar(0.99, "0.99").Title("all populations").XLabel("learning time (s)").YLabel("slope λ of the transfer function"),
+		plotting.Curve(curves...).Band().Bar(0.99, "0.99").Title("all populations").XLabel("learning time (s)").YLabel("slope λ of the transfer function"),
 		transferPanel(all[0]),
 	).Columns(2)
 }
