@@ -70,6 +70,15 @@ func (c Config) Validate() error {
 		return fmt.Errorf("nef: Neurons is %d: a population needs at least 1", c.Neurons)
 	case c.Dimensions < 1:
 		return fmt.Errorf("nef: Dimensions is %d: a represented variable has at least 1", c.Dimensions)
+	case !(c.Intercepts.Low >= -1 && c.Intercepts.Low <= c.Intercepts.High && c.Intercepts.High <= 1 && c.Intercepts.Low < 1):
+		return fmt.Errorf("nef: Intercepts from %g to %g are no range within -1 … 1: want -1 <= Low <= High <= 1 and Low < 1", c.Intercepts.Low, c.Intercepts.High)
+	}
+	return c.validateNeurons()
+}
+
+// validateNeurons checks what a population of given tuning needs as well.
+func (c Config) validateNeurons() error {
+	switch {
 	case !positive(c.TauRC):
 		return fmt.Errorf("nef: TauRC is %g s: the membrane time constant must be positive (the paper's is 0.1)", c.TauRC)
 	case !positive(c.TauRef):
@@ -78,8 +87,6 @@ func (c Config) Validate() error {
 		return fmt.Errorf("nef: MaxRate from %g to %g Hz is no range of positive rates: want 0 < Low <= High", c.MaxRate.Low, c.MaxRate.High)
 	case c.MaxRate.High*c.TauRef >= 1:
 		return fmt.Errorf("nef: a MaxRate of %g Hz cannot be reached with a refractory time of %g s: want less than 1/TauRef = %g Hz", c.MaxRate.High, c.TauRef, 1/c.TauRef)
-	case !(c.Intercepts.Low >= -1 && c.Intercepts.Low <= c.Intercepts.High && c.Intercepts.High <= 1 && c.Intercepts.Low < 1):
-		return fmt.Errorf("nef: Intercepts from %g to %g are no range within -1 … 1: want -1 <= Low <= High <= 1 and Low < 1", c.Intercepts.Low, c.Intercepts.High)
 	case !positive(c.Radius):
 		return fmt.Errorf("nef: Radius is %g: must be positive", c.Radius)
 	case c.Gain != GainUsual && c.Gain != GainDemo:

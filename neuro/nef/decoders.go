@@ -8,33 +8,6 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// Points are the values of x at which decoders are fitted or judged.
-type Points struct {
-	// X is T x D, one point a row.
-	X *mat.Dense
-	// Measure is the length (area, volume) each point stands for in the
-	// integrals over x: the spacing of a grid.
-	Measure float64
-}
-
-// maxIntervals keeps a slip of the pen in a grid's spacing from asking for
-// all the memory there is.
-const maxIntervals = 10_000_000
-
-// Line is the grid from -radius to radius with spacing dx, for D = 1.
-// MacNeil & Eliasmith (2011) use dx = 0.001.
-func Line(radius, dx float64) (Points, error) {
-	if !positive(radius) || !(dx > 0 && dx <= radius) {
-		return Points{}, fmt.Errorf("nef: no grid of spacing %g within ±%g: want 0 < dx <= radius", dx, radius)
-	}
-	intervals := math.Round(2 * radius / dx)
-	if intervals > maxIntervals {
-		return Points{}, fmt.Errorf("nef: a grid of spacing %g within ±%g has more than %d points: want a wider one", dx, radius, maxIntervals)
-	}
-	n := int(intervals) + 1
-	return Points{X: mat.NewDense(n, 1, floats.Span(make([]float64, n), -radius, radius)), Measure: dx}, nil
-}
-
 // Function is what is to be decoded: x of length D to f(x) of length K, the
 // same K for every x.
 type Function func(x []float64) []float64

@@ -10,8 +10,9 @@
 //
 // with a unit encoder e_i (its preferred direction), a gain α_i and a bias.
 // A leaky integrate-and-fire neuron ([LIF]) turns it into the rate a_i(x),
-// its tuning curve. See [Config], [NewPopulation] and
-// [Population.TuningCurves].
+// its tuning curve. [NewPopulation] draws encoders, maximum rates and
+// intercepts from the ranges of a [Config]; [FromTuning] takes those of
+// recorded neurons, or of a model. [Population.TuningCurves] are the rates.
 //
 // # Decoding
 //
@@ -20,13 +21,17 @@
 //
 //	f̂(x) = Σ_i a_i(x) d_i,
 //
-// and are the least-squares solution of regularised normal equations. See
-// [Decoders] and [Regularisation].
+// and are the least-squares solution of regularised normal equations
+// ([Decoders]). They are good where they were fitted: on a [Line], a [Grid], a
+// [Ball], a [Sphere], a [Shell], a [Circle], a [Product] of these, or any
+// other [Points]. What is assumed of the rates' noise is said in
+// [Regularisation].
 //
 // # Spikes
 //
 // [Spiking] advances the neurons' voltages in small steps, with spike times
-// resolved within a step or on its grid ([SpikeTiming]); [Synapse] filters
+// resolved within a step or on its grid ([SpikeTiming]); [Synapse]
+// (exponential) and [TwoSynapse] (double exponential, alpha function) filter
 // the spikes back into activities in Hz.
 //
 // # Source

@@ -20,38 +20,44 @@ type Population struct {
 	// Gain (α_i, per unit of x) and Bias (J_i^bias) have length N:
 	// J_i = α_i ⟨e_i, x⟩ + J_i^bias.
 	Gain, Bias []float64
-	// MaxRates, in Hz, and Intercepts, as a fraction of the radius, are the
-	// draws behind Gain and Bias.
+	// MaxRates, in Hz, and Intercepts, as a fraction of the radius, are what
+	// Gain and Bias follow from.
 	MaxRates, Intercepts []float64
 }
 
 // NewPopulation draws a population. Encoders are uniform on the unit sphere
 // (±1 with equal probability for D = 1); maximum rates and intercepts are
 // uniform in their ranges. The same configuration gives the same population.
+// [FromTuning] takes a tuning that is known instead.
 func NewPopulation(cfg Config) (*Population, error) {
 	if err := cfg.Validate(); err != nil {
 		return nil, err
 	}
 	n := cfg.Neurons
-	p := &Population{
-		Config:     cfg,
+	return tuned(cfg, Tuning{
 		Encoders:   unitVectors(neuro.Stream(cfg.Seed, "nef encoders"), n, cfg.Dimensions),
-		Gain:       make([]float64, n),
-		Bias:       make([]float64, n),
 		MaxRates:   uniform(neuro.Stream(cfg.Seed, "nef maximum rates"), cfg.MaxRate, n),
 		Intercepts: uniform(neuro.Stream(cfg.Seed, "nef intercepts"), cfg.Intercepts, n),
+	}), nil
+}
+
+// tuned gives every neuron the gain and the bias that its tuning asks for.
+func tuned(cfg Config, t Tuning) *Population {
+	p := &Population{
+		Config: cfg, Encoders: t.Encoders, MaxRates: t.MaxRates, Intercepts: t.Intercepts,
+		Gain: make([]float64, cfg.Neurons), Bias: make([]float64, cfg.Neurons),
 	}
 	// J runs along a straight line from atIntercept to J_max at ⟨e, x⟩ = radius.
 	atIntercept := 1.0
 	if cfg.Gain == GainDemo {
 		atIntercept = 0
 	}
-	for i := range n {
+	for i := range p.Gain {
 		slope := (cfg.LIF().Current(p.MaxRates[i]) - atIntercept) / (1 - p.Intercepts[i])
 		p.Gain[i] = slope / cfg.Radius
 		p.Bias[i] = atIntercept - slope*p.Intercepts[i]
 	}
-	return p, nil
+	return p
 }
 
 // Currents returns the currents J_i(x), of length N, for a finite x of length

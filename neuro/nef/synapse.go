@@ -56,10 +56,15 @@ func (s *Synapse) Step(spikes []Spike) {
 	}
 	if s.unswept++; s.unswept == sweepEvery {
 		s.unswept = 0
-		for i, a := range s.Activity {
-			if math.Abs(a) < negligible {
-				s.Activity[i] = 0
-			}
+		sweep(s.Activity)
+	}
+}
+
+// sweep sets what is negligible to 0.
+func sweep(activity []float64) {
+	for i, a := range activity {
+		if math.Abs(a) < negligible {
+			activity[i] = 0
 		}
 	}
 }
