@@ -1,0 +1,143 @@
+package attractor
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+
+	"gonum.org/v1/gonum/floats"
+
+	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/nef"
+)
+
+// GazeConfig is the world of a [Planar] integrator: a target that jumps in
+// the plane, a saccade after each jump, and a slow command against slip
+// while the gaze should rest. It marshals to JSON; start from [DefaultGaze].
+type GazeConfig struct {
+	// Range is the largest |x| of targets.
+	Range float64
+	// Fixation is the range of the time between jumps, Latency the time from
+	// a jump to the saccade, in s.
+	Fixation nef.Range
+	Latency  float64
+	// Speed is that of saccades, in units of x per s. They end when the
+	// represented displacement has reached their amplitude.
+	Speed float64
+	// Blind is how long after a saccade slip is not heeded, in s.
+	Blind float64
+	// Correction is what is seen while the gaze rests.
+	Correction Correction
+}
+
+// DefaultGaze jumps within 0.8 every 0.5 to 3 s, with saccades of 10 units
+// (500 degrees where 1 is 50) per s, and corrects slip.
+func DefaultGaze() GazeConfig {
+	return GazeConfig{
+		Range: 0.8, Fixation: nef.Range{Low: 0.5, High: 3}, Latency: 0.2, Speed: 10, Blind: 0.06,
+		Correction: SlipCorrection(),
+	}
+}
+
+// Validate says what is wrong with the configuration, or nil.
+func (c GazeConfig) Validate() error {
+	switch {
+	case !positive(c.Range) || !positive(c.Speed):
+		return fmt.Errorf("attractor: gaze with Range %g and Speed %g/s: both must be positive", c.Range, c.Speed)
+	case !(c.Latency >= 0 && c.Fixation.Low > c.Latency && c.Fixation.Low <= c.Fixation.High) || math.IsInf(c.Fixation.High, 1):
+		return fmt.Errorf("attractor: gaze with a Latency of %g s and Fixation from %g to %g s: want 0 <= Latency < Low <= High", c.Latency, c.Fixation.Low, c.Fixation.High)
+	case !(c.Blind >= 0) || math.IsInf(c.Blind, 1):
+		return fmt.Errorf("attractor: gaze that is Blind for %g s: want at least 0", c.Blind)
+	}
+	return c.Correction.Validate()
+}
+
+// Gaze is the world of [GazeConfig] in any number of dimensions. The slow
+// command is the only correction: E is it, per dimension, and never the
+// command of a saccade, which says where to go and not that something is
+// wrong. Command.Truth is the target.
+type Gaze struct {
+	cfg     GazeConfig
+	dt      float64
+	random  *rand.Rand
+	correct *corrector
+
+	target, from, velocity, still []float64
+	jump, leave                   int // steps until the target jumps and the saccade begins
+	ends                          int // steps after which a saccade ends in any case; 0 between saccades
+	amplitude                     float64
+}
+
+// NewGaze makes the world for a state of d dimensions and steps of dt in s.
+func NewGaze(cfg GazeConfig, d int, dt float64, seed uint64) (*Gaze, error) {
+	if err := cfg.Validate(); err != nil {
+		return nil, err
+	}
+	if d < 1 || !positive(dt) {
+		return nil, fmt.Errorf("attractor: gaze in %d dimensions with steps of %g s: both must be positive", d, dt)
+	}
+	g := &Gaze{cfg: cfg, dt: dt, random: neuro.Stream(seed, "attractor gaze"), correct: newCorrector(cfg.Correction, d, dt)}
+	for _, v := range []*[]float64{&g.target, &g.from, &g.velocity, &g.still} {
+		*v = make([]float64, d)
+	}
+	g.jump = g.fixation()
+	return g, nil
+}
+
+// Start implements [World]: straight ahead.
+func (g *Gaze) Start() []float64 { return g.still }
+
+// Step implements [World].
+func (g *Gaze) Step(x []float64) Command {
+	g.look(x)
+	if g.ends > 0 {
+		g.ends--
+		if g.ends > 0 && floats.Distance(x, g.from, 2) < g.amplitude {
+			return Command{Velocity: g.velocity, Truth: g.target}
+		}
+		g.ends = 0
+		g.correct.restart(x, g.cfg.Blind)
+	}
+	return Command{Correction: g.correct.step(x, g.still, g.still), Truth: g.target}
+}
+
+// look lets the target jump and saccades begin.
+func (g *Gaze) look(x []float64) {
+	if g.jump--; g.jump <= 0 {
+		g.place()
+		g.jump, g.leave = g.fixation(), max(1, steps(g.cfg.Latency, g.dt))
+	}
+	if g.leave == 0 {
+		return
+	}
+	if g.leave--; g.leave > 0 {
+		return
+	}
+	copy(g.from, x)
+	floats.SubTo(g.velocity, g.target, x)
+	g.amplitude = floats.Norm(g.velocity, 2)
+	if g.amplitude == 0 {
+		return
+	}
+	floats.Scale(g.cfg.Speed/g.amplitude, g.velocity)
+	g.ends = 1 + steps(2*g.amplitude/g.cfg.Speed, g.dt)
+}
+
+// place draws the target uniformly from the ball of the range.
+func (g *Gaze) place() {
+	for {
+		for k := range g.target {
+			g.target[k] = g.random.NormFloat64()
+		}
+		if norm := floats.Norm(g.target, 2); norm > 0 {
+			r := g.cfg.Range * math.Pow(g.random.Float64(), 1/float64(len(g.target)))
+			floats.Scale(r/norm, g.target)
+			return
+		}
+	}
+}
+
+func (g *Gaze) fixation() int {
+	f := g.cfg.Fixation
+	return max(1, steps(f.Low+(f.High-f.Low)*g.random.Float64(), g.dt))
+}
