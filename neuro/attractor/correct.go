@@ -14,6 +14,9 @@ type Correction struct {
 	// Landmark is the velocity, per unit of the difference between where a
 	// landmark says one is and where one believes to be, in 1/s.
 	Landmark float64
+	// Height is the velocity, per unit, that brings a bump of the wrong height
+	// back to 1, in 1/s: a homeostasis of the overall activity.
+	Height float64
 	// Delay is that of seeing, in s.
 	Delay float64
 	// Smoothing, in s, is the time constant of what moves the image, such as
@@ -27,10 +30,13 @@ func SlipCorrection() Correction {
 	return Correction{Slip: 0.95, Delay: 0.08, Smoothing: 0.2, Slow: 0.1}
 }
 
-// LandmarkCorrection pulls the state to where a landmark, seen 80 ms ago,
-// says it is, with a time constant of 0.5 s.
+// LandmarkCorrection is [SlipCorrection], a pull to where a landmark, seen
+// 80 ms ago, says one is, with a time constant of 0.5 s, and one of the
+// bump's height.
 func LandmarkCorrection() Correction {
-	return Correction{Landmark: 2, Delay: 0.08, Smoothing: 0.2, Slow: 0.1}
+	c := SlipCorrection()
+	c.Landmark, c.Height = 2, 2
+	return c
 }
 
 // Validate says what is wrong with the correction, or nil.
@@ -40,8 +46,10 @@ func (c Correction) Validate() error {
 		return nil
 	case !(c.Slip >= 0 && c.Slip < 1):
 		return fmt.Errorf("attractor: a Slip gain of %g: want at least 0 and below 1, or the loop runs away (the eye's is 0.95)", c.Slip)
-	case !(c.Landmark >= 0) || !(c.Landmark*(c.Delay+c.Smoothing) < 1):
-		return fmt.Errorf("attractor: a Landmark gain of %g/s: want at least 0 and less than the inverse of what it sees late, %g s", c.Landmark, c.Delay+c.Smoothing)
+	case !(c.Landmark >= 0) || !(c.Landmark*c.Delay < 1):
+		return fmt.Errorf("attractor: a Landmark gain of %g/s: want at least 0 and below 1/Delay, or the loop runs away", c.Landmark)
+	case !(c.Height >= 0 && c.Height <= 10):
+		return fmt.Errorf("attractor: a Height gain of %g/s: want 0 to 10", c.Height)
 	case !(c.Delay >= 0 && c.Delay <= 10):
 		return fmt.Errorf("attractor: a Delay of %g s: want 0 to 10", c.Delay)
 	case !positive(c.Smoothing) || !positive(c.Slow):
@@ -54,14 +62,14 @@ func (c Correction) Validate() error {
 // seen: positions, or angles.
 type corrector struct {
 	Correction
-	dt     float64
-	image  []float64 // the smoothed coordinates
-	slow   []float64 // the slow command
-	out    []float64
-	drift  []float64 // Q x delay: minus the drift that was seen, to be used later
-	offset []float64 // likewise what landmarks said
-	now    int
-	blind  int // steps for which nothing is seen
+	dt    float64
+	image []float64 // the smoothed error
+	slow  []float64 // the slow command
+	out   []float64
+	drift []float64 // Q x delay: minus the drift that was seen, to be used later
+	late  []float64 // likewise the error
+	now   int
+	blind int // steps for which nothing is seen
 }
 
 func newCorrector(c Correction, coordinates int, dt float64) *corrector {
@@ -69,35 +77,37 @@ func newCorrector(c Correction, coordinates int, dt float64) *corrector {
 	v := func(n int) []float64 { return make([]float64, n) }
 	return &corrector{
 		Correction: c, dt: dt, image: v(coordinates), slow: v(coordinates), out: v(coordinates),
-		drift: v(coordinates * late), offset: v(coordinates * late),
+		drift: v(coordinates * late), late: v(coordinates * late),
 	}
 }
 
-// step is told where the attractor is, how fast its coordinates should move,
-// and how far they are from where landmarks say (before any delay).
+// step is told the error of each coordinate, where it ought to be minus where
+// it is, before any delay and without jumps, and returns the corrective
+// velocities, nil in darkness:
 //
-//	Slow dv/dt = Slip [slip(t - D) + v(t - D)] - v, slip = wanted - d image/dt
+//	Slow dv_s/dt = Slip [slip(t - D) + v(t - D)] - v_s,
+//	v = v_s + Landmark error(t - D).
 //
-// with v the whole corrective command: slip and efference copy together are
-// minus the drift.
-func (c *corrector) step(at, wanted, offset []float64) []float64 {
+// Slip is the velocity of the smoothed error; slip and the efference copy of
+// v together are minus the drift.
+func (c *corrector) step(errors []float64) []float64 {
 	if (c.Correction == Correction{}) {
 		return nil
 	}
-	late := len(c.drift) / len(at)
-	c.now = (c.now + 1) % late
+	delay := len(c.drift) / len(errors)
+	c.now = (c.now + 1) % delay
 	seen := c.blind == 0
 	c.blind = max(0, c.blind-1)
-	for k := range at {
-		velocity := (at[k] - c.image[k]) / c.Smoothing
-		c.image[k] += c.dt * velocity
-		then := k*late + c.now
-		drift, off := c.drift[then], c.offset[then]
-		c.drift[then], c.offset[then] = wanted[k]-velocity+c.out[k], offset[k]
+	for k, e := range errors {
+		slip := (e - c.image[k]) / c.Smoothing
+		c.image[k] += c.dt * slip
+		then := k*delay + c.now
+		drift, late := c.drift[then], c.late[then]
+		c.drift[then], c.late[then] = slip+c.out[k], e
 		c.out[k] = 0
 		if seen {
 			c.slow[k] += c.dt / c.Slow * (c.Slip*drift - c.slow[k])
-			c.out[k] = c.slow[k] + c.Landmark*off
+			c.out[k] = c.slow[k] + c.Landmark*wrap(late)
 		}
 	}
 	return c.out
@@ -105,9 +115,9 @@ func (c *corrector) step(at, wanted, offset []float64) []float64 {
 
 // restart forgets what was seen, at the end of a movement that let nothing be
 // seen, and sees nothing for a time in s.
-func (c *corrector) restart(at []float64, blind float64) {
-	copy(c.image, at)
-	for _, v := range [][]float64{c.slow, c.out, c.drift, c.offset} {
+func (c *corrector) restart(errors []float64, blind float64) {
+	copy(c.image, errors)
+	for _, v := range [][]float64{c.slow, c.out, c.drift, c.late} {
 		clear(v)
 	}
 	c.blind = steps(blind+c.Delay, c.dt)

@@ -62,10 +62,10 @@ type Gaze struct {
 	random  *rand.Rand
 	correct *corrector
 
-	target, from, velocity, still []float64
-	jump, leave                   int // steps until the target jumps and the saccade begins
-	ends                          int // steps after which a saccade ends in any case; 0 between saccades
-	amplitude                     float64
+	target, from, velocity, still, errors []float64
+	jump, leave                           int // steps until the target jumps and the saccade begins
+	ends                                  int // steps after which a saccade ends in any case; 0 between saccades
+	amplitude                             float64
 }
 
 // NewGaze makes the world for a state of d dimensions and steps of dt in s.
@@ -77,7 +77,7 @@ func NewGaze(cfg GazeConfig, d int, dt float64, seed uint64) (*Gaze, error) {
 		return nil, fmt.Errorf("attractor: gaze in %d dimensions with steps of %g s: both must be positive", d, dt)
 	}
 	g := &Gaze{cfg: cfg, dt: dt, random: neuro.Stream(seed, "attractor gaze"), correct: newCorrector(cfg.Correction, d, dt)}
-	for _, v := range []*[]float64{&g.target, &g.from, &g.velocity, &g.still} {
+	for _, v := range []*[]float64{&g.target, &g.from, &g.velocity, &g.still, &g.errors} {
 		*v = make([]float64, d)
 	}
 	g.jump = g.fixation()
@@ -96,9 +96,15 @@ func (g *Gaze) Step(x []float64) Command {
 			return Command{Velocity: g.velocity, Truth: g.target}
 		}
 		g.ends = 0
-		g.correct.restart(x, g.cfg.Blind)
+		g.correct.restart(g.error(x), g.cfg.Blind)
 	}
-	return Command{Correction: g.correct.step(x, g.still, g.still), Truth: g.target}
+	return Command{Correction: g.correct.step(g.error(x)), Truth: g.target}
+}
+
+// error is that of where the gaze should rest: it moves as x does, the other
+// way.
+func (g *Gaze) error(x []float64) []float64 {
+	return floats.ScaleTo(g.errors, -1, x)
 }
 
 // look lets the target jump and saccades begin.

@@ -1,0 +1,124 @@
+package attractor
+
+import (
+	"fmt"
+	"math"
+
+	"gonum.org/v1/gonum/mat"
+
+	"github.com/spikewalk/spikewalk/neuro/nef"
+)
+
+// RingConfig is an attractor on a ring of angles, or on the torus of two. It
+// marshals to JSON; start from [Ring] or [Path].
+type RingConfig struct {
+	// Population gives the number of neurons, their membrane and their ranges
+	// of rates and intercepts. Its Dimensions and its Radius follow from the
+	// Angles.
+	Population nef.Config
+	// Angles is 1 for a ring, 2 for a torus.
+	Angles int
+	// Speed is the angular velocity for a control of 1, in rad/s: the fastest
+	// that is represented.
+	Speed float64
+	// Pull is the rate, in 1/s, with which x comes back to the circle.
+	Pull float64
+	// Width is how far from the circle, as a fraction of its radius, decoders
+	// are fitted, Points on how many random points.
+	Width  float64
+	Points int
+	// Control is the largest share of an encoder that the controls take.
+	Control float64
+	Config  Config
+}
+
+// Ring is a head-direction ring of 300 neurons that follows turns of up to
+// 300 degrees/s.
+func Ring() RingConfig {
+	pop := nef.MacNeil2011()
+	pop.Neurons = 300
+	return RingConfig{
+		Population: pop, Angles: 1, Speed: 300 * math.Pi / 180, Pull: 2,
+		Width: 0.3, Points: 4000, Control: 1, Config: DefaultConfig(),
+	}
+}
+
+// Path is a bump on the torus of 800 neurons, which integrates velocities of
+// up to half a period per s.
+func Path() RingConfig {
+	cfg := Ring()
+	cfg.Population.Neurons, cfg.Angles, cfg.Speed, cfg.Points, cfg.Control = 800, 2, math.Pi, 8000, 0.7
+	return cfg
+}
+
+// Validate says what is wrong with the configuration, or nil.
+func (c RingConfig) Validate() error {
+	switch {
+	case c.Angles != 1 && c.Angles != 2:
+		return fmt.Errorf("attractor: a ring of %d angles: want 1, or 2 for a torus", c.Angles)
+	case !positive(c.Speed):
+		return fmt.Errorf("attractor: a ring's Speed is %g rad/s: must be positive", c.Speed)
+	case !(c.Pull >= 0 && c.Pull*c.Config.TauSyn < 1):
+		return fmt.Errorf("attractor: a ring's Pull is %g/s: want at least 0 and less than 1/TauSyn, beyond which the recurrence overshoots", c.Pull)
+	case !(c.Width > 0 && c.Width < 1):
+		return fmt.Errorf("attractor: a ring's Width is %g: want between 0 and 1, the circle's radius", c.Width)
+	case c.Points < 1:
+		return fmt.Errorf("attractor: decoders of a ring fitted on %d points: want at least 1", c.Points)
+	case !(c.Control > 0 && c.Control <= 1):
+		return fmt.Errorf("attractor: a ring's Control is %g: want above 0, or nothing turns it, and at most 1", c.Control)
+	}
+	return nil
+}
+
+// NewRing builds the attractor. Its state is (cos φ, sin φ), of each angle in
+// turn, its controls are the angular velocities as fractions of Speed.
+func NewRing(cfg RingConfig) (*Attractor, error) {
+	if err := cfg.Validate(); err != nil {
+		return nil, err
+	}
+	// The controls reach 1, each circle has radius 1.
+	cfg.Population.Dimensions, cfg.Population.Radius = 3*cfg.Angles, math.Sqrt(float64(cfg.Angles)+1)
+	if err := cfg.Population.Validate(); err != nil {
+		return nil, err
+	}
+	p := phases{cfg.Angles, cfg.Speed, cfg.Pull}
+	pop, err := nef.FromTuning(cfg.Population, p.tuning(cfg.Population, cfg.Control))
+	if err != nil {
+		return nil, err
+	}
+	return New(pop, Definition{
+		Controls: cfg.Angles, Dynamics: p.dynamics,
+		Points: p.points(cfg.Points, cfg.Width, cfg.Population.Seed), Config: cfg.Config,
+	})
+}
+
+// Angles are those of a state of [NewRing], in rad from -π to π.
+func Angles(x []float64) []float64 {
+	phi := make([]float64, len(x)/2)
+	for q := range phi {
+		phi[q] = math.Atan2(x[2*q+1], x[2*q])
+	}
+	return phi
+}
+
+// Unwind returns the angles of states, T x 2Q, one after the other in time,
+// in rad and without jumps at ±π: T x Q. Between one state and the next an
+// angle may change by less than π.
+func Unwind(states *mat.Dense) (*mat.Dense, error) {
+	if states == nil || states.IsEmpty() || states.RawMatrix().Cols%2 != 0 {
+		return nil, fmt.Errorf("attractor: states to unwind must be T x 2Q, cosine and sine of each angle")
+	}
+	t, d := states.Dims()
+	angles := mat.NewDense(t, d/2, nil)
+	last := make([]float64, d/2)
+	for k := range t {
+		for q, phi := range Angles(states.RawRowView(k)) {
+			if k == 0 {
+				last[q] = phi
+			}
+			last[q] += wrap(phi - last[q])
+		}
+		angles.SetRow(k, last)
+	}
+	return angles, nil
+}
