@@ -84,6 +84,11 @@ func TestBadInputIsNamed(t *testing.T) {
 		{"trajectory nil", plotting.Figure(plotting.Trajectory(ok, 0, 1).Add("spiking", none)), []string{`"spiking"`, "nil"}},
 		{"trajectory step", plotting.Figure(plotting.Trajectory(ok, 0, 1).Dt(-1)), []string{"time step"}},
 
+		{"field vectors", plotting.Figure(plotting.Field(ok, mat.NewDense(4, 2, nil))), []string{"5 points and 4 vectors"}},
+		{"field columns", plotting.Figure(plotting.Field(mat.NewDense(5, 3, nil), ok)), []string{"3 columns"}},
+		{"field NaN", plotting.Figure(plotting.Field(ok, with(1, 1, nan))), []string{"vectors", "NaN at row 1"}},
+		{"field time", plotting.Figure(plotting.Field(ok, ok).Seconds(0)), []string{"0 s", "positive"}},
+
 		{"tuning order", plotting.Figure(plotting.Tuning([]float64{0, 1, 1}, mat.NewDense(3, 1, nil))), []string{"index 2", "increase"}},
 		{"tuning rows", plotting.Figure(plotting.Tuning([]float64{0, 1}, ok)), []string{"2 places", "5 rows"}},
 

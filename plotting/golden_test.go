@@ -33,6 +33,7 @@ var examples = map[string]func(){
 	"bands.png":        ExampleCurvePanel_Band,
 	"psth.png":         ExamplePSTH,
 	"rotation.png":     ExampleRotation,
+	"field.png":        ExampleField,
 	"column.png":       ExampleFigure,
 	"grid.png":         ExampleDrawing_Columns,
 }
