@@ -28,6 +28,7 @@ var mayImport = []struct {
 	{"neuro/spiking", []string{"neuro", "neuro/internal/...", "neuro/task", "neuro/rls", "neuro/factor"}},
 	{"neuro/nef", []string{"neuro", "neuro/internal/..."}},
 	{"neuro/integrator", []string{"neuro", "neuro/internal/...", "neuro/nef"}},
+	{"neuro/attractor", []string{"neuro", "neuro/internal/...", "neuro/nef", "neuro/integrator"}},
 	{"plotting/...", []string{"neuro/...", "plotting/..."}},
 	{"notebooks/nb", []string{"plotting", "neuro", "data"}},
 	{"experiment/...", []string{"neuro/...", "data", "plotting"}},

@@ -118,6 +118,9 @@ func fineTuning() []Experiment {
 		followsSurround(),
 		survivesLesions(),
 		learnsInDark(),
+		planarLearns(),
+		ringLearns(),
+		pathLearns(),
 	)
 }
 

@@ -30,11 +30,11 @@ type GazeConfig struct {
 	Correction Correction
 }
 
-// DefaultGaze jumps within 0.8 every 0.5 to 3 s, with saccades of 10 units
+// DefaultGaze jumps within 0.9 every 0.5 to 1.5 s, with saccades of 10 units
 // (500 degrees where 1 is 50) per s, and corrects slip.
 func DefaultGaze() GazeConfig {
 	return GazeConfig{
-		Range: 0.8, Fixation: nef.Range{Low: 0.5, High: 3}, Latency: 0.2, Speed: 10, Blind: 0.06,
+		Range: 0.9, Fixation: nef.Range{Low: 0.5, High: 1.5}, Latency: 0.2, Speed: 10, Blind: 0.06,
 		Correction: SlipCorrection(),
 	}
 }

@@ -3,7 +3,7 @@ package attractor
 import "github.com/spikewalk/spikewalk/neuro/nef"
 
 // PlanarConfig is an integrator in D dimensions. It marshals to JSON; start
-// from [Planar2].
+// from [Planar].
 type PlanarConfig struct {
 	Population nef.Config
 	// Points is the number of random points in the ball of the population's
@@ -12,9 +12,9 @@ type PlanarConfig struct {
 	Config Config
 }
 
-// PlanarDefault is a planar integrator of 200 neurons that are otherwise
+// Planar is a planar integrator of 200 neurons that are otherwise
 // those of MacNeil & Eliasmith (2011).
-func PlanarDefault() PlanarConfig {
+func Planar() PlanarConfig {
 	pop := nef.MacNeil2011()
 	pop.Neurons, pop.Dimensions = 200, 2
 	return PlanarConfig{Population: pop, Points: 4000, Config: DefaultConfig()}

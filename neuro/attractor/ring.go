@@ -33,21 +33,25 @@ type RingConfig struct {
 }
 
 // Ring is a head-direction ring of 300 neurons that follows turns of up to
-// 300 degrees/s.
+// 300 degrees/s. Each fires over about half of the ring.
 func Ring() RingConfig {
 	pop := nef.MacNeil2011()
-	pop.Neurons = 300
+	pop.Neurons, pop.Intercepts = 300, nef.Range{Low: -0.3, High: 0.7}
 	return RingConfig{
 		Population: pop, Angles: 1, Speed: 300 * math.Pi / 180, Pull: 2,
-		Width: 0.3, Points: 4000, Control: 1, Config: DefaultConfig(),
+		Width: 0.3, Points: 3000, Control: 1, Config: DefaultConfig(),
 	}
 }
 
-// Path is a bump on the torus of 800 neurons, which integrates velocities of
-// up to half a period per s.
+// Path is a bump on the torus, of 600 neurons, that integrates velocities of
+// up to half a period per s in each of two directions: path integration as
+// by grid cells (on a square lattice), with the first Fourier modes of the
+// sheet as its state, after J. Conklin, C. Eliasmith (2005), Journal of
+// Computational Neuroscience 18.
 func Path() RingConfig {
 	cfg := Ring()
-	cfg.Population.Neurons, cfg.Angles, cfg.Speed, cfg.Points, cfg.Control = 800, 2, math.Pi, 8000, 0.7
+	cfg.Population.Neurons, cfg.Angles, cfg.Speed, cfg.Width, cfg.Control = 600, 2, math.Pi, 0.15, 0.5
+	cfg.Config.Regularisation.Sigma = 0.3
 	return cfg
 }
 

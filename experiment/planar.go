@@ -1,0 +1,156 @@
+package experiment
+
+import (
+	"context"
+	"math"
+
+	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/mat"
+
+	"github.com/spikewalk/spikewalk/neuro/attractor"
+	"github.com/spikewalk/spikewalk/neuro/nef"
+	"github.com/spikewalk/spikewalk/plotting"
+)
+
+// planarLearns is gen.2d.
+func planarLearns() Experiment {
+	e := Experiment{
+		ID:        "gen.2d",
+		Statement: "The general rule tunes an integrator in the plane.",
+		Setup: "200 neurons, steps of 1 ms, 15 % perturbation of each neuron's decoders, or of every one of the N² weights; then gaze shifts within 45 degrees and a slow command against slip, " +
+			"for 400 s with κ = 4e-7 per s. Drift: mean speed over 2 s from 49 positions within 40 degrees.",
+		Seeds: 20,
+		Measures: []Measure{
+			{Name: "optimum", Unit: "deg/s"},
+			{Name: "decoders: perturbed", Unit: "deg/s"},
+			{Name: "decoders: 100 s", Unit: "deg/s"},
+			{Name: "decoders: 400 s", Unit: "deg/s"},
+			{Name: "decoders: 400 s to optimum", Bars: []Bar{atMost(1.4)}},
+			{Name: "weights: perturbed", Unit: "deg/s"},
+			{Name: "weights: 100 s", Unit: "deg/s"},
+			{Name: "weights: 400 s", Unit: "deg/s"},
+			{Name: "weights: 400 s to optimum", Bars: []Bar{atMost(1.4)}},
+		},
+	}
+	return define(e, runPlanar, planarFigure)
+}
+
+// planarDegrees is the eye position that x = 1 stands for.
+const planarDegrees = 50
+
+// plane is what became of one planar integrator.
+type plane struct {
+	optimum  attractor.Field
+	decoders []attractor.Field // perturbed, after 100 s, after 400 s
+	weights  []attractor.Field // likewise
+}
+
+func runPlanar(ctx context.Context, r Run) (Values, plane, error) {
+	cfg := attractor.Planar()
+	cfg.Population.Seed = r.Seed
+	times := []float64{100, 300} // s of learning, one after the other
+	spacing := 0.2
+	if r.Quick {
+		cfg.Population.Neurons, times, spacing = 60, []float64{1, 1}, 0.4
+	}
+	optimal, err := attractor.NewPlanar(cfg)
+	if err != nil {
+		return nil, plane{}, err
+	}
+	held, err := disc(0.8, spacing)
+	if err != nil {
+		return nil, plane{}, err
+	}
+	var p plane
+	if p.optimum, err = optimal.MeasureField(ctx, held, attractor.DefaultField()); err != nil {
+		return nil, p, err
+	}
+	v := Values{"optimum": planarDegrees * p.optimum.MeanSpeed()}
+	for name, perturb := range map[string]func(float64, uint64) (*attractor.Attractor, error){
+		"decoders": optimal.PerturbDecoders, "weights": optimal.Perturb,
+	} {
+		spoiled, err := perturb(0.15, r.Seed)
+		if err != nil {
+			return nil, p, err
+		}
+		fields, err := gazeLearns(ctx, spoiled, held, times, r.Seed)
+		if err != nil {
+			return nil, p, err
+		}
+		if name == "decoders" {
+			p.decoders = fields
+		} else {
+			p.weights = fields
+		}
+		for i, when := range []string{"perturbed", "100 s", "400 s"} {
+			v[name+": "+when] = planarDegrees * fields[i].MeanSpeed()
+		}
+		v[name+": 400 s to optimum"] = fields[2].MeanSpeed() / p.optimum.MeanSpeed()
+	}
+	return v, p, nil
+}
+
+// gazeLearns lets an integrator learn in its world and measures the field
+// before and after each of the times.
+func gazeLearns(ctx context.Context, a *attractor.Attractor, held *mat.Dense, times []float64, seed uint64) ([]attractor.Field, error) {
+	world, err := attractor.NewGaze(attractor.DefaultGaze(), 2, a.Config.Step, seed)
+	if err != nil {
+		return nil, err
+	}
+	field, err := a.MeasureField(ctx, held, attractor.DefaultField())
+	if err != nil {
+		return nil, err
+	}
+	fields := []attractor.Field{field}
+	for i, seconds := range times {
+		life := attractor.LifeConfig{Seconds: seconds, Kappa: 4e-7, Sample: 1, Seed: seed + uint64(i)<<32}
+		if _, err := a.Live(ctx, world, life, nil); err != nil {
+			return nil, err
+		}
+		if field, err = a.MeasureField(ctx, held, attractor.DefaultField()); err != nil {
+			return nil, err
+		}
+		fields = append(fields, field)
+	}
+	return fields, nil
+}
+
+// disc is the points of a grid within a radius.
+func disc(radius, spacing float64) (*mat.Dense, error) {
+	grid, err := nef.Grid(radius, spacing, 2)
+	if err != nil {
+		return nil, err
+	}
+	var rows []float64
+	t, _ := grid.X.Dims()
+	for k := range t {
+		if x := grid.X.RawRowView(k); floats.Norm(x, 2) <= radius+1e-9 {
+			rows = append(rows, x...)
+		}
+	}
+	return mat.NewDense(len(rows)/2, 2, rows), nil
+}
+
+func planarFigure(all []plane) *plotting.Drawing {
+	one := all[0]
+	groups := []plotting.Group{{Name: "optimum"}, {Name: "perturbed"}, {Name: "100 s"}, {Name: "400 s"}}
+	for _, p := range all {
+		for i, f := range append([]attractor.Field{p.optimum}, p.decoders...) {
+			groups[i].Values = append(groups[i].Values, planarDegrees*f.MeanSpeed())
+		}
+	}
+	field := func(f attractor.Field, title string, series int) plotting.Panel {
+		var x, v mat.Dense
+		x.Scale(planarDegrees, f.States)
+		v.Scale(planarDegrees, f.Velocities)
+		reach := math.Ceil(planarDegrees * 1.1)
+		return plotting.Field(&x, &v).Seconds(1).Series(series).Title(title).
+			XLabel("horizontal (deg)").YLabel("vertical (deg)").XLim(-reach, reach).YLim(-reach, reach)
+	}
+	return plotting.Figure(
+		field(one.decoders[0], "drift, 15 % perturbed", 4),
+		field(one.decoders[2], "drift, after 400 s of learning", 0),
+		field(one.optimum, "drift, linear optimum", 2),
+		plotting.Comparison(groups...).Log().YLabel("drift (deg/s)").Title("all populations, decoders perturbed"),
+	).Columns(2)
+}
