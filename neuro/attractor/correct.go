@@ -69,7 +69,8 @@ type corrector struct {
 	drift []float64 // Q x delay: minus the drift that was seen, to be used later
 	late  []float64 // likewise the error
 	now   int
-	blind int // steps for which nothing is seen
+	blind int  // steps for which nothing is seen
+	began bool // nothing moved before the first step
 }
 
 func newCorrector(c Correction, coordinates int, dt float64) *corrector {
@@ -93,6 +94,10 @@ func newCorrector(c Correction, coordinates int, dt float64) *corrector {
 func (c *corrector) step(errors []float64) []float64 {
 	if (c.Correction == Correction{}) {
 		return nil
+	}
+	if !c.began {
+		c.began = true
+		copy(c.image, errors)
 	}
 	delay := len(c.drift) / len(errors)
 	c.now = (c.now + 1) % delay

@@ -57,7 +57,8 @@ func (s *Simulation) Step(v, u []float64) error {
 
 // Hold clamps the population to represent the state x and the controls u
 // (nil for C = 0) for a time in s, whatever the recurrence says. Then the
-// recurrence takes over with the next Step.
+// recurrence takes over with the next Step, from what the held population
+// makes of x: X is x + τ_syn f(x, u) by then.
 func (s *Simulation) Hold(x, u []float64, seconds float64) error {
 	if err := s.attractor.both("state to hold", x, u); err != nil {
 		return err
