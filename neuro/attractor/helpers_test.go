@@ -48,11 +48,6 @@ func smallRing(t testing.TB, seed uint64, change ...func(*attractor.RingConfig))
 	return must[*attractor.Attractor](t)(attractor.NewRing(cfg))
 }
 
-// turn rotates by rate, in rad/s, at any radius.
-func turn(rate float64) attractor.Dynamics {
-	return func(x, _ []float64) []float64 { return []float64{-rate * x[1], rate * x[0]} }
-}
-
 // cycle is a limit cycle of radius 0.7 and angular velocity rate.
 func cycle(rate float64) attractor.Dynamics {
 	return func(x, _ []float64) []float64 {

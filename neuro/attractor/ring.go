@@ -50,7 +50,7 @@ func Ring() RingConfig {
 // Computational Neuroscience 18.
 func Path() RingConfig {
 	cfg := Ring()
-	cfg.Population.Neurons, cfg.Angles, cfg.Speed, cfg.Width, cfg.Control = 600, 2, math.Pi, 0.15, 0.5
+	cfg.Population.Neurons, cfg.Angles, cfg.Speed, cfg.Width, cfg.Control = 600, 2, math.Pi, 0.2, 0.5
 	cfg.Config.Regularisation.Sigma = 0.3
 	return cfg
 }
