@@ -34,7 +34,7 @@ type bumps struct {
 type bumpTest struct {
 	ring   attractor.RingConfig
 	world  attractor.WanderConfig
-	learn  attractor.LifeConfig
+	learn  []attractor.LifeConfig // one after the other
 	walks  int
 	walk   float64 // s
 	places int
@@ -44,9 +44,12 @@ type bumpTest struct {
 
 // run builds a population, perturbs it, lets it learn, and tests it each time.
 func (t bumpTest) run(ctx context.Context, r Run) (b bumps, err error) {
-	t.ring.Population.Seed, t.learn.Seed = r.Seed, r.Seed
+	t.ring.Population.Seed = r.Seed
 	if r.Quick {
-		t.ring.Population.Neurons, t.ring.Points, t.learn.Seconds, t.walks, t.walk, t.places = 100, 500, 2, 1, 2, 4
+		t.ring.Population.Neurons, t.ring.Points, t.walks, t.walk, t.places = 100, 500, 1, 2, 4
+		for i := range t.learn {
+			t.learn[i].Seconds = 1
+		}
 	}
 	a, err := attractor.NewRing(t.ring)
 	if err != nil {
@@ -68,8 +71,11 @@ func (t bumpTest) run(ctx context.Context, r Run) (b bumps, err error) {
 	if err != nil {
 		return b, err
 	}
-	if _, err = a.Live(ctx, world, t.learn, r.watchPart("learning")); err != nil {
-		return b, err
+	for i, life := range t.learn {
+		life.Seed = r.Seed + uint64(i)<<32
+		if _, err = a.Live(ctx, world, life, r.watchPart("learning")); err != nil {
+			return b, err
+		}
 	}
 	b.learned, err = t.measure(ctx, a, r.Seed)
 	return b, err

@@ -3,6 +3,7 @@ package experiment
 import (
 	"context"
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
@@ -18,7 +19,7 @@ func planarLearns() Experiment {
 		ID:        "gen.2d",
 		Statement: "The general rule tunes an integrator in the plane.",
 		Setup: "200 neurons, steps of 1 ms, 15 % perturbation of each neuron's decoders, or of every one of the N² weights; then gaze shifts within 45 degrees and a slow command against slip, " +
-			"for 100 s with κ = 8e-7 per s and 300 s with 2e-7. Drift: mean speed over 2 s from 49 positions within 40 degrees.",
+			"for 300 s with κ = 1.6e-6 per s and 100 s with 1e-7. Drift: mean speed over 2 s from 49 positions within 40 degrees.",
 		Seeds: 20,
 		Measures: []Measure{
 			{Name: "optimum", Unit: "deg/s"},
@@ -48,10 +49,13 @@ type plane struct {
 func runPlanar(ctx context.Context, r Run) (Values, plane, error) {
 	cfg := attractor.Planar()
 	cfg.Population.Seed = r.Seed
-	lives := []attractor.LifeConfig{{Seconds: 100, Kappa: 8e-7, Sample: 1}, {Seconds: 300, Kappa: 2e-7, Sample: 1}}
+	lives := []attractor.LifeConfig{{Seconds: 100, Kappa: 1.6e-6, Sample: 1}, {Seconds: 200, Kappa: 1.6e-6, Sample: 1}, {Seconds: 100, Kappa: 1e-7, Sample: 1}}
 	spacing := 0.2
 	if r.Quick {
-		cfg.Population.Neurons, lives[0].Seconds, lives[1].Seconds, spacing = 60, 1, 1, 0.4
+		cfg.Population.Neurons, spacing = 60, 0.4
+		for i := range lives {
+			lives[i].Seconds = 1
+		}
 	}
 	optimal, err := attractor.NewPlanar(cfg)
 	if err != nil {
@@ -77,6 +81,7 @@ func runPlanar(ctx context.Context, r Run) (Values, plane, error) {
 		if err != nil {
 			return nil, p, err
 		}
+		fields = slices.Delete(fields, 2, 3) // after 300 s
 		if name == "decoders" {
 			p.decoders = fields
 		} else {

@@ -35,7 +35,7 @@ func ringLearns() Experiment {
 func runRing(ctx context.Context, r Run) (Values, bumps, error) {
 	t := bumpTest{
 		ring: attractor.Ring(), world: attractor.Turning(),
-		learn: attractor.LifeConfig{Seconds: 300, Kappa: 4e-7, Sample: 1},
+		learn: []attractor.LifeConfig{{Seconds: 300, Kappa: 4e-7, Sample: 1}},
 		walks: 3, walk: 60, places: 24, wrapped: true,
 	}
 	b, err := t.run(ctx, r)
