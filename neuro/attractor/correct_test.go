@@ -97,6 +97,24 @@ func TestGazeFindsItsTargets(t *testing.T) {
 	}
 }
 
+// A second life in the same world begins at rest: going back to straight
+// ahead is no slip.
+func TestGazeStartsAnew(t *testing.T) {
+	g, err := NewGaze(DefaultGaze(), 1, 1e-3, 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for k := range 400 {
+		g.Step([]float64{1e-3 * float64(k)})
+	}
+	x := g.Start()
+	for range 200 {
+		if c := g.Step(x); c.Correction != nil && c.Correction[0] != 0 {
+			t.Fatalf("a correction of %g at rest", c.Correction[0])
+		}
+	}
+}
+
 // The walk has the moments of its Ornstein-Uhlenbeck velocity and stays in
 // its box.
 func TestWanderMoments(t *testing.T) {

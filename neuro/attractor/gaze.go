@@ -84,8 +84,13 @@ func NewGaze(cfg GazeConfig, d int, dt float64, seed uint64) (*Gaze, error) {
 	return g, nil
 }
 
-// Start implements [World]: straight ahead.
-func (g *Gaze) Start() []float64 { return g.still }
+// Start implements [World]: straight ahead, with nothing seen before. Targets
+// go on where they were in a life before.
+func (g *Gaze) Start() []float64 {
+	g.ends, g.leave = 0, 0
+	g.correct.restart(g.error(g.still), g.cfg.Blind)
+	return g.still
+}
 
 // Step implements [World].
 func (g *Gaze) Step(x []float64) Command {
