@@ -22,14 +22,14 @@ func planarLearns() Experiment {
 			"for 300 s with κ = 1.6e-6 per s and 100 s with 1e-7 (chosen on validation seeds, after 8e-7 and 2e-7 had ratios of 1.42 and 1.48 on those reported). Drift: mean speed over 2 s from 49 positions within 40 degrees.",
 		Seeds: 20,
 		Measures: []Measure{
-			{Name: "optimum", Unit: "deg/s"},
-			{Name: "decoders: perturbed", Unit: "deg/s"},
-			{Name: "decoders: 100 s", Unit: "deg/s"},
-			{Name: "decoders: 400 s", Unit: "deg/s"},
+			{Name: "optimum", Unit: "°/s"},
+			{Name: "decoders: perturbed", Unit: "°/s"},
+			{Name: "decoders: 100 s", Unit: "°/s"},
+			{Name: "decoders: 400 s", Unit: "°/s"},
 			{Name: "decoders: 400 s to optimum", Bars: []Bar{atMost(1.4)}},
-			{Name: "weights: perturbed", Unit: "deg/s"},
-			{Name: "weights: 100 s", Unit: "deg/s"},
-			{Name: "weights: 400 s", Unit: "deg/s"},
+			{Name: "weights: perturbed", Unit: "°/s"},
+			{Name: "weights: 100 s", Unit: "°/s"},
+			{Name: "weights: 400 s", Unit: "°/s"},
 			{Name: "weights: 400 s to optimum", Bars: []Bar{atMost(1.4)}},
 		},
 	}
@@ -150,12 +150,12 @@ func planarFigure(all []plane) *plotting.Drawing {
 		v.Scale(planarDegrees, f.Velocities)
 		reach := math.Ceil(planarDegrees * 1.1)
 		return plotting.Field(&x, &v).Seconds(1).Series(series).Title(title).
-			XLabel("horizontal (deg)").YLabel("vertical (deg)").XLim(-reach, reach).YLim(-reach, reach)
+			XLabel("horizontal (°)").YLabel("vertical (°)").XLim(-reach, reach).YLim(-reach, reach)
 	}
 	return plotting.Figure(
 		field(one.decoders[0], "drift, 15 % perturbed", 4),
 		field(one.decoders[2], "drift, after 400 s of learning", 0),
 		field(one.optimum, "drift, linear optimum", 2),
-		plotting.Comparison(groups...).Log().YLabel("drift (deg/s)").Title("all populations, decoders perturbed"),
+		plotting.Comparison(groups...).Log().YLabel("drift (°/s)").Title("all populations, decoders perturbed"),
 	).Columns(2)
 }

@@ -19,12 +19,12 @@ func ringLearns() Experiment {
 			"Drift: mean speed over 2 s from 24 headings. Bump error: root mean square of the angle between bump and head in the dark, three random walks of 60 s.",
 		Seeds: 20,
 		Measures: []Measure{
-			{Name: "drift: optimum", Unit: "deg/s"},
-			{Name: "drift: perturbed", Unit: "deg/s"},
-			{Name: "drift: learned", Unit: "deg/s"},
-			{Name: "bump error: optimum", Unit: "deg"},
-			{Name: "bump error: perturbed", Unit: "deg"},
-			{Name: "bump error: learned", Unit: "deg"},
+			{Name: "drift: optimum", Unit: "°/s"},
+			{Name: "drift: perturbed", Unit: "°/s"},
+			{Name: "drift: learned", Unit: "°/s"},
+			{Name: "bump error: optimum", Unit: "°"},
+			{Name: "bump error: perturbed", Unit: "°"},
+			{Name: "bump error: learned", Unit: "°"},
 			{Name: "bump error: learned to perturbed", Bars: []Bar{atMost(0.5)}},
 			{Name: "bump error: learned to optimum"},
 		},
@@ -95,9 +95,9 @@ func ringFigure(all []bumps) *plotting.Drawing {
 	}
 	rates := mat.DenseCopyOf(mat.NewDense(3, len(x), profiles).T())
 	return plotting.Figure(
-		plotting.Drift(fields...).XLabel("heading (deg)").Title("drift without input"),
-		plotting.Tuning(x, rates).Names(names...).XLabel("preferred − true heading (deg)").YLabel("activity (Hz)").Title("bump after 60 s in the dark"),
-		plotting.Traces(0.02, errors).Names(names...).YLabel("bump − head (deg)").Title("60 s of turning in the dark"),
-		plotting.Comparison(groups...).Log().YLabel("bump error (deg)").Title("one point a population"),
+		plotting.Drift(fields...).XLabel("heading (°)").Title("drift without input"),
+		plotting.Tuning(x, rates).Names(names...).XLabel("preferred − true heading (°)").YLabel("activity (Hz)").Title("bump after 60 s in the dark"),
+		plotting.Traces(0.02, errors).Names(names...).YLabel("bump − head (°)").Title("60 s of turning in the dark"),
+		plotting.Comparison(groups...).Log().YLabel("bump error (°)").Title("one point a population"),
 	).Columns(2)
 }

@@ -77,8 +77,10 @@ func (c LearnConfig) Validate() error {
 }
 
 // Corrective is the part of a velocity command that can be a correction: v
-// where |v| is below the window, else 0. The activity lags x by τ_syn, so that
-// learning from saccades, which are no corrections, would train a leak.
+// where |v| is below the window, else 0. Saccades are no corrections, and
+// learning from them spoils the integrator: a few per cent of the activity do
+// not keep pace with x during one, where tuning curves bend, and saccades are
+// hundreds of times as fast as corrections (experiment int.window).
 func Corrective(v, window float64) float64 {
 	if math.Abs(v) < window {
 		return v
