@@ -109,6 +109,7 @@ func ratesToSpikes() []Experiment {
 // fineTuning are those of the second paper.
 func fineTuning() []Experiment {
 	return of(MacNeil2011,
+		oculomotorParts(),
 		linearOptimum(),
 		recovers(),
 		asGoodOrBetter(),
