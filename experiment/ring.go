@@ -95,7 +95,7 @@ func ringFigure(all []bumps) *plotting.Drawing {
 	}
 	rates := mat.DenseCopyOf(mat.NewDense(3, len(x), profiles).T())
 	return plotting.Figure(
-		plotting.Drift(fields...).XLabel("heading (°)").Title("drift without input"),
+		plotting.Drift(fields...).XLabel("heading (°)").YLabel("drift (°/s)").Title("drift without input"),
 		plotting.Tuning(x, rates).Names(names...).XLabel("preferred − true heading (°)").YLabel("activity (Hz)").Title("bump after 60 s in the dark"),
 		plotting.Traces(0.02, errors).Names(names...).YLabel("bump − head (°)").Title("60 s of turning in the dark"),
 		plotting.Comparison(groups...).Log().YLabel("bump error (°)").Title("one point a population"),
