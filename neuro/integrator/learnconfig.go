@@ -12,7 +12,8 @@ type LearnConfig struct {
 	Seconds float64
 	// Kappa is the learning rate κ per step, for activities in Hz and
 	// commands in units of x per second; for steps of 0.1 ms 4e-11 … 1e-9 is
-	// usable, 4e-8 destroys. 0 lives without learning.
+	// usable, 4e-8 spoils what was tuned, 4e-7 runs away. 0 lives without
+	// learning.
 	Kappa float64
 	// Window is the speed, in degrees/s, from which a command is a saccade
 	// and not a correction to learn from. 1e9 lets all through.
