@@ -134,16 +134,11 @@ func (r Run) anneal(ctx context.Context, name string, g *integrator.Integrator) 
 
 func recoversFigure(all []recovered) *plotting.Drawing {
 	one := all[0].histories[1]
-	var curves []plotting.Samples
-	var ends []plotting.Group
-	for i, name := range recoveries {
-		var ratios [][]float64
-		for _, p := range all {
-			ratios = append(ratios, p.ratios[i])
-		}
-		curves = append(curves, overTime(name, lifeTimes, ratios))
-		ends = append(ends, group(name, last(ratios)))
+	var ratios [][][]float64
+	for _, p := range all {
+		ratios = append(ratios, p.ratios)
 	}
+	curves, ends := againstOptimum(recoveries, ratios)
 	var static []plotting.Group
 	for i, name := range staticErrors {
 		g := plotting.Group{Name: name}

@@ -161,5 +161,20 @@ func overTime(name string, times []float64, values [][]float64) plotting.Samples
 	return s
 }
 
+// againstOptimum draws several ways to live for 20 minutes: how drift, in units
+// of the optimum's, changes with time, and where it ends. all[p][i] is that of
+// population p, which lived in the way of names[i], at lifeTimes.
+func againstOptimum(names []string, all [][][]float64) (curves []plotting.Samples, ends []plotting.Group) {
+	for i, name := range names {
+		var ratios [][]float64
+		for _, population := range all {
+			ratios = append(ratios, population[i])
+		}
+		curves = append(curves, overTime(name, lifeTimes, ratios))
+		ends = append(ends, group(name, last(ratios)))
+	}
+	return curves, ends
+}
+
 // steepness is the absolute slope of drift against position in 1/s.
 func steepness(d integrator.Drift) float64 { return math.Abs(d.Slope) }

@@ -70,16 +70,11 @@ func runKeepsUpWithNoise(ctx context.Context, r Run) (Values, noisyLives, error)
 func keepsUpWithNoiseFigure(all []noisyLives) *plotting.Drawing {
 	one := all[0].histories
 	names := []string{"no learning", "κ = 4e-11", "κ = 1.6e-10"}
-	var curves []plotting.Samples
-	var ends []plotting.Group
-	for i, name := range names {
-		var ratios [][]float64
-		for _, n := range all {
-			ratios = append(ratios, n.ratios[i])
-		}
-		curves = append(curves, overTime(name, lifeTimes, ratios))
-		ends = append(ends, group(name, last(ratios)))
+	var ratios [][][]float64
+	for _, n := range all {
+		ratios = append(ratios, n.ratios[:])
 	}
+	curves, ends := againstOptimum(names, ratios)
 	return plotting.Figure(
 		stage{"linear optimum", one[0].at(0)}.positions(),
 		stage{"after 20 min of noise, no learning", one[0].at(1200)}.positions(),
