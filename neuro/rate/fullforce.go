@@ -8,6 +8,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/internal/companion"
 	"github.com/spikewalk/spikewalk/neuro/rls"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
@@ -19,13 +20,13 @@ import (
 type fullForce struct {
 	p         *rls.RLS
 	generator *generator
-	companion *companion   // nil on one core
-	wanted    [2][]float64 // with it: d(t) of even and of odd steps
-	own       int          // units whose currents the companion does not compute
 
-	// Where a companion did not help, trials are done without one: how many
-	// there are to come, and how many there were the last time.
-	alone, lastAlone int
+	crew            companion.Crew
+	shared          bool         // with a companion, at least at first
+	next            int          // the generator's step
+	wanted          [2][]float64 // d(t) of even and of odd steps
+	own             int          // units whose currents the companion does not compute
+	rest, following func()       // the companion's pieces: the other units, the generator's next step
 
 	net     *Network      // learns; its Recurrent is in learned
 	learned *rls.Readouts // J
@@ -52,7 +53,6 @@ func newFullForce(cfg Config, s task.Shape, stream func(string) *rand.Rand, p *r
 			byColumns(uniform(n, s.Hints, cfg.HintScale, stream("hint"))),
 			input, net.start(net.Initial)),
 		wanted:       [2][]float64{make([]float64, n), make([]float64, n)},
-		own:          n * 3 / 5 &^ 7, // measured; whole vectors
 		net:          net,
 		learned:      p.NewReadouts(n),
 		input:        input,
@@ -62,6 +62,13 @@ func newFullForce(cfg Config, s task.Shape, stream func(string) *rand.Rand, p *r
 		currentError: make([]float64, n),
 		outputError:  make([]float64, s.Outputs),
 	}
+	f.rest = func() { f.learned.Output(f.current[f.own:], f.own) }
+	f.following = func() {
+		if f.next < f.generator.trial.Steps() {
+			f.generator.step(f.wanted[f.next%2], f.next)
+			f.next++
+		}
+	}
 	f.targets = []rls.Target{
 		{Readouts: f.learned, Error: f.currentError},
 		{Weights: net.Readout, Error: f.outputError},
@@ -69,64 +76,55 @@ func newFullForce(cfg Config, s task.Shape, stream func(string) *rand.Rand, p *r
 	return f, nil
 }
 
-const (
-	// smallShared is the number of units below which one core is as fast as two.
-	smallShared = 100
-	// mostAlone is the most trials to do without a companion after one that
-	// did not help.
-	mostAlone = 31
-)
+// smallShared is the number of units below which one core is as fast as two.
+const smallShared = 100
 
 func (f *fullForce) begin(ctx context.Context, trial task.Trial) {
 	f.generator.begin(trial)
-	switch {
-	case neuro.Cores(ctx) == 1 || len(f.current) < smallShared:
-	case f.alone > 0:
-		f.alone--
-	default:
-		f.generator.step(f.wanted[0], 0)
-		f.companion = join(func(piece int64) {
-			if t := int(piece / 2); piece%2 == 0 {
-				f.learned.Output(f.current[f.own:], f.own)
-			} else if t+1 < trial.Steps() {
-				f.generator.step(f.wanted[(t+1)%2], t+1)
-			}
-		})
+	f.shared = f.crew.Begin(neuro.Cores(ctx) > 1 && len(f.current) >= smallShared)
+	if f.shared {
+		f.p.Accompany(&f.crew)
+		f.next = 0
+		f.following()
 	}
 }
 
 func (f *fullForce) end() {
-	if f.companion == nil {
-		return
-	}
-	f.companion.dismiss()
-	if f.companion.helps() {
-		f.lastAlone = 0
-	} else {
-		f.lastAlone = min(2*f.lastAlone+1, mostAlone)
-	}
-	f.alone, f.companion = f.lastAlone, nil
+	f.crew.End()
+	f.p.Accompany(nil)
 }
 
 // currents computes J φ(x) and returns d of step t.
-func (f *fullForce) currents(t int) []float64 {
+func (f *fullForce) currents(t int, learn bool) []float64 {
 	f.p.Present(f.state.r)
-	if f.companion == nil {
+	if !f.shared {
 		f.learned.Output(f.current, 0)
 		return f.generator.wanted(t)
 	}
-	piece := 2 * int64(t)
-	f.companion.post(piece + 2)
-	f.learned.Output(f.current[:f.own], 0)
-	f.companion.need(piece + 1) // and so d(t), which comes before
-	if !f.companion.helps() {
-		f.companion.dismiss()
+	f.own = share(len(f.current), learn)
+	rest := f.crew.Do(f.rest)
+	f.crew.Do(f.following)
+	if learn {
+		f.p.Anticipate()
 	}
+	f.learned.Output(f.current[:f.own], 0)
+	f.crew.Need(rest) // and so d(t), which comes before
 	return f.wanted[t%2]
 }
 
+// share is the number of units whose currents the companion leaves to the
+// first goroutine, in whole vectors, so that both read about as much: the
+// companion also J̃, half the bytes of J, and the first, where it learns, half
+// of P. Measured.
+func share(units int, learn bool) int {
+	if learn {
+		return units * 7 / 16 &^ 7
+	}
+	return units * 11 / 16 &^ 7
+}
+
 func (f *fullForce) step(trial task.Trial, t int, m mode) ([]float64, error) {
-	wanted := f.currents(t)
+	wanted := f.currents(t, m.learn)
 	read(f.z, f.net.Readout, f.state.r)
 	if m.learn {
 		floats.SubTo(f.currentError, f.current, wanted)

@@ -43,7 +43,24 @@ type Filtered struct {
 	h   [][]float64 // per bank, length K: Z s
 
 	share []float64 // scratch: (P s)·s_b of each bank
-	rows  []int     // scratch: places of a bank's spikes
+
+	// With a companion, a step and an update leave it these pieces of work.
+	jumps   [2]jump   // the last two steps', which may not all be done
+	current int       // the last of the two
+	m       int       // active entries of the last update
+	descent func()    // its change of the weights
+	wrong   []float64 // its error
+	c       float64   // sᵀ P s
+	other   func()    // the second half of P s
+}
+
+// jump is what the carried products take from one step's spikes.
+type jump struct {
+	m    int     // active entries
+	rows [][]int // per bank: places of its spikes
+
+	outputs, products func()
+	number            [2]int64 // of these pieces
 }
 
 // NewFiltered returns banks of filters over the given number of neurons,
@@ -63,12 +80,22 @@ func NewFiltered(neurons, outputs int, decays ...float64) (*Filtered, error) {
 		decay:   append([]float64(nil), decays...),
 		weights: mat.NewDense(outputs, n, nil),
 		share:   make([]float64, len(decays)),
-		rows:    make([]int, 0, neurons),
+		wrong:   make([]float64, outputs),
 	}
 	for range decays {
 		f.s = append(f.s, make([]float64, n))
 		f.y = append(f.y, make([]float64, outputs))
 	}
+	for i := range f.jumps {
+		j := &f.jumps[i]
+		for range decays {
+			j.rows = append(j.rows, make([]int, 0, neurons))
+		}
+		j.outputs = func() { f.jumpOutputs(j) }
+		j.products = func() { f.jumpProducts(j) }
+	}
+	f.descent = func() { descend(f.weights, f.wrong, f.rls.x[:f.m], f.c) }
+	f.other = func() { f.collect(half(f.m), f.m) }
 	return f, nil
 }
 
@@ -98,6 +125,9 @@ func (f *Filtered) Learn(r *RLS) {
 // the bits it would have had. Cost: B n² when learning.
 func (f *Filtered) Resync() {
 	m := f.active()
+	for i := range f.jumps {
+		f.jumps[i].number = [2]int64{} // a companion's of before
+	}
 	if f.rls != nil {
 		f.flush()
 	}
@@ -113,42 +143,76 @@ func (f *Filtered) Resync() {
 
 // Step advances the filters by one step in which the listed neurons spiked.
 //
-// Cost per spike and bank: m, and n + K when learning.
+// Cost per spike and bank: m, and n + K when learning. A companion does all of
+// this, except where it is waited for by Output and Update; between them the
+// caller may do other work.
 func (f *Filtered) Step(spikes []int) {
 	f.order.admit(spikes)
-	m, banks := f.active(), len(f.decay)
+	f.current = 1 - f.current
+	j, banks := &f.jumps[f.current], len(f.decay)
+	f.need(j.number[1]) // the step before the last
+	j.m = f.active()
+	for b, d := range f.decay {
+		rows := j.rows[b][:0]
+		kernel.Scale(f.s[b][:j.m], d)
+		for _, k := range spikes {
+			at := f.order.place[k]*banks + b
+			rows = append(rows, at)
+			f.s[b][at]++
+		}
+		j.rows[b] = rows
+	}
+	j.number[0] = f.do(j.outputs)
+	if f.rls != nil {
+		j.number[1] = f.do(j.products)
+	}
+}
+
+// jumpOutputs takes the outputs of each bank along.
+func (f *Filtered) jumpOutputs(j *jump) {
 	raw := f.weights.RawMatrix()
 	for b, d := range f.decay {
-		rows := f.rows[:0]
-		for _, j := range spikes {
-			rows = append(rows, f.order.place[j]*banks+b)
-		}
-		kernel.Scale(f.s[b][:m], d)
-		kernel.Scale(f.y[b], d)
-		for _, at := range rows {
-			f.s[b][at]++
-			for i := range f.y[b] {
-				f.y[b][i] += raw.Data[i*raw.Stride+at]
+		y := f.y[b]
+		kernel.Scale(y, d)
+		for _, at := range j.rows[b] {
+			for i := range y {
+				y[i] += raw.Data[i*raw.Stride+at]
 			}
 		}
-		if f.rls != nil {
-			f.carry(b, d, rows)
-		}
+	}
+}
+
+// jumpProducts takes P0 s and Z s of each bank along.
+func (f *Filtered) jumpProducts(j *jump) {
+	r := f.rls
+	for b, d := range f.decay {
+		r.p.jump(f.q[b][:j.m], d, j.rows[b])
+		r.p.jumpPending(f.h[b][:r.pending], d, j.rows[b])
+	}
+}
+
+// do has a piece of work done by the companion, or at once.
+func (f *Filtered) do(piece func()) int64 {
+	if f.rls == nil || f.rls.companion == nil {
+		piece()
+		return 0
+	}
+	return f.rls.companion.Do(piece)
+}
+
+// need waits for a piece of work.
+func (f *Filtered) need(piece int64) {
+	if f.rls != nil && f.rls.companion != nil {
+		f.rls.companion.Need(piece)
 	}
 }
 
 // active is the number of entries of the regressor that may differ from zero.
 func (f *Filtered) active() int { return len(f.order.fired) * len(f.decay) }
 
-// carry takes P0 s and Z s of one bank along.
-func (f *Filtered) carry(b int, d float64, rows []int) {
-	r, m := f.rls, f.active()
-	r.p.jump(f.q[b][:m], d, rows)
-	r.p.jumpPending(f.h[b][:r.pending], d, rows)
-}
-
 // Output writes y = Σ_b w_b s_b to dst, length m.
 func (f *Filtered) Output(dst []float64) {
+	f.need(f.jumps[f.current].number[0])
 	copy(dst, f.y[0])
 	for _, y := range f.y[1:] {
 		kernel.Add(dst, y)
@@ -167,17 +231,17 @@ func (f *Filtered) Update(err []float64) error {
 	if r.ill != nil {
 		return r.ill
 	}
+	f.need(f.jumps[f.current].number[1]) // and so the last change of the weights
+	f.m = m
 	x := r.x[:m]
-	copy(x, f.q[0])
-	for _, q := range f.q[1:] {
-		kernel.Add(x, q[:m])
-	}
-	h := r.h[:r.pending]
-	copy(h, f.h[0])
+	r.h = r.h[:r.pending]
+	copy(r.h, f.h[0])
 	for _, other := range f.h[1:] {
-		kernel.Add(h, other[:r.pending])
+		kernel.Add(r.h, other[:r.pending])
 	}
-	r.p.back(x, h)
+	second := f.do(f.other)
+	f.collect(0, half(m))
+	f.need(second)
 	var c float64
 	for b, s := range f.s {
 		f.share[b] = kernel.Dot(s[:m], x)
@@ -186,7 +250,9 @@ func (f *Filtered) Update(err []float64) error {
 	if e := checkQuadratic(c); e != nil {
 		return e
 	}
-	descend(f.weights, err, x, c)
+	copy(f.wrong, err)
+	f.c = c
+	f.do(f.descent)
 	scale := 1 / math.Sqrt(1+c)
 	for b, share := range f.share {
 		for i, e := range err {
@@ -201,11 +267,25 @@ func (f *Filtered) Update(err []float64) error {
 	return nil
 }
 
+// collect computes entries of P s.
+func (f *Filtered) collect(from, to int) {
+	r := f.rls
+	x := r.x[from:to]
+	copy(x, f.q[0][from:])
+	for _, q := range f.q[1:] {
+		kernel.Add(x, q[from:to])
+	}
+	r.p.back(x, r.h, from)
+}
+
+// half is where the second half of m entries begins, at a whole vector.
+func half(m int) int { return m / 2 &^ 7 }
+
 // flush brings the pending changes into P0 and into the carried P0 s.
 func (f *Filtered) flush() {
 	r, m := f.rls, f.active()
 	for b := range f.q {
-		r.p.back(f.q[b][:m], f.h[b][:r.pending])
+		r.p.back(f.q[b][:m], f.h[b][:r.pending], 0)
 	}
 	r.flush(m)
 }

@@ -1,6 +1,10 @@
 package rls
 
-import "github.com/spikewalk/spikewalk/neuro/internal/kernel"
+import (
+	"math"
+
+	"github.com/spikewalk/spikewalk/neuro/internal/kernel"
+)
 
 // matrices are P0 and Z of P = P0 - Zᵀ Z. Vectors are float64 whatever their
 // precision.
@@ -12,16 +16,18 @@ type matrices interface {
 	// jump is x = decay x + the named rows of P0.
 	jump(x []float64, decay float64, rows []int)
 	// project is h = Z s, jumpPending h = decay h + the named columns of Z,
-	// and back x -= Zᵀ h, each over the first len(h) rows of Z.
+	// and back x -= Zᵀ h, for entries from the given one on, each over the
+	// first len(h) rows of Z.
 	project(h, s []float64)
 	jumpPending(h []float64, decay float64, columns []int)
-	back(x, h []float64)
+	back(x, h []float64, from int)
 	// hold makes scale x row k of Z.
 	hold(k int, scale float64, x []float64)
-	// flush is P0 -= Zᵀ Z, over k rows and the first m entries.
-	flush(m, k, cores int)
+	// flush is P0 -= Zᵀ Z, over k rows and the first m entries. It returns the
+	// first entry whose variance is then not positive and finite, or -1.
+	flush(m, k int, both func(work func())) int
 	// weights is w -= Zᵀ e, with e of k rows.
-	weights(w, e []float64, m, k, cores int)
+	weights(w, e []float64, m, k int, both func(work func()))
 
 	at(i, j int) float64
 	set(i, j int, v float64)
@@ -64,7 +70,7 @@ func (m *stored[T]) jumpPending(h []float64, decay float64, columns []int) {
 	}
 }
 
-func (m *stored[T]) back(x, h []float64) { kernel.SubRows(x, h, m.z, m.stride) }
+func (m *stored[T]) back(x, h []float64, from int) { kernel.SubRows(x, h, m.z[from:], m.stride) }
 
 func (m *stored[T]) hold(k int, scale float64, x []float64) {
 	row := m.row(k)
@@ -74,10 +80,18 @@ func (m *stored[T]) hold(k int, scale float64, x []float64) {
 	}
 }
 
-func (m *stored[T]) flush(n, k, cores int) { kernel.SyrkSub(m.p0, m.z, m.stride, n, k, cores) }
+func (m *stored[T]) flush(n, k int, both func(func())) int {
+	kernel.SyrkSub(m.p0, m.z, m.stride, n, k, both)
+	for i := range n {
+		if v := float64(m.p0[i*m.stride+i]); !(v > 0 && v <= math.MaxFloat64) {
+			return i
+		}
+	}
+	return -1
+}
 
-func (m *stored[T]) weights(w, e []float64, columns, k, cores int) {
-	kernel.GemmSub(w, m.z, e, m.stride, columns, k, cores)
+func (m *stored[T]) weights(w, e []float64, columns, k int, both func(func())) {
+	kernel.GemmSub(w, m.z, e, m.stride, columns, k, both)
 }
 
 func (m *stored[T]) at(i, j int) float64     { return float64(m.p0[i*m.stride+j]) }

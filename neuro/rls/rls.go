@@ -26,9 +26,12 @@ type RLS struct {
 	h []float64 // Z s, as long as changes were pending then
 	x []float64 // stride: P s
 
-	readouts []*Readouts
-	cores    int
-	ill      error // why P is of no more use
+	anticipated bool // x is that of the sample presented
+
+	readouts  []*Readouts
+	cores     int
+	companion Companion
+	ill       error // why P is of no more use
 }
 
 // Target is one set of linear readouts trained on the shared regressor.
@@ -84,6 +87,24 @@ func (r *RLS) UseCores(n int) { r.cores = n }
 // Dim returns the number of entries of the regressor.
 func (r *RLS) Dim() int { return r.n }
 
+// Companion is a second goroutine that goes along with the one that learns and
+// does pieces of its work. Who does them changes no bit.
+type Companion interface {
+	// Do has a piece of work done, after all pieces before it, perhaps at once,
+	// and returns its number.
+	Do(piece func()) int64
+	// Need returns when the piece of that number is done, and all before it.
+	Need(piece int64)
+	// Both runs work, perhaps twice at the same time, after all pieces, and
+	// returns when it has ended.
+	Both(work func())
+}
+
+// Accompany gives r a companion, which works for it until it is replaced by
+// another, or by nil; all its pieces must be done by then. It takes the place
+// of the processors of [RLS.UseCores].
+func (r *RLS) Accompany(c Companion) { r.companion = c }
+
 // Update takes one sample s of the regressor into P and moves the weights of
 // each target against its error,
 //
@@ -109,6 +130,20 @@ func (r *RLS) Present(s []float64) {
 	copy(r.s, s)
 	r.h = r.h[:r.pending]
 	r.p.project(r.h, r.s)
+	r.anticipated = false
+}
+
+// Anticipate computes what [RLS.Correct] needs of the sample that has been
+// presented and knows before its error: P s. Correct does it where nobody has;
+// it is for whoever waits for the error meanwhile.
+//
+// Cost: the first two terms of Correct's.
+func (r *RLS) Anticipate() {
+	if !r.anticipated {
+		r.p.times(r.x, r.s)
+		r.p.back(r.x, r.h, 0)
+		r.anticipated = true
+	}
 }
 
 // Correct is [RLS.Update] with the sample that has been presented.
@@ -122,8 +157,8 @@ func (r *RLS) Correct(targets ...Target) error {
 	if r.ill != nil {
 		return r.ill
 	}
-	r.p.times(r.x, r.s)
-	r.p.back(r.x, r.h)
+	r.Anticipate()
+	r.anticipated = false
 	c := kernel.Dot(r.s, r.x)
 	if err := checkQuadratic(c); err != nil {
 		return err
@@ -153,18 +188,20 @@ func (r *RLS) flush(m int) {
 	if r.pending == 0 {
 		return
 	}
-	cores := min(r.cores, runtime.GOMAXPROCS(0))
+	both := kernel.Alone
+	switch {
+	case r.companion != nil:
+		both = r.companion.Both
+	case min(r.cores, runtime.GOMAXPROCS(0)) > 1:
+		both = kernel.Goroutine
+	}
 	for _, q := range r.readouts {
-		r.p.weights(q.w0, q.e, q.stride, r.pending, cores)
+		r.p.weights(q.w0, q.e, q.stride, r.pending, both)
 	}
-	r.p.flush(m, r.pending, cores)
+	if i := r.p.flush(m, r.pending, both); i >= 0 {
+		r.ill = &IllConditionedError{Quadratic: r.p.at(i, i), Entry: i}
+	}
 	r.pending, r.h = 0, r.h[:0]
-	for i := range m {
-		if v := r.p.at(i, i); !(v > 0) || math.IsInf(v, 1) {
-			r.ill = &IllConditionedError{Quadratic: v, Entry: i}
-			return
-		}
-	}
 }
 
 // Inverse returns a copy of P, n × n.

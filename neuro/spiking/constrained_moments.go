@@ -47,7 +47,7 @@ func (m *moments) add(kinds []*synapses, y []float64) {
 }
 
 func (m *moments) flush() {
-	kernel.SyrkSub(m.minusSS, m.pending, m.n, m.n, len(m.pending)/m.n, 1)
+	kernel.SyrkSub(m.minusSS, m.pending, m.n, m.n, len(m.pending)/m.n, kernel.Alone)
 	m.pending = m.pending[:0]
 }
 

@@ -9,6 +9,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/internal/companion"
 	"github.com/spikewalk/spikewalk/neuro/internal/kernel"
 	"github.com/spikewalk/spikewalk/neuro/rls"
 	"github.com/spikewalk/spikewalk/neuro/task"
@@ -21,10 +22,11 @@ type Model struct {
 	shape task.Shape
 
 	net     *network
-	decoder *rls.Filtered // y = w [s; f]
-	p       *rls.RLS      // of [s; f]
-	readout *mat.Dense    // W, m × (P+1)
-	readP   *rls.RLS      // of [y; 1]
+	decoder *rls.Filtered  // y = w [s; f]
+	crew    companion.Crew // for training
+	p       *rls.RLS       // of [s; f]
+	readout *mat.Dense     // W, m × (P+1)
+	readP   *rls.RLS       // of [y; 1]
 
 	// sourceState is what the source's own network was in after the last
 	// trial of the current stage.

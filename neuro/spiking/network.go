@@ -183,6 +183,13 @@ func orthonormal(n, d int, rng *rand.Rand) *mat.Dense {
 //
 // Cost: (P + inputs) N, and 2 N for each spike. Nothing is allocated.
 func (net *network) step(factors, inputs []float64) []int {
+	spikes := net.fire(factors, inputs)
+	net.receive(spikes)
+	return spikes
+}
+
+// fire is the first part of a step: which neurons spike.
+func (net *network) fire(factors, inputs []float64) []int {
 	kernel.Sum3(net.toward, net.slowCurrent, net.fastCurrent, net.bias)
 	if net.constant != nil {
 		kernel.Add(net.toward, net.constant)
@@ -194,10 +201,14 @@ func (net *network) step(factors, inputs []float64) []int {
 	net.refractory.pin(net.toward, net.cfg.Reset)
 	spikes := kernel.LIF(net.v, net.toward, net.decayMembrane, net.cfg.Threshold, net.cfg.Reset, net.spikesBuffer[:0])
 	net.refractory.enter(spikes)
+	return spikes
+}
+
+// receive is the second part: what the spikes do to the recurrent currents.
+func (net *network) receive(spikes []int) {
 	kernel.DecayAddRows(net.slowCurrent, net.decaySlow, net.slow, net.n, spikes)
 	kernel.DecayAddRows(net.fastCurrent, net.decayFast, net.fast, net.n, spikes)
 	net.fastTotal = float64(net.decayFast*net.fastTotal) + float64(len(spikes))
-	return spikes
 }
 
 // resync computes the recurrent currents anew from the filtered trains.

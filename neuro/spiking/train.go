@@ -66,13 +66,21 @@ func (m *Model) Train(ctx context.Context, src Source, trials int, watch neuro.W
 	return nil
 }
 
-// trainTrial runs one trial in closed loop, learning at random steps.
+// smallShared is the number of neurons below which one core is as fast as two.
+const smallShared = 200
+
+// trainTrial runs one trial in closed loop, learning at random steps. On two
+// cores a companion does most of the decoder's work.
 func (m *Model) trainTrial(ctx context.Context, src Source, i int) (factorError, outputError float64, err error) {
 	trial, err := m.nextTrial(src, "training", i)
 	if err != nil {
 		return 0, 0, err
 	}
 	const stage = "spiking training"
+	m.crew.Begin(neuro.Cores(ctx) > 1 && m.net.n >= smallShared)
+	m.p.Accompany(&m.crew)
+	defer m.p.Accompany(nil)
+	defer m.crew.End()
 	m.resync()
 	updates := neuro.Stream(m.cfg.Seed, "updates", i)
 	p := m.shape.Factors
@@ -86,7 +94,9 @@ func (m *Model) trainTrial(ctx context.Context, src Source, i int) (factorError,
 		if err := ctx.Err(); err != nil {
 			return 0, 0, err
 		}
-		m.decoder.Step(m.net.step(y[:p], inputsAt(trial, t)))
+		spikes := m.net.fire(y[:p], inputsAt(trial, t))
+		m.decoder.Step(spikes)
+		m.net.receive(spikes) // meanwhile
 		m.decoder.Output(y[:p])
 		output(z, m.readout, y)
 		if err := finite(stage, i, t, y, z); err != nil {
@@ -97,10 +107,10 @@ func (m *Model) trainTrial(ctx context.Context, src Source, i int) (factorError,
 		if updates.Float64() < m.cfg.UpdateProbability {
 			subtract(e, y[:p], trial.Factors.RawRowView(t))
 			subtract(ze, z, trial.Targets.RawRowView(t))
-			if err := m.decoder.Update(e); err != nil {
+			if err := m.readP.Update(y, readout...); err != nil {
 				return 0, 0, trialError(stage, i, t, err)
 			}
-			if err := m.readP.Update(y, readout...); err != nil {
+			if err := m.decoder.Update(e); err != nil {
 				return 0, 0, trialError(stage, i, t, err)
 			}
 			m.decoder.Output(y[:p])

@@ -34,6 +34,13 @@ func random(n int, seed uint64) []float64 {
 	return x
 }
 
+func processors() func(func()) {
+	if runtime.GOMAXPROCS(0) > 1 {
+		return Goroutine
+	}
+	return Alone
+}
+
 func BenchmarkSyrkSub(b *testing.B) {
 	for _, n := range []int{300, 800, 1600} {
 		const k = 64
@@ -41,7 +48,7 @@ func BenchmarkSyrkSub(b *testing.B) {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			atLevels(b, func(b *testing.B) {
 				for b.Loop() {
-					SyrkSub(p, z, n, n, k, runtime.GOMAXPROCS(0))
+					SyrkSub(p, z, n, n, k, processors())
 				}
 				rate(b, float64(n)*float64(n)*k, "GFLOP/s")
 			})
@@ -78,7 +85,7 @@ func BenchmarkSyrkSub32(b *testing.B) {
 	p, z := random32(n*n, 1), random32(k*n, 2)
 	atLevels(b, func(b *testing.B) {
 		for b.Loop() {
-			SyrkSub(p, z, n, n, k, runtime.GOMAXPROCS(0))
+			SyrkSub(p, z, n, n, k, processors())
 		}
 		rate(b, float64(n)*float64(n)*k, "GFLOP/s")
 	})
@@ -91,7 +98,7 @@ func BenchmarkGemmSub(b *testing.B) {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			atLevels(b, func(b *testing.B) {
 				for b.Loop() {
-					GemmSub(c, x, y, n, n, k, runtime.GOMAXPROCS(0))
+					GemmSub(c, x, y, n, n, k, processors())
 				}
 				rate(b, 2*float64(n)*float64(n)*k, "GFLOP/s")
 			})

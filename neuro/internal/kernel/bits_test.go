@@ -111,8 +111,8 @@ func TestProcessors(t *testing.T) {
 			var ps [3][]float64
 			var wg sync.WaitGroup
 			for i := range ps {
-				ps[i] = random(n*n, 2)
-				wg.Go(func() { SyrkSub(ps[i], z, n, n, k, procs) })
+				ps[i] = symmetric(random(n*n, 2), n)
+				wg.Go(func() { SyrkSub(ps[i], z, n, n, k, []func(func()){Alone, Goroutine}[procs-1]) })
 			}
 			wg.Wait()
 			runtime.GOMAXPROCS(before)
@@ -128,6 +128,16 @@ func TestProcessors(t *testing.T) {
 	}
 }
 
+// symmetric copies the lower triangle of x, n x n, to the upper one.
+func symmetric(x []float64, n int) []float64 {
+	for i := range n {
+		for j := range i {
+			x[j*n+i] = x[i*n+j]
+		}
+	}
+	return x
+}
+
 // TestSymmetric: p stays exactly symmetric, and loses zᵀz.
 func TestSymmetric(t *testing.T) {
 	const n, k = 101, 17
@@ -137,7 +147,7 @@ func TestSymmetric(t *testing.T) {
 	}
 	for _, l := range Levels() {
 		useLevel(t, l)
-		SyrkSub(p, z, n, n, k, 2)
+		SyrkSub(p, z, n, n, k, Goroutine)
 	}
 	for i := range n {
 		for j := range n {
@@ -217,7 +227,7 @@ func TestAllocatesNothing(t *testing.T) {
 			spikes = LIF(x, y, 0.9, 0.1, 0, spikes[:0])
 			x[0] = Dot(x, y)
 			SymMul(x[:256], y[:256], p[:256*256])
-			GemmSub(p, z, z, 90, 90, k, 1)
+			GemmSub(p, z, z, 90, 90, k, Alone)
 		}); a != 0 {
 			t.Errorf("%s: %v allocations", l, a)
 		}
@@ -226,10 +236,10 @@ func TestAllocatesNothing(t *testing.T) {
 		var before, after runtime.MemStats
 		job := newJob[float64]()
 		job.mr, job.nr = tileShape()
-		job.symmetric(p, z, n, n, k, 2)
+		job.symmetric(p, z, n, n, k, Goroutine)
 		runtime.ReadMemStats(&before)
 		for range 100 {
-			job.symmetric(p, z, n, n, k, 2)
+			job.symmetric(p, z, n, n, k, Goroutine)
 		}
 		runtime.ReadMemStats(&after)
 		if a := after.TotalAlloc - before.TotalAlloc; a > 100<<10 {

@@ -123,21 +123,27 @@ func widened(m []float32) []float64 {
 	return w
 }
 
-func syrkCase[T Real](slice func(*source, int) []T, f func(p, z []T, stride, n, k, cores int)) func(s *source, n, k int) []float64 {
+func syrkCase[T Real](slice func(*source, int) []T, f func(p, z []T, stride, n, k int, both func(func()))) func(s *source, n, k int) []float64 {
 	return func(s *source, n, k int) []float64 {
 		stride := n + k%3
-		f(slice(s, n*stride), slice(s, k*stride), stride, n, k, 2)
+		p := slice(s, n*stride)
+		for i := range n {
+			for j := range i {
+				p[j*stride+i] = p[i*stride+j]
+			}
+		}
+		f(p, slice(s, k*stride), stride, n, k, Goroutine)
 		return nil
 	}
 }
 
-func gemmCase[T Real](slice func(*source, int) []T, f func(c []float64, a []T, b []float64, n, m, k, cores int)) func(s *source, n, k int) []float64 {
+func gemmCase[T Real](slice func(*source, int) []T, f func(c []float64, a []T, b []float64, n, m, k int, both func(func()))) func(s *source, n, k int) []float64 {
 	return func(s *source, n, k int) []float64 {
 		m := n / 2
 		if k%2 == 0 {
 			m = k + 1
 		}
-		f(s.slice(n*m), slice(s, k*n), s.slice(k*m), n, m, k, 2)
+		f(s.slice(n*m), slice(s, k*n), s.slice(k*m), n, m, k, Goroutine)
 		return nil
 	}
 }

@@ -61,8 +61,8 @@ func mulRowsDefined(dst, c, m []float64, stride int, sign float64) {
 	}
 }
 
-func syrkDefined[T Real](fma func(a, b, c T) T) func(p, z []T, stride, n, k, cores int) {
-	return func(p, z []T, stride, n, k, _ int) {
+func syrkDefined[T Real](fma func(a, b, c T) T) func(p, z []T, stride, n, k int, _ func(func())) {
+	return func(p, z []T, stride, n, k int, _ func(func())) {
 		if k == 0 {
 			return
 		}
@@ -77,7 +77,7 @@ func syrkDefined[T Real](fma func(a, b, c T) T) func(p, z []T, stride, n, k, cor
 	}
 }
 
-func gemmDefined[T Real](c []float64, a []T, b []float64, n, m, k, _ int) {
+func gemmDefined[T Real](c []float64, a []T, b []float64, n, m, k int, _ func(func())) {
 	for i := range n {
 		for j := range m {
 			for s := range k {

@@ -8,17 +8,18 @@ import (
 
 // SyrkSub subtracts zᵀz from the symmetric matrix p (n x n, row-major, both
 // triangles stored), z being k x n, row-major; the rows of both begin stride
-// >= n elements apart. The lower triangle is read and computed, in order of
-// s = 0..k-1,
+// >= n elements apart. In order of s = 0..k-1,
 //
-//	p_ij = fma(-z_si, z_sj, p_ij)     j <= i,
+//	p_ij = fma(-z_si, z_sj, p_ij)
 //
-// in the precision of its elements, and the upper one set to its mirror image
-// (k = 0 leaves p alone). It costs n²k floating-point operations, packs z into
-// n·k numbers of scratch that is kept for the next call, and uses two
-// processors for large n unless cores is 1; since each element is computed by
-// one of them alone, in this order, the result is the same with any number.
-func SyrkSub[T Real](p, z []T, stride, n, k, cores int) {
+// in the precision of its elements. Little but the lower triangle is read and
+// computed; the rest is set to its mirror image. It costs n²k floating-point operations and packs z
+// into n·k numbers of scratch that is kept for the next call. For large n the
+// work is shared by those who run it: both calls it as often as there are
+// processors to use, at the same time, and returns when all have ended ([Alone]
+// and [Goroutine] do, once and twice). Since each element is computed by one of
+// them alone, in this order, the result is the same with any number.
+func SyrkSub[T Real](p, z []T, stride, n, k int, both func(work func())) {
 	if n < 0 || k < 0 || stride < n || n > 0 && (len(p) < (n-1)*stride+n || k > 0 && len(z) < (k-1)*stride+n) {
 		panic(fmt.Sprintf("kernel.SyrkSub: stride = %d, n = %d, k = %d with len(p) = %d, len(z) = %d", stride, n, k, len(p), len(z)))
 	}
@@ -29,12 +30,12 @@ func SyrkSub[T Real](p, z []T, stride, n, k, cores int) {
 	case []float32:
 		job := jobs32.Get().(*updateJob[float32])
 		job.mr, job.nr = tileShape32()
-		job.symmetric(p, any(z).([]float32), stride, n, k, cores)
+		job.symmetric(p, any(z).([]float32), stride, n, k, both)
 		jobs32.Put(job)
 	case []float64:
 		job := jobs64.Get().(*updateJob[float64])
 		job.mr, job.nr = tileShape()
-		job.symmetric(p, any(z).([]float64), stride, n, k, cores)
+		job.symmetric(p, any(z).([]float64), stride, n, k, both)
 		jobs64.Put(job)
 	}
 }
@@ -46,7 +47,7 @@ func SyrkSub[T Real](p, z []T, stride, n, k, cores int) {
 //
 // with a widened. It costs 2nmk operations; scratch and processors are as in
 // [SyrkSub].
-func GemmSub[T Real](c []float64, a []T, b []float64, n, m, k, cores int) {
+func GemmSub[T Real](c []float64, a []T, b []float64, n, m, k int, both func(work func())) {
 	if n < 0 || m < 0 || k < 0 || len(c) < n*m || len(a) < k*n || len(b) < k*m {
 		panic(fmt.Sprintf("kernel.GemmSub: n = %d, m = %d, k = %d with %d, %d and %d elements", n, m, k, len(c), len(a), len(b)))
 	}
@@ -58,13 +59,26 @@ func GemmSub[T Real](c []float64, a []T, b []float64, n, m, k, cores int) {
 	job.general(n, m, k)
 	pack(&job.left, a, n, n, k, job.nr)
 	pack(&job.right, b, m, m, k, job.nr)
-	job.run(c, n*m, cores)
+	job.run(c, n*m, both)
 	jobs64.Put(job)
 }
 
-// twoCores is the least number of multiply-adds that is worth a second
-// goroutine.
-const twoCores = 1 << 21
+// Alone runs work once.
+func Alone(work func()) { work() }
+
+// Goroutine runs work here and in another goroutine.
+func Goroutine(work func()) {
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		work()
+	}()
+	work()
+	<-ended
+}
+
+// worthSharing is the least number of multiply-adds that is.
+const worthSharing = 1 << 21
 
 // An updateJob is one rank-k change of a matrix in progress. The columns of
 // both factors are packed into panels of nr columns, padded with zeros, each
@@ -78,8 +92,7 @@ type updateJob[T Real] struct {
 	mr, nr      int
 	left, right []T          // packed; right is left where the change is symmetric
 	next        atomic.Int64 // bands handed out so far
-	helper      func()       // bound once, so that starting it allocates nothing
-	done        sync.WaitGroup
+	share       func()       // work, bound once, so that handing it on allocates nothing
 }
 
 var (
@@ -89,33 +102,29 @@ var (
 
 func newJob[T Real]() *updateJob[T] {
 	j := new(updateJob[T])
-	j.helper = func() {
-		defer j.done.Done()
-		j.work()
-	}
+	j.share = j.work
 	return j
 }
 
-func (j *updateJob[T]) symmetric(p, z []T, stride, n, k, cores int) {
+func (j *updateJob[T]) symmetric(p, z []T, stride, n, k int, both func(func())) {
 	j.stride, j.n, j.m, j.k, j.mirrored = stride, n, n, k, true
 	pack(&j.left, z, stride, n, k, j.nr)
-	j.run(p, n*n/2, cores)
+	j.run(p, n*n/2, both)
 }
 
 func (j *updateJob[T]) general(n, m, k int) {
 	j.stride, j.n, j.m, j.k, j.mirrored = m, n, m, k, false
 }
 
-// run works on p, with a second goroutine if the elements are worth it.
-func (j *updateJob[T]) run(p []T, elements, cores int) {
+// run works on p, with others if the elements are worth it.
+func (j *updateJob[T]) run(p []T, elements int, both func(func())) {
 	j.p = p
 	j.next.Store(0)
-	if cores > 1 && elements >= twoCores/j.k {
-		j.done.Add(1)
-		go j.helper()
+	if elements >= worthSharing/j.k {
+		both(j.share)
+	} else {
+		j.work()
 	}
-	j.work()
-	j.done.Wait()
 	j.p = nil
 }
 
@@ -133,24 +142,32 @@ func (j *updateJob[T]) work() {
 // band computes the rows of panel b, of a symmetric matrix up to the diagonal.
 func (j *updateJob[T]) band(b int) {
 	size := j.nr * j.k
-	zb, right, last := j.left[b*size:(b+1)*size], j.right, panels(j.m, j.nr)-1
+	zb, right, last := j.left[b*size:(b+1)*size], j.right, panels(j.m, j.nr)
+	first, end := b*j.nr, min(j.n, (b+1)*j.nr)
+	whole := (end - first) / j.mr // tiles, one below the other
+	c := 0
 	if j.mirrored {
-		right, last = j.left, b
+		right, last = j.left, b+1
+		c = b
+		mirroredTiles(j.p, j.stride, first, whole, c, zb, right, j.k)
+	} else {
+		c = j.m / j.nr
+		plainTiles(j.p, j.stride, first, whole, 0, c, zb, right, j.k)
 	}
-	end := min(j.n, (b+1)*j.nr)
-	for c := 0; c <= last; c++ {
+	for ; c < last; c++ {
 		zc := right[c*size : (c+1)*size]
-		whole := (c+1)*j.nr <= j.m && !(j.mirrored && c == b)
-		for i := b * j.nr; i < end; i += j.mr {
-			zi := zb[i-b*j.nr:]
-			switch {
-			case !whole || i+j.mr > j.n:
-				j.edge(i, c*j.nr, zi, zc)
-			case j.mirrored:
-				mirroredTile(j.p[i*j.stride+c*j.nr:], j.stride, j.p[c*j.nr*j.stride+i:], j.stride, zi, zc, j.k)
-			default:
-				plainTile(j.p[i*j.stride+c*j.nr:], j.stride, zi, zc, j.k)
-			}
+		if (c+1)*j.nr <= j.m && hasPlainTiles(j.p) {
+			// On the diagonal: both triangles come out the same.
+			plainTiles(j.p, j.stride, first, whole, c, c+1, zb, right, j.k)
+			continue
+		}
+		for i := first; i < first+whole*j.mr; i += j.mr {
+			j.edge(i, c*j.nr, zb[i-first:], zc)
+		}
+	}
+	if i := first + whole*j.mr; i < end {
+		for c := range last {
+			j.edge(i, c*j.nr, zb[i-first:], right[c*size:(c+1)*size])
 		}
 	}
 }
@@ -168,7 +185,7 @@ func (j *updateJob[T]) edge(i, c int, zi, zc []T) {
 	if j.mirrored {
 		mirroredTile(tile[:], nr, mirror[:], j.mr, zi, zc, j.k)
 	} else {
-		plainTile(tile[:], nr, zi, zc, j.k)
+		plainTiles(tile[:], nr, 0, 1, 0, 1, zi, zc, j.k)
 	}
 	for a := range rows {
 		own := copy(j.p[(i+a)*ld:][c:j.until(i+a)], tile[a*nr:(a+1)*nr])
@@ -195,9 +212,50 @@ func mirroredTile[T Real](p []T, ldp int, q []T, ldq int, zi, zj []T, k int) {
 	}
 }
 
-// plainTile is for float64 only: that is what readouts' weights are.
-func plainTile[T Real](p []T, ldp int, zi, zj []T, k int) {
-	gemmTile(any(p).([]float64), ldp, any(zi).([]float64), any(zj).([]float64), k)
+// mirroredTiles computes whole tiles left of the diagonal: so many from row
+// first on, one below the other, in each of the first columns panels.
+func mirroredTiles[T Real](p []T, stride, first, tiles, columns int, zb, z []T, k int) {
+	switch p := any(p).(type) {
+	case []float32:
+		mr, nr := tileShape32()
+		zb, z := any(zb).([]float32), any(z).([]float32)
+		for c := range columns {
+			zc := z[c*nr*k:]
+			for i := range tiles {
+				at := first + i*mr
+				syrkTile32(p[at*stride+c*nr:], stride, p[c*nr*stride+at:], stride, zb[i*mr:], zc, k)
+			}
+		}
+	case []float64:
+		mr, nr := tileShape()
+		zb, z := any(zb).([]float64), any(z).([]float64)
+		for c := range columns {
+			zc := z[c*nr*k:]
+			for i := range tiles {
+				at := first + i*mr
+				syrkTile(p[at*stride+c*nr:], stride, p[c*nr*stride+at:], stride, zb[i*mr:], zc, k)
+			}
+		}
+	}
+}
+
+// plainTiles computes whole tiles as mirroredTiles does, from one panel of
+// columns to another, and mirrors nothing.
+func plainTiles[T Real](p []T, stride, first, tiles, from, to int, zb, z []T, k int) {
+	p64, zb64, z64 := any(p).([]float64), any(zb).([]float64), any(z).([]float64)
+	mr, nr := tileShape()
+	for c := from; c < to; c++ {
+		zc := z64[c*nr*k:]
+		for i := range tiles {
+			gemmTile(p64[(first+i*mr)*stride+c*nr:], stride, zb64[i*mr:], zc, k)
+		}
+	}
+}
+
+// hasPlainTiles is true of float64: that is what readouts' weights are.
+func hasPlainTiles[T Real](p []T) bool {
+	_, double := any(p).([]float64)
+	return double
 }
 
 // maxTile is the number of elements of the largest tile.

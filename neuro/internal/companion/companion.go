@@ -1,4 +1,6 @@
-package rate
+// Package companion lets a second goroutine go through a trial in step with
+// the first, where pieces of work take microseconds.
+package companion
 
 import (
 	"runtime"
@@ -7,19 +9,18 @@ import (
 	"time"
 )
 
-// companion is a second goroutine that goes through a trial in step with the
-// first. Pieces of work have numbers and are done one after the other. The
-// first goroutine posts them; the companion does what has been posted, and
-// whatever it has not yet begun when the first needs it, the first does
-// itself. Pieces take microseconds, too short to put a goroutine to sleep and
-// wake it up, so both wait by looking again and again.
+// companion is the second goroutine. Pieces of work are done one after the
+// other, in the order in which the first goroutine posts them. The companion
+// does what has been posted, and whatever it has not yet begun when the first
+// needs it, the first does itself. Pieces are too short to put a goroutine to
+// sleep and wake it up, so both wait by looking again and again.
 //
 // That is no good where processors are shared with other programs: the
 // companion may lose its own, for milliseconds, and what it wastes by looking
 // is then missing where work is done. One that does not help should be
 // dismissed; the first goroutine goes on alone.
 type companion struct {
-	do func(piece int64)
+	pieces [waiting]func()
 
 	_       [64]byte // counters in cache lines of their own
 	posted  atomic.Int64
@@ -30,13 +31,18 @@ type companion struct {
 	_       [56]byte
 	leave   atomic.Bool
 	left    sync.WaitGroup
-	late    int   // how often it left in the middle of a piece
-	own     int64 // pieces that the first goroutine did itself
+	joined  time.Time
+	lost    time.Duration // waiting for one that left in the middle of a piece
+	absent  bool          // too much of it
+	own     int64         // pieces that the first goroutine did itself
 }
 
-// join starts a companion that does pieces 0, 1, ….
-func join(do func(piece int64)) *companion {
-	c := &companion{do: do}
+// waiting is how many pieces can be posted and not done.
+const waiting = 16
+
+// join starts a companion.
+func join() *companion {
+	c := &companion{joined: time.Now()}
 	c.left.Go(func() {
 		for spins := 0; !c.leave.Load(); spins++ {
 			switch {
@@ -68,16 +74,22 @@ func (c *companion) claim(before int64) bool {
 	if i >= before || i != c.done.Load() || !c.claimed.CompareAndSwap(i, i+1) {
 		return false
 	}
-	c.do(i)
+	c.pieces[i%waiting]()
 	c.done.Store(i + 1)
 	return true
 }
 
-// post makes all pieces before the given one known.
-func (c *companion) post(before int64) { c.posted.Store(before) }
+// post adds a piece and returns the number of all so far.
+func (c *companion) post(piece func()) int64 {
+	i := c.posted.Load()
+	c.need(i + 1 - waiting)
+	c.pieces[i%waiting] = piece
+	c.posted.Store(i + 1)
+	return i + 1
+}
 
-// need returns when all pieces before the given one are done. A companion that
-// is there goes first.
+// need returns when the first pieces, so many, are done. A companion that is
+// there goes first.
 func (c *companion) need(before int64) {
 	done, spins := c.done.Load(), 0
 	for ; done < before; spins++ {
@@ -98,15 +110,14 @@ func (c *companion) wait(before int64) {
 	for i := c.done.Load(); i < before && c.done.Load() == i; {
 		runtime.Gosched()
 	}
-	if time.Since(start) > tooLate {
-		c.late++
-	}
+	c.lost += time.Since(start)
+	c.absent = c.lost > 2*tooLate+time.Since(c.joined)/8
 }
 
 // helps tells whether the companion does most of what it should.
 func (c *companion) helps() bool {
-	const late, slow = 2, 100 // now and then is nothing
-	return c.late <= late && c.own <= slow+c.posted.Load()/8
+	const slow = 100 // now and then is nothing
+	return !c.absent && c.own <= slow+c.posted.Load()/8
 }
 
 // dismiss ends the companion when what it has begun is done. Pieces that are

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"runtime"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -13,38 +12,6 @@ import (
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
-
-// Whoever does them, pieces are done once each, in order, and when they are
-// needed; also where there is one processor for both.
-func TestPiecesAreDoneInOrder(t *testing.T) {
-	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
-	for _, procs := range []int{1, 2} {
-		runtime.GOMAXPROCS(procs)
-		var order []int64
-		var done atomic.Int64
-		c := join(func(piece int64) {
-			order = append(order, piece)
-			done.Add(1)
-		})
-		for step := range int64(2000) {
-			c.post(2*step + 2)
-			c.need(2*step + 1)
-			if done.Load() < 2*step+1 {
-				t.Fatalf("step %d: only %d pieces are done", step, done.Load())
-			}
-		}
-		c.need(4000)
-		c.dismiss()
-		if len(order) != 4000 {
-			t.Fatalf("%d processors: %d pieces were done", procs, len(order))
-		}
-		for i, piece := range order {
-			if piece != int64(i) {
-				t.Fatalf("%d processors: piece %d came in place %d", procs, piece, i)
-			}
-		}
-	}
-}
 
 // large has enough units for two cores to share a trial.
 func large() Config {

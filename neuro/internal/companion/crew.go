@@ -1,0 +1,85 @@
+package companion
+
+// Crew is a goroutine that has a companion for a trial, where there is a
+// processor for it and it helps. Its zero value is alone. What is computed must
+// not depend on who does it.
+type Crew struct {
+	second *companion // nil while alone
+
+	// Where a companion did not help, trials are done without one: how many
+	// there are to come, and how many there were the last time.
+	alone, lastAlone int
+}
+
+// mostAlone is the most trials to do without a companion after one that did
+// not help.
+const mostAlone = 31
+
+// Begin starts a trial, and tells whether it has a companion, which it asks
+// for.
+func (c *Crew) Begin(two bool) bool {
+	switch {
+	case !two:
+	case c.alone > 0:
+		c.alone--
+	default:
+		c.second = join()
+	}
+	return c.second != nil
+}
+
+// End ends the trial when all pieces are done.
+func (c *Crew) End() {
+	if c.second == nil {
+		return
+	}
+	c.second.need(c.second.posted.Load())
+	c.leave()
+}
+
+// leave sends the companion away and decides for how long.
+func (c *Crew) leave() {
+	c.second.dismiss()
+	c.second.need(c.second.posted.Load())
+	if c.second.helps() {
+		c.lastAlone = 0
+	} else {
+		c.lastAlone = min(2*c.lastAlone+1, mostAlone)
+	}
+	c.alone, c.second = c.lastAlone, nil
+}
+
+// Do has a piece of work done, after all pieces before it: by the companion,
+// or by whoever calls [Crew.Need] for it first. Alone, it is done at once. It
+// returns the piece's number.
+func (c *Crew) Do(piece func()) int64 {
+	if c.second == nil {
+		piece()
+		return 0
+	}
+	return c.second.post(piece)
+}
+
+// Need returns when the piece of that number is done, and all before it.
+func (c *Crew) Need(piece int64) {
+	if c.second == nil {
+		return
+	}
+	c.second.need(piece)
+	if !c.second.helps() {
+		c.leave()
+	}
+}
+
+// Both runs work, on both processors if there are two, and returns when it has
+// ended on either. It comes after all pieces.
+func (c *Crew) Both(work func()) {
+	if c.second == nil {
+		work()
+		return
+	}
+	last := c.second.post(work)
+	c.second.need(last - 1)
+	work()
+	c.Need(last)
+}
