@@ -52,6 +52,8 @@ type Filtered struct {
 	wrong   []float64 // its error
 	c       float64   // sᵀ P s
 	other   func()    // the second half of P s
+	afresh  []func()  // P0 s, per bank
+	settle  []func()  // the same, when the pending changes are brought in
 }
 
 // jump is what the carried products take from one step's spikes.
@@ -95,6 +97,10 @@ func NewFiltered(neurons, outputs int, decays ...float64) (*Filtered, error) {
 		j.products = func() { f.jumpProducts(j) }
 	}
 	f.descent = func() { descend(f.weights, f.wrong, f.rls.x[:f.m], f.c) }
+	for b := range decays {
+		f.afresh = append(f.afresh, func() { f.multiply(b) })
+		f.settle = append(f.settle, func() { f.rls.p.back(f.q[b][:f.active()], f.h[b][:f.rls.pending], 0) })
+	}
 	f.other = func() { f.collect(half(f.m), f.m) }
 	return f, nil
 }
@@ -131,14 +137,26 @@ func (f *Filtered) Resync() {
 	if f.rls != nil {
 		f.flush()
 	}
+	var last int64
 	for b, s := range f.s {
 		for i := range f.y[b] {
 			f.y[b][i] = kernel.Dot(f.weights.RawRowView(i)[:m], s[:m])
 		}
 		if f.rls != nil {
-			f.rls.p.timesFirst(f.q[b][:m], s[:m])
+			last = f.do(f.afresh[b])
 		}
 	}
+	f.need(last)
+}
+
+// multiply computes P0 s of one bank anew.
+func (f *Filtered) multiply(b int) {
+	banks, m := len(f.decay), f.active()
+	own := make([]float64, 0, m/banks)
+	for i := b; i < m; i += banks {
+		own = append(own, f.s[b][i])
+	}
+	f.rls.p.timesEvery(f.q[b][:m], own, b, banks)
 }
 
 // Step advances the filters by one step in which the listed neurons spiked.
@@ -284,8 +302,14 @@ func half(m int) int { return m / 2 &^ 7 }
 // flush brings the pending changes into P0 and into the carried P0 s.
 func (f *Filtered) flush() {
 	r, m := f.rls, f.active()
-	for b := range f.q {
-		r.p.back(f.q[b][:m], f.h[b][:r.pending], 0)
+	if r.pending == 0 {
+		return
 	}
+	var last int64
+	for _, settle := range f.settle[1:] {
+		last = f.do(settle)
+	}
+	f.settle[0]()
+	f.need(last)
 	r.flush(m)
 }

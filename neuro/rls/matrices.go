@@ -11,8 +11,9 @@ import (
 type matrices interface {
 	// times is x = P0 s, over all entries.
 	times(x, s []float64)
-	// timesFirst is the same over the first len(x) entries.
-	timesFirst(x, s []float64)
+	// timesEvery is the same for an s whose entries first, first+step, … are
+	// given, the others being zero, and for the first len(x) entries of x.
+	timesEvery(x, s []float64, first, step int)
 	// jump is x = decay x + the named rows of P0.
 	jump(x []float64, decay float64, rows []int)
 	// project is h = Z s, jumpPending h = decay h + the named columns of Z,
@@ -47,9 +48,11 @@ func (m *stored[T]) row(k int) []T { return m.z[k*m.stride : (k+1)*m.stride] }
 
 func (m *stored[T]) times(x, s []float64) { kernel.SymMul(x, s, m.p0) }
 
-func (m *stored[T]) timesFirst(x, s []float64) { kernel.MulRows(x, s, m.p0, m.stride, false) }
-
 // Row and column are the same: P0 is symmetric.
+func (m *stored[T]) timesEvery(x, s []float64, first, step int) {
+	kernel.MulRows(x, s, m.p0[first*m.stride:], step*m.stride, false)
+}
+
 func (m *stored[T]) jump(x []float64, decay float64, rows []int) {
 	kernel.DecayAddRows(x, decay, m.p0, m.stride, rows)
 }
@@ -74,6 +77,11 @@ func (m *stored[T]) back(x, h []float64, from int) { kernel.SubRows(x, h, m.z[fr
 
 func (m *stored[T]) hold(k int, scale float64, x []float64) {
 	row := m.row(k)
+	if row, ok := any(row).([]float64); ok { // the same at the speed of memory
+		clear(row)
+		kernel.Axpy(row[:len(x)], scale, x)
+		return
+	}
 	clear(row[len(x):])
 	for i, x := range x {
 		row[i] = T(float64(scale * x))

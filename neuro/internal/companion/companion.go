@@ -111,13 +111,15 @@ func (c *companion) wait(before int64) {
 		runtime.Gosched()
 	}
 	c.lost += time.Since(start)
-	c.absent = c.lost > 2*tooLate+time.Since(c.joined)/8
+	c.absent = c.lost > 2*tooLate+time.Since(c.joined)/4
 }
 
-// helps tells whether the companion does most of what it should.
+// helps tells whether the companion does most of what it should, and not at
+// the price of much waiting: a trial takes two thirds of its time with one that
+// is always there.
 func (c *companion) helps() bool {
 	const slow = 100 // now and then is nothing
-	return !c.absent && c.own <= slow+c.posted.Load()/8
+	return !c.absent && c.own <= slow+c.posted.Load()/4
 }
 
 // dismiss ends the companion when what it has begun is done. Pieces that are

@@ -13,7 +13,7 @@ type Crew struct {
 
 // mostAlone is the most trials to do without a companion after one that did
 // not help.
-const mostAlone = 31
+const mostAlone = 15
 
 // Begin starts a trial, and tells whether it has a companion, which it asks
 // for.
