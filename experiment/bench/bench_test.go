@@ -48,7 +48,7 @@ func TestQuickRunWithoutPeers(t *testing.T) {
 		}
 	}
 	report := read(t, filepath.Join(out, "BENCH.md"))
-	for _, what := range append(Names(Quick())[:9], Install, runtime.Version(), "No comparison for training, training-two-cores, full-force, full-force-two-cores", "![growth]") {
+	for _, what := range append(Names(Quick())[:9], Install, runtime.Version(), "No comparison for training, training-two-cores, training-float32, full-force, full-force-two-cores", "![growth]") {
 		if !strings.Contains(report, what) {
 			t.Errorf("the report does not say %q", what)
 		}

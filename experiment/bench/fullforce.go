@@ -15,12 +15,12 @@ import (
 
 // fullForce measures trials of full-FORCE on the swept oscillation, on a number
 // of cores, against the same algorithm in NumPy, which uses one.
-func fullForce(onCores int) func(context.Context, *session) (Row, error) {
+func fullForce(onCores int, bars ...Bar) func(context.Context, *session) (Row, error) {
 	return func(ctx context.Context, s *session) (Row, error) {
 		row := Row{
 			Work: fmt.Sprintf("full-FORCE, swept oscillation, N_r = %d, 2000 steps, an update at half of them; the preset has 200 such trials", s.setting.Units),
 			Unit: "training trial", Cores: onCores,
-			Bars: []Bar{atLeast("ratio", 10)},
+			Bars: bars,
 		}
 		if runtime.NumCPU() < onCores {
 			row.Peer = "not measured: this machine has too few cores"
@@ -64,13 +64,11 @@ func (s *session) fullForce(ctx context.Context, row *Row) error {
 	})
 	row.fill(measured)
 	row.Peer = p.title()
-	if row.Cores == 1 {
-		// Each step needs both recurrent matrices, the fixed one in float32, and
-		// each update half of P, which is symmetric.
-		n := float64(set.Units)
-		bytes := n * n * float64(trial.Steps()) * (8 + 4 + 8*cfg.UpdateProbability/2)
-		row.limit(s.limits.time(bytes, s.limits.Cache, 0), "in each step J and, in float32, the fixed recurrent matrix, in each update half of P, read at the speed of a cache that holds them")
-	}
+	// Each step needs both recurrent matrices, the fixed one in float32, and each
+	// update half of P, which is symmetric.
+	n := float64(set.Units)
+	bytes := n * n * float64(trial.Steps()) * (8 + 4 + 8*cfg.UpdateProbability/2)
+	row.limit(s.limits.time(bytes, s.limits.Cache, 0), "in each step J and, in float32, the fixed recurrent matrix, in each update half of P, read at the speed of a cache that holds them")
 	return err
 }
 

@@ -92,12 +92,16 @@ func (r *Row) fill(s samples) {
 	r.Ratio, _ = summary(r.Ratios)
 }
 
-// limit sets the fraction of the limit from the time of a unit at the limit,
-// nil where that is unknown.
+// limit sets the fraction of the limit from the time of a unit at one core's
+// limit, nil where that is unknown; two cores could do it in half the time.
 func (r *Row) limit(seconds *float64, counted string) {
 	r.Limit = counted
-	if seconds != nil && r.Seconds != nil {
-		r.LimitFraction = ptr(*seconds / *r.Seconds)
+	if seconds == nil || r.Seconds == nil {
+		return
+	}
+	r.LimitFraction = ptr(*seconds / float64(max(1, r.Cores)) / *r.Seconds)
+	if r.Ratio != nil {
+		r.remark("At the limit the ratio would be %.0fx", *r.Ratio / *r.LimitFraction)
 	}
 }
 
