@@ -47,6 +47,7 @@ type Filtered struct {
 	// With a companion, a step and an update leave it these pieces of work.
 	jumps   [2]jump   // the last two steps', which may not all be done
 	current int       // the last of the two
+	owed    *jump     // one of which the first half of P0 s is left
 	m       int       // active entries of the last update
 	descent func()    // its change of the weights
 	wrong   []float64 // its error
@@ -61,8 +62,8 @@ type jump struct {
 	m    int     // active entries
 	rows [][]int // per bank: places of its spikes
 
-	outputs, products func()
-	number            [2]int64 // of these pieces
+	outputs, half, rest func()   // half is the first of P0 s, rest also Z s
+	number              [2]int64 // of outputs, and of what was posted last
 }
 
 // NewFiltered returns banks of filters over the given number of neurons,
@@ -94,7 +95,11 @@ func NewFiltered(neurons, outputs int, decays ...float64) (*Filtered, error) {
 			j.rows = append(j.rows, make([]int, 0, neurons))
 		}
 		j.outputs = func() { f.jumpOutputs(j) }
-		j.products = func() { f.jumpProducts(j) }
+		j.half = func() { f.jumpProducts(j, 0, half(j.m)) }
+		j.rest = func() {
+			f.jumpProducts(j, half(j.m), j.m)
+			f.jumpPending(j)
+		}
 	}
 	f.descent = func() { descend(f.weights, f.wrong, f.rls.x[:f.m], f.c) }
 	for b := range decays {
@@ -134,6 +139,7 @@ func (f *Filtered) Resync() {
 	for i := range f.jumps {
 		f.jumps[i].number = [2]int64{} // a companion's of before
 	}
+	f.owed = nil
 	if f.rls != nil {
 		f.flush()
 	}
@@ -161,9 +167,9 @@ func (f *Filtered) multiply(b int) {
 
 // Step advances the filters by one step in which the listed neurons spiked.
 //
-// Cost per spike and bank: m, and n + K when learning. A companion does all of
-// this, except where it is waited for by Output and Update; between them the
-// caller may do other work.
+// Cost per spike and bank: m, and n + K when learning. A companion does this,
+// but for half of P0 s where an update follows, while the caller may do other
+// work: Output and Update wait for what they need.
 func (f *Filtered) Step(spikes []int) {
 	f.order.admit(spikes)
 	f.current = 1 - f.current
@@ -182,7 +188,11 @@ func (f *Filtered) Step(spikes []int) {
 	}
 	j.number[0] = f.do(j.outputs)
 	if f.rls != nil {
-		j.number[1] = f.do(j.products)
+		if f.owed != nil {
+			f.owed.number[1] = f.do(f.owed.half)
+		}
+		j.number[1] = f.do(j.rest)
+		f.owed = j
 	}
 }
 
@@ -200,11 +210,17 @@ func (f *Filtered) jumpOutputs(j *jump) {
 	}
 }
 
-// jumpProducts takes P0 s and Z s of each bank along.
-func (f *Filtered) jumpProducts(j *jump) {
+// jumpProducts takes some entries of P0 s of each bank along.
+func (f *Filtered) jumpProducts(j *jump, from, to int) {
+	for b, d := range f.decay {
+		f.rls.p.jump(f.q[b][from:to], d, j.rows[b], from)
+	}
+}
+
+// jumpPending takes Z s of each bank along.
+func (f *Filtered) jumpPending(j *jump) {
 	r := f.rls
 	for b, d := range f.decay {
-		r.p.jump(f.q[b][:j.m], d, j.rows[b])
 		r.p.jumpPending(f.h[b][:r.pending], d, j.rows[b])
 	}
 }
@@ -248,6 +264,11 @@ func (f *Filtered) Update(err []float64) error {
 	r, m := f.rls, f.active()
 	if r.ill != nil {
 		return r.ill
+	}
+	if f.owed != nil {
+		f.need(f.jumps[1-f.current].number[1]) // the half of the step before
+		f.owed.half()
+		f.owed = nil
 	}
 	f.need(f.jumps[f.current].number[1]) // and so the last change of the weights
 	f.m = m

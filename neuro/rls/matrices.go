@@ -14,8 +14,9 @@ type matrices interface {
 	// timesEvery is the same for an s whose entries first, first+step, … are
 	// given, the others being zero, and for the first len(x) entries of x.
 	timesEvery(x, s []float64, first, step int)
-	// jump is x = decay x + the named rows of P0.
-	jump(x []float64, decay float64, rows []int)
+	// jump is x = decay x + the named rows of P0, for entries from the given one
+	// on.
+	jump(x []float64, decay float64, rows []int, from int)
 	// project is h = Z s, jumpPending h = decay h + the named columns of Z,
 	// and back x -= Zᵀ h, for entries from the given one on, each over the
 	// first len(h) rows of Z.
@@ -53,8 +54,8 @@ func (m *stored[T]) timesEvery(x, s []float64, first, step int) {
 	kernel.MulRows(x, s, m.p0[first*m.stride:], step*m.stride, false)
 }
 
-func (m *stored[T]) jump(x []float64, decay float64, rows []int) {
-	kernel.DecayAddRows(x, decay, m.p0, m.stride, rows)
+func (m *stored[T]) jump(x []float64, decay float64, rows []int, from int) {
+	kernel.DecayAddRows(x, decay, m.p0[from:], m.stride, rows)
 }
 
 func (m *stored[T]) project(h, s []float64) {
