@@ -34,6 +34,7 @@ var examples = map[string]func(){
 	"psth.png":         ExamplePSTH,
 	"rotation.png":     ExampleRotation,
 	"field.png":        ExampleField,
+	"space.png":        ExampleSpace,
 	"column.png":       ExampleFigure,
 	"grid.png":         ExampleDrawing_Columns,
 }

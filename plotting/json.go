@@ -27,6 +27,8 @@ type panelJSON struct {
 type frameJSON struct {
 	X axisJSON `json:"x"`
 	Y axisJSON `json:"y"`
+	// Z is the upright axis of a box in three dimensions.
+	Z *axisJSON `json:"z,omitempty"`
 	// Series are the marks from back to front.
 	Series []seriesJSON `json:"series"`
 }
@@ -48,6 +50,7 @@ type seriesJSON struct {
 	Name string `json:"name,omitempty"`
 	X    reals  `json:"x"`
 	Y    reals  `json:"y,omitempty"`
+	Z    reals  `json:"z,omitempty"`
 	// Low and High are the ends of error bars and the edges of bands.
 	Low  reals `json:"low,omitempty"`
 	High reals `json:"high,omitempty"`
@@ -89,6 +92,9 @@ func (d *Drawing) JSON() ([]byte, error) {
 		for _, f := range content.Frames {
 			frame := frameJSON{X: f.X.json(), Y: f.Y.json(), Series: []seriesJSON{}}
 			for _, m := range f.Marks {
+				if box, ok := m.(*spaceBox); ok {
+					frame.X, frame.Y, frame.Z = box.json()
+				}
 				if s, ok := numbers(m); ok {
 					s.Name = nameIn(content.Legend, m)
 					frame.Series = append(frame.Series, s)
@@ -134,6 +140,8 @@ func numbers(m plot.Plotter) (seriesJSON, bool) {
 		return seriesJSON{X: m.x, Y: m.y}, true
 	case *timedLine:
 		return seriesJSON{X: m.x, Y: m.y}, true
+	case *spacePath:
+		return seriesJSON{X: m.path.data[0], Y: m.path.data[1], Z: m.path.data[2]}, true
 	case *arrow:
 		return seriesJSON{X: m.x, Y: m.y}, true
 	case *tickMark:

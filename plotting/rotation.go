@@ -138,16 +138,21 @@ func (a *arrow) Plot(c draw.Canvas, p *plot.Plot) {
 	stroke(c, draw.LineStyle{Color: a.color, Width: 1.3, Dashes: a.dashes}, points)
 	tip := points[len(points)-1]
 	if dx, dy, ok := heading(points); ok && c.Contains(tip) {
-		const length, half = vg.Length(6.5), vg.Length(2.6)
-		// Forward of the end, so that the line does not blunt the tip.
-		tip = tip.Add(vg.Point{X: dx * 2, Y: dy * 2})
-		base := tip.Sub(vg.Point{X: dx * length, Y: dy * length})
-		c.FillPolygon(a.color, []vg.Point{
-			tip,
-			{X: base.X - dy*half, Y: base.Y + dx*half},
-			{X: base.X + dy*half, Y: base.Y - dx*half},
-		})
+		arrowHead(c, a.color, tip, dx, dy)
 	}
+}
+
+// arrowHead draws the head of a line that ends at tip in a direction.
+func arrowHead(c draw.Canvas, clr color.Color, tip vg.Point, dx, dy vg.Length) {
+	const length, half = vg.Length(6.5), vg.Length(2.6)
+	// Forward of the end, so that the line does not blunt the tip.
+	tip = tip.Add(vg.Point{X: dx * 2, Y: dy * 2})
+	base := tip.Sub(vg.Point{X: dx * length, Y: dy * length})
+	c.FillPolygon(clr, []vg.Point{
+		tip,
+		{X: base.X - dy*half, Y: base.Y + dx*half},
+		{X: base.X + dy*half, Y: base.Y - dx*half},
+	})
 }
 
 // heading is the direction over the last few points of length of a path.

@@ -87,18 +87,22 @@ func (p *TrajectoryPanel) Content() (Content, error) {
 
 // legendName joins a trajectory's name and duration.
 func (p *TrajectoryPanel) legendName(name string, n int) (string, error) {
-	time := "time"
-	if p.dt != nil {
-		if !(*p.dt > 0) || !finite(*p.dt) {
-			return "", fmt.Errorf("the time step is %g s: it must be positive", *p.dt)
-		}
-		time = "0 to " + plainNumber(*p.dt*float64(n-1)) + " s"
-	}
-	switch {
-	case name == "":
-		return time, nil
-	case p.dt == nil:
+	name, err := lasting(name, p.dt, n)
+	return or(name, "time"), err
+}
+
+// lasting adds to a trajectory's name how long its n samples last, if the time
+// step is known.
+func lasting(name string, dt *float64, n int) (string, error) {
+	if dt == nil {
 		return name, nil
+	}
+	if !(*dt > 0) || !finite(*dt) {
+		return "", fmt.Errorf("the time step is %g s: it must be positive", *dt)
+	}
+	time := "0 to " + plainNumber(*dt*float64(n-1)) + " s"
+	if name == "" {
+		return time, nil
 	}
 	return name + ", " + time, nil
 }

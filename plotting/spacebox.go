@@ -1,0 +1,204 @@
+package plotting
+
+import (
+	"image/color"
+	"math"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+)
+
+// spaceBox draws a scene: the three sides of the box that are behind the
+// paths, an axis along three of its outer edges, and the paths. It fits itself
+// into the data area, so that the frame's own axes play no part.
+type spaceBox struct{ scene SpaceScene }
+
+// fit is a view of a box at a place and a scale on the page.
+type fit struct {
+	view
+	half   [3]float64
+	scale  vg.Length
+	origin vg.Point
+}
+
+// at is where a point of the box is on the page.
+func (f fit) at(p [3]float64) vg.Point {
+	x, y := f.flat(p)
+	return vg.Point{X: f.origin.X + vg.Length(x)*f.scale, Y: f.origin.Y + vg.Length(y)*f.scale}
+}
+
+// spaceText is a label at a point of the box, moved on the page by offset.
+type spaceText struct {
+	at     [3]float64
+	offset vg.Point
+	style  textStyle
+	anchor vg.Length
+	text   string
+}
+
+// Plot draws the scene.
+func (b *spaceBox) Plot(c draw.Canvas, p *plot.Plot) {
+	v := newView(b.scene.Azimuth, b.scene.Elevation)
+	edges := b.edges(v)
+	var texts []spaceText
+	for k, e := range edges {
+		texts = append(texts, b.labels(v, k, e)...)
+	}
+	f := b.fit(v, c, texts)
+	b.walls(f, c)
+	for k, e := range edges {
+		from, to := e, e
+		from[k], to[k] = -b.scene.Half[k], b.scene.Half[k]
+		line := draw.LineStyle{Color: ink, Width: axisWidth}
+		c.StrokeLines(line, []vg.Point{f.at(from), f.at(to)})
+		out := outward(v, k, e)
+		for _, t := range b.scene.Axes[k].Ticks {
+			from[k] = t.At
+			pt := f.at(from)
+			c.StrokeLines(line, []vg.Point{pt, pt.Add(out.Scale(tickLength))})
+		}
+	}
+	(&spacePaths{f, b.scene.Paths}).Plot(c, p)
+	for _, t := range texts {
+		pt := f.at(t.at).Add(t.offset)
+		t.style.draw(c, pt, t.anchor, 0, t.text)
+	}
+}
+
+// json are the axes of the box, as the figure's data name them.
+func (b *spaceBox) json() (x, y axisJSON, z *axisJSON) {
+	a := b.scene.Axes
+	return axisJSON{Label: a[0].Label}, axisJSON{Label: a[1].Label}, &axisJSON{Label: a[2].Label}
+}
+
+// edges are the edges along which the axes are drawn, as a point on each: for
+// x and y the outer ones below, for z the outer one on the left.
+func (b *spaceBox) edges(v view) [3][3]float64 {
+	h := b.scene.Half
+	near := [3]float64{math.Copysign(h[0], v.eye[0]), math.Copysign(h[1], v.eye[1]), 0}
+	if v.eye[2] < 0 { // from below, the far edges of the floor are the lower ones
+		near[0], near[1] = -near[0], -near[1]
+	}
+	x := [3]float64{0, near[1], -h[2]}
+	y := [3]float64{near[0], 0, -h[2]}
+	z := [3]float64{near[0], -near[1], 0}
+	other := [3]float64{-near[0], near[1], 0}
+	if dot3(other, v.right) < dot3(z, v.right) {
+		z = other
+	}
+	return [3][3]float64{x, y, z}
+}
+
+// outward is the direction on the page, at right angles to axis k, that leads
+// away from the box.
+func outward(v view, k int, edge [3]float64) vg.Point {
+	x, y := v.right[k], v.up[k]
+	r := math.Hypot(x, y)
+	if r < 1e-9 { // seen end-on
+		return vg.Point{Y: -1}
+	}
+	out := vg.Point{X: vg.Length(-y / r), Y: vg.Length(x / r)}
+	if ex, ey := v.flat(edge); ex*float64(out.X)+ey*float64(out.Y) < 0 {
+		out = out.Scale(-1)
+	}
+	return out
+}
+
+// labels are the numbers at an axis and its name.
+func (b *spaceBox) labels(v view, k int, edge [3]float64) []spaceText {
+	a := b.scene.Axes[k]
+	if math.Hypot(v.right[k], v.up[k]) < 0.1 {
+		return nil // seen end-on, all labels would be in one place
+	}
+	out := outward(v, k, edge)
+	beside := func(at float64, style textStyle, far vg.Length, text string) spaceText {
+		// The label's nearest edge, not its middle, keeps the distance.
+		pt := out.Scale(far)
+		pt.Y += style.size * (out.Y/2 - 0.37)
+		p := edge
+		p[k] = at
+		return spaceText{p, pt, style, (1 - out.X) / 2, text}
+	}
+	var texts []spaceText
+	var widest vg.Length
+	for _, t := range a.Ticks {
+		texts = append(texts, beside(t.At, tickStyle, tickLength+tickGap, t.Label))
+		widest = max(widest, tickStyle.width(t.Label))
+	}
+	depth := vg.Length(math.Abs(float64(out.X)))*widest + vg.Length(math.Abs(float64(out.Y)))*tickSize
+	if k == 2 { // on top of the upright axis, where a long name has room
+		return append(texts, spaceText{[3]float64{edge[0], edge[1], b.scene.Half[2]}, vg.Point{Y: labelSize}, labelStyle, 0.5, a.Label})
+	}
+	return append(texts, beside(0, labelStyle, tickLength+tickGap+depth+labelGap, a.Label))
+}
+
+// fit finds the largest scale at which box and labels fit into the canvas.
+// Each item asks for origin + scale·at + [low, high] within the canvas, in x
+// and in y; the scale is found by bisection.
+func (b *spaceBox) fit(v view, c draw.Canvas, texts []spaceText) fit {
+	type item struct {
+		at        [2]float64
+		low, high [2]vg.Length
+	}
+	var items []item
+	for i := range 8 {
+		var corner [3]float64
+		for k := range corner {
+			corner[k] = b.scene.Half[k] * float64(2*(i>>k&1)-1)
+		}
+		x, y := v.flat(corner)
+		items = append(items, item{at: [2]float64{x, y}})
+	}
+	for _, t := range texts {
+		x, y := v.flat(t.at)
+		w := t.style.width(t.text)
+		left, base := t.offset.X-t.anchor*w, t.offset.Y
+		items = append(items, item{[2]float64{x, y}, [2]vg.Length{left, base - 0.25*t.style.size}, [2]vg.Length{left + w, base + 0.8*t.style.size}})
+	}
+	room := func(scale vg.Length) (origin vg.Point, ok bool) {
+		mid := [2]vg.Length{}
+		ok = true
+		for d, side := range [][2]vg.Length{{c.Min.X, c.Max.X}, {c.Min.Y, c.Max.Y}} {
+			low, high := vg.Length(math.Inf(-1)), vg.Length(math.Inf(1))
+			for _, it := range items {
+				low = max(low, side[0]-scale*vg.Length(it.at[d])-it.low[d])
+				high = min(high, side[1]-scale*vg.Length(it.at[d])-it.high[d])
+			}
+			mid[d] = (low + high) / 2
+			ok = ok && low <= high
+		}
+		return vg.Point{X: mid[0], Y: mid[1]}, ok
+	}
+	low, high := vg.Length(1), max(c.Size().X, c.Size().Y)
+	for range 40 {
+		if _, ok := room((low + high) / 2); ok {
+			low = (low + high) / 2
+		} else {
+			high = (low + high) / 2
+		}
+	}
+	origin, _ := room(low)
+	return fit{v, b.scene.Half, low, origin}
+}
+
+// walls draws the edges of the three sides that face the eye from behind.
+func (b *spaceBox) walls(f fit, c draw.Canvas) {
+	h := b.scene.Half
+	var back [3]float64
+	for k := range back {
+		back[k] = -math.Copysign(h[k], f.eye[k])
+	}
+	line := draw.LineStyle{Color: tint(grey, 0.35), Width: axisWidth}
+	for k := range back {
+		i, j := (k+1)%3, (k+2)%3
+		corner := func(a, b float64) vg.Point {
+			p := back
+			p[i], p[j] = a*h[i], b*h[j]
+			return f.at(p)
+		}
+		side := []vg.Point{corner(-1, -1), corner(1, -1), corner(1, 1), corner(-1, 1), corner(-1, -1)}
+		c.FillPolygon(color.NRGBA{R: 0xf7, G: 0xf7, B: 0xf7, A: 0xff}, side)
+		c.StrokeLines(line, side)
+	}
+}

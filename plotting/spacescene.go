@@ -1,0 +1,144 @@
+package plotting
+
+import (
+	"fmt"
+	"math"
+)
+
+// SpaceScene is what a [SpacePanel] shows, in the coordinates of its box: x,
+// y and z from -Half to Half of each axis, the origin in the middle. It is all
+// that another program needs to draw the paths from elsewhere.
+type SpaceScene struct {
+	// Azimuth and Elevation are where the eye is, in degrees; see
+	// [SpacePanel.From].
+	Azimuth, Elevation float64
+	// Half are half the sides of the box; the longest is 1.
+	Half  [3]float64
+	Axes  [3]SpaceAxis
+	Paths []SpacePath
+}
+
+// SpaceAxis is one axis of a scene.
+type SpaceAxis struct {
+	Label string
+	// Min and Max are the ends of the axis in the data's units.
+	Min, Max float64
+	Ticks    []SpaceTick
+}
+
+// SpaceTick is a mark on an axis, at a coordinate of the box.
+type SpaceTick struct {
+	At    float64
+	Label string
+}
+
+// SpacePath is one trajectory.
+type SpacePath struct {
+	Name string
+	// Color is that of the line, as in CSS: "#0072b2".
+	Color string
+	// Points are the samples in the coordinates of the box.
+	Points [][3]float64
+	// data are the samples as given, one slice for each axis.
+	data [3][]float64
+}
+
+// Scene checks the panel's data and puts them into the box. Its errors are
+// those of Content.
+func (p *SpacePanel) Scene() (SpaceScene, error) {
+	s := SpaceScene{Azimuth: p.azimuth, Elevation: p.elevation}
+	if !finite(p.azimuth) || !(p.elevation >= -90 && p.elevation <= 90) {
+		return s, fmt.Errorf("space: the eye is at azimuth %g, elevation %g degrees: the azimuth must be finite and the elevation from -90 to 90", p.azimuth, p.elevation)
+	}
+	spans := [3]span{newSpan(), newSpan(), newSpan()}
+	for k := range p.paths {
+		path, err := p.read(k)
+		if err != nil {
+			return s, fmt.Errorf("space: %w", err)
+		}
+		for a, v := range path.data {
+			spans[a].add(v...)
+		}
+		s.Paths = append(s.Paths, path)
+	}
+	axes, err := p.axes(spans)
+	if err != nil {
+		return s, fmt.Errorf("space: %w", err)
+	}
+	s.place(axes, p.equal)
+	return s, nil
+}
+
+// read returns the three columns of trajectory k.
+func (p *SpacePanel) read(k int) (SpacePath, error) {
+	c := Color(k)
+	path := SpacePath{Name: p.paths[k].name, Color: fmt.Sprintf("#%02x%02x%02x", c.R, c.G, c.B)}
+	what := "the data"
+	if len(p.paths) > 1 {
+		what = fmt.Sprintf("trajectory %q", or(path.Name, fmt.Sprint(k+1)))
+	}
+	all, err := columns(what, p.paths[k].data)
+	if err != nil {
+		return path, err
+	}
+	for a, j := range p.columns {
+		if j < 0 || j >= len(all) {
+			return path, fmt.Errorf("column %d does not exist: %s has columns 0 to %d", j, what, len(all)-1)
+		}
+		path.data[a] = all[j]
+	}
+	return path, nil
+}
+
+// axes are the sides of the box in the data's units.
+func (p *SpacePanel) axes(spans [3]span) (out [3]Axis, err error) {
+	for a, given := range []struct {
+		name, label string
+		lim         *limits
+	}{{"x", p.xLabel, p.xLim}, {"y", p.yLabel, p.yLim}, {"z", p.zLabel, p.zLim}} {
+		label := or(given.label, fmt.Sprintf("component %d", p.columns[a]+1))
+		out[a] = axis(label, spans[a], 0.04, given.lim)
+		if err := out[a].check(given.name); err != nil {
+			return out, err
+		}
+		if spans[a].lo < out[a].Min || spans[a].hi > out[a].Max {
+			return out, fmt.Errorf("the data run from %g to %g along %s, beyond its limits %g and %g: widen these",
+				spans[a].lo, spans[a].hi, given.name, out[a].Min, out[a].Max)
+		}
+	}
+	return out, nil
+}
+
+// place sets axes, ticks and points in the box.
+func (s *SpaceScene) place(axes [3]Axis, equal bool) {
+	longest := 0.0
+	for _, a := range axes {
+		longest = math.Max(longest, a.Max-a.Min)
+	}
+	for k, a := range axes {
+		s.Half[k] = 1
+		want := 4
+		if equal {
+			// No side so thin that its ticks could not be told apart.
+			s.Half[k] = math.Max((a.Max-a.Min)/longest, 0.15)
+			if want = int(4*s.Half[k] + 0.5); s.Half[k] > (a.Max-a.Min)/longest {
+				middle, reach := (a.Min+a.Max)/2, 0.15*longest/2
+				a.Min, a.Max = middle-reach, middle+reach
+			}
+		}
+		at := func(v float64) float64 { return s.Half[k] * (2*(v-a.Min)/(a.Max-a.Min) - 1) }
+		s.Axes[k] = SpaceAxis{Label: a.Label, Min: a.Min, Max: a.Max}
+		for _, t := range a.ticks(max(want, 2)) {
+			s.Axes[k].Ticks = append(s.Axes[k].Ticks, SpaceTick{at(t.Value), t.Label})
+		}
+		for i := range s.Paths {
+			path := &s.Paths[i]
+			if k == 0 {
+				path.Points = make([][3]float64, len(path.data[0]))
+			}
+			for n, v := range path.data[k] {
+				path.Points[n][k] = at(v)
+			}
+		}
+	}
+}
