@@ -127,8 +127,8 @@ func (b *spaceBox) labels(v view, k int, edge [3]float64) []spaceText {
 		widest = max(widest, tickStyle.width(t.Label))
 	}
 	depth := vg.Length(math.Abs(float64(out.X)))*widest + vg.Length(math.Abs(float64(out.Y)))*tickSize
-	if k == 2 { // on top of the upright axis, where a long name has room
-		return append(texts, spaceText{[3]float64{edge[0], edge[1], b.scene.Half[2]}, vg.Point{Y: labelSize}, labelStyle, 0.5, a.Label})
+	if k == 2 { // left of its upper end, where no wall is behind it
+		return append(texts, spaceText{[3]float64{edge[0], edge[1], b.scene.Half[2]}, vg.Point{Y: 0.7 * labelSize}, labelStyle, 1, a.Label})
 	}
 	return append(texts, beside(0, labelStyle, tickLength+tickGap+depth+labelGap, a.Label))
 }

@@ -9,7 +9,8 @@ import (
 
 // Check ends the cell when err is not nil: it prints the error's sentence,
 // no stack trace, and exits with status 1. The runner (spikewalk notebooks)
-// recognises the failure and names the cell.
+// recognises the failure and names the cell. Within the draw function of a
+// [Play] or [Try] it ends the drawing, and the sentence names the setting.
 func Check(err error) {
 	if err == nil {
 		return
@@ -17,6 +18,9 @@ func Check(err error) {
 	// What was displayed so far belongs before the sentence, and would be
 	// lost with the program.
 	settleBars()
+	if drawing.Load() > 0 {
+		panic(drawError{err})
+	}
 	gonbui.Sync()
 	fmt.Fprintln(os.Stderr, err)
 	os.Exit(1)

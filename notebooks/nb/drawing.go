@@ -3,6 +3,7 @@ package nb
 import (
 	"errors"
 	"fmt"
+	"sync/atomic"
 
 	"github.com/spikewalk/spikewalk/plotting"
 )
@@ -12,19 +13,26 @@ import (
 // a control does not exist.
 type drawError struct{ error }
 
-// drawAt draws a figure at a setting; the error names the setting.
+// drawing counts the drawings that are being made: there is one at most, but
+// for a Play within the draw of another.
+var drawing atomic.Int32
+
+// drawAt draws a figure at a setting. What ends a cell elsewhere, [Check] and
+// [Get], here only ends the drawing.
 func drawAt(draw func(Setting) *plotting.Drawing, at Setting) (d *plotting.Drawing, err error) {
+	drawing.Add(1)
+	defer drawing.Add(-1)
 	defer func() {
 		switch r := recover().(type) {
 		case nil:
 		case drawError:
-			d, err = nil, fmt.Errorf("at %v: %w", at, r.error)
+			d, err = nil, r.error
 		default:
 			panic(r)
 		}
 	}()
 	if d = draw(at); d == nil {
-		return nil, fmt.Errorf("at %v: draw returned no figure", at)
+		return nil, errors.New("draw returned no figure")
 	}
 	return d, nil
 }

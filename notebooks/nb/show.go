@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"image/png"
 
-	"github.com/janpfeifer/gonb/gonbui"
 	"github.com/janpfeifer/gonb/gonbui/protocol"
 
 	"github.com/spikewalk/spikewalk/plotting"
@@ -42,48 +41,34 @@ func Show(d *plotting.Drawing, name ...string) {
 }
 
 func show(f figure, name ...string) error {
-	if len(name) > 1 {
-		return fmt.Errorf("nb.Show: a figure has one name, not %d (%q)", len(name), name)
-	}
-	image, err := f.IndexedPNG()
-	if err != nil {
-		return fmt.Errorf("the figure could not be drawn: %w", err)
-	}
-	if err := export(f, image, name...); err != nil {
-		return err
-	}
-	if !gonbui.IsNotebook {
-		return nil
-	}
-	bundle, err := figureBundle(image)
+	s, err := newStill(f, name...)
 	if err != nil {
 		return err
 	}
-	return display(bundle)
+	return s.display()
 }
 
 // pixelRatio is how many pixels a figure's PNG has for one pixel of its
 // nominal size, so that it is sharp on screens of high density.
 const pixelRatio = 2
 
-// figureBundle is the display of a figure. Its metadata carries the nominal
+// makeBundle makes the display of a figure. Its metadata carries the nominal
 // size, without which it would appear twice as large.
-func figureBundle(image []byte) (*protocol.DisplayData, error) {
-	size, err := png.DecodeConfig(bytes.NewReader(image))
+func (s *still) makeBundle() error {
+	size, err := png.DecodeConfig(bytes.NewReader(s.image))
 	if err != nil {
-		return nil, fmt.Errorf("the figure's PNG is not readable: %w", err)
+		return fmt.Errorf("the figure's PNG is not readable: %w", err)
 	}
-	return &protocol.DisplayData{
+	s.width, s.height = size.Width/pixelRatio, size.Height/pixelRatio
+	s.bundle = &protocol.DisplayData{
 		Data: map[protocol.MIMEType]any{
-			protocol.MIMEImagePNG: image,
+			protocol.MIMEImagePNG: s.image,
 		},
 		Metadata: map[string]any{
 			// The type is one that gonb registers with encoding/gob; any
 			// other map would not arrive.
-			string(protocol.MIMEImagePNG): map[string]int{
-				"width":  size.Width / pixelRatio,
-				"height": size.Height / pixelRatio,
-			},
+			string(protocol.MIMEImagePNG): map[string]int{"width": s.width, "height": s.height},
 		},
-	}, nil
+	}
+	return nil
 }

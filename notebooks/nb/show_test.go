@@ -36,12 +36,12 @@ func TestFigureBundleArrives(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	bundle, err := figureBundle(raster)
-	if err != nil {
+	s := &still{image: raster}
+	if err := s.makeBundle(); err != nil {
 		t.Fatal(err)
 	}
 	var pipe bytes.Buffer
-	if err := gob.NewEncoder(&pipe).Encode(bundle); err != nil {
+	if err := gob.NewEncoder(&pipe).Encode(s.bundle); err != nil {
 		t.Fatal(err)
 	}
 	var got protocol.DisplayData

@@ -18,9 +18,12 @@ func try(name string, draw func(Setting) *plotting.Drawing, controls []Control) 
 	if err := checkPlay(name, draw, controls); err != nil {
 		return fmt.Errorf("nb.Try: %w", err)
 	}
-	d, err := drawAt(draw, startOf(controls))
+	still, err := stillAt(name, draw, startOf(controls))
+	if err == nil {
+		err = still.display()
+	}
 	if err != nil {
 		return fmt.Errorf("nb.Try(%q): %w", name, err)
 	}
-	return show(d, name)
+	return nil
 }
