@@ -19,6 +19,9 @@ type screen interface {
 }
 
 func newScreen() screen {
+	if s := elsewhere.Load(); s != nil {
+		return s
+	}
 	switch {
 	case gonbui.IsNotebook:
 		return &notebookLine{id: "progress-" + gonbui.UniqueId()}

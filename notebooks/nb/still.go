@@ -79,8 +79,12 @@ func (s *still) display() error {
 var (
 	//go:embed page.html
 	pageText string
+	//go:embed controls.js
+	controlsScript string
 	//go:embed play.js
 	playScript string
+	//go:embed try.js
+	tryScript string
 
 	page = template.Must(template.New("page").Parse(pageText))
 )
@@ -105,7 +109,7 @@ func (s *still) page(kind, script string, data any) (string, error) {
 		"Key":   fmt.Sprintf("%016x", key.Sum64()),
 		"Image": template.URL("data:image/png;base64," + base64.StdEncoding.EncodeToString(s.image)),
 		// Marshal leaves no '<' in its text, so that it cannot end the script.
-		"Script": template.JS(script), "Data": template.JS(told),
+		"Script": template.JS(controlsScript + script), "Data": template.JS(told),
 	})
 	return b.String(), err
 }

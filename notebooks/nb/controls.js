@@ -1,0 +1,82 @@
+// What the scripts of Play and Try share: function (key, data) { this; the one or the other }.
+//
+// What a test may rely on:
+//   div.spikewalk-play or div.spikewalk-try, [data-name=FIGURE]: one figure, with
+//     data-ready       "true" once the controls are there
+//     data-setting     where they stand: "gain = 2, neuron = LIF"
+//     data-redraws     how often the figure was redrawn, 0 at first
+//     data-redraw-ms   how long the last redrawing took, from the event to the painted picture
+//   in it  img.spikewalk-figure  and, in .spikewalk-controls,  .spikewalk-control[data-name=CONTROL]
+//   with one input[type=range] (its value is the number of the value, from 0) or one select.
+"use strict";
+
+const wait = (ms) => new Promise((done) => setTimeout(done, ms));
+
+function element(tag, attributes, ...children) {
+  const e = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) e.setAttribute(name, value);
+  e.append(...children);
+  return e;
+}
+
+// each calls start for the figures of this script. One may come into the page a moment after
+// its script, and there are two where a notebook shows an output twice.
+async function each(kind, start) {
+  for (let tries = 0; tries < 20; tries++) {
+    const found = document.querySelectorAll(".spikewalk-" + kind + '[data-key="' + key + '"]:not([data-ready])');
+    if (found.length > 0) return found.forEach((root) => { root.dataset.ready = ""; start(root); });
+    await wait(50);
+  }
+}
+
+// controls puts the controls beneath the figure. moved is called when one has another value.
+// With patient controls a slider that is dragged counts when it is let go.
+function controls(root, patient, moved) {
+  const at = data.controls.map((c) => c.start);
+  const box = element("div", {
+    class: "spikewalk-controls", role: "group", "aria-label": "controls of " + data.name,
+    style: "display: flex; flex-wrap: wrap; align-items: center; gap: 0.4em 2em; margin: 0.5em 0; font: 14px/1.5 sans-serif; color: inherit",
+  });
+  data.controls.forEach((c, k) => {
+    box.append(element("label", {
+      class: "spikewalk-control", "data-name": c.name, style: "display: flex; align-items: center; gap: 0.6em; font-weight: normal; margin: 0",
+    }, c.name, ...(c.kind === "slider" ? slider(c, k) : choice(c, k))));
+  });
+  function slider(c, k) {
+    const range = element("input", {
+      type: "range", min: 0, max: c.labels.length - 1, step: 1, value: c.start,
+      "aria-label": c.name, "aria-valuetext": c.labels[c.start], style: "width: 12em; margin: 0",
+    });
+    const longest = Math.max(...c.labels.map((l) => l.length));
+    const value = element("output", { style: "display: inline-block; min-width: " + longest + "ch" }, c.labels[c.start]);
+    range.addEventListener("input", () => {
+      at[k] = Number(range.value);
+      value.textContent = c.labels[at[k]];
+      range.setAttribute("aria-valuetext", c.labels[at[k]]);
+      if (!patient) moved();
+    });
+    if (patient) range.addEventListener("change", moved);
+    return [range, value];
+  }
+  function choice(c, k) {
+    const select = element("select", { "aria-label": c.name, style: "width: auto; max-width: 20em" },
+      ...c.labels.map((l, i) => element("option", { value: i }, l)));
+    select.selectedIndex = c.start;
+    select.addEventListener("change", () => { at[k] = select.selectedIndex; moved(); });
+    return [select];
+  }
+  root.append(box);
+  const setting = () => data.controls.map((c, k) => c.name + " = " + c.labels[at[k]]).join(", ");
+  root.dataset.setting = setting();
+  root.dataset.redraws = "0";
+  root.dataset.ready = "true";
+  return { box, setting, number: () => data.controls.reduce((n, c, k) => n * c.labels.length + at[k], 0) };
+}
+
+// shown counts a redrawing once it is on the screen: the picture has been set and is decoded, and
+// a frame has passed (a hidden page has no frames).
+async function shown(root, begun) {
+  await Promise.race([new Promise((done) => requestAnimationFrame(() => done())), wait(50)]);
+  root.dataset.redrawMs = (performance.now() - begun).toFixed(1);
+  root.dataset.redraws = String(Number(root.dataset.redraws) + 1);
+}
