@@ -1,6 +1,10 @@
 package neuro
 
-import "errors"
+import (
+	"errors"
+
+	"gonum.org/v1/gonum/mat"
+)
 
 // Progress is what a running computation tells whoever watches it.
 type Progress struct {
@@ -12,6 +16,17 @@ type Progress struct {
 	// Error is the normalised mean squared error of the last trial, NaN
 	// where the stage has none.
 	Error float64
+	// Last is the trial just done, nil where the stage does not show it. It
+	// may be overwritten once the Watch has returned.
+	Last *Outcome
+}
+
+// Outcome is what a network was asked to do in one trial, and did.
+type Outcome struct {
+	// Dt is the time step, in seconds.
+	Dt float64
+	// Target and Output are T x outputs.
+	Target, Output mat.Matrix
 }
 
 // Watch is called after each trial of a training, simulation or test run. It

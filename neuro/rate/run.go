@@ -54,7 +54,8 @@ func (n *Network) run(ctx context.Context, k task.Task, trials, recorded int, se
 			return collect.recording(), err
 		}
 		collect.add(trial, outputs, activity)
-		stop, err := watch.Report(neuro.Progress{Stage: "test", Done: i + 1, Total: trials, Error: collect.rec.Errors[i]})
+		stop, err := watch.Report(neuro.Progress{Stage: "test", Done: i + 1, Total: trials, Error: collect.rec.Errors[i],
+			Last: &neuro.Outcome{Dt: shape.Dt, Target: trial.Targets, Output: outputs}})
 		if err != nil {
 			return collect.recording(), err
 		}

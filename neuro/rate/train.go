@@ -117,11 +117,11 @@ func (s schedule) total() int {
 // the errors.
 func (s schedule) stage(ctx context.Context, name string, first, trials int, errors *[]float64) error {
 	for i := first; i < first+trials; i++ {
-		nmse, err := trainTrial(ctx, s.cfg, s.task, s.trainer, i, errors == nil)
+		last, nmse, err := trainTrial(ctx, s.cfg, s.task, s.trainer, i, errors == nil)
 		if err != nil {
 			return err
 		}
-		p := neuro.Progress{Stage: name, Done: i + 1, Total: s.total(), Error: math.NaN()}
+		p := neuro.Progress{Stage: name, Done: i + 1, Total: s.total(), Error: math.NaN(), Last: last}
 		if errors != nil {
 			*errors = append(*errors, nmse)
 			p.Error = nmse
@@ -133,11 +133,11 @@ func (s schedule) stage(ctx context.Context, name string, first, trials int, err
 	return nil
 }
 
-func trainTrial(ctx context.Context, cfg Config, k task.Task, tr trainer, i int, warm bool) (nmse float64, err error) {
+func trainTrial(ctx context.Context, cfg Config, k task.Task, tr trainer, i int, warm bool) (last *neuro.Outcome, nmse float64, err error) {
 	shape := k.Shape()
 	trial := k.Trial(neuro.Stream(cfg.Seed, "training trials", i))
 	if err := trial.Validate(shape); err != nil {
-		return 0, fmt.Errorf("training trial %d: %w", i, err)
+		return nil, 0, fmt.Errorf("training trial %d: %w", i, err)
 	}
 	updates := neuro.Stream(cfg.Seed, "updates", i)
 	out := mat.NewDense(trial.Steps(), shape.Outputs, nil)
@@ -145,19 +145,20 @@ func trainTrial(ctx context.Context, cfg Config, k task.Task, tr trainer, i int,
 	defer tr.end()
 	for t := range trial.Steps() {
 		if err := ctx.Err(); err != nil {
-			return 0, err
+			return nil, 0, err
 		}
 		learn := !warm && updates.Float64() < cfg.UpdateProbability
 		z, err := tr.step(trial, t, mode{driven: warm, learn: learn})
 		if err != nil {
-			return 0, fmt.Errorf("training trial %d, step %d: %w", i, t, err)
+			return nil, 0, fmt.Errorf("training trial %d, step %d: %w", i, t, err)
 		}
 		if k := neuro.NotFinite(z); k >= 0 {
-			return 0, diverged("rate training", i, t, k, z[k])
+			return nil, 0, diverged("rate training", i, t, k, z[k])
 		}
 		out.SetRow(t, z)
 	}
-	return task.NMSE(out, trial.Targets, trial.Scored()), nil
+	last = &neuro.Outcome{Dt: shape.Dt, Target: trial.Targets, Output: out}
+	return last, task.NMSE(out, trial.Targets, trial.Scored()), nil
 }
 
 func diverged(stage string, trial, step, channel int, value float64) error {

@@ -33,6 +33,7 @@ type Model struct {
 	sourceState []float64
 	trained     int // training trials behind it
 	training    Training
+	last        neuro.Outcome // the last training trial, for whoever watches
 }
 
 // Training is how training went.

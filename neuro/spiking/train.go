@@ -55,7 +55,7 @@ func (m *Model) Train(ctx context.Context, src Source, trials int, watch neuro.W
 		m.trained++
 		m.training.FactorErrors = append(m.training.FactorErrors, factorError)
 		m.training.OutputErrors = append(m.training.OutputErrors, outputError)
-		stop, err := watch.Report(neuro.Progress{Stage: "train", Done: warmUp + i + 1, Total: total, Error: factorError})
+		stop, err := watch.Report(neuro.Progress{Stage: "train", Done: warmUp + i + 1, Total: total, Error: factorError, Last: &m.last})
 		if err != nil {
 			return err
 		}
@@ -116,6 +116,7 @@ func (m *Model) trainTrial(ctx context.Context, src Source, i int) (factorError,
 			m.decoder.Output(y[:p])
 		}
 	}
+	m.last = neuro.Outcome{Dt: m.shape.Dt, Target: trial.Targets, Output: outputs}
 	w := trial.Scored()
 	return task.NMSE(factors, trial.Factors, w), task.NMSE(outputs, trial.Targets, w), nil
 }

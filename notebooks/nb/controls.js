@@ -48,7 +48,7 @@ function controls(root, patient, moved) {
       "aria-label": c.name, "aria-valuetext": c.labels[c.start], style: "width: 12em; margin: 0",
     });
     const longest = Math.max(...c.labels.map((l) => l.length));
-    const value = element("output", { style: "display: inline-block; min-width: " + longest + "ch" }, c.labels[c.start]);
+    const value = element("output", { style: "display: inline-block; padding: 0; font: inherit; color: inherit; min-width: " + longest + "ch" }, c.labels[c.start]);
     range.addEventListener("input", () => {
       at[k] = Number(range.value);
       value.textContent = c.labels[at[k]];

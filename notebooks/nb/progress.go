@@ -31,14 +31,15 @@ import (
 // Neither carries times, so that two runs leave the same notebook. The line
 // is redrawn at most five times a second, and costs next to nothing between.
 func Progress(label string) neuro.Watch {
-	return watchOn(newScreen(), label)
+	return watchOn(newScreen, label)
 }
 
-func watchOn(to screen, label string) neuro.Watch {
-	b := newBar(to, label)
+// watchOn makes a line on a screen of its own for each run.
+func watchOn(open func() screen, label string) neuro.Watch {
+	b := newBar(open(), label)
 	return func(p neuro.Progress) error {
 		if b.restarted(p) {
-			b = newBar(to, label)
+			b = newBar(open(), label)
 		}
 		b.report(p)
 		return nil
@@ -96,6 +97,9 @@ func (b *bar) report(p neuro.Progress) {
 		bars.add(b)
 	}
 	b.last = p
+	if s, ok := b.to.(noter); ok {
+		s.note(p)
+	}
 	switch {
 	case p.Total > 0 && p.Done >= p.Total:
 		b.end()

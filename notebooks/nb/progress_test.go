@@ -18,13 +18,14 @@ import (
 // recorder is a screen that remembers.
 type recorder struct{ lives, finals []string }
 
+func (r *recorder) open() screen                       { return r }
 func (r *recorder) live(text string, _ neuro.Progress) { r.lives = append(r.lives, text) }
 func (r *recorder) final(text string)                  { r.finals = append(r.finals, text) }
 
 func TestProgressLastStateCarriesNoTimes(t *testing.T) {
 	for _, pause := range []time.Duration{0, 30 * time.Millisecond} {
 		var r recorder
-		w := watchOn(&r, "full-FORCE")
+		w := watchOn(r.open, "full-FORCE")
 		for i := 1; i <= 10; i++ {
 			time.Sleep(pause)
 			if err := w(neuro.Progress{Stage: "train", Done: i, Total: 10, Error: 0.031 / float64(i)}); err != nil {
@@ -41,7 +42,7 @@ func TestProgressLastStateCarriesNoTimes(t *testing.T) {
 
 func TestProgressThrottlesAndEstimates(t *testing.T) {
 	var r recorder
-	w := watchOn(&r, "train")
+	w := watchOn(r.open, "train")
 	// 2 ms a trial, 300 of 3000 trials: about 5.4 s are left at the end.
 	for i := 1; i <= 300; i++ {
 		time.Sleep(2 * time.Millisecond)
@@ -68,7 +69,7 @@ func TestProgressThrottlesAndEstimates(t *testing.T) {
 
 func TestProgressOfTwoRunsOnOneWatch(t *testing.T) {
 	var r recorder
-	w := watchOn(&r, "test")
+	w := watchOn(r.open, "test")
 	for range 2 {
 		for i := 1; i <= 3; i++ {
 			w(neuro.Progress{Done: i, Total: 3, Error: math.NaN()})
@@ -82,8 +83,8 @@ func TestProgressOfTwoRunsOnOneWatch(t *testing.T) {
 
 func TestProgressOfStoppedAndUnmeasuredRuns(t *testing.T) {
 	var r recorder
-	watchOn(&r, "a")(neuro.Progress{Done: 3, Total: 9, Error: math.NaN()})
-	watchOn(&r, "b")(neuro.Progress{Done: 3, Error: 1})
+	watchOn(r.open, "a")(neuro.Progress{Done: 3, Total: 9, Error: math.NaN()})
+	watchOn(r.open, "b")(neuro.Progress{Done: 3, Error: 1})
 	settleBars()
 	settleBars()
 	want := []string{"a: stopped after 3 of 9", "b: 3, done; error 1"}

@@ -18,6 +18,9 @@ type screen interface {
 	final(text string)
 }
 
+// noter is a screen that is told of every report, drawn or not.
+type noter interface{ note(p neuro.Progress) }
+
 func newScreen() screen {
 	if s := elsewhere.Load(); s != nil {
 		return s
@@ -40,16 +43,20 @@ type notebookLine struct {
 	shown bool
 }
 
-func (l *notebookLine) live(text string, _ neuro.Progress) { l.send(text, false) }
-func (l *notebookLine) final(text string)                  { l.send(text, true) }
+func (l *notebookLine) live(text string, _ neuro.Progress) { l.show(text, "", false) }
+func (l *notebookLine) final(text string)                  { l.show(text, "", true) }
 
-// send waits for the notebook where the order of the cell's output depends
-// on it (the line's first appearance) or the program may end (its last
-// state); updates between are only sent off.
-func (l *notebookLine) send(text string, last bool) {
+// show shows the line or, instead of it, a page that holds it. It waits for
+// the notebook where the order of the cell's output depends on it (the line's
+// first appearance) or the program may end (its last state); updates between
+// are only sent off.
+func (l *notebookLine) show(text, page string, last bool) {
 	data := &protocol.DisplayData{
 		Data:      map[protocol.MIMEType]any{protocol.MIMETextPlain: text},
 		DisplayID: l.id,
+	}
+	if page != "" {
+		data.Data[protocol.MIMETextHTML] = page
 	}
 	if l.shown && !last {
 		gonbui.SendData(data)

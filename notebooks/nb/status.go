@@ -1,6 +1,7 @@
 package nb
 
 import (
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -38,6 +39,11 @@ func (s *statusScreen) state() status {
 }
 
 func (s *statusScreen) live(text string, p neuro.Progress) {
+	// The page has a bar of its own.
+	if before, after, ok := strings.Cut(text, "|"); ok {
+		_, after, _ = strings.Cut(after, "|")
+		text = strings.Join(strings.Fields(before+after), " ")
+	}
 	s.set(status{Text: text, Done: p.Done, Total: p.Total})
 }
 

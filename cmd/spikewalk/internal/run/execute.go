@@ -161,6 +161,7 @@ func (o *Options) nbconvert(name, scratch, stage string, args ...string) *exec.C
 		"TMPDIR="+scratch,
 		nb.FiguresEnv+"="+filepath.Join(stage, figuresFolder),
 		nb.NotebookEnv+"="+name,
+		nb.HeadlessEnv+"=1",
 	)
 	if o.memo != "" {
 		cmd.Env = append(cmd.Env, nb.MemoEnv+"="+o.memo)
