@@ -94,7 +94,7 @@ func TestJSONKnowsEveryMark(t *testing.T) {
 	xor := task.NewTemporalXOR()
 	for _, p := range []Panel{
 		Traces(0.1, many), Traces(0.1, many).Stacked(), Outputs(0.1, many, many), Outputs(0.1, many, many).Overlaid(),
-		busyRaster(20), Scree([]float64{3, 2, 1}), Trajectory(many, 0, 1), Tuning(mat.Col(nil, 0, ramp(60, 1)), many),
+		busyRaster(20), Scree([]float64{3, 2, 1}), Trajectory(many, 0, 1), Space(many, 0, 1, 2), Tuning(mat.Col(nil, 0, ramp(60, 1)), many),
 		Drift(Series{"a", []float64{0, 1}, []float64{1, -1}}).Fit(), Learning(Series{"a", []float64{0, 1}, []float64{1, 2}}).Bar(1, "goal"),
 		Comparison(Group{"a", []float64{1, 2}}), Rotation(many, many).Names("a", "b"),
 		PSTH(0.1, Response{Name: "a", Mean: many, SEM: many}).Event(1, "go"),
@@ -125,7 +125,7 @@ func TestJSONKnowsEveryMark(t *testing.T) {
 
 func guides(m plot.Plotter) bool {
 	switch m.(type) {
-	case *level, *ring, *bands:
+	case *level, *ring, *bands, *spaceBox:
 		return true
 	}
 	return false

@@ -1,8 +1,6 @@
 package plotting
 
 import (
-	"fmt"
-
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/plot"
 )
@@ -23,8 +21,9 @@ type SpacePanel struct {
 // Space draws columns i, j and k of x (T x N) against each other in a box,
 // projected in parallel onto the page: i and j span its floor, k points up.
 // What is nearer to the eye is wider and darker and hides what is behind; a
-// grey shadow on the floor tells where above it a path runs. A ring marks the
-// start, an arrow the end. XLim, YLim and [SpacePanel.ZLim] set the sides of
+// grey shadow on the floor, for up to three paths, tells where above it each
+// runs. A ring marks the start, an arrow the end. Seven paths can be told apart
+// by their colours. XLim, YLim and [SpacePanel.ZLim] set the sides of
 // the box, which must hold all data.
 //
 // In a notebook, nb.Turn shows the same paths so that they can be turned.
@@ -94,12 +93,8 @@ func (p *SpacePanel) Content() (Content, error) {
 	for k, path := range scene.Paths {
 		m := &spacePath{path: path, color: Color(k)}
 		f.Marks = append(f.Marks, m)
-		name, err := lasting(path.Name, p.dt, len(path.Points))
-		if err != nil {
-			return c, fmt.Errorf("space: %w", err)
-		}
-		if name != "" {
-			c.Legend = append(c.Legend, LegendEntry{name, m})
+		if path.Name != "" {
+			c.Legend = append(c.Legend, LegendEntry{path.Name, m})
 		}
 	}
 	c.Legend = append(c.Legend, LegendEntry{"start", &ring{color: ink}})

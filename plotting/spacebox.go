@@ -14,20 +14,6 @@ import (
 // into the data area, so that the frame's own axes play no part.
 type spaceBox struct{ scene SpaceScene }
 
-// fit is a view of a box at a place and a scale on the page.
-type fit struct {
-	view
-	half   [3]float64
-	scale  vg.Length
-	origin vg.Point
-}
-
-// at is where a point of the box is on the page.
-func (f fit) at(p [3]float64) vg.Point {
-	x, y := f.flat(p)
-	return vg.Point{X: f.origin.X + vg.Length(x)*f.scale, Y: f.origin.Y + vg.Length(y)*f.scale}
-}
-
 // spaceText is a label at a point of the box, moved on the page by offset.
 type spaceText struct {
 	at     [3]float64
@@ -54,6 +40,9 @@ func (b *spaceBox) Plot(c draw.Canvas, p *plot.Plot) {
 		c.StrokeLines(line, []vg.Point{f.at(from), f.at(to)})
 		out := outward(v, k, e)
 		for _, t := range b.scene.Axes[k].Ticks {
+			if v.endOn(k) {
+				break
+			}
 			from[k] = t.At
 			pt := f.at(from)
 			c.StrokeLines(line, []vg.Point{pt, pt.Add(out.Scale(tickLength))})
@@ -105,11 +94,15 @@ func outward(v view, k int, edge [3]float64) vg.Point {
 	return out
 }
 
+// endOn tells whether axis k points at the eye, so that all its labels would
+// be in one place.
+func (v view) endOn(k int) bool { return math.Hypot(v.right[k], v.up[k]) < 0.1 }
+
 // labels are the numbers at an axis and its name.
 func (b *spaceBox) labels(v view, k int, edge [3]float64) []spaceText {
 	a := b.scene.Axes[k]
-	if math.Hypot(v.right[k], v.up[k]) < 0.1 {
-		return nil // seen end-on, all labels would be in one place
+	if v.endOn(k) {
+		return nil
 	}
 	out := outward(v, k, edge)
 	beside := func(at float64, style textStyle, far vg.Length, text string) spaceText {
@@ -133,55 +126,6 @@ func (b *spaceBox) labels(v view, k int, edge [3]float64) []spaceText {
 	return append(texts, beside(0, labelStyle, tickLength+tickGap+depth+labelGap, a.Label))
 }
 
-// fit finds the largest scale at which box and labels fit into the canvas.
-// Each item asks for origin + scale·at + [low, high] within the canvas, in x
-// and in y; the scale is found by bisection.
-func (b *spaceBox) fit(v view, c draw.Canvas, texts []spaceText) fit {
-	type item struct {
-		at        [2]float64
-		low, high [2]vg.Length
-	}
-	var items []item
-	for i := range 8 {
-		var corner [3]float64
-		for k := range corner {
-			corner[k] = b.scene.Half[k] * float64(2*(i>>k&1)-1)
-		}
-		x, y := v.flat(corner)
-		items = append(items, item{at: [2]float64{x, y}})
-	}
-	for _, t := range texts {
-		x, y := v.flat(t.at)
-		w := t.style.width(t.text)
-		left, base := t.offset.X-t.anchor*w, t.offset.Y
-		items = append(items, item{[2]float64{x, y}, [2]vg.Length{left, base - 0.25*t.style.size}, [2]vg.Length{left + w, base + 0.8*t.style.size}})
-	}
-	room := func(scale vg.Length) (origin vg.Point, ok bool) {
-		mid := [2]vg.Length{}
-		ok = true
-		for d, side := range [][2]vg.Length{{c.Min.X, c.Max.X}, {c.Min.Y, c.Max.Y}} {
-			low, high := vg.Length(math.Inf(-1)), vg.Length(math.Inf(1))
-			for _, it := range items {
-				low = max(low, side[0]-scale*vg.Length(it.at[d])-it.low[d])
-				high = min(high, side[1]-scale*vg.Length(it.at[d])-it.high[d])
-			}
-			mid[d] = (low + high) / 2
-			ok = ok && low <= high
-		}
-		return vg.Point{X: mid[0], Y: mid[1]}, ok
-	}
-	low, high := vg.Length(1), max(c.Size().X, c.Size().Y)
-	for range 40 {
-		if _, ok := room((low + high) / 2); ok {
-			low = (low + high) / 2
-		} else {
-			high = (low + high) / 2
-		}
-	}
-	origin, _ := room(low)
-	return fit{v, b.scene.Half, low, origin}
-}
-
 // walls draws the edges of the three sides that face the eye from behind.
 func (b *spaceBox) walls(f fit, c draw.Canvas) {
 	h := b.scene.Half
@@ -190,6 +134,7 @@ func (b *spaceBox) walls(f fit, c draw.Canvas) {
 		back[k] = -math.Copysign(h[k], f.eye[k])
 	}
 	line := draw.LineStyle{Color: tint(grey, 0.35), Width: axisWidth}
+	var sides [][]vg.Point
 	for k := range back {
 		i, j := (k+1)%3, (k+2)%3
 		corner := func(a, b float64) vg.Point {
@@ -197,8 +142,10 @@ func (b *spaceBox) walls(f fit, c draw.Canvas) {
 			p[i], p[j] = a*h[i], b*h[j]
 			return f.at(p)
 		}
-		side := []vg.Point{corner(-1, -1), corner(1, -1), corner(1, 1), corner(-1, 1), corner(-1, -1)}
-		c.FillPolygon(color.NRGBA{R: 0xf7, G: 0xf7, B: 0xf7, A: 0xff}, side)
-		c.StrokeLines(line, side)
+		sides = append(sides, []vg.Point{corner(-1, -1), corner(1, -1), corner(1, 1), corner(-1, 1), corner(-1, -1)})
 	}
+	for _, side := range sides {
+		c.FillPolygon(color.NRGBA{R: 0xf7, G: 0xf7, B: 0xf7, A: 0xff}, side)
+	}
+	c.StrokeLines(line, sides...)
 }

@@ -99,8 +99,15 @@ func (s *spacePaths) Plot(c draw.Canvas, p *plot.Plot) {
 	}
 }
 
+// mostShadows is how many paths have shadows; those of more could not be told
+// apart.
+const mostShadows = 3
+
 // shadows draws the paths on the floor, as light from above would.
 func (s *spacePaths) shadows(c draw.Canvas) {
+	if len(s.paths) > mostShadows {
+		return
+	}
 	for _, path := range s.paths {
 		floor := slices.Clone(path.Points)
 		for i := range floor {

@@ -9,6 +9,7 @@ import (
 // y and z from -Half to Half of each axis, the origin in the middle. It is all
 // that another program needs to draw the paths from elsewhere.
 type SpaceScene struct {
+	Title string
 	// Azimuth and Elevation are where the eye is, in degrees; see
 	// [SpacePanel.From].
 	Azimuth, Elevation float64
@@ -34,6 +35,7 @@ type SpaceTick struct {
 
 // SpacePath is one trajectory.
 type SpacePath struct {
+	// Name is that in the legend.
 	Name string
 	// Color is that of the line, as in CSS: "#0072b2".
 	Color string
@@ -46,7 +48,7 @@ type SpacePath struct {
 // Scene checks the panel's data and puts them into the box. Its errors are
 // those of Content.
 func (p *SpacePanel) Scene() (SpaceScene, error) {
-	s := SpaceScene{Azimuth: p.azimuth, Elevation: p.elevation}
+	s := SpaceScene{Title: p.title, Azimuth: p.azimuth, Elevation: p.elevation}
 	if !finite(p.azimuth) || !(p.elevation >= -90 && p.elevation <= 90) {
 		return s, fmt.Errorf("space: the eye is at azimuth %g, elevation %g degrees: the azimuth must be finite and the elevation from -90 to 90", p.azimuth, p.elevation)
 	}
@@ -87,7 +89,8 @@ func (p *SpacePanel) read(k int) (SpacePath, error) {
 		}
 		path.data[a] = all[j]
 	}
-	return path, nil
+	path.Name, err = lasting(path.Name, p.dt, len(all[0]))
+	return path, err
 }
 
 // axes are the sides of the box in the data's units.

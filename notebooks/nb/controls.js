@@ -1,32 +1,16 @@
-// What the scripts of Play and Try share: function (key, data) { this; the one or the other }.
+// What Play and Try share.
 //
-// What a test may rely on:
-//   div.spikewalk-play or div.spikewalk-try, [data-name=FIGURE]: one figure, with
-//     data-ready       "true" once the controls are there
-//     data-setting     where they stand: "gain = 2, neuron = LIF"
-//     data-redraws     how often the figure was redrawn, 0 at first
-//     data-redraw-ms   how long the last redrawing took, from the event to the painted picture
-//   in it  img.spikewalk-figure  and, in .spikewalk-controls,  .spikewalk-control[data-name=CONTROL]
-//   with one input[type=range] (its value is the number of the value, from 0) or one select.
-"use strict";
-
-const wait = (ms) => new Promise((done) => setTimeout(done, ms));
+// What a test may rely on, beside what page.js says:
+//   data-setting     where the controls stand: "gain = 2, neuron = LIF"
+//   data-redraw-ms   how long the last redrawing took, from the event to the painted picture
+//   img.spikewalk-figure  and, in .spikewalk-controls,  .spikewalk-control[data-name=CONTROL] with
+//   one input[type=range] (its value is the number of the value, from 0) or one select.
 
 function element(tag, attributes, ...children) {
   const e = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) e.setAttribute(name, value);
   e.append(...children);
   return e;
-}
-
-// each calls start for the figures of this script. One may come into the page a moment after
-// its script, and there are two where a notebook shows an output twice.
-async function each(kind, start) {
-  for (let tries = 0; tries < 20; tries++) {
-    const found = document.querySelectorAll(".spikewalk-" + kind + '[data-key="' + key + '"]:not([data-ready])');
-    if (found.length > 0) return found.forEach((root) => { root.dataset.ready = ""; start(root); });
-    await wait(50);
-  }
 }
 
 // controls puts the controls beneath the figure. moved is called when one has another value.

@@ -61,7 +61,7 @@ func (s *still) addFrames(name string, draw func(Setting) *plotting.Drawing, con
 	if err != nil {
 		return err
 	}
-	page, err := s.page("play", playScript, playData{Name: name, Controls: described(controls), Frames: frames})
+	page, err := s.page("play", controlsScript+playScript, playData{Name: name, Controls: described(controls), Frames: frames})
 	if err != nil {
 		return err
 	}

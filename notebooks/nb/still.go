@@ -79,12 +79,16 @@ func (s *still) display() error {
 var (
 	//go:embed page.html
 	pageText string
+	//go:embed page.js
+	pageScript string
 	//go:embed controls.js
 	controlsScript string
 	//go:embed play.js
 	playScript string
 	//go:embed try.js
 	tryScript string
+	//go:embed turn.js
+	turnScript string
 
 	page = template.Must(template.New("page").Parse(pageText))
 )
@@ -109,7 +113,7 @@ func (s *still) page(kind, script string, data any) (string, error) {
 		"Key":   fmt.Sprintf("%016x", key.Sum64()),
 		"Image": template.URL("data:image/png;base64," + base64.StdEncoding.EncodeToString(s.image)),
 		// Marshal leaves no '<' in its text, so that it cannot end the script.
-		"Script": template.JS(controlsScript + script), "Data": template.JS(told),
+		"Script": template.JS(pageScript + script), "Data": template.JS(told),
 	})
 	return b.String(), err
 }

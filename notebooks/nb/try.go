@@ -76,7 +76,7 @@ func (s *still) tryOut(draw func(Setting) *plotting.Drawing, controls []Control,
 	stop := onInterrupt(func() { _ = finish() })
 	defer stop()
 
-	page, err := s.page("try", tryScript, tryData{
+	page, err := s.page("try", controlsScript+tryScript, tryData{
 		Name: s.name, Controls: described(controls), Port: server.port, Token: server.token, Idle: int(p.idle.Seconds()),
 	})
 	if err != nil {
