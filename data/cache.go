@@ -6,10 +6,18 @@ import (
 	"path/filepath"
 )
 
+// FolderEnv is the environment variable that names a folder of the user's own
+// recordings. [Nowhere] in it stands for no folder at all: recordings are then
+// looked for nowhere, neither in the cache nor on the network, and there are
+// none, as for a stranger without a network.
+const (
+	FolderEnv = "SPIKEWALK_DATA"
+	Nowhere   = "none"
+)
+
 // The environment that decides where files are.
 const (
-	// dataVariable names a folder of the user's own recordings.
-	dataVariable = "SPIKEWALK_DATA"
+	dataVariable = FolderEnv
 	// cacheVariable names the one folder for all we keep on a user's disk.
 	cacheVariable = "SPIKEWALK_CACHE"
 )

@@ -42,6 +42,8 @@
 //  3. at the authors' repository, pinned to a commit; the file is then kept in
 //     the cache.
 //
+// With SPIKEWALK_DATA=none it is looked for nowhere.
+//
 // Wherever a file is found, its SHA-256 must be the published one. If it is
 // not, that is a [ChecksumError], and nothing is tried instead. If the file is
 // nowhere and cannot be downloaded, that is an [UnavailableError].

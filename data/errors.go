@@ -1,6 +1,9 @@
 package data
 
-import "fmt"
+import (
+	"errors"
+	"fmt"
+)
 
 // UnavailableError is the error of a recording that is not on this machine
 // and cannot be downloaded now. A file that is there but wrong is a
@@ -11,11 +14,14 @@ type UnavailableError struct {
 	Address string
 	// Looked are the files that were looked for and not found.
 	Looked []string
-	// Err is why the download failed.
+	// Err is why the download failed, or was not tried.
 	Err error
 }
 
 func (e *UnavailableError) Error() string {
+	if errors.Is(e.Err, errNowhere) {
+		return fmt.Sprintf("the %s recording is not looked for: %v; unset it, or name the folder of the recordings in it", e.Name, e.Err)
+	}
 	return fmt.Sprintf("the %s recording is not on this machine (looked for %s) and could not be downloaded from %s: %v; "+
 		"go online once, or put the file into a folder and name that in SPIKEWALK_DATA",
 		e.Name, list(e.Looked), e.Address, e.Err)

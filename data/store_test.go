@@ -135,6 +135,30 @@ func TestWrongFolder(t *testing.T) {
 	wantError(t, err, "SPIKEWALK_DATA", "no folder")
 }
 
+// Where recordings are not to be looked for there are none, though there is
+// one in the cache and a publisher to answer; the reason names no path.
+func TestNowhere(t *testing.T) {
+	cache := homes(t)
+	kept := filepath.Join(cache, "data", testItem.file)
+	write(t, kept, testContent)
+	t.Setenv(FolderEnv, Nowhere)
+	s := serve(t, func(http.ResponseWriter, *http.Request) { t.Error("the publisher was asked") })
+	found, err := s.get(t.Context(), testItem, nil)
+	if _, ok := errors.AsType[*UnavailableError](err); !ok || found.path != "" {
+		t.Errorf("found %q, %v", found.path, err)
+	}
+	wantError(t, err, "SPIKEWALK_DATA is none", "unset it")
+	synthetic, err := s.cyclingOrSynthetic(t.Context(), 1)
+	if err != nil || !synthetic.Source.Synthetic || strings.Contains(synthetic.Source.Reason, cache) {
+		t.Errorf("%+v, %v", synthetic, err)
+	}
+	for _, info := range s.list() {
+		if info.Path != "" || info.Problem != "" {
+			t.Errorf("%+v", info)
+		}
+	}
+}
+
 func TestListAndFetch(t *testing.T) {
 	cache := homes(t)
 	wrong := filepath.Join(cache, "data", reaching.file)

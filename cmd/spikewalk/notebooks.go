@@ -22,11 +22,11 @@ import (
 )
 
 type notebooksFlags struct {
-	folder, out               string
-	fresh, check, quick, html bool
-	set                       []string
-	jobs                      int
-	timeout                   time.Duration
+	folder, out, memo                  string
+	fresh, check, inPlace, quick, html bool
+	set                                []string
+	jobs                               int
+	timeout                            time.Duration
 }
 
 func notebooksCommand() *cobra.Command {
@@ -48,11 +48,18 @@ SPIKEWALK_CACHE names, by default "spikewalk" in your cache folder); --fresh
 forgets them all. The exit status is 1 if any cell failed in any way.
 
 With --check it is 1 also if any text or any pixel is not that of the notebook as
-it is; everything is computed anew for it, and what is kept stays. To accept the
-new outputs copy the executed notebooks over the old ones.`,
+it is, and if a notebook holds no outputs. --in-place writes the outputs into the
+notebooks themselves, those that --check then compares with. Both compute
+everything anew, with an empty memo of their own, and leave what is kept alone;
+--memo DIR keeps theirs, for other runs to use with SPIKEWALK_MEMO=DIR. And both
+run without recordings, whatever SPIKEWALK_DATA names and the cache holds, as if
+SPIKEWALK_DATA were none: what is committed is what everybody gets, and where a
+notebook would read a recording its outputs are those of synthetic data.`,
 		Example: `  spikewalk notebooks
   spikewalk notebooks 02_pca --set Trials=50
-  spikewalk notebooks --quick --out /tmp/try`,
+  spikewalk notebooks --quick --out /tmp/try
+  spikewalk notebooks --in-place 02_pca    # before a commit
+  spikewalk notebooks --check`,
 		RunE: func(cmd *cobra.Command, names []string) error {
 			return f.run(cmd.Context(), names, cmd.OutOrStdout())
 		},
@@ -62,6 +69,8 @@ new outputs copy the executed notebooks over the old ones.`,
 	flags.StringVar(&f.folder, "folder", "", "folder of the notebooks (default notebooks in the module)")
 	flags.BoolVar(&f.fresh, "fresh", false, "forget all kept results first, so that everything is computed anew")
 	flags.BoolVar(&f.check, "check", false, "compare all outputs, computed anew, with those of the notebooks as they are; exit 1 if one differs")
+	flags.BoolVar(&f.inPlace, "in-place", false, "write the outputs, computed anew, into the notebooks themselves")
+	flags.StringVar(&f.memo, "memo", "", "keep the memo of --check or --in-place in this folder, which must be new or empty")
 	flags.BoolVar(&f.html, "html", false, "only make the pages, of the notebooks as they are; execute nothing")
 	flags.BoolVar(&f.quick, "quick", false, "use the parameters that each notebook gives for a quick run")
 	flags.StringArrayVar(&f.set, "set", nil, "set a parameter of the notebooks, NAME=VALUE; may be repeated")
@@ -114,18 +123,12 @@ const startTimeout = 2 * time.Minute
 // options turns the flags into the run's options, as far as nothing need be
 // set up for it.
 func (f *notebooksFlags) options(root string, names []string) (run.Options, error) {
-	o := run.Options{Out: f.out, Jobs: f.jobs, CellTimeout: f.timeout, StartTimeout: startTimeout, Quick: f.quick, Check: f.check}
-	if f.check && (f.quick || len(f.set) > 0) {
-		return o, fmt.Errorf("--check compares with the outputs as committed, which --quick and --set change: use one or the other")
+	o := run.Options{
+		Out: f.out, Jobs: f.jobs, CellTimeout: f.timeout, StartTimeout: startTimeout,
+		Quick: f.quick, Check: f.check, InPlace: f.inPlace,
 	}
-	if f.html && (f.check || f.quick || f.fresh || len(f.set) > 0) {
-		return o, fmt.Errorf("--html makes pages of the notebooks as they are, and --check, --quick, --fresh and --set execute them: use one or the other")
-	}
-	if f.jobs < 1 {
-		return o, fmt.Errorf("--jobs is %d: at least one notebook must run at a time", f.jobs)
-	}
-	if f.timeout <= 0 {
-		return o, fmt.Errorf("--timeout is %v: a cell needs some time, for instance 10m", f.timeout)
+	if err := f.validate(); err != nil {
+		return o, err
 	}
 	var err error
 	if o.Set, err = assignments(f.set); err != nil {
@@ -135,6 +138,11 @@ func (f *notebooksFlags) options(root string, names []string) (run.Options, erro
 	if folder == "" {
 		folder = filepath.Join(root, "notebooks")
 	}
+	if f.memo != "" {
+		if o.Memo, err = filepath.Abs(f.memo); err != nil {
+			return o, err
+		}
+	}
 	if o.Notebooks, err = notebook.Select(folder, names); err != nil {
 		return o, err
 	}
@@ -143,6 +151,31 @@ func (f *notebooksFlags) options(root string, names []string) (run.Options, erro
 	}
 	o.Out, err = filepath.Abs(o.Out)
 	return o, err
+}
+
+// validate refuses flags that contradict each other, and values that make no
+// sense.
+func (f *notebooksFlags) validate() error {
+	changed := f.quick || len(f.set) > 0
+	if f.check && f.inPlace {
+		return fmt.Errorf("--check compares with the outputs in the notebooks, and --in-place replaces them: use one or the other")
+	}
+	if (f.check || f.inPlace) && changed {
+		return fmt.Errorf("--check and --in-place are about the outputs as committed, which --quick and --set change: use one or the other")
+	}
+	if f.html && (f.check || f.inPlace || f.fresh || changed) {
+		return fmt.Errorf("--html makes pages of the notebooks as they are, and --check, --in-place, --quick, --fresh and --set execute them: use one or the other")
+	}
+	if f.memo != "" && !f.check && !f.inPlace {
+		return fmt.Errorf("--memo is for --check and --in-place, which have a memo of their own: set SPIKEWALK_MEMO to have all results in another folder")
+	}
+	if f.jobs < 1 {
+		return fmt.Errorf("--jobs is %d: at least one notebook must run at a time", f.jobs)
+	}
+	if f.timeout <= 0 {
+		return fmt.Errorf("--timeout is %v: a cell needs some time, for instance 10m", f.timeout)
+	}
+	return nil
 }
 
 // assignments parses NAME=VALUE.

@@ -113,6 +113,9 @@ func (o Output) describe() string {
 	if o.Type == "stream" {
 		return "text on " + o.Stream
 	}
+	if o.Type == "error" {
+		return "an error"
+	}
 	return "a " + o.Type
 }
 

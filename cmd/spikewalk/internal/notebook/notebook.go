@@ -5,9 +5,11 @@ package notebook
 import (
 	"bytes"
 	"encoding/json"
-	"os"
+	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/google/renameio/maybe"
 )
 
 // Ending is that of notebook files.
@@ -57,7 +59,7 @@ type Output struct {
 	Traceback   []string
 }
 
-// Write writes the notebook with the sources its cells have now, laid out as
+// Write writes the notebook, whole or not at all, with the sources its cells have now, laid out as
 // Jupyter does it, so that the versions of a notebook compare line by line.
 func (n *Notebook) Write(path string) error {
 	var cells []map[string]json.RawMessage
@@ -78,7 +80,32 @@ func (n *Notebook) Write(path string) error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(path, content, 0o644)
+	return maybe.WriteFile(path, content, 0o644)
+}
+
+// TakeOutputs gives the notebook the outputs of an executed one, and changes
+// nothing else in it, nor outputs that are equal but for how a text is cut or
+// an image compressed. Both must have the same code.
+func (n *Notebook) TakeOutputs(executed *Notebook) error {
+	from, to := executed.Code(), n.Code()
+	if len(from) != len(to) {
+		return fmt.Errorf("it has %d code cells, the executed one %d", len(to), len(from))
+	}
+	for i, c := range to {
+		if c.Source != from[i].Source {
+			return fmt.Errorf("cell %d (%s) is not the one that was executed", c.Number, c.FirstLine())
+		}
+	}
+	for i, c := range to {
+		if c.Run && compareOutputs(merged(c.Outputs), merged(from[i].Outputs)) == "" {
+			continue
+		}
+		c.Run, c.Outputs = from[i].Run, from[i].Outputs
+		for _, field := range []string{"execution_count", "outputs"} {
+			c.rest[field] = from[i].rest[field]
+		}
+	}
+	return nil
 }
 
 // marshal leaves <, > and & as they are, unlike json.Marshal, and ends the

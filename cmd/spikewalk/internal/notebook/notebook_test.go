@@ -234,6 +234,50 @@ func dots(t *testing.T, level png.CompressionLevel, black ...image.Point) string
 	return base64.StdEncoding.EncodeToString(b.Bytes())
 }
 
+// failed is the output of a cell that ended with an error.
+func failed(message string) string {
+	return `{"output_type":"error","ename":"E","evalue":"` + message + `","traceback":[]}`
+}
+
+// wide is a PNG of 9 x 8 pixels.
+func wide(t *testing.T) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, 9, 8))); err != nil {
+		t.Fatal(err)
+	}
+	return base64.StdEncoding.EncodeToString(b.Bytes())
+}
+
+// Outputs that say the same stay as they were, to the byte; of the others
+// nothing is left, and nothing but outputs changes.
+func TestTakeOutputs(t *testing.T) {
+	const prose = `{"cell_type":"markdown","id":"m","metadata":{},"source":["my words"]}`
+	same, cut := stream("stdout", "a\nb\n"), stream("stdout", "a\n")+","+stream("stdout", "b\n")
+	n := parse(t, prose, cell("x", same, "tag"), cell("y", stream("stdout", "old")), strings.Replace(cell("z", ""), ":1", ":null", 1))
+	executed := parse(t, cell("x", cut), cell("y", failed("new")), cell("z", ""))
+	if err := n.TakeOutputs(executed); err != nil {
+		t.Fatal(err)
+	}
+	want := parse(t, prose, cell("x", same, "tag"), cell("y", failed("new")), cell("z", ""))
+	folder := t.TempDir()
+	for name, notebook := range map[string]*Notebook{"got": n, "want": want} {
+		if err := notebook.Write(filepath.Join(folder, name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, _ := os.ReadFile(filepath.Join(folder, "got"))
+	wanted, _ := os.ReadFile(filepath.Join(folder, "want"))
+	if d := cmp.Diff(string(wanted), string(got)); d != "" || len(got) == 0 {
+		t.Error(d)
+	}
+	for _, other := range []*Notebook{parse(t, cell("x", "")), parse(t, cell("x", ""), cell("Y", ""), cell("z", ""))} {
+		if err := n.TakeOutputs(other); err == nil {
+			t.Errorf("outputs of other code were taken: %+v", other.Code())
+		}
+	}
+}
+
 func TestCompare(t *testing.T) {
 	display := func(png string) string {
 		return `{"output_type":"display_data","metadata":{},"data":{"image/png":"` + png + `","text/plain":["a\n","b"]}}`
@@ -250,6 +294,10 @@ func TestCompare(t *testing.T) {
 		"stream":        {cell("x", stream("stdout", "a")), cell("x", stream("stderr", "a")), "text on stderr"},
 		"missing":       {cell("x", display("AAAA")), cell("x", ""), "0 outputs, the committed one has 1"},
 		"kind":          {cell("x", display("AAAA")), cell("x", stream("stdout", "a")), "committed one is a display_data"},
+		"error":         {cell("x", failed("boom")), cell("x", stream("stdout", "a")), "the committed one is an error"},
+		"other error":   {cell("x", failed("boom")), cell("x", failed("bang")), `the error differs in line 1: is "Ebang", the committed one is "Eboom"`},
+		"one too many":  {cell("x", stream("stdout", "a")), cell("x", stream("stdout", "a")+","+display("AAAA")), "2 outputs, the committed one has 1"},
+		"size":          {cell("x", display(dots(t, 0))), cell("x", display(wide(t))), "image/png is (9,8) pixels large, the committed one (8,8)"},
 		"mime":          {cell("x", display("AAAA")), strings.Replace(cell("x", display("AAAA")), "image/png", "image/svg+xml", 1), "image/png is missing"},
 	}
 	for name, c := range cases {

@@ -14,6 +14,7 @@ import (
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/notebook"
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/page"
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/process"
+	"github.com/spikewalk/spikewalk/data"
 	"github.com/spikewalk/spikewalk/notebooks/nb"
 )
 
@@ -49,12 +50,32 @@ func (o *Options) runOne(ctx context.Context, j job, stage string) (Entry, resul
 	made.notebook = executed.Path
 	made.figures = filepath.Join(stage, figuresFolder)
 	entry.Error = o.judge(j, executed)
+	if o.InPlace && entry.Error == "" {
+		if err := writeBack(j, executed); err != nil {
+			entry.add(err.Error())
+		}
+	}
 
 	made.html = filepath.Join(stage, j.Name+page.Ending)
 	if err := html(executed, made.figures, made.html); err != nil {
 		entry.add(err.Error())
 	}
 	return entry, made, nil
+}
+
+// writeBack gives the notebook that was read the outputs of its execution. One
+// that somebody has changed meanwhile keeps its prose, and its outputs if it
+// was the code.
+func writeBack(j job, executed *notebook.Notebook) error {
+	path := j.committed.Path
+	now, err := notebook.Read(path)
+	if err != nil {
+		return err
+	}
+	if err := now.TakeOutputs(executed); err != nil {
+		return fmt.Errorf("%s was changed while it was executed, and its outputs were left as they were: %w", path, err)
+	}
+	return now.Write(path)
 }
 
 // judge says what is wrong with an executed notebook, "" if nothing is.
@@ -68,8 +89,8 @@ func (o *Options) judge(j job, executed *notebook.Notebook) string {
 	}
 	switch {
 	case !o.Check || len(wrong) > 0:
-	case executed.HasOutputs() && !j.committed.HasOutputs():
-		wrong = append(wrong, "the committed notebook holds no outputs to compare with: copy the executed one over it")
+	case !j.committed.HasOutputs():
+		wrong = append(wrong, "the committed notebook holds no outputs to compare with: --in-place writes them")
 	default:
 		for _, d := range notebook.Compare(j.committed, executed) {
 			wrong = append(wrong, "differs from the committed notebook: "+d.String())
@@ -165,6 +186,9 @@ func (o *Options) nbconvert(name, scratch, stage string, args ...string) *exec.C
 	)
 	if o.memo != "" {
 		cmd.Env = append(cmd.Env, nb.MemoEnv+"="+o.memo)
+	}
+	if o.anew() {
+		cmd.Env = append(cmd.Env, data.FolderEnv+"="+data.Nowhere)
 	}
 	return cmd
 }

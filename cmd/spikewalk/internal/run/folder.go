@@ -43,6 +43,24 @@ func (o *Options) clear() error {
 	return nil
 }
 
+// emptyMemo chooses a folder without results for the memo: the one asked for,
+// or one that goes with the stage.
+func (o *Options) emptyMemo(stage string) error {
+	if o.Memo == "" {
+		o.memo = filepath.Join(stage, ".memo")
+		return nil
+	}
+	there, err := os.ReadDir(o.Memo)
+	if err != nil && !os.IsNotExist(err) {
+		return fmt.Errorf("the memo cannot be kept: %w", err)
+	}
+	if len(there) > 0 {
+		return fmt.Errorf("the memo begins with nothing, and there are files in %s: name another folder with --memo", o.Memo)
+	}
+	o.memo = o.Memo
+	return nil
+}
+
 func (o *Options) unwritable(err error) error {
 	return fmt.Errorf("the results cannot be written: %w; choose another folder with --out", err)
 }

@@ -33,9 +33,12 @@ type Options struct {
 	// notebook gives for a quick run; Set goes before Quick.
 	Set   map[string]string
 	Quick bool
-	// Check compares the outputs with those in the notebooks as they are. It
-	// computes everything anew and leaves the results that are kept alone.
-	Check bool
+	// Check compares the outputs with those in the notebooks as they are,
+	// InPlace writes them there. Both run the cells as a stranger would: with
+	// no recordings, and with a memo of their own that is empty at first. Memo
+	// is the folder for that, new or empty, which is then kept; "" for none.
+	Check, InPlace bool
+	Memo           string
 
 	// Jupyter executes; Kernel is the name of the kernel, whose kernelspec is
 	// below JupyterPath.
@@ -49,6 +52,9 @@ type Options struct {
 	// memo is the folder of the results that cells keep, "" for the usual one.
 	memo string
 }
+
+// anew tells whether nothing of the user's own goes into the outputs.
+func (o *Options) anew() bool { return o.Check || o.InPlace }
 
 // job is one notebook on its way.
 type job struct {
@@ -78,8 +84,10 @@ func Run(ctx context.Context, o Options) (Report, error) {
 		return nil, o.unwritable(err)
 	}
 	defer os.RemoveAll(stage)
-	if o.Check {
-		o.memo = filepath.Join(stage, ".memo")
+	if o.anew() {
+		if err := o.emptyMemo(stage); err != nil {
+			return nil, err
+		}
 	}
 	report, err := o.runAll(ctx, jobs, stage)
 	if err != nil {

@@ -277,9 +277,99 @@ func TestRunChecks(t *testing.T) {
 	if e := check(); !strings.Contains(e, "cell 2 (y): output 2: image/png differs in 1 of 64 pixels") {
 		t.Errorf("another pixel: %s", e)
 	}
-	committed = `{"nbformat":4,"cells":[{"cell_type":"code","source":"x","outputs":[]},{"cell_type":"code","source":"y","outputs":[]}]}`
+	bare := `{"nbformat":4,"cells":[{"cell_type":"code","source":"x","outputs":[]},{"cell_type":"code","source":"y","outputs":[]}]}`
+	committed = bare
 	if e := check(); !strings.Contains(e, "holds no outputs to compare with") || strings.Contains(e, "cell") {
 		t.Errorf("no outputs: %s", e)
+	}
+	executed = strings.ReplaceAll(bare, `"source"`, `"execution_count":1,"source"`)
+	if e := check(); !strings.Contains(e, "holds no outputs to compare with") {
+		t.Errorf("no outputs on either side: %s", e)
+	}
+	committed, executed = strings.Replace(shows(t, "0.5", 0), `"outputs":[]`, `"outputs":[{"output_type":"stream","name":"stdout","text":"more"}]`, 1), shows(t, "0.5", 0)
+	if e := check(); !strings.Contains(e, "cell 1 (x): it has 0 outputs, the committed one has 1") {
+		t.Errorf("a missing output: %s", e)
+	}
+	const failed = `{"output_type":"error","ename":"E","evalue":"boom","traceback":[]}`
+	committed = strings.Replace(shows(t, "0.5", 0), `"outputs":[]`, `"outputs":[`+failed+`]`, 1)
+	if e := check(); !strings.Contains(e, "cell 1 (x)") {
+		t.Errorf("an error that was committed: %s", e)
+	}
+	executed = committed
+	if e := check(); !strings.Contains(e, "cell 1 (x): boom") {
+		t.Errorf("an error that was committed and came again: %s", e)
+	}
+}
+
+// Outputs are written into the notebooks of which no cell failed, and those
+// that have changed meanwhile keep what they have.
+func TestRunInPlace(t *testing.T) {
+	dir := t.TempDir()
+	path := write(t, dir, "01_a", "x", "y")
+	before, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	inPlace := func(executed, more string) (wrong, now string) {
+		t.Helper()
+		o := options(t, fake(t, works+more+"\ncat > \"$dir/$name.ipynb\" <<'END'\n"+executed+"\nEND"), path)
+		o.InPlace = true
+		report, err := Run(context.Background(), o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return report[0].Error, string(text)
+	}
+	failing := strings.Replace(shows(t, "0.5", 0), `"execution_count":1,`, "", 1)
+	if wrong, now := inPlace(failing, ""); !strings.Contains(wrong, "it was not run") || now != string(before) {
+		t.Errorf("%q; the notebook is now %s", wrong, now)
+	}
+	changed := strings.Replace(string(before), `"x"`, `"edited"`, 1)
+	if wrong, now := inPlace(shows(t, "0.5", 0), "cat > '"+path+"' <<'END'\n"+changed+"\nEND"); !strings.Contains(wrong, "was changed while it was executed") || strings.Contains(now, "0.5") {
+		t.Errorf("%q; the notebook is now %s", wrong, now)
+	}
+	if err := os.WriteFile(path, before, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if wrong, now := inPlace(shows(t, "0.5", 0), ""); wrong != "" || !strings.Contains(now, `"text": "0.5"`) || !strings.Contains(now, `"quick"`) {
+		t.Errorf("%q; the notebook is now %s", wrong, now)
+	}
+	// What was written is what a check compares with.
+	o := options(t, fake(t, works+"cat > \"$dir/$name.ipynb\" <<'END'\n"+shows(t, "0.5", 0)+"\nEND"), path)
+	o.Check = true
+	if report, err := Run(context.Background(), o); err != nil || report.Failed() > 0 {
+		t.Errorf("%v, %+v", err, report)
+	}
+}
+
+// Whatever a user has set, the cells of a check find no recordings.
+func TestRunChecksWithoutRecordings(t *testing.T) {
+	t.Setenv("SPIKEWALK_DATA", t.TempDir())
+	where := func(change func(*Options)) string {
+		t.Helper()
+		o := options(t, fake(t, works+`echo "$SPIKEWALK_DATA" > "$SPIKEWALK_FIGURES/data.txt"`), write(t, t.TempDir(), "01_a", "x"))
+		change(&o)
+		if _, err := Run(context.Background(), o); err != nil {
+			t.Fatal(err)
+		}
+		text, err := os.ReadFile(filepath.Join(o.Out, "figures", "data.txt"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return strings.TrimSpace(string(text))
+	}
+	if got := where(func(*Options) {}); got != os.Getenv("SPIKEWALK_DATA") {
+		t.Errorf("a run has the recordings in %q", got)
+	}
+	if got := where(func(o *Options) { o.Check = true }); got != "none" {
+		t.Errorf("a check has the recordings in %q", got)
+	}
+	if got := where(func(o *Options) { o.InPlace = true }); got != "none" {
+		t.Errorf("what is to be committed has the recordings in %q", got)
 	}
 }
 
@@ -309,6 +399,13 @@ func TestRunChecksFromAnEmptyMemo(t *testing.T) {
 	}
 	if _, err := os.Stat(memo); !os.IsNotExist(err) {
 		t.Errorf("the memo of a check is left: %v", err)
+	}
+	o.Memo = filepath.Join(t.TempDir(), "memo")
+	if memo = folder(); memo != o.Memo {
+		t.Errorf("the memo to be kept is in %q, want %q", memo, o.Memo)
+	}
+	if _, err := Run(context.Background(), o); err == nil || !strings.Contains(err.Error(), "--memo") {
+		t.Errorf("a check began with a memo of another: %v", err)
 	}
 }
 
