@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"slices"
 
 	"gonum.org/v1/gonum/mat"
 
@@ -76,17 +75,18 @@ func drawTiming(all [][2]timing) *plotting.Drawing {
 			curves = append(curves, plotting.Samples{Name: name, X: wanted, Values: produced})
 		}
 	}
-	// In the middle of three curves, where it is not moved sideways.
-	k := task.NewReadySetGo()
-	wanted := plotting.Samples{Name: "wanted", X: []float64{k.MinDelay, k.MaxDelay}, Values: [][]float64{{k.MinDelay}, {k.MaxDelay}}}
-	curves = slices.Insert(curves, min(1, len(curves)), wanted)
 	with, without := all[0][0], all[0][1]
-	return plotting.Figure(
+	panels := []plotting.Panel{
 		plotting.Outputs(with.dt, with.targets, with.outputs).Title("with hint, first trials").YLabel("output"),
 		plotting.Outputs(without.dt, without.targets, without.outputs).Title("without hint, the same trials").YLabel("output"),
-		plotting.Curve(curves...).XLabel("interval wanted (s)").YLabel("produced (s)").Title("intervals, all seeds"),
-		plotting.Comparison(errors[0], errors[1]).Log().Threshold(0.05, "0.05").Title("test, one point a seed").YLabel("output nMSE"),
-	).Columns(2)
+	}
+	if len(curves) > 0 { // small networks may not respond at all
+		panels = append(panels, plotting.Curve(curves...).Diagonal("as wanted").
+			XLabel("interval wanted (s)").YLabel("produced (s)").Title("intervals, all seeds"))
+	}
+	panels = append(panels, plotting.Comparison(errors[:]...).Log().Threshold(0.05, "0.05").
+		Title("test, one point a seed").YLabel("output nMSE"))
+	return plotting.Figure(panels...).Columns(2)
 }
 
 // binWidth is the width of the bins, in seconds, in which intervals are drawn.

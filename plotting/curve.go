@@ -18,6 +18,7 @@ type CurvePanel struct {
 	logX, logY bool
 	bars       []mark
 	places     []mark
+	diagonal   *string
 }
 
 // Curve draws the median of the measurements against x, with bars from the
@@ -69,6 +70,14 @@ func (p *CurvePanel) Bar(value float64, label string) *CurvePanel {
 // may be called several times.
 func (p *CurvePanel) Place(x float64, label string) *CurvePanel {
 	p.places = append(p.places, mark{x, label})
+	return p
+}
+
+// Diagonal adds a dashed line where y equals x, named in the legend: that on
+// which what came out is what was wanted. Both axes must be of one kind,
+// linear or logarithmic.
+func (p *CurvePanel) Diagonal(label string) *CurvePanel {
+	p.diagonal = &label
 	return p
 }
 
@@ -127,7 +136,7 @@ func (p *CurvePanel) line(i int) *whiskers {
 
 // references are the lines at given values, and their names.
 func (p *CurvePanel) references(x, y *span) (marks []plot.Plotter, legend []LegendEntry) {
-	add := func(line *level, label string) {
+	add := func(line guide, label string) {
 		marks = append(marks, line)
 		if label != "" {
 			legend = append(legend, LegendEntry{label, line})
@@ -140,6 +149,9 @@ func (p *CurvePanel) references(x, y *span) (marks []plot.Plotter, legend []Lege
 	for _, b := range p.places {
 		x.add(b.value)
 		add(&level{at: b.value, vertical: true, style: dotted(rule)}, b.label)
+	}
+	if p.diagonal != nil {
+		add(&diagonal{dashed(rule)}, *p.diagonal)
 	}
 	return marks, legend
 }
@@ -187,6 +199,9 @@ func (p *CurvePanel) check() error {
 		if err := s.check(p.logX, p.logY); err != nil {
 			return fmt.Errorf("%q: %w", or(s.Name, fmt.Sprint(i+1)), err)
 		}
+	}
+	if p.diagonal != nil && p.logX != p.logY {
+		return fmt.Errorf("the diagonal is no straight line where one axis is logarithmic and the other is not: use LogX and LogY both, or neither")
 	}
 	if err := checkMarks("bar", p.bars, p.logY); err != nil {
 		return err

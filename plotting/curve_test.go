@@ -24,3 +24,36 @@ func TestQuantileIsTypeSeven(t *testing.T) {
 		}
 	}
 }
+
+// The diagonal takes no colour from the curves, no part in the numbers, and
+// no place beyond the axes.
+func TestDiagonal(t *testing.T) {
+	curve := func() *CurvePanel {
+		return Curve(Samples{Name: "a", X: []float64{1, 2}, Values: [][]float64{{1}, {3}}}, Samples{Name: "b", X: []float64{1, 2}, Values: [][]float64{{2}, {2}}})
+	}
+	with, err := curve().Diagonal("as wanted").Content()
+	if err != nil {
+		t.Fatal(err)
+	}
+	without, err := curve().Content()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if with.Frames[0].X.Max != without.Frames[0].X.Max || with.Frames[0].Y.Max != without.Frames[0].Y.Max {
+		t.Error("the diagonal changed the axes")
+	}
+	if n := len(with.Frames[0].Marks) - len(without.Frames[0].Marks); n != 1 {
+		t.Errorf("%d marks more, want 1", n)
+	}
+	if names := with.Legend; len(names) != 3 || names[2].Name != "as wanted" {
+		t.Errorf("the legend is %+v", names)
+	}
+	if _, ok := numbers(with.Frames[0].Marks[0]); ok {
+		t.Error("the diagonal is among the numbers")
+	}
+	encoded(t, Figure(curve().Diagonal("as wanted")).SVG)
+	encoded(t, Figure(curve().LogX().LogY().Diagonal("")).SVG)
+	if _, err := Figure(curve().LogX().Diagonal("as wanted")).SVG(); err == nil {
+		t.Error("a diagonal on one logarithmic axis was drawn")
+	}
+}

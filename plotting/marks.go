@@ -114,6 +114,27 @@ func (l *level) Thumbnail(c *draw.Canvas) {
 	c.StrokeLine2(l.style, c.Min.X, y, c.Max.X, y)
 }
 
+// diagonal is the line where y equals x, in axes of one kind.
+type diagonal struct{ style draw.LineStyle }
+
+// Plot draws the line as far as it is inside the axes.
+func (d *diagonal) Plot(c draw.Canvas, p *plot.Plot) {
+	low, high := max(p.X.Min, p.Y.Min), min(p.X.Max, p.Y.Max)
+	if low < high {
+		toX, toY := p.Transforms(&c)
+		c.StrokeLine2(d.style, toX(low), toY(low), toX(high), toY(high))
+	}
+}
+
+// Thumbnail draws a sample of the line.
+func (d *diagonal) Thumbnail(c *draw.Canvas) { (&level{style: d.style}).Thumbnail(c) }
+
+// guide is a mark that guides the eye, and its picture in the legend.
+type guide interface {
+	plot.Plotter
+	plot.Thumbnailer
+}
+
 // both shows two thumbnails on top of each other.
 type both [2]plot.Thumbnailer
 
