@@ -21,7 +21,7 @@ func (p *page) draw(c vg.Canvas) {
 	}
 	figureStyle.lines(c, p.width/2, y-outerMargin, 0.5, p.title)
 	for _, cell := range p.cells {
-		cell.draw(c)
+		cell.draw(c, p.dense)
 	}
 }
 
@@ -30,9 +30,9 @@ func fillRect(c vg.Canvas, r vg.Rectangle, clr color.Color) {
 	c.Fill(r.Path())
 }
 
-func (c *cell) draw(dc vg.Canvas) {
+func (c *cell) draw(dc vg.Canvas, dense *density) {
 	for i, f := range c.frames {
-		f.drawMarks(dc)
+		f.drawMarks(dc, dense)
 		last := i == len(c.frames)-1
 		f.drawX(dc, last && !c.hideX)
 		f.drawY(dc)
@@ -54,10 +54,10 @@ func (c *cell) draw(dc vg.Canvas) {
 // stand on one line.
 func (c *cell) titleTop() vg.Length { return c.y - (letterStyle.size-titleStyle.size)*0.8 }
 
-// drawMarks lets the marks draw themselves. gonum's Plot is only the carrier
+// drawVectors lets the marks draw themselves. gonum's Plot is only the carrier
 // of the scales here: its own layout shrinks the data area by whatever tick
 // labels and glyphs stick out, so that areas of neighbours cannot line up.
-func (f *frameBox) drawMarks(dc vg.Canvas) {
+func (f *frameBox) drawVectors(dc vg.Canvas) {
 	p := plot.New()
 	p.X.Min, p.X.Max, p.X.Scale = f.frame.X.Min, f.frame.X.Max, f.frame.X.scale()
 	p.Y.Min, p.Y.Max, p.Y.Scale = f.frame.Y.Min, f.frame.Y.Max, f.frame.Y.scale()

@@ -45,29 +45,28 @@ func encodePNG(img image.Image) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// SVG encodes the figure as a self-contained SVG document. Its text is text,
-// in Liberation Sans or, where that is missing, in Arial, Helvetica or the
-// system's sans serif, which have the same or nearly the same widths.
+// SVG encodes the figure as a self-contained SVG document of at most 1 MB. Its
+// text is text, in Liberation Sans, of which the characters in use are
+// embedded. Programs that ignore embedded fonts, as Inkscape does, take that of
+// the system or, where that is missing, Arial, Helvetica or another sans
+// serif; the first two have the same widths.
 func (d *Drawing) SVG() ([]byte, error) {
-	p, err := d.page()
-	if err != nil {
-		return nil, err
-	}
-	c := newSVGCanvas(p.width, p.height)
-	p.draw(c)
-	return c.bytes()
+	return d.vector(func(p *page) ([]byte, error) {
+		c := newSVGCanvas(p.width, p.height)
+		p.draw(c)
+		return c.bytes()
+	})
 }
 
-// PDF encodes the figure as a PDF document of one page with its fonts
-// embedded. It carries no date, so that the same figure gives the same bytes.
+// PDF encodes the figure as a PDF document of one page and at most 1 MB with
+// its fonts embedded. It carries no date, so that the same figure gives the
+// same bytes.
 func (d *Drawing) PDF() ([]byte, error) {
-	p, err := d.page()
-	if err != nil {
-		return nil, err
-	}
-	c := newPDFCanvas(p.width, p.height)
-	p.draw(c)
-	return c.bytes()
+	return d.vector(func(p *page) ([]byte, error) {
+		c := newPDFCanvas(p.width, p.height)
+		p.draw(c)
+		return c.bytes()
+	})
 }
 
 // page lays the figure out.

@@ -6,9 +6,13 @@ import (
 	"slices"
 )
 
-// DefaultWidth is the width of a figure in centimetres where [Drawing.Size]
-// or [Drawing.Width] does not say otherwise: a page's text width.
-const DefaultWidth = 17
+// Widths of figures in centimetres, as most journals have them. Where
+// [Drawing.Size] or [Drawing.Width] does not say otherwise a figure is as wide
+// as a page's text.
+const (
+	DefaultWidth = 17
+	ColumnWidth  = 8.5
+)
 
 // Drawing is a figure made of panels. Its methods that choose something return
 // the drawing itself; those that encode report everything that is wrong.
@@ -40,8 +44,8 @@ func (d *Drawing) Size(widthCm, heightCm float64) *Drawing {
 	return d
 }
 
-// Width sets the figure's width in centimetres and leaves its height to the
-// panels.
+// Width sets the figure's width in centimetres, such as [ColumnWidth], and
+// leaves its height to the panels.
 func (d *Drawing) Width(widthCm float64) *Drawing {
 	d.width, d.height = widthCm, nil
 	return d

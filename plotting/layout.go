@@ -39,6 +39,7 @@ type page struct {
 	width, height vg.Length
 	banner, title []string
 	cells         []*cell
+	dense         *density // nil: everything in vectors
 }
 
 // cell is a panel on the page.

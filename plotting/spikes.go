@@ -2,10 +2,12 @@ package plotting
 
 import (
 	"image/color"
+	"slices"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
+	"gonum.org/v1/plot/vg/vgimg"
 )
 
 // spikes are the marks of a raster: all ticks of a group are one path.
@@ -41,11 +43,21 @@ func (s *spikes) Plot(c draw.Canvas, p *plot.Plot) {
 				path.Line(vg.Point{X: t.x, Y: t.high})
 			}
 		}
-		if len(path) > 0 {
-			c.SetLineStyle(draw.LineStyle{Color: clr, Width: width})
-			c.Stroke(path)
+		c.SetLineStyle(draw.LineStyle{Color: clr, Width: width})
+		for piece := range slices.Chunk(path, s.piece(c, len(path))) {
+			c.Stroke(piece)
 		}
 	}
+}
+
+// piece is how much of a path of n components is drawn at once: in images of
+// busy rasters, whose ticks cover whole pixels, a little, since the
+// rasteriser's time grows with the square of it; else all.
+func (s *spikes) piece(c draw.Canvas, n int) int {
+	if _, ok := c.Canvas.(*vgimg.Canvas); ok && len(s.times) > manySpikes {
+		return 512
+	}
+	return max(n, 1)
 }
 
 // tickWidth thins the ticks of busy rasters.
