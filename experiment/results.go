@@ -166,7 +166,8 @@ func (r *Results) Failed() (ids []string) {
 }
 
 // Save writes results.json, RESULTS.md and each experiment's figure, named by
-// its id (PNG, SVG and PDF), into a folder, which is made if it is not there.
+// its id (PNG, SVG, PDF, and its numbers as JSON), into a folder, which is made
+// if it is not there.
 func (r *Results) Save(folder string) error {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return err
@@ -176,7 +177,7 @@ func (r *Results) Save(folder string) error {
 			continue
 		}
 		var paths []string
-		for _, ending := range []string{"png", "svg", "pdf"} {
+		for _, ending := range []string{"png", "svg", "pdf", "json"} {
 			paths = append(paths, filepath.Join(folder, e.Experiment.ID+"."+ending))
 		}
 		if err := e.Figure().Save(paths...); err != nil {

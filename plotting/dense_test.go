@@ -29,7 +29,7 @@ func noisy(t, n int) *mat.Dense {
 
 // densest are panels of every kind with more in them than anybody draws.
 func densest() map[string]*Drawing {
-	big, flat, small := noisy(8_000, 6), noisy(21_000, 2), noisy(400, 3)
+	big, flat, small := noisy(8_000, 6), noisy(21_000, 3), noisy(400, 3)
 	values := make([]float64, 3000)
 	places := make([]float64, 600)
 	repeats := make([][]float64, len(places))
@@ -68,6 +68,7 @@ func densest() map[string]*Drawing {
 		"learning":       Figure(Learning(series...)),
 		"scree":          Figure(Scree(values)),
 		"tuning":         Figure(Tuning(places, noisy(len(places), 40))),
+		"space":          Figure(Space(flat, 0, 1, 2)),
 		"trials":         Figure(Trials(k.Shape(), trial, trial, trial, trial)),
 		"psth":           Figure(PSTH(1e-3, Response{Name: "a", Mean: big, SEM: &spreads}, Response{Name: "b", Mean: big, SEM: &spreads})),
 		"small":          Figure(Traces(1e-3, small)),

@@ -13,7 +13,7 @@ func TestReproduceWritesResults(t *testing.T) {
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
-	for _, name := range []string{"results.json", "RESULTS.md", "osc.fullforce.png", "osc.fullforce.svg", "osc.fullforce.pdf"} {
+	for _, name := range []string{"results.json", "RESULTS.md", "osc.fullforce.png", "osc.fullforce.svg", "osc.fullforce.pdf", "osc.fullforce.json"} {
 		if info, err := os.Stat(filepath.Join(dir, "out", "results", name)); err != nil || info.Size() == 0 {
 			t.Errorf("%s: %v", name, err)
 		}

@@ -351,7 +351,7 @@ func TestRunChecksWithoutRecordings(t *testing.T) {
 	t.Setenv("SPIKEWALK_DATA", t.TempDir())
 	where := func(change func(*Options)) string {
 		t.Helper()
-		o := options(t, fake(t, works+`echo "$SPIKEWALK_DATA" > "$SPIKEWALK_FIGURES/data.txt"`), write(t, t.TempDir(), "01_a", "x"))
+		o := options(t, fake(t, works+`[ -n "$SPIKEWALK_HEADLESS" ] && echo "$SPIKEWALK_DATA" > "$SPIKEWALK_FIGURES/data.txt"`), write(t, t.TempDir(), "01_a", "x"))
 		change(&o)
 		if _, err := Run(context.Background(), o); err != nil {
 			t.Fatal(err)
