@@ -56,6 +56,13 @@ type seriesJSON struct {
 	High reals `json:"high,omitempty"`
 }
 
+// add leaves out what the last mark was drawn from as well: a line's dots.
+func (f *frameJSON) add(s seriesJSON) {
+	if n := len(f.Series); n == 0 || !reflect.DeepEqual(f.Series[n-1], s) {
+		f.Series = append(f.Series, s)
+	}
+}
+
 // reals are null where JSON has no number for them.
 type reals []float64
 
@@ -97,7 +104,7 @@ func (d *Drawing) JSON() ([]byte, error) {
 				}
 				if s, ok := numbers(m); ok {
 					s.Name = nameIn(content.Legend, m)
-					frame.Series = append(frame.Series, s)
+					frame.add(s)
 				}
 			}
 			panel.Frames = append(panel.Frames, frame)
