@@ -22,7 +22,7 @@ func (d *Drawing) OutlinedSVG() ([]byte, error) {
 }
 
 // outlineCanvas is an SVG canvas without fonts.
-type outlineCanvas struct{ svgCanvas }
+type outlineCanvas struct{ *svgCanvas }
 
 // FillString draws each letter at the origin and moves it into place, so that
 // the same letter is the same text in the file and compresses well.

@@ -82,8 +82,12 @@ func (c *svgCanvas) bytes() ([]byte, error) {
 	return out, nil
 }
 
-// embedded is a style sheet that holds what the drawing needs of its fonts.
+// embedded is a style sheet that holds what the drawing needs of its fonts, if
+// it has any text.
 func (c *svgCanvas) embedded() ([]byte, error) {
+	if len(c.fonts) == 0 {
+		return nil, nil
+	}
 	var b bytes.Buffer
 	b.WriteString("<style>\n")
 	for _, name := range slices.Sorted(maps.Keys(c.fonts)) {
