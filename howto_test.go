@@ -18,6 +18,7 @@ import (
 	"github.com/spikewalk/spikewalk/neuro/spiketrain"
 	"github.com/spikewalk/spikewalk/neuro/spiking"
 	"github.com/spikewalk/spikewalk/neuro/task"
+	"github.com/spikewalk/spikewalk/plotting"
 )
 
 // Factors and muscles of one's own are two matrices, time by channels.
@@ -104,6 +105,26 @@ func Example_spikeTrains() {
 	check(err)
 	fmt.Println(fano.Median() > 0, trains.CV2().Median() > 0)
 	// Output: true true
+}
+
+// A figure for a column of a journal, in vectors, with its numbers beside it.
+func Example_figureForAPaper() {
+	source := source()
+	model, err := spiking.Transfer(context.Background(), small(), source, nil)
+	check(err)
+	rec, err := model.Test(context.Background(), source, few(), nil)
+	check(err)
+	here := folder()
+
+	fig := plotting.Figure(
+		plotting.Outputs(rec.Dt, rec.OutputTargets, rec.Outputs).Names("biceps", "triceps", "deltoid"),
+		plotting.Raster(rec.Spikes.Times, rec.Spikes.Neurons).Neurons(rec.Neurons),
+	).Width(plotting.ColumnWidth)
+	check(fig.Save(filepath.Join(here, "muscles.pdf"), filepath.Join(here, "muscles.svg"), filepath.Join(here, "muscles.json")))
+	files, err := filepath.Glob(filepath.Join(here, "muscles.*"))
+	check(err)
+	fmt.Println(len(files), "files")
+	// Output: 3 files
 }
 
 // A watcher sees every trial and may end the training.

@@ -3,7 +3,6 @@ package page
 import (
 	"regexp"
 	"strings"
-	"time"
 
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/notebook"
 )
@@ -15,7 +14,7 @@ type About struct {
 	// Title is the first heading, Question the paragraph in which the
 	// notebook asks it, both in Markdown.
 	Title, Question string
-	// Minutes is an estimate of the time it takes to read.
+	// Minutes is an estimate of the time it takes to read the prose.
 	Minutes int
 	// Picture is the first figure, a PNG in base64, "" if there is none.
 	Picture string
@@ -52,29 +51,19 @@ func Describe(n *notebook.Notebook) About {
 	return a
 }
 
-// minutes estimates the time for reading: 200 words in a minute, some seconds
-// for a line of code and for a figure.
+// notProse is what a text has that is not read word by word: code and formulas
+// that stand by themselves, and tags.
+var notProse = regexp.MustCompile("(?s)```.*?```|\\$\\$.*?\\$\\$|<[^>]*>")
+
+// minutes estimates the time for reading the prose, 200 words in a minute.
 func minutes(n *notebook.Notebook) int {
-	const (
-		word   = time.Minute / 200
-		line   = 3 * time.Second
-		figure = 15 * time.Second
-	)
-	var t time.Duration
+	words := 0
 	for _, c := range n.Cells {
-		switch c.Type {
-		case "markdown":
-			t += word * time.Duration(len(strings.Fields(c.Source)))
-		case "code":
-			t += line * time.Duration(strings.Count(strings.TrimSpace(c.Source), "\n")+1)
-		}
-		for _, o := range c.Outputs {
-			if o.Data[mimePNG] != "" {
-				t += figure
-			}
+		if c.Type == "markdown" {
+			words += len(strings.Fields(notProse.ReplaceAllString(c.Source, " ")))
 		}
 	}
-	return max(1, int(t.Round(time.Minute).Minutes()))
+	return max(1, (words+100)/200)
 }
 
 func state(n *notebook.Notebook) string {

@@ -185,3 +185,17 @@ func TestRenderTellsWhatItCannotShow(t *testing.T) {
 		t.Error("the page is not complete")
 	}
 }
+
+// Prose takes time to read; code, folded or not, and formulas that stand by
+// themselves do not count.
+func TestMinutesAreThoseOfProse(t *testing.T) {
+	words := strings.Repeat("word ", 1000)
+	for want, n := range map[int]*notebook.Notebook{
+		5: read(t, prose(words+"$$\n"+words+"\n$$\n<details><summary>Answer</summary>\n\n```go\n"+words+"\n```\n</details>"), program(words)),
+		1: read(t, prose("# Title")),
+	} {
+		if got := Describe(n).Minutes; got != want {
+			t.Errorf("%d minutes, want %d", got, want)
+		}
+	}
+}

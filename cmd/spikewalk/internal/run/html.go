@@ -40,7 +40,11 @@ func Pages(o Options) error {
 	if err := o.index(); err != nil {
 		return o.unwritable(err)
 	}
-	return nil
+	figures, err := filepath.Glob(filepath.Join(o.Out, figuresFolder, "*.png"))
+	if len(figures) == 0 {
+		o.Say("There are no files of figures (SVG, PDF, data) to link to: they come when notebooks are executed into this folder.")
+	}
+	return err
 }
 
 // html makes a page of a notebook; figures is the folder of its figures' files.
