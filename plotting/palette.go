@@ -46,13 +46,9 @@ func Color(i int) color.NRGBA {
 // earlier ones.
 func seriesStyle(i int, width vg.Length) draw.LineStyle {
 	style := draw.LineStyle{Color: Color(i), Width: width}
-	switch {
-	case i < 4:
-	case i < len(okabeIto):
-		style.Dashes = []vg.Length{5, 1.5}
-	default:
-		patterns := [][]vg.Length{{1.5, 1.5}, {6, 1.5, 1.5, 1.5}, {3, 3}}
-		style.Dashes = patterns[(i/len(okabeIto)-1)%len(patterns)]
+	if i >= 4 {
+		patterns := [][]vg.Length{{5, 1.5}, {1.5, 1.5}, {6, 1.5, 1.5, 1.5}, {3, 3}}
+		style.Dashes = patterns[(i-4)%len(patterns)]
 	}
 	return style
 }
