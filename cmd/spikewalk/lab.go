@@ -54,16 +54,7 @@ func lab(ctx context.Context, args []string, say func(format string, args ...any
 			return err
 		}
 	}
-	flags := []string{"--notebook-dir=" + folder}
-	if os.Geteuid() == 0 {
-		flags = append(flags, "--allow-root")
-	}
-	cmd := j.Cmd(append(flags, args...)...)
-	path := k.JupyterPath()
-	if old := os.Getenv("JUPYTER_PATH"); old != "" {
-		path += string(filepath.ListSeparator) + old
-	}
-	cmd.Env = append(cmd.Env, "JUPYTER_PATH="+path)
+	cmd := j.Serve(folder, k.JupyterPath(), args...)
 	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
 	say("Starting jupyter %s; ctrl-C ends it.", j.Sub)
 	err = process.Run(ctx, cmd)

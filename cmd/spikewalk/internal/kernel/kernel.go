@@ -63,14 +63,7 @@ func (s *Setup) Ensure(ctx context.Context, say func(format string, args ...any)
 	if err := s.build(ctx, say); err != nil {
 		return err
 	}
-	// Notebooks name GoNB's own kernel, so that they open everywhere; for
-	// our own server that name means this kernel too.
-	for _, name := range []string{Name, "gonb"} {
-		if err := s.WriteSpec(filepath.Join(s.JupyterPath(), "kernels", name)); err != nil {
-			return err
-		}
-	}
-	return nil
+	return s.WriteSpecs(s.JupyterPath())
 }
 
 // build installs the programs and downloads the modules once for each go.mod

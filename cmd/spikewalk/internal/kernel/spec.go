@@ -61,6 +61,18 @@ func (s *Setup) spec() spec {
 	}
 }
 
+// WriteSpecs writes the kernelspecs into a folder for JUPYTER_PATH. Notebooks
+// name GoNB's own kernel, so that they open everywhere; for a server of ours
+// that name means this kernel too.
+func (s *Setup) WriteSpecs(folder string) error {
+	for _, name := range []string{Name, "gonb"} {
+		if err := s.WriteSpec(filepath.Join(folder, "kernels", name)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // WriteSpec writes the kernelspec into a folder, which is replaced as a whole.
 func (s *Setup) WriteSpec(folder string) error {
 	text, err := json.MarshalIndent(s.spec(), "", " ")

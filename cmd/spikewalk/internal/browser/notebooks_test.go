@@ -1,0 +1,54 @@
+//go:build linux
+
+package browser
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/notebook"
+)
+
+// TestNotebooks opens every notebook as a reader does, runs it with its quick
+// parameters, plays with whatever can be moved, and takes its picture.
+func TestNotebooks(t *testing.T) {
+	paths, err := filepath.Glob("../../../../notebooks/*.ipynb")
+	if err != nil || len(paths) < 5 {
+		t.Fatalf("the notebooks are %v (%v), want five or more", paths, err)
+	}
+	folder := t.TempDir()
+	var names []string
+	for _, path := range paths {
+		names = append(names, quick(t, path, folder))
+	}
+	s, b := serve(t, folder), chromium(t)
+	for _, name := range names {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			start := time.Now()
+			p := open(t, b, s, name)
+			p.evaluate(`() => Jupyter.notebook.execute_all_cells()`)
+			p.settle(3 * time.Minute)
+			t.Logf("run in %.1f s", time.Since(start).Seconds())
+			p.check()
+		})
+	}
+}
+
+// quick copies a notebook with its quick parameters and returns its name.
+func quick(t *testing.T, path, folder string) string {
+	t.Helper()
+	n, err := notebook.Read(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := n.Set(n.Quick); err != nil {
+		t.Fatal(err)
+	}
+	if err := n.Write(filepath.Join(folder, filepath.Base(path))); err != nil {
+		t.Fatal(err)
+	}
+	return strings.TrimSuffix(filepath.Base(path), notebook.Ending)
+}
