@@ -57,6 +57,10 @@ var harmless = []string{
 	// Notebook looks for ipywidgets at every start, and does without where
 	// they are not installed.
 	"/nbextensions/widgets/notebook/js/extension.js",
+	// MathJax's style declares an empty font of its own, MathJax_Blank, whose
+	// address is about:blank.
+	"Access to font at 'about:blank'",
+	"Failed to load resource: net::ERR_FAILED about:blank",
 }
 
 // listen collects the errors on the page's console.
