@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -32,11 +34,14 @@ func kernelCommand() *cobra.Command {
 			if err := k.Ensure(cmd.Context(), say); err != nil {
 				return err
 			}
-			folder, err := k.Install()
+			names, folder, err := k.Install()
 			if err != nil {
 				return err
 			}
-			say("Installed the kernel %q in %s.", kernel.Name, folder)
+			say("Installed the kernel \"Go (spikewalk)\" as %s in %s.", strings.Join(names, " and "), folder)
+			if !slices.Contains(names, kernel.GoNB) {
+				say("The notebooks name the kernel %s, of which you have one: choose \"Go (spikewalk)\" when you open them.", kernel.GoNB)
+			}
 			return nil
 		},
 	}, &cobra.Command{

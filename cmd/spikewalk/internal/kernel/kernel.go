@@ -42,8 +42,13 @@ func New(root, cache string) (*Setup, error) {
 // Bin is the folder of the kernel's programs.
 func (s *Setup) Bin() string { return filepath.Join(s.Cache, "bin") }
 
-// JupyterPath is the folder to put on JUPYTER_PATH for our kernelspecs.
-func (s *Setup) JupyterPath() string { return filepath.Join(s.Cache, "jupyter") }
+// JupyterPath is the folder to put on JUPYTER_PATH for our kernelspecs. Each
+// working copy has its own: kernels that start later must not import another's
+// packages.
+func (s *Setup) JupyterPath() string {
+	sum := sha256.Sum256([]byte(s.Root))
+	return filepath.Join(s.Cache, "jupyter", hex.EncodeToString(sum[:6]))
+}
 
 // programs are the tools of go.mod that a kernel runs.
 var programs = []string{"gonb", "goimports", "gopls"}
@@ -78,8 +83,8 @@ func (s *Setup) build(ctx context.Context, say func(format string, args ...any))
 		return nil
 	}
 	say("Downloading what the notebooks import and building the kernel's programs (%s) into %s; this is done once.", strings.Join(programs, ", "), s.Bin())
-	if _, err := process.Output(ctx, s.goCmd("mod", "download")); err != nil {
-		return fmt.Errorf("the modules in go.mod could not be downloaded: %w", err)
+	if err := s.download(ctx); err != nil {
+		return err
 	}
 	install := s.goCmd("install", "tool")
 	install.Env = append(install.Env, "GOBIN="+s.Bin(), "GOFLAGS=")
@@ -90,6 +95,19 @@ func (s *Setup) build(ctx context.Context, say func(format string, args ...any))
 		return fmt.Errorf("go install tool built none of %s: go.mod must list them as tools", strings.Join(programs, ", "))
 	}
 	return os.WriteFile(stamp, []byte(key), 0o644)
+}
+
+// download gets the modules in go.mod that are not there yet.
+func (s *Setup) download(ctx context.Context) error {
+	said, err := process.Output(ctx, s.goCmd("mod", "download"))
+	if err == nil || ctx.Err() != nil {
+		return err
+	}
+	why := strings.TrimPrefix(process.LastLines(said, 1), "go: ")
+	if why == "" {
+		why = err.Error()
+	}
+	return fmt.Errorf("not all modules in go.mod are on this machine, and they cannot be downloaded (%s): connect to a network, leave GOPROXY as go has it, and try again; later runs need no network", why)
 }
 
 func (s *Setup) complete() bool {

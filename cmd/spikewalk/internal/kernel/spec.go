@@ -12,8 +12,13 @@ import (
 	"github.com/google/renameio/maybe"
 )
 
-// Name is our kernel's name.
-const Name = "spikewalk"
+const (
+	// Name is our kernel's name.
+	Name = "spikewalk"
+	// GoNB is the name of GoNB's own kernel, which is the one that the
+	// notebooks carry, so that they open everywhere.
+	GoNB = "gonb"
+)
 
 // spec is a kernelspec, see
 // https://jupyter-client.readthedocs.io/en/stable/kernels.html#kernel-specs.
@@ -61,11 +66,10 @@ func (s *Setup) spec() spec {
 	}
 }
 
-// WriteSpecs writes the kernelspecs into a folder for JUPYTER_PATH. Notebooks
-// name GoNB's own kernel, so that they open everywhere; for a server of ours
-// that name means this kernel too.
+// WriteSpecs writes the kernelspecs into a folder for JUPYTER_PATH: for a
+// server of ours both names mean this kernel.
 func (s *Setup) WriteSpecs(folder string) error {
-	for _, name := range []string{Name, "gonb"} {
+	for _, name := range []string{Name, GoNB} {
 		if err := s.WriteSpec(filepath.Join(folder, "kernels", name)); err != nil {
 			return err
 		}
@@ -92,38 +96,61 @@ func (s *Setup) WriteSpec(folder string) error {
 	return nil
 }
 
-// Install puts the kernelspec among the user's own and returns its folder.
-func (s *Setup) Install() (string, error) {
-	folder, err := userSpec()
+// Install puts the kernelspec among the user's own and returns the names under
+// which it is there now, and their folder. Where there is no kernel of GoNB's
+// name it takes that name too, so that the notebooks open without a question.
+func (s *Setup) Install() (names []string, folder string, err error) {
+	folder, err = userKernels()
 	if err != nil {
-		return "", err
+		return nil, "", err
 	}
-	if ours, err := isOurs(folder); err != nil {
-		return "", err
-	} else if !ours {
-		if _, err := os.Stat(folder); err == nil {
-			return "", fmt.Errorf("%s holds a kernel that spikewalk did not install: move it away and try again", folder)
+	for _, name := range []string{Name, GoNB} {
+		at := filepath.Join(folder, name)
+		ours, err := isOurs(at)
+		if err != nil {
+			return nil, "", err
 		}
+		if !ours && (exists(at) || name == GoNB && installedElsewhere(name)) {
+			if name == Name {
+				return nil, "", fmt.Errorf("%s holds a kernel that spikewalk did not install: move it away and try again", at)
+			}
+			continue // the user's GoNB stays what it is
+		}
+		if err := s.WriteSpec(at); err != nil {
+			return nil, "", err
+		}
+		names = append(names, name)
 	}
-	return folder, s.WriteSpec(folder)
+	return names, folder, nil
 }
 
-// Remove takes our kernelspec from the user's own and returns its folder. One
-// that we did not install stays.
+// Remove takes our kernelspecs from the user's own and returns their folder.
+// What we did not install stays.
 func Remove() (string, error) {
-	folder, err := userSpec()
+	folder, err := userKernels()
 	if err != nil {
 		return "", err
 	}
-	if _, err := os.Stat(folder); errors.Is(err, fs.ErrNotExist) {
-		return "", fmt.Errorf("there is no kernel in %s to remove", folder)
+	at := filepath.Join(folder, Name)
+	if !exists(at) {
+		return "", fmt.Errorf("there is no kernel in %s to remove", at)
 	}
-	if ours, err := isOurs(folder); err != nil {
+	if ours, err := isOurs(at); err != nil {
 		return "", err
 	} else if !ours {
-		return "", fmt.Errorf("%s holds a kernel that spikewalk did not install: it stays", folder)
+		return "", fmt.Errorf("%s holds a kernel that spikewalk did not install: it stays", at)
 	}
-	return folder, os.RemoveAll(folder)
+	if ours, err := isOurs(filepath.Join(folder, GoNB)); err == nil && ours {
+		if err := os.RemoveAll(filepath.Join(folder, GoNB)); err != nil {
+			return "", err
+		}
+	}
+	return at, os.RemoveAll(at)
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
 }
 
 // isOurs tells whether a folder holds a kernelspec that WriteSpec wrote.
@@ -137,13 +164,4 @@ func isOurs(folder string) (bool, error) {
 	}
 	var s spec
 	return json.Unmarshal(text, &s) == nil && s.Metadata["owner"] == owner, nil
-}
-
-// userSpec is the folder of our kernelspec among the user's.
-func userSpec() (string, error) {
-	dir, err := userDataDir()
-	if err != nil {
-		return "", err
-	}
-	return filepath.Join(dir, "kernels", Name), nil
 }

@@ -24,8 +24,13 @@ func (s *Setup) Warm(ctx context.Context, packages []string, say func(format str
 	defer talk.Stop()
 	cmd := s.goCmd(append([]string{"build"}, packages...)...)
 	cmd.Env = append(cmd.Env, "GOFLAGS="+s.Env()["GOFLAGS"])
-	if _, err := process.Output(ctx, cmd); err != nil {
-		return fmt.Errorf("what the notebooks import does not compile: %w", err)
+	_, err := process.Output(ctx, cmd)
+	if err == nil || ctx.Err() != nil {
+		return err
 	}
-	return nil
+	// Modules that were there may have gone (go clean -modcache).
+	if err := s.download(ctx); err != nil {
+		return err
+	}
+	return fmt.Errorf("what the notebooks import does not compile: %w", err)
 }
