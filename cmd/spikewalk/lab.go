@@ -45,14 +45,12 @@ func lab(ctx context.Context, args []string, say func(format string, args ...any
 		return err
 	}
 	folder := filepath.Join(root, "notebooks")
-	if paths, err := notebook.Select(folder, nil); err == nil {
-		packages, err := imported(paths)
-		if err != nil {
-			return err
-		}
-		if err := k.Warm(ctx, packages, say); err != nil {
-			return err
-		}
+	packages, err := usedIn(folder)
+	if err != nil {
+		return err
+	}
+	if err := k.Warm(ctx, packages, say); err != nil {
+		return err
 	}
 	cmd := j.Serve(folder, k.JupyterPath(), args...)
 	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
@@ -66,4 +64,17 @@ func lab(ctx context.Context, args []string, say func(format string, args ...any
 		return fmt.Errorf("jupyter %s failed: %w", j.Sub, err)
 	}
 	return nil
+}
+
+// usedIn lists what the notebooks of a folder import. A reader may keep
+// notebooks of another language there too, or broken ones: they are for
+// Jupyter to show.
+func usedIn(folder string) (packages []string, err error) {
+	paths, err := filepath.Glob(filepath.Join(folder, "*"+notebook.Ending))
+	for _, path := range paths {
+		if used, err := imported([]string{path}); err == nil {
+			packages = append(packages, used...)
+		}
+	}
+	return packages, err
 }

@@ -52,6 +52,10 @@ func TestBadInputIsOneSentence(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(garbage, "02_b.ipynb"), []byte(`garbage`), 0o644); err != nil {
 		t.Fatal(err)
 	}
+	python := t.TempDir()
+	if err := os.WriteFile(filepath.Join(python, "03_c.ipynb"), []byte(`{"nbformat":4,"cells":[],"metadata":{"kernelspec":{"name":"python3","language":"python"}}}`), 0o644); err != nil {
+		t.Fatal(err)
+	}
 	here := root(t)
 	for _, c := range []struct {
 		dir  string
@@ -76,6 +80,7 @@ func TestBadInputIsOneSentence(t *testing.T) {
 		{t.TempDir(), "notebooks", "not inside a working copy"},
 		{here, "data fetch nonsense", `no recording is called "nonsense"`},
 		{here, "notebooks --folder " + garbage, "no Jupyter notebook"},
+		{here, "notebooks --folder " + python, `03_c.ipynb is a notebook in python (kernel "python3")`},
 	} {
 		out, err := spikewalk(c.dir, strings.Fields(c.args)...).CombinedOutput()
 		var exit *exec.ExitError

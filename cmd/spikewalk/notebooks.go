@@ -215,11 +215,15 @@ func ready(ctx context.Context, root, cache string, o *run.Options) error {
 	return k.Warm(ctx, packages, o.Say)
 }
 
-// imported lists the packages of this module that the notebooks import.
+// imported lists the packages of this module that the notebooks import. It
+// refuses notebooks that are not in Go.
 func imported(paths []string) ([]string, error) {
 	all := map[string]bool{}
 	for _, path := range paths {
 		n, err := notebook.Read(path)
+		if err == nil {
+			err = n.CheckGo()
+		}
 		if err != nil {
 			return nil, err
 		}
