@@ -117,7 +117,17 @@ func (e *entry) read() ([]byte, error) {
 	return body[len(memoMagic):], nil
 }
 
+// write keeps the result; the caller holds the lock.
 func (e *entry) write(payload []byte) error {
+	// A program that was killed while it wrote left what it had: nobody but
+	// the lock's holder writes.
+	left, err := filepath.Glob(filepath.Join(filepath.Dir(e.path), "."+filepath.Base(e.path)+"*"))
+	if err != nil {
+		return err
+	}
+	for _, path := range left {
+		_ = os.Remove(path) // only room is lost
+	}
 	body := append(bytes.Clone(memoMagic), payload...)
 	sum := sha256.Sum256(body)
 	return maybe.WriteFile(e.path, append(body, sum[:]...), 0o644)

@@ -112,7 +112,10 @@ func (o *Options) runAll(ctx context.Context, jobs []job, stage string) (Report,
 				return context.Cause(ctx)
 			}
 			o.Say("running %s (%d cells)", j.Name, len(j.Code()))
-			entry, made, err := o.runOne(ctx, j, filepath.Join(stage, j.Name))
+			own := filepath.Join(stage, j.Name)
+			// What was not published is in the way of the others on a full disk.
+			defer os.RemoveAll(own)
+			entry, made, err := o.runOne(ctx, j, own)
 			if err != nil {
 				return err
 			}
