@@ -150,7 +150,7 @@ func (o *Options) explain(j job, said string, err error) error {
 	case strings.Contains(said, "DeadKernelError"):
 		return fmt.Errorf("the kernel died%s", where)
 	case strings.Contains(said, "NoSuchKernel"):
-		return fmt.Errorf("Jupyter finds no kernel %q in %s, where it was a moment ago: try again, which writes it anew", o.Kernel, o.JupyterPath)
+		return fmt.Errorf("the kernel %q has gone from %s: try again, which writes it anew", o.Kernel, o.JupyterPath)
 	case strings.Contains(said, "No space left on device"):
 		return fmt.Errorf("the disk is full, where notebooks are executed (%s) or where results go (%s): make room, or choose other folders with TMPDIR and --out", os.TempDir(), o.Out)
 	}

@@ -180,7 +180,7 @@ END`
 		"writes garbage":    {`echo garbage > "$dir/$name.ipynb"`, []string{"no executed notebook", "no Jupyter notebook"}, 0},
 		"writes nothing":    {`exit 0`, []string{"no executed notebook"}, 0},
 		"dead kernel":       {`echo "nbclient.exceptions.DeadKernelError: Kernel died" >&2; exit 1`, []string{"the kernel died"}, 0},
-		"missing kernel":    {`echo "jupyter_client.kernelspec.NoSuchKernel: No such kernel named spikewalk" >&2; exit 1`, []string{`finds no kernel "spikewalk"`}, 0},
+		"missing kernel":    {`echo "jupyter_client.kernelspec.NoSuchKernel: No such kernel named spikewalk" >&2; exit 1`, []string{`the kernel "spikewalk" has gone`}, 0},
 		"full disk":         {`echo "OSError: [Errno 28] No space left on device" >&2; exit 1`, []string{"the disk is full", "--out"}, 0},
 		"timeout":           {`echo "CellTimeoutError: A cell timed out: ['fit()']" >&2; exit 1`, []string{"longer than 1m0s in cell 2 (fit())", "--timeout"}, 0},
 		"loses cells":       {`echo '{"nbformat":4,"cells":[]}' > "$dir/$name.ipynb"`, []string{"0 code cells of 2"}, 2},
