@@ -110,7 +110,7 @@ func guarded(t *testing.T, cmd *exec.Cmd, log string) {
 		said.Close()
 		if t.Failed() {
 			text, _ := os.ReadFile(log)
-			t.Logf("%s said last:\n%s", filepath.Base(cmd.Path), process.LastLines(string(text), 15))
+			t.Logf("%s said last:\n%s", filepath.Base(cmd.Path), process.LastLines(string(text), 5))
 		}
 	})
 }

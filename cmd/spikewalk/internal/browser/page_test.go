@@ -39,7 +39,7 @@ func open(t *testing.T, b *rod.Browser, s server, name string) *page {
 	}
 	p := &page{T: t, Page: tab, name: name}
 	p.listen()
-	p.width(1280)
+	p.window(1280, 900)
 	address := fmt.Sprintf("%snotebooks/%s?token=%s", s.url, url.PathEscape(name+notebook.Ending), s.token)
 	if err := tab.Timeout(startTime).Navigate(address); err != nil {
 		t.Fatal(err)
@@ -112,10 +112,10 @@ func (r result) Bool() bool   { return r.Value.Bool() }
 func (r result) Int() int     { return r.Value.Int() }
 func (r result) Text() string { return r.Value.Str() }
 
-// width makes the window as wide as a screen or a telephone.
-func (p *page) width(pixels int) {
+// window gives the page a size.
+func (p *page) window(width, height int) {
 	p.Helper()
-	err := p.SetViewport(&proto.EmulationSetDeviceMetricsOverride{Width: pixels, Height: 900, DeviceScaleFactor: 1})
+	err := p.SetViewport(&proto.EmulationSetDeviceMetricsOverride{Width: width, Height: height, DeviceScaleFactor: 1})
 	if err != nil {
 		p.Fatal(err)
 	}
@@ -130,11 +130,13 @@ func (p *page) run(cell int) {
 	p.evaluate(`i => Jupyter.notebook.execute_cells([i])`, cell)
 }
 
-// settle waits until no cell runs or waits to.
+// settle waits until no cell runs or waits to, and does what cells wait for.
 func (p *page) settle(limit time.Duration) {
 	p.Helper()
+	start := time.Now()
 	await(p.T, limit, "the end of cells in "+p.name, func() bool {
 		time.Sleep(100 * time.Millisecond) // looking is work for a browser
+		p.tryAll(limit - time.Since(start))
 		return p.evaluate(running).Int() == 0
 	})
 }
@@ -146,7 +148,9 @@ func (p *page) shut() {
 	}
 	_, _ = p.Page.Timeout(startTime).Eval(`() => window.Jupyter && Jupyter.notebook &&
 		new Promise(done => Jupyter.notebook.session.delete(() => done(), () => done()))`)
-	_ = p.Page.Close()
+	// Not Page.Close, which would wait for an answer to whether to leave a
+	// notebook that is not saved.
+	_, _ = proto.TargetCloseTarget{TargetID: p.TargetID}.Call(p.Page)
 	p.Page = nil
 }
 
