@@ -1,13 +1,16 @@
 package main
 
 import (
+	"context"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/kernel"
+	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/notebook"
 )
 
 func kernelCommand() *cobra.Command {
@@ -26,12 +29,9 @@ func kernelCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			k, err := kernel.New(root, cache)
-			if err != nil {
-				return err
-			}
 			say := lineByLine(cmd.OutOrStdout())
-			if err := k.Ensure(cmd.Context(), say); err != nil {
+			k, err := kernelFor(cmd.Context(), root, cache, say)
+			if err != nil {
 				return err
 			}
 			names, folder, err := k.Install()
@@ -57,4 +57,33 @@ func kernelCommand() *cobra.Command {
 		},
 	})
 	return cmd
+}
+
+// kernelFor makes the kernel ready for the notebooks of the module.
+func kernelFor(ctx context.Context, root, cache string, say func(format string, args ...any)) (*kernel.Setup, error) {
+	k, err := kernel.New(root, cache)
+	if err != nil {
+		return nil, err
+	}
+	if err := k.Ensure(ctx, say); err != nil {
+		return nil, err
+	}
+	packages, err := usedIn(filepath.Join(root, "notebooks"))
+	if err != nil {
+		return nil, err
+	}
+	return k, k.Warm(ctx, packages, say)
+}
+
+// usedIn lists what the notebooks of a folder import. A reader may keep
+// notebooks of another language there too, or broken ones: they are for
+// Jupyter to show.
+func usedIn(folder string) (packages []string, err error) {
+	paths, err := filepath.Glob(filepath.Join(folder, "*"+notebook.Ending))
+	for _, path := range paths {
+		if used, err := imported([]string{path}); err == nil {
+			packages = append(packages, used...)
+		}
+	}
+	return packages, err
 }

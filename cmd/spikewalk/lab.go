@@ -10,8 +10,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/jupyter"
-	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/kernel"
-	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/notebook"
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/process"
 )
 
@@ -37,22 +35,11 @@ func lab(ctx context.Context, args []string, say func(format string, args ...any
 	if err != nil {
 		return err
 	}
-	k, err := kernel.New(root, cache)
+	k, err := kernelFor(ctx, root, cache, say)
 	if err != nil {
 		return err
 	}
-	if err := k.Ensure(ctx, say); err != nil {
-		return err
-	}
-	folder := filepath.Join(root, "notebooks")
-	packages, err := usedIn(folder)
-	if err != nil {
-		return err
-	}
-	if err := k.Warm(ctx, packages, say); err != nil {
-		return err
-	}
-	cmd := j.Serve(folder, k.JupyterPath(), args...)
+	cmd := j.Serve(filepath.Join(root, "notebooks"), k.JupyterPath(), args...)
 	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
 	say("Starting jupyter %s; ctrl-C ends it.", j.Sub)
 	err = process.Run(ctx, cmd)
@@ -64,17 +51,4 @@ func lab(ctx context.Context, args []string, say func(format string, args ...any
 		return fmt.Errorf("jupyter %s failed: %w", j.Sub, err)
 	}
 	return nil
-}
-
-// usedIn lists what the notebooks of a folder import. A reader may keep
-// notebooks of another language there too, or broken ones: they are for
-// Jupyter to show.
-func usedIn(folder string) (packages []string, err error) {
-	paths, err := filepath.Glob(filepath.Join(folder, "*"+notebook.Ending))
-	for _, path := range paths {
-		if used, err := imported([]string{path}); err == nil {
-			packages = append(packages, used...)
-		}
-	}
-	return packages, err
 }
