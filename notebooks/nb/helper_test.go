@@ -32,6 +32,8 @@ func TestMain(m *testing.M) {
 		fmt.Println(Get(1, nil))
 		Get(0, errors.New("emg: 81 samples, want 810"))
 		fmt.Println("not reached")
+	default:
+		cells[os.Getenv("NB_TEST_HELPER")]()
 	}
 }
 

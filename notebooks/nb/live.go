@@ -100,7 +100,7 @@ func (s *liveScreen) page(text string, p neuro.Progress) string {
 	s.frames++
 	_, drawing, _ = bytes.Cut(drawing, []byte("<svg"))
 	return fmt.Sprintf(`<div class="spikewalk-live" data-frames="%d"><pre>%s</pre><svg style="max-width: 100%%; background: #fff"%s</div>`,
-		s.frames, html.EscapeString(text), drawing)
+		s.frames, html.EscapeString(text), bytes.TrimSpace(drawing))
 }
 
 // sampled is a trial with as many samples and channels as can be told apart.

@@ -1,0 +1,84 @@
+package nb
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"time"
+
+	"gonum.org/v1/gonum/mat"
+
+	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/plotting"
+)
+
+// wave is a small figure that depends on a setting.
+func wave(at Setting) *plotting.Drawing {
+	x := mat.NewDense(50, 1, nil)
+	for i := range 50 {
+		x.Set(i, 0, at.Float("gain")*math.Sin(float64(i)/5))
+	}
+	return plotting.Figure(plotting.Traces(0.1, x).Title(at.Text("shape"))).Width(6)
+}
+
+// waveControls are the controls of wave; its figure at gain 3 cannot be made.
+func waveControls() []Control {
+	return []Control{Slider("gain", 1, 0.5, 1, 2, 3), Choice("shape", "sine", "sine", "square")}
+}
+
+// cautious is wave with a setting that fails.
+func cautious(at Setting) *plotting.Drawing {
+	if at.Float("gain") == 3 {
+		Check(errors.New("the training diverged"))
+	}
+	return wave(at)
+}
+
+// trained is wave after something that takes a while.
+func trained(at Setting) *plotting.Drawing {
+	watch := Live("training")
+	for i := range 3 {
+		_ = watch(neuro.Progress{Stage: "train", Done: i + 1, Total: 3, Error: 0.1})
+		time.Sleep(20 * time.Millisecond)
+	}
+	return cautious(at)
+}
+
+func spiral() *plotting.SpacePanel {
+	x := mat.NewDense(100, 3, nil)
+	for i := range 100 {
+		s := float64(i) / 10
+		x.SetRow(i, []float64{math.Cos(s), math.Sin(s), s})
+	}
+	return plotting.Space(x, 0, 1, 2).Name("<spiral>")
+}
+
+// cells are programs as cells are; TestMain runs them.
+var cells = map[string]func(){
+	"play":       func() { Play("wave", wave, waveControls()...) },
+	"play fails": func() { Play("wave", cautious, waveControls()...) },
+	"try": func() {
+		Check(try("wave", trained, waveControls(), patience{hello: 10 * time.Second, idle: 10 * time.Second}))
+		fmt.Println("went on")
+	},
+	"try alone": func() {
+		Check(try("wave", trained, waveControls(), patience{hello: 300 * time.Millisecond, idle: time.Minute}))
+		fmt.Println("went on")
+	},
+	"try left": func() {
+		Check(try("wave", trained, waveControls(), patience{hello: 10 * time.Second, idle: 300 * time.Millisecond}))
+	},
+	"show":        func() { Show(wave(startOf(waveControls())), "wave") },
+	"show square": func() { Show(wave(settingAt(waveControls(), 5)), "wave") },
+	"turn":        func() { Turn("spiral", spiral()) },
+	"live": func() {
+		watch := Live("training")
+		x := mat.NewDense(3000, 5, nil)
+		for i := range 40 {
+			time.Sleep(20 * time.Millisecond)
+			x.Set(i, 0, 1)
+			_ = watch(neuro.Progress{Stage: "train", Done: i + 1, Total: 40, Error: 1 / float64(i+1),
+				Last: &neuro.Outcome{Dt: 0.001, Target: x, Output: x}})
+		}
+	},
+}

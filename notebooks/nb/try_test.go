@@ -1,0 +1,248 @@
+//go:build unix
+
+package nb
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/janpfeifer/gonb/gonbui/protocol"
+)
+
+// onlyImage returns the image of a display that must hold nothing but it.
+func onlyImage(t *testing.T, saved []map[protocol.MIMEType]any) []byte {
+	t.Helper()
+	last := len(saved) - 1
+	if last < 0 {
+		t.Fatal("nothing was displayed")
+	}
+	for _, line := range saved[:last] { // of Progress
+		if _, ok := line[protocol.MIMETextPlain].(string); !ok || len(line) != 1 {
+			t.Errorf("an output before the figure holds %v", line)
+		}
+	}
+	image, ok := saved[last][protocol.MIMEImagePNG].([]byte)
+	if !ok || len(saved[last]) != 1 {
+		t.Fatalf("the last output holds more than an image, or none: %d kinds", len(saved[last]))
+	}
+	return image
+}
+
+// shownBy runs a cell to its end and returns its image.
+func shownBy(t *testing.T, what string, env ...string) []byte {
+	t.Helper()
+	c := startCell(t, what, env...)
+	if err := c.wait(t, 20*time.Second); err != nil {
+		t.Fatalf("%s ended with %v: %s", what, err, c.said.String())
+	}
+	return onlyImage(t, c.saved())
+}
+
+// Without a reader all is as Show shows it, byte for byte, and at once.
+func TestHeadlessFiguresAreStill(t *testing.T) {
+	want := shownBy(t, "show")
+	for _, what := range []string{"play", "try", "try alone"} {
+		begun := time.Now()
+		if !bytes.Equal(shownBy(t, what, HeadlessEnv+"=1"), want) {
+			t.Errorf("%s shows another figure", what)
+		}
+		if d := time.Since(begun); d > 5*time.Second {
+			t.Errorf("%s took %v", what, d)
+		}
+	}
+	shownBy(t, "turn", HeadlessEnv+"=1")
+	c := startCell(t, "live", HeadlessEnv+"=1")
+	if err := c.wait(t, 20*time.Second); err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range c.all() {
+		if len(d.Data) != 1 || d.Data[protocol.MIMETextPlain] == nil {
+			t.Errorf("without a reader Live shows %v", d.Data)
+		}
+	}
+}
+
+// With one, the figure stays an image for those who take the page away.
+func TestPlayAndTurnBringBoth(t *testing.T) {
+	for _, what := range []string{"play", "turn"} {
+		c := startCell(t, what)
+		if err := c.wait(t, 20*time.Second); err != nil {
+			t.Fatalf("%v: %s", err, c.said.String())
+		}
+		saved := c.saved()
+		if len(saved) != 1 || saved[0][protocol.MIMEImagePNG] == nil || saved[0][protocol.MIMETextHTML] == nil {
+			t.Errorf("%s left %d outputs", what, len(saved))
+		}
+	}
+	c := startCell(t, "play fails")
+	if err := c.wait(t, 20*time.Second); err == nil {
+		t.Error("a setting that cannot be drawn went unnoticed")
+	}
+	if got, want := c.said.String(), "nb.Play(\"wave\"): at gain = 3, shape = sine: the training diverged\n"; got != want {
+		t.Errorf("said %q, want %q", got, want)
+	}
+}
+
+// A run leaves its last line, whatever it showed meanwhile.
+func TestLiveLeavesOneLine(t *testing.T) {
+	c := startCell(t, "live")
+	if err := c.wait(t, 20*time.Second); err != nil {
+		t.Fatalf("%v: %s", err, c.said.String())
+	}
+	want := []map[protocol.MIMEType]any{{protocol.MIMETextPlain: "training: 40 of 40, done; error 0.025"}}
+	if d := cmp.Diff(want, c.saved()); d != "" {
+		t.Error(d)
+	}
+	figures := 0
+	for _, d := range c.all() {
+		if page, ok := d.Data[protocol.MIMETextHTML].(string); ok {
+			figures++
+			if !strings.HasPrefix(page, `<div class="spikewalk-live"`) || !strings.HasSuffix(strings.TrimSpace(page), "</svg></div>") || strings.Contains(page, "script") {
+				t.Errorf("the page is %.80s…", page)
+			}
+		}
+	}
+	if figures < 1 || figures > 4 {
+		t.Errorf("%d figures in 0.8 s, want about 3", figures)
+	}
+}
+
+// Where no browser answers Try ends by itself, and leaves nothing behind of
+// the attempt.
+func TestTryWithoutBrowser(t *testing.T) {
+	begun := time.Now()
+	got := shownBy(t, "try alone")
+	if d := time.Since(begun); d > 5*time.Second {
+		t.Errorf("it took %v", d)
+	}
+	if !bytes.Equal(got, shownBy(t, "show")) {
+		t.Error("another figure than that at the start is left")
+	}
+}
+
+// browser asks a cell as the script does.
+type browser struct {
+	t    *testing.T
+	base string
+}
+
+// browse finds the address in the page of a Try.
+func browse(t *testing.T, c *cell) browser {
+	t.Helper()
+	scripts, _ := parts(t, c.html(t))
+	var told tryData
+	if err := json.Unmarshal(dataOf(t, scripts[0]), &told); err != nil {
+		t.Fatal(err)
+	}
+	return browser{t, fmt.Sprintf("http://127.0.0.1:%d/%s/", told.Port, told.Token)}
+}
+
+func (b browser) get(what string) (int, string) {
+	b.t.Helper()
+	r, err := http.Get(b.base + what)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	defer r.Body.Close()
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return r.StatusCode, string(body)
+}
+
+func (b browser) status() (s status) {
+	b.t.Helper()
+	_, body := b.get("status")
+	if err := json.Unmarshal([]byte(body), &s); err != nil {
+		b.t.Fatal(err)
+	}
+	return s
+}
+
+func TestTry(t *testing.T) {
+	c := startCell(t, "try")
+	b := browse(t, c)
+	if code, body := b.get("hello"); code != 200 || body != dot {
+		t.Fatalf("%d %s", code, body)
+	}
+	want, err := wave(settingAt(waveControls(), 5)).OutlinedSVG()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if code, body := b.get("draw?setting=5"); code != 200 || body != string(want) {
+		t.Errorf("%d %.100s", code, body)
+	}
+	if s := b.status(); s.Text != "training: 3 of 3, done; error 0.1" || s.Done != s.Total || s.Error != "" {
+		t.Errorf("the status is %+v", s)
+	}
+	// A setting that fails says so, and the reader goes on.
+	if code, body := b.get("draw?setting=6"); code != 500 || !strings.Contains(body, "at gain = 3, shape = sine: the training diverged") {
+		t.Errorf("%d %s", code, body)
+	}
+	if s := b.status(); s.Error != "at gain = 3, shape = sine: the training diverged" {
+		t.Errorf("the status is %+v", s)
+	}
+	for _, n := range []string{"8", "-1", "x", ""} {
+		if code, _ := b.get("draw?setting=" + n); code != 400 {
+			t.Errorf("setting %q: %d", n, code)
+		}
+	}
+	if r, err := http.Get(b.base[:len(b.base)-2] + "x/hello"); err != nil || r.StatusCode != 404 {
+		t.Errorf("a stranger is answered: %v %v", r, err)
+	}
+	b.get("done")
+	if err := c.wait(t, 20*time.Second); err != nil {
+		t.Fatalf("%v: %s", err, c.said.String())
+	}
+	if !bytes.Equal(onlyImage(t, c.saved()), shownBy(t, "show square")) {
+		t.Error("the figure that is left is not the last one chosen")
+	}
+	// The lines of the runs in it went to the page, but for the first.
+	if n := len(c.saved()); n != 2 {
+		t.Errorf("%d outputs are left, want a line and a figure", n)
+	}
+}
+
+// A reader who leaves is not waited for.
+func TestTryEndsUntouched(t *testing.T) {
+	c := startCell(t, "try left")
+	browse(t, c).get("hello")
+	if err := c.wait(t, 20*time.Second); err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(onlyImage(t, c.saved()), shownBy(t, "show")) {
+		t.Error("another figure than that at the start is left")
+	}
+}
+
+// Stopping the cell leaves the last figure, and stops the cell.
+func TestTryInterrupted(t *testing.T) {
+	c := startCell(t, "try")
+	b := browse(t, c)
+	b.get("hello")
+	b.get("draw?setting=5")
+	b.get("draw?setting=7") // fails; when it has answered, the one before is kept
+	begun := time.Now()
+	if err := c.cmd.Process.Signal(syscall.SIGINT); err != nil {
+		t.Fatal(err)
+	}
+	err := c.wait(t, 20*time.Second)
+	if err == nil || err.Error() != "signal: interrupt" {
+		t.Errorf("ended with %v, want an interruption", err)
+	}
+	if d := time.Since(begun); d > time.Second {
+		t.Errorf("it took %v to end", d)
+	}
+	if !bytes.Equal(onlyImage(t, c.saved()), shownBy(t, "show square")) {
+		t.Error("the figure that is left is not the last one chosen")
+	}
+}
