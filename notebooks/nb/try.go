@@ -65,7 +65,8 @@ func (s *still) tryOut(draw func(Setting) *plotting.Drawing, controls []Control,
 	var last sync.Mutex // guards s while an interruption may come
 	finish := func() (err error) {
 		once.Do(func() {
-			server.close()
+			// The page goes first, and with it the questions it asks.
+			defer server.close()
 			last.Lock()
 			defer last.Unlock()
 			s.bundle.DisplayID = id

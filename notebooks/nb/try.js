@@ -52,7 +52,7 @@ async function attempt(root) {
     bar.style.display = "";
     bar.removeAttribute("value");
     text.textContent = "drawing";
-    while (busy && mine === asked) {
+    while (busy && mine === asked && root.isConnected) {
       const s = await ask();
       if (busy && mine === asked && s) {
         text.textContent = s.text || "drawing";
@@ -78,6 +78,7 @@ async function attempt(root) {
       await image.decode().catch(() => {});
       await shown(root, begun);
     } catch {
+      if (!root.isConnected) return; // the cell has ended, and left a figure alone
       const s = await ask();
       said = (s && s.error) || "no figure at " + label;
       if (!s && !(await picture(base + "hello").then(() => true, () => false))) { busy = false; return end(); }
