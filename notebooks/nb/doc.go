@@ -7,6 +7,25 @@
 //	}))
 //	nb.Show(plotting.Figure(plotting.Outputs(fit)))
 //
+// # Which to use
+//
+// A figure is shown in one of four ways, by what the reader is to do with it:
+//
+//   - look at it: [Show];
+//   - change a quantity and watch the figure follow, from results in memory:
+//     [Play], whose sliders and selectors need no kernel;
+//   - change what has to be computed anew, in seconds: [Try], which keeps the
+//     cell running and shows a bar;
+//   - turn trajectories in three dimensions: [Turn].
+//
+// A run that takes long is watched with [Progress], one line, or with [Live],
+// which adds the error and the last trial as they come. Where no reader is
+// present (spikewalk notebooks sets [HeadlessEnv]), on a web page, on paper and
+// in a notebook that is not trusted, the first four are one still figure, the
+// same to the byte as Show's, and the last two one line of text.
+//
+// # Cells
+//
 // It is written for [GoNB], whose cells are programs of their own: each cell
 // is compiled and run afresh, package variables are initialised again, and
 // nothing but the disk survives from one cell to the next. That is why
