@@ -55,7 +55,10 @@ func spiral() *plotting.SpacePanel {
 
 // cells are programs as cells are; TestMain runs them.
 var cells = map[string]func(){
-	"play":       func() { Play("wave", wave, waveControls()...) },
+	"play": func() { Play("wave", wave, waveControls()...) },
+	"play slowly": func() {
+		Play("wave", func(at Setting) *plotting.Drawing { time.Sleep(100 * time.Millisecond); return wave(at) }, waveControls()...)
+	},
 	"play fails": func() { Play("wave", cautious, waveControls()...) },
 	"try": func() {
 		Check(try("wave", trained, waveControls(), patience{hello: 10 * time.Second, idle: 10 * time.Second}))

@@ -23,7 +23,9 @@ type Control struct {
 // with its unit if it has one ("learning rate", "gain (1/s)"), and is what
 // [Setting.Float] and [Setting.Int] are asked for.
 func Slider(name string, start float64, values ...float64) Control {
-	c := Control{name: name, start: slices.Index(values, start), asked: number(start), values: values}
+	// A start written 0.3 is the value computed as 3 x 0.1.
+	near := func(v float64) bool { return math.Abs(v-start) <= 1e-9*math.Abs(start) }
+	c := Control{name: name, start: slices.IndexFunc(values, near), asked: number(start), values: values}
 	if c.values == nil {
 		c.values = []float64{}
 	}
@@ -40,7 +42,7 @@ func Choice(name string, start string, values ...string) Control {
 }
 
 // number is a value as the reader sees it.
-func number(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
+func number(v float64) string { return strconv.FormatFloat(v, 'g', 6, 64) }
 
 func (c Control) check() error {
 	switch {

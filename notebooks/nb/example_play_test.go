@@ -27,6 +27,7 @@ func ExamplePlay() {
 	nb.Play("damping", func(at nb.Setting) *plotting.Drawing {
 		return plotting.Figure(plotting.Traces(0.01, damped(at.Float("damping (1/s)")).Slice(0, 1000, 0, 1)))
 	}, nb.Slider("damping (1/s)", 0.2, 0, 0.1, 0.2, 0.5, 1))
+	// Output:
 }
 
 // A result that is computed when the reader asks for it, and kept.
@@ -62,4 +63,5 @@ func ExampleTurn() {
 		Name("weak").
 		Add("strong", damped(1)).
 		XLabel("position (m)").YLabel("velocity (m/s)").ZLabel("time (s)"))
+	// Output:
 }

@@ -21,8 +21,8 @@ const (
 	vectorBytes = 150 << 10
 )
 
-// drawAll draws the figures of all settings.
-func drawAll(draw func(Setting) *plotting.Drawing, controls []Control) ([]string, error) {
+// drawAll draws the figures of all settings. It calls drawn after each.
+func drawAll(draw func(Setting) *plotting.Drawing, controls []Control, drawn func()) ([]string, error) {
 	n := combinations(controls)
 	if n > mostFrames {
 		return nil, fmt.Errorf("the controls have more than %d combinations of values: give them fewer values, or use nb.Try, which draws only those that the reader asks for", mostFrames)
@@ -42,6 +42,7 @@ func drawAll(draw func(Setting) *plotting.Drawing, controls []Control) ([]string
 			return nil, fmt.Errorf("the figures of %d of %d settings take more than %d MB: make the figure smaller or simpler, or give the controls fewer values",
 				i+1, n, mostBytes>>20)
 		}
+		drawn()
 	}
 	return frames, nil
 }

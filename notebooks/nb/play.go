@@ -2,7 +2,9 @@ package nb
 
 import (
 	"fmt"
+	"time"
 
+	"github.com/janpfeifer/gonb/gonbui"
 	"github.com/janpfeifer/gonb/gonbui/protocol"
 
 	"github.com/spikewalk/spikewalk/plotting"
@@ -42,10 +44,9 @@ func play(name string, draw func(Setting) *plotting.Drawing, controls []Control)
 	}
 	still, err := stillAt(name, draw, startOf(controls))
 	if err == nil && readerPresent() {
-		if err = still.addFrames(name, draw, controls); err == nil {
-			err = display(still.bundle)
-		}
-	} else if err == nil {
+		err = still.addFrames(name, draw, controls)
+	}
+	if err == nil {
 		err = still.display()
 	}
 	if err != nil {
@@ -54,10 +55,21 @@ func play(name string, draw func(Setting) *plotting.Drawing, controls []Control)
 	return nil
 }
 
+// patienceForAll is how long a reader is left without a figure while all of
+// them are being drawn.
+const patienceForAll = 500 * time.Millisecond
+
 // addFrames adds the figures of all settings, and the script that shows them,
-// to the display of the one at the start.
+// to the display of the one at the start. If that takes long, the still figure
+// is displayed meanwhile.
 func (s *still) addFrames(name string, draw func(Setting) *plotting.Drawing, controls []Control) error {
-	frames, err := drawAll(draw, controls)
+	begun := time.Now()
+	frames, err := drawAll(draw, controls, func() {
+		if s.bundle.DisplayID == "" && time.Since(begun) > patienceForAll {
+			s.bundle.DisplayID = "play-" + gonbui.UniqueId()
+			_ = s.display() // if it fails, so will the next
+		}
+	})
 	if err != nil {
 		return err
 	}

@@ -37,6 +37,18 @@ func TestSettingsGoThroughAllCombinations(t *testing.T) {
 	}
 }
 
+// Values that were computed are recognised, and shown as they were meant.
+func TestSliderOfComputedValues(t *testing.T) {
+	var tenths []float64
+	for i := range 5 {
+		tenths = append(tenths, float64(i)*0.1)
+	}
+	s := startOf([]Control{Slider("x", 0.3, tenths...)})
+	if err := checkControls(s.controls); err != nil || s.Text("x") != "0.3" || s.Float("x") != tenths[3] {
+		t.Errorf("%v at %v", err, s)
+	}
+}
+
 func TestPlayRefuses(t *testing.T) {
 	nothing := func(Setting) *plotting.Drawing { return nil }
 	asking := func(f func(Setting)) func(Setting) *plotting.Drawing {
@@ -96,7 +108,7 @@ func TestPlayIsBounded(t *testing.T) {
 		drawn++
 		return plotting.Figure(plotting.Traces(0.1, mat.NewDense(5, 1, nil))).Width(3)
 	}
-	_, err := drawAll(draw, []Control{Slider("a", 0, many...), Slider("b", 0, many...)})
+	_, err := drawAll(draw, []Control{Slider("a", 0, many...), Slider("b", 0, many...)}, func() {})
 	if err == nil || !strings.Contains(err.Error(), "more than 200 combinations") || drawn > 0 {
 		t.Errorf("%v after %d drawings", err, drawn)
 	}
@@ -104,10 +116,10 @@ func TestPlayIsBounded(t *testing.T) {
 	for i := range 20 {
 		controls = append(controls, Slider(fmt.Sprint(i), 0, many...))
 	}
-	if _, err := drawAll(draw, controls); err == nil {
+	if _, err := drawAll(draw, controls, func() {}); err == nil {
 		t.Error("a number beyond all bounds was accepted")
 	}
-	if frames, err := drawAll(draw, []Control{Slider("a", 0, many...), Choice("b", "x", "x", "y")}); err != nil || len(frames) != 30 || drawn != 30 {
+	if frames, err := drawAll(draw, []Control{Slider("a", 0, many...), Choice("b", "x", "x", "y")}, func() {}); err != nil || len(frames) != 30 || drawn != 30 {
 		t.Errorf("%d figures of 30, %v", len(frames), err)
 	}
 }

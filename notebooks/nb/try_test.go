@@ -72,7 +72,7 @@ func TestHeadlessFiguresAreStill(t *testing.T) {
 
 // With one, the figure stays an image for those who take the page away.
 func TestPlayAndTurnBringBoth(t *testing.T) {
-	for _, what := range []string{"play", "turn"} {
+	for _, what := range []string{"play", "play slowly", "turn"} {
 		c := startCell(t, what)
 		if err := c.wait(t, 20*time.Second); err != nil {
 			t.Fatalf("%v: %s", err, c.said.String())
@@ -80,6 +80,9 @@ func TestPlayAndTurnBringBoth(t *testing.T) {
 		saved := c.saved()
 		if len(saved) != 1 || saved[0][protocol.MIMEImagePNG] == nil || saved[0][protocol.MIMETextHTML] == nil {
 			t.Errorf("%s left %d outputs", what, len(saved))
+		}
+		if n := len(c.all()); (n == 2) != (what == "play slowly") {
+			t.Errorf("%s displayed %d times", what, n)
 		}
 	}
 	c := startCell(t, "play fails")
