@@ -9,7 +9,7 @@
 // this machine too, and through a Jupyter server that forwards ports (jupyter-server-proxy).
 function bases() {
   const found = [], here = location.hostname;
-  if (["localhost", "127.0.0.1", "[::1]", ""].includes(here) || location.protocol.startsWith("vscode") || here.endsWith(".vscode-cdn.net")) {
+  if (["localhost", "127.0.0.1", "[::1]"].includes(here) || location.protocol.startsWith("vscode") || here.endsWith(".vscode-cdn.net")) {
     found.push("http://127.0.0.1:" + data.port + "/" + data.token + "/");
   }
   const config = document.getElementById("jupyter-config-data");
