@@ -111,7 +111,7 @@ func (p *CurvePanel) Content() (Content, error) {
 	}
 	c.Legend = append(append(c.Legend, references...), p.key()...)
 	f.Marks = append(f.Marks, lines...)
-	f.X = axisOn(p.logX, p.xLabel, x, 0.04, p.xLim)
+	f.X = axisOn(p.logX, p.xLabel, x, p.margin(), p.xLim)
 	f.X.Whole = !p.logX && p.counts()
 	f.Y = axisOn(p.logY, p.yLabel, y, 0.06, p.yLim)
 	c.Frames = []Frame{f}
@@ -122,7 +122,7 @@ func (p *CurvePanel) Content() (Content, error) {
 func (p *CurvePanel) line(i int) *whiskers {
 	s := p.curves[i]
 	w := &whiskers{polyline: polyline{x: s.X, style: seriesStyle(i, lineWidth)}, bars: !p.band && !p.dots}
-	if p.repeated() && !p.band {
+	if p.shifted() {
 		w.shift = vg.Length(float64(i)-float64(len(p.curves)-1)/2) * 4
 	}
 	for _, v := range s.Values {
@@ -132,6 +132,18 @@ func (p *CurvePanel) line(i int) *whiskers {
 		w.high = append(w.high, quantile(0.75, sorted))
 	}
 	return w
+}
+
+// shifted tells whether curves are moved sideways.
+func (p *CurvePanel) shifted() bool { return p.repeated() && !p.band }
+
+// margin of the x axis, as a part of its range: room for what is moved
+// sideways in a panel as narrow as a column.
+func (p *CurvePanel) margin() float64 {
+	if p.shifted() {
+		return math.Max(0.04, 0.02+0.011*float64(len(p.curves)-1))
+	}
+	return 0.04
 }
 
 // references are the lines at given values, and their names.
