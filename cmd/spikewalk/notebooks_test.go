@@ -61,6 +61,25 @@ func TestNotebooksRun(t *testing.T) {
 	}
 }
 
+// All notebooks with their outputs fit into a repository, and into a mail.
+func TestNotebooksStaySmall(t *testing.T) {
+	notebooks, err := filepath.Glob("../../notebooks/*.ipynb")
+	if err != nil || len(notebooks) == 0 {
+		t.Fatalf("the notebooks are %v (%v)", notebooks, err)
+	}
+	var total int64
+	for _, path := range notebooks {
+		info, err := os.Stat(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		total += info.Size()
+	}
+	if total > 4_000_000 {
+		t.Errorf("%d bytes, more than 4 MB", total)
+	}
+}
+
 // TestNotebooksHTML makes the pages of all notebooks where there is no Jupyter
 // and no network.
 func TestNotebooksHTML(t *testing.T) {
