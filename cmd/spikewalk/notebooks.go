@@ -54,7 +54,9 @@ everything anew, with an empty memo of their own, and leave what is kept alone;
 --memo DIR keeps theirs, for other runs to use with SPIKEWALK_MEMO=DIR. And both
 run without recordings, whatever SPIKEWALK_DATA names and the cache holds, as if
 SPIKEWALK_DATA were none: what is committed is what everybody gets, and where a
-notebook would read a recording its outputs are those of synthetic data.`,
+notebook would read a recording its outputs are those of synthetic data. Nothing
+else about the machine, the folder, the time or the number of processors changes
+them, but another architecture than amd64 may, in the last digits.`,
 		Example: `  spikewalk notebooks
   spikewalk notebooks 02_pca --set Trials=50
   spikewalk notebooks --quick --out /tmp/try
