@@ -43,6 +43,7 @@ func TestNotebooks(t *testing.T) {
 					t.Error(err)
 				}
 				times = append(times, p.playAll()...)
+				p.turnAll()
 				p.check()
 				p.pictures()
 			})

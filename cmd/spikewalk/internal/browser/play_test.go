@@ -90,10 +90,7 @@ func (f figure) move(control *rod.Element, steps int, limit time.Duration) (time
 	seen := map[string]bool{f.shows(): true}
 	for range min(steps, max(at, end-at)) {
 		before := f.redraws()
-		if err := control.Focus(); err != nil {
-			f.Fatal(err)
-		}
-		if err := f.Keyboard.Press(next); err != nil {
+		if err := f.press(control, next); err != nil {
 			f.Fatal(err)
 		}
 		at += step
@@ -147,6 +144,8 @@ func (p *page) tryAll(limit time.Duration) {
 
 // plays is a notebook that can be played with whatever the others do.
 var plays = []string{`import (
+	"gonum.org/v1/gonum/mat"
+
 	"github.com/spikewalk/spikewalk/notebooks/nb"
 	"github.com/spikewalk/spikewalk/plotting"
 )
@@ -163,9 +162,16 @@ func wave(at nb.Setting) *plotting.Drawing {
 }`,
 	"%%\n" + `nb.Play("played", wave, nb.Slider("gain", 2, 1, 2, 4), nb.Choice("shape", "rectified", "plain", "rectified"))`,
 	"%%\n" + `nb.Try("tried", wave, nb.Choice("shape", "plain", "plain", "rectified"), nb.Slider("gain", 2, 1, 2, 4))`,
+	"%%\n" + `helix := mat.NewDense(100, 3, nil)
+for i := range 100 {
+	t := float64(i) / 10
+	helix.SetRow(i, []float64{math.Cos(t), math.Sin(t), t})
+}
+nb.Turn("turned", plotting.Space(helix, 0, 1, 2))`,
 }
 
-// TestPlay moves controls of both kinds in figures of both kinds.
+// TestPlay moves controls of both kinds in figures of both kinds, and turns one
+// that turns.
 func TestPlay(t *testing.T) {
 	folder := t.TempDir()
 	code(t, folder, "play", plays...)
@@ -173,10 +179,13 @@ func TestPlay(t *testing.T) {
 	p := open(t, b, s, "play")
 	p.evaluate(`() => Jupyter.notebook.execute_all_cells()`)
 	p.settle(2 * time.Minute)
-	if n := len(p.figures("play")); n != 1 {
-		t.Errorf("%d figures to play with, want 1", n)
+	for _, kind := range []string{"play", "turn"} {
+		if n := len(p.figures(kind)); n != 1 {
+			t.Errorf("%d figures to %s, want 1", n, kind)
+		}
 	}
 	times := p.playAll()
+	p.turnAll()
 	t.Logf("from slider to figure: %.0f ms", times)
 	p.check()
 	p.pictures()
