@@ -4,7 +4,6 @@ package main
 
 import (
 	"encoding/json"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -13,6 +12,7 @@ import (
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/jupyter"
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/run"
 	"github.com/spikewalk/spikewalk/data"
+	"github.com/spikewalk/spikewalk/internal/testkit"
 )
 
 // TestNotebooksRun executes all notebooks of the module with their quick
@@ -32,7 +32,7 @@ func TestNotebooksRun(t *testing.T) {
 	if err != nil || len(notebooks) < 5 {
 		t.Fatalf("the notebooks are %v (%v), want five or more", notebooks, err)
 	}
-	dependOnSources(t, root(t))
+	testkit.DependOnSources(t, root(t))
 	out := t.TempDir()
 	cmd := spikewalk(root(t), "notebooks", "--quick", "--out", out)
 	cmd.Env = append(cmd.Env, "SPIKEWALK_CACHE="+withoutMemo(t, kept))
@@ -141,25 +141,4 @@ func withoutMemo(t *testing.T, cache string) string {
 		}
 	}
 	return fresh
-}
-
-// dependOnSources looks at every source file, so that go test runs the
-// notebooks again when one has changed: it cannot know what cells import.
-func dependOnSources(t *testing.T, root string) {
-	t.Helper()
-	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
-		if err != nil {
-			return nil // someone else's file that is just going
-		}
-		if d.IsDir() && (d.Name() == ".git" || d.Name() == "out") {
-			return filepath.SkipDir
-		}
-		if e := filepath.Ext(path); e == ".go" || e == ".ipynb" {
-			_, _ = os.Stat(path)
-		}
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
 }

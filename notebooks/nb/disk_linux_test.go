@@ -6,13 +6,13 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/spikewalk/spikewalk/internal/testdisk"
+	"github.com/spikewalk/spikewalk/internal/testkit"
 )
 
 // A result for which there is no room is returned, with a line that says why
 // it was not kept, and nothing of it stays; one for which there is room is kept.
 func TestMemoOnAFullDisk(t *testing.T) {
-	folder := testdisk.Small(t)
+	folder := testkit.SmallDisk(t)
 	if folder == "" {
 		return
 	}

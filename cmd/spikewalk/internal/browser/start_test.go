@@ -23,6 +23,7 @@ import (
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/module"
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/process"
 	"github.com/spikewalk/spikewalk/data"
+	"github.com/spikewalk/spikewalk/internal/testkit"
 )
 
 const (
@@ -106,6 +107,7 @@ func ready(t *testing.T, cache, kernels string) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	testkit.DependOnSources(t, root)
 	k, err := kernel.New(root, cache)
 	if err != nil {
 		t.Fatal(err)

@@ -9,13 +9,13 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/spikewalk/spikewalk/internal/testdisk"
+	"github.com/spikewalk/spikewalk/internal/testkit"
 )
 
 // A notebook for whose results there is no room fails in one sentence and
 // leaves nothing; the report tells of it.
 func TestRunOnASmallDisk(t *testing.T) {
-	folder := testdisk.Small(t)
+	folder := testkit.SmallDisk(t)
 	if folder == "" {
 		return
 	}
@@ -36,7 +36,7 @@ func TestRunOnASmallDisk(t *testing.T) {
 
 // Where there is no room even for that, the run fails as a whole.
 func TestRunOnAFullDisk(t *testing.T) {
-	folder := testdisk.Small(t)
+	folder := testkit.SmallDisk(t)
 	if folder == "" {
 		return
 	}

@@ -1,4 +1,4 @@
-package testdisk
+package testkit
 
 import (
 	"bytes"
@@ -11,12 +11,12 @@ import (
 // folderEnv names the folder on which the disk is to be mounted.
 const folderEnv = "SPIKEWALK_TEST_DISK"
 
-// Small runs the calling test, which must be a function of its own, once more
+// SmallDisk runs the calling test, which must be a function of its own, once more
 // in another program. That one alone sees an empty disk of 64 kB in the folder
-// that Small returns to it; the disk goes with it. To the test itself Small
+// that SmallDisk returns to it; the disk goes with it. To the test itself it
 // returns "", which then has nothing more to do. Where programs may not mount
 // disks for themselves the test is skipped.
-func Small(t *testing.T) (folder string) {
+func SmallDisk(t *testing.T) (folder string) {
 	t.Helper()
 	if folder := os.Getenv(folderEnv); folder != "" {
 		if err := syscall.Mount("tmpfs", folder, "tmpfs", 0, "size=64k"); err != nil {
