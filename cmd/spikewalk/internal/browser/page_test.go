@@ -25,6 +25,8 @@ type page struct {
 	*testing.T
 	*rod.Page
 	name string
+	// tried counts the figures of nb.Try that tryAll has tried.
+	tried int
 
 	mu     sync.Mutex
 	errors []string

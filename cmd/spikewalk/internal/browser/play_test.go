@@ -132,6 +132,7 @@ func (p *page) tryAll(limit time.Duration) {
 			continue
 		}
 		p.Logf("%s, %s: tried in %.0f ms", p.name, f.name, f.move(f.controls()[0], 1, limit))
+		p.tried++
 		done, err := f.root.Element("button.spikewalk-done")
 		if err == nil {
 			err = done.Click(proto.InputMouseButtonLeft, 1)
@@ -183,6 +184,9 @@ func TestPlay(t *testing.T) {
 		if n := len(p.figures(kind)); n != 1 {
 			t.Errorf("%d figures to %s, want 1", n, kind)
 		}
+	}
+	if p.tried != 1 {
+		t.Errorf("%d figures were tried, want 1", p.tried)
 	}
 	times := p.playAll()
 	p.turnAll()
