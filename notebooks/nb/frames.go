@@ -24,9 +24,6 @@ const (
 // drawAll draws the figures of all settings. It calls drawn after each.
 func drawAll(draw func(Setting) *plotting.Drawing, controls []Control, drawn func()) ([]string, error) {
 	n := combinations(controls)
-	if n > mostFrames {
-		return nil, fmt.Errorf("the controls have more than %d combinations of values: give them fewer values, or use nb.Try, which draws only those that the reader asks for", mostFrames)
-	}
 	frames := make([]string, n)
 	total := 0
 	for i := range frames {
@@ -45,6 +42,15 @@ func drawAll(draw func(Setting) *plotting.Drawing, controls []Control, drawn fun
 		drawn()
 	}
 	return frames, nil
+}
+
+// checkFrames refuses more settings than can be drawn, also where they are not
+// drawn because no reader is present.
+func checkFrames(controls []Control) error {
+	if combinations(controls) > mostFrames {
+		return fmt.Errorf("the controls have more than %d combinations of values: give them fewer values, or use nb.Try, which draws only those that the reader asks for", mostFrames)
+	}
+	return nil
 }
 
 // combinations is how many settings there are, or a number beyond all bounds.

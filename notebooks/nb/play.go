@@ -1,6 +1,7 @@
 package nb
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 
@@ -39,8 +40,8 @@ func Play(name string, draw func(at Setting) *plotting.Drawing, controls ...Cont
 }
 
 func play(name string, draw func(Setting) *plotting.Drawing, controls []Control) error {
-	if err := checkPlay(name, draw, controls); err != nil {
-		return fmt.Errorf("nb.Play: %w", err)
+	if err := cmp.Or(checkPlay(name, draw, controls), checkFrames(controls)); err != nil {
+		return fmt.Errorf("nb.Play(%q): %w", name, err)
 	}
 	still, err := stillAt(name, draw, startOf(controls))
 	if err == nil && readerPresent() {

@@ -39,7 +39,7 @@ type patience struct{ hello, idle time.Duration }
 
 func try(name string, draw func(Setting) *plotting.Drawing, controls []Control, p patience) error {
 	if err := checkPlay(name, draw, controls); err != nil {
-		return fmt.Errorf("nb.Try: %w", err)
+		return fmt.Errorf("nb.Try(%q): %w", name, err)
 	}
 	still, err := stillAt(name, draw, startOf(controls))
 	if err == nil && readerPresent() {

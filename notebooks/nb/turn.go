@@ -1,7 +1,6 @@
 package nb
 
 import (
-	"errors"
 	"fmt"
 	"math"
 
@@ -28,7 +27,7 @@ func Turn(name string, panel *plotting.SpacePanel) {
 
 func turn(name string, panel *plotting.SpacePanel) error {
 	if panel == nil {
-		return errors.New("nb.Turn: there is no panel: it is nil")
+		return fmt.Errorf("nb.Turn(%q): there is no panel: it is nil", name)
 	}
 	still, err := newStill(plotting.Figure(panel).Width(turnWidth), name)
 	if err == nil && readerPresent() {
