@@ -137,7 +137,7 @@ func (p *page) settle(limit time.Duration) {
 	p.Helper()
 	start := time.Now()
 	await(p.T, limit, "the end of cells in "+p.name, func() bool {
-		time.Sleep(100 * time.Millisecond) // looking is work for a browser
+		time.Sleep(200 * time.Millisecond) // looking is work for a browser
 		p.tryAll(limit - time.Since(start))
 		return p.evaluate(running).Int() == 0
 	})
