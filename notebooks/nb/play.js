@@ -7,7 +7,13 @@ async function address(frame) {
   if (kind === "png") return "data:image/png;base64," + text;
   const bytes = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return "data:image/svg+xml;charset=utf-8," + encodeURIComponent(await new Response(stream).text());
+  const drawing = new Blob([await new Response(stream).arrayBuffer()], { type: "image/svg+xml" });
+  return new Promise((done, failed) => {
+    const reader = new FileReader();
+    reader.onload = () => done(reader.result);
+    reader.onerror = () => failed(reader.error);
+    reader.readAsDataURL(drawing);
+  });
 }
 
 function play(root) {
