@@ -17,12 +17,12 @@ import (
 // and only to those who know a token drawn by lot.
 //
 // It stands in for the channel that GoNB has from a page to a cell (package
-// comms), which cannot be asked whether anybody is there: GoNB opens it by
+// comms), which cannot be asked whether anybody is there. GoNB opens it by
 // putting a script with the kernel's number into the notebook, where it stays
-// if no browser answers; it reads nothing more from the cell for 3 s at each
-// message while none does; a widget waits for its first word without end, which is why
-// cells with widgets hang without a browser; and the page's end of it knows
-// only servers at ws://HOST/api, neither encrypted ones nor those under a
+// if no browser answers; while none does it reads nothing more from the cell
+// for 3 s at each message; a widget waits for its first word without end, which
+// is why cells with widgets hang without a browser; and the page's end of it
+// knows only servers at ws://HOST/api, neither encrypted ones nor those under a
 // path, as Binder and JupyterHub have. A picture needs no channel, and a cell
 // that hears nothing goes on.
 type tryServer struct {
