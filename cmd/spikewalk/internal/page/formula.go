@@ -68,6 +68,14 @@ func merror(n *html.Node) (name string, found bool) {
 // every time, and removes what no reader sees: the indentation, and the TeX,
 // which is in the notebook.
 func settle(n *html.Node) {
+	if n.Data == "mi" && n.FirstChild != nil && n.FirstChild.Data == "|" {
+		// A bar is no variable, and as high as its neighbours only after \left.
+		n.Data = "mo"
+		for _, none := range []string{"lspace", "rspace"} {
+			n.Attr = append(n.Attr, html.Attribute{Key: none, Val: "0"})
+		}
+		n.Attr = append(n.Attr, html.Attribute{Key: "stretchy", Val: "false"})
+	}
 	n.Attr = slices.DeleteFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "xmlns" })
 	slices.SortFunc(n.Attr, func(a, b html.Attribute) int { return strings.Compare(a.Key, b.Key) })
 	for c := n.FirstChild; c != nil; {
