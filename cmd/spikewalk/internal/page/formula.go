@@ -68,13 +68,8 @@ func merror(n *html.Node) (name string, found bool) {
 // every time, and removes what no reader sees: the indentation, and the TeX,
 // which is in the notebook.
 func settle(n *html.Node) {
-	if n.Data == "mi" && n.FirstChild != nil && n.FirstChild.Data == "|" {
-		// A bar is no variable, and as high as its neighbours only after \left.
-		n.Data = "mo"
-		for _, none := range []string{"lspace", "rspace"} {
-			n.Attr = append(n.Attr, html.Attribute{Key: none, Val: "0"})
-		}
-		n.Attr = append(n.Attr, html.Attribute{Key: "stretchy", Val: "false"})
+	if bar(n) {
+		n.Data, n.Attr = "mo", []html.Attribute{{Key: "lspace", Val: "0"}, {Key: "rspace", Val: "0"}, {Key: "stretchy", Val: "false"}}
 	}
 	n.Attr = slices.DeleteFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "xmlns" })
 	slices.SortFunc(n.Attr, func(a, b html.Attribute) int { return strings.Compare(a.Key, b.Key) })
@@ -88,6 +83,15 @@ func settle(n *html.Node) {
 		}
 		c = next
 	}
+}
+
+// bar tells whether an element is a bar that the library takes for a variable,
+// or stretches though there is no \left before it.
+func bar(n *html.Node) bool {
+	if n.Data != "mi" && n.Data != "mo" || n.FirstChild == nil || !strings.Contains("|‖∥", n.FirstChild.Data) {
+		return false
+	}
+	return !slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "fence" })
 }
 
 // textual are the elements whose content is text, in which blanks count.

@@ -93,9 +93,11 @@ func TestFormulasOfTheNotebooks(t *testing.T) {
 
 // Bars are operators of their own height, and stretch where TeX's do.
 func TestBars(t *testing.T) {
-	plain, err := formula(`|W|^2`, true)
-	if err != nil || strings.Count(plain, `<mo lspace="0" rspace="0" stretchy="false">|</mo>`) != 2 {
-		t.Errorf("%s, %v", plain, err)
+	for _, tex := range []string{`|W|^2`, `\lvert W \rvert^2`} {
+		plain, err := formula(tex, true)
+		if err != nil || strings.Count(plain, `<mo lspace="0" rspace="0" stretchy="false">|</mo>`) != 2 {
+			t.Errorf("%s, %v", plain, err)
+		}
 	}
 	tall, err := formula(`\left|\frac{a}{b}\right|`, true)
 	if err != nil || strings.Count(tall, `stretchy="true"`) != 2 {
