@@ -35,7 +35,7 @@ func TestNotebooks(t *testing.T) {
 				start := time.Now()
 				p := open(t, b, s, name)
 				p.evaluate(`() => Jupyter.notebook.execute_all_cells()`)
-				p.settle(3 * time.Minute)
+				p.settle(allowed(t))
 				t.Logf("run in %.1f s", time.Since(start).Seconds())
 				front.Lock()
 				defer front.Unlock()
@@ -52,6 +52,15 @@ func TestNotebooks(t *testing.T) {
 	if slices.Sort(times); len(times) > 0 {
 		t.Logf("from slider to figure: median %.0f ms of %d, at most %.0f ms", times[len(times)/2], len(times), times[len(times)-1])
 	}
+}
+
+// allowed is the time that go test leaves, but for a moment to end in order.
+func allowed(t *testing.T) time.Duration {
+	end, limited := t.Deadline()
+	if !limited {
+		return time.Hour
+	}
+	return time.Until(end) - 30*time.Second
 }
 
 // quick copies a notebook with its quick parameters and returns its name.

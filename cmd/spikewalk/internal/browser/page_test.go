@@ -123,8 +123,9 @@ func (p *page) window(width, height int) {
 	}
 }
 
-// running is how many cells run or wait to.
-const running = `() => Jupyter.notebook.get_cells().filter(c => c.cell_type == "code" && c.input_prompt_number == "*").length`
+// running are the first lines of the cells that run or wait to.
+const running = `() => Jupyter.notebook.get_cells().filter(c => c.cell_type == "code" && c.input_prompt_number == "*").
+	map(c => c.get_text().replace(/^[%\s]*/, "").split("\n")[0]).join("; ")`
 
 // run runs one cell.
 func (p *page) run(cell int) {
@@ -135,12 +136,16 @@ func (p *page) run(cell int) {
 // settle waits until no cell runs or waits to, and does what cells wait for.
 func (p *page) settle(limit time.Duration) {
 	p.Helper()
-	start := time.Now()
-	await(p.T, limit, "the end of cells in "+p.name, func() bool {
-		time.Sleep(200 * time.Millisecond) // looking is work for a browser
-		p.tryAll(limit - time.Since(start))
-		return p.evaluate(running).Int() == 0
-	})
+	for start := time.Now(); ; time.Sleep(200 * time.Millisecond) { // looking is work for a browser
+		p.tryAll(limit)
+		cells := p.evaluate(running).Text()
+		if cells == "" {
+			return
+		}
+		if time.Since(start) > limit {
+			p.Fatalf("%s: after %v these cells are not done: %s", p.name, limit, cells)
+		}
+	}
 }
 
 // shut ends the kernel, which would outlive its page, and closes the page.
