@@ -30,6 +30,7 @@ func (p *page) pictures() {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		p.Fatal(err)
 	}
+	p.evaluate(`() => document.activeElement.blur()`)
 	for _, width := range []int{1280, 600} {
 		p.window(width, 900)
 		height := p.evaluate(`() => document.querySelector("#notebook-container").scrollHeight + 250`).Int()
