@@ -40,7 +40,7 @@ func onlyImage(t *testing.T, saved []map[protocol.MIMEType]any) []byte {
 func shownBy(t *testing.T, what string, env ...string) []byte {
 	t.Helper()
 	c := startCell(t, what, env...)
-	if err := c.wait(t, 20*time.Second); err != nil {
+	if err := c.wait(t, time.Minute); err != nil {
 		t.Fatalf("%s ended with %v: %s", what, err, c.said.String())
 	}
 	return onlyImage(t, c.saved())
@@ -54,13 +54,14 @@ func TestHeadlessFiguresAreStill(t *testing.T) {
 		if !bytes.Equal(shownBy(t, what, HeadlessEnv+"=1"), want) {
 			t.Errorf("%s shows another figure", what)
 		}
-		if d := time.Since(begun); d > 5*time.Second {
+		// It waits for no browser, for which the cell "try" would take 10 s.
+		if d := time.Since(begun); d > 9*time.Second {
 			t.Errorf("%s took %v", what, d)
 		}
 	}
 	shownBy(t, "turn", HeadlessEnv+"=1")
 	c := startCell(t, "live", HeadlessEnv+"=1")
-	if err := c.wait(t, 20*time.Second); err != nil {
+	if err := c.wait(t, time.Minute); err != nil {
 		t.Fatal(err)
 	}
 	for _, d := range c.all() {
@@ -74,7 +75,7 @@ func TestHeadlessFiguresAreStill(t *testing.T) {
 func TestPlayAndTurnBringBoth(t *testing.T) {
 	for _, what := range []string{"play", "play slowly", "turn"} {
 		c := startCell(t, what)
-		if err := c.wait(t, 20*time.Second); err != nil {
+		if err := c.wait(t, time.Minute); err != nil {
 			t.Fatalf("%v: %s", err, c.said.String())
 		}
 		saved := c.saved()
@@ -86,7 +87,7 @@ func TestPlayAndTurnBringBoth(t *testing.T) {
 		}
 	}
 	c := startCell(t, "play fails")
-	if err := c.wait(t, 20*time.Second); err == nil {
+	if err := c.wait(t, time.Minute); err == nil {
 		t.Error("a setting that cannot be drawn went unnoticed")
 	}
 	if got, want := c.said.String(), "nb.Play(\"wave\"): at gain = 3, shape = sine: the training diverged\n"; got != want {
@@ -97,7 +98,7 @@ func TestPlayAndTurnBringBoth(t *testing.T) {
 // A run leaves its last line, whatever it showed meanwhile.
 func TestLiveLeavesOneLine(t *testing.T) {
 	c := startCell(t, "live")
-	if err := c.wait(t, 20*time.Second); err != nil {
+	if err := c.wait(t, time.Minute); err != nil {
 		t.Fatalf("%v: %s", err, c.said.String())
 	}
 	want := []map[protocol.MIMEType]any{{protocol.MIMETextPlain: "training: 40 of 40, done; error 0.025"}}
@@ -123,7 +124,8 @@ func TestLiveLeavesOneLine(t *testing.T) {
 func TestTryWithoutBrowser(t *testing.T) {
 	begun := time.Now()
 	got := shownBy(t, "try alone")
-	if d := time.Since(begun); d > 5*time.Second {
+	// Not the minute for which it waits for a reader.
+	if d := time.Since(begun); d > 30*time.Second {
 		t.Errorf("it took %v", d)
 	}
 	if !bytes.Equal(got, shownBy(t, "show")) {
@@ -203,7 +205,7 @@ func TestTry(t *testing.T) {
 		t.Errorf("a stranger is answered: %v %v", r, err)
 	}
 	b.get("done")
-	if err := c.wait(t, 20*time.Second); err != nil {
+	if err := c.wait(t, time.Minute); err != nil {
 		t.Fatalf("%v: %s", err, c.said.String())
 	}
 	if !bytes.Equal(onlyImage(t, c.saved()), shownBy(t, "show square")) {
@@ -219,7 +221,7 @@ func TestTry(t *testing.T) {
 func TestTryEndsUntouched(t *testing.T) {
 	c := startCell(t, "try left")
 	browse(t, c).get("hello")
-	if err := c.wait(t, 20*time.Second); err != nil {
+	if err := c.wait(t, time.Minute); err != nil {
 		t.Fatal(err)
 	}
 	if !bytes.Equal(onlyImage(t, c.saved()), shownBy(t, "show")) {
@@ -238,11 +240,11 @@ func TestTryInterrupted(t *testing.T) {
 	if err := c.cmd.Process.Signal(syscall.SIGINT); err != nil {
 		t.Fatal(err)
 	}
-	err := c.wait(t, 20*time.Second)
+	err := c.wait(t, time.Minute)
 	if err == nil || err.Error() != "signal: interrupt" {
 		t.Errorf("ended with %v, want an interruption", err)
 	}
-	if d := time.Since(begun); d > time.Second {
+	if d := time.Since(begun); d > 5*time.Second {
 		t.Errorf("it took %v to end", d)
 	}
 	if !bytes.Equal(onlyImage(t, c.saved()), shownBy(t, "show square")) {
