@@ -29,10 +29,11 @@ function turn(root) {
   let azimuth = scene.Azimuth, elevation = scene.Elevation, drawing = false;
 
   // The circumscribed sphere always fits, so that nothing grows or shrinks while it turns.
-  const names = scene.Paths.filter((p) => p.Name);
-  const title = scene.Title ? 20 : 0, head = title + 26, radius = Math.hypot(...half);
-  const scale = Math.min((width - 120) / 2, (height - head - 50) / 2) / radius * 1.2;
-  const centre = [width / 2, head + (height - head) / 2];
+  const font = (size) => { pen.font = size + "px 'Liberation Sans', Arial, Helvetica, sans-serif"; };
+  const title = scene.Title ? 20 : 0, entries = placed(), head = title + 10 + 16 * (entries[entries.length - 1].row + 1);
+  const radius = Math.hypot(...half);
+  const scale = Math.min((width - 120) / 2, (height - head - 50) / 2) / radius * 1.05;
+  const centre = [width / 2, head + (height - head) / 2 - 8];
 
   function draw() {
     drawing = false;
@@ -85,11 +86,13 @@ function turn(root) {
       let out = [-y / r, x / r];
       if (dot(edge, v.right) * out[0] + dot(edge, v.up) * out[1] < 0) out = [-out[0], -out[1]];
       const label = (p, far, text, size) => {
-        pen.font = size + "px 'Liberation Sans', Arial, Helvetica, sans-serif";
+        font(size);
         pen.fillStyle = "#222";
         pen.textBaseline = "middle";
         const w = pen.measureText(text).width;
-        pen.fillText(text, p[0] + out[0] * far - w * (1 - out[0]) / 2, p[1] - out[1] * (far + size / 2));
+        const left = p[0] + out[0] * far - w * (1 - out[0]) / 2;
+        const middle = Math.min(p[1] - out[1] * (far + size / 2), height - size / 2 - 2);
+        pen.fillText(text, Math.min(Math.max(left, 4), width - w - 4), middle);
         return w;
       };
       let widest = 0;
@@ -97,6 +100,12 @@ function turn(root) {
         const p = end(t.At);
         line([p, [p[0] + 4 * out[0], p[1] - 4 * out[1]]], "#222", 1);
         widest = Math.max(widest, label(p, 8, t.Label, 11));
+      }
+      if (k === 2) { // left of its upper end, where no wall is behind it
+        const p = end(half[2]), w = pen.measureText(scene.Axes[k].Label).width * 12 / 11;
+        font(12);
+        pen.fillText(scene.Axes[k].Label, Math.max(p[0] - w, 4), p[1] - 10);
+        return;
       }
       label(end(0), 14 + Math.abs(out[0]) * widest + Math.abs(out[1]) * 11, scene.Axes[k].Label, 12);
     });
@@ -152,23 +161,31 @@ function turn(root) {
     pen.fill();
   }
 
+  // placed are the names in the legend, in as many rows as they need; the last stands for the ring.
+  function placed() {
+    let x = 8, row = 0;
+    font(11.5);
+    return [...scene.Paths.filter((p) => p.Name), { Name: "start" }].map((p) => {
+      const w = 42 + pen.measureText(p.Name).width;
+      if (x > 8 && x + w > width) { x = 8; row++; }
+      x += w;
+      return { name: p.Name, color: p.Color, x: x - w, row: row };
+    });
+  }
+
   function legend() {
-    let x = 8;
-    const y = title + 14;
     pen.textBaseline = "middle";
     pen.fillStyle = "#222";
-    pen.font = "13px 'Liberation Sans', Arial, Helvetica, sans-serif";
-    if (title) pen.fillText(scene.Title, x, 12);
-    pen.font = "11.5px 'Liberation Sans', Arial, Helvetica, sans-serif";
-    for (const path of names) {
-      line([[x, y], [x + 22, y]], path.Color, 2.5);
+    font(13);
+    if (title) pen.fillText(scene.Title, 8, 12);
+    font(11.5);
+    for (const e of entries) {
+      const y = title + 14 + 16 * e.row;
+      if (e.color) line([[e.x, y], [e.x + 22, y]], e.color, 2.5);
+      else ring([e.x + 16, y], "#222");
       pen.fillStyle = "#222";
-      pen.fillText(path.Name, x + 28, y);
-      x += 46 + pen.measureText(path.Name).width;
+      pen.fillText(e.name, e.x + 28, y);
     }
-    ring([x + 11, y], "#222");
-    pen.fillStyle = "#222";
-    pen.fillText("start", x + 22, y);
   }
 
   function look(a, e) {
