@@ -20,7 +20,7 @@ type density struct {
 }
 
 // densities are tried in turn, from all in vectors on.
-var densities = [...]*density{nil, {50_000, imageDPI}, {20_000, pngDPI}, {0, pngDPI}}
+var densities = [...]*density{nil, {50_000, imageDPI}, {20_000, pngDPI}, {0, pngDPI}, {0, pngDPI / 2}}
 
 // vector encodes the figure in vectors but, where the file would be too large,
 // for the marks of the frames that are the cause: axes and all text stay what

@@ -30,15 +30,12 @@ func (d *Drawing) IndexedPNG() ([]byte, error) {
 // for which 256 colours are enough, or the image itself.
 func indexed(img image.Image) image.Image {
 	bounds := img.Bounds()
-	pixels := make([]rgb, 0, bounds.Dx()*bounds.Dy())
-	count := map[rgb]int{}
+	pixels := make([]rgba, 0, bounds.Dx()*bounds.Dy())
+	count := map[rgba]int{}
 	for y := bounds.Min.Y; y < bounds.Max.Y; y++ {
 		for x := bounds.Min.X; x < bounds.Max.X; x++ {
 			r, g, b, a := img.At(x, y).RGBA()
-			if a != 0xffff {
-				return img
-			}
-			p := rgb{uint8(r >> 8), uint8(g >> 8), uint8(b >> 8)}
+			p := rgba{uint8(r >> 8), uint8(g >> 8), uint8(b >> 8), uint8(a >> 8)}
 			pixels = append(pixels, p)
 			count[p]++
 		}
@@ -58,17 +55,17 @@ func indexed(img image.Image) image.Image {
 	return img
 }
 
-// rgb is an opaque colour.
-type rgb [3]uint8
+// rgba is a colour, its first three channels multiplied by the last.
+type rgba [4]uint8
 
 // byFrequency lists the colours, the most frequent first; the order of equally
 // frequent ones is that of their values, so that it is the same every time.
-func byFrequency(count map[rgb]int) []rgb {
-	shades := make([]rgb, 0, len(count))
+func byFrequency(count map[rgba]int) []rgba {
+	shades := make([]rgba, 0, len(count))
 	for c := range count {
 		shades = append(shades, c)
 	}
-	slices.SortFunc(shades, func(a, b rgb) int {
+	slices.SortFunc(shades, func(a, b rgba) int {
 		return cmp.Or(cmp.Compare(count[b], count[a]), bytes.Compare(a[:], b[:]))
 	})
 	return shades
@@ -77,9 +74,9 @@ func byFrequency(count map[rgb]int) []rgb {
 // choose goes through the colours and gives each the nearest place in the
 // palette, or one of its own if that is further away than most. So frequent
 // colours (the paper, the ink, the lines) stay exactly what they are.
-func choose(shades []rgb, most int) (color.Palette, map[rgb]uint8, bool) {
-	var chosen []rgb
-	index := make(map[rgb]uint8, len(shades))
+func choose(shades []rgba, most int) (color.Palette, map[rgba]uint8, bool) {
+	var chosen []rgba
+	index := make(map[rgba]uint8, len(shades))
 	for _, c := range shades {
 		nearest, least := 0, most+1
 		for k, have := range chosen {
@@ -98,13 +95,13 @@ func choose(shades []rgb, most int) (color.Palette, map[rgb]uint8, bool) {
 	}
 	palette := make(color.Palette, len(chosen))
 	for k, c := range chosen {
-		palette[k] = color.RGBA{R: c[0], G: c[1], B: c[2], A: 0xff}
+		palette[k] = color.RGBA{R: c[0], G: c[1], B: c[2], A: c[3]}
 	}
 	return palette, index, true
 }
 
 // apart is the largest difference of a channel.
-func apart(a, b rgb) int {
+func apart(a, b rgba) int {
 	d := 0
 	for k := range a {
 		d = max(d, int(max(a[k], b[k])-min(a[k], b[k])))

@@ -56,7 +56,7 @@ func compareImages(t *testing.T, a, b []byte) (worst int, exact float64) {
 	n, equal := 0, 0
 	for v := range x.Bounds().Dy() {
 		for u := range x.Bounds().Dx() {
-			d := apart(rgbOf(x.At(u, v)), rgbOf(y.At(u, v)))
+			d := apart(rgbaOf(x.At(u, v)), rgbaOf(y.At(u, v)))
 			worst = max(worst, d)
 			n++
 			if d == 0 {
@@ -67,9 +67,9 @@ func compareImages(t *testing.T, a, b []byte) (worst int, exact float64) {
 	return worst, float64(equal) / float64(n)
 }
 
-func rgbOf(c color.Color) rgb {
-	r, g, b, _ := c.RGBA()
-	return rgb{uint8(r >> 8), uint8(g >> 8), uint8(b >> 8)}
+func rgbaOf(c color.Color) rgba {
+	r, g, b, a := c.RGBA()
+	return rgba{uint8(r >> 8), uint8(g >> 8), uint8(b >> 8), uint8(a >> 8)}
 }
 
 func TestIndexedLeavesWhatItCannotKeep(t *testing.T) {
@@ -81,9 +81,12 @@ func TestIndexedLeavesWhatItCannotKeep(t *testing.T) {
 	if got := indexed(cube); got != image.Image(cube) {
 		t.Errorf("512 colours far apart were put into a palette: %T", got)
 	}
-	clear := image.NewRGBA(image.Rect(0, 0, 2, 2))
-	if got := indexed(clear); got != image.Image(clear) {
-		t.Errorf("a transparent image was put into a palette: %T", got)
+	clear := image.NewRGBA(image.Rect(0, 0, 2, 1))
+	clear.SetRGBA(0, 0, color.RGBA{0x40, 0, 0, 0x80})
+	for u, want := range []rgba{{0x40, 0, 0, 0x80}, {}} {
+		if got := rgbaOf(indexed(clear).At(u, 0)); got != want {
+			t.Errorf("what is transparent as %v became %v", want, got)
+		}
 	}
 	grey := image.NewGray(image.Rect(0, 0, 256, 1))
 	for k := range 256 {
@@ -94,7 +97,7 @@ func TestIndexedLeavesWhatItCannotKeep(t *testing.T) {
 		t.Fatalf("256 greys: %T", indexed(grey))
 	}
 	for k := range 256 {
-		if rgbOf(got.At(k, 0)) != rgbOf(grey.At(k, 0)) {
+		if rgbaOf(got.At(k, 0)) != rgbaOf(grey.At(k, 0)) {
 			t.Errorf("grey %d became %v", k, got.At(k, 0))
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/base64"
 	"fmt"
+	"image"
 	"maps"
 	"slices"
 
@@ -46,6 +47,9 @@ func (c *svgCanvas) FillString(f font.Face, pt vg.Point, text string) {
 	}
 	c.Canvas.FillString(f, pt, text)
 }
+
+// DrawImage draws an image with a palette, as [Drawing.IndexedPNG] does.
+func (c *svgCanvas) DrawImage(r vg.Rectangle, img image.Image) { c.Canvas.DrawImage(r, indexed(img)) }
 
 // The replacements cannot touch a title or label: those are escaped and hold
 // no straight quotation mark.
