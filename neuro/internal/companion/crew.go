@@ -12,8 +12,8 @@ type Crew struct {
 }
 
 // mostAlone is the most trials to do without a companion after one that did
-// not help.
-const mostAlone = 15
+// not help: what keeps it away is often over soon.
+const mostAlone = 3
 
 // Begin starts a trial, and tells whether it has a companion, which it asks
 // for.
