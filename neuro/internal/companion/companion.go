@@ -111,14 +111,14 @@ func (c *companion) wait(before int64) {
 		runtime.Gosched()
 	}
 	c.lost += time.Since(start)
-	c.absent = c.lost > 2*tooLate+time.Since(c.joined)/4
+	c.absent = c.lost > 10*tooLate+time.Since(c.joined)/4
 }
 
 // helps tells whether the companion does most of what it should, and not at
 // the price of much waiting: a trial takes two thirds of its time with one that
 // is always there.
 func (c *companion) helps() bool {
-	const slow = 100 // now and then is nothing
+	const slow = 500 // it may take a millisecond or two to come
 	return !c.absent && c.own <= slow+c.posted.Load()/4
 }
 

@@ -77,7 +77,7 @@ func TestOneThatDoesNotHelpIsSentAway(t *testing.T) {
 		piece := c.Do(func() {
 			pieces++
 			begun <- true
-			time.Sleep(2 * tooLate)
+			time.Sleep(10 * tooLate)
 		})
 		<-begun
 		c.Need(piece)
