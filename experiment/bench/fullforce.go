@@ -15,12 +15,12 @@ import (
 
 // fullForce measures trials of full-FORCE on the swept oscillation, on a number
 // of cores, against the same algorithm in NumPy, which uses one.
-func fullForce(onCores int, bars ...Bar) func(context.Context, *session) (Row, error) {
+func fullForce(onCores int) func(context.Context, *session) (Row, error) {
 	return func(ctx context.Context, s *session) (Row, error) {
 		row := Row{
 			Work: fmt.Sprintf("full-FORCE, swept oscillation, N_r = %d, 2000 steps, an update at half of them; the preset has 200 such trials", s.setting.Units),
 			Unit: "training trial", Cores: onCores,
-			Bars: bars,
+			Bars: []Bar{atLeast("ratio", 10)},
 		}
 		if runtime.NumCPU() < onCores {
 			row.Peer = "not measured: this machine has too few cores"

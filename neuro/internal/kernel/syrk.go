@@ -12,13 +12,16 @@ import (
 //
 //	p_ij = fma(-z_si, z_sj, p_ij)
 //
-// in the precision of its elements. Little but the lower triangle is read and
-// computed; the rest is set to its mirror image. It costs n²k floating-point operations and packs z
-// into n·k numbers of scratch that is kept for the next call. For large n the
-// work is shared by those who run it: both calls it as often as there are
-// processors to use, at the same time, and returns when all have ended ([Alone]
-// and [Goroutine] do, once and twice). Since each element is computed by one of
-// them alone, in this order, the result is the same with any number.
+// in the precision of its elements (k = 0 leaves p alone). Little but the lower
+// triangle is read and computed; the rest is set to its mirror image, which it
+// must be at the start. It costs n²k floating-point operations and packs z
+// into n·k numbers of scratch that is kept for the next call.
+//
+// For large n the work is shared by those who run it: both calls it as often
+// as there are processors to use, at the same time, and returns when all have
+// ended ([Alone] and [Goroutine] do, once and twice). Since each element is
+// computed by one of them alone, in this order, the result is the same with any
+// number.
 func SyrkSub[T Real](p, z []T, stride, n, k int, both func(work func())) {
 	if n < 0 || k < 0 || stride < n || n > 0 && (len(p) < (n-1)*stride+n || k > 0 && len(z) < (k-1)*stride+n) {
 		panic(fmt.Sprintf("kernel.SyrkSub: stride = %d, n = %d, k = %d with len(p) = %d, len(z) = %d", stride, n, k, len(p), len(z)))
