@@ -15,25 +15,13 @@ func single(m *mat.Dense) *mat.Dense {
 }
 
 // fixed are recurrent weights that are never learned, of numbers that float32
-// holds exactly. They are kept by columns.
-type fixed struct {
-	units   int
-	weights []float32
-}
+// holds exactly. They are kept transposed.
+type fixed struct{ weights *kernel.Panels[float32] }
 
-func newFixed(m *mat.Dense) fixed {
-	n, _ := m.Dims()
-	f := fixed{units: n, weights: make([]float32, n*n)}
-	for i := range n {
-		for j, w := range m.RawRowView(i) {
-			f.weights[j*n+i] = float32(w)
-		}
-	}
-	return f
-}
+func newFixed(m *mat.Dense) fixed { return fixed{transposed[float32](m)} }
 
 // drive is dst = m x; all sums are float64.
-func (f fixed) drive(dst, x []float64) { kernel.MulRows(dst, x, f.weights, f.units, false) }
+func (f fixed) drive(dst, x []float64) { f.weights.Mul(dst, 0, x) }
 
 // multiplier returns dst = m x. Where float32 holds every number of m, as it
 // does those of weights that were drawn and not learned, half the memory is
@@ -42,8 +30,20 @@ func multiplier(m *mat.Dense) func(dst, x []float64) {
 	if inSingle(m) {
 		return newFixed(m).drive
 	}
-	columns := byColumns(m)
-	return func(dst, x []float64) { drive(dst, columns, x, false) }
+	weights := transposed[float64](m)
+	return func(dst, x []float64) { weights.Mul(dst, 0, x) }
+}
+
+// transposed are m's columns as rows of panels.
+func transposed[T kernel.Real](m *mat.Dense) *kernel.Panels[T] {
+	rows, columns := m.Dims()
+	p := kernel.NewPanels[T](columns, rows)
+	for i := range rows {
+		for j, w := range m.RawRowView(i) {
+			p.Set(j, i, T(w))
+		}
+	}
+	return p
 }
 
 func inSingle(m *mat.Dense) bool {

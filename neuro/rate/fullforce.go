@@ -113,14 +113,16 @@ func (f *fullForce) currents(t int, learn bool) []float64 {
 }
 
 // share is the number of units whose currents the companion leaves to the
-// first goroutine, in whole vectors, so that both read about as much: the
-// companion also J̃, half the bytes of J, and the first, where it learns, half
-// of P. Measured.
+// first goroutine, in whole panels, so that both take as long: the companion
+// also reads J̃, half the bytes of J, and the first, where it learns, half of P.
+// Measured.
 func share(units int, learn bool) int {
+	const panel = 48 // columns, of kernel.Panels
+	panels := units / panel
 	if learn {
-		return units * 7 / 16 &^ 7
+		return panels / 3 * panel
 	}
-	return units * 11 / 16 &^ 7
+	return panels * 2 / 3 * panel
 }
 
 func (f *fullForce) step(trial task.Trial, t int, m mode) ([]float64, error) {

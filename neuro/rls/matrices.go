@@ -29,7 +29,7 @@ type matrices interface {
 	// first entry whose variance is then not positive and finite, or -1.
 	flush(m, k int, both func(work func())) int
 	// weights is w -= Zᵀ e, with e of k rows.
-	weights(w, e []float64, m, k int, both func(work func()))
+	weights(w, e *kernel.Panels[float64], k int, both func(work func()))
 
 	at(i, j int) float64
 	set(i, j int, v float64)
@@ -99,8 +99,8 @@ func (m *stored[T]) flush(n, k int, both func(func())) int {
 	return -1
 }
 
-func (m *stored[T]) weights(w, e []float64, columns, k int, both func(func())) {
-	kernel.GemmSub(w, m.z, e, m.stride, columns, k, both)
+func (m *stored[T]) weights(w, e *kernel.Panels[float64], k int, both func(func())) {
+	kernel.GemmSub(w, m.z, e, k, both)
 }
 
 func (m *stored[T]) at(i, j int) float64     { return float64(m.p0[i*m.stride+j]) }

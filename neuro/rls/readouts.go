@@ -25,11 +25,10 @@ import (
 // memory. To rounding, the weights are those of the textbook recursion at
 // every step.
 type Readouts struct {
-	rls    *RLS
-	m      int
-	stride int       // m, rounded up to whole blocks
-	w0     []float64 // stride of the regressor × stride: a row for each entry of it
-	e      []float64 // K × stride
+	rls *RLS
+	m   int
+	w0  *kernel.Panels[float64] // stride of the regressor × m: a row for each entry of it
+	e   *kernel.Panels[float64] // K × m
 }
 
 // NewReadouts returns m readouts with zero weights. They learn where they are
@@ -37,8 +36,7 @@ type Readouts struct {
 //
 // Memory: m n + K m numbers.
 func (r *RLS) NewReadouts(m int) *Readouts {
-	stride := padded(m)
-	q := &Readouts{rls: r, m: m, stride: stride, w0: make([]float64, r.stride*stride), e: make([]float64, r.max*stride)}
+	q := &Readouts{rls: r, m: m, w0: kernel.NewPanels[float64](r.stride, m), e: kernel.NewPanels[float64](r.max, m)}
 	r.readouts = append(r.readouts, q)
 	return q
 }
@@ -52,12 +50,8 @@ func (q *Readouts) Output(dst []float64, first int) {
 	if first < 0 || len(dst) > q.m-first {
 		panic(fmt.Sprintf("rls: outputs %d to %d of %d readouts", first, first+len(dst)-1, q.m))
 	}
-	if len(dst) == 0 {
-		return
-	}
-	r := q.rls
-	kernel.MulRows(dst, r.s[:r.n], q.w0[first:], q.stride, false)
-	kernel.SubRows(dst, r.h, q.e[first:], q.stride)
+	q.w0.Mul(dst, first, q.rls.s[:q.rls.n])
+	q.e.Sub(dst, first, q.rls.h)
 }
 
 // Weights returns a copy of W, m × n.
@@ -66,8 +60,8 @@ func (q *Readouts) Weights() *mat.Dense {
 	r.flush(r.n)
 	w := mat.NewDense(q.m, r.n, nil)
 	for i := range r.n {
-		for j, v := range q.w0[i*q.stride:][:q.m] {
-			w.Set(j, i, v)
+		for j := range q.m {
+			w.Set(j, i, q.w0.At(i, j))
 		}
 	}
 	return w
@@ -82,20 +76,13 @@ func (q *Readouts) SetWeights(w *mat.Dense) error {
 	r.flush(r.n)
 	for i := range r.n {
 		for j := range q.m {
-			q.w0[i*q.stride+j] = w.At(j, i)
+			q.w0.Set(i, j, w.At(j, i))
 		}
 	}
 	return nil
 }
 
-// row is ε of one pending change.
-func (q *Readouts) row(k int) []float64 { return q.e[k*q.stride : (k+1)*q.stride] }
-
 // hold makes e/√(1+c) the readouts' part of pending change k.
 func (q *Readouts) hold(k int, e []float64, c float64) {
-	scale := 1 / math.Sqrt(1+c)
-	row := q.row(k)
-	for i, v := range e {
-		row[i] = scale * v
-	}
+	q.e.SetRow(k, 1/math.Sqrt(1+c), e)
 }

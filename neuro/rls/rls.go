@@ -164,7 +164,7 @@ func (r *RLS) Correct(targets ...Target) error {
 		return err
 	}
 	for _, q := range r.readouts {
-		clear(q.row(r.pending))
+		q.e.ClearRow(r.pending)
 	}
 	for _, t := range targets {
 		if t.Readouts != nil {
@@ -196,7 +196,7 @@ func (r *RLS) flush(m int) {
 		both = kernel.Goroutine
 	}
 	for _, q := range r.readouts {
-		r.p.weights(q.w0, q.e, q.stride, r.pending, both)
+		r.p.weights(q.w0, q.e, r.pending, both)
 	}
 	if i := r.p.flush(m, r.pending, both); i >= 0 {
 		r.ill = &IllConditionedError{Quadratic: r.p.at(i, i), Entry: i}

@@ -13,6 +13,10 @@ import sys
 # NumPy must not have been imported before this line.
 for variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[variable] = "1"
+# OpenBLAS is to choose its kernels for this processor, whatever else the
+# environment has it take it for: the multiply-add peak depends on them.
+for variable in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"):
+    os.environ.pop(variable, None)
 
 
 def blas():

@@ -59,6 +59,16 @@ func mulRowsAVX2(dst *float64, c *float64, m *float64, n int, k int, stride int)
 //go:noescape
 func subRowsAVX2(dst *float64, c *float64, m *float64, n int, k int, stride int)
 
+// mulPanelAVX2 adds c_j times row j of a panel, for j = 0..k-1 in order, k > 0. A row is of 1 to 6 blocks of 8.
+//
+//go:noescape
+func mulPanelAVX2(sums *float64, c *float64, m *float64, blocks int, k int)
+
+// subPanelAVX2 subtracts c_j times row j of a panel, for j = 0..k-1 in order, k > 0. A row is of 1 to 6 blocks of 8.
+//
+//go:noescape
+func subPanelAVX2(sums *float64, c *float64, m *float64, blocks int, k int)
+
 // addRowsAVX2 adds the named rows in order.
 //
 //go:noescape
@@ -83,6 +93,16 @@ func mulRowsWideAVX2(dst *float64, c *float64, m *float32, n int, k int, stride 
 //
 //go:noescape
 func subRowsWideAVX2(dst *float64, c *float64, m *float32, n int, k int, stride int)
+
+// mulPanelWideAVX2 adds c_j times row j of a panel, for j = 0..k-1 in order, k > 0. A row is of 1 to 6 blocks of 8. The matrix is widened.
+//
+//go:noescape
+func mulPanelWideAVX2(sums *float64, c *float64, m *float32, blocks int, k int)
+
+// subPanelWideAVX2 subtracts c_j times row j of a panel, for j = 0..k-1 in order, k > 0. A row is of 1 to 6 blocks of 8. The matrix is widened.
+//
+//go:noescape
+func subPanelWideAVX2(sums *float64, c *float64, m *float32, blocks int, k int)
 
 // addRowsWideAVX2 adds the named rows in order. The matrix is widened.
 //

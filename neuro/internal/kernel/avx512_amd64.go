@@ -59,6 +59,16 @@ func mulRowsAVX512(dst *float64, c *float64, m *float64, n int, k int, stride in
 //go:noescape
 func subRowsAVX512(dst *float64, c *float64, m *float64, n int, k int, stride int)
 
+// mulPanelAVX512 adds c_j times row j of a panel, for j = 0..k-1 in order, k > 0. A row is of 1 to 6 blocks of 8.
+//
+//go:noescape
+func mulPanelAVX512(sums *float64, c *float64, m *float64, blocks int, k int)
+
+// subPanelAVX512 subtracts c_j times row j of a panel, for j = 0..k-1 in order, k > 0. A row is of 1 to 6 blocks of 8.
+//
+//go:noescape
+func subPanelAVX512(sums *float64, c *float64, m *float64, blocks int, k int)
+
 // addRowsAVX512 adds the named rows in order.
 //
 //go:noescape
@@ -83,6 +93,16 @@ func mulRowsWideAVX512(dst *float64, c *float64, m *float32, n int, k int, strid
 //
 //go:noescape
 func subRowsWideAVX512(dst *float64, c *float64, m *float32, n int, k int, stride int)
+
+// mulPanelWideAVX512 adds c_j times row j of a panel, for j = 0..k-1 in order, k > 0. A row is of 1 to 6 blocks of 8. The matrix is widened.
+//
+//go:noescape
+func mulPanelWideAVX512(sums *float64, c *float64, m *float32, blocks int, k int)
+
+// subPanelWideAVX512 subtracts c_j times row j of a panel, for j = 0..k-1 in order, k > 0. A row is of 1 to 6 blocks of 8. The matrix is widened.
+//
+//go:noescape
+func subPanelWideAVX512(sums *float64, c *float64, m *float32, blocks int, k int)
 
 // addRowsWideAVX512 adds the named rows in order. The matrix is widened.
 //

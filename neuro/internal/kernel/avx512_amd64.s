@@ -1359,6 +1359,298 @@ rows1end:
 	VZEROUPPER
 	RET
 
+// func mulPanelAVX512(sums *float64, c *float64, m *float64, blocks int, k int)
+// Requires: AVX, AVX512F
+TEXT ·mulPanelAVX512(SB), NOSPLIT, $0-40
+	MOVQ    sums+0(FP), AX
+	MOVQ    c+8(FP), CX
+	MOVQ    m+16(FP), DX
+	MOVQ    blocks+24(FP), BX
+	MOVQ    k+32(FP), SI
+	CMPQ    BX, $0x06
+	JNE     blocks6not
+	VMOVUPD (AX), Z0
+	VMOVUPD 64(AX), Z1
+	VMOVUPD 128(AX), Z2
+	VMOVUPD 192(AX), Z3
+	VMOVUPD 256(AX), Z4
+	VMOVUPD 320(AX), Z5
+
+blocks6:
+	VBROADCASTSD (CX), Z6
+	VFMADD231PD  (DX), Z6, Z0
+	VFMADD231PD  64(DX), Z6, Z1
+	VFMADD231PD  128(DX), Z6, Z2
+	VFMADD231PD  192(DX), Z6, Z3
+	VFMADD231PD  256(DX), Z6, Z4
+	VFMADD231PD  320(DX), Z6, Z5
+	ADDQ         $0x08, CX
+	ADDQ         $+384, DX
+	DECQ         SI
+	JNZ          blocks6
+	VMOVUPD      Z0, (AX)
+	VMOVUPD      Z1, 64(AX)
+	VMOVUPD      Z2, 128(AX)
+	VMOVUPD      Z3, 192(AX)
+	VMOVUPD      Z4, 256(AX)
+	VMOVUPD      Z5, 320(AX)
+	VZEROUPPER
+	RET
+
+blocks6not:
+	CMPQ    BX, $0x05
+	JNE     blocks5not
+	VMOVUPD (AX), Z0
+	VMOVUPD 64(AX), Z1
+	VMOVUPD 128(AX), Z2
+	VMOVUPD 192(AX), Z3
+	VMOVUPD 256(AX), Z4
+
+blocks5:
+	VBROADCASTSD (CX), Z5
+	VFMADD231PD  (DX), Z5, Z0
+	VFMADD231PD  64(DX), Z5, Z1
+	VFMADD231PD  128(DX), Z5, Z2
+	VFMADD231PD  192(DX), Z5, Z3
+	VFMADD231PD  256(DX), Z5, Z4
+	ADDQ         $0x08, CX
+	ADDQ         $+320, DX
+	DECQ         SI
+	JNZ          blocks5
+	VMOVUPD      Z0, (AX)
+	VMOVUPD      Z1, 64(AX)
+	VMOVUPD      Z2, 128(AX)
+	VMOVUPD      Z3, 192(AX)
+	VMOVUPD      Z4, 256(AX)
+	VZEROUPPER
+	RET
+
+blocks5not:
+	CMPQ    BX, $0x04
+	JNE     blocks4not
+	VMOVUPD (AX), Z0
+	VMOVUPD 64(AX), Z1
+	VMOVUPD 128(AX), Z2
+	VMOVUPD 192(AX), Z3
+
+blocks4:
+	VBROADCASTSD (CX), Z4
+	VFMADD231PD  (DX), Z4, Z0
+	VFMADD231PD  64(DX), Z4, Z1
+	VFMADD231PD  128(DX), Z4, Z2
+	VFMADD231PD  192(DX), Z4, Z3
+	ADDQ         $0x08, CX
+	ADDQ         $+256, DX
+	DECQ         SI
+	JNZ          blocks4
+	VMOVUPD      Z0, (AX)
+	VMOVUPD      Z1, 64(AX)
+	VMOVUPD      Z2, 128(AX)
+	VMOVUPD      Z3, 192(AX)
+	VZEROUPPER
+	RET
+
+blocks4not:
+	CMPQ    BX, $0x03
+	JNE     blocks3not
+	VMOVUPD (AX), Z0
+	VMOVUPD 64(AX), Z1
+	VMOVUPD 128(AX), Z2
+
+blocks3:
+	VBROADCASTSD (CX), Z3
+	VFMADD231PD  (DX), Z3, Z0
+	VFMADD231PD  64(DX), Z3, Z1
+	VFMADD231PD  128(DX), Z3, Z2
+	ADDQ         $0x08, CX
+	ADDQ         $+192, DX
+	DECQ         SI
+	JNZ          blocks3
+	VMOVUPD      Z0, (AX)
+	VMOVUPD      Z1, 64(AX)
+	VMOVUPD      Z2, 128(AX)
+	VZEROUPPER
+	RET
+
+blocks3not:
+	CMPQ    BX, $0x02
+	JNE     blocks2not
+	VMOVUPD (AX), Z0
+	VMOVUPD 64(AX), Z1
+
+blocks2:
+	VBROADCASTSD (CX), Z2
+	VFMADD231PD  (DX), Z2, Z0
+	VFMADD231PD  64(DX), Z2, Z1
+	ADDQ         $0x08, CX
+	ADDQ         $+128, DX
+	DECQ         SI
+	JNZ          blocks2
+	VMOVUPD      Z0, (AX)
+	VMOVUPD      Z1, 64(AX)
+	VZEROUPPER
+	RET
+
+blocks2not:
+	VMOVUPD (AX), Z0
+
+blocks1:
+	VBROADCASTSD (CX), Z1
+	VFMADD231PD  (DX), Z1, Z0
+	ADDQ         $0x08, CX
+	ADDQ         $+64, DX
+	DECQ         SI
+	JNZ          blocks1
+	VMOVUPD      Z0, (AX)
+	VZEROUPPER
+	RET
+
+// func subPanelAVX512(sums *float64, c *float64, m *float64, blocks int, k int)
+// Requires: AVX, AVX512F
+TEXT ·subPanelAVX512(SB), NOSPLIT, $0-40
+	MOVQ    sums+0(FP), AX
+	MOVQ    c+8(FP), CX
+	MOVQ    m+16(FP), DX
+	MOVQ    blocks+24(FP), BX
+	MOVQ    k+32(FP), SI
+	CMPQ    BX, $0x06
+	JNE     blocks6not
+	VMOVUPD (AX), Z0
+	VMOVUPD 64(AX), Z1
+	VMOVUPD 128(AX), Z2
+	VMOVUPD 192(AX), Z3
+	VMOVUPD 256(AX), Z4
+	VMOVUPD 320(AX), Z5
+
+blocks6:
+	VBROADCASTSD (CX), Z6
+	VFNMADD231PD (DX), Z6, Z0
+	VFNMADD231PD 64(DX), Z6, Z1
+	VFNMADD231PD 128(DX), Z6, Z2
+	VFNMADD231PD 192(DX), Z6, Z3
+	VFNMADD231PD 256(DX), Z6, Z4
+	VFNMADD231PD 320(DX), Z6, Z5
+	ADDQ         $0x08, CX
+	ADDQ         $+384, DX
+	DECQ         SI
+	JNZ          blocks6
+	VMOVUPD      Z0, (AX)
+	VMOVUPD      Z1, 64(AX)
+	VMOVUPD      Z2, 128(AX)
+	VMOVUPD      Z3, 192(AX)
+	VMOVUPD      Z4, 256(AX)
+	VMOVUPD      Z5, 320(AX)
+	VZEROUPPER
+	RET
+
+blocks6not:
+	CMPQ    BX, $0x05
+	JNE     blocks5not
+	VMOVUPD (AX), Z0
+	VMOVUPD 64(AX), Z1
+	VMOVUPD 128(AX), Z2
+	VMOVUPD 192(AX), Z3
+	VMOVUPD 256(AX), Z4
+
+blocks5:
+	VBROADCASTSD (CX), Z5
+	VFNMADD231PD (DX), Z5, Z0
+	VFNMADD231PD 64(DX), Z5, Z1
+	VFNMADD231PD 128(DX), Z5, Z2
+	VFNMADD231PD 192(DX), Z5, Z3
+	VFNMADD231PD 256(DX), Z5, Z4
+	ADDQ         $0x08, CX
+	ADDQ         $+320, DX
+	DECQ         SI
+	JNZ          blocks5
+	VMOVUPD      Z0, (AX)
+	VMOVUPD      Z1, 64(AX)
+	VMOVUPD      Z2, 128(AX)
+	VMOVUPD      Z3, 192(AX)
+	VMOVUPD      Z4, 256(AX)
+	VZEROUPPER
+	RET
+
+blocks5not:
+	CMPQ    BX, $0x04
+	JNE     blocks4not
+	VMOVUPD (AX), Z0
+	VMOVUPD 64(AX), Z1
+	VMOVUPD 128(AX), Z2
+	VMOVUPD 192(AX), Z3
+
+blocks4:
+	VBROADCASTSD (CX), Z4
+	VFNMADD231PD (DX), Z4, Z0
+	VFNMADD231PD 64(DX), Z4, Z1
+	VFNMADD231PD 128(DX), Z4, Z2
+	VFNMADD231PD 192(DX), Z4, Z3
+	ADDQ         $0x08, CX
+	ADDQ         $+256, DX
+	DECQ         SI
+	JNZ          blocks4
+	VMOVUPD      Z0, (AX)
+	VMOVUPD      Z1, 64(AX)
+	VMOVUPD      Z2, 128(AX)
+	VMOVUPD      Z3, 192(AX)
+	VZEROUPPER
+	RET
+
+blocks4not:
+	CMPQ    BX, $0x03
+	JNE     blocks3not
+	VMOVUPD (AX), Z0
+	VMOVUPD 64(AX), Z1
+	VMOVUPD 128(AX), Z2
+
+blocks3:
+	VBROADCASTSD (CX), Z3
+	VFNMADD231PD (DX), Z3, Z0
+	VFNMADD231PD 64(DX), Z3, Z1
+	VFNMADD231PD 128(DX), Z3, Z2
+	ADDQ         $0x08, CX
+	ADDQ         $+192, DX
+	DECQ         SI
+	JNZ          blocks3
+	VMOVUPD      Z0, (AX)
+	VMOVUPD      Z1, 64(AX)
+	VMOVUPD      Z2, 128(AX)
+	VZEROUPPER
+	RET
+
+blocks3not:
+	CMPQ    BX, $0x02
+	JNE     blocks2not
+	VMOVUPD (AX), Z0
+	VMOVUPD 64(AX), Z1
+
+blocks2:
+	VBROADCASTSD (CX), Z2
+	VFNMADD231PD (DX), Z2, Z0
+	VFNMADD231PD 64(DX), Z2, Z1
+	ADDQ         $0x08, CX
+	ADDQ         $+128, DX
+	DECQ         SI
+	JNZ          blocks2
+	VMOVUPD      Z0, (AX)
+	VMOVUPD      Z1, 64(AX)
+	VZEROUPPER
+	RET
+
+blocks2not:
+	VMOVUPD (AX), Z0
+
+blocks1:
+	VBROADCASTSD (CX), Z1
+	VFNMADD231PD (DX), Z1, Z0
+	ADDQ         $0x08, CX
+	ADDQ         $+64, DX
+	DECQ         SI
+	JNZ          blocks1
+	VMOVUPD      Z0, (AX)
+	VZEROUPPER
+	RET
+
 // func addRowsAVX512(dst *float64, m *float64, rows *int, n int, k int, stride int)
 // Requires: AVX, AVX512BW, AVX512F, BMI2
 TEXT ·addRowsAVX512(SB), NOSPLIT, $0-48
@@ -2567,6 +2859,340 @@ rows1done:
 	JMP  rows1
 
 rows1end:
+	VZEROUPPER
+	RET
+
+// func mulPanelWideAVX512(sums *float64, c *float64, m *float32, blocks int, k int)
+// Requires: AVX, AVX512F
+TEXT ·mulPanelWideAVX512(SB), NOSPLIT, $0-40
+	MOVQ    sums+0(FP), AX
+	MOVQ    c+8(FP), CX
+	MOVQ    m+16(FP), DX
+	MOVQ    blocks+24(FP), BX
+	MOVQ    k+32(FP), SI
+	CMPQ    BX, $0x06
+	JNE     blocks6not
+	VMOVUPD (AX), Z0
+	VMOVUPD 64(AX), Z1
+	VMOVUPD 128(AX), Z2
+	VMOVUPD 192(AX), Z3
+	VMOVUPD 256(AX), Z4
+	VMOVUPD 320(AX), Z5
+
+blocks6:
+	VBROADCASTSD (CX), Z6
+	VCVTPS2PD    (DX), Z7
+	VFMADD231PD  Z7, Z6, Z0
+	VCVTPS2PD    32(DX), Z7
+	VFMADD231PD  Z7, Z6, Z1
+	VCVTPS2PD    64(DX), Z7
+	VFMADD231PD  Z7, Z6, Z2
+	VCVTPS2PD    96(DX), Z7
+	VFMADD231PD  Z7, Z6, Z3
+	VCVTPS2PD    128(DX), Z7
+	VFMADD231PD  Z7, Z6, Z4
+	VCVTPS2PD    160(DX), Z7
+	VFMADD231PD  Z7, Z6, Z5
+	ADDQ         $0x08, CX
+	ADDQ         $+192, DX
+	DECQ         SI
+	JNZ          blocks6
+	VMOVUPD      Z0, (AX)
+	VMOVUPD      Z1, 64(AX)
+	VMOVUPD      Z2, 128(AX)
+	VMOVUPD      Z3, 192(AX)
+	VMOVUPD      Z4, 256(AX)
+	VMOVUPD      Z5, 320(AX)
+	VZEROUPPER
+	RET
+
+blocks6not:
+	CMPQ    BX, $0x05
+	JNE     blocks5not
+	VMOVUPD (AX), Z0
+	VMOVUPD 64(AX), Z1
+	VMOVUPD 128(AX), Z2
+	VMOVUPD 192(AX), Z3
+	VMOVUPD 256(AX), Z4
+
+blocks5:
+	VBROADCASTSD (CX), Z5
+	VCVTPS2PD    (DX), Z6
+	VFMADD231PD  Z6, Z5, Z0
+	VCVTPS2PD    32(DX), Z6
+	VFMADD231PD  Z6, Z5, Z1
+	VCVTPS2PD    64(DX), Z6
+	VFMADD231PD  Z6, Z5, Z2
+	VCVTPS2PD    96(DX), Z6
+	VFMADD231PD  Z6, Z5, Z3
+	VCVTPS2PD    128(DX), Z6
+	VFMADD231PD  Z6, Z5, Z4
+	ADDQ         $0x08, CX
+	ADDQ         $+160, DX
+	DECQ         SI
+	JNZ          blocks5
+	VMOVUPD      Z0, (AX)
+	VMOVUPD      Z1, 64(AX)
+	VMOVUPD      Z2, 128(AX)
+	VMOVUPD      Z3, 192(AX)
+	VMOVUPD      Z4, 256(AX)
+	VZEROUPPER
+	RET
+
+blocks5not:
+	CMPQ    BX, $0x04
+	JNE     blocks4not
+	VMOVUPD (AX), Z0
+	VMOVUPD 64(AX), Z1
+	VMOVUPD 128(AX), Z2
+	VMOVUPD 192(AX), Z3
+
+blocks4:
+	VBROADCASTSD (CX), Z4
+	VCVTPS2PD    (DX), Z5
+	VFMADD231PD  Z5, Z4, Z0
+	VCVTPS2PD    32(DX), Z5
+	VFMADD231PD  Z5, Z4, Z1
+	VCVTPS2PD    64(DX), Z5
+	VFMADD231PD  Z5, Z4, Z2
+	VCVTPS2PD    96(DX), Z5
+	VFMADD231PD  Z5, Z4, Z3
+	ADDQ         $0x08, CX
+	ADDQ         $+128, DX
+	DECQ         SI
+	JNZ          blocks4
+	VMOVUPD      Z0, (AX)
+	VMOVUPD      Z1, 64(AX)
+	VMOVUPD      Z2, 128(AX)
+	VMOVUPD      Z3, 192(AX)
+	VZEROUPPER
+	RET
+
+blocks4not:
+	CMPQ    BX, $0x03
+	JNE     blocks3not
+	VMOVUPD (AX), Z0
+	VMOVUPD 64(AX), Z1
+	VMOVUPD 128(AX), Z2
+
+blocks3:
+	VBROADCASTSD (CX), Z3
+	VCVTPS2PD    (DX), Z4
+	VFMADD231PD  Z4, Z3, Z0
+	VCVTPS2PD    32(DX), Z4
+	VFMADD231PD  Z4, Z3, Z1
+	VCVTPS2PD    64(DX), Z4
+	VFMADD231PD  Z4, Z3, Z2
+	ADDQ         $0x08, CX
+	ADDQ         $+96, DX
+	DECQ         SI
+	JNZ          blocks3
+	VMOVUPD      Z0, (AX)
+	VMOVUPD      Z1, 64(AX)
+	VMOVUPD      Z2, 128(AX)
+	VZEROUPPER
+	RET
+
+blocks3not:
+	CMPQ    BX, $0x02
+	JNE     blocks2not
+	VMOVUPD (AX), Z0
+	VMOVUPD 64(AX), Z1
+
+blocks2:
+	VBROADCASTSD (CX), Z2
+	VCVTPS2PD    (DX), Z3
+	VFMADD231PD  Z3, Z2, Z0
+	VCVTPS2PD    32(DX), Z3
+	VFMADD231PD  Z3, Z2, Z1
+	ADDQ         $0x08, CX
+	ADDQ         $+64, DX
+	DECQ         SI
+	JNZ          blocks2
+	VMOVUPD      Z0, (AX)
+	VMOVUPD      Z1, 64(AX)
+	VZEROUPPER
+	RET
+
+blocks2not:
+	VMOVUPD (AX), Z0
+
+blocks1:
+	VBROADCASTSD (CX), Z1
+	VCVTPS2PD    (DX), Z2
+	VFMADD231PD  Z2, Z1, Z0
+	ADDQ         $0x08, CX
+	ADDQ         $+32, DX
+	DECQ         SI
+	JNZ          blocks1
+	VMOVUPD      Z0, (AX)
+	VZEROUPPER
+	RET
+
+// func subPanelWideAVX512(sums *float64, c *float64, m *float32, blocks int, k int)
+// Requires: AVX, AVX512F
+TEXT ·subPanelWideAVX512(SB), NOSPLIT, $0-40
+	MOVQ    sums+0(FP), AX
+	MOVQ    c+8(FP), CX
+	MOVQ    m+16(FP), DX
+	MOVQ    blocks+24(FP), BX
+	MOVQ    k+32(FP), SI
+	CMPQ    BX, $0x06
+	JNE     blocks6not
+	VMOVUPD (AX), Z0
+	VMOVUPD 64(AX), Z1
+	VMOVUPD 128(AX), Z2
+	VMOVUPD 192(AX), Z3
+	VMOVUPD 256(AX), Z4
+	VMOVUPD 320(AX), Z5
+
+blocks6:
+	VBROADCASTSD (CX), Z6
+	VCVTPS2PD    (DX), Z7
+	VFNMADD231PD Z7, Z6, Z0
+	VCVTPS2PD    32(DX), Z7
+	VFNMADD231PD Z7, Z6, Z1
+	VCVTPS2PD    64(DX), Z7
+	VFNMADD231PD Z7, Z6, Z2
+	VCVTPS2PD    96(DX), Z7
+	VFNMADD231PD Z7, Z6, Z3
+	VCVTPS2PD    128(DX), Z7
+	VFNMADD231PD Z7, Z6, Z4
+	VCVTPS2PD    160(DX), Z7
+	VFNMADD231PD Z7, Z6, Z5
+	ADDQ         $0x08, CX
+	ADDQ         $+192, DX
+	DECQ         SI
+	JNZ          blocks6
+	VMOVUPD      Z0, (AX)
+	VMOVUPD      Z1, 64(AX)
+	VMOVUPD      Z2, 128(AX)
+	VMOVUPD      Z3, 192(AX)
+	VMOVUPD      Z4, 256(AX)
+	VMOVUPD      Z5, 320(AX)
+	VZEROUPPER
+	RET
+
+blocks6not:
+	CMPQ    BX, $0x05
+	JNE     blocks5not
+	VMOVUPD (AX), Z0
+	VMOVUPD 64(AX), Z1
+	VMOVUPD 128(AX), Z2
+	VMOVUPD 192(AX), Z3
+	VMOVUPD 256(AX), Z4
+
+blocks5:
+	VBROADCASTSD (CX), Z5
+	VCVTPS2PD    (DX), Z6
+	VFNMADD231PD Z6, Z5, Z0
+	VCVTPS2PD    32(DX), Z6
+	VFNMADD231PD Z6, Z5, Z1
+	VCVTPS2PD    64(DX), Z6
+	VFNMADD231PD Z6, Z5, Z2
+	VCVTPS2PD    96(DX), Z6
+	VFNMADD231PD Z6, Z5, Z3
+	VCVTPS2PD    128(DX), Z6
+	VFNMADD231PD Z6, Z5, Z4
+	ADDQ         $0x08, CX
+	ADDQ         $+160, DX
+	DECQ         SI
+	JNZ          blocks5
+	VMOVUPD      Z0, (AX)
+	VMOVUPD      Z1, 64(AX)
+	VMOVUPD      Z2, 128(AX)
+	VMOVUPD      Z3, 192(AX)
+	VMOVUPD      Z4, 256(AX)
+	VZEROUPPER
+	RET
+
+blocks5not:
+	CMPQ    BX, $0x04
+	JNE     blocks4not
+	VMOVUPD (AX), Z0
+	VMOVUPD 64(AX), Z1
+	VMOVUPD 128(AX), Z2
+	VMOVUPD 192(AX), Z3
+
+blocks4:
+	VBROADCASTSD (CX), Z4
+	VCVTPS2PD    (DX), Z5
+	VFNMADD231PD Z5, Z4, Z0
+	VCVTPS2PD    32(DX), Z5
+	VFNMADD231PD Z5, Z4, Z1
+	VCVTPS2PD    64(DX), Z5
+	VFNMADD231PD Z5, Z4, Z2
+	VCVTPS2PD    96(DX), Z5
+	VFNMADD231PD Z5, Z4, Z3
+	ADDQ         $0x08, CX
+	ADDQ         $+128, DX
+	DECQ         SI
+	JNZ          blocks4
+	VMOVUPD      Z0, (AX)
+	VMOVUPD      Z1, 64(AX)
+	VMOVUPD      Z2, 128(AX)
+	VMOVUPD      Z3, 192(AX)
+	VZEROUPPER
+	RET
+
+blocks4not:
+	CMPQ    BX, $0x03
+	JNE     blocks3not
+	VMOVUPD (AX), Z0
+	VMOVUPD 64(AX), Z1
+	VMOVUPD 128(AX), Z2
+
+blocks3:
+	VBROADCASTSD (CX), Z3
+	VCVTPS2PD    (DX), Z4
+	VFNMADD231PD Z4, Z3, Z0
+	VCVTPS2PD    32(DX), Z4
+	VFNMADD231PD Z4, Z3, Z1
+	VCVTPS2PD    64(DX), Z4
+	VFNMADD231PD Z4, Z3, Z2
+	ADDQ         $0x08, CX
+	ADDQ         $+96, DX
+	DECQ         SI
+	JNZ          blocks3
+	VMOVUPD      Z0, (AX)
+	VMOVUPD      Z1, 64(AX)
+	VMOVUPD      Z2, 128(AX)
+	VZEROUPPER
+	RET
+
+blocks3not:
+	CMPQ    BX, $0x02
+	JNE     blocks2not
+	VMOVUPD (AX), Z0
+	VMOVUPD 64(AX), Z1
+
+blocks2:
+	VBROADCASTSD (CX), Z2
+	VCVTPS2PD    (DX), Z3
+	VFNMADD231PD Z3, Z2, Z0
+	VCVTPS2PD    32(DX), Z3
+	VFNMADD231PD Z3, Z2, Z1
+	ADDQ         $0x08, CX
+	ADDQ         $+64, DX
+	DECQ         SI
+	JNZ          blocks2
+	VMOVUPD      Z0, (AX)
+	VMOVUPD      Z1, 64(AX)
+	VZEROUPPER
+	RET
+
+blocks2not:
+	VMOVUPD (AX), Z0
+
+blocks1:
+	VBROADCASTSD (CX), Z1
+	VCVTPS2PD    (DX), Z2
+	VFNMADD231PD Z2, Z1, Z0
+	ADDQ         $0x08, CX
+	ADDQ         $+32, DX
+	DECQ         SI
+	JNZ          blocks1
+	VMOVUPD      Z0, (AX)
 	VZEROUPPER
 	RET
 

@@ -94,11 +94,13 @@ func BenchmarkSyrkSub32(b *testing.B) {
 func BenchmarkGemmSub(b *testing.B) {
 	for _, n := range []int{304, 1000} {
 		const k = 64
-		c, x, y := random(n*n, 1), random(k*n, 2), random(k*n, 3)
+		c, x, y := NewPanels[float64](n, n), random(k*n, 2), NewPanels[float64](k, n)
+		copy(c.data, random(n*n, 1))
+		copy(y.data, random(k*n, 3))
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			atLevels(b, func(b *testing.B) {
 				for b.Loop() {
-					GemmSub(c, x, y, n, n, k, processors())
+					GemmSub(c, x, y, k, processors())
 				}
 				rate(b, 2*float64(n)*float64(n)*k, "GFLOP/s")
 			})
@@ -228,4 +230,26 @@ func each(b *testing.B, f func(x, y, z []float64)) {
 			})
 		})
 	}
+}
+
+func BenchmarkPanels(b *testing.B) {
+	for _, shape := range [][2]int{{300, 300}, {300, 144}, {1000, 1000}, {64, 300}} {
+		k, n := shape[0], shape[1]
+		c, dst := random(k, 2), make([]float64, n)
+		b.Run(fmt.Sprintf("%dx%d", k, n), func(b *testing.B) { multiplyPanels[float64](b, dst, c, 8) })
+		b.Run(fmt.Sprintf("%dx%dof32", k, n), func(b *testing.B) { multiplyPanels[float32](b, dst, c, 4) })
+	}
+}
+
+func multiplyPanels[T Real](b *testing.B, dst, c []float64, size float64) {
+	p := NewPanels[T](len(c), len(dst))
+	for i, v := range random(len(p.data), 1) {
+		p.data[i] = T(v)
+	}
+	atLevels(b, func(b *testing.B) {
+		for b.Loop() {
+			p.Mul(dst, 0, c)
+		}
+		rate(b, size*float64(len(c)*len(dst)), "GB/s")
+	})
 }

@@ -137,14 +137,44 @@ func syrkCase[T Real](slice func(*source, int) []T, f func(p, z []T, stride, n, 
 	}
 }
 
-func gemmCase[T Real](slice func(*source, int) []T, f func(c []float64, a []T, b []float64, n, m, k int, both func(func()))) func(s *source, n, k int) []float64 {
+func gemmCase[T Real](slice func(*source, int) []T, f func(c *Panels[float64], a []T, b *Panels[float64], k int, both func(func()))) func(s *source, n, k int) []float64 {
 	return func(s *source, n, k int) []float64 {
 		m := n / 2
 		if k%2 == 0 {
 			m = k + 1
 		}
-		f(s.slice(n*m), slice(s, k*n), s.slice(k*m), n, m, k, Goroutine)
+		c := panelsOf(slice64, s, n, m)
+		f(c, slice(s, k*n), panelsOf(slice64, s, k+k%2, m), k, Goroutine)
 		return nil
+	}
+}
+
+// panelsOf are panels of which the padding is drawn, too.
+func panelsOf[T Real](slice func(*source, int) []T, s *source, rows, columns int) *Panels[T] {
+	p := &Panels[T]{rows: rows, columns: columns}
+	p.data = slice(s, len(NewPanels[T](rows, columns).data))
+	return p
+}
+
+// panelCase multiplies some columns and rows of n columns and k + 2 rows.
+func panelCase[T Real](slice func(*source, int) []T, f func(p *Panels[T], dst []float64, first int, c []float64)) func(s *source, n, k int) []float64 {
+	return func(s *source, n, k int) []float64 {
+		first := s.IntN(3) * s.IntN(n+1) / 2
+		f(panelsOf(slice, s, k+2, n), s.slice(n-first-s.IntN(2)*s.IntN(n-first+1)), first, s.slice(k))
+		return nil
+	}
+}
+
+func panelDefined[T Real](sign float64) func(p *Panels[T], dst []float64, first int, c []float64) {
+	return func(p *Panels[T], dst []float64, first int, c []float64) {
+		for i := range dst {
+			if sign > 0 {
+				dst[i] = 0
+			}
+			for j := range c {
+				dst[i] = math.FMA(sign*c[j], float64(p.At(j, first+i)), dst[i])
+			}
+		}
 	}
 }
 
@@ -240,6 +270,8 @@ var cases = []kernelCase{
 	{"SyrkSub", syrkCase(slice64, SyrkSub[float64]), syrkCase(slice64, syrkDefined(math.FMA))},
 	{"SymMul", symCase(slice64, SymMul[float64]), symCase(slice64, symDefined[float64])},
 	{"GemmSub", gemmCase(slice64, GemmSub[float64]), gemmCase(slice64, gemmDefined[float64])},
+	{"Panels.Mul", panelCase(slice64, (*Panels[float64]).Mul), panelCase(slice64, panelDefined[float64](1))},
+	{"Panels.Sub", panelCase(slice64, (*Panels[float64]).Sub), panelCase(slice64, panelDefined[float64](-1))},
 	{"Dot of float32",
 		func(s *source, n, _ int) []float64 { return []float64{Dot(s.slice32(n), s.slice(n))} },
 		func(s *source, n, _ int) []float64 { return []float64{dotDefined(widened(s.slice32(n)), s.slice(n))} }},
@@ -254,6 +286,8 @@ var cases = []kernelCase{
 		func(dst, c, m []float64, stride int, _ []int) { mulRowsDefined(dst, c, m, stride, -1) }),
 	{"SyrkSub of float32", syrkCase(slice32, SyrkSub[float32]), syrkCase(slice32, syrkDefined(fma32))},
 	{"SymMul of float32", symCase(slice32, SymMul[float32]), symCase(slice32, symDefined[float32])},
+	{"Panels.Mul of float32", panelCase(slice32, (*Panels[float32]).Mul), panelCase(slice32, panelDefined[float32](1))},
+	{"Panels.Sub of float32", panelCase(slice32, (*Panels[float32]).Sub), panelCase(slice32, panelDefined[float32](-1))},
 	{"GemmSub of float32", gemmCase(slice32, GemmSub[float32]), gemmCase(slice32, gemmDefined[float32])},
 }
 

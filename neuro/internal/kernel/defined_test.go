@@ -77,11 +77,11 @@ func syrkDefined[T Real](fma func(a, b, c T) T) func(p, z []T, stride, n, k int,
 	}
 }
 
-func gemmDefined[T Real](c []float64, a []T, b []float64, n, m, k int, _ func(func())) {
-	for i := range n {
-		for j := range m {
+func gemmDefined[T Real](c *Panels[float64], a []T, b *Panels[float64], k int, _ func(func())) {
+	for i := range c.rows {
+		for j := range c.columns {
 			for s := range k {
-				c[i*m+j] = math.FMA(-float64(a[s*n+i]), b[s*m+j], c[i*m+j])
+				c.Set(i, j, math.FMA(-float64(a[s*c.rows+i]), b.At(s, j), c.At(i, j)))
 			}
 		}
 	}

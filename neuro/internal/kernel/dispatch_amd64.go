@@ -171,6 +171,50 @@ func subRows[T Real](dst, c []float64, m []T, stride int) {
 	}
 }
 
+func mulPanel[T Real](sums, c []float64, panel []T) {
+	if inUse == none {
+		mulPanelGo(sums, c, panel)
+		return
+	}
+	blocks := len(sums) / panelBlock
+	switch m := any(panel).(type) {
+	case []float32:
+		if inUse == avx512 {
+			mulPanelWideAVX512(start(sums), start(c), start(m), blocks, len(c))
+		} else {
+			mulPanelWideAVX2(start(sums), start(c), start(m), blocks, len(c))
+		}
+	case []float64:
+		if inUse == avx512 {
+			mulPanelAVX512(start(sums), start(c), start(m), blocks, len(c))
+		} else {
+			mulPanelAVX2(start(sums), start(c), start(m), blocks, len(c))
+		}
+	}
+}
+
+func subPanel[T Real](sums, c []float64, panel []T) {
+	if inUse == none {
+		subPanelGo(sums, c, panel)
+		return
+	}
+	blocks := len(sums) / panelBlock
+	switch m := any(panel).(type) {
+	case []float32:
+		if inUse == avx512 {
+			subPanelWideAVX512(start(sums), start(c), start(m), blocks, len(c))
+		} else {
+			subPanelWideAVX2(start(sums), start(c), start(m), blocks, len(c))
+		}
+	case []float64:
+		if inUse == avx512 {
+			subPanelAVX512(start(sums), start(c), start(m), blocks, len(c))
+		} else {
+			subPanelAVX2(start(sums), start(c), start(m), blocks, len(c))
+		}
+	}
+}
+
 func symMul[T Real](dst, x []float64, m []T) {
 	if inUse == none {
 		symMulGo(dst, x, m)

@@ -14,6 +14,9 @@ func addRows[T Real](dst []float64, m []T, stride int, rows []int) { addRowsGo(d
 func mulRows[T Real](dst, c []float64, m []T, stride int)          { mulRowsGo(dst, c, m, stride) }
 func subRows[T Real](dst, c []float64, m []T, stride int)          { subRowsGo(dst, c, m, stride) }
 
+func mulPanel[T Real](sums, c []float64, panel []T) { mulPanelGo(sums, c, panel) }
+func subPanel[T Real](sums, c []float64, panel []T) { subPanelGo(sums, c, panel) }
+
 func symMul[T Real](dst, x []float64, p []T) { symMulGo(dst, x, p) }
 
 func lif(v, to []float64, decay, threshold, reset float64, spikes []int) []int {

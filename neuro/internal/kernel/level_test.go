@@ -83,8 +83,10 @@ func TestLengths(t *testing.T) {
 		"SyrkSub p":             func() { SyrkSub(x, y, 3, 3, 1, Alone) },
 		"SyrkSub z":             func() { SyrkSub(x, y, 2, 2, 4, Alone) },
 		"SyrkSub negative size": func() { SyrkSub(x, y, 1, -1, 4, Alone) },
-		"GemmSub c":             func() { GemmSub(y, x, x, 3, 3, 1, Alone) },
-		"GemmSub b":             func() { GemmSub(x, x, y, 2, 2, 4, Alone) },
+		"GemmSub a":             func() { GemmSub(NewPanels[float64](9, 3), x, NewPanels[float64](9, 3), 9, Alone) },
+		"GemmSub b":             func() { GemmSub(NewPanels[float64](2, 2), x, NewPanels[float64](3, 2), 4, Alone) },
+		"Panels.Mul columns":    func() { NewPanels[float64](3, 2).Mul(x[:2], 1, y[:3]) },
+		"Panels.Sub rows":       func() { NewPanels[float64](2, 3).Sub(x[:1], 0, y[:3]) },
 		"SymMul no blocks":      func() { SymMul(y, y, make([]float64, 49)) },
 		"SymMul p":              func() { SymMul(x, x, x) },
 	} {

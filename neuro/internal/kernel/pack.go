@@ -1,15 +1,23 @@
 package kernel
 
+// panels are pieces of nr columns.
 func panels(n, nr int) int { return (n + nr - 1) / nr }
 
-// pack copies z, k x n with rows stride apart, into panels.
-func pack[T, F Real](panel *[]T, z []F, stride, n, k, nr int) {
-	size := panels(n, nr) * nr * k
-	if cap(*panel) < size {
-		*panel = make([]T, size)
+// room makes a scratch slice so long.
+func room[T any](scratch *[]T, size int) {
+	if cap(*scratch) < size {
+		*scratch = make([]T, size)
 	}
-	packed := (*panel)[:size]
-	*panel = packed
+	*scratch = (*scratch)[:size]
+}
+
+// pack copies z, k x n with rows stride apart, into strips.
+func pack[T, F Real](strips *[]T, z []F, stride, n, k, nr int) {
+	room(strips, panels(n, nr)*nr*k)
+	packInto(*strips, z, stride, n, k, nr)
+}
+
+func packInto[T, F Real](packed []T, z []F, stride, n, k, nr int) {
 	for s := range k {
 		row := z[s*stride:][:n]
 		at := s * nr

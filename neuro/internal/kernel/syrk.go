@@ -43,26 +43,26 @@ func SyrkSub[T Real](p, z []T, stride, n, k int, both func(work func())) {
 	}
 }
 
-// GemmSub subtracts aᵀb from c (n x m), a being k x n and b k x m, all
-// row-major without gaps: in order of s = 0..k-1,
+// GemmSub subtracts aᵀb from c (n x m), b being k x m of at least k rows and a
+// k x n, row-major without gaps: in order of s = 0..k-1,
 //
 //	c_ij = fma(-a_si, b_sj, c_ij),
 //
 // with a widened. It costs 2nmk operations; scratch and processors are as in
 // [SyrkSub].
-func GemmSub[T Real](c []float64, a []T, b []float64, n, m, k int, both func(work func())) {
-	if n < 0 || m < 0 || k < 0 || len(c) < n*m || len(a) < k*n || len(b) < k*m {
-		panic(fmt.Sprintf("kernel.GemmSub: n = %d, m = %d, k = %d with %d, %d and %d elements", n, m, k, len(c), len(a), len(b)))
+func GemmSub[T Real](c *Panels[float64], a []T, b *Panels[float64], k int, both func(work func())) {
+	n, m := c.rows, c.columns
+	if k < 0 || k > b.rows || b.columns != m || len(a) < k*n {
+		panic(fmt.Sprintf("kernel.GemmSub: %d elements and %d of %d x %d for %d x %d", len(a), k, b.rows, b.columns, n, m))
 	}
 	if n == 0 || m == 0 || k == 0 {
 		return
 	}
 	job := jobs64.Get().(*updateJob[float64])
 	job.mr, job.nr = tileShape()
-	job.general(n, m, k)
+	job.general(c, b, k)
 	pack(&job.left, a, n, n, k, job.nr)
-	pack(&job.right, b, m, m, k, job.nr)
-	job.run(c, n*m, both)
+	job.run(n*m, both)
 	jobs64.Put(job)
 }
 
@@ -83,19 +83,28 @@ func Goroutine(work func()) {
 // worthSharing is the least number of multiply-adds that is.
 const worthSharing = 1 << 21
 
-// An updateJob is one rank-k change of a matrix in progress. The columns of
-// both factors are packed into panels of nr columns, padded with zeros, each
-// k x nr in one piece; the matrix is cut into tiles of mr x nr. Bands of nr
-// rows are handed to whoever is free.
+// An updateJob is one rank-k change of matrices in progress: of one symmetric
+// matrix, or of the panels of one that is not. The columns of both factors are
+// packed into strips of nr columns, padded with zeros, each k x nr in one
+// piece; the matrices are cut into tiles of mr x nr. Bands of nr rows are
+// handed to whoever is free.
 type updateJob[T Real] struct {
-	p           []T
-	stride      int
-	n, m, k     int // rows, columns, rank
-	mirrored    bool
-	mr, nr      int
-	left, right []T          // packed; right is left where the change is symmetric
-	next        atomic.Int64 // bands handed out so far
-	share       func()       // work, bound once, so that handing it on allocates nothing
+	parts    []part[T]
+	n, k     int // rows, rank
+	mirrored bool
+	mr, nr   int
+	left     []T          // packed
+	right    []T          // packed; of a symmetric change it is left
+	next     atomic.Int64 // bands handed out so far
+	share    func()       // work, bound once, so that handing it on allocates nothing
+}
+
+// A part is a matrix with n rows, its row length and columns, and the packed
+// columns of its right factor.
+type part[T Real] struct {
+	p         []T
+	stride, m int
+	right     []T
 }
 
 var (
@@ -110,67 +119,82 @@ func newJob[T Real]() *updateJob[T] {
 }
 
 func (j *updateJob[T]) symmetric(p, z []T, stride, n, k int, both func(func())) {
-	j.stride, j.n, j.m, j.k, j.mirrored = stride, n, n, k, true
+	j.n, j.k, j.mirrored = n, k, true
 	pack(&j.left, z, stride, n, k, j.nr)
-	j.run(p, n*n/2, both)
+	j.parts = append(j.parts[:0], part[T]{p, stride, n, j.left})
+	j.run(n*n/2, both)
 }
 
-func (j *updateJob[T]) general(n, m, k int) {
-	j.stride, j.n, j.m, j.k, j.mirrored = m, n, m, k, false
+// general is c -= aᵀb, but for packing a.
+func (j *updateJob[T]) general(c, b *Panels[T], k int) {
+	j.n, j.k, j.mirrored = c.rows, k, false
+	j.parts = j.parts[:0]
+	room(&j.right, (c.columns+panelWidth)*k)
+	right := j.right
+	for q := range panels(c.columns, panelWidth) {
+		to, stride := c.panel(q)
+		from, _ := b.panel(q)
+		m := min(panelWidth, c.columns-q*panelWidth)
+		size := panels(m, j.nr) * j.nr * k
+		packInto(right[:size], from, stride, m, k, j.nr)
+		j.parts = append(j.parts, part[T]{to, stride, m, right[:size]})
+		right = right[size:]
+	}
 }
 
-// run works on p, with others if the elements are worth it.
-func (j *updateJob[T]) run(p []T, elements int, both func(func())) {
-	j.p = p
+// run does the work, with others if the elements are worth it.
+func (j *updateJob[T]) run(elements int, both func(func())) {
 	j.next.Store(0)
 	if elements >= worthSharing/j.k {
 		both(j.share)
 	} else {
 		j.work()
 	}
-	j.p = nil
+	clear(j.parts) // a job that waits for its next use keeps no matrix alive
 }
 
 // work takes bands until none is left; of a triangle the longest first.
 func (j *updateJob[T]) work() {
+	bands := panels(j.n, j.nr)
 	for {
-		b := panels(j.n, j.nr) - int(j.next.Add(1))
-		if b < 0 {
+		left := bands*len(j.parts) - int(j.next.Add(1))
+		if left < 0 {
 			return
 		}
-		j.band(b)
+		j.band(left%bands, &j.parts[left/bands])
 	}
 }
 
-// band computes the rows of panel b, of a symmetric matrix up to the diagonal.
-func (j *updateJob[T]) band(b int) {
+// band computes the rows of strip b of a part, of a symmetric matrix up to the
+// diagonal.
+func (j *updateJob[T]) band(b int, of *part[T]) {
 	size := j.nr * j.k
-	zb, right, last := j.left[b*size:(b+1)*size], j.right, panels(j.m, j.nr)
+	zb, last := j.left[b*size:(b+1)*size], panels(of.m, j.nr)
 	first, end := b*j.nr, min(j.n, (b+1)*j.nr)
 	whole := (end - first) / j.mr // tiles, one below the other
 	c := 0
 	if j.mirrored {
-		right, last = j.left, b+1
+		last = b + 1
 		c = b
-		mirroredTiles(j.p, j.stride, first, whole, c, zb, right, j.k)
+		mirroredTiles(of.p, of.stride, first, whole, c, zb, of.right, j.k)
 	} else {
-		c = j.m / j.nr
-		plainTiles(j.p, j.stride, first, whole, 0, c, zb, right, j.k)
+		c = of.m / j.nr
+		plainTiles(of.p, of.stride, first, whole, 0, c, zb, of.right, j.k)
 	}
 	for ; c < last; c++ {
-		zc := right[c*size : (c+1)*size]
-		if (c+1)*j.nr <= j.m && hasPlainTiles(j.p) {
+		zc := of.right[c*size : (c+1)*size]
+		if (c+1)*j.nr <= of.m && hasPlainTiles(of.p) {
 			// On the diagonal: both triangles come out the same.
-			plainTiles(j.p, j.stride, first, whole, c, c+1, zb, right, j.k)
+			plainTiles(of.p, of.stride, first, whole, c, c+1, zb, of.right, j.k)
 			continue
 		}
 		for i := first; i < first+whole*j.mr; i += j.mr {
-			j.edge(i, c*j.nr, zb[i-first:], zc)
+			j.edge(of, i, c*j.nr, zb[i-first:], zc)
 		}
 	}
 	if i := first + whole*j.mr; i < end {
 		for c := range last {
-			j.edge(i, c*j.nr, zb[i-first:], right[c*size:(c+1)*size])
+			j.edge(of, i, c*j.nr, zb[i-first:], of.right[c*size:(c+1)*size])
 		}
 	}
 }
@@ -178,12 +202,12 @@ func (j *updateJob[T]) band(b int) {
 // edge computes a tile that meets the diagonal, the last row or the last
 // column in a buffer, and copies the elements that belong to the matrix, or to
 // its lower triangle.
-func (j *updateJob[T]) edge(i, c int, zi, zc []T) {
+func (j *updateJob[T]) edge(of *part[T], i, c int, zi, zc []T) {
 	var tile, mirror [maxTile]T
-	nr, ld := j.nr, j.stride
+	nr, ld := j.nr, of.stride
 	rows := min(j.mr, j.n-i)
 	for a := range rows {
-		copy(tile[a*nr:(a+1)*nr], j.p[(i+a)*ld:][c:j.until(i+a)])
+		copy(tile[a*nr:(a+1)*nr], of.p[(i+a)*ld:][c:j.until(of, i+a)])
 	}
 	if j.mirrored {
 		mirroredTile(tile[:], nr, mirror[:], j.mr, zi, zc, j.k)
@@ -191,19 +215,19 @@ func (j *updateJob[T]) edge(i, c int, zi, zc []T) {
 		plainTiles(tile[:], nr, 0, 1, 0, 1, zi, zc, j.k)
 	}
 	for a := range rows {
-		own := copy(j.p[(i+a)*ld:][c:j.until(i+a)], tile[a*nr:(a+1)*nr])
+		own := copy(of.p[(i+a)*ld:][c:j.until(of, i+a)], tile[a*nr:(a+1)*nr])
 		for b := 0; j.mirrored && b < own; b++ {
-			j.p[(c+b)*ld+i+a] = tile[a*nr+b]
+			of.p[(c+b)*ld+i+a] = tile[a*nr+b]
 		}
 	}
 }
 
 // until is the end of a row's part that is computed.
-func (j *updateJob[T]) until(row int) int {
+func (j *updateJob[T]) until(of *part[T], row int) int {
 	if j.mirrored {
 		return row + 1
 	}
-	return j.m
+	return of.m
 }
 
 func mirroredTile[T Real](p []T, ldp int, q []T, ldq int, zi, zj []T, k int) {

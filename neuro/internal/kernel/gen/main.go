@@ -35,6 +35,7 @@ func main() {
 	for _, wide = range []bool{false, true} {
 		dot()
 		mulRows()
+		mulPanel()
 		addRows()
 		symMul()
 	}

@@ -87,3 +87,54 @@ func addRows() {
 	}
 	end()
 }
+
+// mulPanel keeps the sums of all columns of a panel in registers and reads its
+// elements in the order in which they lie.
+func mulPanel() {
+	for _, op := range []struct {
+		name, what string
+		fma        func(...Op)
+	}{
+		{"mulPanel", "adds", VFMADD231PD},
+		{"subPanel", "subtracts", VFNMADD231PD},
+	} {
+		function(op.name, "(sums, c *float64, m "+matrix()+", blocks, k int)",
+			op.what+" c_j times row j of a panel, for j = 0..k-1 in order, k > 0. A row is of 1 to 6 blocks of 8.")
+		sums, c, m, blocks, k := integer("sums"), integer("c"), integer("m"), integer("blocks"), integer("k")
+		for b := 6; b >= 1; b-- {
+			name := fmt.Sprintf("blocks%d", b)
+			if b > 1 {
+				CMPQ(blocks, Imm(uint64(b)))
+				JNE(LabelRef(name + "not"))
+			}
+			acc := vectors(8 * b / set.width)
+			for i, v := range acc {
+				VMOVUPD(Mem{Base: sums, Disp: 8 * set.width * i}, v)
+			}
+			Label(name)
+			weight := vector()
+			VBROADCASTSD(Mem{Base: c}, weight)
+			for i, v := range acc {
+				row := Mem{Base: m, Disp: int(element()) * set.width * i}
+				if wide {
+					widened := vector()
+					VCVTPS2PD(row, widened)
+					op.fma(widened, weight, v)
+				} else {
+					op.fma(row, weight, v)
+				}
+			}
+			ADDQ(Imm(8), c)
+			ADDQ(I32(8*int(element())*b), m)
+			DECQ(k)
+			JNZ(LabelRef(name))
+			for i, v := range acc {
+				VMOVUPD(v, Mem{Base: sums, Disp: 8 * set.width * i})
+			}
+			end()
+			if b > 1 {
+				Label(name + "not")
+			}
+		}
+	}
+}
