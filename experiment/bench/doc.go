@@ -22,4 +22,9 @@
 // multiply-adds) are measured in the same run; a row's LimitFraction is the
 // time that its unavoidable traffic and arithmetic would take at these limits,
 // divided by the time it took.
+//
+// Rows on two cores are about two cores: a virtual machine's processors may for
+// seconds be two threads of one, which does little more work than one thread. A
+// repetition of ours waits up to ten seconds for that to end, and a row's
+// Processors says what the two were worth.
 package bench

@@ -14,7 +14,10 @@ import (
 
 // samples are the times of one unit of work, in seconds, in pairs; peers is
 // empty where there is no peer.
-type samples struct{ ours, peers []float64 }
+type samples struct {
+	ours, peers []float64
+	processors  processors
+}
 
 // work does some work and returns the seconds it took and the units it was.
 type work func() (seconds, units float64, err error)
@@ -37,6 +40,7 @@ func paired(ctx context.Context, repetitions int, ours work, p *peer) (samples, 
 		if err := context.Cause(ctx); err != nil {
 			return s, err
 		}
+		s.processors.await(ctx)
 		seconds, units, err := ours()
 		if err != nil {
 			return s, err

@@ -32,6 +32,12 @@ type Row struct {
 	Unit string `json:"unit"`
 	// Cores is GOMAXPROCS while we were timed.
 	Cores int `json:"cores"`
+	// Processors is how much arithmetic two processors did together just before
+	// the repetitions, of what one did at best; nil on one core. A repetition
+	// waits some seconds for 1.8: two processors of a virtual machine may at
+	// times be one core.
+	Processors      *float64    `json:"processors,omitempty"`
+	ProcessorsRange *[2]float64 `json:"processors_range,omitempty"`
 	// Bars are the aims, met or not.
 	Bars []Bar `json:"bars,omitempty"`
 	// Growth is how time and memory grow, of rows that measure that.
@@ -90,6 +96,11 @@ func (r *Row) fill(s samples) {
 		r.Ratios = append(r.Ratios, theirs/s.ours[i])
 	}
 	r.Ratio, _ = summary(r.Ratios)
+	r.Processors, r.ProcessorsRange = summary(s.processors.worth())
+	if r.Processors != nil {
+		r.remark("Just before the repetitions both processors did %.2f times the arithmetic of one [%.2f, %.2f]; they waited %.1f s for that",
+			*r.Processors, r.ProcessorsRange[0], r.ProcessorsRange[1], s.processors.waited.Seconds())
+	}
 }
 
 // limit sets the fraction of the limit from the time of a unit at one core's

@@ -43,6 +43,7 @@ func seeds(ctx context.Context, s *session) (Row, error) {
 		if err := context.Cause(ctx); err != nil {
 			return row, err
 		}
+		measured.processors.await(ctx)
 		both, err := clock(2, func() error { return atOnce(train, models[:]) })
 		if err != nil {
 			return row, err

@@ -37,10 +37,10 @@ type Setting struct {
 // minutes and 2 GB of memory.
 func Full() Setting {
 	return Setting{
-		Repetitions: 5,
+		Repetitions: 9,
 		Neurons:     800, Trials: 3, PeerSteps: 300,
 		DemoNeurons: 800, DemoWarmUp: 50, DemoDemean: 300, DemoTraining: 300, DemoTest: 100,
-		Units: 300, RateTrials: 4,
+		Units: 300, RateTrials: 20,
 		FreeNeurons: []int{800, 3200}, FreeTrials: []int{20, 3},
 		IntegratorSeconds: 1200, IntegratorPeerSeconds: 1,
 		GrowthNeurons: []int{200, 400, 800, 1600, 3200},
