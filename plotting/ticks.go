@@ -23,10 +23,15 @@ func (a Axis) ticks(want int) []plot.Tick {
 
 // inside drops ticks beyond the ends of the axis.
 func (a Axis) inside(ticks []plot.Tick) []plot.Tick {
-	slack := 1e-9 * (a.Max - a.Min)
+	const rounding = 1e-9
+	slack := rounding * (a.Max - a.Min)
+	lo, hi := a.Min-slack, a.Max+slack
+	if a.Log {
+		lo, hi = a.Min*(1-rounding), a.Max*(1+rounding)
+	}
 	var out []plot.Tick
 	for _, t := range ticks {
-		if t.Value >= a.Min-slack && t.Value <= a.Max+slack {
+		if t.Value >= lo && t.Value <= hi {
 			out = append(out, t)
 		}
 	}

@@ -31,6 +31,7 @@ func TestTickLabels(t *testing.T) {
 		{Axis{Min: 0.4, Max: 1.6, Whole: true}, "1"},
 		{Axis{Min: 1e-3, Max: 1, Log: true}, "10⁻³ 10⁻² 10⁻¹ 10⁰"},
 		{Axis{Min: 0.05, Max: 20, Log: true}, "0.1 1 10"},
+		{Axis{Min: 1e-8, Max: 10, Log: true}, "10⁻⁸ 10⁻⁶ 10⁻⁴ 10⁻² 10⁰"},
 		{Axis{Min: 1e-9, Max: 1e3, Log: true}, "10⁻⁹ 10⁻⁶ 10⁻³ 10⁰ 10³"},
 		{Axis{Min: 0.15, Max: 0.9, Log: true}, "0.2 0.5"},
 		{Axis{Min: 0.33, Max: 0.45, Log: true}, "0.35 0.40 0.45"},
@@ -38,6 +39,11 @@ func TestTickLabels(t *testing.T) {
 	for _, c := range cases {
 		if got := labels(c.axis, 4); got != c.want {
 			t.Errorf("%+v: got %q, want %q", c.axis, got, c.want)
+		}
+		for _, k := range c.axis.ticks(4) { // minor ones, too
+			if k.Value < c.axis.Min || k.Value > c.axis.Max {
+				t.Errorf("%+v: tick at %g", c.axis, k.Value)
+			}
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro"
@@ -181,5 +182,23 @@ func TestBadNetworksAreRefused(t *testing.T) {
 	}
 	if _, err := good.Test(context.Background(), poisoned{}, 1, 0, 1, nil); err == nil {
 		t.Error("a task of other dimensions was taken")
+	}
+}
+
+// A network made by hand, without an initial state, starts in silence.
+func TestRunnerStartsInSilence(t *testing.T) {
+	n := &Network{
+		Form: Current, Tau: 0.01, Dt: 0.001,
+		Recurrent: mat.NewDense(2, 2, []float64{0, 1, -1, 0}),
+		Input:     mat.NewDense(2, 1, []float64{1, 0}),
+		Readout:   mat.NewDense(1, 2, []float64{1, 1}),
+	}
+	run := n.Runner(nil)
+	if r, z := run.Step(mat.NewDense(1, 1, []float64{1}), 0); floats.Norm(r, 2) != 0 || z[0] != 0 {
+		t.Errorf("activity %v, output %v, want zeros", r, z)
+	}
+	run.Advance()
+	if x := run.State(); !(x[0] > 0) || x[1] != 0 {
+		t.Errorf("state %v after one step of input onto the first unit", x)
 	}
 }

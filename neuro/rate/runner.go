@@ -17,18 +17,24 @@ type Runner struct {
 	z               []float64
 }
 
-// Runner returns a runner in state x, length N_r; nil means net.Initial. It
-// carries its state from trial to trial, whatever net.Restart says.
+// Runner returns a runner in state x, length N_r; nil means net.Initial, or
+// silence where that is nil, too. It carries its state from trial to trial,
+// whatever net.Restart says. The network is taken as it is: [Network.Validate]
+// tells whether its parts fit each other.
 func (n *Network) Runner(x []float64) *Runner {
-	if x == nil {
+	outputs, units := n.Readout.Dims()
+	switch {
+	case x != nil:
+	case n.Initial != nil:
 		x = n.Initial
+	default:
+		x = make([]float64, units)
 	}
-	outputs, _ := n.Readout.Dims()
 	return &Runner{
 		net:       n,
 		recurrent: multiplier(n.Recurrent), input: byColumns(n.Input), feedback: byColumns(n.Feedback),
 		state: n.start(x), hold: 1,
-		current: make([]float64, n.Units()), z: make([]float64, outputs),
+		current: make([]float64, units), z: make([]float64, outputs),
 	}
 }
 

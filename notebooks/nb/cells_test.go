@@ -73,7 +73,14 @@ var cells = map[string]func(){
 	},
 	"show":        func() { Show(wave(startOf(waveControls())), "wave") },
 	"show square": func() { Show(wave(settingAt(waveControls(), 5)), "wave") },
-	"turn":        func() { Turn("spiral", spiral()) },
+	"endless": func() {
+		watch := Progress("training")
+		for i := range 1_000_000 {
+			time.Sleep(10 * time.Millisecond)
+			Check(watch(neuro.Progress{Done: i + 1, Total: 1_000_000, Error: 0.5}))
+		}
+	},
+	"turn": func() { Turn("spiral", spiral()) },
 	"live": func() {
 		watch := Live("training")
 		x := mat.NewDense(3000, 5, nil)

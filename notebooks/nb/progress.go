@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/janpfeifer/gonb/gonbui"
 	"github.com/schollz/progressbar/v3"
 
 	"github.com/spikewalk/spikewalk/neuro"
@@ -24,7 +25,8 @@ import (
 //	full-FORCE: 200 of 200, done; error 0.0031
 //
 // A run that ended before its time is recognised at the next call of Get,
-// Check or Show, or when the build function of a Memo returns:
+// Check or Show, when the build function of a Memo returns, or when the cell
+// is stopped:
 //
 //	full-FORCE: stopped after 120 of 200; error 0.0098
 //
@@ -172,6 +174,9 @@ type barList struct {
 func (l *barList) add(b *bar) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	if len(l.all) == 0 && gonbui.IsNotebook {
+		onInterrupt(func() {})
+	}
 	l.all = append(l.all, b)
 }
 

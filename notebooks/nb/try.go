@@ -3,8 +3,6 @@ package nb
 import (
 	"errors"
 	"fmt"
-	"os"
-	"os/signal"
 	"sync"
 	"time"
 
@@ -110,27 +108,4 @@ type tryData struct {
 	Port     int           `json:"port"`
 	Token    string        `json:"token"`
 	Idle     int           `json:"idle"` // seconds
-}
-
-// onInterrupt has f called when the cell is stopped, before the program ends
-// of it as it does without. The function returned takes that back.
-func onInterrupt(f func()) (stop func()) {
-	signals, over := make(chan os.Signal, 1), make(chan struct{})
-	signal.Notify(signals, os.Interrupt)
-	go func() {
-		select {
-		case <-over:
-		case <-signals:
-			f()
-			signal.Reset(os.Interrupt)
-			if p, err := os.FindProcess(os.Getpid()); err == nil && p.Signal(os.Interrupt) == nil {
-				time.Sleep(time.Second)
-			}
-			os.Exit(130) // where a program cannot send itself the signal
-		}
-	}()
-	return func() {
-		signal.Stop(signals)
-		close(over)
-	}
 }

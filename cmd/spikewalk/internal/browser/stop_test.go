@@ -91,7 +91,9 @@ func (p *page) stop(s server) time.Duration {
 	await(p.T, 10*time.Second, "a word that the cell was stopped", func() bool {
 		return len(p.read().Code()[1].Outputs) > 1
 	})
-	p.Logf("the stopped cell shows %q", p.text(1))
+	await(p.T, 10*time.Second, "how far the stopped training came", func() bool {
+		return strings.Contains(p.text(1), "full-FORCE: stopped after ")
+	})
 	return took.Round(time.Millisecond)
 }
 
