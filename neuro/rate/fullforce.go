@@ -9,6 +9,7 @@ import (
 
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/internal/companion"
+	"github.com/spikewalk/spikewalk/neuro/internal/kernel"
 	"github.com/spikewalk/spikewalk/neuro/rls"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
@@ -117,12 +118,11 @@ func (f *fullForce) currents(t int, learn bool) []float64 {
 // also reads J̃, half the bytes of J, and the first, where it learns, half of P.
 // Measured.
 func share(units int, learn bool) int {
-	const panel = 48 // columns, of kernel.Panels
-	panels := units / panel
+	panels := units / kernel.PanelWidth
 	if learn {
-		return panels / 3 * panel
+		return panels / 3 * kernel.PanelWidth
 	}
-	return panels * 2 / 3 * panel
+	return panels * 2 / 3 * kernel.PanelWidth
 }
 
 func (f *fullForce) step(trial task.Trial, t int, m mode) ([]float64, error) {

@@ -3,7 +3,7 @@ package kernel
 import "fmt"
 
 // Panels is a matrix that a vector is multiplied with again and again: sums
-// over its rows. Panels of panelWidth columns follow one another, each stored
+// over its rows. Panels of [PanelWidth] columns follow one another, each stored
 // by rows, so that a product reads memory from one end to the other while its
 // sums stay in registers; the second level of cache then gives half as much
 // again as for rows that are cut, up to twice as much. Columns are padded with
@@ -13,10 +13,11 @@ type Panels[T Real] struct {
 	data          []T
 }
 
-// panelWidth columns are whole tiles of every level, and their sums leave
-// registers free at every level.
 const (
-	panelWidth = 48
+	// PanelWidth columns are whole tiles of every level, and their sums leave
+	// registers free at every level. Who shares a product should cut it
+	// between panels.
+	PanelWidth = 48
 	panelBlock = 8
 )
 
@@ -31,8 +32,8 @@ func NewPanels[T Real](rows, columns int) *Panels[T] {
 
 // panel is panel q: its elements by rows, and the padded length of a row.
 func (p *Panels[T]) panel(q int) (elements []T, width int) {
-	first := q * panelWidth
-	width = min(panelWidth, (p.columns-first+panelBlock-1)&^(panelBlock-1))
+	first := q * PanelWidth
+	width = min(PanelWidth, (p.columns-first+panelBlock-1)&^(panelBlock-1))
 	return p.data[first*p.rows:][:width*p.rows], width
 }
 
@@ -40,8 +41,8 @@ func (p *Panels[T]) element(row, column int) *T {
 	if row < 0 || row >= p.rows || column < 0 || column >= p.columns {
 		panic(fmt.Sprintf("kernel.Panels: element (%d, %d) of %d x %d", row, column, p.rows, p.columns))
 	}
-	elements, width := p.panel(column / panelWidth)
-	return &elements[row*width+column%panelWidth]
+	elements, width := p.panel(column / PanelWidth)
+	return &elements[row*width+column%PanelWidth]
 }
 
 // At is an element.
@@ -55,10 +56,10 @@ func (p *Panels[T]) SetRow(row int, scale float64, v []float64) {
 	if row < 0 || row >= p.rows || len(v) != p.columns {
 		panic(fmt.Sprintf("kernel.Panels.SetRow: row %d of %d elements in %d x %d", row, len(v), p.rows, p.columns))
 	}
-	for first := 0; first < len(v); first += panelWidth {
-		elements, width := p.panel(first / panelWidth)
+	for first := 0; first < len(v); first += PanelWidth {
+		elements, width := p.panel(first / PanelWidth)
 		to := elements[row*width:][:width]
-		for i, x := range v[first:min(first+panelWidth, len(v))] {
+		for i, x := range v[first:min(first+PanelWidth, len(v))] {
 			to[i] = T(float64(scale * x))
 		}
 	}
@@ -66,7 +67,7 @@ func (p *Panels[T]) SetRow(row int, scale float64, v []float64) {
 
 // ClearRow sets a row to zero.
 func (p *Panels[T]) ClearRow(row int) {
-	for q := range panels(p.columns, panelWidth) {
+	for q := range panels(p.columns, PanelWidth) {
 		elements, width := p.panel(q)
 		clear(elements[row*width:][:width])
 	}
@@ -99,13 +100,13 @@ func (p *Panels[T]) multiply(who string, dst []float64, first int, c []float64, 
 		return
 	}
 	for len(dst) > 0 {
-		q, skip := first/panelWidth, first%panelWidth
+		q, skip := first/PanelWidth, first%PanelWidth
 		elements, width := p.panel(q)
-		n := min(len(dst), panelWidth-skip)
+		n := min(len(dst), PanelWidth-skip)
 		if n == width {
 			onePanel(dst[:n], c, elements, subtract)
 		} else {
-			var sums [panelWidth]float64
+			var sums [PanelWidth]float64
 			copy(sums[skip:], dst[:n])
 			onePanel(sums[:width], c, elements, subtract)
 			copy(dst[:n], sums[skip:])

@@ -129,12 +129,12 @@ func (j *updateJob[T]) symmetric(p, z []T, stride, n, k int, both func(func())) 
 func (j *updateJob[T]) general(c, b *Panels[T], k int) {
 	j.n, j.k, j.mirrored = c.rows, k, false
 	j.parts = j.parts[:0]
-	room(&j.right, (c.columns+panelWidth)*k)
+	room(&j.right, (c.columns+PanelWidth)*k)
 	right := j.right
-	for q := range panels(c.columns, panelWidth) {
+	for q := range panels(c.columns, PanelWidth) {
 		to, stride := c.panel(q)
 		from, _ := b.panel(q)
-		m := min(panelWidth, c.columns-q*panelWidth)
+		m := min(PanelWidth, c.columns-q*PanelWidth)
 		size := panels(m, j.nr) * j.nr * k
 		packInto(right[:size], from, stride, m, k, j.nr)
 		j.parts = append(j.parts, part[T]{to, stride, m, right[:size]})
