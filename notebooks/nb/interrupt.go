@@ -1,8 +1,10 @@
 package nb
 
 import (
+	"maps"
 	"os"
 	"os/signal"
+	"slices"
 	"sync"
 	"time"
 )
@@ -11,14 +13,30 @@ import (
 // and the last state of every bar, which would else go on saying how much time
 // is left. Like bars it stands for a thing there is only one of, the reader's
 // stop button.
-var interruption struct {
+var interruption stopButton
+
+type stopButton struct {
 	mu      sync.Mutex
 	awaited bool
 	before  map[int]func()
 	next    int
 }
 
-// farewell is the most time for it: a stopped cell ends at once.
+// await takes the signal from now on; mu is held.
+func (i *stopButton) await() {
+	if i.awaited {
+		return
+	}
+	i.awaited = true
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt)
+	go func() {
+		<-signals
+		interrupted()
+	}()
+}
+
+// farewell is the most time for the bars: a stopped cell ends at once.
 const farewell = 150 * time.Millisecond
 
 // onInterrupt has f called when the cell is stopped, before the program ends
@@ -33,15 +51,7 @@ func onInterrupt(f func()) (stop func()) {
 	key := i.next
 	i.next++
 	i.before[key] = f
-	if !i.awaited {
-		i.awaited = true
-		signals := make(chan os.Signal, 1)
-		signal.Notify(signals, os.Interrupt)
-		go func() {
-			<-signals
-			interrupted()
-		}()
-	}
+	i.await()
 	return func() {
 		i.mu.Lock()
 		defer i.mu.Unlock()
@@ -49,16 +59,24 @@ func onInterrupt(f func()) (stop func()) {
 	}
 }
 
+// settleOnInterrupt gives every bar its last state when the cell is stopped.
+func settleOnInterrupt() {
+	interruption.mu.Lock()
+	defer interruption.mu.Unlock()
+	interruption.await()
+}
+
 // interrupted ends the program.
 func interrupted() {
+	interruption.mu.Lock()
+	asked := slices.Collect(maps.Values(interruption.before))
+	interruption.mu.Unlock()
+	for _, f := range asked {
+		f()
+	}
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		interruption.mu.Lock()
-		defer interruption.mu.Unlock()
-		for _, f := range interruption.before {
-			f()
-		}
 		settleBars()
 	}()
 	select {

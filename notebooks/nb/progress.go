@@ -175,7 +175,7 @@ func (l *barList) add(b *bar) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if len(l.all) == 0 && gonbui.IsNotebook {
-		onInterrupt(func() {})
+		settleOnInterrupt()
 	}
 	l.all = append(l.all, b)
 }

@@ -43,8 +43,8 @@ func SyrkSub[T Real](p, z []T, stride, n, k int, both func(work func())) {
 	}
 }
 
-// GemmSub subtracts aᵀb from c (n x m), b being k x m of at least k rows and a
-// k x n, row-major without gaps: in order of s = 0..k-1,
+// GemmSub subtracts aᵀb from c (n x m), a being k x n, row-major without gaps,
+// and b the first k rows of a matrix of m columns: in order of s = 0..k-1,
 //
 //	c_ij = fma(-a_si, b_sj, c_ij),
 //
@@ -94,7 +94,7 @@ type updateJob[T Real] struct {
 	mirrored bool
 	mr, nr   int
 	left     []T          // packed
-	right    []T          // packed; of a symmetric change it is left
+	right    []T          // packed, where the change is not symmetric
 	next     atomic.Int64 // bands handed out so far
 	share    func()       // work, bound once, so that handing it on allocates nothing
 }
