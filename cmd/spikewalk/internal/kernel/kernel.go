@@ -50,8 +50,12 @@ func (s *Setup) JupyterPath() string {
 	return filepath.Join(s.Cache, "jupyter", hex.EncodeToString(sum[:6]))
 }
 
-// programs are the tools of go.mod that a kernel runs.
-var programs = []string{"gonb", "goimports", "gopls"}
+// programs are what a kernel runs: tools of go.mod, and the go of our own that
+// keeps the programs of cells.
+var programs = []string{"gonb", "goimports", "gopls", "go"}
+
+// goFolder is the source of that go, in the module.
+const goFolder = "cmd/spikewalk/internal/kernel/go"
 
 // Ensure makes the kernel ready: it builds the programs and downloads what
 // cells may import, unless that is done, and writes the kernelspecs. It says
@@ -71,8 +75,8 @@ func (s *Setup) Ensure(ctx context.Context, say func(format string, args ...any)
 	return s.WriteSpecs(s.JupyterPath())
 }
 
-// build installs the programs and downloads the modules once for each go.mod
-// and version of Go.
+// build installs the programs and downloads the modules once for each go.mod,
+// source of our own go and version of Go.
 func (s *Setup) build(ctx context.Context, say func(format string, args ...any)) error {
 	key, err := s.key(ctx)
 	if err != nil {
@@ -86,13 +90,13 @@ func (s *Setup) build(ctx context.Context, say func(format string, args ...any))
 	if err := s.download(ctx); err != nil {
 		return err
 	}
-	install := s.goCmd("install", "tool")
+	install := s.goCmd("install", "tool", "./"+goFolder)
 	install.Env = append(install.Env, "GOBIN="+s.Bin(), "GOFLAGS=")
 	if _, err := process.Output(ctx, install); err != nil {
 		return fmt.Errorf("the kernel's programs could not be built: %w", err)
 	}
 	if !s.complete() {
-		return fmt.Errorf("go install tool built none of %s: go.mod must list them as tools", strings.Join(programs, ", "))
+		return fmt.Errorf("go install tool did not build all of %s: go.mod must list those of others as tools", strings.Join(programs, ", "))
 	}
 	return os.WriteFile(stamp, []byte(key), 0o644)
 }
@@ -121,9 +125,13 @@ func (s *Setup) complete() bool {
 
 // key changes with all that the programs and modules depend on.
 func (s *Setup) key(ctx context.Context) (string, error) {
+	sources, err := filepath.Glob(filepath.Join(s.Root, filepath.FromSlash(goFolder), "*.go"))
+	if err != nil {
+		return "", err
+	}
 	h := sha256.New()
-	for _, name := range []string{"go.mod", "go.sum"} {
-		text, err := os.ReadFile(filepath.Join(s.Root, name))
+	for _, path := range append(sources, filepath.Join(s.Root, "go.mod"), filepath.Join(s.Root, "go.sum")) {
+		text, err := os.ReadFile(path)
 		if err != nil {
 			return "", err
 		}

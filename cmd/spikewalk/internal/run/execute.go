@@ -2,6 +2,7 @@ package run
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"math"
@@ -29,8 +30,10 @@ type results struct {
 func (o *Options) runOne(ctx context.Context, j job, stage string) (Entry, results, error) {
 	entry := Entry{Name: j.Name, Cells: len(j.Code()), Figures: []string{}, Parameters: j.set}
 	var made results
-	scratch, err := os.MkdirTemp("", "spikewalk-")
-	if err != nil {
+	// Not os.MkdirTemp: programs of cells are kept for folders with paths of
+	// one length.
+	scratch := filepath.Join(os.TempDir(), "spikewalk-"+rand.Text()[:8])
+	if err := os.Mkdir(scratch, 0o700); err != nil {
 		return entry, made, err
 	}
 	defer os.RemoveAll(scratch)
