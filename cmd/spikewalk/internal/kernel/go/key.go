@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -23,20 +22,14 @@ import (
 // version is part of every key: raise it when what is kept changes its form.
 const version = "1"
 
-// errForeign says that a program depends on more than a key can hold.
-var errForeign = errors.New("it uses C, whose headers may change unnoticed")
-
 // embed finds the directives to embed files, with their patterns.
 var embed = regexp.MustCompile(`(?m)^//go:embed[ \t]+(.*)$`)
-
-// importC finds the import of C, alone or among others.
-var importC = regexp.MustCompile(`(?m)^\s*(import\s+)?"C"\s*(//.*)?$`)
 
 // key changes with everything that the cell's program depends on: the sources
 // of all modules of the workspace, the versions of all others, Go and its
 // settings. It does not change with the path of GoNB's folder, only with its
 // length. It costs 20 ms for the 1.6 MB of our module, all of them read: dates
-// of files can lie.
+// of files can lie. As for Go's own cache, C libraries of the system do not count.
 func (c cell) key(goPath string) (string, error) {
 	settings, err := settings(goPath)
 	if err != nil {
@@ -158,9 +151,6 @@ func (d digest) addSources(c cell, module string) error {
 		if err != nil {
 			return err
 		}
-		if bytes.Contains(text, []byte(`"C"`)) && importC.Match(text) {
-			return errForeign
-		}
 		for _, directive := range embed.FindAllSubmatch(text, -1) {
 			if err := d.addEmbedded(c, filepath.Dir(path), string(directive[1])); err != nil {
 				return err
@@ -211,24 +201,30 @@ func (d digest) addFile(c cell, path string) ([]byte, error) {
 	return text, err
 }
 
-// walk calls visit with the files of a module's packages, those in folders
-// that go build looks into.
+// errLinked says that a folder of a module is elsewhere.
+var errLinked = errors.New("a folder of the module is a link")
+
+// walk calls visit with the files of a module, without those of modules within
+// it and of hidden folders.
 func walk(module string, visit func(path string) error) error {
 	return filepath.WalkDir(module, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
 		if !entry.IsDir() {
-			if it, err := os.Stat(path); err != nil || !it.Mode().IsRegular() {
-				return nil // a broken link, a socket: nothing for go build
+			file, err := os.Stat(path)
+			switch {
+			case err == nil && file.IsDir():
+				return errLinked // go build follows it, where to may be a loop
+			case err == nil && file.Mode().IsRegular():
+				return visit(path)
 			}
-			return visit(path)
+			return nil // a broken link, a socket: nothing for go build
 		}
 		if path == module {
 			return nil
 		}
-		_, err = os.Stat(filepath.Join(path, "go.mod"))
-		if name := entry.Name(); name[0] == '.' || name[0] == '_' || name == "testdata" || err == nil {
+		if _, err := os.Stat(filepath.Join(path, "go.mod")); err == nil || entry.Name()[0] == '.' {
 			return fs.SkipDir
 		}
 		return nil

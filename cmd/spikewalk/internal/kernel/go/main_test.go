@@ -60,7 +60,6 @@ func newKitchen(t *testing.T) *kitchen {
 	k.write(k.module+"/text", "m.txt", "world")
 	k.write(k.module, "m_test.go", "package m\n")
 	k.write(k.module, "notes.ipynb", "{}")
-	k.write(k.module+"/testdata", "t.go", "package t\n")
 	k.write(k.module+"/other", "go.mod", "module example.org/other\n")
 	k.write(k.module+"/other", "o.go", "package other\n")
 	return k
@@ -165,7 +164,6 @@ func TestWhatAProgramDependsOn(t *testing.T) {
 	for _, no := range []struct{ what, folder, name, text string }{
 		{"a test", k.module, "m_test.go", "package m\n\n// changed\n"},
 		{"a notebook", k.module, "notes.ipynb", "{ }"},
-		{"test data", k.module + "/testdata", "t.go", "package t // changed\n"},
 		{"a module within", k.module + "/other", "o.go", "package other // changed\n"},
 	} {
 		if k.write(no.folder, no.name, no.text); k.compiles(k.kernel(hello)) {
@@ -210,12 +208,19 @@ func (k *kitchen) kernelBuilt(code string) cell {
 	return c
 }
 
-// C's headers are not looked at, so nothing that uses them is kept.
-func TestCellsInCAreNotKept(t *testing.T) {
+// A package may lie in a folder that is a link, which is not followed: then
+// nothing is kept.
+func TestLinkedFolders(t *testing.T) {
 	k := newKitchen(t)
-	for range 2 {
-		if !k.compiles(k.kernel("package main\n\nimport (\n\t\"C\" // alone\n\n\t_ \"example.org/m\"\n)\n\nfunc main() {}\n"), "CGO_ENABLED=1") {
-			t.Error("a cell in C was kept")
+	elsewhere := t.TempDir()
+	if err := os.Symlink(elsewhere, filepath.Join(k.module, "linked")); err != nil {
+		t.Fatal(err)
+	}
+	for _, word := range []string{"one", "two"} {
+		k.write(elsewhere, "l.go", "package linked\n\nconst Word = \""+word+"\"\n")
+		c := k.kernelBuilt("package main\n\nimport \"example.org/m/linked\"\n\nfunc main() { panic(linked.Word) }\n")
+		if said := k.says(c); !strings.Contains(said, word) {
+			t.Errorf("the program says %s, want %s", said, word)
 		}
 	}
 }
