@@ -193,8 +193,11 @@ func (p *TrialsPanel) legend(windows *bands) (entries []LegendEntry) {
 	}
 	if p.outputs != nil {
 		entries = append(entries, LegendEntry{"target", &polyline{style: draw.LineStyle{Color: grey, Width: targetWidth}}})
-		if names == nil {
+		switch {
+		case names == nil:
 			names = []string{"output"}
+		case p.names == nil:
+			names[0] = "output, " + names[0]
 		}
 	}
 	for j, name := range names {

@@ -73,6 +73,20 @@ func TestTrialsWithOutputs(t *testing.T) {
 	if len(content.Frames) != 1 || len(content.Frames[0].Marks) != 3 || len(content.Legend) != 2 {
 		t.Errorf("%d rows, %d marks, %d in the legend", len(content.Frames), len(content.Frames[0].Marks), len(content.Legend))
 	}
+	// Several inputs: the output's colour is that of channel 1.
+	context := task.NewContextualIntegration()
+	trial = context.Trial(neuro.Stream(1, "trial"))
+	content, err = plotting.Trials(context.Shape(), trial).Outputs(trial.Targets).Content()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, entry := range content.Legend {
+		names = append(names, entry.Name)
+	}
+	if got, want := strings.Join(names, "; "), "target; output, channel 1; 2; 3; 4; scored"; got != want {
+		t.Errorf("the legend is %q, want %q", got, want)
+	}
 }
 
 func TestBadTrialsAreNamed(t *testing.T) {
