@@ -38,7 +38,7 @@ func (e *DivergenceError) Error() string {
 	if e.Trial >= 0 {
 		where = fmt.Sprintf("trial %d, step %d", e.Trial, e.Step)
 	}
-	msg := fmt.Sprintf("%s diverged at %s: %s became %g", e.Stage, where, e.What, e.Value)
+	msg := fmt.Sprintf("%s diverged at %s: %s became %.4g", e.Stage, where, e.What, e.Value)
 	if e.Advice != "" {
 		msg += "; " + e.Advice
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"html/template"
 	"path"
+	"regexp"
 	"strings"
 
 	"github.com/yuin/goldmark"
@@ -33,8 +34,17 @@ func newMarkdown(problem func(error)) goldmark.Markdown {
 func markdown(md goldmark.Markdown, source string) (template.HTML, error) {
 	var b bytes.Buffer
 	err := md.Convert([]byte(source), &b)
-	return template.HTML(b.String()), err
+	return template.HTML(besideFormulas.ReplaceAllStringFunc(b.String(), func(s string) string {
+		if strings.HasPrefix(s, "<") && strings.HasSuffix(s, ">") && strings.Count(s, "<math") == 1 {
+			return s // nothing beside it
+		}
+		return `<span class="whole">` + s + "</span>"
+	})), err
 }
+
+// besideFormulas finds formulas within a line and what touches them, brackets
+// and commas and the rest of a word: browsers would break the line there.
+var besideFormulas = regexp.MustCompile(`(?s)[^\s<>]*(?:<math display="inline".*?</math>[^\s<>]*)+`)
 
 // toPages makes links from notebook to notebook lead from page to page.
 type toPages struct{}

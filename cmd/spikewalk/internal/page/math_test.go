@@ -20,6 +20,7 @@ func rendered(t *testing.T, source string) string {
 func TestMathInMarkdown(t *testing.T) {
 	for source, want := range map[string][]string{
 		"$x_1$ and $y_2$":              {"<msub><mi>x</mi><mn>1</mn></msub>", "<msub><mi>y</mi><mn>2</mn></msub>"},
+		"($x$, $y$) or $z$, or $w$":    {`<span class="whole">(<math`, `</math>,</span> <span class="whole"><math`, `</math>)</span> or <span class="whole"><math`, `</math>,</span> or <math`},
 		"*so $a*b$ is*":                {"<em>so <math", "</math> is</em>"},
 		"It costs $5 and $10.":         {"<p>It costs $5 and $10.</p>"},
 		"`$x$` is code":                {"<code>$x$</code>"},
@@ -31,7 +32,7 @@ func TestMathInMarkdown(t *testing.T) {
 		"so\n$$\nx\n- y\n= z\n$$\nand": {"<p>so</p>\n<span", "<mi>x</mi><mo>−</mo><mi>y</mi><mo>=</mo><mi>z</mi>", "<p>and</p>"},
 		"so $$x$$ and":                 {"<p>so <span", "and</p>"},
 		"$$x$$ and $$y$$":              {"<p><span", "</span>\n and <span"},
-		"* $\\hat x$: a\n* b":          {"<li><math", "<li>b</li>"},
+		"* $\\hat x$: a\n* b":          {`<li><span class="whole"><math`, "</math>:</span> a", "<li>b</li>"},
 		"|a|b|\n|-|-|\n|$x$|$y$|":      {"<td><math"},
 		"$200°/\\text{s, else}$":       {"200", "<mtext>s,", "else</mtext>"},
 	} {
