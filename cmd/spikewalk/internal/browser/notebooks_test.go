@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -26,7 +25,6 @@ func TestNotebooks(t *testing.T) {
 		names = append(names, quick(t, path, folder))
 	}
 	s, b := serve(t, folder), chromium(t)
-	var front sync.Mutex // only one page can be before the reader's eyes
 	var times []float64
 	t.Run("open", func(t *testing.T) {
 		for _, name := range names {
@@ -37,15 +35,12 @@ func TestNotebooks(t *testing.T) {
 				p.evaluate(`() => Jupyter.notebook.execute_all_cells()`)
 				p.settle(allowed(t))
 				t.Logf("run in %.1f s", time.Since(start).Seconds())
-				front.Lock()
-				defer front.Unlock()
-				if _, err := p.Activate(); err != nil {
-					t.Error(err)
-				}
-				times = append(times, p.playAll()...)
-				p.turnAll()
-				p.check()
-				p.pictures()
+				p.inFront(func() {
+					times = append(times, p.playAll()...)
+					p.turnAll()
+					p.check()
+					p.pictures()
+				})
 			})
 		}
 	})

@@ -148,6 +148,21 @@ func (p *page) settle(limit time.Duration) {
 	}
 }
 
+// eyes are the reader's: only one page can be before them, and a browser draws
+// no other.
+var eyes sync.Mutex
+
+// inFront does something with the page before the reader's eyes.
+func (p *page) inFront(do func()) {
+	p.Helper()
+	eyes.Lock()
+	defer eyes.Unlock()
+	if _, err := p.Activate(); err != nil {
+		p.Fatal(err)
+	}
+	do()
+}
+
 // shut ends the kernel, which would outlive its page, and closes the page.
 func (p *page) shut() {
 	if p.Page == nil {

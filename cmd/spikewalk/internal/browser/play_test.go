@@ -139,7 +139,9 @@ func (p *page) tryAll(limit time.Duration) {
 		if f.state() != "ready" {
 			continue
 		}
-		p.Logf("%s, %s: tried in %.0f ms", p.name, f.name, f.move(f.controls()[0], 1, limit))
+		p.inFront(func() {
+			p.Logf("%s, %s: tried in %.0f ms", p.name, f.name, f.move(f.controls()[0], 1, limit))
+		})
 		if f.gone() {
 			p.Logf("%s, %s: its cell gave up before it was tried", p.name, f.name)
 			continue
