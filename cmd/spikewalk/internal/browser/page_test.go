@@ -35,7 +35,9 @@ type page struct {
 // open opens a notebook and waits until its kernel answers.
 func open(t *testing.T, b *rod.Browser, s server, name string) *page {
 	t.Helper()
+	eyes.Lock() // a new page comes before them
 	tab, err := b.Page(proto.TargetCreateTarget{URL: "about:blank"})
+	eyes.Unlock()
 	if err != nil {
 		t.Fatal(err)
 	}

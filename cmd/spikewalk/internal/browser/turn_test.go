@@ -59,7 +59,7 @@ func (f figure) picture(canvas *rod.Element) string {
 }
 
 func (p *page) press(e *rod.Element, k input.Key) error {
-	if err := e.Focus(); err != nil {
+	if err := e.Timeout(startTime).Focus(); err != nil {
 		return err
 	}
 	return p.Keyboard.Press(k)
