@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/spikewalk/spikewalk/data"
+	"github.com/spikewalk/spikewalk/internal/testkit"
 )
 
 // TestMain lets the test binary be the command itself.
@@ -125,13 +126,7 @@ func TestKernelRemoveWhereThereIsNone(t *testing.T) {
 
 // TestCtrlC interrupts the command while a notebook runs.
 func TestCtrlC(t *testing.T) {
-	cache, err := data.CacheDir()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := os.Stat(filepath.Join(cache, "bin", "gonb")); err != nil {
-		t.Skip("the kernel is not built yet (spikewalk notebooks builds it), and a test is not to wait for that: ", err)
-	}
+	testkit.Needs(t, "a kernel, which is built in half a minute")
 	tools, out := t.TempDir(), filepath.Join(t.TempDir(), "out")
 	script := "#!/bin/sh\n[ \"$2\" = --version ] && exit 0\necho $$ > " + tools + "/pid\nexec sleep 600\n"
 	if err := os.WriteFile(filepath.Join(tools, "jupyter"), []byte(script), 0o755); err != nil {

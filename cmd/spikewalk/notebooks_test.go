@@ -18,15 +18,13 @@ import (
 // TestNotebooksRun executes all notebooks of the module with their quick
 // parameters, computing everything anew.
 func TestNotebooksRun(t *testing.T) {
-	if testing.Short() {
-		t.Skip("executing all notebooks takes a minute, which -short has not")
-	}
+	testkit.Needs(t, "Jupyter")
 	kept, err := data.CacheDir()
 	if err != nil {
 		t.Fatal(err)
 	}
 	if _, err := jupyter.Look(t.Context(), kept, jupyter.Convert); err != nil {
-		t.Skip("there is no Jupyter on this machine (spikewalk notebooks installs one): ", err)
+		t.Fatal("there is no Jupyter on this machine (spikewalk notebooks installs one): ", err)
 	}
 	notebooks, err := filepath.Glob("../../notebooks/*.ipynb")
 	if err != nil || len(notebooks) < 5 {

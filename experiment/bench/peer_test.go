@@ -11,6 +11,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/data"
+	"github.com/spikewalk/spikewalk/internal/testkit"
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/integrator"
 	"github.com/spikewalk/spikewalk/neuro/nef"
@@ -26,10 +27,8 @@ import (
 // ask runs a script's check.
 func ask(t *testing.T, script string, params map[string]any, answer any, modules ...string) {
 	t.Helper()
+	testkit.Needs(t, "Python with "+strings.Join(modules, ", "))
 	s := testSession(t)
-	if _, err := python(context.Background(), modules...); err != nil {
-		t.Skip(err)
-	}
 	p, err := s.launch(context.Background(), script, modules...)
 	if err != nil {
 		t.Fatal(err)
@@ -234,10 +233,8 @@ func TestBrianSimulatesTheSameNetwork(t *testing.T) {
 }
 
 func TestPeerThatFailsSaysWhyInOneLine(t *testing.T) {
+	testkit.Needs(t, "Python with numpy")
 	s := testSession(t)
-	if _, err := python(context.Background(), "numpy"); err != nil {
-		t.Skip(err)
-	}
 	p := s.startPeer(context.Background(), "cycling", map[string]any{"model": "nowhere.npz"}, "numpy")
 	if !strings.HasPrefix(p.problem, "failed: ") || !strings.Contains(p.problem, "nowhere.npz") || strings.Contains(p.problem, "\n") {
 		t.Errorf("it says %q", p.problem)

@@ -33,6 +33,8 @@ func SmallDisk(t *testing.T) (folder string) {
 	}
 	out, err := cmd.CombinedOutput()
 	switch {
+	case !bytes.Contains(out, []byte("=== RUN")) && All():
+		t.Fatalf("no program here may have a disk of its own: %v", err)
 	case !bytes.Contains(out, []byte("=== RUN")):
 		t.Skipf("no program here may have a disk of its own: %v", err)
 	case err != nil:

@@ -26,21 +26,8 @@ import (
 	"github.com/spikewalk/spikewalk/internal/testkit"
 )
 
-const (
-	// requireEnv makes a missing browser or Jupyter a failure: CI sets it.
-	requireEnv = "SPIKEWALK_BROWSER"
-	// startTime is what Jupyter and Chromium have to start on a busy machine.
-	startTime = time.Minute
-)
-
-// missing skips the test for want of a program, where that may be wanting.
-func missing(t *testing.T, format string, args ...any) {
-	t.Helper()
-	if os.Getenv(requireEnv) != "" {
-		t.Fatalf(format, args...)
-	}
-	t.Skipf(format, args...)
-}
+// startTime is what Jupyter and Chromium have to start on a busy machine.
+const startTime = time.Minute
 
 // server is a running Jupyter Notebook.
 type server struct {
@@ -54,19 +41,17 @@ type server struct {
 // spikewalk lab gives it one, an empty memo, and nothing of the user's.
 func serve(t *testing.T, folder string) server {
 	t.Helper()
-	if testing.Short() {
-		t.Skip("running notebooks in a browser takes minutes, which -short has not")
-	}
+	testkit.Needs(t, "Jupyter Notebook 6", "Chromium")
 	kept, err := data.CacheDir()
 	if err != nil {
 		t.Fatal(err)
 	}
 	j, err := jupyter.Look(t.Context(), kept, jupyter.Part{"notebook"})
 	if err != nil {
-		missing(t, "there is no Jupyter Notebook on this machine (as root on Debian, spikewalk lab installs one): %v", err)
+		t.Fatalf("there is no Jupyter Notebook on this machine (as root on Debian, spikewalk lab installs one): %v", err)
 	}
 	if v, err := process.Output(t.Context(), j.Cmd("--version")); err != nil || !strings.HasPrefix(v, "6.") {
-		missing(t, "this test drives the pages of Jupyter Notebook 6, and here is version %q (%v)", strings.TrimSpace(v), err)
+		t.Fatalf("this test drives the pages of Jupyter Notebook 6, and here is version %q (%v)", strings.TrimSpace(v), err)
 	}
 	home := t.TempDir()
 	s := server{token: "spikewalk", memo: filepath.Join(home, "memo"), scratch: filepath.Join(home, "tmp")}
@@ -146,7 +131,7 @@ func chromium(t *testing.T) *rod.Browser {
 		}
 	}
 	if path == "" {
-		missing(t, "there is no Chromium on this machine (on Debian: apt-get install chromium)")
+		t.Fatalf("there is no Chromium on this machine (on Debian: apt-get install chromium)")
 	}
 	home := t.TempDir()
 	args := []string{

@@ -19,22 +19,21 @@ import (
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/module"
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/notebook"
 	"github.com/spikewalk/spikewalk/data"
+	"github.com/spikewalk/spikewalk/internal/testkit"
 )
 
 // real returns options for executing the notebooks of testdata with the
 // Jupyter of this machine. Cells keep their results in a folder of the test.
 func real(t *testing.T, names ...string) Options {
 	t.Helper()
-	if testing.Short() {
-		t.Skip("executing notebooks takes half a minute, which -short has not")
-	}
+	testkit.Needs(t, "Jupyter")
 	cache, err := data.CacheDir()
 	if err != nil {
 		t.Fatal(err)
 	}
 	j, err := jupyter.Look(t.Context(), cache, jupyter.Convert)
 	if err != nil {
-		t.Skip("there is no Jupyter on this machine (spikewalk notebooks installs one): ", err)
+		t.Fatal("there is no Jupyter on this machine (spikewalk notebooks installs one): ", err)
 	}
 	root, err := module.Root(".")
 	if err != nil {
