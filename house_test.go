@@ -18,16 +18,18 @@ var mayImport = []struct {
 	who  string
 	what []string
 }{
+	{"data", []string{"internal/npz", "internal/unpack"}},
+	{"internal/npz", []string{"internal/unpack"}},
 	{"neuro", []string{"neuro/internal/kernel"}},
 	{"neuro/internal/golden", []string{"neuro", "neuro/internal/kernel"}},
 	{"neuro/task", []string{"neuro"}},
 	{"neuro/rls", []string{"neuro", "neuro/internal/..."}},
 	{"neuro/factor", []string{"neuro"}},
 	{"neuro/spiketrain", []string{"neuro"}},
-	{"neuro/rate", []string{"neuro", "neuro/internal/...", "neuro/task", "neuro/rls", "neuro/factor"}},
-	{"neuro/spiking", []string{"neuro", "neuro/internal/...", "neuro/task", "neuro/rls", "neuro/factor"}},
+	{"neuro/rate", []string{"neuro", "neuro/internal/...", "neuro/task", "neuro/rls", "neuro/factor", "internal/npz"}},
+	{"neuro/spiking", []string{"neuro", "neuro/internal/...", "neuro/task", "neuro/rls", "neuro/factor", "internal/npz"}},
 	{"neuro/nef", []string{"neuro", "neuro/internal/..."}},
-	{"neuro/integrator", []string{"neuro", "neuro/internal/...", "neuro/nef"}},
+	{"neuro/integrator", []string{"neuro", "neuro/internal/...", "neuro/nef", "internal/npz"}},
 	{"neuro/attractor", []string{"neuro", "neuro/internal/...", "neuro/nef", "neuro/integrator"}},
 	{"plotting/...", []string{"neuro/...", "plotting/..."}},
 	{"notebooks/nb", []string{"plotting", "neuro", "data"}},
