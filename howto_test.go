@@ -79,10 +79,14 @@ func Example_networkFromElsewhere() {
 		"weight_hh_l0": mat.NewDense(3, 3, []float64{0, 0, 0.9, 0.9, 0, 0, 0, 0.9, 0}),
 		"fc.weight":    mat.NewDense(1, 3, []float64{0, 0, 1}),
 	}
-	net, err := rate.Import(arrays, rate.PyTorch(0.01))
+	net, imported, err := rate.Import(arrays, rate.PyTorch(0.01))
 	check(err)
-	fmt.Println(net.Units(), "units")
-	// Output: 3 units
+	fmt.Print(net.Units(), " units\n", imported)
+	// Output:
+	// 3 units
+	// recurrent weights: weight_hh_l0, 3 x 3 by rows
+	// input weights: weight_ih_l0, 3 x 1
+	// readout: fc.weight, 1 x 3
 }
 
 // Spike trains are cut into trials and measured.

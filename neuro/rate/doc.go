@@ -43,6 +43,9 @@
 // # Networks trained elsewhere
 //
 // [Import] makes a network of the arrays of a .mat or .npz file, trained by
-// back-propagation in PyTorch, say. It runs, is tested, saved and made a
+// back-propagation in PyTorch, say, and reports which array it took for what.
+// Presets ([PyTorch], [Keras], [LowRankInference]) know how weights lie; where
+// there is none, [ImportConfig].Orientation says it, since the shape of square
+// weights does not. The network runs, is tested, saved and made a
 // [Source] for a spiking network as those trained here.
 package rate

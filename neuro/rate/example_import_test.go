@@ -19,11 +19,12 @@ func ExampleImport() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	net, err := rate.Import(file.Matrices, rate.PyTorch(0.010))
+	net, imported, err := rate.Import(file.Matrices, rate.PyTorch(0.010))
 	if err != nil {
 		log.Fatal(err)
 	}
 	fmt.Println(net.Units(), "units,", net.Form, net.Activation)
+	fmt.Print(imported)
 
 	shown, err := data.ReadTree("testdata/pytorch_run.npz")
 	if err != nil {
@@ -48,6 +49,13 @@ func ExampleImport() {
 	fmt.Println(source.Shape().Factors, "factors for spiking.Transfer")
 	// Output:
 	// 12 units, discrete tanh
+	// recurrent weights: rnn.weight_hh_l0, 12 x 12 by rows
+	// input weights: rnn.weight_ih_l0, 12 x 3 by rows
+	// readout: fc.weight, 2 x 12 by rows
+	// bias: rnn.bias_hh_l0, 12 x 1
+	// bias: rnn.bias_ih_l0, 12 x 1
+	// output bias: fc.bias, 2 x 1
+	// initial state: h0, 1 x 12
 	// does what it did: true
 	// 5 factors for spiking.Transfer
 }
@@ -71,7 +79,7 @@ func ExampleImport_stacked() {
 	}
 	fmt.Print(file)
 	all, readout := file.Matrices["trained_params.change"], file.Matrices["trained_params.predict"]
-	net, err := rate.Import(map[string]*mat.Dense{
+	net, _, err := rate.Import(map[string]*mat.Dense{
 		"W_in":  all.Slice(0, 4, 0, 10).(*mat.Dense),
 		"W_rec": all.Slice(4, 14, 0, 10).(*mat.Dense),
 		"b":     all.Slice(14, 15, 0, 10).(*mat.Dense),
@@ -86,12 +94,12 @@ func ExampleImport_stacked() {
 	outputs, units := net.Readout.Dims()
 	fmt.Println(units, "units,", inputs, "inputs,", outputs, "output")
 
-	_, err = rate.Import(file.Matrices, rate.ImportConfig{Form: rate.Discrete, Dt: 0.010})
+	_, _, err = rate.Import(file.Matrices, rate.ImportConfig{Form: rate.Discrete, Dt: 0.010})
 	fmt.Println(err)
 	// Output:
 	// trained_params.change: 15x10
 	// trained_params.predict: 11x1
 	// trained_params.start: 1x10
 	// 10 units, 4 inputs, 1 output
-	// rate: no array for the recurrent weights: none of trained_params.change, trained_params.predict, trained_params.start is called J, W_rec, Wrec, w_rec, W_hh, weight_hh_l0, weight_hh, recurrent, recurrent_kernel; say which it is in Names.Recurrent
+	// rate: no array for the recurrent weights: none of trained_params.change, trained_params.predict, trained_params.start is called J, W_rec, Wrec, w_rec, W_hh, weight_hh_l0, weight_hh, recurrent, recurrent_kernel; say in Names which arrays are the network
 }

@@ -2,9 +2,7 @@ package rate
 
 import (
 	"fmt"
-	"maps"
 	"math"
-	"slices"
 
 	"gonum.org/v1/gonum/mat"
 
@@ -29,74 +27,81 @@ type ImportConfig struct {
 	ForwardEuler bool
 	// Restart puts the network back into its initial state before every trial.
 	Restart bool
-	// Orientation of all weights; empty means it is found out from the arrays
-	// that are not square, if they agree.
-	Orientation Orientation
-	// Names are those of the arrays; where one is empty, the usual names are
-	// looked for (see [ImportConfig.Resolve]).
+	// Orientation says how all weights lie, Orientations how single arrays do
+	// that lie otherwise. Both may be empty where an array's own shape, beside
+	// the number of units, says it: of the weights of 3 inputs onto 5 units,
+	// 5 x 3 is by rows. A square array leaves both readings open, and recurrent
+	// weights are square: theirs must be said. No array's orientation is
+	// concluded from another's.
+	Orientation  Orientation
+	Orientations Orientations
+	// Names of the arrays. If any is given, the named arrays are the network
+	// and nothing else is taken. If none is, the usual names are looked for (see
+	// [ImportConfig.Resolve]).
 	Names ArrayNames
-	// Ignore names arrays that are no part of the network. Others that are
-	// not used but fit its number of units are an error, lest a bias is lost
-	// for its name.
+	// Ignore names arrays that are no part of the network, where the usual
+	// names are looked for. Others that are not used but fit the number of units
+	// are an error then, lest a bias is lost for its name.
 	Ignore []string
+
+	// zero are arrays that may be there but must be zero, because networks here
+	// have nothing like them.
+	zero []string
 }
 
-// Orientation says how weights are laid out.
+// Orientation says how weights lie.
 type Orientation string
 
 const (
 	// Rows: row i holds the weights onto unit i, so that activity is a column:
-	// J r. Input weights are N_r × inputs. This is PyTorch's and ours.
+	// J r. Input weights are N_r × inputs, the readout outputs × N_r. So they
+	// are in the papers, in their MATLAB programs, in PyTorch's layers and here.
 	Rows Orientation = "rows"
 	// Columns: column i holds the weights onto unit i, so that activity is a
-	// row: r J. Input weights are inputs × N_r. This is Keras's.
+	// row: r J. Input weights are inputs × N_r, the readout N_r × outputs. So
+	// they are in Keras.
 	Columns Orientation = "columns"
 )
 
-// PyTorch returns what describes a torch.nn.RNN with a linear readout, each of
-// whose steps is to last dt seconds: Discrete, tanh, weights by rows, set back
-// before each trial. Save it with
-//
-//	numpy.savez("net.npz", **{k: v.numpy() for k, v in model.state_dict().items()})
-func PyTorch(dt float64) ImportConfig {
-	return ImportConfig{Form: Discrete, Activation: Tanh, Dt: dt, Restart: true, Orientation: Rows}
-}
+// Orientations are those of single arrays. An empty one is the
+// [ImportConfig]'s Orientation. A vector as input weights, feedback weights or
+// readout is one channel, whichever way it lies.
+type Orientations struct{ Recurrent, Input, Feedback, Readout Orientation }
 
 // Import makes a network of arrays by their names, such as the Matrices of a
-// data.Tree. There must be recurrent weights J (N_r × N_r) and a readout W; input
-// weights, feedback weights, biases (all that are there are added up), the
-// output's bias and the initial state (zero unless given) are taken where they
-// are found. Vectors may be rows or columns. The arrays are copied.
+// data.Tree, and reports which of them it took for what and which are left over.
+// There must be recurrent weights J (N_r × N_r) and a readout W; input weights,
+// feedback weights, biases (added up), the output's bias and the initial state
+// (zero unless given) are taken where they are named or, without Names, found.
+// Vectors may be rows or columns. The arrays are copied.
 //
-// An error says in one sentence which array disagrees with which, or what could
-// not be found.
-func Import(arrays map[string]*mat.Dense, cfg ImportConfig) (*Network, error) {
+// An error says in one sentence which array disagrees with which, which can be
+// read in two ways, or what could not be found.
+func Import(arrays map[string]*mat.Dense, cfg ImportConfig) (*Network, *Imported, error) {
 	names, err := cfg.Resolve(arrays)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	im := importer{arrays: arrays, names: names}
 	if err := im.measure(cfg); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	n := &Network{
 		Form: cfg.Form, Activation: cfg.Activation, Tau: cfg.Tau, Dt: cfg.Dt, Restart: cfg.Restart,
-		Recurrent: im.turned(names.Recurrent),
-		Input:     im.turned(names.Input),
-		Feedback:  im.turned(names.Feedback),
-		Readout:   im.turned(names.Readout),
-		Initial:   make([]float64, im.units),
+		Recurrent: im.byRows(recurrentPart), Input: im.byRows(inputPart),
+		Feedback: im.byRows(feedbackPart), Readout: im.byRows(readoutPart),
+		Initial: make([]float64, im.units),
 	}
 	if err := im.vectors(n); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	if err := im.unused(cfg.Ignore); err != nil {
-		return nil, err
+	if err := im.leftOver(cfg); err != nil {
+		return nil, nil, err
 	}
 	if err := cfg.timing(n); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return n, n.validateUnits()
+	return n, &im.report, n.validateUnits()
 }
 
 // timing checks and settles the time constant.
@@ -117,21 +122,14 @@ type importer struct {
 	arrays         map[string]*mat.Dense
 	names          ArrayNames
 	units, outputs int
-	transposed     bool
+	weights        map[part]*mat.Dense // by rows, where there are any
+	report         Imported
 }
 
-// turned returns a copy by rows; nil for no name.
-func (im *importer) turned(name string) *mat.Dense {
-	if name == "" {
-		return nil
-	}
-	if im.transposed {
-		return mat.DenseCopyOf(im.arrays[name].T())
-	}
-	return mat.DenseCopyOf(im.arrays[name])
-}
+// byRows returns weights by rows; nil where there are none.
+func (im *importer) byRows(p part) *mat.Dense { return im.weights[p] }
 
-// vectors fills in biases and the initial state.
+// vectors fills in biases and the initial state, and applies scales.
 func (im *importer) vectors(n *Network) (err error) {
 	for _, name := range im.names.Bias {
 		b, err := im.vector("bias", name, im.units, "units")
@@ -145,41 +143,50 @@ func (im *importer) vectors(n *Network) (err error) {
 			n.Bias[i] += v
 		}
 	}
-	if name := im.names.ReadoutBias; name != "" {
-		if n.ReadoutBias, err = im.vector("output bias", name, im.outputs, "outputs"); err != nil {
+	if n.ReadoutBias, err = im.vector("output bias", im.names.ReadoutBias, im.outputs, "outputs"); err != nil {
+		return err
+	}
+	if initial, err := im.vector("initial state", im.names.Initial, im.units, "units"); err != nil {
+		return err
+	} else if initial != nil {
+		n.Initial = initial
+	}
+	return im.scale(n)
+}
+
+// scale multiplies the weights of each input and of each output.
+func (im *importer) scale(n *Network) error {
+	if name := im.names.InputScale; name != "" {
+		if n.Input == nil {
+			return fmt.Errorf("rate: input scale %q, but there are no input weights: say in Names.Input which they are", name)
+		}
+		_, inputs := n.Input.Dims()
+		by, err := im.vector("input scale", name, inputs, "inputs")
+		if err != nil {
 			return err
 		}
+		n.Input.Apply(func(_, j int, v float64) float64 { return v * by[j] }, n.Input)
 	}
-	if name := im.names.Initial; name != "" {
-		n.Initial, err = im.vector("initial state", name, im.units, "units")
+	by, err := im.vector("readout scale", im.names.ReadoutScale, im.outputs, "outputs")
+	if by != nil {
+		n.Readout.Apply(func(i, _ int, v float64) float64 { return v * by[i] }, n.Readout)
 	}
 	return err
 }
 
+// vector returns the numbers of an array; nil for no name.
 func (im *importer) vector(what, name string, length int, of string) ([]float64, error) {
+	if name == "" {
+		return nil, nil
+	}
 	m := im.arrays[name]
 	rows, cols := m.Dims()
 	if min(rows, cols) != 1 || rows*cols != length {
 		return nil, fmt.Errorf("rate: %s %q is %d x %d, the network has %d %s: it must be a vector of %d", what, name, rows, cols, length, of, length)
 	}
+	im.report.took(what, name, m, "")
 	// A copy's numbers follow each other without gaps.
 	return mat.DenseCopyOf(m).RawMatrix().Data, nil
-}
-
-// unused complains of arrays that may have been meant.
-func (im *importer) unused(ignore []string) error {
-	used := append(im.names.all(), ignore...)
-	for _, name := range slices.Sorted(maps.Keys(im.arrays)) {
-		if im.arrays[name] == nil {
-			continue
-		}
-		rows, cols := im.arrays[name].Dims()
-		if slices.Contains(used, name) || rows*cols == 1 || rows != im.units && cols != im.units {
-			continue
-		}
-		return fmt.Errorf("rate: array %q (%d x %d) is not used, though the network has %d units as well: say what it is in Names, or put it into Ignore", name, rows, cols, im.units)
-	}
-	return nil
 }
 
 // finite returns an error if a number of an array is not.

@@ -9,36 +9,54 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// ArrayNames says which array is what. An empty name stands for the usual
-// ones; [None] for no array.
+// ArrayNames says which array is what. Where any name is given, an empty one
+// stands for no such array.
 type ArrayNames struct {
 	Recurrent, Input, Feedback, Readout string
 	// Bias are the arrays whose sum is b. PyTorch has two.
 	Bias        []string
 	ReadoutBias string
 	Initial     string
+	// InputScale and ReadoutScale are vectors with which the weights of each
+	// input and of each output are multiplied. They have no usual names.
+	InputScale, ReadoutScale string
 }
-
-// None, as a name in [ArrayNames], says that the network has no such array.
-const None = "-"
 
 // all returns the names there are.
 func (a ArrayNames) all() []string {
-	names := append([]string{a.Recurrent, a.Input, a.Feedback, a.Readout, a.ReadoutBias, a.Initial}, a.Bias...)
-	return slices.DeleteFunc(names, func(name string) bool { return name == "" })
+	names := []string{a.Recurrent, a.Input, a.Feedback, a.Readout, a.ReadoutBias, a.Initial, a.InputScale, a.ReadoutScale}
+	return slices.DeleteFunc(append(names, a.Bias...), func(name string) bool { return name == "" })
+}
+
+// check says which name is missing, stands for nothing, or stands twice.
+func (a ArrayNames) check(arrays map[string]*mat.Dense) error {
+	if a.Recurrent == "" || a.Readout == "" {
+		return fmt.Errorf("rate: Names says nothing of the recurrent weights or of the readout: where it names one array it names them all, Recurrent and Readout at least, of %s", listed(arrays))
+	}
+	seen := make(map[string]bool)
+	for _, name := range a.all() {
+		if m := arrays[name]; m == nil || m.IsEmpty() {
+			return fmt.Errorf("rate: no array %q, which is in Names: there are %s", name, listed(arrays))
+		}
+		if seen[name] {
+			return fmt.Errorf("rate: array %q is twice in Names: an array is one thing", name)
+		}
+		seen[name] = true
+	}
+	return nil
 }
 
 // part is what an array can be.
-type part int
+type part string
 
 const (
-	recurrentPart part = iota
-	inputPart
-	feedbackPart
-	readoutPart
-	biasPart
-	readoutBiasPart
-	initialPart
+	recurrentPart   part = "recurrent weights"
+	inputPart       part = "input weights"
+	feedbackPart    part = "feedback weights"
+	readoutPart     part = "readout"
+	biasPart        part = "bias"
+	readoutBiasPart part = "output bias"
+	initialPart     part = "initial state"
 )
 
 // usualNames are the names by which the arrays of networks go: ours (J, u_in, u,
@@ -55,15 +73,20 @@ var usualNames = map[part][]string{
 	initialPart: {"x0", "h0", "r0", "x_0", "h_0", "x_init", "h_init", "initial", "initial_state"},
 }
 
-// Resolve returns the names of the arrays that [Import] would take, [None]
-// and empty names left out. Where Names says nothing, an array is recognised by
-// its whole name or by what follows a dot in it (net.J, rnn.weight_hh_l0), of
-// several usual names by the longest: J, W_rec, weight_hh_l0, … for recurrent
-// weights, B, u_in, W_in, weight_ih_l0, … for the input's, u, W_fb, … for
-// feedback, W, W_out, fc.weight, … for the readout, b, b_rec, bias_hh_l0 +
-// bias_ih_l0, … for biases, c, b_out, fc.bias, … for the output's, x0, h0, …
-// for the initial state.
+// Resolve returns the names of the arrays that [Import] would take: Names where
+// it says anything. Otherwise an array is recognised by its whole name or by
+// what follows a dot in it (net.J, rnn.weight_hh_l0), of several usual names by
+// the longest: J, W_rec, weight_hh_l0, … for recurrent weights, B, u_in, W_in,
+// weight_ih_l0, … for the input's, u, W_fb, … for feedback, W, W_out,
+// fc.weight, … for the readout, b, b_rec, bias_hh_l0 + bias_ih_l0, … for biases,
+// c, b_out, fc.bias, … for the output's, x0, h0, … for the initial state. What
+// ends in plain "bias" must stand beside the recurrent weights (rnn.bias beside
+// rnn.J), since every layer has one; r0 is an activity and so the initial state
+// of Rate and Discrete networks only.
 func (c ImportConfig) Resolve(arrays map[string]*mat.Dense) (ArrayNames, error) {
+	if len(c.Names.all()) > 0 {
+		return c.Names, c.Names.check(arrays)
+	}
 	found := make(map[part][]string)
 	for _, name := range slices.Sorted(maps.Keys(arrays)) {
 		m := arrays[name]
@@ -72,17 +95,24 @@ func (c ImportConfig) Resolve(arrays map[string]*mat.Dense) (ArrayNames, error) 
 		}
 	}
 	r := resolver{arrays: arrays, found: found}
-	names := ArrayNames{
-		Recurrent:   r.one(recurrentPart, c.Names.Recurrent, "recurrent weights", "Recurrent", true),
-		Input:       r.one(inputPart, c.Names.Input, "input weights", "Input", false),
-		Feedback:    r.one(feedbackPart, c.Names.Feedback, "feedback weights", "Feedback", false),
-		Readout:     r.one(readoutPart, c.Names.Readout, "readout", "Readout", true),
-		ReadoutBias: r.one(readoutBiasPart, c.Names.ReadoutBias, "output bias", "ReadoutBias", false),
-		Initial:     r.one(initialPart, c.Names.Initial, "initial state", "Initial", false),
-		Bias:        r.several(biasPart, c.Names.Bias, "bias", "Bias"),
-	}
+	names := ArrayNames{Recurrent: r.one(recurrentPart, true)}
+	r.drop(biasPart, func(name string) bool {
+		return shortName(name) == "bias" && module(name) != module(names.Recurrent)
+	})
+	r.drop(initialPart, func(name string) bool { return shortName(name) == "r0" && c.Form == Current })
+	names.Input = r.one(inputPart, false)
+	names.Feedback = r.one(feedbackPart, false)
+	names.Readout = r.one(readoutPart, true)
+	names.Bias = r.several(biasPart)
+	names.ReadoutBias = r.one(readoutBiasPart, false)
+	names.Initial = r.one(initialPart, false)
 	return names, r.err
 }
+
+// module and shortName are what stands before and after a name's last dot.
+func module(name string) string { return name[:max(strings.LastIndex(name, "."), 0)] }
+
+func shortName(name string) string { return name[strings.LastIndex(name, ".")+1:] }
 
 // recognise finds what an array is by the longest usual name that its own ends
 // in.
@@ -111,56 +141,40 @@ func (r *resolver) fail(format string, args ...any) {
 	}
 }
 
-// given checks a name that the user has given.
-func (r *resolver) given(name, what, field string) {
-	if m := r.arrays[name]; m == nil || m.IsEmpty() {
-		r.fail("no array %q, which Names.%s calls the %s: there are %s", name, field, what, r.names())
-	}
+func (r *resolver) drop(p part, unfit func(name string) bool) {
+	r.found[p] = slices.DeleteFunc(r.found[p], unfit)
 }
 
-func (r *resolver) one(p part, given, what, field string, needed bool) string {
+func (r *resolver) one(p part, needed bool) string {
 	found := r.found[p]
 	switch {
-	case given == None && !needed:
-		return ""
-	case given != "":
-		r.given(given, what, field)
-		return given
 	case len(found) > 1:
-		r.fail("%s could all be the %s: say which in Names.%s", strings.Join(found, ", "), what, field)
+		r.fail("%s could all be the %s: put what is no part of the network into Ignore, or say in Names what is", strings.Join(found, ", "), p)
 	case len(found) == 1:
 		return found[0]
 	case needed:
-		r.fail("no array for the %s: none of %s is called %s; say which it is in Names.%s", what, r.names(), strings.Join(usualNames[p], ", "), field)
+		r.fail("no array for the %s: none of %s is called %s; say in Names which arrays are the network", p, listed(r.arrays), strings.Join(usualNames[p], ", "))
 	}
 	return ""
 }
 
 // several takes all arrays of different usual names.
-func (r *resolver) several(p part, given []string, what, field string) []string {
-	if len(given) == 1 && given[0] == None {
-		return nil
-	}
-	for _, name := range given {
-		r.given(name, what, field)
-	}
-	if len(given) > 0 {
-		return given
-	}
+func (r *resolver) several(p part) []string {
 	last := make(map[string]string)
 	for _, name := range r.found[p] {
-		short := name[strings.LastIndex(name, ".")+1:]
+		short := shortName(name)
 		if other, again := last[short]; again {
-			r.fail("%s and %s could both be the %s: say which in Names.%s", other, name, what, field)
+			r.fail("%s and %s could both be the %s: put what is no part of the network into Ignore, or say in Names what is", other, name, p)
 		}
 		last[short] = name
 	}
 	return r.found[p]
 }
 
-func (r *resolver) names() string {
-	if len(r.arrays) == 0 {
+// listed is the names of all arrays.
+func listed(arrays map[string]*mat.Dense) string {
+	if len(arrays) == 0 {
 		return "no arrays at all"
 	}
-	return strings.Join(slices.Sorted(maps.Keys(r.arrays)), ", ")
+	return strings.Join(slices.Sorted(maps.Keys(arrays)), ", ")
 }

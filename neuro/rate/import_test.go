@@ -17,6 +17,8 @@ import (
 
 var nan = math.NaN()
 
+type arrays = map[string]*mat.Dense
+
 // replay is a task of one trial that a file holds.
 type replay struct {
 	dt              float64
@@ -53,10 +55,11 @@ func TestImportedNetworksDoWhatTheyDidElsewhere(t *testing.T) {
 	}{
 		{"pytorch", torch, rate.PyTorch(0.01)},
 		{"stacked", stacked, rate.ImportConfig{Form: rate.Discrete, Dt: 0.01, Restart: true, Orientation: rate.Columns}},
-		{"stacked", stacked, rate.ImportConfig{Form: rate.Discrete, Dt: 0.01, Restart: true}}, // orientation found out
-		{"leaky", leaky, rate.ImportConfig{Form: rate.Current, Activation: rate.ReLU, Dt: 0.02, Tau: 0.1, ForwardEuler: true, Restart: true}},
+		{"leaky", leaky, rate.ImportConfig{Form: rate.Current, Activation: rate.ReLU, Dt: 0.02, Tau: 0.1, ForwardEuler: true, Restart: true, Orientation: rate.Rows}},
+		{"lowrank", tree(t, "lowrank.npz").Matrices, rate.LowRankInference(0.02, 0.1)},
+		{"keras", tree(t, "keras.npz").Matrices, rate.Keras(0.01)},
 	} {
-		net, err := rate.Import(c.arrays, c.cfg)
+		net, _, err := rate.Import(c.arrays, c.cfg)
 		if err != nil {
 			t.Fatalf("%s: %v", c.name, err)
 		}
@@ -103,7 +106,7 @@ func TestResolve(t *testing.T) {
 		t.Errorf("%+v", names)
 	}
 	cfg := rate.PyTorch(0.01)
-	cfg.Names.Bias, cfg.Names.Initial = []string{rate.None}, rate.None
+	cfg.Ignore = []string{"rnn.bias_hh_l0", "rnn.bias_ih_l0", "h0"}
 	if names, err = cfg.Resolve(tree(t, "pytorch.npz").Matrices); err != nil || names.Bias != nil || names.Initial != "" {
 		t.Errorf("%+v, %v", names, err)
 	}
@@ -113,7 +116,6 @@ func TestResolve(t *testing.T) {
 // what it should be.
 func TestImportSaysWhatDisagrees(t *testing.T) {
 	zeros := func(rows, cols int) *mat.Dense { return mat.NewDense(rows, cols, nil) }
-	type arrays = map[string]*mat.Dense
 	for _, c := range []struct {
 		name string
 		bend func(arrays, *rate.ImportConfig)
@@ -128,16 +130,28 @@ func TestImportSaysWhatDisagrees(t *testing.T) {
 		{"no J", func(a arrays, _ *rate.ImportConfig) { delete(a, "net.J") }, "no array for the recurrent weights: none of net.B, net.W, net.b, net.x0 is called J, W_rec"},
 		{"no W", func(a arrays, _ *rate.ImportConfig) { delete(a, "net.W") }, "no array for the readout"},
 		{"nothing", func(a arrays, _ *rate.ImportConfig) { clear(a) }, "no arrays at all"},
-		{"wrong name", func(_ arrays, c *rate.ImportConfig) { c.Names.Input = "K" }, `no array "K", which Names.Input calls the input weights`},
-		{"two J", func(a arrays, _ *rate.ImportConfig) { a["old.J"] = zeros(5, 5) }, "net.J, old.J could all be the recurrent weights: say which in Names.Recurrent"},
+		{"one name", func(_ arrays, c *rate.ImportConfig) { c.Names.Readout = "net.W" }, "Recurrent and Readout at least, of net.B, net.J, net.W, net.b, net.x0"},
+		{"wrong name", func(_ arrays, c *rate.ImportConfig) {
+			c.Names = rate.ArrayNames{Recurrent: "net.J", Readout: "net.W", Input: "K"}
+		}, `no array "K", which is in Names: there are net.B`},
+		{"twice", func(_ arrays, c *rate.ImportConfig) {
+			c.Names = rate.ArrayNames{Recurrent: "net.J", Readout: "net.W", Bias: []string{"net.b", "net.b"}}
+		}, `array "net.b" is twice in Names`},
+		{"scale of nothing", func(_ arrays, c *rate.ImportConfig) {
+			c.Names = rate.ArrayNames{Recurrent: "net.J", Readout: "net.W", InputScale: "net.b"}
+		}, "there are no input weights"},
+		{"scale", func(_ arrays, c *rate.ImportConfig) {
+			c.Names = rate.ArrayNames{Recurrent: "net.J", Readout: "net.W", ReadoutScale: "net.b"}
+		}, `readout scale "net.b" is 1 x 5, the network has 2 outputs`},
+		{"two J", func(a arrays, _ *rate.ImportConfig) { a["old.J"] = zeros(5, 5) }, "net.J, old.J could all be the recurrent weights: put what is no part of the network into Ignore, or say in Names what is"},
 		{"two biases", func(a arrays, _ *rate.ImportConfig) { a["old.b"] = zeros(5, 1) }, "net.b and old.b could both be the bias"},
 		{"J not square", func(a arrays, _ *rate.ImportConfig) { a["net.J"] = zeros(5, 4) }, `recurrent weights "net.J" are 5 x 4: they must be square`},
 		{"LSTM", func(a arrays, _ *rate.ImportConfig) { a["net.J"] = zeros(20, 5) }, "a GRU or an LSTM"},
 		{"input", func(a arrays, _ *rate.ImportConfig) { a["net.B"] = zeros(6, 2) }, `input weights "net.B" are 6 x 2, recurrent weights "net.J" 5 x 5: one dimension must be the 5 units`},
-		{"contradiction", func(a arrays, _ *rate.ImportConfig) { a["net.W"] = zeros(5, 2) }, `readout "net.W" are by columns (5 x 2 for 5 units) and input weights "net.B" by rows`},
-		{"against orientation", func(_ arrays, c *rate.ImportConfig) { c.Orientation = rate.Columns }, `input weights "net.B" are 5 x 3, which is by rows for 5 units, and Orientation says by columns`},
-		{"orientation", func(_ arrays, c *rate.ImportConfig) { c.Orientation = "sideways" }, `Orientation is "sideways"`},
-		{"all square", func(a arrays, _ *rate.ImportConfig) { a["net.B"], a["net.W"] = zeros(5, 5), zeros(5, 5) }, "say it in Orientation"},
+		{"against orientation", func(a arrays, _ *rate.ImportConfig) { a["net.W"] = zeros(5, 2) }, `readout "net.W" are 5 x 2, which is by columns for 5 units, but are said to be by rows: transpose the array or correct Orientations.Readout`},
+		{"against its own", func(_ arrays, c *rate.ImportConfig) { c.Orientations.Input = rate.Columns }, `input weights "net.B" are 5 x 3, which is by rows for 5 units, but are said to be by columns`},
+		{"orientation", func(_ arrays, c *rate.ImportConfig) { c.Orientation = "sideways" }, `orientation of the recurrent weights is "sideways"`},
+		{"its own orientation", func(_ arrays, c *rate.ImportConfig) { c.Orientations.Feedback = "up" }, `orientation of the feedback weights is "up"`},
 		{"feedback", func(a arrays, _ *rate.ImportConfig) { a["net.u"] = zeros(5, 4) }, `feedback weights "net.u" are for 4 outputs, readout "net.W" has 2`},
 		{"bias", func(a arrays, _ *rate.ImportConfig) { a["net.b"] = zeros(4, 1) }, `bias "net.b" is 4 x 1, the network has 5 units: it must be a vector of 5`},
 		{"bias matrix", func(a arrays, _ *rate.ImportConfig) { a["net.b"] = zeros(5, 5) }, `bias "net.b" is 5 x 5`},
@@ -148,17 +162,13 @@ func TestImportSaysWhatDisagrees(t *testing.T) {
 		{"second layer", func(a arrays, _ *rate.ImportConfig) { a["rnn.weight_hh_l1"] = zeros(5, 5) }, `array "rnn.weight_hh_l1" (5 x 5) is not used`},
 	} {
 		a := arrays{"net.J": zeros(5, 5), "net.B": zeros(5, 3), "net.W": zeros(2, 5), "net.b": zeros(1, 5), "net.x0": zeros(5, 1)}
-		cfg := rate.ImportConfig{Form: rate.Current, Dt: 0.001, Tau: 0.01}
-		if _, err := rate.Import(a, cfg); err != nil {
+		cfg := rate.ImportConfig{Form: rate.Current, Dt: 0.001, Tau: 0.01, Orientation: rate.Rows}
+		if _, _, err := rate.Import(a, cfg); err != nil {
 			t.Fatal(err)
 		}
 		c.bend(a, &cfg)
-		if _, err := rate.Import(a, cfg); err == nil || !strings.Contains(err.Error(), c.want) || strings.Contains(err.Error(), "\n") {
+		if _, _, err := rate.Import(a, cfg); err == nil || !strings.Contains(err.Error(), c.want) || strings.Contains(err.Error(), "\n") {
 			t.Errorf("%s: error %v, want one that says %q", c.name, err, c.want)
 		}
-	}
-	a := arrays{"J": zeros(5, 5), "W": zeros(2, 5), "mask": zeros(5, 5), "loss": zeros(9, 1)}
-	if _, err := rate.Import(a, rate.ImportConfig{Form: rate.Rate, Dt: 0.001, Tau: 0.01, Ignore: []string{"mask"}}); err != nil {
-		t.Error(err)
 	}
 }

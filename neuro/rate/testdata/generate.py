@@ -51,6 +51,46 @@ for t in range(steps):
     s = s + dt / tau * (-s + net["W_rec"] @ r + net["W_in"] @ x[t] + net["b_rec"][0])
 np.savez("leaky_run.npz", inputs=x, activity=np.array(rs), outputs=np.array(zs))
 
+# A full-rank network of lowrank_inference: recurrent weights by rows (its
+# program multiplies by their transpose), input and output weights by columns,
+# scales for inputs and outputs. z is here that of the state before the step.
+n, alpha = 8, 0.2
+net = {"wi": normal(2, n), "si": normal(2), "wrec": 1.5 * normal(n, n) / np.sqrt(n), "b": np.zeros(n), "wo": normal(n, 1), "so": normal(1), "h0": 0.5 * normal(n)}
+np.savez("lowrank.npz", **net)
+x, h, rs, zs = normal(steps, 2), net["h0"], [], []
+for t in range(steps):
+    r = np.tanh(h)
+    rs.append(r)
+    zs.append(r @ (net["wo"] * net["so"]))
+    h = h + alpha * (-h + r @ net["wrec"].T + x[t] @ (net["wi"].T * net["si"]).T)
+np.savez("lowrank_run.npz", inputs=x, activity=np.array(rs), outputs=np.array(zs))
+
+# A keras.layers.SimpleRNN with a Dense readout: everything by columns, as many
+# inputs as units, so that no shape says so.
+n = 6
+net = {"w_in": normal(n, n) / np.sqrt(n), "w_rec": normal(n, n) / np.sqrt(n), "b_rec": 0.3 * normal(n), "w_out": normal(n, 2), "b_out": normal(2)}
+np.savez("keras.npz", **net)
+x, h, hs, zs = normal(steps, n), np.zeros(n), [], []
+for t in range(steps):
+    h = np.tanh(x[t] @ net["w_in"] + net["b_rec"] + h @ net["w_rec"])
+    hs.append(h)
+    zs.append(h @ net["w_out"] + net["b_out"])
+np.savez("keras_run.npz", inputs=x, activity=np.array(hs), outputs=np.array(zs))
+
+# Recurrent weights and a readout of one dimension, which says nothing of them;
+# beside them what a saved workspace holds. Runs by rows and by columns.
+n = 10
+net = {"J": 1.5 * normal(n, n) / np.sqrt(n), "w_out": normal(n), "x0": normal(n), "c": 3.0, "h2o.bias": normal(n)}
+np.savez("vector.npz", **net)
+for name, j in ("rows", net["J"]), ("columns", net["J"].T):
+    s, rs, zs = net["x0"], [], []
+    for t in range(steps):
+        r = np.tanh(s)
+        rs.append(r)
+        zs.append([net["w_out"] @ r])
+        s = s + 0.1 * (-s + j @ r)
+    np.savez("vector_" + name + "_run.npz", inputs=np.zeros((steps, 1)), activity=np.array(rs), outputs=np.array(zs))
+
 for name in "stacked.mat", "leaky.mat":
     with open(name, "r+b") as f:  # a header without platform and date
         f.write(b"MATLAB 5.0 MAT-file, written by SciPy".ljust(116))

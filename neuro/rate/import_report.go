@@ -1,0 +1,74 @@
+package rate
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// Imported says which arrays [Import] took for what.
+type Imported struct {
+	Taken []Taken
+	// LeftOver are the names of the other arrays, in alphabetical order.
+	LeftOver []string
+}
+
+// Taken is an array that became part of a network.
+type Taken struct {
+	// Part is what it became: "recurrent weights", "bias", …
+	Part string
+	// Name and shape of the array.
+	Name       string
+	Rows, Cols int
+	// Orientation in which weights were read; empty for vectors.
+	Orientation Orientation
+}
+
+// String is a line for each array, and one for those left over.
+func (i *Imported) String() string {
+	var b strings.Builder
+	for _, t := range i.Taken {
+		fmt.Fprintf(&b, "%s: %s, %d x %d", t.Part, t.Name, t.Rows, t.Cols)
+		if t.Orientation != "" {
+			fmt.Fprintf(&b, " by %s", t.Orientation)
+		}
+		b.WriteByte('\n')
+	}
+	if len(i.LeftOver) > 0 {
+		fmt.Fprintf(&b, "left over: %s\n", strings.Join(i.LeftOver, ", "))
+	}
+	return b.String()
+}
+
+func (i *Imported) took(what, name string, m *mat.Dense, o Orientation) {
+	rows, cols := m.Dims()
+	if rows == 1 || cols == 1 {
+		o = ""
+	}
+	i.Taken = append(i.Taken, Taken{what, name, rows, cols, o})
+}
+
+// leftOver lists the arrays that were not taken. Without Names it is an error if
+// one of them may have been meant.
+func (im *importer) leftOver(cfg ImportConfig) error {
+	taken := im.names.all()
+	named := len(cfg.Names.all()) > 0
+	for _, name := range slices.Sorted(maps.Keys(im.arrays)) {
+		m := im.arrays[name]
+		if m == nil || m.IsEmpty() || slices.Contains(taken, name) {
+			continue
+		}
+		rows, cols := m.Dims()
+		if slices.Contains(cfg.zero, name) && mat.Norm(m, 1) != 0 {
+			return fmt.Errorf("rate: array %q (%d x %d) is not zero, and a network here has nothing like it: it cannot be imported", name, rows, cols)
+		}
+		if !named && !slices.Contains(cfg.Ignore, name) && rows*cols > 1 && (rows == im.units || cols == im.units) {
+			return fmt.Errorf("rate: array %q (%d x %d) is not used, though the network has %d units as well: say in Names which arrays are the network, or put it into Ignore", name, rows, cols, im.units)
+		}
+		im.report.LeftOver = append(im.report.LeftOver, name)
+	}
+	return nil
+}
