@@ -166,7 +166,7 @@ func TestUnusualDataDraw(t *testing.T) {
 		"still":         plotting.Figure(plotting.Rotation(mat.NewDense(3, 2, nil)), plotting.Rotation(mat.NewDense(1, 2, nil)), plotting.PSTH(1, plotting.Response{Mean: mat.NewDense(1, 1, nil)})),
 		"one trial":     plotting.Figure(plotting.Learning(plotting.Series{Y: []float64{0.1}})),
 		"27 panels":     plotting.Figure(slices.Repeat([]plotting.Panel{T(1, 2)}, 27)...).Columns(4),
-		"odd texts":     plotting.Figure(T(1, 2).Title("<&>\"' 神経 \xff ⁻⁹₃").YLabel("τ\nin two lines")).Title(strings.Repeat("w", 400)),
+		"odd texts":     plotting.Figure(T(1, 2).Title("<&>\"' ∇𝒙 \ufffd ⁻⁹₃").YLabel("τ\nin two lines")).Title(strings.Repeat("w", 400)),
 		"no texts":      plotting.Figure(T(1, 2).Title(" ")).Title("").Banner(""),
 		"more columns":  plotting.Figure(T(1, 2)).Columns(5),
 	}

@@ -147,7 +147,7 @@ var pdfFont = regexp.MustCompile(`/Type /Font\s[^>]*?/BaseFont /(\S+)`)
 func fontsEmbedded(pdf []byte) error {
 	fonts := pdfFont.FindAllSubmatch(pdf, -1)
 	for _, m := range fonts {
-		if !bytes.Contains(bytes.ToLower(m[1]), []byte("liberation")) {
+		if name := bytes.ToLower(m[1]); !bytes.Contains(name, []byte("liberation")) && !bytes.Contains(name, []byte("dejavu")) {
 			return fmt.Errorf("it uses the font %s", m[1])
 		}
 	}

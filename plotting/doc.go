@@ -35,9 +35,16 @@
 // # Looks
 //
 // Colours are those of Okabe and Ito (Color Universal Design, 2008), in an
-// order whose first four also differ in grey; see [Color]. Text is set in
-// Liberation Sans, 8 pt and larger, and may contain Greek letters and raised
-// or lowered digits ("s⁻¹", "x₁").
+// order whose first four also differ in grey; see [Color].
+//
+// Text is set in Liberation Sans, 8 pt and larger, and what that lacks in
+// DejaVu: Latin, Greek and Cyrillic letters, mathematical symbols and letters
+// (∇, ∈, ⟨, 𝒙), accents over any letter (x̂), raised and lowered characters
+// ("s⁻¹", "xₙ"). A character that none of the fonts has, one of a script that
+// is written from right to left, a control character or a byte that is not
+// UTF-8 is an error that names it and its place. Titles, legends, y labels and
+// names on axes keep their line breaks; elsewhere a line break is a blank, and
+// several blanks are one.
 //
 // The same drawing encodes to the same bytes, always.
 package plotting

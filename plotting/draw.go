@@ -54,18 +54,24 @@ func (c *cell) draw(dc vg.Canvas, dense *density) {
 // stand on one line.
 func (c *cell) titleTop() vg.Length { return c.y - (letterStyle.size-titleStyle.size)*0.8 }
 
-// drawVectors lets the marks draw themselves. gonum's Plot is only the carrier
-// of the scales here: its own layout shrinks the data area by whatever tick
-// labels and glyphs stick out, so that areas of neighbours cannot line up.
+// drawVectors lets the marks draw themselves.
 func (f *frameBox) drawVectors(dc vg.Canvas) {
-	p := plot.New()
-	p.X.Min, p.X.Max, p.X.Scale = f.frame.X.Min, f.frame.X.Max, f.frame.X.scale()
-	p.Y.Min, p.Y.Max, p.Y.Scale = f.frame.Y.Min, f.frame.Y.Max, f.frame.Y.scale()
+	p := f.scales()
 	for _, m := range f.frame.Marks {
 		dc.Push()
 		m.Plot(draw.Canvas{Canvas: dc, Rectangle: f.data}, p)
 		dc.Pop()
 	}
+}
+
+// scales are those of the frame's axes. gonum's Plot is only their carrier
+// here: its own layout shrinks the data area by whatever tick labels and glyphs
+// stick out, so that areas of neighbours cannot line up.
+func (f *frameBox) scales() *plot.Plot {
+	p := plot.New()
+	p.X.Min, p.X.Max, p.X.Scale = f.frame.X.Min, f.frame.X.Max, f.frame.X.scale()
+	p.Y.Min, p.Y.Max, p.Y.Scale = f.frame.Y.Min, f.frame.Y.Max, f.frame.Y.scale()
+	return p
 }
 
 func (f *frameBox) axisLine() draw.LineStyle { return draw.LineStyle{Color: ink, Width: axisWidth} }

@@ -49,7 +49,8 @@ func encodePNG(img image.Image) ([]byte, error) {
 // text is text, in Liberation Sans, of which the characters in use are
 // embedded. Programs that ignore embedded fonts, as Inkscape does, take that of
 // the system or, where that is missing, Arial, Helvetica or another sans
-// serif; the first two have the same widths.
+// serif; the first two have the same widths. Symbols that Liberation Sans
+// lacks, and accents without a letter of their own, are drawn as shapes.
 func (d *Drawing) SVG() ([]byte, error) {
 	return d.vector(func(p *page) ([]byte, error) {
 		c := newSVGCanvas(p.width, p.height)
@@ -59,8 +60,8 @@ func (d *Drawing) SVG() ([]byte, error) {
 }
 
 // PDF encodes the figure as a PDF document of one page and at most 1 MB with
-// its fonts embedded. It carries no date, so that the same figure gives the
-// same bytes.
+// its fonts embedded; mathematical letters beyond U+FFFF (𝒙) are drawn as
+// shapes. It carries no date, so that the same figure gives the same bytes.
 func (d *Drawing) PDF() ([]byte, error) {
 	return d.vector(func(p *page) ([]byte, error) {
 		c := newPDFCanvas(p.width, p.height)
@@ -79,8 +80,8 @@ func (d *Drawing) page() (*page, error) {
 }
 
 // Save writes the figure to files in the formats that their names' endings
-// say: .png, .svg, .pdf, or .json for the numbers. All are encoded before the first is written, and
-// each appears complete or not at all.
+// say: .png, .svg, .pdf, or .json for the numbers. All are encoded before the
+// first is written, and each appears complete or not at all.
 func (d *Drawing) Save(paths ...string) error {
 	encoded := make([][]byte, len(paths))
 	for i, path := range paths {

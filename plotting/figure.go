@@ -82,6 +82,9 @@ func (d *Drawing) contents() ([]Content, error) {
 		if err == nil {
 			err = content.check()
 		}
+		if err == nil {
+			err = content.checkWords()
+		}
 		if err != nil {
 			name := letter(i)
 			if content.Title != "" {
@@ -104,6 +107,9 @@ func (d *Drawing) check() error {
 		return fmt.Errorf("plotting: the figure is %g cm wide: its width must be above 0 and at most %d cm", d.width, maxSize)
 	case d.height != nil && !(*d.height > 0 && *d.height <= maxSize):
 		return fmt.Errorf("plotting: the figure is %g cm high: its height must be above 0 and at most %d cm", *d.height, maxSize)
+	}
+	if err := checkWords(words{"the figure's title", d.title}, words{"the banner", d.banner}); err != nil {
+		return fmt.Errorf("plotting: %w", err)
 	}
 	return nil
 }

@@ -24,15 +24,19 @@ func (d *Drawing) OutlinedSVG() ([]byte, error) {
 // outlineCanvas is an SVG canvas without fonts.
 type outlineCanvas struct{ *svgCanvas }
 
-// FillString draws each letter at the origin and moves it into place, so that
-// the same letter is the same text in the file and compresses well.
+// FillString draws text as shapes.
 func (c outlineCanvas) FillString(f font.Face, pt vg.Point, text string) {
+	fillOutlines(c.svgCanvas, f, pt, text)
+}
+
+// fillOutlines draws each letter at the origin and moves it into place, so
+// that the same letter is the same text in the file and compresses well.
+func fillOutlines(c vg.Canvas, f font.Face, pt vg.Point, text string) {
 	var buf sfnt.Buffer
 	perEm := fixed.Int26_6(f.Face.UnitsPerEm())
 	scale := f.Font.Size / vg.Length(perEm)
 	for _, r := range text {
-		// The fonts are gonum's own, in memory: what can fail in reading one
-		// does not, and a letter that is missing is index 0, an empty box.
+		// The fonts are in memory: what can fail in reading one does not.
 		index, err := f.Face.GlyphIndex(&buf, r)
 		if err != nil {
 			continue

@@ -7,6 +7,7 @@ import (
 	"image/color"
 	"image/png"
 	"math"
+	"strings"
 	"time"
 
 	"codeberg.org/go-pdf/fpdf"
@@ -183,8 +184,13 @@ func (c *pdfCanvas) arc(a vg.PathComp) {
 	}
 }
 
-// FillString draws text in an embedded subset of the font.
+// FillString draws text in an embedded subset of the font. Characters beyond
+// U+FFFF, which fpdf's fonts cannot hold, are drawn as shapes.
 func (c *pdfCanvas) FillString(f font.Face, pt vg.Point, text string) {
+	if strings.ContainsFunc(text, func(r rune) bool { return r > 0xffff }) {
+		fillOutlines(c, f, pt, text)
+		return
+	}
 	name := f.Name()
 	if !c.fonts[name] {
 		var ttf bytes.Buffer

@@ -7,6 +7,7 @@ import (
 	"image"
 	"maps"
 	"slices"
+	"strings"
 
 	"codeberg.org/go-pdf/fpdf"
 	xfont "golang.org/x/image/font"
@@ -36,8 +37,21 @@ func newSVGCanvas(w, h vg.Length) *svgCanvas {
 // that very many of them had better come as an image.
 func (*svgCanvas) uncompressed() {}
 
-// FillString draws text and keeps account of its characters.
+// FillString draws text and keeps account of its characters. What is not in
+// Liberation Sans is drawn as shapes: programs that ignore embedded fonts
+// would look in vain for others. So are combining marks, which browsers would
+// put elsewhere.
 func (c *svgCanvas) FillString(f font.Face, pt vg.Point, text string) {
+	if f.Font.Typeface != liberation || f.Font.Variant != "Sans" || strings.ContainsFunc(text, combining) {
+		fillOutlines(c, f, pt, text)
+		return
+	}
+	// SVG takes blanks off the beginning of a text.
+	blank := text[:len(text)-len(strings.TrimLeft(text, " "))]
+	pt.X += f.Width(blank)
+	if text = strings.TrimSpace(text); text == "" {
+		return
+	}
 	name := f.Name()
 	if c.fonts[name] == nil {
 		c.fonts[name] = &svgFont{f, map[rune]bool{}}

@@ -4,9 +4,9 @@ import (
 	"image/color"
 	"math"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
-	xfont "golang.org/x/image/font"
 	"gonum.org/v1/plot/font"
 	"gonum.org/v1/plot/vg"
 )
@@ -24,16 +24,6 @@ const (
 // leading is the distance of two baselines, in units of the font size.
 const leading = 1.2
 
-// face looks a Liberation Sans face up in gonum's font cache, which importing
-// gonum/plot fills. Sans serif, because its strokes survive half size better.
-func face(size vg.Length, bold bool) font.Face {
-	f := font.Font{Typeface: "Liberation", Variant: "Sans"}
-	if bold {
-		f.Weight = xfont.WeightBold
-	}
-	return font.DefaultCache.Lookup(f, size)
-}
-
 // ink of a text: size, weight, colour.
 type textStyle struct {
 	size  vg.Length
@@ -41,51 +31,112 @@ type textStyle struct {
 	color color.Color
 }
 
-// run is a piece of a line at one height: raised and lowered digits are drawn
-// as smaller digits, because Liberation has glyphs for only some of them.
-type run struct {
-	text  string
-	shift vg.Length // of the baseline, in units of the font size
-	scale vg.Length
-}
-
+// Raised and lowered characters are drawn as smaller plain ones, because no
+// font has them all in one style.
 const (
-	raised  = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻"
-	lowered = "₀₁₂₃₄₅₆₇₈₉₊₋"
-	plain   = "0123456789+−"
+	raised       = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁱⁿ"
+	raisedPlain  = "0123456789+−=()in"
+	lowered      = "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ"
+	loweredPlain = "0123456789+−=()aehijklmnoprstuvx"
 )
 
-func runs(s string) []run {
+var (
+	plainOfRaised  = pairs(raised, raisedPlain)
+	plainOfLowered = pairs(lowered, loweredPlain)
+)
+
+func pairs(from, to string) map[rune]rune {
+	plain, out := []rune(to), map[rune]rune{}
+	for i, r := range []rune(from) {
+		out[r] = plain[i]
+	}
+	return out
+}
+
+// plainForm is the ordinary character for a raised or lowered one, and every
+// other character itself.
+func plainForm(r rune) rune {
+	if p, ok := plainOfRaised[r]; ok {
+		return p
+	}
+	if p, ok := plainOfLowered[r]; ok {
+		return p
+	}
+	return r
+}
+
+// run is a piece of a line in one font and at one height.
+type run struct {
+	text  string
+	face  font.Face // of size 1
+	shift vg.Length // of the baseline, in units of the font size
+	scale vg.Length
+	mark  bool // one combining character
+}
+
+// runs breaks a line into as few runs as it can. Several blanks are one.
+func runs(s string, bold bool) []run {
 	var out []run
+	blank := false
 	for _, r := range s {
-		next := run{string(r), 0, 1}
-		if k := strings.IndexRune(raised, r); k >= 0 {
-			next = run{plainRune(raised, k), 0.36, 0.72}
-		} else if k := strings.IndexRune(lowered, r); k >= 0 {
-			next = run{plainRune(lowered, k), -0.18, 0.72}
-		}
-		if last := len(out) - 1; last >= 0 && out[last].shift == next.shift {
-			out[last].text += next.text
+		before := blank
+		if blank = unicode.IsSpace(r); invisible(r) || blank && before {
 			continue
 		}
+		next := run{scale: 1, mark: combining(r)}
+		switch p := plainForm(r); {
+		case plainOfRaised[r] != 0:
+			r, next.shift, next.scale = p, 0.36, 0.72
+		case p != r:
+			r, next.shift, next.scale = p, -0.18, 0.72
+		}
+		if unicode.In(r, unicode.Cc, unicode.Zl, unicode.Zp) {
+			r = ' '
+		}
+		var found bool
+		if next.face, found = faceFor(r, bold); blank && !found {
+			r = ' '
+		}
+		last := len(out) - 1
+		if last >= 0 && out[last].face == next.face && out[last].shift == next.shift && !next.mark && !out[last].mark {
+			out[last].text += string(r)
+			continue
+		}
+		next.text = string(r)
 		out = append(out, next)
 	}
 	return out
 }
 
-// plainRune returns the ordinary character for the one at byte k of set.
-func plainRune(set string, k int) string {
-	n := len([]rune(set[:k]))
-	return string([]rune(plain)[n])
+// placed is a run with its font and place, to the right of and above the
+// line's start.
+type placed struct {
+	text string
+	face font.Face
+	at   vg.Point
+}
+
+// set places the runs of a line and says how far the pen moves.
+func (t textStyle) set(s string) (line []placed, pen vg.Length) {
+	var base vg.Rectangle // what is under a mark
+	for _, r := range runs(s, t.bold) {
+		p := placed{r.text, sized(r.face, t.size*r.scale), vg.Point{X: pen, Y: r.shift * t.size}}
+		if r.mark {
+			if last := len(line) - 1; last >= 0 && !combining([]rune(line[last].text)[0]) {
+				base = line[last].ending(pen)
+			}
+			p.at, base = mount(p, base)
+		} else {
+			pen += p.face.Width(r.text)
+		}
+		line = append(line, p)
+	}
+	return line, pen
 }
 
 // width is how far the pen moves when s is drawn.
 func (t textStyle) width(s string) vg.Length {
-	var w vg.Length
-	for _, r := range runs(s) {
-		f := face(t.size*r.scale, t.bold)
-		w += f.Width(r.text)
-	}
+	_, w := t.set(s)
 	return w
 }
 
@@ -112,11 +163,10 @@ func (t textStyle) draw(c vg.Canvas, pt vg.Point, anchor vg.Length, angle float6
 			Y: pt.X*vg.Length(sin) + pt.Y*vg.Length(cos),
 		}
 	}
-	pt.X -= anchor * t.width(s)
-	for _, r := range runs(s) {
-		f := face(t.size*r.scale, t.bold)
-		c.FillString(f, vg.Point{X: pt.X, Y: pt.Y + r.shift*t.size}, r.text)
-		pt.X += f.Width(r.text)
+	line, width := t.set(s)
+	pt.X -= anchor * width
+	for _, p := range line {
+		c.FillString(p.face, pt.Add(p.at), p.text)
 	}
 }
 
@@ -164,8 +214,8 @@ func (t textStyle) wrap(s string, limit vg.Length) []string {
 func (t textStyle) fit(word string, limit vg.Length) string {
 	end := 0
 	for end < len(word) {
-		_, n := utf8.DecodeRuneInString(word[end:])
-		if end > 0 && t.width(word[:end+n]) > limit {
+		r, n := utf8.DecodeRuneInString(word[end:])
+		if end > 0 && !combining(r) && t.width(word[:end+n]) > limit {
 			break
 		}
 		end += n
