@@ -14,7 +14,7 @@ import (
 	"path/filepath"
 	"time"
 
-	"github.com/google/renameio/maybe"
+	"github.com/spikewalk/spikewalk/internal/scratch"
 )
 
 const (
@@ -47,7 +47,7 @@ func (s store) download(ctx context.Context, r recording, looked []string, progr
 	}
 	err = os.MkdirAll(filepath.Dir(path), 0o755)
 	if err == nil {
-		err = maybe.WriteFile(path, content, 0o644)
+		err = scratch.WriteFile(path, content, 0o644)
 	}
 	if err != nil {
 		return file{}, fmt.Errorf("the %s recording was downloaded and cannot be kept: %w; set %s to a folder that can be written to", r.name, err, cacheVariable)

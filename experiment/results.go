@@ -9,8 +9,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/google/renameio/maybe"
-
+	"github.com/spikewalk/spikewalk/internal/scratch"
 	"github.com/spikewalk/spikewalk/neuro/task"
 	"github.com/spikewalk/spikewalk/plotting"
 )
@@ -188,10 +187,10 @@ func (r *Results) Save(folder string) error {
 	if err != nil {
 		return err
 	}
-	if err := maybe.WriteFile(filepath.Join(folder, "results.json"), append(text, '\n'), 0o644); err != nil {
+	if err := scratch.WriteFile(filepath.Join(folder, "results.json"), append(text, '\n'), 0o644); err != nil {
 		return err
 	}
-	return maybe.WriteFile(filepath.Join(folder, "RESULTS.md"), []byte(r.markdown()), 0o644)
+	return scratch.WriteFile(filepath.Join(folder, "RESULTS.md"), []byte(r.markdown()), 0o644)
 }
 
 // summary is what one run found, in one line.

@@ -8,8 +8,9 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/google/renameio/maybe"
 	"gonum.org/v1/plot/vg/vgimg"
+
+	"github.com/spikewalk/spikewalk/internal/scratch"
 )
 
 // pngDPI is the resolution of PNGs: twice that of a common screen.
@@ -94,7 +95,7 @@ func (d *Drawing) Save(paths ...string) error {
 		}
 	}
 	for i, path := range paths {
-		if err := maybe.WriteFile(path, encoded[i], 0o644); err != nil {
+		if err := scratch.WriteFile(path, encoded[i], 0o644); err != nil {
 			return fmt.Errorf("plotting: saving the figure: %w", err)
 		}
 	}

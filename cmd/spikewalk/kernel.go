@@ -79,7 +79,7 @@ func kernelFor(ctx context.Context, root, cache string, say func(format string, 
 // notebooks of another language there too, or broken ones: they are for
 // Jupyter to show.
 func usedIn(folder string) (packages []string, err error) {
-	paths, err := filepath.Glob(filepath.Join(folder, "*"+notebook.Ending))
+	paths, err := notebook.List(folder)
 	for _, path := range paths {
 		if used, err := imported([]string{path}); err == nil {
 			packages = append(packages, used...)

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/spikewalk/spikewalk/internal/scratch"
 	"github.com/spikewalk/spikewalk/neuro/rls"
 )
 
@@ -97,10 +98,11 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 		o.Say = func(string, ...any) {}
 	}
 	s := &session{setting: o.Setting, profile: o.Profile}
-	if s.folder, err = os.MkdirTemp("", "spikewalk-bench-"); err != nil {
+	var remove func()
+	if s.folder, remove, err = scratch.Temp(); err != nil {
 		return nil, err
 	}
-	defer os.RemoveAll(s.folder)
+	defer remove()
 	if err := unpack(s.folder); err != nil {
 		return nil, err
 	}

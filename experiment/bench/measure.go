@@ -9,7 +9,7 @@ import (
 	"runtime/pprof"
 	"time"
 
-	"github.com/google/renameio/maybe"
+	"github.com/spikewalk/spikewalk/internal/scratch"
 )
 
 // samples are the times of one unit of work, in seconds, in pairs; peers is
@@ -81,5 +81,5 @@ func profiled(folder, name string, do func() error) error {
 	if err != nil {
 		return err
 	}
-	return maybe.WriteFile(filepath.Join(folder, name+".pprof"), buf.Bytes(), 0o644)
+	return scratch.WriteFile(filepath.Join(folder, name+".pprof"), buf.Bytes(), 0o644)
 }

@@ -7,7 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/google/renameio/maybe"
+	"github.com/spikewalk/spikewalk/internal/scratch"
 )
 
 // Save writes bench.json (the rows), machine.json, BENCH.md and the figures
@@ -30,11 +30,11 @@ func (r *Result) Save(folder string) error {
 		if err != nil {
 			return fmt.Errorf("bench: %s: %w", f.name, err)
 		}
-		if err := maybe.WriteFile(filepath.Join(folder, f.name), append(text, '\n'), 0o644); err != nil {
+		if err := scratch.WriteFile(filepath.Join(folder, f.name), append(text, '\n'), 0o644); err != nil {
 			return err
 		}
 	}
-	return maybe.WriteFile(filepath.Join(folder, "BENCH.md"), []byte(r.markdown(drawn)), 0o644)
+	return scratch.WriteFile(filepath.Join(folder, "BENCH.md"), []byte(r.markdown(drawn)), 0o644)
 }
 
 // markdown is the report with the given figures.

@@ -52,7 +52,7 @@ func (r *Recording) save(path string, d *disk) error {
 	if err := f.Sync(); err != nil {
 		return err
 	}
-	// Not renameio: it writes what is in memory, or no streams on Windows.
+	// An open file cannot be renamed everywhere.
 	if err := f.Close(); err != nil {
 		return err
 	}

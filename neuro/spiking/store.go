@@ -3,11 +3,12 @@ package spiking
 import (
 	"bufio"
 	"encoding/binary"
-	"errors"
 	"io"
 	"math"
 	"os"
 	"path/filepath"
+
+	"github.com/spikewalk/spikewalk/internal/scratch"
 )
 
 // The names of a recording's arrays, in its file too.
@@ -50,6 +51,7 @@ func (m memory) add(name string, row []float64) error {
 // a buffer for each array.
 type disk struct {
 	folder string
+	gone   func() // removes the folder
 	arrays map[string]*fileArray
 	names  []string // in the order of first rows
 }
@@ -62,11 +64,11 @@ type fileArray struct {
 }
 
 func newDisk(path string) (*disk, error) {
-	folder, err := os.MkdirTemp(filepath.Dir(path), "."+filepath.Base(path))
+	folder, gone, err := scratch.Beside(filepath.Dir(path))
 	if err != nil {
 		return nil, err
 	}
-	return &disk{folder: folder, arrays: make(map[string]*fileArray)}, nil
+	return &disk{folder: folder, gone: gone, arrays: make(map[string]*fileArray)}, nil
 }
 
 func (d *disk) add(name string, row []float64) error {
@@ -101,10 +103,8 @@ func (a *fileArray) rewind() (io.Reader, error) {
 
 // remove deletes the folder.
 func (d *disk) remove() {
-	var err error
 	for _, a := range d.arrays {
-		err = errors.Join(err, a.file.Close())
+		_ = a.file.Close() // it goes
 	}
-	// What is left behind of a temporary folder harms nobody.
-	_ = errors.Join(err, os.RemoveAll(d.folder))
+	d.gone()
 }

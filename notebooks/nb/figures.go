@@ -8,7 +8,7 @@ import (
 	"path/filepath"
 	"regexp"
 
-	"github.com/google/renameio/maybe"
+	"github.com/spikewalk/spikewalk/internal/scratch"
 )
 
 // Environment variables that spikewalk notebooks sets for the cells it runs.
@@ -51,7 +51,7 @@ func export(f figure, image []byte, name ...string) error {
 		ending  string
 		content []byte
 	}{{".svg", drawing}, {".pdf", page}, {".json", numbers}, {".png", image}} {
-		if err := maybe.WriteFile(stem+file.ending, file.content, 0o644); err != nil {
+		if err := scratch.WriteFile(stem+file.ending, file.content, 0o644); err != nil {
 			return fmt.Errorf("the figure could not be written: %w", err)
 		}
 	}

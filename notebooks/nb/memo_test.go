@@ -388,6 +388,11 @@ func TestMemoShowsProgressOncePerSession(t *testing.T) {
 
 func TestForgetMemo(t *testing.T) {
 	ownMemo(t)
+	// A name that would be a pattern is a name.
+	t.Setenv(MemoEnv, filepath.Join(t.TempDir(), "memo [c]*?"))
+	if n, err := ForgetMemo(); n != 0 || err != nil {
+		t.Errorf("forgot %d, %v, where there is no folder", n, err)
+	}
 	builds := 0
 	get := func() { Memo("n", testConfig{}, func() (int, error) { builds++; return 1, nil }) }
 	get()

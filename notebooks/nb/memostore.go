@@ -10,9 +10,9 @@ import (
 	"regexp"
 
 	"github.com/gofrs/flock"
-	"github.com/google/renameio/maybe"
 
 	"github.com/spikewalk/spikewalk/data"
+	"github.com/spikewalk/spikewalk/internal/scratch"
 )
 
 // MemoEnv names another folder for the memo; spikewalk notebooks --check sets
@@ -40,16 +40,22 @@ func ForgetMemo() (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	files, err := filepath.Glob(filepath.Join(folder, "*"+memoEnding))
-	if err != nil {
-		return 0, err
+	files, err := os.ReadDir(folder)
+	if err != nil && !os.IsNotExist(err) {
+		return 0, fmt.Errorf("the memo cannot be emptied: %w", err)
 	}
-	for i, file := range files {
-		if err := os.Remove(file); err != nil && !os.IsNotExist(err) {
-			return i, fmt.Errorf("the memo cannot be emptied: %w", err)
+	scratch.Sweep(folder)
+	forgot := 0
+	for _, file := range files {
+		if filepath.Ext(file.Name()) != memoEnding {
+			continue
 		}
+		if err := os.Remove(filepath.Join(folder, file.Name())); err != nil && !os.IsNotExist(err) {
+			return forgot, fmt.Errorf("the memo cannot be emptied: %w", err)
+		}
+		forgot++
 	}
-	return len(files), nil
+	return forgot, nil
 }
 
 // entry is one kept result on disk.
@@ -119,16 +125,7 @@ func (e *entry) read() ([]byte, error) {
 
 // write keeps the result; the caller holds the lock.
 func (e *entry) write(payload []byte) error {
-	// A program that was killed while it wrote left what it had: nobody but
-	// the lock's holder writes.
-	left, err := filepath.Glob(filepath.Join(filepath.Dir(e.path), "."+filepath.Base(e.path)+"*"))
-	if err != nil {
-		return err
-	}
-	for _, path := range left {
-		_ = os.Remove(path) // only room is lost
-	}
 	body := append(bytes.Clone(memoMagic), payload...)
 	sum := sha256.Sum256(body)
-	return maybe.WriteFile(e.path, append(body, sum[:]...), 0o644)
+	return scratch.WriteFile(e.path, append(body, sum[:]...), 0o644)
 }

@@ -7,7 +7,7 @@ import (
 	"fmt"
 	"os"
 
-	"github.com/google/renameio/maybe"
+	"github.com/spikewalk/spikewalk/internal/scratch"
 )
 
 // Stamp says what a file holds. Headers embed it.
@@ -50,7 +50,7 @@ func Save(path string, m encoding.BinaryMarshaler) error {
 	if err != nil {
 		return err
 	}
-	return maybe.WriteFile(path, data, 0o644)
+	return scratch.WriteFile(path, data, 0o644)
 }
 
 // Load reads a file into m; errors name the file.

@@ -125,12 +125,19 @@ func (s *Setup) complete() bool {
 
 // key changes with all that the programs and modules depend on.
 func (s *Setup) key(ctx context.Context) (string, error) {
-	sources, err := filepath.Glob(filepath.Join(s.Root, filepath.FromSlash(goFolder), "*.go"))
+	folder := filepath.Join(s.Root, filepath.FromSlash(goFolder))
+	entries, err := os.ReadDir(folder)
 	if err != nil {
 		return "", err
 	}
+	sources := []string{filepath.Join(s.Root, "go.mod"), filepath.Join(s.Root, "go.sum")}
+	for _, e := range entries {
+		if filepath.Ext(e.Name()) == ".go" {
+			sources = append(sources, filepath.Join(folder, e.Name()))
+		}
+	}
 	h := sha256.New()
-	for _, path := range append(sources, filepath.Join(s.Root, "go.mod"), filepath.Join(s.Root, "go.sum")) {
+	for _, path := range sources {
 		text, err := os.ReadFile(path)
 		if err != nil {
 			return "", err

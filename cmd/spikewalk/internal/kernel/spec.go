@@ -9,7 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/google/renameio/maybe"
+	"github.com/spikewalk/spikewalk/internal/scratch"
 )
 
 const (
@@ -90,7 +90,7 @@ func (s *Setup) WriteSpec(folder string) error {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return fmt.Errorf("the kernelspec cannot be written: %w", err)
 	}
-	if err := maybe.WriteFile(file, text, 0o644); err != nil {
+	if err := scratch.WriteFile(file, text, 0o644); err != nil {
 		return fmt.Errorf("the kernelspec cannot be written: %w", err)
 	}
 	return nil

@@ -2,16 +2,35 @@ package notebook
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/choose"
 )
 
+// List returns the paths of all notebooks in a folder, in the order of their
+// names.
+func List(folder string) ([]string, error) {
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		return nil, fmt.Errorf("the folder of the notebooks cannot be read: %w", err)
+	}
+	var paths []string
+	for _, e := range entries {
+		if filepath.Ext(e.Name()) == Ending && !strings.HasPrefix(e.Name(), ".") {
+			paths = append(paths, filepath.Join(folder, e.Name()))
+		}
+	}
+	return paths, nil
+}
+
 // Select returns the paths of the notebooks in a folder that have the given
-// names, with or without ending, in the folder's order and each once; without
-// names all of them.
+// names, in the folder's order and each once; without names all of them. A name
+// is with or without ending, or as much of its beginning as only one has.
 func Select(folder string, names []string) ([]string, error) {
-	all, err := filepath.Glob(filepath.Join(folder, "*"+Ending))
+	all, err := List(folder)
 	if err != nil {
 		return nil, err
 	}
@@ -21,17 +40,17 @@ func Select(folder string, names []string) ([]string, error) {
 	if len(names) == 0 {
 		return all, nil
 	}
-	wanted := map[string]bool{}
 	var known []string
 	for _, path := range all {
 		known = append(known, nameOf(path))
 	}
+	wanted := map[string]bool{}
 	for _, name := range names {
-		short := nameOf(name)
-		if !slices.Contains(known, short) {
-			return nil, fmt.Errorf("no notebook is called %q: there are %s", name, strings.Join(known, ", "))
+		one, err := choose.One("notebook", nameOf(name), known)
+		if err != nil {
+			return nil, err
 		}
-		wanted[short] = true
+		wanted[one] = true
 	}
 	return slices.DeleteFunc(all, func(path string) bool { return !wanted[nameOf(path)] }), nil
 }

@@ -9,7 +9,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/google/renameio/maybe"
+	"github.com/spikewalk/spikewalk/internal/scratch"
 )
 
 // Ending is that of notebook files.
@@ -80,7 +80,7 @@ func (n *Notebook) Write(path string) error {
 	if err != nil {
 		return err
 	}
-	return maybe.WriteFile(path, content, 0o644)
+	return scratch.WriteFile(path, content, 0o644)
 }
 
 // TakeOutputs gives the notebook the outputs of an executed one, and changes

@@ -318,7 +318,10 @@ func TestCompare(t *testing.T) {
 }
 
 func TestSelect(t *testing.T) {
-	dir := t.TempDir()
+	dir := filepath.Join(t.TempDir(), "folder [c]*?")
+	if err := os.Mkdir(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
 	for _, name := range []string{"01_a.ipynb", "02_b.ipynb", "notes.txt"} {
 		if err := os.WriteFile(filepath.Join(dir, name), nil, 0o644); err != nil {
 			t.Fatal(err)
@@ -330,6 +333,7 @@ func TestSelect(t *testing.T) {
 	}{
 		{nil, "01_a.ipynb 02_b.ipynb"},
 		{[]string{"02_b"}, "02_b.ipynb"},
+		{[]string{"02"}, "02_b.ipynb"},
 		{[]string{"02_b.ipynb", "01_a", "02_b"}, "01_a.ipynb 02_b.ipynb"},
 	} {
 		paths, err := Select(dir, c.names)

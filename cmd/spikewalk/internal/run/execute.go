@@ -2,7 +2,6 @@ package run
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"math"
@@ -16,6 +15,7 @@ import (
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/page"
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/process"
 	"github.com/spikewalk/spikewalk/data"
+	"github.com/spikewalk/spikewalk/internal/scratch"
 	"github.com/spikewalk/spikewalk/notebooks/nb"
 )
 
@@ -30,18 +30,18 @@ type results struct {
 func (o *Options) runOne(ctx context.Context, j job, stage string) (Entry, results, error) {
 	entry := Entry{Name: j.Name, Cells: len(j.Code()), Figures: []string{}, Parameters: j.set}
 	var made results
-	// Not os.MkdirTemp: programs of cells are kept for folders with paths of
-	// one length.
-	scratch := filepath.Join(os.TempDir(), "spikewalk-"+rand.Text()[:8])
-	if err := os.Mkdir(scratch, 0o700); err != nil {
-		return entry, made, err
+	// Programs of cells are kept for folders with paths of one length, which
+	// these have.
+	here, remove, err := scratch.Temp()
+	if err != nil {
+		return entry, made, fmt.Errorf("there is no folder to execute notebooks in: %w; choose another one with TMPDIR", err)
 	}
-	defer os.RemoveAll(scratch)
+	defer remove()
 	if err := os.MkdirAll(stage, 0o755); err != nil {
 		return entry, made, err
 	}
 	start := time.Now()
-	executed, err := o.execute(ctx, j, scratch, stage)
+	executed, err := o.execute(ctx, j, here, stage)
 	entry.Seconds = math.Round(100*time.Since(start).Seconds()) / 100
 	if ctx.Err() != nil {
 		return entry, made, context.Cause(ctx)
@@ -108,12 +108,12 @@ func (o *Options) judge(j job, executed *notebook.Notebook) string {
 
 // execute lets nbconvert execute the notebook. Errors in cells do not stop it:
 // the executed notebook shows them in their place, and Failures finds them.
-func (o *Options) execute(ctx context.Context, j job, scratch, stage string) (*notebook.Notebook, error) {
-	input := filepath.Join(scratch, j.Name+notebook.Ending)
+func (o *Options) execute(ctx context.Context, j job, here, stage string) (*notebook.Notebook, error) {
+	input := filepath.Join(here, j.Name+notebook.Ending)
 	if err := j.Write(input); err != nil {
 		return nil, err
 	}
-	cmd := o.nbconvert(j.Name, scratch, stage,
+	cmd := o.nbconvert(j.Name, here, stage,
 		"--to", "notebook", "--execute", "--allow-errors",
 		"--ExecutePreprocessor.kernel_name="+o.Kernel,
 		fmt.Sprintf("--ExecutePreprocessor.timeout=%d", max(1, int(math.Ceil(o.CellTimeout.Seconds())))),
@@ -173,9 +173,9 @@ func runFor(ctx context.Context, limit time.Duration, cmd *exec.Cmd) (string, er
 
 // nbconvert is the command with the environment that cells need. It reads none
 // of the user's configuration, which might change what comes out.
-func (o *Options) nbconvert(name, scratch, stage string, args ...string) *exec.Cmd {
+func (o *Options) nbconvert(name, here, stage string, args ...string) *exec.Cmd {
 	cmd := o.Jupyter.Cmd(args...)
-	cmd.Dir = scratch
+	cmd.Dir = here
 	path := o.JupyterPath
 	if old := os.Getenv("JUPYTER_PATH"); old != "" {
 		path += string(filepath.ListSeparator) + old
@@ -183,10 +183,10 @@ func (o *Options) nbconvert(name, scratch, stage string, args ...string) *exec.C
 	cmd.Env = append(cmd.Env,
 		"JUPYTER_PATH="+path,
 		"JUPYTER_NO_CONFIG=1",
-		"JUPYTER_RUNTIME_DIR="+filepath.Join(scratch, "runtime"),
-		"IPYTHONDIR="+filepath.Join(scratch, "ipython"),
+		"JUPYTER_RUNTIME_DIR="+filepath.Join(here, "runtime"),
+		"IPYTHONDIR="+filepath.Join(here, "ipython"),
 		// GoNB's folders go with the scratch folder, however it ends.
-		"TMPDIR="+scratch,
+		"TMPDIR="+here,
 		nb.FiguresEnv+"="+filepath.Join(stage, figuresFolder),
 		nb.NotebookEnv+"="+name,
 		nb.HeadlessEnv+"=1",

@@ -6,11 +6,9 @@ import (
 	"path/filepath"
 
 	"github.com/gofrs/flock"
-)
 
-// unfinished begins the name of the folder in which results are made, in the
-// output folder, so that they reach their place by a rename.
-const unfinished = ".unfinished-"
+	"github.com/spikewalk/spikewalk/internal/scratch"
+)
 
 // occupy makes the output folder and keeps others from writing into it.
 func (o *Options) occupy() (*flock.Flock, error) {
@@ -31,16 +29,12 @@ func (o *Options) occupy() (*flock.Flock, error) {
 // clear removes what an earlier run that was killed left, and the report,
 // which would speak of other results than those about to come.
 func (o *Options) clear() error {
-	left, err := filepath.Glob(filepath.Join(o.Out, unfinished+"*"))
-	if err != nil {
-		return err
+	scratch.Sweep(o.Out)
+	err := os.Remove(filepath.Join(o.Out, reportFile))
+	if os.IsNotExist(err) {
+		return nil
 	}
-	for _, path := range append(left, filepath.Join(o.Out, reportFile)) {
-		if err := os.RemoveAll(path); err != nil {
-			return err
-		}
-	}
-	return nil
+	return err
 }
 
 // emptyMemo chooses a folder without results for the memo: the one asked for,

@@ -7,10 +7,9 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/google/renameio/maybe"
-
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/notebook"
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/page"
+	"github.com/spikewalk/spikewalk/internal/scratch"
 )
 
 // Pages makes the pages of the notebooks with the outputs they have, and
@@ -30,7 +29,7 @@ func Pages(o Options) error {
 		if err != nil {
 			return err
 		}
-		if err := maybe.WriteFile(filepath.Join(o.Out, n.Name+notebook.Ending), content, 0o644); err != nil {
+		if err := scratch.WriteFile(filepath.Join(o.Out, n.Name+notebook.Ending), content, 0o644); err != nil {
 			return o.unwritable(err)
 		}
 		if err := html(n, filepath.Join(o.Out, figuresFolder), filepath.Join(o.Out, n.Name+page.Ending)); err != nil {
@@ -40,8 +39,8 @@ func Pages(o Options) error {
 	if err := o.index(); err != nil {
 		return o.unwritable(err)
 	}
-	figures, err := filepath.Glob(filepath.Join(o.Out, figuresFolder, "*.png"))
-	if len(figures) == 0 {
+	images, err := filesOf(filepath.Join(o.Out, figuresFolder), ".png")
+	if len(images) == 0 {
 		o.Say("There are no files of figures (SVG, PDF, data) to link to: they come when notebooks are executed into this folder.")
 	}
 	return err
@@ -56,13 +55,25 @@ func html(n *notebook.Notebook, figures, path string) error {
 		return err
 	}
 	content, problems := page.Render(n, files)
-	if err := maybe.WriteFile(path, content, 0o644); err != nil {
+	if err := scratch.WriteFile(path, content, 0o644); err != nil {
 		return err
 	}
 	if problems != nil {
 		return fmt.Errorf("the page is not as it should be: %w", problems)
 	}
 	return nil
+}
+
+// filesOf lists the paths of the files in a folder that end so, none if there
+// is no such folder.
+func filesOf(folder, ending string) (paths []string, err error) {
+	files, err := visible(folder)
+	for _, file := range files {
+		if filepath.Ext(file) == ending {
+			paths = append(paths, filepath.Join(folder, file))
+		}
+	}
+	return paths, err
 }
 
 // figureKinds are the kinds of files of a figure, in the order of their links.
@@ -73,7 +84,7 @@ var figureKinds = []struct{ ending, text string }{
 // figureFiles knows a figure's files by the content of its PNG, which is what
 // the notebook holds.
 func figureFiles(folder string) (page.Files, error) {
-	images, err := filepath.Glob(filepath.Join(folder, "*.png"))
+	images, err := filesOf(folder, ".png")
 	if err != nil {
 		return nil, err
 	}
@@ -98,7 +109,7 @@ func figureFiles(folder string) (page.Files, error) {
 // index makes the page that leads to all pages of the output folder, those of
 // earlier runs too.
 func (o *Options) index() error {
-	pages, err := filepath.Glob(filepath.Join(o.Out, "*"+notebook.Ending))
+	pages, err := filesOf(o.Out, notebook.Ending)
 	if err != nil {
 		return err
 	}
@@ -117,5 +128,5 @@ func (o *Options) index() error {
 	if err != nil {
 		return err
 	}
-	return maybe.WriteFile(filepath.Join(o.Out, page.IndexFile), content, 0o644)
+	return scratch.WriteFile(filepath.Join(o.Out, page.IndexFile), content, 0o644)
 }

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/google/renameio/maybe"
+	"github.com/spikewalk/spikewalk/internal/scratch"
 )
 
 const reportFile = "report.json"
@@ -65,5 +65,5 @@ func (r Report) write(path string) error {
 	if err != nil {
 		return err
 	}
-	return maybe.WriteFile(path, append(text, '\n'), 0o644)
+	return scratch.WriteFile(path, append(text, '\n'), 0o644)
 }

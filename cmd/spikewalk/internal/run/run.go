@@ -9,12 +9,14 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"golang.org/x/sync/errgroup"
 
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/jupyter"
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/notebook"
+	"github.com/spikewalk/spikewalk/internal/scratch"
 )
 
 // Options say what to execute and how.
@@ -79,11 +81,12 @@ func Run(ctx context.Context, o Options) (Report, error) {
 	if err := o.clear(); err != nil {
 		return nil, o.unwritable(err)
 	}
-	stage, err := os.MkdirTemp(o.Out, unfinished)
+	// Results are made in it, and reach their place by a rename.
+	stage, remove, err := scratch.Beside(o.Out)
 	if err != nil {
 		return nil, o.unwritable(err)
 	}
-	defer os.RemoveAll(stage)
+	defer remove()
 	if o.anew() {
 		if err := o.emptyMemo(stage); err != nil {
 			return nil, err
@@ -105,6 +108,7 @@ func Run(ctx context.Context, o Options) (Report, error) {
 func (o *Options) runAll(ctx context.Context, jobs []job, stage string) (Report, error) {
 	report := make(Report, len(jobs))
 	var group errgroup.Group
+	var publishing sync.Mutex
 	group.SetLimit(max(1, o.Jobs))
 	for i, j := range jobs {
 		group.Go(func() error {
@@ -119,7 +123,10 @@ func (o *Options) runAll(ctx context.Context, jobs []job, stage string) (Report,
 			if err != nil {
 				return err
 			}
-			if err := o.publish(j.Name, made, &entry); err != nil {
+			publishing.Lock()
+			err = o.publish(j.Name, made, &entry)
+			publishing.Unlock()
+			if err != nil {
 				return o.unwritable(err)
 			}
 			report[i] = entry

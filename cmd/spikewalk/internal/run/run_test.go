@@ -97,7 +97,7 @@ func files(t *testing.T, folder string) []string {
 	t.Helper()
 	var names []string
 	err := filepath.WalkDir(folder, func(path string, d os.DirEntry, err error) error {
-		if err == nil && !d.IsDir() && d.Name() != ".lock" {
+		if err == nil && !d.IsDir() && d.Name() != ".lock" && d.Name() != ownersFile {
 			name, _ := filepath.Rel(folder, path)
 			names = append(names, name)
 		}
@@ -115,12 +115,15 @@ func TestRunWritesEverything(t *testing.T) {
 	b := write(t, dir, "02_b", "const Trials = 100")
 	o := options(t, fake(t, works), a, b)
 	// What an earlier run left has to go.
-	for _, old := range []string{".unfinished-1/x", "figures/01_a-07.png", "report.json"} {
+	for old, text := range map[string]string{
+		".spikewalk-ABCDEFGH/.owner": "", ".spikewalk-ABCDEFGH/x": "old", "report.json": "old",
+		"figures/01_a-07.png": "old", "figures/" + ownersFile: `{"01_a": ["01_a-07.png"]}`,
+	} {
 		path := filepath.Join(o.Out, old)
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 			t.Fatal(err)
 		}
-		if err := os.WriteFile(path, []byte("old"), 0o644); err != nil {
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}

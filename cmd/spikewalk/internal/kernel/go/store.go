@@ -11,8 +11,9 @@ import (
 	"slices"
 	"time"
 
-	"github.com/google/renameio/maybe"
 	"github.com/klauspost/compress/zstd"
+
+	"github.com/spikewalk/spikewalk/internal/scratch"
 )
 
 // limit is how much of the disk the kept programs may take, in bytes. One takes
@@ -55,7 +56,7 @@ func (s store) keep(key string, c cell) error {
 	if err := s.makeRoom(int64(len(packed))); err != nil {
 		return err
 	}
-	return maybe.WriteFile(filepath.Join(s.folder, key), packed, 0o644)
+	return scratch.WriteFile(filepath.Join(s.folder, key), packed, 0o644)
 }
 
 // restore writes the program that is kept under a key where that of the cell
