@@ -7,8 +7,10 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -127,7 +129,7 @@ func (s *Setup) complete() bool {
 func (s *Setup) key(ctx context.Context) (string, error) {
 	folder := filepath.Join(s.Root, filepath.FromSlash(goFolder))
 	entries, err := os.ReadDir(folder)
-	if err != nil {
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return "", err
 	}
 	sources := []string{filepath.Join(s.Root, "go.mod"), filepath.Join(s.Root, "go.sum")}
