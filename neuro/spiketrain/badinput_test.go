@@ -20,7 +20,7 @@ func TestBadTrains(t *testing.T) {
 		"from 0 to NaN s":           {{Stop: nan, Times: list()}},
 		"spikes at 1.1 s":           {{Stop: 1, Times: list(0.5, 1.1)}},
 		"spikes at NaN s":           {{Stop: 1, Times: list(nan)}},
-		"spikes at 0.5 s after 0.5": {{Stop: 1, Times: list(0.5, 0.5)}},
+		"spikes at 0.4 s after 0.5": {{Stop: 1, Times: list(0.5, 0.4)}},
 	} {
 		_, err := New(trials)
 		says(t, err, want)
@@ -34,6 +34,14 @@ func TestBadTrains(t *testing.T) {
 	says(t, err, "neuron 2: neurons are 0 to 1")
 	_, err = Cut([]float64{nan}, []int{0}, 2, window)
 	says(t, err, "NaN s")
+	_, err = Cut(nil, nil, 2, []Window{{Zero: math.Inf(1), Stop: 1}})
+	says(t, err, "window 0 is aligned to +Inf s")
+	_, _, _, err = MinInterval([]float64{1}, nil, 0.001)
+	says(t, err, "1 spike times and 0 neurons")
+	_, _, _, err = MinInterval([]float64{nan}, []int{0}, 0.001)
+	says(t, err, "NaN s")
+	_, _, _, err = MinInterval(nil, nil, nan)
+	says(t, err, "least interval of NaN s")
 	_, err = Cut(nil, nil, 2, nil)
 	says(t, err, "no trials")
 	_, err = Cut(nil, nil, 2, []Window{{Start: 1, Stop: 0}})
@@ -57,9 +65,16 @@ func TestBadResponses(t *testing.T) {
 		"bins of 0 s":      {},
 		"Gaussian of -1 s": {Bin: 0.1, Sigma: -1},
 		"does not fit":     {Bin: 2},
+		"more than":        {Bin: 1e-300, Sigma: 1},
+		`Border is "all"`:  {Bin: 0.1, Border: "all"},
 	} {
 		_, err := trains.PSTH(cfg)
 		says(t, err, want)
+	}
+	_, err = trains.Fano(1e-300)
+	says(t, err, "more than")
+	if wide, err := trains.PSTH(PSTHConfig{Bin: 0.1, Sigma: 1e300}); err != nil || math.Abs(wide.Mean[0].At(9, 0)-1) > 1e-9 {
+		t.Errorf("one spike in a second under a flat Gaussian: %v, %v", wide, err)
 	}
 	_, err = trains.SmoothedRates(1, DefaultPSTH())
 	says(t, err, "trial 1")
@@ -109,6 +124,20 @@ func TestBadResponses(t *testing.T) {
 	says(t, err, "2 and 1 conditions")
 	_, _, err = BestMatch(&Response{}, &Response{})
 	says(t, err, "no response")
+	_, err = Correlation(a, nil)
+	says(t, err, "no response")
+	_, err = R2(a, &Response{Dt: 0.01, Mean: []*mat.Dense{a.Mean[0], nil}})
+	says(t, err, "nothing for condition 1")
+	_, err = R2(&Response{Dt: 0.01, Mean: []*mat.Dense{a.Mean[0], b.Mean[0]}}, a)
+	says(t, err, "condition 1 has 2 neurons, condition 0 has 3")
+	_, err = R2(a, &Response{Dt: 0.01, Mean: []*mat.Dense{bad, bad}})
+	says(t, err, "+Inf in condition 0 at step 2, channel 1")
+	_, err = (&Response{Mean: a.Mean, SEM: a.Mean[:1], Trials: []int{2, 2}}).Variability()
+	says(t, err, "condition 1 has fewer than two trials")
+	_, err = (&Response{Mean: a.Mean, SEM: b.Mean, Trials: []int{2, 2}}).Variability()
+	says(t, err, "standard errors of 50 x 2")
+	_, err = (&RateModel{}).Predict(a)
+	says(t, err, "no weights")
 	_, err = FitRates(a, &Response{Dt: 0.01, Mean: []*mat.Dense{x, x}}, 0)
 	says(t, err, "50 and 3 samples")
 	_, err = FitRates(a, b, -1)
@@ -120,6 +149,8 @@ func TestBadResponses(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	_, err = model.Predict(nil)
+	says(t, err, "no response")
 	_, err = model.Predict(a)
 	says(t, err, "3 factors, the model has 2")
 }

@@ -12,10 +12,16 @@
 // Definitions are those of Elephant (Denker, Yegenoglu & Grün 2018,
 // Collaborative HPC-enabled workflows on the HBP Collaboratory using the
 // Elephant framework, Neuroinformatics): isi, cv, cv2, lv, fanofactor,
-// time_histogram and instantaneous_rate. Two conventions differ: a spike on the
-// edge of two bins counts for the earlier one here, for the later one there, and
-// irregularities pool the intervals of a neuron's trials. Each doc comment names
-// the original paper.
+// time_histogram and instantaneous_rate. What differs: a spike on the edge of two
+// bins counts for the earlier one here, for the later one there; irregularities
+// pool the intervals of a neuron's trials, Fano factors are averaged over
+// windows and conditions; and rates near the ends of a trial are corrected as
+// there only if asked for ([KeepCount]). Each doc comment names the original
+// paper.
+//
+// Recordings are taken as they are: neurons and trials without spikes, spikes at
+// one time, clocks that count from 1970. [Trains.Repeated] counts the equal times,
+// [MinInterval] drops what follows too fast.
 //
 // Where a number is not defined for a neuron (an irregularity of fewer than
 // three spikes, a Fano factor of silence) it is NaN in [Measure] and counted as

@@ -103,3 +103,27 @@ func ExampleFitRates() {
 	fmt.Printf("R² %.2f and %.2f\n", r2.Values[0], math.Abs(r2.Values[1]))
 	// Output: R² 1.00 and 0.00
 }
+
+// A unit that spike sorting found twice in one spike: the copy counts, unless it
+// is dropped.
+func ExampleMinInterval() {
+	times, units := []float64{0.1, 0.3, 0.3, 0.6, 0.8}, []int{0, 0, 0, 0, 0}
+	window := []spiketrain.Window{{Stop: 1}}
+	all, err := spiketrain.Cut(times, units, 1, window)
+	if err != nil {
+		log.Fatal(err)
+	}
+	times, units, dropped, err := spiketrain.MinInterval(times, units, 0.0005)
+	if err != nil {
+		log.Fatal(err)
+	}
+	trains, err := spiketrain.Cut(times, units, 1, window)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Printf("%d at the time of the one before, CV %.2f\n", all.Repeated()[0], all.CV().Values[0])
+	fmt.Printf("%d dropped, CV %.2f\n", dropped, trains.CV().Values[0])
+	// Output:
+	// 1 at the time of the one before, CV 0.62
+	// 1 dropped, CV 0.20
+}

@@ -1,6 +1,7 @@
 package spiketrain
 
 import (
+	"errors"
 	"fmt"
 	"math"
 
@@ -79,8 +80,18 @@ func (r *Response) table() (*mat.Dense, []float64) {
 // Predict returns the rates that go with factors, those the model was fitted
 // to or others.
 func (m *RateModel) Predict(factors *Response) (*Response, error) {
-	if p, _ := m.Weights.Dims(); factors.Neurons() != p {
+	if err := factors.check(); err != nil {
+		return nil, err
+	}
+	if m == nil || m.Weights == nil {
+		return nil, errors.New("spiketrain: the model has no weights: make it with FitRates")
+	}
+	p, n := m.Weights.Dims()
+	if factors.Neurons() != p {
 		return nil, fmt.Errorf("spiketrain: %d factors, the model has %d", factors.Neurons(), p)
+	}
+	if len(m.Offset) != n {
+		return nil, fmt.Errorf("spiketrain: the model has %d offsets for %d neurons", len(m.Offset), n)
 	}
 	out := &Response{Start: factors.Start, Dt: factors.Dt, Trials: factors.Trials}
 	for _, y := range factors.Mean {

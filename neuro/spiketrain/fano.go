@@ -13,8 +13,9 @@ import (
 // the given width in seconds, which fill the time that all trials cover, and
 // averaged over the windows and conditions in which the neuron fired at all.
 //
-// The variance divides by the number n of trials, as Elephant's fanofactor
-// does: a Poisson process comes out at (n-1)/n on average. Every condition
+// In one window and condition it is Elephant's fanofactor, whose variance
+// divides by the number n of trials: a Poisson process comes out at (n-1)/n on
+// average. Every condition
 // needs at least two trials. Counts are windows; at least one with a spike is
 // needed. See Churchland et al. 2010, Nature Neuroscience 13:369-378.
 func (t *Trains) Fano(width float64) (Measure, error) {
@@ -24,6 +25,9 @@ func (t *Trains) Fano(width float64) (Measure, error) {
 	}
 	if !(width > 0) || bins(start, stop, width) < 1 {
 		return Measure{}, fmt.Errorf("spiketrain: windows of %g s: all trials share %g s, choose a width above 0 and up to that", width, stop-start)
+	}
+	if err := fits(bins(start, stop, width), width, len(t.trials)); err != nil {
+		return Measure{}, err
 	}
 	trials, err := perCondition(t.labels(), t.conditions)
 	if err != nil {
@@ -63,6 +67,9 @@ func (t *Trains) Fano(width float64) (Measure, error) {
 func binned(times []float64, start, stop, width float64) []float64 {
 	counts := make([]float64, bins(start, stop, width))
 	for _, s := range times {
+		if s > stop+width {
+			break
+		}
 		if i := bin(s, start, width); i < len(counts) && s > start-tolerance {
 			counts[i]++
 		}

@@ -39,7 +39,8 @@ func Intervals(times []float64) []float64 {
 // all trials together; changes of the rate count as irregularity, so compare
 // [Trains.CV2]. The standard deviation divides by the number of intervals, as
 // Elephant's cv does. Counts are intervals; at least 2 are needed. See Softky &
-// Koch 1993, Journal of Neuroscience 13:334-350.
+// Koch 1993, Journal of Neuroscience 13:334-350. Equal times are intervals of
+// zero, also in CV2 and LV.
 func (t *Trains) CV() Measure {
 	return t.overIntervals(func(trials [][]float64) (float64, int) {
 		var all []float64
@@ -61,7 +62,8 @@ func (t *Trains) CV() Measure {
 // over pairs of adjacent intervals within trials: 0 for a clock, 1 for a
 // Poisson process, also if its rate changes slowly (Holt, Softky, Koch &
 // Douglas 1996, Journal of Neurophysiology 75:1806-1814, eq. 3). Elephant: cv2.
-// Counts are pairs; at least 1, that is 3 spikes in a trial, is needed.
+// Counts are pairs; at least 1, that is 3 spikes in a trial, is needed. Three
+// spikes at one time leave it undefined (NaN), as in Elephant.
 func (t *Trains) CV2() Measure {
 	return t.overPairs(func(a, b float64) float64 { return 2 * math.Abs(b-a) / (b + a) })
 }

@@ -21,8 +21,8 @@ type Measure struct {
 // out.
 func (m Measure) AtLeast(n int) Measure {
 	out := Measure{Values: slices.Clone(m.Values), Counts: m.Counts}
-	for i, c := range m.Counts {
-		if c < n {
+	for i := range out.Values {
+		if i >= len(m.Counts) || m.Counts[i] < n {
 			out.Values[i] = math.NaN()
 		}
 	}

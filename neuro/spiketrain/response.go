@@ -109,9 +109,31 @@ func (m *moments) response(start, dt float64) *Response {
 	return r
 }
 
+// check reports a response that is not complete: one put together by hand.
+func (r *Response) check() error {
+	if r == nil || len(r.Mean) == 0 {
+		return errors.New("spiketrain: there is no response: make it with PSTH or Average")
+	}
+	for c, m := range r.Mean {
+		if m == nil || m.IsEmpty() {
+			return fmt.Errorf("spiketrain: the response has nothing for condition %d", c)
+		}
+		steps, n := m.Dims()
+		if n != r.Neurons() {
+			return fmt.Errorf("spiketrain: condition %d has %d neurons, condition 0 has %d", c, n, r.Neurons())
+		}
+		for t := range steps {
+			if j := neuro.NotFinite(m.RawRowView(t)); j >= 0 {
+				return fmt.Errorf("spiketrain: the response is %g in condition %d at step %d, channel %d: every value must be finite", m.At(t, j), c, t, j)
+			}
+		}
+	}
+	return nil
+}
+
 // Neurons returns the number of neurons, or channels.
 func (r *Response) Neurons() int {
-	if len(r.Mean) == 0 {
+	if len(r.Mean) == 0 || r.Mean[0] == nil {
 		return 0
 	}
 	_, n := r.Mean[0].Dims()

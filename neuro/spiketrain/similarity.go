@@ -1,7 +1,6 @@
 package spiketrain
 
 import (
-	"errors"
 	"fmt"
 	"math"
 
@@ -59,8 +58,10 @@ func BestMatch(a, b *Response) (Measure, []int, error) {
 
 // alike reports responses whose samples do not correspond.
 func alike(a, b *Response) error {
-	if a == nil || b == nil || len(a.Mean) == 0 {
-		return errors.New("spiketrain: there is no response to compare: make it with PSTH or Average")
+	for _, r := range []*Response{a, b} {
+		if err := r.check(); err != nil {
+			return err
+		}
 	}
 	if len(a.Mean) != len(b.Mean) {
 		return fmt.Errorf("spiketrain: responses in %d and %d conditions: both must have the same", len(a.Mean), len(b.Mean))

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"sort"
 
 	"github.com/spikewalk/spikewalk/neuro"
 )
@@ -23,8 +24,9 @@ type Trial struct {
 	// Start and Stop are the times between which spikes were recorded, in
 	// seconds from the event to which trials are aligned.
 	Start, Stop float64
-	// Times of the spikes of each neuron, strictly increasing, in the same
-	// seconds, from Start to Stop.
+	// Times of the spikes of each neuron, in rising order, in the same seconds,
+	// from Start to Stop. Equal times, which spike sorting gives, count as
+	// several spikes (see [Trains.Repeated] and [MinInterval]).
 	Times [][]float64
 }
 
@@ -67,8 +69,8 @@ func (t Trial) check() error {
 			switch {
 			case math.IsNaN(s) || s < t.Start-tolerance || s > t.Stop+tolerance:
 				return fmt.Errorf("neuron %d spikes at %g s: the trial lasts from %g to %g s", n, s, t.Start, t.Stop)
-			case k > 0 && s <= times[k-1]:
-				return fmt.Errorf("neuron %d spikes at %g s after %g s: times must increase", n, s, times[k-1])
+			case k > 0 && s < times[k-1]:
+				return fmt.Errorf("neuron %d spikes at %g s after %g s: sort its times, the earliest first", n, s, times[k-1])
 			}
 		}
 	}
@@ -104,24 +106,22 @@ type Window struct {
 }
 
 // Cut makes trials from one recording: spike k is of neuron neurons[k] (0 to
-// n-1) at times[k] seconds, in any order. A trial has the spikes with
-// Start < time - Zero <= Stop: of two trials in succession, a spike at the
+// n-1) at times[k] seconds, in any order, on any clock. A trial has the spikes
+// with Start < time - Zero <= Stop: of two trials in succession, a spike at the
 // boundary belongs to the first, as simulated spikes do that carry the time of
-// the end of their step. Windows may overlap.
+// the end of their step. Windows may overlap. A neuron's equal times stay, each
+// a spike of its own ([MinInterval] drops them).
 func Cut(times []float64, neurons []int, n int, windows []Window) (*Trains, error) {
-	if len(times) != len(neurons) {
-		return nil, fmt.Errorf("spiketrain: %d spike times and %d neurons: give one of each per spike", len(times), len(neurons))
-	}
 	if n < 1 {
 		return nil, fmt.Errorf("spiketrain: %d neurons: there must be at least one", n)
+	}
+	if err := checkSpikes(times, neurons); err != nil {
+		return nil, err
 	}
 	all := make([][]float64, n)
 	for k, s := range times {
 		if i := neurons[k]; i < 0 || i >= n {
 			return nil, fmt.Errorf("spiketrain: spike %d is of neuron %d: neurons are 0 to %d", k, i, n-1)
-		}
-		if math.IsNaN(s) || math.IsInf(s, 0) {
-			return nil, fmt.Errorf("spiketrain: spike %d is at %g s: every time must be finite", k, s)
 		}
 		all[neurons[k]] = append(all[neurons[k]], s)
 	}
@@ -130,16 +130,45 @@ func Cut(times []float64, neurons []int, n int, windows []Window) (*Trains, erro
 	}
 	trials := make([]Trial, len(windows))
 	for i, w := range windows {
+		if neuro.NotFinite([]float64{w.Zero}) >= 0 {
+			return nil, fmt.Errorf("spiketrain: window %d is aligned to %g s: its Zero must be finite", i, w.Zero)
+		}
 		trials[i] = Trial{Condition: w.Condition, Start: w.Start, Stop: w.Stop, Times: make([][]float64, n)}
 		for j, s := range all {
-			first, _ := slices.BinarySearch(s, w.Zero+w.Start+tolerance)
-			last, _ := slices.BinarySearch(s, w.Zero+w.Stop+tolerance)
-			for _, at := range s[first:max(first, last)] {
-				trials[i].Times[j] = append(trials[i].Times[j], at-w.Zero)
-			}
+			trials[i].Times[j] = w.cut(s)
 		}
 	}
 	return New(trials)
+}
+
+// checkSpikes reports lists that are not of the same spikes, or of none.
+func checkSpikes(times []float64, neurons []int) error {
+	if len(times) != len(neurons) {
+		return fmt.Errorf("spiketrain: %d spike times and %d neurons: give one of each per spike", len(times), len(neurons))
+	}
+	if k := neuro.NotFinite(times); k >= 0 {
+		return fmt.Errorf("spiketrain: spike %d is at %g s: every time must be finite", k, times[k])
+	}
+	return nil
+}
+
+// cut returns the sorted times that lie in the window, from its Zero. Numbers on
+// a clock that counts from 1970 have steps of 0.24 µs, which the tolerance must
+// forgive as well.
+func (w Window) cut(times []float64) []float64 {
+	step := math.Nextafter(math.Abs(w.Zero), math.Inf(1)) - math.Abs(w.Zero)
+	forgiven := math.Max(tolerance, 2*step)
+	first := sort.Search(len(times), func(i int) bool { return times[i]-w.Zero >= w.Start+forgiven })
+	last := sort.Search(len(times), func(i int) bool { return times[i]-w.Zero >= w.Stop+forgiven })
+	var out []float64
+	for _, at := range times[first:max(first, last)] {
+		from := at - w.Zero
+		if from > w.Stop+tolerance {
+			from = w.Stop
+		}
+		out = append(out, from)
+	}
+	return out
 }
 
 // Trials returns the number of trials.
@@ -166,8 +195,22 @@ func (t *Trains) common() (start, stop float64, err error) {
 	return start, stop, nil
 }
 
+// most is how many numbers rates and counts may take (2 GB): what is asked
+// beyond it is a slip in a unit, and would end in a lack of memory.
+const most = 1 << 28
+
 // bins is the number of whole bins in a stretch of time.
-func bins(start, stop, width float64) int { return int(math.Floor((stop-start)/width + 1e-6)) }
+func bins(start, stop, width float64) int {
+	return int(math.Min(math.Floor((stop-start)/width+1e-6), most+1))
+}
+
+// fits reports bins of which there would be more than memory holds.
+func fits(bins int, width float64, each int) error {
+	if float64(bins)*float64(each) > most {
+		return fmt.Errorf("spiketrain: bins of %g s make more than %d numbers: widths are in seconds", width, most)
+	}
+	return nil
+}
 
 // bin is the number of the bin, from 0, that holds time s. A time on an edge
 // belongs to the bin that ends there, but for the first.

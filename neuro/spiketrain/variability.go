@@ -28,11 +28,11 @@ type Variability struct {
 // and reliable in its factors where the first is large and the second small
 // (DePasquale et al. 2023). Every condition needs at least two trials.
 func (r *Response) Variability() (Variability, error) {
+	if err := r.repeated(); err != nil {
+		return Variability{}, err
+	}
 	n := r.Neurons()
 	v := Variability{Each: Measure{make([]float64, n), make([]int, n)}}
-	if err := r.repeated(); err != nil {
-		return v, err
-	}
 	var within, total float64
 	for j := range n {
 		a, b := r.split(j)
@@ -51,9 +51,16 @@ func (r *Response) Variability() (Variability, error) {
 
 // repeated reports a condition whose trials cannot be compared.
 func (r *Response) repeated() error {
-	for c := range r.Mean {
-		if r.SEM == nil || r.SEM[c] == nil {
+	if err := r.check(); err != nil {
+		return err
+	}
+	for c, mean := range r.Mean {
+		if c >= len(r.SEM) || c >= len(r.Trials) || r.SEM[c] == nil || r.Trials[c] < 2 {
 			return fmt.Errorf("spiketrain: condition %d has fewer than two trials: variability needs at least two", c)
+		}
+		steps, n := mean.Dims()
+		if t, k := r.SEM[c].Dims(); t != steps || k != n {
+			return fmt.Errorf("spiketrain: condition %d has means of %d x %d and standard errors of %d x %d", c, steps, n, t, k)
 		}
 	}
 	return nil
