@@ -157,7 +157,7 @@ func reachingTask(ctx context.Context, r Run) (task.Reaching, error) {
 	if err != nil {
 		return task.Reaching{}, err
 	}
-	return task.NewReaching(recording.EMG, recording.Dt)
+	return task.Reaching2023(recording.EMG, recording.Dt)
 }
 
 // reachingSource is the driven rate network of a seed seen through the

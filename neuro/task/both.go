@@ -92,8 +92,12 @@ func (b Both) Validate() error {
 	return nil
 }
 
-// Choose draws the task of a trial, 0 or 1.
+// Choose draws the task of a trial, 0 or 1. It panics without a stream of random
+// numbers.
 func (b Both) Choose(rng *rand.Rand) int {
+	if rng == nil {
+		panic("task: Both.Choose needs a stream of random numbers (neuro.Stream): none was given")
+	}
 	if rng.Float64() < b.Share {
 		return 0
 	}
@@ -108,20 +112,24 @@ func (b Both) Trial(rng *rand.Rand) Trial {
 	part := b.Choose(rng)
 	shown := []Task{b.First, b.Second}[part]
 	trial := shown.Trial(rng)
-	if err := trial.Validate(shown.Shape()); err != nil {
-		return Trial{Err: err}
-	}
 	return b.Widen(trial, part, b.First.Shape(), b.Second.Shape())
 }
 
 // Widen returns a trial of one of the tasks (part 0 or 1) as a trial of both. The shapes
 // are those of the parts as they are shown: a source of factors has more
-// factors than its task.
+// factors than its task. A trial that is not of its shape gives one whose Err
+// says so.
 func (b Both) Widen(trial Trial, part int, first, second Shape) Trial {
 	own, wide := first, first.Beside(second)
 	var at Shape // where the channels of the part begin
 	if part == 1 {
 		own, at = second, first
+	}
+	if part != 0 && part != 1 {
+		return Trial{Err: fmt.Errorf("both: part %d: there are 0 and 1", part)}
+	}
+	if err := trial.Validate(own); err != nil {
+		return Trial{Err: err}
 	}
 	length := trial.Steps()
 	out := trial

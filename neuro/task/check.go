@@ -15,6 +15,9 @@ const longest = 10_000_000
 // with its declaration and, where the task has a method Validate of its own
 // (all of this package have), with its fields.
 func Validate(k Task) error {
+	if k == nil {
+		return errors.New("task: there is no task: it is nil")
+	}
 	if v, ok := k.(interface{ Validate() error }); ok {
 		if err := v.Validate(); err != nil {
 			return err
@@ -22,6 +25,10 @@ func Validate(k Task) error {
 	}
 	return k.Shape().Validate()
 }
+
+// largestField is the largest value of a field, so that what comes of two of
+// them is no larger than a trial may hold.
+const largestField = 1e50
 
 // errNoStream is why a random trial could not be made.
 var errNoStream = errors.New("its trials are random and need a stream of random numbers (neuro.Stream): none was given")
@@ -71,17 +78,26 @@ func (f *fields) pause(name string, seconds float64) {
 	f.sum += seconds
 }
 
+// pulse wants a pulse, or none, that ends within a stretch of the trial.
+func (f *fields) pulse(name string, seconds float64, of string, stretch float64) {
+	f.pause(name, seconds)
+	f.sum -= seconds // it is part of the stretch
+	if seconds > stretch {
+		f.fail("%s is %g s, longer than %s of %g s", name, seconds, of, stretch)
+	}
+}
+
 // finite wants a number.
 func (f *fields) finite(name string, v float64) {
-	if math.IsNaN(v) || math.IsInf(v, 0) {
-		f.fail("%s is %g: it must be finite", name, v)
+	if !(math.Abs(v) <= largestField) {
+		f.fail("%s is %g: it must be finite, and at most %g", name, v, float64(largestField))
 	}
 }
 
 // positive wants a number above zero.
 func (f *fields) positive(name string, v float64) {
-	if !(v > 0) || math.IsInf(v, 0) {
-		f.fail("%s is %g: it must be positive", name, v)
+	if !(v > 0 && v <= largestField) {
+		f.fail("%s is %g: it must be positive, and at most %g", name, v, float64(largestField))
 	}
 }
 

@@ -59,7 +59,11 @@ func (c Cycling) Validate() error {
 		return fmt.Errorf("cycling: both factors and EMG are needed")
 	}
 	f := check(c.Shape())
-	f.pause("Pulse", c.Pulse)
+	stretch, _ := c.EMG.Dims()
+	if s := c.Shape(); stretch < max(s.Outputs, s.Factors) {
+		f.fail("%d steps of %d muscles and %d factors: rows are time steps, so transpose both if these are channels x time", stretch, s.Outputs, s.Factors)
+	}
+	f.pulse("Pulse", c.Pulse, "the stretch", float64(stretch)*c.Dt)
 	f.finite("Height", c.Height)
 	f.pause("Rest", c.Rest)
 	f.finite("RestInput", c.RestInput)

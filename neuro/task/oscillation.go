@@ -35,7 +35,7 @@ func (o Oscillation) Shape() Shape {
 func (o Oscillation) Validate() error {
 	f := check(o.Shape())
 	f.duration("Duration", o.Duration)
-	f.pause("Pulse", o.Pulse)
+	f.pulse("Pulse", o.Pulse, "a trial", o.Duration)
 	return f.done()
 }
 

@@ -29,8 +29,8 @@ type Reaching struct {
 	// Directions are the reaches' angles in radians. Default (c+1) · 2π/C
 	// for condition c of C, the authors' numbering.
 	Directions []float64
-	// Scale is what each muscle's activity is multiplied with. Default -2
-	// for the first and 2 for all others, as the authors have it.
+	// Scale is what each muscle's activity is multiplied with. Default 1;
+	// [Reaching2023] has the authors' -2 and 2.
 	Scale []float64
 	// Go is the length of the go pulse in seconds, GoHeight its height.
 	// Default 0.35 s, but at most the reach, and 1.
@@ -62,10 +62,7 @@ func NewReaching(emg []*mat.Dense, interval float64) (Reaching, error) {
 	}
 	r.Scale = make([]float64, r.muscles())
 	for i := range r.Scale {
-		r.Scale[i] = 2
-	}
-	if len(r.Scale) > 0 {
-		r.Scale[0] = -2
+		r.Scale[i] = 1
 	}
 	if r.muscles() > 0 && interval > 0 {
 		r.Go = min(r.Go, r.duration())
@@ -73,6 +70,21 @@ func NewReaching(emg []*mat.Dense, interval float64) (Reaching, error) {
 	if err := r.Validate(); err != nil {
 		return Reaching{}, err
 	}
+	return r, nil
+}
+
+// Reaching2023 returns the task for the two muscles of DePasquale et al. 2023 (a
+// data.ReachingRecording): the authors multiply the first one's activity with -2
+// and the second one's with 2.
+func Reaching2023(emg []*mat.Dense, interval float64) (Reaching, error) {
+	r, err := NewReaching(emg, interval)
+	if err != nil {
+		return Reaching{}, err
+	}
+	if r.muscles() != 2 {
+		return Reaching{}, fmt.Errorf("reaching: %d muscles: the authors' recording has 2, for others use NewReaching", r.muscles())
+	}
+	r.Scale = []float64{-2, 2}
 	return r, nil
 }
 
@@ -124,6 +136,9 @@ func (r Reaching) checkRecording() error {
 		return fmt.Errorf("reaching: no EMG: give samples x muscles for each direction")
 	}
 	samples, muscles := r.EMG[0].Dims()
+	if samples < muscles {
+		return fmt.Errorf("reaching: EMG of direction 0 is %d samples of %d muscles: rows are samples, so transpose what is muscles x samples, or give more samples", samples, muscles)
+	}
 	if len(r.Directions) != len(r.EMG) || len(r.Scale) != muscles {
 		return fmt.Errorf("reaching: %d Directions and %d values of Scale for %d directions and %d muscles of EMG", len(r.Directions), len(r.Scale), len(r.EMG), muscles)
 	}
@@ -133,8 +148,8 @@ func (r Reaching) checkRecording() error {
 		}
 	}
 	for _, v := range append(append([]float64(nil), r.Directions...), r.Scale...) {
-		if math.IsNaN(v) || math.IsInf(v, 0) {
-			return fmt.Errorf("reaching: Directions and Scale hold %g: every value must be finite", v)
+		if !(math.Abs(v) <= largestField) {
+			return fmt.Errorf("reaching: Directions and Scale hold %g: every value must be finite, and at most %g", v, float64(largestField))
 		}
 	}
 	return nil

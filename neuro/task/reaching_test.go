@@ -2,6 +2,7 @@ package task
 
 import (
 	"math"
+	"strings"
 	"testing"
 
 	"gonum.org/v1/gonum/mat"
@@ -20,7 +21,7 @@ func lines(conditions, samples, muscles int) []*mat.Dense {
 }
 
 func TestReachingTrial(t *testing.T) {
-	k, err := NewReaching(lines(8, 81, 2), 0.01)
+	k, err := Reaching2023(lines(8, 81, 2), 0.01)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,6 +60,24 @@ func TestReachingTrial(t *testing.T) {
 		if n < 20 || n > 80 {
 			t.Errorf("direction %d comes %d times of 400", c, n)
 		}
+	}
+}
+
+// Anybody's muscles are asked for as they were recorded.
+func TestReachingLeavesMusclesAsTheyAre(t *testing.T) {
+	k, err := NewReaching(lines(3, 20, 3), 0.01)
+	if err != nil {
+		t.Fatal(err)
+	}
+	trial := k.Trial(neuro.Stream(1, "trial"))
+	at := runs(trial.Inputs, 0, 0)[0].From
+	for j := range 3 {
+		if got := trial.Targets.At(at, j); got != k.EMG[trial.Condition].At(0, j) {
+			t.Errorf("muscle %d is asked for %g, recorded was %g", j, got, k.EMG[trial.Condition].At(0, j))
+		}
+	}
+	if _, err := Reaching2023(lines(3, 20, 3), 0.01); err == nil || !strings.Contains(err.Error(), "3 muscles: the authors' recording has 2") {
+		t.Errorf("the authors' scaling of three muscles: %v", err)
 	}
 }
 

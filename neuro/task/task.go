@@ -124,6 +124,10 @@ func (t Trial) Validate(s Shape) error {
 	return nil
 }
 
+// largest is the largest value of a trial: its square, summed over all steps,
+// is still a number.
+const largest = 1e100
+
 func checkPart(task, name string, m *mat.Dense, steps, channels int) error {
 	if m == nil || m.IsEmpty() {
 		if channels == 0 {
@@ -133,12 +137,17 @@ func checkPart(task, name string, m *mat.Dense, steps, channels int) error {
 	}
 	r, c := m.Dims()
 	if r != steps || c != channels {
-		return fmt.Errorf("%s: %s are %d x %d, want %d steps x %d channels", task, name, r, c, steps, channels)
+		hint := ""
+		if c == steps {
+			hint = ": rows are time steps, so transpose what is channels x time"
+		}
+		return fmt.Errorf("%s: %s are %d x %d, want %d steps x %d channels%s", task, name, r, c, steps, channels, hint)
 	}
 	for i := range r {
 		for j, v := range m.RawRowView(i) {
-			if math.IsNaN(v) || math.IsInf(v, 0) {
-				return fmt.Errorf("%s: %s hold %g at step %d, channel %d: every value must be finite", task, name, v, i, j)
+			// Neither NaN nor too large for the squares of errors.
+			if !(math.Abs(v) <= largest) {
+				return fmt.Errorf("%s: %s hold %g at step %d, channel %d: every value must be finite, and below %g", task, name, v, i, j, float64(largest))
 			}
 		}
 	}

@@ -60,6 +60,79 @@ func TestNMSE(t *testing.T) {
 	if got := NMSE(target, target, Window{0, 3}); got != 0 {
 		t.Errorf("NMSE of the target itself is %g", got)
 	}
+	// 100² + 100² + 5² over 100² + 100² + 1 + 4 + 4 + 16.
+	if got, want := NMSE(output, target, Window{}), 20025.0/20025; got != want {
+		t.Errorf("NMSE of the whole trial is %g, want %g", got, want)
+	}
+	half := mat.NewDense(3, 2, nil)
+	half.Scale(0.5, target)
+	target.Scale(1e300, target)
+	half.Scale(1e300, half)
+	if got := NMSE(half, target, Window{}); math.Abs(got-0.25) > 1e-12 {
+		t.Errorf("NMSE of half of a huge target is %g, want 0.25", got)
+	}
+}
+
+// What cannot be scored panics with one sentence, as documented.
+func TestScoresOfWhatDoesNotFit(t *testing.T) {
+	target := mat.NewDense(3, 2, nil)
+	for want, f := range map[string]func(){
+		"NMSE of an output of 3 x 1 and a target of 3 x 2": func() { NMSE(mat.NewDense(3, 1, nil), target, Window{0, 3}) },
+		"an output of 2 x 2":              func() { NMSE(mat.NewDense(2, 2, nil), target, Window{0, 2}) },
+		"of which one is nil":             func() { NMSE(nil, target, Window{}) },
+		"window 1-4 of 3 steps":           func() { NMSE(target, target, Window{1, 4}) },
+		"window 2-2 of 3 steps":           func() { NMSE(target, target, Window{2, 2}) },
+		"window -1-2 of 3 steps":          func() { NMSE(target, target, Window{-1, 2}) },
+		"window 0-0 of 0 steps":           func() { NMSE(&mat.Dense{}, &mat.Dense{}, Window{}) },
+		"PhaseNMSE of an output of 3 x 1": func() { PhaseNMSE(mat.NewDense(3, 1, nil), target) },
+		"PhaseNMSE of no steps":           func() { PhaseNMSE(&mat.Dense{}, &mat.Dense{}) },
+		"Both.Choose needs a stream":      func() { Both{}.Choose(nil) },
+	} {
+		func() {
+			defer func() {
+				if said, ok := recover().(string); !ok || !strings.HasPrefix(said, "task: ") || !strings.Contains(said, want) {
+					t.Errorf("panic %v, want one that says %q", said, want)
+				}
+			}()
+			f()
+		}()
+	}
+}
+
+func TestNoTaskIsAnError(t *testing.T) {
+	if err := Validate(nil); err == nil || !strings.Contains(err.Error(), "there is no task") {
+		t.Errorf("no task: %v", err)
+	}
+	shape := Shape{Name: "demo", Dt: 0.001, Outputs: 1}
+	for want, trial := range map[string]Trial{
+		"part 2: there are 0 and 1":   (Both{}).Widen(Trial{}, 2, shape, shape),
+		"demo: the trial has no targ": (Both{}).Widen(Trial{}, 1, shape, shape),
+	} {
+		if trial.Err == nil || !strings.Contains(trial.Err.Error(), want) {
+			t.Errorf("error %v, want one that says %q", trial.Err, want)
+		}
+	}
+}
+
+// Channels x time is refused, and said to be that.
+func TestTransposedRecordings(t *testing.T) {
+	turned := func(rows, cols int) *mat.Dense { return mat.NewDense(rows, cols, nil) }
+	_, one := NewCycling(turned(12, 2000), turned(2000, 3), 0.001)
+	_, other := NewCycling(turned(2000, 12), turned(3, 2000), 0.001)
+	_, both := NewCycling(turned(3, 2000), turned(3, 2000), 0.001)
+	_, short := NewCycling(turned(12, 12), turned(12, 12), 0.001)
+	_, reaches := NewReaching([]*mat.Dense{turned(2, 81), turned(2, 81)}, 0.01)
+	for want, err := range map[string]error{
+		"12 x 2000, want 2000 steps x 2000 channels: rows are time steps": one,
+		"cycling: 3 steps of 2000 muscles and 12 factors: rows are time":  other,
+		"3 steps of 2000 muscles and 2000 factors: rows are time steps":   both,
+		"Pulse is 0.05 s, longer than the stretch of 0.012 s":             short,
+		"2 samples of 81 muscles: rows are samples, so transpose":         reaches,
+	} {
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("error %v, want one that says %q", err, want)
+		}
+	}
 }
 
 func TestPhaseNMSEFindsTheShift(t *testing.T) {
@@ -86,8 +159,8 @@ func TestMedian(t *testing.T) {
 			t.Errorf("median of %v is %g", c.errors, got)
 		}
 	}
-	if !math.IsNaN(Median(nil)) {
-		t.Error("the median of nothing is a number")
+	if !math.IsNaN(Median(nil)) || !math.IsNaN(Median([]float64{1, math.NaN(), 2})) {
+		t.Error("the median of nothing, or of what is no number, is a number")
 	}
 }
 
