@@ -24,8 +24,7 @@ type Array struct {
 	fields []string // of a struct
 	items  []*Array // cells, or fields of element 0, fields of element 1, …
 
-	typeName    string // of an object
-	unsupported bool
+	refused *UnsupportedClassError // of a class that is not read
 }
 
 // Name is the variable's name; for a cell or a field, the way to it, such as
@@ -78,8 +77,8 @@ func (a *Array) wrongClass(want string) error {
 
 // readable returns the array, or the error of a class that is not read.
 func (a *Array) readable() (*Array, error) {
-	if a.unsupported {
-		return nil, &UnsupportedClassError{Name: a.name, Class: a.class, Type: a.typeName}
+	if a.refused != nil {
+		return nil, &UnsupportedClassError{Name: a.name, Class: a.class, Type: a.refused.Type}
 	}
 	return a, nil
 }

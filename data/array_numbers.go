@@ -17,7 +17,17 @@ func (a *Array) Float64s() ([]float64, error) {
 	if err := a.wantReal(); err != nil {
 		return nil, err
 	}
-	return collect(a, a.re.float64)
+	return collect(a, a.real)
+}
+
+// real returns number k of the stored real parts. Of a logical array whatever
+// is not zero is true, and that is 1.
+func (a *Array) real(k int) float64 {
+	x := a.re.float64(k)
+	if a.class == Logical && x != 0 {
+		return 1
+	}
+	return x
 }
 
 // Complex128s returns the numbers of a numeric or logical array, with
@@ -28,7 +38,7 @@ func (a *Array) Complex128s() ([]complex128, error) {
 	}
 	return collect(a, func(i int) complex128 {
 		if !a.IsComplex() {
-			return complex(a.re.float64(i), 0)
+			return complex(a.real(i), 0)
 		}
 		return complex(a.re.float64(i), a.im.float64(i))
 	})
@@ -45,7 +55,15 @@ func (a *Array) Int64s() ([]int64, error) {
 	if err := a.wantReal(); err != nil {
 		return nil, err
 	}
-	return collect(a, a.re.int64)
+	return collect(a, a.integer)
+}
+
+// integer is real for integers beyond 2^53.
+func (a *Array) integer(k int) int64 {
+	if a.class == Logical {
+		return int64(a.real(k))
+	}
+	return a.re.int64(k)
 }
 
 // Uint64s returns the numbers of a real array of an unsigned class or a
@@ -59,7 +77,7 @@ func (a *Array) Uint64s() ([]uint64, error) {
 	if err := a.wantReal(); err != nil {
 		return nil, err
 	}
-	return collect(a, func(i int) uint64 { return uint64(a.re.int64(i)) })
+	return collect(a, func(i int) uint64 { return uint64(a.integer(i)) })
 }
 
 // Bools returns the values of a logical array.
@@ -67,7 +85,7 @@ func (a *Array) Bools() ([]bool, error) {
 	if a.class != Logical {
 		return nil, a.wrongClass("a logical array")
 	}
-	return collect(a, func(i int) bool { return a.re.float64(i) != 0 })
+	return collect(a, func(i int) bool { return a.real(i) != 0 })
 }
 
 // Dense returns a real numeric or logical matrix, rows and columns as in
@@ -82,13 +100,20 @@ func (a *Array) Dense() (*mat.Dense, error) {
 	if a.Len() == 0 {
 		return nil, fmt.Errorf("%s is empty (%s), and there are no empty matrices in gonum", a.name, dimsString(a.dims))
 	}
-	values, err := a.Float64s()
-	if err != nil {
+	rows, columns := a.dims[0], a.dims[1]
+	if err := a.checkDense(); err != nil {
 		return nil, err
 	}
-	// The file's columns are the rows of the transpose.
-	rows, columns := a.dims[0], a.dims[1]
-	return mat.DenseCopyOf(mat.NewDense(columns, rows, values).T()), nil
+	values := make([]float64, rows*columns) // row by row, as gonum has them
+	put := func(at, k int) { values[at%rows*columns+at/rows] = a.real(k) }
+	if a.sparse != nil {
+		a.scatter(put)
+	} else {
+		for at := range values {
+			put(at, at)
+		}
+	}
+	return mat.NewDense(rows, columns, values), nil
 }
 
 // At returns one number of a real numeric or logical array, by an index per
@@ -107,7 +132,7 @@ func (a *Array) At(index ...int) (float64, error) {
 			return 0, nil
 		}
 	}
-	return a.re.float64(at), nil
+	return a.real(at), nil
 }
 
 // wantReal is the error of an array that is not real numbers.
@@ -132,10 +157,19 @@ func collect[T any](a *Array, number func(i int) T) ([]T, error) {
 		}
 		return out, nil
 	}
-	if n > maxDense {
-		return nil, fmt.Errorf("%s is sparse and %s: too large to be made dense, use Triplets", a.name, dimsString(a.dims))
+	if err := a.checkDense(); err != nil {
+		return nil, err
 	}
 	out := make([]T, n)
 	a.scatter(func(at, entry int) { out[at] = number(entry) })
 	return out, nil
+}
+
+// checkDense is the error of a sparse array that is too large to be made
+// dense.
+func (a *Array) checkDense() error {
+	if a.sparse != nil && a.Len() > maxDense {
+		return fmt.Errorf("%s is sparse and %s: too large to be made dense, use Triplets", a.name, dimsString(a.dims))
+	}
+	return nil
 }

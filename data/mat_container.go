@@ -3,7 +3,6 @@ package data
 import (
 	"fmt"
 	"slices"
-	"strings"
 )
 
 // tagSize is the least a cell or a field takes in a file: its tag.
@@ -32,8 +31,12 @@ func (c *cursor) structs(a *Array, depth int) error {
 	if names.kind.size() != 1 || len(names.data)%room != 0 {
 		return fmt.Errorf("damaged at byte %d of the variable: %d bytes are no field names of %d bytes each", names.at, len(names.data), room)
 	}
-	for at := 0; at < len(names.data); at += room {
-		a.fields = append(a.fields, cString(names.data[at:at+room]))
+	if err := c.memory.take(int64(len(names.data) + 16*len(names.data)/room)); err != nil {
+		return err
+	}
+	a.fields = make([]string, len(names.data)/room)
+	for i := range a.fields {
+		a.fields[i] = cString(names.data[i*room : (i+1)*room])
 	}
 	n, ok := product([]int{a.Len(), len(a.fields)})
 	if !ok {
@@ -47,6 +50,9 @@ func (c *cursor) children(a *Array, n, depth int) error {
 	if left := len(c.buf) - c.pos; n > left/tagSize {
 		return fmt.Errorf("damaged: %s with %d arrays in %d bytes", a.class, n, left)
 	}
+	if err := c.memory.take(8 * int64(n)); err != nil {
+		return err
+	}
 	a.items = make([]*Array, n)
 	for i := range a.items {
 		e, err := c.next()
@@ -56,7 +62,8 @@ func (c *cursor) children(a *Array, n, depth int) error {
 		if e.kind != miMatrix {
 			return fmt.Errorf("damaged at byte %d of the variable: an element of type %d where an array (14) belongs", e.at, e.kind)
 		}
-		if a.items[i], err = parseMatrix(e.data, e.at+tagSize, c.order, depth+1); err != nil {
+		inside := &cursor{buf: e.data, start: e.at + tagSize, order: c.order, memory: c.memory}
+		if a.items[i], err = inside.array(depth + 1); err != nil {
 			return err
 		}
 	}
@@ -67,9 +74,9 @@ func (c *cursor) children(a *Array, n, depth int) error {
 // none for other classes.
 func (a *Array) Fields() []string { return slices.Clone(a.fields) }
 
-// Field returns a field of a struct; of two with the same name, the first. The
-// index, one per dimension or one through all elements, may be left out where
-// there is one element only.
+// Field returns a field of a struct. The index, one per dimension or one
+// through all elements, may be left out where there is one element only. Of two
+// fields with one name neither is returned: that is an error.
 func (a *Array) Field(name string, index ...int) (*Array, error) {
 	if a.class != Struct {
 		return nil, a.wrongClass("a struct with field " + name)
@@ -78,12 +85,16 @@ func (a *Array) Field(name string, index ...int) (*Array, error) {
 	if err != nil {
 		return nil, err
 	}
-	for i, field := range a.fields {
-		if field == name {
-			return a.child(element*len(a.fields)+i, a.elementName(element)+"."+name)
-		}
+	i := slices.Index(a.fields, name)
+	switch {
+	case i < 0 && len(a.fields) == 0:
+		return nil, fmt.Errorf("%s has no field %q: it has none", a.name, name)
+	case i < 0:
+		return nil, fmt.Errorf("%s has no field %q: it has %s", a.name, name, some(a.fields))
+	case slices.Contains(a.fields[i+1:], name):
+		return nil, fmt.Errorf("%s has two fields called %q: which is meant cannot be told", a.name, name)
 	}
-	return nil, fmt.Errorf("%s has no field %q: it has %s", a.name, name, strings.Join(a.fields, ", "))
+	return a.child(element*len(a.fields)+i, a.elementName(element)+"."+name)
 }
 
 // Cell returns an element of a cell array. Its index is that of [Array.Field].

@@ -2,9 +2,12 @@ package data
 
 import (
 	"bytes"
+	"encoding/binary"
+	"fmt"
 	"math/rand/v2"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -94,6 +97,46 @@ func TestTruncated(t *testing.T) {
 		if want := len(complete.Names()); silent != want {
 			t.Errorf("%s: %d cuts went unseen, want %d", form, silent, want)
 		}
+	}
+}
+
+// A variable whose checksum is wrong is damaged, and so are those after it:
+// they are not there. What was before is.
+func TestDamagedVariableIsLeftOut(t *testing.T) {
+	w := matWriter{order: binary.LittleEndian, compressed: true}
+	number := func(x float64) value { return value{number: 6, dims: []int{1, 1}, storage: miDouble, re: []float64{x}} }
+	first := w.file([]string{"a"}, []value{number(1)})
+	both := w.file([]string{"a", "b"}, []value{number(1), number(2)})
+	file := w.file([]string{"a", "b", "c"}, []value{number(1), number(2), number(3)})
+	file[len(both)-1] ^= 1 // the end of b's checksum
+	f, err := DecodeMat(bytes.NewReader(file))
+	if err == nil || !strings.Contains(err.Error(), fmt.Sprintf("variable at byte %d of the file: its compressed data is damaged", len(first))) {
+		t.Errorf("error %v", err)
+	}
+	if got := f.Names(); !slices.Equal(got, []string{"a"}) {
+		t.Errorf("names %v, want a alone", got)
+	}
+	if _, err := f.Variable("b"); err == nil {
+		t.Error("the damaged variable was returned")
+	}
+}
+
+// A length that takes the next variable in, or an array that ends before its
+// element does, is damage and not silence.
+func TestNothingIsSkipped(t *testing.T) {
+	number := value{number: 6, dims: []int{1, 1}, storage: miDouble, re: []float64{1}}
+	packed := matWriter{order: binary.LittleEndian, compressed: true}
+	file := packed.file([]string{"a", "b"}, []value{number, number})
+	binary.LittleEndian.PutUint32(file[132:], uint32(len(file)-136)) // a's packed size
+	if f, err := DecodeMat(bytes.NewReader(file)); err == nil || !strings.Contains(err.Error(), "something follows its compressed data") {
+		t.Errorf("a length that takes in the next variable: %v, error %v", f, err)
+	}
+	plain := matWriter{order: binary.LittleEndian}
+	number.im = []float64{2}
+	file = plain.file([]string{"z"}, []value{number})
+	file[128+8+8+1] &^= complexBit >> 8 // z is complex no more
+	if f, err := DecodeMat(bytes.NewReader(file)); err == nil || !strings.Contains(err.Error(), "z: damaged: 16 bytes follow the end of a double array") {
+		t.Errorf("an imaginary part that is not announced: %v, error %v", f, err)
 	}
 }
 

@@ -2,14 +2,14 @@ package data
 
 import (
 	"bufio"
-	"bytes"
 	"compress/zlib"
 	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
 	"slices"
-	"strings"
+
+	"github.com/spikewalk/spikewalk/internal/unpack"
 )
 
 // This reader is our own. Of the Go modules for the format, florianl/matf knows
@@ -18,160 +18,178 @@ import (
 // as partly there. And other people's files ask for a reader that takes no size
 // in them on trust.
 
-// What a file may make us do. Real files stay far below; a file made to harm
-// does not get beyond.
 const (
-	maxHeld  = 4 << 30 // bytes of variables in memory
-	maxDepth = 64      // cells in structs in cells
+	maxDepth = 64 // cells in structs in cells
 	// Deflate cannot shrink more than this (RFC 1951: 258 bytes from 2 bits).
 	maxInflation = 1032
 	// peekBytes holds the flags, dimensions and name of any sane variable.
 	peekBytes = 4096
 )
 
-// matDecoder reads a file from front to back, one variable in memory at a
-// time.
+// memory counts what the contents of a file take, in bytes, before they take
+// it.
+type memory struct {
+	held, file int64
+}
+
+// What there is beside the numbers: an array, and a variable's name.
+const (
+	arrayBytes = 256
+	entryBytes = 256
+)
+
+func (m *memory) take(n int64) error {
+	m.held += n
+	return unpack.Check(m.held, m.file)
+}
+
+// matDecoder reads a file from front to back, one variable after the other.
 type matDecoder struct {
-	r     *bufio.Reader
-	order binary.ByteOrder
-	at    int64 // bytes taken from r
-	held  int64 // bytes of variables kept so far
-	limit int64 // for held
-	only  []string
-	file  *MatFile
+	r        io.ReaderAt
+	size, at int64 // of the file, and how far it is read
+	order    binary.ByteOrder
+	memory   *memory
+	only     []string
+	file     *MatFile
+	inflater io.ReadCloser // used again for each compressed variable
 }
 
 // variables reads all variables up to the end of the file.
 func (d *matDecoder) variables() error {
-	for {
-		at := d.at
-		tag := make([]byte, 8)
-		n, err := io.ReadFull(d.r, tag)
-		d.at += int64(n)
-		switch {
-		case err == nil:
-		case !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF):
-			return err
-		case n == 0:
-			return nil
-		default:
-			return fmt.Errorf("the file is cut short: it ends inside the tag at byte %d", at)
+	for d.at < d.size {
+		if err := d.next(); err != nil {
+			return fmt.Errorf("variable at byte %d of the file: %w", d.at, err)
 		}
-		body := &io.LimitedReader{R: d.r, N: int64(d.order.Uint32(tag[4:]))}
-		d.at += body.N
-		switch kind := matType(d.order.Uint32(tag)); kind {
-		case miMatrix:
-			_, err = d.variable(body, body.N)
-		case miCompressed:
-			err = d.compressed(body)
-		default:
-			err = fmt.Errorf("damaged: an element of type %d where a variable (14 or 15) belongs", kind)
-		}
-		if err == nil {
-			err = discard(body)
-		}
-		if err != nil {
-			return fmt.Errorf("variable at byte %d of the file: %w", at, err)
-		}
-	}
-}
-
-// discard skips what a variable left unread.
-func discard(body *io.LimitedReader) error {
-	if _, err := io.Copy(io.Discard, body); err != nil {
-		return err
-	}
-	if body.N > 0 {
-		return fmt.Errorf("the file is cut short: %d bytes are missing", body.N)
 	}
 	return nil
+}
+
+// next reads a variable and enters it once all of it is known to be sound.
+func (d *matDecoder) next() error {
+	tag := make([]byte, tagSize)
+	if d.size-d.at < tagSize {
+		return errors.New("the file is cut short: it ends inside a tag")
+	}
+	if _, err := d.r.ReadAt(tag, d.at); err != nil {
+		return err
+	}
+	kind, size := matType(d.order.Uint32(tag)), int64(d.order.Uint32(tag[4:]))
+	if left := d.size - d.at - tagSize; size > left {
+		return fmt.Errorf("the file is cut short: the variable says it has %d bytes, %d are there", size, left)
+	}
+	body := bufio.NewReader(io.NewSectionReader(d.r, d.at+tagSize, size))
+	var v namedVariable
+	var err error
+	switch kind {
+	case miMatrix:
+		v, err = d.variable(body, size)
+	case miCompressed:
+		v, err = d.compressed(body, size)
+	default:
+		err = fmt.Errorf("damaged: an element of type %d where a variable (14 or 15) belongs", kind)
+	}
+	if err != nil {
+		return err
+	}
+	d.at += tagSize + size
+	if v.name == "" { // subsystem data: what objects keep aside
+		return nil
+	}
+	d.file.add(v)
+	return d.memory.take(entryBytes)
 }
 
 // compressed reads a variable from a zlib stream, which holds one miMATRIX
 // element, tag and all.
-func (d *matDecoder) compressed(body *io.LimitedReader) error {
-	packed := body.N
-	z, err := zlib.NewReader(body)
-	if err != nil {
-		return fmt.Errorf("its compressed data is damaged: %w", err)
+func (d *matDecoder) compressed(body *bufio.Reader, packed int64) (v namedVariable, err error) {
+	if err := d.inflate(body); err != nil {
+		return v, fmt.Errorf("its compressed data is damaged: %w", err)
 	}
-	defer z.Close()
-	tag := make([]byte, 8)
-	if _, err := io.ReadFull(z, tag); err != nil {
-		return fmt.Errorf("its compressed data is damaged: %w", err)
+	tag := make([]byte, tagSize)
+	if _, err := io.ReadFull(d.inflater, tag); err != nil {
+		return v, fmt.Errorf("its compressed data is damaged: %w", err)
 	}
 	if kind := matType(d.order.Uint32(tag)); kind != miMatrix {
-		return fmt.Errorf("damaged: a compressed element of type %d where a variable (14) belongs", kind)
+		return v, fmt.Errorf("damaged: a compressed element of type %d where a variable (14) belongs", kind)
 	}
 	size := int64(d.order.Uint32(tag[4:]))
 	if size > maxInflation*(packed+1) {
-		return fmt.Errorf("damaged: it says %d compressed bytes become %d, more than zlib can do", packed, size)
+		return v, fmt.Errorf("damaged: it says %d compressed bytes become %d, more than zlib can do", packed, size)
 	}
-	if skipped, err := d.variable(z, size); err != nil || skipped {
-		return err
+	v, err = d.variable(d.inflater, size)
+	if err != nil || v.skipped {
+		return v, err
 	}
 	// Reaching the end makes zlib compare its checksum. Up to seven bytes
-	// are padding.
-	switch n, err := io.CopyN(io.Discard, z, 8); {
+	// are padding, inside and behind it.
+	switch n, err := io.CopyN(io.Discard, d.inflater, 8); {
 	case n == 8:
-		return fmt.Errorf("damaged: its compressed data goes on after the %d bytes it says it has", size)
+		return v, fmt.Errorf("damaged: its compressed data goes on after the %d bytes it says it has", size)
 	case err != io.EOF:
-		return fmt.Errorf("its compressed data is damaged: %w", err)
+		return v, fmt.Errorf("its compressed data is damaged: %w", err)
 	}
-	return nil
+	if n, _ := body.Discard(8); n == 8 {
+		return v, fmt.Errorf("damaged: something follows its compressed data inside its %d bytes", packed)
+	}
+	return v, nil
 }
 
-// variable reads the size bytes of one miMATRIX element and enters what they
-// hold, or skips it when it is not wanted: then some of it may be left in r.
-func (d *matDecoder) variable(r io.Reader, size int64) (skipped bool, err error) {
-	var buf bytes.Buffer
+// inflate begins to unpack body.
+func (d *matDecoder) inflate(body *bufio.Reader) (err error) {
+	if d.inflater == nil {
+		d.inflater, err = zlib.NewReader(body)
+		return err
+	}
+	return d.inflater.(zlib.Resetter).Reset(body, nil)
+}
+
+// variable reads the size bytes of one miMATRIX element, or only its
+// beginning when it is not wanted.
+func (d *matDecoder) variable(r io.Reader, size int64) (v namedVariable, err error) {
+	peeked := make([]byte, min(size, peekBytes))
+	if err := fill(r, peeked, 0, size); err != nil {
+		return v, err
+	}
 	if len(d.only) > 0 {
-		if err := fill(&buf, r, min(size, peekBytes), size); err != nil {
-			return false, err
-		}
-		c := cursor{buf: buf.Bytes(), order: d.order}
+		c := cursor{buf: peeked, order: d.order}
 		if h, err := c.header(); err == nil && !slices.Contains(d.only, h.name) {
-			d.skip(h.name)
-			return true, nil
+			v.name, v.skipped = h.name, true
+			return v, nil
 		}
 	}
-	if d.held += size; d.held > d.limit {
-		return false, fmt.Errorf("more than %d bytes of variables: name those you need when reading", d.limit)
+	if err := d.memory.take(size); err != nil {
+		return v, err
 	}
-	if err := fill(&buf, r, size, size); err != nil {
-		return false, err
+	buf := peeked
+	if size > peekBytes {
+		buf = make([]byte, size)
+		if err := fill(r, buf, copy(buf, peeked), size); err != nil {
+			return v, err
+		}
 	}
-	a, err := parseMatrix(buf.Bytes(), 0, d.order, 0)
+	c := &cursor{buf: buf, order: d.order, memory: d.memory}
+	a, err := c.array(0)
 	if err != nil {
-		return false, err
+		return v, err
 	}
+	v.name = a.name
+	if len(d.only) > 0 && !slices.Contains(d.only, a.name) {
+		v.skipped = true
+		return v, nil
+	}
+	v.array, v.err = a.readable()
+	return v, nil
+}
+
+// fill reads the rest of buf, from byte at on, of a variable of the given
+// size.
+func fill(r io.Reader, buf []byte, at int, size int64) error {
+	n, err := io.ReadFull(r, buf[at:])
 	switch {
-	case a.name == "": // subsystem data: what objects keep aside
-	case len(d.only) > 0 && !slices.Contains(d.only, a.name):
-		d.skip(a.name)
-	default:
-		array, err := a.readable()
-		d.file.add(a.name, variable{array, err})
-	}
-	return false, nil
-}
-
-// fill reads until buf holds want of the size bytes of a variable. The buffer
-// grows with what is really there, whatever size says.
-func fill(buf *bytes.Buffer, r io.Reader, want, size int64) error {
-	_, err := io.CopyN(buf, r, want-int64(buf.Len()))
-	if err == nil {
+	case err == nil:
 		return nil
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+		return fmt.Errorf("damaged or cut short: the variable says it has %d bytes, %d are there", size, at+n)
 	}
-	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-		return fmt.Errorf("the file is damaged or cut short: the variable says it has %d bytes, %d are there", size, buf.Len())
-	}
-	return fmt.Errorf("the variable's data is damaged after %d of %d bytes: %w", buf.Len(), size, err)
-}
-
-// skip enters a variable that was not asked for.
-func (d *matDecoder) skip(name string) {
-	if name != "" {
-		d.file.add(name, variable{err: fmt.Errorf("variable %q was not read: only %s was asked for", name, strings.Join(d.only, ", "))})
-	}
+	return fmt.Errorf("the variable's data is damaged after %d of %d bytes: %w", at+n, size, err)
 }

@@ -62,7 +62,8 @@ type cursor struct {
 	pos   int
 	order binary.ByteOrder
 	// start is where buf begins in the variable, for messages.
-	start int
+	start  int
+	memory *memory
 }
 
 // done tells whether no element is left. Up to seven left-over bytes are

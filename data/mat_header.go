@@ -1,80 +1,103 @@
 package data
 
 import (
-	"bufio"
 	"bytes"
 	"encoding/binary"
-	"errors"
 	"fmt"
 	"io"
 	"strings"
 )
 
-// newMatDecoder reads the 128-byte header: 116 bytes of text, 8 about
-// subsystem data, version, and the letters MI as the writer's machine stores
-// them.
-func newMatDecoder(r io.Reader) (*matDecoder, error) {
-	d := &matDecoder{r: bufio.NewReaderSize(r, 1<<16), limit: maxHeld}
-	head := make([]byte, 128)
-	n, err := io.ReadFull(d.r, head)
-	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
-		return nil, err
+// A MAT-file begins with 128 bytes: 116 of text, 8 about subsystem data, the
+// version, and the letters MI as the writer's machine stores them.
+const (
+	headerSize = 128
+	level5     = 0x0100
+	level73    = 0x0200
+)
+
+// level returns the version in a MAT-file's header and its byte order, nil if
+// it is no such header.
+func level(head []byte) (uint16, binary.ByteOrder) {
+	if len(head) < headerSize {
+		return 0, nil
 	}
-	d.at = int64(n)
-	if err := refuse(head[:n]); err != nil {
-		return nil, err
-	}
-	switch string(head[126:]) {
+	switch string(head[126:headerSize]) {
 	case "IM":
-		d.order = binary.LittleEndian
+		return binary.LittleEndian.Uint16(head[124:]), binary.LittleEndian
 	case "MI":
-		d.order = binary.BigEndian
-	default:
-		return nil, fmt.Errorf("not a MAT-file: its byte-order mark is %q, neither \"IM\" nor \"MI\"", head[126:])
+		return binary.BigEndian.Uint16(head[124:]), binary.BigEndian
 	}
-	switch version := d.order.Uint16(head[124:]); version {
-	case 0x0100:
-	case 0x0200:
-		return nil, errHDF5
-	default:
-		return nil, fmt.Errorf("a MAT-file of unknown version %#04x, want 0x0100: save it with -v7", version)
-	}
-	d.file = &MatFile{
-		Description: strings.TrimRight(string(head[:116]), " \x00"),
-		BigEndian:   d.order == binary.BigEndian,
-		variables:   map[string]variable{},
-	}
-	return d, nil
+	return 0, nil
 }
 
-var errHDF5 = errors.New("a version 7.3 MAT-file (HDF5), which is not read: in MATLAB, load it and save it again with save(file, '-v7')")
-
-// refuse recognises the files that people mistake for level-5 MAT-files.
-func refuse(head []byte) error {
+// matKind recognises MAT-files of level 5, and what is left of them.
+func matKind(head []byte, size int64) *kind {
+	version, order := level(head)
+	text := len(head) >= 4 && bytes.IndexByte(head[:4], 0) < 0
 	switch {
-	case bytes.HasPrefix(head, []byte("\x89HDF\r\n\x1a\n")), bytes.HasPrefix(head, []byte("MATLAB 7.3")):
-		return errHDF5
-	case bytes.HasPrefix(head, []byte("# Created by Octave")), bytes.HasPrefix(head, []byte("Octave-1-")):
-		return errors.New("a file in Octave's own format, which is not read: in Octave, load it and save it again with save -v7")
-	case len(head) >= 20 && bytes.IndexByte(head[:4], 0) >= 0 && plausibleV4(head):
-		return errors.New("a version 4 MAT-file, which is not read: in MATLAB or Octave, load it and save it again with save -v7")
-	case len(head) < 128:
-		return fmt.Errorf("not a MAT-file: it has %d bytes, fewer than a MAT-file's header", len(head))
-	case bytes.IndexByte(head[:4], 0) >= 0:
-		return errors.New("not a MAT-file: its header does not begin with text")
+	case order != nil && version == level5 && text:
+		return kindMat
+	case !bytes.HasPrefix(head, []byte("MATLAB ")):
+		return nil
+	case order != nil:
+		return &kind{fmt.Sprintf("a MAT-file of unknown version %#04x", version), "in MATLAB, load it and save it again with save -v7"}
+	case size < headerSize && bytes.HasPrefix(head, []byte("MATLAB 5.0")):
+		return &kind{fmt.Sprintf("a MAT-file cut short in its header, after %d bytes", size), fetchAdvice}
+	case bytes.HasPrefix(head, []byte("MATLAB 5.0 MAT-file")):
+		return &kind{fmt.Sprintf("a MAT-file whose header is damaged (its byte-order mark is %q, neither \"IM\" nor \"MI\")", head[126:headerSize]), fetchAdvice}
 	}
 	return nil
 }
 
-// plausibleV4 tells whether the first word is a version 4 type MOPT: M the
-// machine 0-4, O zero, P the storage 0-5, T the kind 0-2, in decimal, in
-// either byte order.
-func plausibleV4(head []byte) bool {
+// version4Kind recognises a MAT-file of version 4, which has no mark. It begins
+// with five words: the type MOPT in decimal (M the machine 0-4, O zero, P the
+// storage 0-5, T the kind 0-2), rows, columns, whether there is an imaginary
+// part, and the length of the name that follows, which ends in zero.
+func version4Kind(head []byte, size int64) *kind {
+	if len(head) < 22 {
+		return nil
+	}
 	for _, order := range []binary.ByteOrder{binary.LittleEndian, binary.BigEndian} {
-		mopt := order.Uint32(head)
-		if mopt/1000 <= 4 && mopt/100%10 == 0 && mopt/10%10 <= 5 && mopt%10 <= 2 {
-			return true
+		mopt, imaginary, length := order.Uint32(head), order.Uint32(head[12:]), order.Uint32(head[16:])
+		if mopt/1000 > 4 || mopt/100%10 != 0 || mopt/10%10 > 5 || mopt%10 > 2 || imaginary > 1 || length < 2 || length > 256 {
+			continue
+		}
+		rows, columns := order.Uint32(head[4:]), order.Uint32(head[8:])
+		end := 20 + int(length)
+		if end > len(head) || rows > 1<<31-1 || columns > 1<<31-1 {
+			continue
+		}
+		name := head[20 : end-1]
+		if first := name[0] | 0x20; head[end-1] == 0 && bytes.IndexByte(name, 0) < 0 && (first >= 'a' && first <= 'z') {
+			return &kind{"a MAT-file of version 4", v4Advice}
 		}
 	}
-	return false
+	return nil
+}
+
+// newMatDecoder reads the header of the size bytes of r, or says what they are
+// instead of a MAT-file.
+func newMatDecoder(r io.ReaderAt, size int64) (*matDecoder, error) {
+	k, err := kindOf(r, size)
+	if err != nil {
+		return nil, err
+	}
+	if k != kindMat {
+		return nil, k.refusal()
+	}
+	head := make([]byte, headerSize)
+	if _, err := r.ReadAt(head, 0); err != nil {
+		return nil, err
+	}
+	_, order := level(head)
+	return &matDecoder{
+		r: r, size: size, at: headerSize, order: order,
+		memory: &memory{file: size},
+		file: &MatFile{
+			Description: strings.TrimRight(string(head[:116]), " \x00"),
+			BigEndian:   order == binary.BigEndian,
+			variables:   map[string]variable{},
+		},
+	}, nil
 }

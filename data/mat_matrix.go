@@ -1,7 +1,7 @@
 package data
 
 import (
-	"encoding/binary"
+	"errors"
 	"fmt"
 	"strings"
 )
@@ -121,21 +121,34 @@ func cString(b []byte) string {
 // one: nobody writes to it.
 var emptyArray = &Array{class: Double, dims: []int{0, 0}}
 
-// parseMatrix reads the inside of a miMATRIX element, which begins at byte
-// start of its variable and lies depth cells and structs deep.
-func parseMatrix(buf []byte, start int, order binary.ByteOrder, depth int) (*Array, error) {
-	if len(buf) == 0 {
+// array reads the inside of a miMATRIX element, all that the cursor has, which
+// lies depth cells and structs deep.
+func (c *cursor) array(depth int) (*Array, error) {
+	if len(c.buf) == 0 {
 		return emptyArray, nil
 	}
 	if depth > maxDepth {
 		return nil, fmt.Errorf("cells and structs nested more than %d deep", maxDepth)
 	}
-	c := &cursor{buf: buf, order: order, start: start}
+	if err := c.memory.take(arrayBytes); err != nil {
+		return nil, err
+	}
 	h, err := c.header()
 	if err != nil {
 		return nil, err
 	}
 	a := &Array{name: h.name, class: h.class, dims: h.dims}
+	if err := c.content(a, h, depth); err != nil {
+		if h.name != "" {
+			err = fmt.Errorf("%s: %w", h.name, err)
+		}
+		return nil, err
+	}
+	return a, nil
+}
+
+// content reads what follows the header, to the end.
+func (c *cursor) content(a *Array, h header, depth int) (err error) {
 	switch {
 	case h.number == sparseNumber:
 		err = c.sparse(a, h)
@@ -149,15 +162,19 @@ func parseMatrix(buf []byte, start int, order binary.ByteOrder, depth int) (*Arr
 		err = c.structs(a, depth)
 	default:
 		c.unsupported(a)
+		return nil
 	}
-	if err != nil && h.name != "" {
-		err = fmt.Errorf("%s: %w", h.name, err)
+	if err == nil && !c.done() {
+		return fmt.Errorf("damaged: %d bytes follow the end of a %s array", len(c.buf)-c.pos, h.class)
 	}
-	return a, err
+	return err
 }
 
 // numeric reads the real and the imaginary part of a full array.
 func (c *cursor) numeric(a *Array, h header) (err error) {
+	if h.logical && h.complex {
+		return errors.New("damaged: a logical array with an imaginary part")
+	}
 	before := c.pos
 	if a.re, err = c.numbers("the values"); err != nil {
 		return err
@@ -177,20 +194,20 @@ func (c *cursor) numeric(a *Array, h header) (err error) {
 	if a.re.len() != n || h.complex && a.im.len() != n {
 		return fmt.Errorf("damaged: %d values and %d imaginary parts for %s elements", a.re.len(), a.im.len(), dimsString(a.dims))
 	}
-	return nil
+	return errors.Join(a.re.fit(a.class), a.im.fit(a.class))
 }
 
 // unsupported notes what an array is that is not read: what class of object,
 // if that can be told, and no more.
 func (c *cursor) unsupported(a *Array) {
-	a.unsupported = true
+	a.refused = &UnsupportedClassError{Name: a.name, Class: a.class}
 	switch a.class {
 	case Object:
-		a.typeName, _ = c.name()
+		a.refused.Type, _ = c.name()
 	case Opaque:
 		// The type system ("MCOS"), then the class.
 		if _, err := c.name(); err == nil {
-			a.typeName, _ = c.name()
+			a.refused.Type, _ = c.name()
 		}
 	}
 }

@@ -13,8 +13,8 @@ type sparse struct {
 // sparse reads row indices, column starts and values. nzmax is the room the
 // writer had for entries; how many there are, the last column start tells.
 func (c *cursor) sparse(a *Array, h header) (err error) {
-	if len(a.dims) != 2 {
-		return fmt.Errorf("damaged: a sparse array of %d dimensions", len(a.dims))
+	if len(a.dims) != 2 || h.logical && h.complex {
+		return fmt.Errorf("damaged: a sparse array of %d dimensions, logical %v, complex %v", len(a.dims), h.logical, h.complex)
 	}
 	s := &sparse{complex: h.complex}
 	a.sparse = s
@@ -105,7 +105,7 @@ func (a *Array) Triplets() (Triplets, error) {
 	}
 	a.scatter(func(at, k int) {
 		t.Row[k], t.Column[k] = at%t.Rows, at/t.Rows
-		t.Real[k] = a.re.float64(k)
+		t.Real[k] = a.real(k)
 		if s.complex {
 			t.Imag[k] = a.im.float64(k)
 		}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strings"
 	"unicode/utf16"
-	"unicode/utf8"
 )
 
 // maxBlanks is the most text that is made out of nothing.
@@ -27,113 +26,40 @@ func (c *cursor) char(a *Array) error {
 		// MATLAB has been seen to leave out the bytes of blank text.
 		a.re = part{kind: miUTF8, order: c.order, raw: bytes.Repeat([]byte(" "), n)}
 	}
-	if _, ok := a.units(); !ok {
+	if !a.counted() {
 		return fmt.Errorf("damaged: %d bytes of text of type %d do not make %s characters", len(e.data), e.kind, dimsString(a.dims))
 	}
 	return nil
 }
 
-// text is the characters of a char array in the file's order, as many as the
-// array has elements.
-//
-// What the dimensions count depends on the writer: MATLAB counts UTF-16 code
-// units, SciPy code points, Octave bytes of UTF-8. Which it was is found by
-// counting all three; where two of them agree, so do the texts.
-type text struct {
-	units []rune // bytes, UTF-16 code units or code points
-	join  func([]rune) string
-}
-
-// units decodes the characters; false when their number is wrong however they
-// are counted.
-func (a *Array) units() (text, bool) {
+// counted tells whether a char array has as many characters as its dimensions
+// say. What they count depends on the writer: MATLAB counts UTF-16 code units,
+// SciPy code points, Octave bytes of UTF-8.
+func (a *Array) counted() bool {
 	n := a.Len()
-	switch a.re.kind.size() {
-	case 1:
-		return byteText(a.re.raw, n)
-	case 2:
-		codes := make([]uint16, a.re.len())
-		for i := range codes {
-			codes[i] = a.re.order.Uint16(a.re.raw[2*i:])
-		}
-		if len(codes) == n {
-			return text{widen(codes), joinUTF16}, true
-		}
-		return runeText(utf16.Decode(codes), n)
+	if a.re.len() == n {
+		return true
 	}
-	runes := make([]rune, a.re.len())
-	for i := range runes {
-		runes[i] = utf8.RuneError
-		if code := a.re.code(i); code <= utf8.MaxRune {
-			runes[i] = rune(code)
-		}
+	points, units := 0, 0
+	for r := range a.re.characters() {
+		points++
+		units += utf16.RuneLen(r)
 	}
-	return runeText(runes, n)
-}
-
-// byteText reads UTF-8, or, where it is not valid, the first 256 characters
-// of Unicode, one a byte.
-func byteText(raw []byte, n int) (text, bool) {
-	switch {
-	case len(raw) == n && utf8.Valid(raw):
-		return text{widen(raw), joinBytes}, true
-	case len(raw) == n:
-		return text{widen(raw), joinRunes}, true
-	}
-	return runeText([]rune(string(raw)), n)
-}
-
-// runeText counts code points and UTF-16 code units.
-func runeText(runes []rune, n int) (text, bool) {
-	if len(runes) == n {
-		return text{runes, joinRunes}, true
-	}
-	codes := utf16.Encode(runes)
-	return text{widen(codes), joinUTF16}, len(codes) == n
-}
-
-func widen[T byte | uint16](codes []T) []rune {
-	units := make([]rune, len(codes))
-	for i, code := range codes {
-		units[i] = rune(code)
-	}
-	return units
-}
-
-func joinRunes(units []rune) string { return string(units) }
-
-func joinBytes(units []rune) string {
-	raw := make([]byte, len(units))
-	for i, unit := range units {
-		raw[i] = byte(unit)
-	}
-	return string(raw)
-}
-
-func joinUTF16(units []rune) string {
-	codes := make([]uint16, len(units))
-	for i, unit := range units {
-		codes[i] = uint16(unit)
-	}
-	return string(utf16.Decode(codes))
-}
-
-// code returns character code i of four- or eight-byte storage.
-func (p part) code(i int) uint64 {
-	if p.kind.size() == 4 {
-		return uint64(p.order.Uint32(p.raw[4*i:]))
-	}
-	return p.order.Uint64(p.raw[8*i:])
+	return points == n || units == n
 }
 
 // Text returns the text of a char array of one row; an empty array is the
 // empty text. For several rows, see [Array.Texts].
+//
+// MATLAB stores text as Unicode since version 7. Before, and with save -v6, it
+// stores what the writer's machine had, and no file says what that is: such
+// text is taken as UTF-8 if it is valid as that, else as Windows-1252, Latin-1
+// with more signs. What is no character becomes U+FFFD.
 func (a *Array) Text() (string, error) {
 	if a.class != Char || a.Len() > 0 && (len(a.dims) != 2 || a.dims[0] != 1) {
 		return "", a.wrongClass("a char array of one row")
 	}
-	t, _ := a.units()
-	return t.join(t.units), nil
+	return a.re.text(), nil
 }
 
 // Texts returns the rows of a char matrix without the blanks that pad them,
@@ -162,17 +88,47 @@ func (a *Array) Texts() ([]string, error) {
 // rows gathers the rows of a char matrix, which the file holds column by
 // column.
 func (a *Array) rows() []string {
-	t, _ := a.units()
-	if len(t.units) == 0 {
+	n := a.Len()
+	if n == 0 {
 		return nil
 	}
-	rows, columns := a.dims[0], a.dims[1]
-	texts, row := make([]string, rows), make([]rune, columns)
-	for r := range rows {
-		for c := range columns {
-			row[c] = t.units[c*rows+r]
+	texts := make([]string, a.dims[0])
+	if a.re.len() == n { // every number has its place
+		for r := range texts {
+			texts[r] = a.re.every(a.dims[0], r).text()
 		}
-		texts[r] = strings.TrimRight(t.join(row), " ")
+	} else if points := []rune(a.re.text()); len(points) == n {
+		for r := range texts {
+			texts[r] = string(every(points, a.dims[0], r))
+		}
+	} else {
+		units := utf16.Encode(points)
+		for r := range texts {
+			texts[r] = string(utf16.Decode(every(units, a.dims[0], r)))
+		}
+	}
+	for r := range texts {
+		texts[r] = strings.TrimRight(texts[r], " ")
 	}
 	return texts
+}
+
+// every returns the elements from first on, each step beyond the other: a row
+// of a matrix in MATLAB's order.
+func every[T any](all []T, step, first int) []T {
+	row := make([]T, 0, len(all)/step)
+	for i := first; i < len(all); i += step {
+		row = append(row, all[i])
+	}
+	return row
+}
+
+// every is that for stored numbers.
+func (p part) every(step, first int) part {
+	size := p.kind.size()
+	row := make([]byte, 0, len(p.raw)/step)
+	for at := first * size; at < len(p.raw); at += step * size {
+		row = append(row, p.raw[at:at+size]...)
+	}
+	return part{kind: p.kind, order: p.order, raw: row}
 }

@@ -1,6 +1,7 @@
 package data
 
 import (
+	"slices"
 	"testing"
 	"unicode/utf16"
 )
@@ -37,11 +38,63 @@ func TestTextStorage(t *testing.T) {
 	}
 }
 
-// Bytes that are no UTF-8 are taken as Latin-1, one character each.
-func TestTextLatin1(t *testing.T) {
-	w := forms()["little plain long"]
-	v := value{number: 4, storage: miInt8, raw: []byte("na\xefve"), dims: []int{1, 5}}
-	if got, err := decodeOne(t, w, v).Text(); err != nil || got != "naïve" {
-		t.Errorf("got %q, %v; want naïve", got, err)
+// What is not said to be Unicode is UTF-8 where it is valid, else
+// Windows-1252. What is said to be Unicode is nothing else; what is none is
+// replaced, as SciPy does.
+func TestTextOfCodePages(t *testing.T) {
+	units := func(s string) (u []float64) {
+		for _, b := range []byte(s) {
+			u = append(u, float64(b))
+		}
+		return u
+	}
+	extended := func(s string) (u []float64) {
+		for _, b := range []byte(s) {
+			if b >= 0x80 {
+				u = append(u, float64(b)+0xff00)
+			} else {
+				u = append(u, float64(b))
+			}
+		}
+		return u
+	}
+	for name, c := range map[string]struct {
+		v    value
+		want string
+	}{
+		"bytes, Latin-1":              {value{storage: miInt8, raw: []byte("na\xefve")}, "naïve"},
+		"bytes, Windows":              {value{storage: miUint8, raw: []byte("5 \x80 \x96 \xb5V")}, "5 € – µV"},
+		"bytes, UTF-8":                {value{storage: miInt8, raw: []byte("naïve")}, "naïve"},
+		"said to be UTF-8":            {value{storage: miUTF8, raw: []byte("na\xefve")}, "na\ufffdve"},
+		"16 bits, Latin-1":            {value{storage: miUint16, re: units("na\xefve \xb5V")}, "naïve µV"},
+		"16 bits, Windows":            {value{storage: miUint16, re: units("\x80 \x93x\x94")}, "€ “x”"},
+		"16 bits, UTF-8":              {value{storage: miUint16, re: units("naïve Ä")}, "naïve Ä"},
+		"16 bits, sign extended":      {value{storage: miUint16, re: extended("\xc4\xd6\xdc \xb5V \xe9")}, "ÄÖÜ µV é"},
+		"16 bits, UTF-8 and its sign": {value{storage: miInt16, re: []float64{'n', 0xc3 - 256, 0xa4 - 256}}, "nä"},
+		"16 bits, Unicode":            {value{storage: miUint16, re: []float64{0xd55c, 0xae00, ' ', 0xe9}}, "한글 é"},
+		"16 bits, half-width kana":    {value{storage: miUint16, re: []float64{0xff80, 0xff92}}, "ﾀﾒ"},
+		"said to be UTF-16":           {value{storage: miUTF16, re: []float64{0xffc4, 0xc3, 0xa4}}, "\uffc4Ã¤"},
+	} {
+		c.v.number, c.v.dims = 4, []int{1, max(len(c.v.raw), len(c.v.re))}
+		for form, w := range forms() {
+			if got, err := decodeOne(t, w, c.v).Text(); err != nil || got != c.want {
+				t.Errorf("%s, %s: %q, %v; want %q", form, name, got, err, c.want)
+			}
+		}
+	}
+}
+
+// Rows are taken apart before they are decoded: Octave stores their bytes, and
+// those of a character lie a column apart.
+func TestRowsOfBytes(t *testing.T) {
+	rows := []string{"naïve", "plain "}
+	v := value{number: 4, storage: miUTF8, dims: []int{2, 6}}
+	for i := range 6 {
+		v.raw = append(v.raw, rows[0][i], rows[1][i])
+	}
+	for form, w := range forms() {
+		if got, err := decodeOne(t, w, v).Texts(); err != nil || !slices.Equal(got, []string{"naïve", "plain"}) {
+			t.Errorf("%s: %q, %v", form, got, err)
+		}
 	}
 }

@@ -10,6 +10,8 @@ import (
 	"github.com/sbinet/npyio/npz"
 )
 
+const maxHeld = 4 << 30 // bytes of arrays in memory
+
 // NPZFile is what a NumPy archive holds.
 type NPZFile struct {
 	names     []string
@@ -54,7 +56,7 @@ func decodeNPZ(r *npz.Reader, limit int64) (*NPZFile, error) {
 		if _, again := f.variables[name]; !again {
 			f.names = append(f.names, name)
 		}
-		f.variables[name] = variable{a, err}
+		f.variables[name] = variable{array: a, err: err}
 	}
 	return f, nil
 }

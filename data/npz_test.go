@@ -165,7 +165,7 @@ func FuzzNPY(f *testing.F) {
 	f.Add(npyFile("{'descr': '<c8', 'fortran_order': False, 'shape': (), }", make([]byte, 8)))
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		if a, err := decodeNPY("x", raw); err == nil {
-			tree := &Tree{map[string]*mat.Dense{}, map[string]string{}, map[string]error{}}
+			tree := newTree(int64(len(raw)))
 			tree.add(a)
 			_ = tree.String()
 		}

@@ -1,0 +1,200 @@
+package data
+
+import (
+	"archive/zip"
+	"bytes"
+	"compress/gzip"
+	"encoding/binary"
+	"fmt"
+	"math"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// zipOf is a zip archive with entries of the given names.
+func zipOf(t *testing.T, names ...string) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for _, name := range names {
+		if _, err := w.Create(name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// at puts parts at their offsets into size bytes.
+func at(size int, parts map[int]string) []byte {
+	b := make([]byte, size)
+	for offset, part := range parts {
+		copy(b[offset:], part)
+	}
+	return b
+}
+
+func gzipped(content string) []byte {
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	fmt.Fprint(w, content)
+	w.Close()
+	return b.Bytes()
+}
+
+// samples are numbers without a header, as SpikeGLX's .bin.
+func samples() []byte {
+	var b []byte
+	for i := range 5000 {
+		b = binary.LittleEndian.AppendUint16(b, uint16(int16(200*math.Sin(float64(i)))))
+	}
+	return b
+}
+
+// foreignFiles are files of many programs, cut down to what tells them apart,
+// and what the refusal must say.
+func foreignFiles(t *testing.T) map[string]struct {
+	content    []byte
+	name, todo string
+} {
+	const hdf5 = "\x89HDF\r\n\x1a\n"
+	v73 := "MATLAB 7.3 MAT-file, Platform: GLNXA64"
+	edf := fmt.Sprintf("%-8s%-176s%-8s%-60s%-4s", "0", "X X X X Startdate 01-JAN-2020", "512", "EDF+C", "1") + strings.Repeat(" ", 300)
+	return map[string]struct {
+		content    []byte
+		name, todo string
+	}{
+		"model.pth":      {zipOf(t, "model/data.pkl", "model/data/0", "model/version"), "a PyTorch file", "torch.load"},
+		"old.pt":         {[]byte("\x80\x02\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19.\x80\x02M\xe9\x03."), "a PyTorch file", "torch.load"},
+		"table.xlsx":     {zipOf(t, "[Content_Types].xml", "_rels/.rels", "xl/workbook.xml"), "an Excel workbook", "readmatrix"},
+		"text.docx":      {zipOf(t, "[Content_Types].xml", "word/document.xml"), "an office program", "savez"},
+		"net.keras":      {zipOf(t, "metadata.json", "config.json", "model.weights.h5"), "a Keras model", "get_weights"},
+		"store.zarr.zip": {zipOf(t, ".zgroup", "x/.zarray", "x/0.0"), "a zipped Zarr store", "zarr.open"},
+		"some.zip":       {zipOf(t, "notes.txt", "a.mat"), `begins with "notes.txt"`, "unpack it"},
+		"empty.npz":      {zipOf(t), "a zip archive with nothing in it", "save again"},
+		"cut.npz":        {zipOf(t, "a.npy", "b.npy")[:60], "damaged or cut short", "get it again"},
+		"v73.mat":        {at(2048, map[int]string{0: v73, 124: "\x00\x02IM", 512: hdf5}), "a MAT-file of version 7.3 (HDF5)", "-v7"},
+		"v73cut.mat":     {at(400, map[int]string{0: v73, 124: "\x00\x02IM"}), "version 7.3 (HDF5) that is damaged or cut short", "again"},
+		"session.nwb":    {at(4096, map[int]string{0: hdf5, 3000: "nwb_version"}), "an NWB file (HDF5)", `h5py.File("x.nwb")`},
+		"data.h5":        {at(4096, map[int]string{0: hdf5}), "an HDF5 file", `h5py.File("x.h5")`},
+		"behind.h5":      {at(4096, map[int]string{0: "notes", 1024: hdf5}), "an HDF5 file", "h5py"},
+		"commas.csv":     {[]byte("time,rate\n0,1.5\n0.001,2\n"), "a table of numbers as text", `delimiter=","`},
+		"bare.csv":       {[]byte("1.5\n2.5\n"), "a table of numbers as text", "loadtxt"},
+		"semicolons.csv": {[]byte("\xef\xbb\xbfa;b\r\n1;2\r\n3;4\r\n"), "a table of numbers as text", `delimiter=";"`},
+		"tabs.tsv":       {[]byte("unit\tt\tamp\nA\t0.1\t3\nB\t0.2\t4\n"), "a table of numbers as text", `delimiter="\t"`},
+		"blanks.txt":     {[]byte("  1.0e+00   2.0\n  3.0e+00  -4.0\n"), "a table of numbers as text", `numpy.loadtxt("x.csv"))`},
+		"utf16.csv":      {[]byte("\xff\xfe1\x00,\x002\x00"), "a text in UTF-16", `encoding="utf-16"`},
+		"notes.txt":      {[]byte("The animal was awake.\nNeurons 3 and 5 were lost.\n"), "a text file", "text, not arrays"},
+		"latin1.txt":     {[]byte("Tetrodenl\xe4nge in \xb5m\n"), "a text file", "text"},
+		"page.mat":       {[]byte("\n<!DOCTYPE html>\n<html><body>Log in</body></html>"), "a web page", "log-in"},
+		"a.json":         {[]byte("{\"J\": [[1, 2], [3, 4]]}"), "JSON", "json.load"},
+		"lfs.mat":        {[]byte("version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 12\n"), "a pointer of Git LFS", "git lfs pull"},
+		"octave.mat":     {[]byte("# Created by Octave 7.3.0, Sat Nov 28\n# name: x\n"), "Octave's own text format", "save -v7"},
+		"octave.bin":     {[]byte("Octave-1-L\x00\x01\x00\x00\x00x"), "Octave's own binary format", "save -v7"},
+		"run.meta":       {[]byte("appVersion=20190327\nfileSizeBytes=1000\nimSampRate=30000\ntypeThis=imec\n"), "SpikeGLX recording (.meta)", ".bin file"},
+		"run.bin":        {samples(), "a file of no known kind (10000 bytes, the first of them 00 00 a8 00", "numpy.fromfile"},
+		"zeros.mat":      {make([]byte, 5000), "a file of zeros", "again"},
+		"zero":           {make([]byte, 1), "a file of zeros", "again"},
+		"letter":         {[]byte("x"), "a text file", "text"},
+		"byte":           {[]byte{0xff}, "a file of no known kind (1 bytes, the first of them ff)", "fromfile"},
+		"nothing.mat":    {nil, "an empty file", "again"},
+		"a.mat.gz":       {gzipped("MATLAB 5.0 MAT-file"), "a gzip-compressed file", "gunzip"},
+		"a.bz2":          {[]byte("BZh91AY&SY\x00\x01"), "bzip2", "bunzip2"},
+		"a.tar":          {at(1024, map[int]string{0: "session/a.mat", 257: "ustar\x0000"}), "a tar archive", "tar -xf"},
+		"walk.c3d":       {at(1024, map[int]string{0: "\x02\x50", 512: "\x01\x50\x02\x54"}), "a motion-capture file (.c3d)", "ezc3d"},
+		"d.pkl":          {[]byte("\x80\x04\x95\x0b\x00\x00\x00\x00\x00\x00\x00}\x94\x8c\x01J\x94K\x01s."), "a Python pickle", "pickle.load"},
+		"d3.pkl":         {[]byte("\x80\x03}q\x00X\x01\x00\x00\x00Jq\x01K\x01s."), "a Python pickle", "pickle.load"},
+		"d0.pkl":         {[]byte("(dp0\nVJ\np1\nI1\ns."), "a Python pickle", "pickle.load"},
+		"w.safetensors":  {[]byte("\x02\x00\x00\x00\x00\x00\x00\x00{\"a\":1}"), "a safetensors file", "safetensors"},
+		"paper.pdf":      {[]byte("%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"), "a PDF document", "numbers"},
+		"fig.png":        {[]byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"), "a PNG image", "numbers behind it"},
+		"eeg.edf":        {[]byte(edf), "the European Data Format", "mne.io"},
+		"eeg.bdf":        {at(600, map[int]string{0: "\xffBIOSEMI", 192: "24BIT"}), "a BioSemi recording", "mne.io"},
+		"cell.abf":       {at(600, map[int]string{0: "ABF2\x00\x00\x06\x02"}), "an Axon recording (.abf)", "pyabf"},
+		"a.nev":          {at(600, map[int]string{0: "NEURALEV\x02\x03"}), "events of a Blackrock system", "neo."},
+		"a.ns5":          {at(600, map[int]string{0: "NEURALCD\x02\x03"}), "samples of a Blackrock system", "neo."},
+		"a.plx":          {at(8000, map[int]string{0: "PLEX\x6b\x00\x00\x00"}), "a Plexon recording (.plx)", "neo."},
+		"CSC1.ncs":       {at(20000, map[int]string{0: "######## Neuralynx Data File Header\r\n"}), "a Neuralynx recording", "neo."},
+		"a.rhd":          {at(600, map[int]string{0: "\x02\x27\x91\xc6\x02"}), "an Intan recording", "neo."},
+		"._a.mat":        {at(200, map[int]string{0: "\x00\x05\x16\x07\x00\x02\x00\x00Mac OS X"}), "macOS", "without the ._"},
+	}
+}
+
+// Whatever a file is, all readers name it and say what to do, in one sentence
+// that begins with its path.
+func TestEveryRefusalNamesTheFileAndTheWay(t *testing.T) {
+	dir := t.TempDir()
+	for file, c := range foreignFiles(t) {
+		path := filepath.Join(dir, file)
+		if err := os.WriteFile(path, c.content, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		_, tree := ReadTree(path)
+		_, mat := ReadMat(path)
+		_, decode := DecodeMat(bytes.NewReader(c.content))
+		for reader, err := range map[string]error{"ReadTree": tree, "ReadMat": mat, "DecodeMat": decode} {
+			switch {
+			case err == nil:
+				t.Errorf("%s read %s", reader, file)
+			case !strings.Contains(err.Error(), c.name) || !strings.Contains(err.Error(), c.todo) || strings.Contains(err.Error(), "\n"):
+				t.Errorf("%s of %s: error %v, want %q and %q in it", reader, file, err, c.name, c.todo)
+			case reader != "DecodeMat" && !strings.HasPrefix(err.Error(), path+": this is "):
+				t.Errorf("%s of %s: error %v, want it to begin with the path", reader, file, err)
+			}
+		}
+	}
+}
+
+// A file of another kind that is read too is sent to its reader, and a name
+// decides nothing.
+func TestTheContentDecides(t *testing.T) {
+	dir := t.TempDir()
+	for from, to := range map[string]string{
+		"testdata/numpy/plain.npz": "a.mat", "testdata/numpy/cube.npy": "b.csv", "testdata/scipy/plain.mat": "c.npz",
+	} {
+		content, err := os.ReadFile(from)
+		if err != nil {
+			t.Fatal(err)
+		}
+		path := filepath.Join(dir, to)
+		if err := os.WriteFile(path, content, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := ReadTree(path); err != nil {
+			t.Error(err)
+		}
+	}
+	if _, err := ReadMat("testdata/numpy/plain.npz"); err == nil || !strings.Contains(err.Error(), "a NumPy archive (.npz): read it with ReadNPZ") {
+		t.Errorf("ReadMat of an archive: error %v", err)
+	}
+}
+
+// What is no file is refused before it is opened: a pipe would never answer.
+func TestNoFile(t *testing.T) {
+	dir := t.TempDir()
+	for path, want := range map[string]string{dir: "is a folder", os.DevNull: "is a device", filepath.Join(dir, "none.mat"): "none.mat"} {
+		for reader, read := range map[string]func(string) error{
+			"ReadTree": func(path string) error { _, err := ReadTree(path); return err },
+			"ReadMat":  func(path string) error { _, err := ReadMat(path); return err },
+		} {
+			if err := read(path); err == nil || !strings.Contains(err.Error(), want) {
+				t.Errorf("%s(%s): error %v, want %q in it", reader, path, err, want)
+			}
+		}
+	}
+}
+
+// An archive or a MAT-file that holds nothing is no empty tree.
+func TestNothingInside(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "x.mat")
+	if err := os.WriteFile(path, forms()["little plain long"].file(nil, nil), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := ReadTree(path); err == nil || !strings.Contains(err.Error(), "without a single array") {
+		t.Errorf("error %v", err)
+	}
+}
