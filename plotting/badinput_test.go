@@ -68,7 +68,7 @@ func TestBadInputIsNamed(t *testing.T) {
 		{"raster lengths", plotting.Figure(plotting.Raster(one, nil)), []string{"1 spike times and 0 neuron"}},
 		{"raster NaN", plotting.Figure(plotting.Raster([]float64{0, nan}, []int{0, 1})), []string{"NaN at index 1"}},
 		{"raster index", plotting.Figure(plotting.Raster([]float64{0, 1}, []int{0, 3}).Neurons(3)), []string{"index 3 at spike 1", "0 to 2"}},
-		{"raster negative", plotting.Figure(plotting.Raster(one, []int{-1})), []string{"index -1 at spike 0"}},
+		{"raster negative", plotting.Figure(plotting.Raster(one, []int{-1})), []string{"index -1 at spike 0: neurons count from 0"}},
 		{"silence", plotting.Figure(plotting.Raster(nil, nil)), []string{"no spikes", "XLim and Neurons"}},
 		{"no neurons", plotting.Figure(plotting.Raster(nil, nil).Neurons(0).XLim(0, 1)), []string{"0 neurons"}},
 		{"groups", plotting.Figure(plotting.Raster(one, []int{1}).Groups([]int{0}, "E")), []string{"1 of 2 neurons"}},

@@ -100,7 +100,10 @@ func (p *RasterPanel) check() (n int, err error) {
 		n = *p.count
 	}
 	for k, i := range p.neurons {
-		if i < 0 || i >= n {
+		if i < 0 {
+			return 0, fmt.Errorf("neuron index %d at spike %d: neurons count from 0", i, k)
+		}
+		if i >= n {
 			return 0, fmt.Errorf("neuron index %d at spike %d: it must be from 0 to %d", i, k, n-1)
 		}
 	}

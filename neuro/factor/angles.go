@@ -17,6 +17,12 @@ import (
 // singular values of what a leaves of b: cosines lose all digits near zero
 // (Björck & Golub 1973, eqs. 13 and 15).
 func PrincipalAngles(a, b mat.Matrix) ([]float64, error) {
+	if err := checkSpan("first", a); err != nil {
+		return nil, err
+	}
+	if err := checkSpan("second", b); err != nil {
+		return nil, err
+	}
 	n, p := a.Dims()
 	m, q := b.Dims()
 	if n != m {
@@ -59,6 +65,20 @@ func PrincipalAngles(a, b mat.Matrix) ([]float64, error) {
 		}
 	}
 	return angles, nil
+}
+
+// checkSpan reports what spans nothing.
+func checkSpan(which string, m mat.Matrix) error {
+	if isNil(m) {
+		return fmt.Errorf("factor: the %s basis is nil", which)
+	}
+	if n, p := m.Dims(); n == 0 || p == 0 {
+		return fmt.Errorf("factor: the %s basis is %d x %d: at least one dimension and one column are needed", which, n, p)
+	}
+	if i, j := unfit(m); i >= 0 {
+		return fmt.Errorf("factor: the %s basis holds %g at row %d, column %d: every value must be finite, and below %g", which, m.At(i, j), i, j, float64(largest))
+	}
+	return nil
 }
 
 // orthonormal returns an orthonormal basis of a's columns, n × p, by a thin

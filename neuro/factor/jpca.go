@@ -128,8 +128,10 @@ func JPCA(activity []*mat.Dense, cfg JPCAConfig) (*Rotations, error) {
 	if err != nil {
 		return nil, err
 	}
-	if mat.Norm(slopes, 2) == 0 {
+	if change := mat.Norm(slopes, 2); change == 0 {
 		return nil, errors.New("factor: jPCA of activity that does not change in time")
+	} else if math.IsInf(change*change, 1) {
+		return nil, fmt.Errorf("factor: jPCA with a time step of %g s: activity changes too fast for a number", cfg.Dt)
 	}
 	r := &Rotations{Basis: basis}
 	if r.Free, err = free(states, slopes); err != nil {

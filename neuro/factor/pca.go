@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"reflect"
 
 	"gonum.org/v1/gonum/mat"
 )
@@ -27,8 +28,8 @@ type Basis struct {
 // themselves. A spiking network trained on it has the full set of targets, one
 // for every unit, as in DePasquale et al. 2016, instead of their components.
 func All(n int) (*Basis, error) {
-	if n < 1 {
-		return nil, fmt.Errorf("factor: a basis of %d units: there must be at least one", n)
+	if n < 1 || n > mostUnits {
+		return nil, fmt.Errorf("factor: a basis of %d units: there must be at least one, and at most %d", n, mostUnits)
 	}
 	v := mat.NewDense(n, n, nil)
 	for i := range n {
@@ -36,6 +37,9 @@ func All(n int) (*Basis, error) {
 	}
 	return &Basis{Vectors: v}, nil
 }
+
+// mostUnits is the number of units of which the squares fit into memory (8 GB).
+const mostUnits = 1 << 15
 
 // Select chooses the number of components from all N variances, the largest
 // first.
@@ -45,7 +49,7 @@ type Select func(variances []float64) (int, error)
 func Components(p int) Select {
 	return func(variances []float64) (int, error) {
 		if p < 1 || p > len(variances) {
-			return 0, fmt.Errorf("factor: %d components of %d units: choose between 1 and %d", p, len(variances), len(variances))
+			return 0, fmt.Errorf("factor: %d components of %d units: choose at least 1, and at most as many as units", p, len(variances))
 		}
 		return p, nil
 	}
@@ -98,8 +102,14 @@ func pca(activity mat.Matrix, mean []float64, choose Select) (*Basis, error) {
 	if err := check(activity); err != nil {
 		return nil, err
 	}
+	if choose == nil {
+		return nil, errors.New("factor: nothing says how many components to keep: give factor.Components(10) or factor.Variance(0.99)")
+	}
 	x := centred(activity, mean)
 	t, n := x.Dims()
+	if n > mostUnits {
+		return nil, fmt.Errorf("factor: activity of %d units: components of more than %d would not fit into memory", n, mostUnits)
+	}
 	var moment mat.SymDense
 	moment.SymOuterK(1/float64(t), x.T())
 	var eigen mat.EigenSym
@@ -120,6 +130,9 @@ func pca(activity mat.Matrix, mean []float64, choose Select) (*Basis, error) {
 	p, err := choose(variances)
 	if err != nil {
 		return nil, err
+	}
+	if p < 1 || p > n {
+		return nil, fmt.Errorf("factor: %d components chosen of %d units: there must be at least 1, and at most as many as units", p, n)
 	}
 	v := mat.NewDense(n, p, nil)
 	for j := range p {
@@ -146,8 +159,11 @@ func orient(v []float64) {
 	}
 }
 
-// Dim returns the number of components, P.
+// Dim returns the number of components, P; 0 without Vectors.
 func (b *Basis) Dim() int {
+	if b.Vectors == nil {
+		return 0
+	}
 	_, p := b.Vectors.Dims()
 	return p
 }
@@ -155,8 +171,15 @@ func (b *Basis) Dim() int {
 // Project returns the factors of activity (T × N), its coordinates in the
 // basis: T × P.
 func (b *Basis) Project(activity mat.Matrix) (*mat.Dense, error) {
+	if err := check(activity); err != nil {
+		return nil, err
+	}
+	if b.Dim() == 0 {
+		return nil, errNoBasis
+	}
 	_, n := activity.Dims()
-	if units, _ := b.Vectors.Dims(); n != units {
+	units, _ := b.Vectors.Dims()
+	if n != units || b.Mean != nil && len(b.Mean) != units {
 		return nil, fmt.Errorf("factor: activity of %d units, the basis is of %d", n, units)
 	}
 	var y mat.Dense
@@ -215,20 +238,40 @@ func centred(activity mat.Matrix, mean []float64) mat.Matrix {
 	return x
 }
 
+var errNoBasis = errors.New("factor: the basis has no vectors: make it with PCA, CentredPCA or All")
+
 func check(activity mat.Matrix) error {
-	if d, ok := activity.(*mat.Dense); activity == nil || ok && d == nil {
+	if isNil(activity) {
 		return errors.New("factor: there is no activity (was anything recorded?)")
 	}
 	t, n := activity.Dims()
 	if t == 0 || n == 0 {
 		return fmt.Errorf("factor: activity is %d x %d: at least one step and one unit are needed", t, n)
 	}
-	for i := range t {
-		for j := range n {
-			if v := activity.At(i, j); math.IsNaN(v) || math.IsInf(v, 0) {
-				return fmt.Errorf("factor: activity holds %g at step %d, unit %d: every value must be finite", v, i, j)
+	if i, j := unfit(activity); i >= 0 {
+		return fmt.Errorf("factor: activity holds %g at step %d, unit %d: every value must be finite, and below %g", activity.At(i, j), i, j, float64(largest))
+	}
+	return nil
+}
+
+func isNil(m mat.Matrix) bool {
+	v := reflect.ValueOf(m)
+	return !v.IsValid() || v.Kind() == reflect.Pointer && v.IsNil()
+}
+
+// largest is the largest value whose square, summed, is still a number.
+const largest = 1e100
+
+// unfit returns the place of the first value that is not a number, or too
+// large; -1 if there is none.
+func unfit(m mat.Matrix) (row, column int) {
+	rows, columns := m.Dims()
+	for i := range rows {
+		for j := range columns {
+			if !(math.Abs(m.At(i, j)) <= largest) {
+				return i, j
 			}
 		}
 	}
-	return nil
+	return -1, -1
 }

@@ -1,6 +1,7 @@
 package factor
 
 import (
+	"errors"
 	"fmt"
 
 	"gonum.org/v1/gonum/mat"
@@ -24,6 +25,9 @@ func (b *Basis) Temporal(activity mat.Matrix) (*mat.Dense, error) {
 	}
 	for j := range p {
 		length := mat.Norm(y.ColView(j), 2)
+		if length*length <= 1e-20*b.Variances[0]*float64(steps) && j == 0 {
+			return nil, errors.New("factor: the activity has no variance along the basis: it must be what the basis was made from")
+		}
 		if length*length <= 1e-20*b.Variances[0]*float64(steps) {
 			return nil, fmt.Errorf("factor: component %d of the activity carries no variance: choose at most %d components", j+1, j)
 		}
@@ -70,6 +74,9 @@ func (s *Similarity) MedianAngle() float64 {
 // Time courses filtered differently differ for that alone: compare slow
 // synaptic currents with rates that went through [Filter].
 func Compare(a, b mat.Matrix, p int, find Finder) (*Similarity, error) {
+	if find == nil {
+		return nil, errors.New("factor: nothing says how to find components: give factor.PCA or factor.CentredPCA")
+	}
 	ta, sa, err := temporal(a, p, find)
 	if err != nil {
 		return nil, fmt.Errorf("first activity: %w", err)
@@ -77,6 +84,9 @@ func Compare(a, b mat.Matrix, p int, find Finder) (*Similarity, error) {
 	tb, sb, err := temporal(b, p, find)
 	if err != nil {
 		return nil, fmt.Errorf("second activity: %w", err)
+	}
+	if steps, others := ta.RawMatrix().Rows, tb.RawMatrix().Rows; steps != others {
+		return nil, fmt.Errorf("factor: activities of %d and %d steps: both must be of the same", steps, others)
 	}
 	angles, err := PrincipalAngles(ta, tb)
 	if err != nil {
@@ -93,6 +103,9 @@ func temporal(x mat.Matrix, p int, find Finder) (*mat.Dense, *Basis, error) {
 	basis, err := find(x, Components(p))
 	if err != nil {
 		return nil, nil, err
+	}
+	if basis == nil {
+		return nil, nil, errNoBasis
 	}
 	t, err := basis.Temporal(x)
 	return t, basis, err
@@ -120,6 +133,9 @@ func share(along, x mat.Matrix, own *Basis) Share {
 // of Elsayed, Lara, Kaufman, Churchland & Cunningham 2016 (Nature
 // Communications 7:13239) if both bases are centred.
 func (b *Basis) Alignment(activity mat.Matrix) (Share, error) {
+	if b.Dim() == 0 {
+		return Share{}, errNoBasis
+	}
 	find := PCA
 	if b.Mean != nil {
 		find = CentredPCA

@@ -15,7 +15,8 @@ func TestBadTrains(t *testing.T) {
 		"no neurons":                {{Stop: 1}},
 		"trial 1 has 2 neurons":     {{Stop: 1, Times: list()}, {Stop: 1, Times: [][]float64{{}, {}}}},
 		"condition -1":              {{Condition: -1, Stop: 1, Times: list()}},
-		"condition 0 of 2":          {{Condition: 1, Stop: 1, Times: list()}},
+		"condition 0 has no trial":  {{Condition: 1, Stop: 1, Times: list()}},
+		"is a condition 922337203":  {{Condition: math.MaxInt, Stop: 1, Times: list()}, {Stop: 1, Times: list()}},
 		"from 1 to 1 s":             {{Start: 1, Stop: 1, Times: list()}},
 		"from 0 to NaN s":           {{Stop: nan, Times: list()}},
 		"spikes at 1.1 s":           {{Stop: 1, Times: list(0.5, 1.1)}},
@@ -92,14 +93,15 @@ func TestBadResponses(t *testing.T) {
 		signals    []*mat.Dense
 		conditions []int
 	}{
-		"0 signals":         {nil, nil},
-		"1 signals and 2":   {[]*mat.Dense{x}, []int{0, 0}},
-		"condition -1":      {[]*mat.Dense{x}, []int{-1}},
-		"condition 0 of 2":  {[]*mat.Dense{x}, []int{1}},
-		"trial 0 is empty":  {[]*mat.Dense{{}}, []int{0}},
-		"trial 1 is nil":    {[]*mat.Dense{x, nil}, []int{0, 0}},
-		"trial 1 is 2 x 2":  {[]*mat.Dense{x, mat.NewDense(2, 2, nil)}, []int{0, 0}},
-		"step 2, channel 1": {[]*mat.Dense{x, bad}, []int{0, 0}},
+		"0 signals":          {nil, nil},
+		"1 signals and 2":    {[]*mat.Dense{x}, []int{0, 0}},
+		"condition -1":       {[]*mat.Dense{x}, []int{-1}},
+		"condition 0 has no": {[]*mat.Dense{x}, []int{1}},
+		"condition 1 has no": {[]*mat.Dense{x, x}, []int{0, math.MaxInt}},
+		"trial 0 is empty":   {[]*mat.Dense{{}}, []int{0}},
+		"trial 1 is nil":     {[]*mat.Dense{x, nil}, []int{0, 0}},
+		"trial 1 is 2 x 2":   {[]*mat.Dense{x, mat.NewDense(2, 2, nil)}, []int{0, 0}},
+		"step 2, channel 1":  {[]*mat.Dense{x, bad}, []int{0, 0}},
 	} {
 		_, err := Average(0, 1, c.signals, c.conditions)
 		says(t, err, want)

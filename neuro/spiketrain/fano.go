@@ -29,7 +29,7 @@ func (t *Trains) Fano(width float64) (Measure, error) {
 	if err := fits(bins(start, stop, width), width, len(t.trials)); err != nil {
 		return Measure{}, err
 	}
-	trials, err := perCondition(t.labels(), t.conditions)
+	trials, err := perCondition(t.labels())
 	if err != nil {
 		return Measure{}, err
 	}

@@ -36,21 +36,20 @@ func Average(start, dt float64, signals []*mat.Dense, conditions []int) (*Respon
 	if !(dt > 0) || math.IsInf(dt, 1) {
 		return nil, fmt.Errorf("spiketrain: a time step of %g s: it must be positive", dt)
 	}
-	highest := 0
 	for i, c := range conditions {
 		if c < 0 {
 			return nil, fmt.Errorf("spiketrain: trial %d is of condition %d: conditions count from 0", i, c)
 		}
-		highest = max(highest, c)
 	}
-	if _, err := perCondition(conditions, highest+1); err != nil {
+	counts, err := perCondition(conditions)
+	if err != nil {
 		return nil, err
 	}
 	if signals[0] == nil || signals[0].IsEmpty() {
 		return nil, errors.New("spiketrain: the signal of trial 0 is empty")
 	}
 	steps, n := signals[0].Dims()
-	m := newMoments(highest+1, steps, n)
+	m := newMoments(len(counts), steps, n)
 	for i, s := range signals {
 		if s == nil {
 			return nil, fmt.Errorf("spiketrain: the signal of trial %d is nil", i)

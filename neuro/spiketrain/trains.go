@@ -51,10 +51,13 @@ func New(trials []Trial) (*Trains, error) {
 		if err := trial.check(); err != nil {
 			return nil, fmt.Errorf("spiketrain: trial %d: %w", i, err)
 		}
-		t.conditions = max(t.conditions, trial.Condition+1)
 	}
-	_, err := perCondition(t.labels(), t.conditions)
-	return t, err
+	counts, err := perCondition(t.labels())
+	if err != nil {
+		return nil, err
+	}
+	t.conditions = len(counts)
+	return t, nil
 }
 
 func (t Trial) check() error {
@@ -77,14 +80,18 @@ func (t Trial) check() error {
 	return nil
 }
 
-// perCondition counts the trials of each condition.
-func perCondition(labels []int, conditions int) ([]int, error) {
-	counts := make([]int, conditions)
+// perCondition counts the trials of each condition, of which there are no more
+// than trials.
+func perCondition(labels []int) ([]int, error) {
+	highest := slices.Max(labels)
+	counts := make([]int, min(highest, len(labels)-1)+1)
 	for _, c := range labels {
-		counts[c]++
+		if c < len(counts) {
+			counts[c]++
+		}
 	}
 	if c := slices.Index(counts, 0); c >= 0 {
-		return nil, fmt.Errorf("spiketrain: condition %d of %d has no trial: number conditions without gaps", c, conditions)
+		return nil, fmt.Errorf("spiketrain: condition %d has no trial, but there is a condition %d: number conditions without gaps", c, highest)
 	}
 	return counts, nil
 }
