@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -38,7 +37,9 @@ func kernelCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			say("Installed the kernel \"Go (spikewalk)\" as %s in %s.", strings.Join(names, " and "), folder)
+			for _, name := range names {
+				say("Installed the kernel %q as %s.", kernel.DisplayName(name), filepath.Join(folder, name))
+			}
 			if !slices.Contains(names, kernel.GoNB) {
 				say("The notebooks name the kernel %s, of which you have one: choose \"Go (spikewalk)\" when you open them.", kernel.GoNB)
 			}
@@ -49,9 +50,9 @@ func kernelCommand() *cobra.Command {
 		Short: "Take that kernel out again",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			folder, err := kernel.Remove()
-			if err == nil {
-				fmt.Fprintf(cmd.OutOrStdout(), "Removed the kernel %q from %s.\n", kernel.Name, folder)
+			removed, err := kernel.Remove()
+			for _, folder := range removed {
+				fmt.Fprintf(cmd.OutOrStdout(), "Removed the kernel %q: %s.\n", kernel.DisplayName(filepath.Base(folder)), folder)
 			}
 			return err
 		},

@@ -52,12 +52,17 @@ func (s *Setup) JupyterPath() string {
 	return filepath.Join(s.Cache, "jupyter", hex.EncodeToString(sum[:6]))
 }
 
-// programs are what a kernel runs: tools of go.mod, and the go of our own that
-// keeps the programs of cells.
-var programs = []string{"gonb", "goimports", "gopls", "go"}
+// launcher is the program of our own that the kernelspecs start, its package is
+// in launcherFolder, and sources hold all that it is made of.
+const (
+	launcher       = "spikewalk-kernel"
+	launcherFolder = "cmd/spikewalk/internal/kernel/" + launcher
+)
 
-// goFolder is the source of that go, in the module.
-const goFolder = "cmd/spikewalk/internal/kernel/go"
+var sources = []string{"cmd/spikewalk/internal", "internal/scratch"}
+
+// programs are what a kernel runs: tools of go.mod, and our own.
+var programs = []string{"gonb", "goimports", "gopls", launcher}
 
 // Ensure makes the kernel ready: it builds the programs and downloads what
 // cells may import, unless that is done, and writes the kernelspecs. It says
@@ -78,7 +83,7 @@ func (s *Setup) Ensure(ctx context.Context, say func(format string, args ...any)
 }
 
 // build installs the programs and downloads the modules once for each go.mod,
-// source of our own go and version of Go.
+// source of our own program and version of Go.
 func (s *Setup) build(ctx context.Context, say func(format string, args ...any)) error {
 	key, err := s.key(ctx)
 	if err != nil {
@@ -92,7 +97,10 @@ func (s *Setup) build(ctx context.Context, say func(format string, args ...any))
 	if err := s.download(ctx); err != nil {
 		return err
 	}
-	install := s.goCmd("install", "tool", "./"+goFolder)
+	// What earlier versions kept there.
+	_ = os.RemoveAll(filepath.Join(s.Cache, "cells"))
+	_ = os.Remove(filepath.Join(s.Bin(), "go"))
+	install := s.goCmd("install", "tool", "./"+launcherFolder)
 	install.Env = append(install.Env, "GOBIN="+s.Bin(), "GOFLAGS=")
 	if _, err := process.Output(ctx, install); err != nil {
 		return fmt.Errorf("the kernel's programs could not be built: %w", err)
@@ -127,19 +135,20 @@ func (s *Setup) complete() bool {
 
 // key changes with all that the programs and modules depend on.
 func (s *Setup) key(ctx context.Context) (string, error) {
-	folder := filepath.Join(s.Root, filepath.FromSlash(goFolder))
-	entries, err := os.ReadDir(folder)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return "", err
-	}
-	sources := []string{filepath.Join(s.Root, "go.mod"), filepath.Join(s.Root, "go.sum")}
-	for _, e := range entries {
-		if filepath.Ext(e.Name()) == ".go" {
-			sources = append(sources, filepath.Join(folder, e.Name()))
+	files := []string{filepath.Join(s.Root, "go.mod"), filepath.Join(s.Root, "go.sum")}
+	for _, folder := range sources {
+		err := filepath.WalkDir(filepath.Join(s.Root, filepath.FromSlash(folder)), func(path string, _ fs.DirEntry, err error) error {
+			if strings.HasSuffix(path, ".go") && !strings.HasSuffix(path, "_test.go") {
+				files = append(files, path)
+			}
+			return err
+		})
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return "", err
 		}
 	}
 	h := sha256.New()
-	for _, path := range sources {
+	for _, path := range files {
 		text, err := os.ReadFile(path)
 		if err != nil {
 			return "", err

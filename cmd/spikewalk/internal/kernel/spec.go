@@ -40,7 +40,7 @@ func (s *Setup) Env() map[string]string {
 	path := []string{s.Bin(), filepath.Dir(s.Go), "${PATH}"}
 	return map[string]string{
 		// GoNB runs "go get" before every cell. All that a cell can import
-		// is there already, and our go (folder go) skips it without a proxy.
+		// is there already, and without a proxy it ends at once.
 		"GOPROXY": "off",
 		// Without debugging symbols a cell links in half the time.
 		"GOFLAGS": "-ldflags=-s",
@@ -52,13 +52,19 @@ func (s *Setup) Env() map[string]string {
 	}
 }
 
-func (s *Setup) spec() spec {
+// DisplayName is the name of our kernel in Jupyter's menus. Under GoNB's name it
+// has another, so that the two are told apart.
+func DisplayName(name string) string {
+	if name == GoNB {
+		return "Go (gonb, as spikewalk sets it up)"
+	}
+	return "Go (spikewalk)"
+}
+
+func (s *Setup) spec(name string) spec {
 	return spec{
-		Argv: []string{
-			filepath.Join(s.Bin(), "gonb"), "--kernel", "{connection_file}",
-			"-go_work=" + s.Root, "-raw_error=true",
-		},
-		DisplayName:   "Go (spikewalk)",
+		Argv:          []string{filepath.Join(s.Bin(), launcher), "{connection_file}", s.Root},
+		DisplayName:   DisplayName(name),
 		Language:      "go",
 		InterruptMode: "message",
 		Env:           s.Env(),
@@ -77,9 +83,10 @@ func (s *Setup) WriteSpecs(folder string) error {
 	return nil
 }
 
-// WriteSpec writes the kernelspec into a folder, which is replaced as a whole.
+// WriteSpec writes the kernelspec into a folder that is called after the kernel,
+// and which is replaced as a whole.
 func (s *Setup) WriteSpec(folder string) error {
-	text, err := json.MarshalIndent(s.spec(), "", " ")
+	text, err := json.MarshalIndent(s.spec(filepath.Base(folder)), "", " ")
 	if err != nil {
 		return err
 	}
@@ -124,28 +131,34 @@ func (s *Setup) Install() (names []string, folder string, err error) {
 	return names, folder, nil
 }
 
-// Remove takes our kernelspecs from the user's own and returns their folder.
+// Remove takes our kernelspecs from the user's own and returns their folders.
 // What we did not install stays.
-func Remove() (string, error) {
+func Remove() (removed []string, err error) {
 	folder, err := userKernels()
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	at := filepath.Join(folder, Name)
-	if !exists(at) {
-		return "", fmt.Errorf("there is no kernel in %s to remove", at)
-	}
-	if ours, err := isOurs(at); err != nil {
-		return "", err
-	} else if !ours {
-		return "", fmt.Errorf("%s holds a kernel that spikewalk did not install: it stays", at)
-	}
-	if ours, err := isOurs(filepath.Join(folder, GoNB)); err == nil && ours {
-		if err := os.RemoveAll(filepath.Join(folder, GoNB)); err != nil {
-			return "", err
+	for _, name := range []string{Name, GoNB} {
+		at := filepath.Join(folder, name)
+		ours, err := isOurs(at)
+		if err != nil {
+			return removed, err
 		}
+		if !ours {
+			continue
+		}
+		if err := os.RemoveAll(at); err != nil {
+			return removed, err
+		}
+		removed = append(removed, at)
 	}
-	return at, os.RemoveAll(at)
+	if at := filepath.Join(folder, Name); len(removed) == 0 && exists(at) {
+		return nil, fmt.Errorf("%s holds a kernel that spikewalk did not install: it stays", at)
+	}
+	if len(removed) == 0 {
+		return nil, fmt.Errorf("there is no kernel of ours in %s to remove", folder)
+	}
+	return removed, nil
 }
 
 func exists(path string) bool {

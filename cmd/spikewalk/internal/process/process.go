@@ -73,15 +73,32 @@ func wait(ctx context.Context, cmd *exec.Cmd, done <-chan error) error {
 }
 
 // reap ends the programs that carry the mark: first they get a moment to end
-// by themselves, then they are asked to, then they are killed.
+// by themselves.
 func reap(mark string) {
-	for _, step := range []func(pid int){func(int) {}, askToEnd, kill} {
+	if !gone(mark, 2*time.Second) {
+		End(mark)
+	}
+}
+
+// End ends the programs whose environment holds the mark, NAME=VALUE, and is not
+// that of this program: they are asked to, and killed when two seconds have
+// passed. It does so on Linux alone.
+func End(mark string) {
+	for _, step := range []func(pid int){askToEnd, kill} {
 		for _, pid := range marked(mark) {
 			step(pid)
 		}
 		if gone(mark, 2*time.Second) {
 			return
 		}
+	}
+}
+
+// EndHomeless ends the programs in whose environment a variable names a folder
+// that is gone. It does so on Linux alone.
+func EndHomeless(variable string) {
+	for _, folder := range homeless(variable) {
+		End(variable + "=" + folder)
 	}
 }
 
