@@ -29,7 +29,7 @@ func kernelCommand() *cobra.Command {
 				return err
 			}
 			say := lineByLine(cmd.OutOrStdout())
-			k, err := kernelFor(cmd.Context(), root, cache, say)
+			k, err := kernelFor(cmd.Context(), root, cache, filepath.Join(root, "notebooks"), say)
 			if err != nil {
 				return err
 			}
@@ -60,8 +60,8 @@ func kernelCommand() *cobra.Command {
 	return cmd
 }
 
-// kernelFor makes the kernel ready for the notebooks of the module.
-func kernelFor(ctx context.Context, root, cache string, say func(format string, args ...any)) (*kernel.Setup, error) {
+// kernelFor makes the kernel ready for the notebooks of a folder.
+func kernelFor(ctx context.Context, root, cache, folder string, say func(format string, args ...any)) (*kernel.Setup, error) {
 	k, err := kernel.New(root, cache)
 	if err != nil {
 		return nil, err
@@ -69,7 +69,7 @@ func kernelFor(ctx context.Context, root, cache string, say func(format string, 
 	if err := k.Ensure(ctx, say); err != nil {
 		return nil, err
 	}
-	packages, err := usedIn(filepath.Join(root, "notebooks"))
+	packages, err := usedIn(folder)
 	if err != nil {
 		return nil, err
 	}

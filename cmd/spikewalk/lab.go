@@ -10,24 +10,47 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/jupyter"
+	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/kernel"
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/process"
 )
 
+// labFlags says which folder is opened.
+type labFlags struct{ copies, own string }
+
 func labCommand() *cobra.Command {
-	return &cobra.Command{
+	var f labFlags
+	cmd := &cobra.Command{
 		Use:   "lab [-- JUPYTER-FLAGS...]",
 		Short: "Open the notebooks in Jupyter; ctrl-C ends it",
-		Long: `Starts JupyterLab, or Jupyter Notebook where there is no JupyterLab, in the
-folder of the notebooks with a kernel that needs no set-up in the notebook.
+		Long: `Starts JupyterLab, or Jupyter Notebook where there is no JupyterLab, with a
+kernel that needs no set-up in the notebook. What it opens are copies, in
+out/lab or the folder that --folder names: what you change there stays from one
+time to the next, and the notebooks of the module stay as they are. A copy that is
+there is never written over: move it away to have it made anew.
+
+--open DIR opens a folder of your own as it is, and copies nothing. Cells find the
+packages of the Go module that the folder is in.
+
 What follows -- is handed to Jupyter, for instance --no-browser.`,
+		Example: `  spikewalk lab
+  spikewalk lab --folder ~/walk -- --no-browser --port 8890
+  spikewalk new mytask && spikewalk lab --open mytask`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return lab(cmd.Context(), args, lineByLine(cmd.OutOrStdout()))
+			return f.run(cmd.Context(), args, lineByLine(cmd.OutOrStdout()))
 		},
 	}
+	cmd.Flags().StringVar(&f.copies, "folder", "", "folder for the copies (default out/lab in the module)")
+	cmd.Flags().StringVar(&f.own, "open", "", "open this folder of your own instead, as it is")
+	cmd.MarkFlagsMutuallyExclusive("folder", "open")
+	return cmd
 }
 
-func lab(ctx context.Context, args []string, say func(format string, args ...any)) error {
+func (f *labFlags) run(ctx context.Context, args []string, say func(format string, args ...any)) error {
 	root, cache, err := places()
+	if err != nil {
+		return err
+	}
+	folder, err := f.prepare(root, say)
 	if err != nil {
 		return err
 	}
@@ -35,14 +58,20 @@ func lab(ctx context.Context, args []string, say func(format string, args ...any
 	if err != nil {
 		return err
 	}
-	k, err := kernelFor(ctx, root, cache, say)
+	k, err := kernelFor(ctx, root, cache, folder, say)
 	if err != nil {
 		return err
 	}
-	cmd := j.Serve(filepath.Join(root, "notebooks"), k.JupyterPath(), args...)
+	kernel.RemoveLeftovers()
+	cmd := j.Serve(folder, k.JupyterPath(), args...)
 	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
-	say("Starting jupyter %s; ctrl-C ends it.", j.Sub)
+	say("Starting jupyter %s in %s; ctrl-C ends it.", j.Sub, folder)
 	err = process.Run(ctx, cmd)
+	if cmd.Process != nil {
+		// Kernels that Jupyter left: it tells them its number.
+		process.End(fmt.Sprintf("JPY_PARENT_PID=%d", cmd.Process.Pid))
+	}
+	kernel.RemoveLeftovers()
 	if errors.Is(err, errInterrupted) {
 		say("Ended.")
 		return nil
@@ -51,4 +80,28 @@ func lab(ctx context.Context, args []string, say func(format string, args ...any
 		return fmt.Errorf("jupyter %s failed: %w", j.Sub, err)
 	}
 	return nil
+}
+
+// prepare returns the folder to open: the user's own, or one in which the
+// module's notebooks are copied.
+func (f *labFlags) prepare(root string, say func(format string, args ...any)) (string, error) {
+	if f.own != "" {
+		info, err := os.Stat(f.own)
+		if err == nil && !info.IsDir() {
+			err = fmt.Errorf("%s is a file", f.own)
+		}
+		if err != nil {
+			return "", fmt.Errorf("--open names a folder that is there: %w", err)
+		}
+		return filepath.Abs(f.own)
+	}
+	folder := f.copies
+	if folder == "" {
+		folder = filepath.Join(root, "out", "lab")
+	}
+	folder, err := filepath.Abs(folder)
+	if err != nil {
+		return "", err
+	}
+	return folder, copyNotebooks(filepath.Join(root, "notebooks"), folder, say)
 }

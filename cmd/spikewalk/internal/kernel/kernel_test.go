@@ -34,7 +34,7 @@ func TestInstallAndRemoveTouchOnlyOurKernel(t *testing.T) {
 	if err := json.Unmarshal(text, &got); err != nil {
 		t.Fatal(err)
 	}
-	if want := "/cache/bin/gonb --kernel {connection_file} -go_work=/src -raw_error=true"; strings.Join(got.Argv, " ") != want {
+	if want := "/cache/bin/spikewalk-kernel {connection_file} /src"; strings.Join(got.Argv, " ") != want {
 		t.Errorf("argv is %q, want %q", got.Argv, want)
 	}
 	if path := got.Env["PATH"]; !strings.HasPrefix(path, "/cache/bin:/go/bin:${PATH}:") {
@@ -43,8 +43,8 @@ func TestInstallAndRemoveTouchOnlyOurKernel(t *testing.T) {
 	if got.Env["GOPROXY"] != "off" || got.DisplayName != "Go (spikewalk)" {
 		t.Errorf("the kernelspec is %s", text)
 	}
-	if _, err := Remove(); err != nil {
-		t.Error(err)
+	if removed, err := Remove(); err != nil || !slices.Equal(removed, []string{filepath.Join(home, "kernels", Name)}) {
+		t.Errorf("removed %v, %v", removed, err)
 	}
 	if _, err := os.Stat(other); err != nil {
 		t.Errorf("the other kernel is gone: %v", err)
@@ -67,10 +67,17 @@ func TestWorkingCopiesHaveKernelsOfTheirOwn(t *testing.T) {
 	for _, root := range []string{"/src", "/other"} {
 		for _, name := range []string{Name, GoNB} {
 			text, err := os.ReadFile(filepath.Join((&Setup{Root: root, Cache: cache}).JupyterPath(), "kernels", name, "kernel.json"))
-			if err != nil || !strings.Contains(string(text), `"-go_work=`+root+`"`) {
+			if err != nil || !strings.Contains(string(text), `"`+root+`"`+"\n ],") {
 				t.Errorf("the kernel %s of %s is %s (%v)", name, root, text, err)
 			}
 		}
+	}
+}
+
+// Jupyter's menus show these names alone.
+func TestKernelsAreToldApart(t *testing.T) {
+	if DisplayName(Name) == DisplayName(GoNB) {
+		t.Errorf("both kernels are called %q", DisplayName(Name))
 	}
 }
 
@@ -88,8 +95,9 @@ func TestInstallTakesTheNameOfAbsentGoNB(t *testing.T) {
 			t.Fatalf("installed %v, %v", names, err)
 		}
 	}
-	if _, err := Remove(); err != nil {
-		t.Fatal(err)
+	want := []string{filepath.Join(home, "kernels", Name), filepath.Join(home, "kernels", GoNB)}
+	if removed, err := Remove(); err != nil || !slices.Equal(removed, want) {
+		t.Fatalf("removed %v (%v), want both", removed, err)
 	}
 	if left, err := os.ReadDir(filepath.Join(home, "kernels")); err != nil || len(left) > 0 {
 		t.Errorf("left %v, %v", left, err)

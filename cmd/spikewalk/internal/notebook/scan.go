@@ -20,8 +20,9 @@ func (f Failure) String() string {
 }
 
 // ended is how GoNB reports a cell's program that panicked, was killed, or
-// exited with another status than 0: as text on standard error, while it
-// reports the cell as a success and the next cells run on.
+// exited with another status than 0: as text on standard error, after that of the
+// program, which says more than the error that follows. Before version 0.11.4
+// none did.
 var ended = regexp.MustCompile(`(?m)^(exit status \d+|signal: .*)$`)
 
 // skipTag marks cells that nbconvert does not execute.
@@ -41,10 +42,11 @@ func (n *Notebook) Failures() []Failure {
 
 func (c *Cell) failure() string {
 	var stderr strings.Builder
+	message := ""
 	for _, o := range c.Outputs {
 		switch {
-		case o.Type == "error":
-			return o.message()
+		case o.Type == "error" && message == "":
+			message = o.message()
 		case o.Type == "stream" && o.Stream == "stderr":
 			// What was written to both streams in turn comes in pieces.
 			stderr.WriteString(o.Text)
@@ -52,6 +54,9 @@ func (c *Cell) failure() string {
 	}
 	if text := stderr.String(); ended.MatchString(text) {
 		return endOf(text)
+	}
+	if message != "" {
+		return message
 	}
 	if !c.Run && strings.TrimSpace(c.Source) != "" && !c.tagged(skipTag) {
 		return "it was not run"

@@ -73,6 +73,7 @@ func run(connection, module string) error {
 	cmd.Env = append(os.Environ(), kernel.RunningEnv+"="+folder, "TMPDIR="+folder)
 	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
 	cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGTERM) }
+	process.EndWithParent(cmd)
 	cmd.WaitDelay = 2 * time.Second // Jupyter kills kernels that take five
 	if err = cmd.Run(); ctx.Err() != nil {
 		return nil // it was asked to end, and did

@@ -1,0 +1,69 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// tree writes files below a new folder.
+func tree(t *testing.T, files map[string]string) string {
+	t.Helper()
+	root := t.TempDir()
+	for name, text := range files {
+		path := filepath.Join(root, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return root
+}
+
+func TestModulesOfTheNotebooksFolder(t *testing.T) {
+	root := tree(t, map[string]string{
+		"clone/go.mod":           "module example.org/kernel\n",
+		"clone/notebooks/a":      "",
+		"other/go.mod":           "module example.org/kernel\n",
+		"mine/go.mod":            "module example.org/mine\n",
+		"mine/deep/notebooks/a":  "",
+		"work/go.work":           "go 1.26.0\nuse ./a\nuse (\n\t./b\n\t./gone\n)\n",
+		"work/a/go.mod":          "module example.org/a\n",
+		"work/b/go.mod":          "module example.org/b\n",
+		"broken/go.mod":          "nonsense\n",
+		"unnamed/go.mod":         "go 1.26.0\n",
+		"work/broken/go.work":    "nonsense\n",
+		"work/broken/sub/go.mod": "module example.org/sub\n",
+		"none/a":                 "",
+	})
+	for _, c := range []struct{ notebook, want, says string }{
+		{"none", "clone", ""},
+		{"clone/notebooks", "clone", ""},
+		{"mine", "clone mine", ""},
+		{"mine/deep/notebooks", "clone mine", ""},
+		{"other", "other", ""}, // another working copy: its own packages, not the kernel's
+		{"work", "clone work/a work/b", "work/gone"},
+		{"work/b", "clone work/b work/a", "work/gone"},
+		{"broken", "clone", "broken/go.mod:1"},
+		{"unnamed", "clone", "unnamed/go.mod names none"},
+		{"work/broken/sub", "clone work/broken/sub", "work/broken/go.work:1"},
+	} {
+		folders, err := modules(filepath.Join(root, c.notebook), filepath.Join(root, "clone"))
+		var got []string
+		for _, f := range folders {
+			rel, _ := filepath.Rel(root, f)
+			got = append(got, filepath.ToSlash(rel))
+		}
+		if d := cmp.Diff(strings.Fields(c.want), got); d != "" {
+			t.Errorf("%s: %s", c.notebook, d)
+		}
+		if (err != nil) != (c.says != "") || err != nil && !strings.Contains(err.Error(), c.says) {
+			t.Errorf("%s: error %v, want one that says %q", c.notebook, err, c.says)
+		}
+	}
+}
