@@ -18,8 +18,8 @@ import (
 
 const (
 	// stem begins the names; eight letters and digits follow. Folders of the
-	// machine's temporary folder have such a name, all of one length, and what
-	// lies beside a user's files a dot before it.
+	// machine's temporary folder have such a name, and what lies beside a user's
+	// files a dot before it.
 	stem    = "spikewalk-"
 	letters = 8
 	// part ends the names of files.
@@ -37,8 +37,7 @@ func isName(name string) bool {
 }
 
 // Temp makes a folder in the machine's temporary folder ([os.TempDir]), for
-// this user alone. The paths of all such folders are of one length. The
-// function returned removes it.
+// this user alone. The function returned removes it.
 func Temp() (folder string, remove func(), err error) { return makeFolder(os.TempDir(), newName) }
 
 // Beside makes a hidden folder in a folder, from where files reach their place

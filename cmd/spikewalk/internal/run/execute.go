@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/kernel"
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/notebook"
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/page"
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/process"
@@ -30,8 +31,6 @@ type results struct {
 func (o *Options) runOne(ctx context.Context, j job, stage string) (Entry, results, error) {
 	entry := Entry{Name: j.Name, Cells: len(j.Code()), Figures: []string{}, Parameters: j.set}
 	var made results
-	// Programs of cells are kept for folders with paths of one length, which
-	// these have.
 	here, remove, err := scratch.Temp()
 	if err != nil {
 		return entry, made, fmt.Errorf("there is no folder to execute notebooks in: %w; choose another one with TMPDIR", err)
@@ -121,6 +120,11 @@ func (o *Options) execute(ctx context.Context, j job, here, stage string) (*note
 		// Times of execution would make two runs differ.
 		"--ExecutePreprocessor.record_timing=False",
 		"--output-dir", stage, "--output", j.Name+notebook.Ending, input)
+	folder, err := filepath.Abs(filepath.Dir(j.committed.Path))
+	if err != nil {
+		return nil, err
+	}
+	cmd.Env = append(cmd.Env, kernel.FolderEnv+"="+folder)
 	limit := o.StartTimeout + time.Duration(len(j.Code())+1)*(o.CellTimeout+time.Second)
 	said, err := runFor(ctx, limit, cmd)
 	if err != nil {
