@@ -105,7 +105,7 @@ func headKind(head []byte, size int64) *kind {
 // unknownKind is the last answer.
 func unknownKind(head []byte, size int64) *kind {
 	if len(bytes.Trim(head, "\x00")) == 0 {
-		return &kind{"a file of zeros", "a copy or a download that broke off leaves such a file; get it again"}
+		return &kind{fmt.Sprintf("a file whose first %d bytes are zeros", len(head)), "a copy or a download that broke off leaves such a file; get it again"}
 	}
 	return &kind{
 		fmt.Sprintf("a file of no known kind (%d bytes, the first of them % x)", size, head[:min(len(head), 8)]),

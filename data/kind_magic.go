@@ -16,7 +16,7 @@ const (
 	nwbAdvice   = `in Python, f = h5py.File("x.nwb"); numpy.savez("x.npz", times=f["units/spike_times"][()], index=f["units/spike_times_index"][()]), or the other names that f.visit(print) shows`
 	v73Advice   = `in MATLAB, s = load('x.mat'); save('y.mat', '-struct', 's', '-v7'), or in Python, f = h5py.File("x.mat"); numpy.savez("x.npz", x=f["x"][()].T)`
 	v4Advice    = `in MATLAB or Octave, s = load('x.mat'); save('-v7', 'y.mat', '-struct', 's')`
-	neoAdvice   = `in Python, block = neo.get_io("x").read_block(); numpy.savez("x.npz", x=block.segments[0].analogsignals[0].magnitude), and likewise .spiketrains`
+	neoAdvice   = `in Python, block = neo.io.get_io("x.plx").read_block(); numpy.savez("x.npz", x=block.segments[0].analogsignals[0].magnitude), and likewise .spiketrains`
 	mneAdvice   = `in Python, raw = mne.io.read_raw("x"); numpy.savez("x.npz", x=raw.get_data().T, dt=1/raw.info["sfreq"])`
 	abfAdvice   = `in Python, abf = pyabf.ABF("x.abf"); numpy.savez("x.npz", x=abf.data.T, dt=1/abf.dataRate)`
 	c3dAdvice   = `in Python, c = ezc3d.c3d("x.c3d"); numpy.savez("x.npz", points=c["data"]["points"], analogs=c["data"]["analogs"])`
@@ -61,7 +61,9 @@ var marks = []struct {
 	{0, "GDF ", kind{"a recording in the General Data Format (.gdf)", mneAdvice}},
 	{0, "\x00\x00\x00\x64\x00\x00\x00\x1f\x00\x00\x00\x14", kind{"a recording of MEG (.fif)", mneAdvice}},
 	{0, "\x80\x02\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19", kind{"a PyTorch file (.pt, .pth) of before version 1.6", torchAdvice}},
-	{0, "\x93NUMPY", *kindNPY},
+	{0, "cnumpy.", kind{"a Python pickle (.pkl)", pickAdvice}},
+	{0, "}q\x00", kind{"a Python pickle (.pkl)", pickAdvice}},
+	{0, "]q\x00", kind{"a Python pickle (.pkl)", pickAdvice}},
 	{0, "SQLite format 3\x00", kind{"an SQLite database", "export the columns that are wanted as .npz"}},
 	{0, "PAR1", kind{"a Parquet table", `in Python, numpy.savez("x.npz", x=pandas.read_parquet("x.parquet").to_numpy())`}},
 	{0, "ARROW1", kind{"an Arrow (Feather) table", `in Python, numpy.savez("x.npz", x=pandas.read_feather("x.feather").to_numpy())`}},
@@ -99,7 +101,8 @@ func markedKind(head []byte, _ int64) *kind {
 // only there, MATLAB says that a file is its own.
 func hdf5Kind(head []byte, size int64) *kind {
 	const mark = "\x89HDF\r\n\x1a\n"
-	if bytes.HasPrefix(head, []byte("MATLAB 7.3")) {
+	version, _ := level(head)
+	if version == level73 || bytes.HasPrefix(head, []byte("MATLAB 7.3")) {
 		if len(head) >= 520 && string(head[512:520]) == mark {
 			return &kind{"a MAT-file of version 7.3 (HDF5)", v73Advice}
 		}

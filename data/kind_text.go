@@ -25,9 +25,8 @@ var texts = []struct {
 	{"# created by octave", kind{"a file in Octave's own text format", "in Octave, load it and save it again with save -v7"}},
 	{"brain vision data exchange", kind{"the header of a BrainVision recording (.vhdr)", mneAdvice}},
 	{"brainvision data exchange", kind{"the header of a BrainVision recording (.vhdr)", mneAdvice}},
-	{"cnumpy.core", kind{"a Python pickle (.pkl) of protocol 0", pickAdvice}},
-	{"(dp0", kind{"a Python pickle (.pkl) of protocol 0", pickAdvice}},
-	{"(lp0", kind{"a Python pickle (.pkl) of protocol 0", pickAdvice}},
+	{"(dp0", kind{"a Python pickle (.pkl)", pickAdvice}},
+	{"(lp0", kind{"a Python pickle (.pkl)", pickAdvice}},
 	{"{", kind{"a text in JSON", `in Python, numpy.savez("x.npz", x=numpy.array(json.load(open("x.json"))["name"]))`}},
 }
 

@@ -51,7 +51,10 @@ type matDecoder struct {
 	memory   *memory
 	only     []string
 	file     *MatFile
-	inflater io.ReadCloser // used again for each compressed variable
+	// subsystem is where a variable stands in which MATLAB keeps parts of
+	// objects.
+	subsystem int64
+	inflater  io.ReadCloser // used again for each compressed variable
 }
 
 // variables reads all variables up to the end of the file.
@@ -91,8 +94,9 @@ func (d *matDecoder) next() error {
 	if err != nil {
 		return err
 	}
+	at := d.at
 	d.at += tagSize + size
-	if v.name == "" { // subsystem data: what objects keep aside
+	if v.name == "" && at == d.subsystem {
 		return nil
 	}
 	d.file.add(v)

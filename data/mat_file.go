@@ -43,8 +43,8 @@ type namedVariable struct {
 // time and memory on a large file, and it is an error if one of them is not
 // there. A variable of a class that cannot be read does not fail the file:
 // asking for it does. So does asking for a name that two variables have, where
-// MATLAB and SciPy would keep the later one. A variable without a name, where
-// MATLAB keeps parts of objects, is left out.
+// MATLAB and SciPy would keep the later one. The variable in which MATLAB keeps
+// parts of objects is left out.
 //
 // A file that is damaged gives an error and, beside it, the variables before
 // the damage. Of variables that are not asked for no more than the beginning
@@ -132,7 +132,7 @@ func some(names []string) string {
 // meant cannot be told.
 func (f *MatFile) add(v namedVariable) {
 	if _, again := f.variables[v.name]; again {
-		v.variable = variable{err: fmt.Errorf("two variables of the file are called %q: delete one of them or give it another name", v.name)}
+		v.variable = variable{err: fmt.Errorf("two variables of the file are called %q: which is meant cannot be told", v.name)}
 	} else {
 		f.names = append(f.names, v.name)
 	}

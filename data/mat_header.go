@@ -93,7 +93,7 @@ func newMatDecoder(r io.ReaderAt, size int64) (*matDecoder, error) {
 	_, order := level(head)
 	return &matDecoder{
 		r: r, size: size, at: headerSize, order: order,
-		memory: &memory{file: size},
+		memory: &memory{file: size}, subsystem: int64(order.Uint64(head[116:])),
 		file: &MatFile{
 			Description: strings.TrimRight(string(head[:116]), " \x00"),
 			BigEndian:   order == binary.BigEndian,

@@ -40,7 +40,9 @@ func TestTextStorage(t *testing.T) {
 
 // What is not said to be Unicode is UTF-8 where it is valid, else
 // Windows-1252. What is said to be Unicode is nothing else; what is none is
-// replaced, as SciPy does.
+// replaced, as SciPy does. The texts of 16 bits are those of SciPy 1.10's
+// loadmat(file, uint16_codec="cp1252"), of "utf-8" where it is that, and of
+// "utf-16" where a number is above 255, from files of the same bytes.
 func TestTextOfCodePages(t *testing.T) {
 	units := func(s string) (u []float64) {
 		for _, b := range []byte(s) {

@@ -116,3 +116,22 @@ func TestDuplicateNames(t *testing.T) {
 		}
 	}
 }
+
+// A variable without a name is one like others, but where the header says that
+// MATLAB keeps parts of objects in it.
+func TestVariableWithoutName(t *testing.T) {
+	number := func(x float64) value { return value{number: 6, dims: []int{1, 1}, storage: miDouble, re: []float64{x}} }
+	w := matWriter{order: binary.LittleEndian}
+	content := w.file([]string{"", "a"}, []value{number(1), number(2)})
+	file, err := DecodeMat(bytes.NewReader(content))
+	if err != nil || !slices.Equal(file.Names(), []string{"", "a"}) {
+		t.Fatalf("names %q, %v", file.Names(), err)
+	}
+	if x, err := file.Variable(""); err != nil || same(x, number(1)) != nil {
+		t.Errorf("got %v, %v", x, err)
+	}
+	binary.LittleEndian.PutUint64(content[116:], headerSize)
+	if file, err = DecodeMat(bytes.NewReader(content)); err != nil || !slices.Equal(file.Names(), []string{"a"}) {
+		t.Errorf("names %q, %v; want a alone", file.Names(), err)
+	}
+}
