@@ -3,6 +3,7 @@ package factor
 import (
 	"errors"
 	"fmt"
+	"math"
 
 	"gonum.org/v1/gonum/mat"
 )
@@ -60,9 +61,13 @@ type Share struct {
 // OfBest returns Fraction / Best: 1 where no other components would do better.
 func (s Share) OfBest() float64 { return s.Fraction / s.Best }
 
-// MedianAngle returns the median of the principal angles, in radians.
+// MedianAngle returns the median of the principal angles, in radians; NaN of
+// none.
 func (s *Similarity) MedianAngle() float64 {
 	n := len(s.Angles)
+	if n == 0 {
+		return math.NaN()
+	}
 	return (s.Angles[(n-1)/2] + s.Angles[n/2]) / 2
 }
 

@@ -31,6 +31,8 @@ func TestBadTrains(t *testing.T) {
 	says(t, err, "1 spike times and 0 neurons")
 	_, err = Cut(nil, nil, 0, window)
 	says(t, err, "0 neurons")
+	_, err = Cut(nil, nil, 1<<40, window)
+	says(t, err, "are more than")
 	_, err = Cut([]float64{0.5}, []int{2}, 2, window)
 	says(t, err, "neuron 2: neurons are 0 to 1")
 	_, err = Cut([]float64{nan}, []int{0}, 2, window)
@@ -58,6 +60,9 @@ func TestBadTrains(t *testing.T) {
 }
 
 func TestBadResponses(t *testing.T) {
+	nan := math.NaN()
+	_, err := new(Trains).PSTH(DefaultPSTH())
+	says(t, err, "no trials")
 	trains, err := New([]Trial{{Stop: 1, Times: [][]float64{{0.5}}}})
 	if err != nil {
 		t.Fatal(err)
@@ -107,7 +112,9 @@ func TestBadResponses(t *testing.T) {
 		says(t, err, want)
 	}
 	_, err = Average(0, 0, []*mat.Dense{x}, []int{0})
-	says(t, err, "time step of 0")
+	says(t, err, "in steps of 0 s")
+	_, err = Average(nan, 1, []*mat.Dense{x}, []int{0})
+	says(t, err, "from NaN s")
 	still, err := Average(0, 1, []*mat.Dense{x, x}, []int{0, 0})
 	if err != nil {
 		t.Fatal(err)

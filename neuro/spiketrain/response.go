@@ -33,8 +33,8 @@ func Average(start, dt float64, signals []*mat.Dense, conditions []int) (*Respon
 	if len(signals) == 0 || len(signals) != len(conditions) {
 		return nil, fmt.Errorf("spiketrain: %d signals and %d conditions: give one of each per trial, at least one", len(signals), len(conditions))
 	}
-	if !(dt > 0) || math.IsInf(dt, 1) {
-		return nil, fmt.Errorf("spiketrain: a time step of %g s: it must be positive", dt)
+	if !(dt > 0) || math.IsInf(dt, 1) || neuro.NotFinite([]float64{start}) >= 0 {
+		return nil, fmt.Errorf("spiketrain: samples from %g s in steps of %g s: the start must be finite, the step positive", start, dt)
 	}
 	for i, c := range conditions {
 		if c < 0 {

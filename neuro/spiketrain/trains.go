@@ -34,11 +34,13 @@ type Trial struct {
 // time step. It is far below any time step in use.
 const tolerance = 1e-9
 
+var errNoTrials = errors.New("spiketrain: there are no trials: give at least one")
+
 // New checks trials and takes them over. All must have as many neurons, and
 // every condition from 0 to the highest must have a trial.
 func New(trials []Trial) (*Trains, error) {
 	if len(trials) == 0 {
-		return nil, errors.New("spiketrain: there are no trials: give at least one")
+		return nil, errNoTrials
 	}
 	t := &Trains{trials: trials, neurons: len(trials[0].Times)}
 	if t.neurons == 0 {
@@ -122,6 +124,9 @@ func Cut(times []float64, neurons []int, n int, windows []Window) (*Trains, erro
 	if n < 1 {
 		return nil, fmt.Errorf("spiketrain: %d neurons: there must be at least one", n)
 	}
+	if float64(n)*float64(len(windows)+1) > most/8 {
+		return nil, fmt.Errorf("spiketrain: %d neurons in %d trials are more than %d spike trains: number neurons without gaps", n, len(windows), most/8)
+	}
 	if err := checkSpikes(times, neurons); err != nil {
 		return nil, err
 	}
@@ -187,11 +192,20 @@ func (t *Trains) Neurons() int { return t.neurons }
 // Conditions returns the number of conditions.
 func (t *Trains) Conditions() int { return t.conditions }
 
-// Trial returns trial i. Its times are shared, not copied.
-func (t *Trains) Trial(i int) Trial { return t.trials[i] }
+// Trial returns trial i. Its times are shared, not copied. It panics if there is
+// no such trial.
+func (t *Trains) Trial(i int) Trial {
+	if i < 0 || i >= len(t.trials) {
+		panic(fmt.Sprintf("spiketrain: trial %d: there are %d, from 0", i, len(t.trials)))
+	}
+	return t.trials[i]
+}
 
 // common is the time that all trials cover.
 func (t *Trains) common() (start, stop float64, err error) {
+	if len(t.trials) == 0 {
+		return 0, 0, errNoTrials
+	}
 	start, stop = math.Inf(-1), math.Inf(1)
 	for _, trial := range t.trials {
 		start, stop = math.Max(start, trial.Start), math.Min(stop, trial.Stop)

@@ -128,8 +128,10 @@ func (b Both) Widen(trial Trial, part int, first, second Shape) Trial {
 	if part != 0 && part != 1 {
 		return Trial{Err: fmt.Errorf("both: part %d: there are 0 and 1", part)}
 	}
-	if err := trial.Validate(own); err != nil {
-		return Trial{Err: err}
+	for _, err := range []error{first.Validate(), second.Validate(), trial.Validate(own)} {
+		if err != nil {
+			return Trial{Err: err}
+		}
 	}
 	length := trial.Steps()
 	out := trial

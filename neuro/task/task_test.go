@@ -107,6 +107,7 @@ func TestNoTaskIsAnError(t *testing.T) {
 	for want, trial := range map[string]Trial{
 		"part 2: there are 0 and 1":   (Both{}).Widen(Trial{}, 2, shape, shape),
 		"demo: the trial has no targ": (Both{}).Widen(Trial{}, 1, shape, shape),
+		"-1 outputs: a task asks":     (Both{}).Widen(Trial{}, 0, shape, Shape{Dt: 0.001, Outputs: -1}),
 	} {
 		if trial.Err == nil || !strings.Contains(trial.Err.Error(), want) {
 			t.Errorf("error %v, want one that says %q", trial.Err, want)
