@@ -14,7 +14,7 @@ import (
 )
 
 // zipOf is a zip archive with entries of the given names.
-func zipOf(t *testing.T, names ...string) []byte {
+func zipOf(t testing.TB, names ...string) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)
@@ -57,7 +57,7 @@ func samples() []byte {
 
 // foreignFiles are files of many programs, cut down to what tells them apart,
 // and what the refusal must say.
-func foreignFiles(t *testing.T) map[string]struct {
+func foreignFiles(t testing.TB) map[string]struct {
 	content    []byte
 	name, todo string
 } {
@@ -200,4 +200,17 @@ func TestNothingInside(t *testing.T) {
 	if _, err := ReadTree(path); err == nil || !strings.Contains(err.Error(), "without a single array") {
 		t.Errorf("error %v", err)
 	}
+}
+
+// No bytes make it panic, and there is always an answer.
+func FuzzKind(f *testing.F) {
+	for _, c := range foreignFiles(f) {
+		f.Add(c.content)
+	}
+	f.Fuzz(func(t *testing.T, content []byte) {
+		k, err := kindOf(bytes.NewReader(content), int64(len(content)))
+		if err != nil || k == nil || k.name == "" || k.todo == "" {
+			t.Errorf("%v, %v", k, err)
+		}
+	})
 }

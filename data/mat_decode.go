@@ -54,7 +54,9 @@ type matDecoder struct {
 	// subsystem is where a variable stands in which MATLAB keeps parts of
 	// objects.
 	subsystem int64
-	inflater  io.ReadCloser // used again for each compressed variable
+	// packed and inflater serve every compressed variable.
+	packed   bufio.Reader
+	inflater io.ReadCloser
 }
 
 // variables reads all variables up to the end of the file.
@@ -80,7 +82,7 @@ func (d *matDecoder) next() error {
 	if left := d.size - d.at - tagSize; size > left {
 		return fmt.Errorf("the file is cut short: the variable says it has %d bytes, %d are there", size, left)
 	}
-	body := bufio.NewReader(io.NewSectionReader(d.r, d.at+tagSize, size))
+	body := io.NewSectionReader(d.r, d.at+tagSize, size)
 	var v namedVariable
 	var err error
 	switch kind {
@@ -105,8 +107,9 @@ func (d *matDecoder) next() error {
 
 // compressed reads a variable from a zlib stream, which holds one miMATRIX
 // element, tag and all.
-func (d *matDecoder) compressed(body *bufio.Reader, packed int64) (v namedVariable, err error) {
-	if err := d.inflate(body); err != nil {
+func (d *matDecoder) compressed(body io.Reader, packed int64) (v namedVariable, err error) {
+	d.packed.Reset(body)
+	if err := d.inflate(); err != nil {
 		return v, fmt.Errorf("its compressed data is damaged: %w", err)
 	}
 	tag := make([]byte, tagSize)
@@ -132,19 +135,19 @@ func (d *matDecoder) compressed(body *bufio.Reader, packed int64) (v namedVariab
 	case err != io.EOF:
 		return v, fmt.Errorf("its compressed data is damaged: %w", err)
 	}
-	if n, _ := body.Discard(8); n == 8 {
+	if n, _ := d.packed.Discard(8); n == 8 {
 		return v, fmt.Errorf("damaged: something follows its compressed data inside its %d bytes", packed)
 	}
 	return v, nil
 }
 
-// inflate begins to unpack body.
-func (d *matDecoder) inflate(body *bufio.Reader) (err error) {
+// inflate begins to unpack what is packed.
+func (d *matDecoder) inflate() (err error) {
 	if d.inflater == nil {
-		d.inflater, err = zlib.NewReader(body)
+		d.inflater, err = zlib.NewReader(&d.packed)
 		return err
 	}
-	return d.inflater.(zlib.Resetter).Reset(body, nil)
+	return d.inflater.(zlib.Resetter).Reset(&d.packed, nil)
 }
 
 // variable reads the size bytes of one miMATRIX element, or only its

@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -103,22 +104,38 @@ func cacheFile(r recording) (string, error) {
 }
 
 // read reads a file and verifies it. What is verified is what is used, not
-// what the file may be a moment later.
+// what the file may be a moment later; a file of another size is not taken into
+// memory.
 func (r recording) read(path, advice string) (file, error) {
-	content, err := os.ReadFile(path)
+	f, size, err := openRegular(path)
 	if err != nil {
 		return file{}, fmt.Errorf("the %s recording: %w", r.name, err)
 	}
-	if err := r.verify(content, path, advice); err != nil {
+	defer f.Close()
+	hash := sha256.New()
+	var content []byte
+	if size == r.size {
+		content, err = io.ReadAll(io.LimitReader(io.TeeReader(f, hash), size))
+	} else {
+		_, err = io.Copy(hash, f)
+	}
+	if err != nil {
+		return file{}, fmt.Errorf("the %s recording: %w", r.name, err)
+	}
+	if err := r.compare(hash.Sum(nil), path, advice); err != nil {
 		return file{}, err
 	}
 	return file{path, content}, nil
 }
 
-// verify compares the checksum.
+// verify compares the checksum of content.
 func (r recording) verify(content []byte, where, advice string) error {
 	sum := sha256.Sum256(content)
-	if got := hex.EncodeToString(sum[:]); got != r.sha256 {
+	return r.compare(sum[:], where, advice)
+}
+
+func (r recording) compare(sum []byte, where, advice string) error {
+	if got := hex.EncodeToString(sum); got != r.sha256 {
 		return &ChecksumError{Where: where, Want: r.sha256, Got: got, Advice: advice}
 	}
 	return nil

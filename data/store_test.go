@@ -123,6 +123,22 @@ func TestWrongFile(t *testing.T) {
 	}
 }
 
+// A wrong file is hashed, not held.
+func TestLargeWrongFile(t *testing.T) {
+	path := filepath.Join(homes(t), "data", testItem.file)
+	write(t, path, nil)
+	if err := os.Truncate(path, 100e6); err != nil {
+		t.Fatal(err)
+	}
+	var err error
+	if peak := peakHeap(func() { _, err = offline(t).get(t.Context(), testItem, nil) }); peak > 5e6 {
+		t.Errorf("took %d bytes", peak)
+	}
+	if wrong, ok := errors.AsType[*ChecksumError](err); !ok || wrong.Where != path {
+		t.Errorf("error %v, want a ChecksumError", err)
+	}
+}
+
 // A folder that the user names must be one.
 func TestWrongFolder(t *testing.T) {
 	cache := homes(t)
