@@ -16,10 +16,10 @@
 // Every numeric class, complex and logical arrays, text, cells, structs and
 // sparse matrices are read. Objects (tables, strings, datetimes, function
 // handles) are not; they are an error when asked for and leave the rest of
-// the file readable. Files of version 7.3, which are HDF5, and of version 4
-// are refused with a word on what to do. A damaged file is an error as far as
-// the format shows the damage: compressed variables carry a checksum, plain ones
-// only their sizes.
+// the file readable. So do two variables, or two fields, of one name: neither
+// is returned. A damaged file is an error as far as the format shows the
+// damage: compressed variables carry a checksum, plain ones only their sizes,
+// and no byte may be left over.
 //
 // # NumPy files
 //
@@ -27,6 +27,18 @@
 // with the same accessors. [ReadTree] reads all of a file of either kind at
 // once, each matrix under its full name, such as net.J: what rate.Import makes
 // a network of.
+//
+// # Other files
+//
+// What a file is, its content tells, never its name. Files of version 7.3,
+// which are HDF5, of version 4, NWB, CSV, PyTorch's, Excel's and some fifty other
+// kinds are named in the error that refuses them, and with them what to do, in
+// a line of Python or MATLAB.
+//
+// No file takes more memory than its size justifies: four times that and 64 MB
+// for what is read, and a tree eight bytes for each stored one. A file whose
+// compression is stronger is an error that says how to allow it, with the
+// environment variable SPIKEWALK_UNPACK_MB.
 //
 // # Recordings
 //
