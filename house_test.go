@@ -28,6 +28,7 @@ var mayImport = []struct {
 	{"neuro/internal/npz", []string{"internal/scratch"}},
 	{"neuro/internal/golden", []string{"neuro", "neuro/internal/kernel"}},
 	{"neuro/task", []string{"neuro"}},
+	{"neuro/internal/verdict", []string{"neuro", "neuro/task"}},
 	{"neuro/rls", []string{"neuro", "neuro/internal/..."}},
 	{"neuro/factor", []string{"neuro"}},
 	{"neuro/spiketrain", []string{"neuro"}},

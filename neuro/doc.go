@@ -73,8 +73,10 @@
 // # In this package
 //
 // Package neuro itself holds what its children share: named random streams
-// ([Stream]), watching a run ([Watch]), and the error of a run that left the
-// finite numbers ([DivergenceError]).
+// ([Stream]), watching a run ([Watch]), the error of a run that left the
+// finite numbers ([DivergenceError]), what makes a result doubtful
+// ([Warning]), and whether a time step resolves what it steps through
+// ([CheckStep]).
 //
 // [FORCE]: https://doi.org/10.1016/j.neuron.2009.07.018
 // [full-FORCE]: https://doi.org/10.1371/journal.pone.0191527

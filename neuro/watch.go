@@ -19,6 +19,9 @@ type Progress struct {
 	// Last is the trial just done, nil where the stage does not show it. It
 	// may be overwritten once the Watch has returned.
 	Last *Outcome
+	// Warnings come with the last report of a training or a test: what is
+	// doubtful about the result.
+	Warnings []Warning
 }
 
 // Outcome is what a network was asked to do in one trial, and did.

@@ -51,6 +51,8 @@ type Run struct {
 	Correction *mat.Dense
 	// Activity is that of the neurons at the end, in Hz, of length N: the bump.
 	Activity []float64
+	// Warnings say what the step resolves poorly.
+	Warnings []neuro.Warning
 }
 
 // runaway is the |x|, in radii, beyond which no correction brings x back.
@@ -128,7 +130,11 @@ func (l *life) live(ctx context.Context, watch neuro.Watch) error {
 		if step%second == 0 {
 			l.sim.Settle()
 			l.good = a.Clone()
-			stop, err := watch.Report(neuro.Progress{Stage: "live", Done: step / second, Total: total / second, Error: math.NaN()})
+			p := neuro.Progress{Stage: "live", Done: step / second, Total: total / second, Error: math.NaN()}
+			if p.Done == p.Total {
+				p.Warnings = l.warnings()
+			}
+			stop, err := watch.Report(p)
 			if stop {
 				return nil
 			}
@@ -169,8 +175,18 @@ func (l *life) record(step int, c Command) {
 	}
 }
 
+// warnings are of a step that could be built with: integrator.FromDecoders
+// has refused others.
+func (l *life) warnings() []neuro.Warning {
+	a := l.sim.attractor
+	w, _ := neuro.CheckStep("attractor", a.Config.Step,
+		neuro.TimeConstant{Name: "TauSyn", Seconds: a.Config.TauSyn},
+		neuro.TimeConstant{Name: "the population's TauRC", Seconds: a.Population.Config.TauRC})
+	return w
+}
+
 func (l *life) run() Run {
-	r := Run{Time: l.time, Activity: append([]float64{}, l.sim.Activity()...)}
+	r := Run{Time: l.time, Activity: append([]float64{}, l.sim.Activity()...), Warnings: l.warnings()}
 	if n := len(l.time); n > 0 {
 		d := len(l.still)
 		r.X, r.Truth, r.Correction = mat.NewDense(n, d, l.rows[0]), mat.NewDense(n, d, l.rows[1]), mat.NewDense(n, d, l.rows[2])

@@ -5,6 +5,8 @@ import (
 	"math"
 
 	"gonum.org/v1/gonum/mat"
+
+	"github.com/spikewalk/spikewalk/neuro"
 )
 
 // Filter returns activity (T × N), sampled every dt seconds, seen through a
@@ -13,13 +15,16 @@ import (
 //	y(t) = e^{-dt/τ} y(t-dt) + (1 - e^{-dt/τ}) x(t).
 //
 // This is the spiking network's s ← e^{-dt/τ} s + S but for a factor that
-// leaves constant activity as it is.
+// leaves constant activity as it is. dt may not exceed tau ([neuro.CheckStep]).
 func Filter(activity mat.Matrix, dt, tau float64) (*mat.Dense, error) {
 	if err := check(activity); err != nil {
 		return nil, err
 	}
 	if !(dt > 0) || !(tau > 0) || math.IsInf(dt, 1) || math.IsInf(tau, 1) {
 		return nil, fmt.Errorf("factor: a time step of %g s and a time constant of %g s: both must be positive", dt, tau)
+	}
+	if _, err := neuro.CheckStep("factor", dt, neuro.TimeConstant{Name: "the filter's time constant", Seconds: tau}); err != nil {
+		return nil, err
 	}
 	decay := math.Exp(-dt / tau)
 	y := mat.DenseCopyOf(activity)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/nef"
 )
 
@@ -53,15 +54,20 @@ func MacNeil2011() Config {
 	}
 }
 
-// Validate says what is wrong with the configuration, or nil. What concerns
-// the population too (a step longer than its refractory time) is checked by
-// [New].
+// Validate says what is wrong with the configuration, or nil. The step must
+// resolve the synapse ([neuro.CheckStep]) ten times over. What concerns the
+// population too (a step longer than its refractory time) is checked by [New].
 func (c Config) Validate() error {
 	switch {
 	case !positive(c.Step):
 		return fmt.Errorf("integrator: Step is %g s: must be positive (the paper's is 1e-4)", c.Step)
 	case !positive(c.TauSyn):
 		return fmt.Errorf("integrator: TauSyn is %g s: must be positive (the paper's is 0.1)", c.TauSyn)
+	}
+	if _, err := neuro.CheckStep("integrator", c.Step, neuro.TimeConstant{Name: "TauSyn", Seconds: c.TauSyn}); err != nil {
+		return err
+	}
+	switch {
 	case c.Step > c.TauSyn/10:
 		return fmt.Errorf("integrator: Step is %g s: want at most a tenth of TauSyn, %g s", c.Step, c.TauSyn/10)
 	case c.Form != Weights && c.Form != Decoders:

@@ -8,6 +8,7 @@ import (
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/nef"
 )
 
@@ -55,6 +56,9 @@ func New(pop *nef.Population, cfg Config) (*Integrator, error) {
 // with the given N x D decoders, of any D.
 func FromDecoders(pop *nef.Population, decoders *mat.Dense, cfg Config) (*Integrator, error) {
 	if err := cfg.Validate(); err != nil {
+		return nil, err
+	}
+	if _, err := neuro.CheckStep("integrator", cfg.Step, membrane(pop)); err != nil {
 		return nil, err
 	}
 	n, d := pop.Encoders.Dims()

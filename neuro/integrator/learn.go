@@ -7,6 +7,7 @@ import (
 	"math"
 
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/nef"
 )
 
 // Run is what happened while an integrator learned.
@@ -22,6 +23,8 @@ type Run struct {
 	// Curve is the drift on the way, at the times CurveTime in s.
 	CurveTime []float64
 	Curve     []Drift
+	// Warnings say what the step resolves poorly.
+	Warnings []neuro.Warning
 }
 
 // runaway times its range, and x or the eye has left everything that the loop
@@ -65,6 +68,11 @@ func (g *Integrator) Learn(ctx context.Context, cfg LearnConfig, watch neuro.Wat
 	return l.run, err
 }
 
+// membrane is the time constant of a population's neurons.
+func membrane(pop *nef.Population) neuro.TimeConstant {
+	return neuro.TimeConstant{Name: "the population's TauRC", Seconds: pop.Config.TauRC}
+}
+
 // life is an integrator at work in its surroundings.
 type life struct {
 	integ *Integrator
@@ -84,6 +92,13 @@ func newLife(g *Integrator, cfg LearnConfig) (*life, error) {
 	}
 	l := &life{integ: g, cfg: cfg, sim: sim, good: g.Clone()}
 	l.eye = newOculomotor(cfg.Oculomotor, g.Config.Step, cfg.Seed)
+	l.run.Warnings, err = neuro.CheckStep("integrator", g.Config.Step, membrane(g.Population),
+		neuro.TimeConstant{Name: "TauSyn", Seconds: g.Config.TauSyn},
+		neuro.TimeConstant{Name: "the oculomotor system's PlantTau", Seconds: cfg.Oculomotor.PlantTau},
+		neuro.TimeConstant{Name: "its SlowTau", Seconds: cfg.Oculomotor.SlowTau})
+	if err != nil {
+		return nil, err
+	}
 	// Both begin at rest, looking straight ahead.
 	if err := sim.Hold([]float64{0}, 5*g.Config.TauSyn); err != nil {
 		return nil, err
@@ -119,7 +134,11 @@ func (l *life) live(ctx context.Context, watch neuro.Watch) error {
 		if (step+1)%second == 0 {
 			l.sim.Settle()
 			l.good.restore(l.integ)
-			stop, err := watch.Report(neuro.Progress{Stage: "learn", Done: (step + 1) / second, Total: total / second, Error: math.NaN()})
+			p := neuro.Progress{Stage: "learn", Done: (step + 1) / second, Total: total / second, Error: math.NaN()}
+			if p.Done == p.Total {
+				p.Warnings = l.run.Warnings
+			}
+			stop, err := watch.Report(p)
 			if stop {
 				return nil
 			}

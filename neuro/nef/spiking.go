@@ -3,6 +3,8 @@ package nef
 import (
 	"fmt"
 	"math"
+
+	"github.com/spikewalk/spikewalk/neuro"
 )
 
 // SpikeTiming says how finely spikes are placed in time.
@@ -46,7 +48,7 @@ type Spiking struct {
 
 // NewSpiking makes n neurons at rest, to be advanced in steps of dt, in s,
 // which may not exceed the refractory time: then no neuron fires twice in a
-// step.
+// step. Nor may it exceed the membrane's time constant ([neuro.CheckStep]).
 func NewSpiking(n int, lif LIF, dt float64, timing SpikeTiming) (*Spiking, error) {
 	switch {
 	case n < 1 || !positive(lif.TauRC) || !positive(lif.TauRef):
@@ -55,6 +57,9 @@ func NewSpiking(n int, lif LIF, dt float64, timing SpikeTiming) (*Spiking, error
 		return nil, fmt.Errorf("nef: a step of %g s: want a positive one of at most the refractory time, %g s", dt, lif.TauRef)
 	case timing != SubStep && timing != OnGrid:
 		return nil, fmt.Errorf("nef: spike timing %q: want %q or %q", timing, SubStep, OnGrid)
+	}
+	if _, err := neuro.CheckStep("nef", dt, neuro.TimeConstant{Name: "TauRC", Seconds: lif.TauRC}); err != nil {
+		return nil, err
 	}
 	return &Spiking{
 		Voltage:    make([]float64, n),

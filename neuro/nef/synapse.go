@@ -5,6 +5,8 @@ import (
 	"math"
 
 	"gonum.org/v1/gonum/floats"
+
+	"github.com/spikewalk/spikewalk/neuro"
 )
 
 // Synapse filters the spikes of N neurons with the exponential
@@ -32,10 +34,13 @@ const negligible = 1e-300
 const sweepEvery = 1000
 
 // NewSynapse makes a filter for n neurons with time constant tau and step dt
-// in s, silent at first.
+// in s, silent at first. dt may not exceed tau ([neuro.CheckStep]).
 func NewSynapse(n int, tau, dt float64) (*Synapse, error) {
 	if n < 1 || !positive(tau) || !positive(dt) {
 		return nil, fmt.Errorf("nef: a synapse of %d neurons with time constant %g s and step %g s: all must be positive", n, tau, dt)
+	}
+	if _, err := neuro.CheckStep("nef", dt, neuro.TimeConstant{Name: "the synapse's time constant", Seconds: tau}); err != nil {
+		return nil, err
 	}
 	return &Synapse{Activity: make([]float64, n), tau: tau, decay: math.Exp(-dt / tau)}, nil
 }

@@ -3,6 +3,8 @@ package nef
 import (
 	"fmt"
 	"math"
+
+	"github.com/spikewalk/spikewalk/neuro"
 )
 
 // TwoSynapse filters the spikes of N neurons with the double exponential
@@ -25,10 +27,14 @@ type TwoSynapse struct {
 }
 
 // NewTwoSynapse makes a filter for n neurons with time constants and step in
-// s, silent at first.
+// s, silent at first. dt may not exceed either time constant ([neuro.CheckStep]).
 func NewTwoSynapse(n int, tauRise, tauDecay, dt float64) (*TwoSynapse, error) {
 	if n < 1 || !positive(tauRise) || !positive(tauDecay) || !positive(dt) {
 		return nil, fmt.Errorf("nef: a synapse of %d neurons with time constants %g and %g s and step %g s: all must be positive", n, tauRise, tauDecay, dt)
+	}
+	if _, err := neuro.CheckStep("nef", dt, neuro.TimeConstant{Name: "the synapse's rise", Seconds: tauRise},
+		neuro.TimeConstant{Name: "the synapse's decay", Seconds: tauDecay}); err != nil {
+		return nil, err
 	}
 	s := &TwoSynapse{
 		Activity: make([]float64, n), rise: make([]float64, n), tauRise: tauRise, tauDecay: tauDecay,

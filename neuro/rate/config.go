@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/rls"
 )
 
@@ -49,6 +50,13 @@ type Config struct {
 	// target-generating network (in FORCE: of the output fed back), and of
 	// the hints.
 	InputScale, TargetScale, HintScale float64
+	// BiasScale gives the units random constant inputs, U(-BiasScale,
+	// BiasScale), and the training a constant to learn from: full-FORCE learns
+	// biases beside J, both methods learn an offset of the output. 0, the
+	// presets', is no bias. Without one a network of tanh units is odd: the
+	// opposite input gives the opposite output. Tasks that ask for the same
+	// answer to both ("same or different") need it; 0.5 is a good start.
+	BiasScale float64
 	// RLS holds the ridge Alpha, P(0) = I/Alpha.
 	RLS rls.Config
 	// UpdateProbability is the chance of a learning step in each time step
@@ -70,7 +78,23 @@ type Config struct {
 	Seed uint64
 }
 
+// regressors is how many numbers the training learns from in a step: the units'
+// activity and, with a bias, a constant.
+func (c Config) regressors() int {
+	if c.BiasScale > 0 {
+		return c.Units + 1
+	}
+	return c.Units
+}
+
+// checkStep says whether a step resolves Tau.
+func (c Config) checkStep(dt float64) ([]neuro.Warning, error) {
+	return neuro.CheckStep("rate", dt, neuro.TimeConstant{Name: "Tau", Seconds: c.Tau})
+}
+
 // Validate says what is wrong with c, if anything, and what would be right.
+// Whether a task's step resolves Tau ([neuro.CheckStep]) is checked where the
+// two meet.
 func (c Config) Validate() error {
 	if c.Form != Current && c.Form != Rate {
 		return fmt.Errorf("rate: Form is %q: choose rate.Current or rate.Rate (Discrete networks are imported, not trained)", c.Form)
@@ -87,7 +111,7 @@ func (c Config) Validate() error {
 		zero  bool // zero is allowed
 	}{
 		{"Tau", c.Tau, false}, {"Gain", c.Gain, true}, {"InputScale", c.InputScale, true},
-		{"TargetScale", c.TargetScale, true}, {"HintScale", c.HintScale, true},
+		{"TargetScale", c.TargetScale, true}, {"HintScale", c.HintScale, true}, {"BiasScale", c.BiasScale, true},
 		{"TrainingNoise", c.TrainingNoise, true}, {"RunningNoise", c.RunningNoise, true},
 	}
 	for _, p := range positive {

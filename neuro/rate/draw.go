@@ -21,6 +21,9 @@ func TargetGenerating(cfg Config, s task.Shape) (*Network, error) {
 	if err := errors.Join(cfg.Validate(), s.Validate()); err != nil {
 		return nil, err
 	}
+	if _, err := cfg.checkStep(s.Dt); err != nil {
+		return nil, err
+	}
 	stream := func(purpose string) *rand.Rand { return neuro.Stream(cfg.Seed, purpose) }
 	n, err := newNetwork(cfg, s, stream)
 	if err != nil {
@@ -46,6 +49,9 @@ func newNetwork(cfg Config, s task.Shape, stream func(string) *rand.Rand) (*Netw
 		Readout:    mat.NewDense(s.Outputs, cfg.Units, nil),
 		Initial:    make([]float64, cfg.Units),
 		Noise:      cfg.RunningNoise,
+	}
+	if cfg.BiasScale > 0 {
+		n.Bias = uniform(1, cfg.Units, cfg.BiasScale, stream("bias")).RawRowView(0)
 	}
 	initial := stream("initial")
 	for i := range n.Initial {

@@ -15,6 +15,8 @@ type force struct {
 	p           *rls.RLS
 	net         *Network
 	recurrent   fixed
+	sample      sample
+	readout     *mat.Dense // W, and c as a last column where there are biases
 	input       *mat.Dense // these two by columns
 	feedback    *mat.Dense
 	state       *state
@@ -34,6 +36,8 @@ func newForce(cfg Config, s task.Shape, stream func(string) *rand.Rand, p *rls.R
 		p:           p,
 		net:         net,
 		recurrent:   newFixed(net.Recurrent),
+		sample:      newSample(cfg),
+		readout:     mat.NewDense(s.Outputs, cfg.regressors(), nil),
 		input:       byColumns(net.Input),
 		feedback:    byColumns(net.Feedback),
 		state:       net.start(net.Initial).noisy(cfg.TrainingNoise, stream("training noise")),
@@ -41,7 +45,7 @@ func newForce(cfg Config, s task.Shape, stream func(string) *rand.Rand, p *rls.R
 		z:           make([]float64, s.Outputs),
 		outputError: make([]float64, s.Outputs),
 	}
-	f.targets = []rls.Target{{Weights: net.Readout, Error: f.outputError}}
+	f.targets = []rls.Target{{Weights: f.readout, Error: f.outputError}}
 	return f, nil
 }
 
@@ -50,12 +54,13 @@ func (f *force) end()                              {}
 
 func (f *force) step(trial task.Trial, t int, m mode) ([]float64, error) {
 	want := trial.Targets.RawRowView(t)
-	read(f.z, f.net.Readout, f.state.r)
+	r := f.sample.of(f.state.r)
+	read(f.z, f.readout, r)
 	if m.learn {
 		for i, v := range want {
 			f.outputError[i] = f.z[i] - v
 		}
-		if err := f.p.Update(f.state.r, f.targets...); err != nil {
+		if err := f.p.Update(r, f.targets...); err != nil {
 			return nil, err
 		}
 	}
@@ -66,12 +71,14 @@ func (f *force) step(trial task.Trial, t int, m mode) ([]float64, error) {
 	f.recurrent.drive(f.current, f.state.r)
 	drive(f.current, f.feedback, fedBack, true)
 	drive(f.current, f.input, channels(trial.Inputs, t), true)
+	addBias(f.current, f.net.Bias)
 	f.state.advance(f.current)
 	return f.z, nil
 }
 
 func (f *force) trained() *Network {
 	n := *f.net
+	n.Readout, n.ReadoutBias = parted(f.readout, n.Units())
 	n.Initial = append([]float64(nil), f.state.x...)
 	return &n
 }

@@ -33,7 +33,9 @@ type fullForce struct {
 	learned *rls.Readouts // J
 	input   *mat.Dense    // u_in by columns
 	state   *state
-	current []float64 // J φ(x)
+	current []float64 // J φ(x) + b
+	sample  sample
+	readout *mat.Dense // W, and c as a last column where there are biases
 	z       []float64
 
 	currentError, outputError []float64
@@ -52,13 +54,15 @@ func newFullForce(cfg Config, s task.Shape, stream func(string) *rand.Rand, p *r
 			newFixed(net.Recurrent),
 			byColumns(uniform(n, s.Outputs, cfg.TargetScale, stream("target"))),
 			byColumns(uniform(n, s.Hints, cfg.HintScale, stream("hint"))),
-			input, net.start(net.Initial)),
+			input, net.Bias, net.start(net.Initial)),
 		wanted:       [2][]float64{make([]float64, n), make([]float64, n)},
 		net:          net,
 		learned:      p.NewReadouts(n),
 		input:        input,
 		state:        net.start(net.Initial).noisy(cfg.TrainingNoise, stream("training noise")),
 		current:      make([]float64, n),
+		sample:       newSample(cfg),
+		readout:      mat.NewDense(s.Outputs, cfg.regressors(), nil),
 		z:            make([]float64, s.Outputs),
 		currentError: make([]float64, n),
 		outputError:  make([]float64, s.Outputs),
@@ -72,7 +76,7 @@ func newFullForce(cfg Config, s task.Shape, stream func(string) *rand.Rand, p *r
 	}
 	f.targets = []rls.Target{
 		{Readouts: f.learned, Error: f.currentError},
-		{Weights: net.Readout, Error: f.outputError},
+		{Weights: f.readout, Error: f.outputError},
 	}
 	return f, nil
 }
@@ -95,9 +99,9 @@ func (f *fullForce) end() {
 	f.p.Accompany(nil)
 }
 
-// currents computes J φ(x) and returns d of step t.
-func (f *fullForce) currents(t int, learn bool) []float64 {
-	f.p.Present(f.state.r)
+// currents computes J φ(x) + b of a sample and returns d of step t.
+func (f *fullForce) currents(r []float64, t int, learn bool) []float64 {
+	f.p.Present(r)
 	if !f.shared {
 		f.learned.Output(f.current, 0)
 		return f.generator.wanted(t)
@@ -126,8 +130,9 @@ func share(units int, learn bool) int {
 }
 
 func (f *fullForce) step(trial task.Trial, t int, m mode) ([]float64, error) {
-	wanted := f.currents(t, m.learn)
-	read(f.z, f.net.Readout, f.state.r)
+	r := f.sample.of(f.state.r)
+	wanted := f.currents(r, t, m.learn)
+	read(f.z, f.readout, r)
 	if m.learn {
 		floats.SubTo(f.currentError, f.current, wanted)
 		floats.SubTo(f.outputError, f.z, trial.Targets.RawRowView(t))
@@ -145,7 +150,8 @@ func (f *fullForce) step(trial task.Trial, t int, m mode) ([]float64, error) {
 
 func (f *fullForce) trained() *Network {
 	n := *f.net
-	n.Recurrent = f.learned.Weights()
+	n.Recurrent, n.Bias = parted(f.learned.Weights(), n.Units())
+	n.Readout, n.ReadoutBias = parted(f.readout, n.Units())
 	n.Initial = append([]float64(nil), f.state.x...)
 	return &n
 }

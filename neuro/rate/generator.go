@@ -11,6 +11,7 @@ import (
 type generator struct {
 	recurrent           fixed      // J̃
 	target, hint, input *mat.Dense // u_out, u_hint, u_in, by columns
+	bias                []float64  // nil without
 	state               *state     // x_D
 	total               []float64  // scratch: d and the input
 
@@ -24,10 +25,10 @@ type generator struct {
 // step they would drive each other out.
 const stepsAhead = 64
 
-func newGenerator(recurrent fixed, target, hint, input *mat.Dense, s *state) *generator {
+func newGenerator(recurrent fixed, target, hint, input *mat.Dense, bias []float64, s *state) *generator {
 	n := len(s.x)
 	return &generator{
-		recurrent: recurrent, target: target, hint: hint, input: input, state: s,
+		recurrent: recurrent, target: target, hint: hint, input: input, bias: bias, state: s,
 		total: make([]float64, n), ahead: make([]float64, stepsAhead*n),
 	}
 }
@@ -55,6 +56,7 @@ func (g *generator) step(d []float64, t int) {
 	g.recurrent.drive(d, g.state.r)
 	drive(d, g.target, channels(g.trial.Targets, t), true)
 	drive(d, g.hint, channels(g.trial.Hints, t), true)
+	addBias(d, g.bias)
 	copy(g.total, d)
 	drive(g.total, g.input, channels(g.trial.Inputs, t), true)
 	g.state.advance(g.total)

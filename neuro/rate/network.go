@@ -87,6 +87,11 @@ func (n *Network) Validate(s task.Shape) error {
 	return err
 }
 
+// coarsest is the longest step of a network that was not trained here, in Tau.
+// Forward Euler's steps of nearly Tau are exponential Euler's of some of it
+// ([ImportConfig].ForwardEuler), and such networks are right as they are.
+const coarsest = 10
+
 // validateUnits checks what does not depend on a task.
 func (n *Network) validateUnits() error {
 	finite := func(x float64) bool { return x >= 0 && !math.IsInf(x, 0) }
@@ -99,6 +104,8 @@ func (n *Network) validateUnits() error {
 		return fmt.Errorf("rate: the network's Tau is %g s: it must be positive and finite", n.Tau)
 	case !finite(n.Dt) || n.Dt == 0:
 		return fmt.Errorf("rate: the network's Dt is %g s: it must be positive and finite", n.Dt)
+	case n.Form != Discrete && n.Dt > coarsest*n.Tau:
+		return fmt.Errorf("rate: the network's step of %g s is %.3g times its Tau, %g s, within which nothing is left of a state: both are in seconds, or the network is rate.Discrete", n.Dt, n.Dt/n.Tau, n.Tau)
 	case !finite(n.Noise):
 		return fmt.Errorf("rate: the network's Noise is %g: it must not be negative, and finite", n.Noise)
 	}

@@ -88,35 +88,58 @@ func far(a, b mat.Matrix) float64 {
 // the ridge regression of the drive and the target on the activity the
 // network went through.
 func TestFullForceLearnsTheRidgeSolution(t *testing.T) {
-	for _, form := range []Form{Current, Rate} {
+	for _, c := range []struct {
+		form Form
+		bias float64
+	}{{Current, 0}, {Rate, 0}, {Current, 0.5}, {Rate, 0.5}} {
 		cfg := small()
-		cfg.Form = form
+		cfg.Form, cfg.BiasScale = c.form, c.bias
 		k := hinted{task.SweptOscillation()}
 		shape := k.Shape()
 		f, trial := untrained(t, cfg, shape, func(s string) *rand.Rand { return neuro.Stream(1, s) }), k.Trial(nil)
 		var r, d, out [][]float64
 		f.begin(neuro.WithCores(context.Background(), 1), trial)
 		for step := range 1500 {
-			r = append(r, append([]float64(nil), f.state.r...))
+			r = append(r, regressor(cfg, f.state.r))
 			if _, err := f.step(trial, step, mode{learn: true}); err != nil {
 				t.Fatal(err)
 			}
 			d = append(d, append([]float64(nil), f.generator.wanted(step)...))
 			out = append(out, trial.Targets.RawRowView(step))
 		}
-		if x := far(f.trained().Recurrent, ridge(t, r, d, cfg.RLS.Alpha)); x > 1e-7 {
-			t.Errorf("%s: J is %g away from the ridge solution", form, x)
+		n := f.trained()
+		if x := far(beside(n.Recurrent, n.Bias), ridge(t, r, d, cfg.RLS.Alpha)); x > 1e-7 {
+			t.Errorf("%v: J and b are %g away from the ridge solution", c, x)
 		}
-		if x := far(f.net.Readout, ridge(t, r, out, cfg.RLS.Alpha)); x > 1e-7 {
-			t.Errorf("%s: W is %g away from the ridge solution", form, x)
+		if x := far(beside(n.Readout, n.ReadoutBias), ridge(t, r, out, cfg.RLS.Alpha)); x > 1e-7 {
+			t.Errorf("%v: W and c are %g away from the ridge solution", c, x)
 		}
 	}
+}
+
+// regressor is what is learned from: activity and, with biases, a constant.
+func regressor(cfg Config, activity []float64) []float64 {
+	r := append([]float64(nil), activity...)
+	if cfg.BiasScale > 0 {
+		r = append(r, 1)
+	}
+	return r
+}
+
+// beside returns weights with the biases as a last column, if there are any.
+func beside(w *mat.Dense, bias []float64) *mat.Dense {
+	if bias == nil {
+		return w
+	}
+	var both mat.Dense
+	both.Augment(w, mat.NewVecDense(len(bias), bias))
+	return &both
 }
 
 // untrained is full-FORCE before its first trial.
 func untrained(t testing.TB, cfg Config, s task.Shape, stream func(string) *rand.Rand) *fullForce {
 	t.Helper()
-	p, err := rls.New(cfg.Units, cfg.RLS)
+	p, err := rls.New(cfg.regressors(), cfg.RLS)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -146,9 +169,16 @@ func (h hinted) Trial(rng *rand.Rand) task.Trial {
 }
 
 func TestForceLearnsTheRidgeSolution(t *testing.T) {
+	for _, bias := range []float64{0, 0.5} {
+		forceLearnsTheRidgeSolution(t, bias)
+	}
+}
+
+func forceLearnsTheRidgeSolution(t *testing.T, bias float64) {
 	cfg := small()
+	cfg.BiasScale = bias
 	k := task.SweptOscillation()
-	p, _ := rls.New(cfg.Units, cfg.RLS)
+	p, _ := rls.New(cfg.regressors(), cfg.RLS)
 	tr, err := newForce(cfg, k.Shape(), func(s string) *rand.Rand { return neuro.Stream(1, s) }, p)
 	if err != nil {
 		t.Fatal(err)
@@ -157,13 +187,14 @@ func TestForceLearnsTheRidgeSolution(t *testing.T) {
 	trial := k.Trial(nil)
 	var r, out [][]float64
 	for step := range 1000 {
-		r = append(r, append([]float64(nil), f.state.r...))
+		r = append(r, regressor(cfg, f.state.r))
 		out = append(out, trial.Targets.RawRowView(step))
 		if _, err := f.step(trial, step, mode{learn: true}); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if x := far(f.net.Readout, ridge(t, r, out, cfg.RLS.Alpha)); x > 1e-7 {
+	n := f.trained()
+	if x := far(beside(n.Readout, n.ReadoutBias), ridge(t, r, out, cfg.RLS.Alpha)); x > 1e-7 {
 		t.Errorf("W is %g away from the ridge solution", x)
 	}
 }

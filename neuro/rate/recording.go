@@ -5,6 +5,8 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/internal/verdict"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
@@ -25,6 +27,9 @@ type Recording struct {
 	// Correct tells, for each trial that is a question (see [task.Trial]),
 	// recorded or not, whether the output answered it.
 	Correct []bool
+	// Warnings say what is doubtful: see [neuro.Warning]. Those of a [Fit] are
+	// of its training as well.
+	Warnings []neuro.Warning
 }
 
 // MedianError returns the median over test trials of the output's nMSE.
@@ -49,12 +54,14 @@ func (r *Recording) Accuracy() float64 {
 // trial at a time.
 type recorder struct {
 	rec                        *Recording
+	verdict                    verdict.Verdict
 	activity, outputs, targets rows
 }
 
 // add takes in what a network did in a trial; activity is nil where it is not
 // to be recorded.
 func (r *recorder) add(trial task.Trial, outputs, activity *mat.Dense) {
+	r.verdict.Add(trial, outputs, nil)
 	r.rec.Errors = append(r.rec.Errors, task.NMSE(outputs, trial.Targets, trial.Scored()))
 	if trial.Correct != nil {
 		r.rec.Correct = append(r.rec.Correct, trial.Correct(outputs))

@@ -15,6 +15,11 @@ import (
 // first recorded of them. A non-finite output ends the run with a
 // *[neuro.DivergenceError]; it, a cancelled ctx and an error of watch leave the
 // complete trials in the recording.
+//
+// What is no better than nothing is said in the recording's Warnings, unless
+// the test ended early: an output with an error of 1 or more, answers at chance
+// ([neuro.WarningKind]), and a task whose answer a network without biases cannot
+// give.
 func (n *Network) Test(ctx context.Context, k task.Task, trials, recorded int, seed uint64, watch neuro.Watch) (*Recording, error) {
 	return n.run(ctx, k, trials, recorded, seed, watch, false)
 }
@@ -54,8 +59,11 @@ func (n *Network) run(ctx context.Context, k task.Task, trials, recorded int, se
 			return collect.recording(), err
 		}
 		collect.add(trial, outputs, activity)
+		if i == trials-1 && !driven {
+			collect.rec.Warnings = n.doubts(k, &collect.verdict)
+		}
 		stop, err := watch.Report(neuro.Progress{Stage: "test", Done: i + 1, Total: trials, Error: collect.rec.Errors[i],
-			Last: &neuro.Outcome{Dt: shape.Dt, Target: trial.Targets, Output: outputs}})
+			Last: &neuro.Outcome{Dt: shape.Dt, Target: trial.Targets, Output: outputs}, Warnings: collect.rec.Warnings})
 		if err != nil {
 			return collect.recording(), err
 		}

@@ -71,9 +71,7 @@ func (r *Runner) step(inputs, targets *mat.Dense, t int) (activity, output []flo
 	r.recurrent(r.current, r.state.r)
 	drive(r.current, r.input, channels(inputs, t), true)
 	drive(r.current, r.feedback, fedBack, true)
-	for i, b := range r.net.Bias {
-		r.current[i] += b
-	}
+	addBias(r.current, r.net.Bias)
 	if discrete {
 		r.state.advance(r.current)
 		r.read()
@@ -84,9 +82,7 @@ func (r *Runner) step(inputs, targets *mat.Dense, t int) (activity, output []flo
 // read is z = W r + c.
 func (r *Runner) read() {
 	read(r.z, r.net.Readout, r.state.r)
-	for i, c := range r.net.ReadoutBias {
-		r.z[i] += c
-	}
+	addBias(r.z, r.net.ReadoutBias)
 }
 
 // Advance takes the step prepared by Step.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 
 	"gonum.org/v1/gonum/mat"
 
@@ -40,7 +41,9 @@ type Fit struct {
 //
 // Cost: about 3 N_r² multiply-adds a step; 300 units take 15 ms per simulated
 // second on one core. An error names what is wrong with cfg or the task's
-// trials; divergence gives a *[neuro.DivergenceError] and the fit so far.
+// trials, a step that is longer than Tau among it; divergence gives a
+// *[neuro.DivergenceError] and the fit so far. What is doubtful about the
+// result is in the Fit's Warnings: see [Network.Test], whose trials say so.
 func TrainFullForce(ctx context.Context, cfg Config, k task.Task, watch neuro.Watch) (*Fit, error) {
 	return train(ctx, cfg, k, watch, newFullForce)
 }
@@ -75,7 +78,11 @@ func train(ctx context.Context, cfg Config, k task.Task, watch neuro.Watch, meth
 	if err := errors.Join(cfg.Validate(), task.Validate(k)); err != nil {
 		return nil, err
 	}
-	p, err := rls.New(cfg.Units, cfg.RLS)
+	coarse, err := cfg.checkStep(shape.Dt)
+	if err != nil {
+		return nil, err
+	}
+	p, err := rls.New(cfg.regressors(), cfg.RLS)
 	if err != nil {
 		return nil, err
 	}
@@ -94,10 +101,11 @@ func train(ctx context.Context, cfg Config, k task.Task, watch neuro.Watch, meth
 		return fit, err
 	}
 	rec, err := fit.Network.Test(ctx, k, cfg.TestTrials, cfg.RecordedTrials, cfg.Seed,
-		shifted(watch, cfg.WarmUpTrials+cfg.TrainingTrials, run.total()))
+		shifted(watch, cfg.WarmUpTrials+cfg.TrainingTrials, run.total(), coarse))
 	if rec != nil {
 		fit.Recording = *rec
 	}
+	fit.Warnings = append(slices.Clip(coarse), fit.Warnings...)
 	return fit, err
 }
 
@@ -168,13 +176,17 @@ func diverged(stage string, trial, step, channel int, value float64) error {
 	}
 }
 
-// shifted reports a stage's progress as the last part of the whole.
-func shifted(watch neuro.Watch, before, total int) neuro.Watch {
+// shifted reports a stage's progress as the last part of the whole, with the
+// warnings that the whole has besides.
+func shifted(watch neuro.Watch, before, total int, warnings []neuro.Warning) neuro.Watch {
 	if watch == nil {
 		return nil
 	}
 	return func(p neuro.Progress) error {
 		p.Done, p.Total = p.Done+before, total
+		if p.Done == total {
+			p.Warnings = append(slices.Clip(warnings), p.Warnings...)
+		}
 		return watch(p)
 	}
 }

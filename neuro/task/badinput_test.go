@@ -82,7 +82,7 @@ func TestComplaintsNameTheFieldAndTheRemedy(t *testing.T) {
 		"1 Harmonics and 4 Amplitudes":                             sum,
 		"Reset lasts 5 s":                                          in,
 		"nothing to integrate":                                     context,
-		"more than 10000000 steps":                                 long,
+		"more than 1000000 steps":                                  long,
 		"at least one time step of 0.001 s":                        short,
 		"stream of random numbers":                                 NewReadySetGo(),
 	} {

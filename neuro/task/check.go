@@ -7,9 +7,10 @@ import (
 	"math/rand/v2"
 )
 
-// longest is the longest trial in steps; what is asked beyond it is a slip in
-// a unit, and would end in a lack of memory.
-const longest = 10_000_000
+// longest is the longest trial in steps: a quarter of an hour in steps of 1 ms.
+// What is asked beyond it is a slip in a unit (2000 for 2 s), and would end in
+// a lack of memory.
+const longest = 1_000_000
 
 // Validate says what is wrong with a task before any of its trials is made:
 // with its declaration and, where the task has a method Validate of its own
@@ -80,10 +81,19 @@ func (f *fields) pause(name string, seconds float64) {
 
 // pulse wants a pulse, or none, that ends within a stretch of the trial.
 func (f *fields) pulse(name string, seconds float64, of string, stretch float64) {
-	f.pause(name, seconds)
+	f.optional(name, seconds)
 	f.sum -= seconds // it is part of the stretch
 	if seconds > stretch {
 		f.fail("%s is %g s, longer than %s of %g s", name, seconds, of, stretch)
+	}
+}
+
+// optional wants a stretch that may be absent, but not one that is lost between
+// two steps.
+func (f *fields) optional(name string, seconds float64) {
+	f.pause(name, seconds)
+	if f.err == nil && seconds > 0 && seconds < f.dt/2 {
+		f.fail("%s is %g s, which is lost in steps of %g s: it must be 0 or last at least one", name, seconds, f.dt)
 	}
 }
 

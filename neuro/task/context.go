@@ -61,7 +61,7 @@ func (c ContextualIntegration) Shape() Shape {
 func (c ContextualIntegration) Validate() error {
 	f := check(c.Shape())
 	f.duration("Duration", c.Duration)
-	f.pause("Quiet", c.Quiet)
+	f.optional("Quiet", c.Quiet)
 	f.duration("Answer", c.Answer)
 	f.duration("NoiseStep", c.NoiseStep)
 	f.finite("Bias", c.Bias)

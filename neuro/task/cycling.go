@@ -65,7 +65,7 @@ func (c Cycling) Validate() error {
 	}
 	f.pulse("Pulse", c.Pulse, "the stretch", float64(stretch)*c.Dt)
 	f.finite("Height", c.Height)
-	f.pause("Rest", c.Rest)
+	f.optional("Rest", c.Rest)
 	f.finite("RestInput", c.RestInput)
 	if f.err == nil {
 		f.err = Trial{Targets: c.EMG, Factors: c.Factors}.Validate(Shape{

@@ -6,6 +6,8 @@ import (
 	"math/rand/v2"
 
 	"gonum.org/v1/gonum/mat"
+
+	"github.com/spikewalk/spikewalk/neuro"
 )
 
 // Reaching asks for the muscle activity of reaches in one of several
@@ -113,6 +115,9 @@ func (r Reaching) Rest() []float64 {
 func (r Reaching) Validate() error {
 	f := check(r.Shape())
 	f.positive("SampleInterval", r.SampleInterval)
+	if r.SampleInterval > neuro.LongestStep {
+		f.fail("SampleInterval is %g s, and nothing is sampled from muscles that rarely (%g s at most): %g looks like milliseconds, write %g", r.SampleInterval, neuro.LongestStep, r.SampleInterval, r.SampleInterval/1000)
+	}
 	f.duration("Go", r.Go)
 	f.finite("GoHeight", r.GoHeight)
 	f.finite("Aim", r.Aim)

@@ -6,6 +6,8 @@ import (
 	"math/rand/v2"
 
 	"gonum.org/v1/gonum/mat"
+
+	"github.com/spikewalk/spikewalk/neuro"
 )
 
 // Task is something a network is taught: it makes trials. Two methods make a
@@ -27,7 +29,7 @@ type Task interface {
 type Shape struct {
 	// Name of the task, for messages and file names.
 	Name string
-	// Dt is the time step, in seconds.
+	// Dt is the time step, in seconds; at most [neuro.LongestStep].
 	Dt float64
 	// Inputs, Hints, Outputs and Factors are numbers of channels. A task has
 	// at least one output. Hints are extra targets that help training and
@@ -88,6 +90,8 @@ func (s Shape) Validate() error {
 	switch {
 	case !(s.Dt > 0) || math.IsInf(s.Dt, 0):
 		return fmt.Errorf("%s: Dt is %g s: the time step must be positive (1 ms is usual)", name, s.Dt)
+	case s.Dt > neuro.LongestStep:
+		return fmt.Errorf("%s: Dt is %g s, longer than any step that is sampled from neurons (%g s): %g looks like milliseconds, write %g", name, s.Dt, neuro.LongestStep, s.Dt, s.Dt/1000)
 	case s.Outputs < 1:
 		return fmt.Errorf("%s: %d outputs: a task asks for at least one", name, s.Outputs)
 	case s.Inputs < 0 || s.Hints < 0 || s.Factors < 0:

@@ -61,7 +61,7 @@ func (x TemporalXOR) Validate() error {
 	f.duration("Short", x.Short)
 	f.duration("Long", x.Long)
 	f.duration("Gap", x.Gap)
-	f.pause("Delay", x.Delay)
+	f.optional("Delay", x.Delay)
 	f.duration("Response", x.Response)
 	x.Pause.check(f)
 	if x.Long <= x.Short {

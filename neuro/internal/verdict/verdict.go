@@ -1,0 +1,124 @@
+// Package verdict says of the trials of a network whether they are any better
+// than doing nothing.
+package verdict
+
+import (
+	"fmt"
+	"math"
+
+	"gonum.org/v1/gonum/mat"
+
+	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/task"
+)
+
+// Verdict is gathered trial by trial. The zero Verdict has seen none.
+type Verdict struct {
+	outputs, factors []float64 // each trial's error
+	questions, right int
+	constant         [3]int // right answers of outputs that are always -1, 0 and 1
+}
+
+// Add takes in what a network did in a trial. factors is nil for a network that
+// is asked for none.
+func (v *Verdict) Add(trial task.Trial, outputs, factors *mat.Dense) {
+	v.outputs = append(v.outputs, lowest(trial, outputs, trial.Targets))
+	if factors != nil {
+		v.factors = append(v.factors, lowest(trial, factors, trial.Factors))
+	}
+	if trial.Correct == nil {
+		return
+	}
+	v.questions++
+	if trial.Correct(outputs) {
+		v.right++
+	}
+	never := mat.NewDense(trial.Steps(), outputs.RawMatrix().Cols, nil)
+	for i := range v.constant {
+		never.Apply(func(int, int, float64) float64 { return float64(i - 1) }, never)
+		if trial.Correct(never) {
+			v.constant[i]++
+		}
+	}
+}
+
+// lowest is the error of what was done, against what was wanted. Where no input
+// tells a network the time, a rhythm of the right form is right at any phase:
+// the error is then the lowest of shifts by hundredths of the trial.
+func lowest(trial task.Trial, done, wanted *mat.Dense) float64 {
+	e := task.NMSE(done, wanted, trial.Scored())
+	if trial.Inputs != nil || e < silence {
+		return e
+	}
+	length, channels := wanted.Dims()
+	shifted := mat.NewDense(length, channels, nil)
+	for k := range min(length, 100) {
+		shift := k * length / min(length, 100)
+		for t := range length {
+			shifted.SetRow((t+shift)%length, wanted.RawRowView(t))
+		}
+		e = min(e, task.NMSE(done, shifted, task.Window{From: 0, To: length}))
+	}
+	return e
+}
+
+// silence is the error of an output that is always zero.
+const silence = 1
+
+// fewest is the number of questions below which nothing is said of chance.
+const fewest = 8
+
+// Good tells whether the answers are better than chance or, where nothing was
+// asked, whether the output's median error is below a half.
+func (v *Verdict) Good() bool {
+	if v.questions >= fewest {
+		return v.right > v.chance()
+	}
+	return median(v.outputs) < 0.5
+}
+
+// Warnings says what is no better than nothing, and what to try.
+func (v *Verdict) Warnings(where, try string) []neuro.Warning {
+	var all []neuro.Warning
+	for _, of := range []struct {
+		what   string
+		errors []float64
+	}{{"factors", v.factors}, {"output", v.outputs}} {
+		if m := median(of.errors); m >= silence {
+			all = append(all, neuro.Warning{
+				Kind: neuro.WorseThanSilence, Where: where, Try: try,
+				Message: fmt.Sprintf("the median error of the %s over %d trials is %.3g, and zero throughout has 1", of.what, len(of.errors), m),
+			})
+		}
+	}
+	if v.questions >= fewest && v.right <= v.chance() {
+		all = append(all, neuro.Warning{
+			Kind: neuro.AtChance, Where: where, Try: try,
+			Message: fmt.Sprintf("%d of %d questions are answered rightly, and the best output that never changes answers %d", v.right, v.questions, v.best()),
+		})
+	}
+	return all
+}
+
+// best is the number of right answers of the best output that never changes.
+func (v *Verdict) best() int { return max(v.constant[0], v.constant[1], v.constant[2]) }
+
+// chance is the largest number of right answers that is not told from those of
+// the best output that never changes: two standard deviations more, but never
+// all.
+func (v *Verdict) chance() int {
+	n, best := float64(v.questions), float64(v.best())
+	return min(int(best+2*math.Sqrt(best*(n-best)/n)), v.questions-1)
+}
+
+// median is that of the errors that are finite: a target that is zero in a
+// trial leaves it without a measure. NaN if there are none.
+func median(errors []float64) float64 {
+	var finite []float64
+	for _, e := range errors {
+		if !math.IsInf(e, 0) && !math.IsNaN(e) {
+			finite = append(finite, e)
+		}
+	}
+	return task.Median(finite)
+}

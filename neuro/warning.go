@@ -1,0 +1,44 @@
+package neuro
+
+import "fmt"
+
+// Warning says that a result is doubtful, and what to turn. It is no error:
+// the result is what was asked for. Results carry their warnings, and the last
+// [Progress] of a run does; docs/my-network-does-not-learn.md explains each
+// kind.
+type Warning struct {
+	Kind WarningKind
+	// Where is what was looked at: "spiking test", "rate training".
+	Where string
+	// Message says in one sentence what is doubtful, with its numbers.
+	Message string
+	// Try says what usually helps.
+	Try string
+}
+
+// WarningKind tells warnings apart.
+type WarningKind string
+
+const (
+	// CoarseStep: a time step is longer than a fifth of the fastest time
+	// constant ([CheckStep]).
+	CoarseStep WarningKind = "coarse step"
+	// UnlikelyUnit: a time constant in seconds looks like one in milliseconds
+	// ([CheckStep]).
+	UnlikelyUnit WarningKind = "unlikely unit"
+	// WorseThanSilence: the median normalised mean squared error over the
+	// trials is 1 or more. An output that is zero all the time has an error
+	// of exactly 1.
+	WorseThanSilence WarningKind = "worse than silence"
+	// AtChance: questions are answered rightly no more often than by the best
+	// output that never changes, within two standard deviations of its count.
+	AtChance WarningKind = "at chance"
+	// EvenAnswer: the network can only answer the opposite to the opposite
+	// input, and the task asks for the same.
+	EvenAnswer WarningKind = "even answer"
+)
+
+// String is the warning in one line.
+func (w Warning) String() string {
+	return fmt.Sprintf("%s: %s; %s (docs/my-network-does-not-learn.md)", w.Where, w.Message, w.Try)
+}
