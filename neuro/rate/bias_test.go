@@ -114,7 +114,7 @@ func TestTrainedBiasesGoWithTheNetwork(t *testing.T) {
 		t.Fatal(err)
 	}
 	column := func(x []float64) *mat.Dense { return mat.NewDense(len(x), 1, x) }
-	imported, err := Import(map[string]*mat.Dense{
+	imported, _, err := Import(map[string]*mat.Dense{
 		"J": n.Recurrent, "u_in": n.Input, "u": n.Feedback, "W": n.Readout, "b": column(n.Bias), "c": column(n.ReadoutBias), "x0": column(n.Initial),
 	}, ImportConfig{Form: Current, Dt: n.Dt, Tau: n.Tau, Orientation: Rows})
 	if err != nil {

@@ -113,6 +113,9 @@ func (c ImportConfig) timing(n *Network) error {
 		return fmt.Errorf("rate: forward Euler with Dt %g s and Tau %g s: Dt must be positive and below Tau, both in seconds", c.Dt, c.Tau)
 	case c.ForwardEuler:
 		n.Tau = -c.Dt / math.Log1p(-c.Dt/c.Tau)
+	case c.Form != Discrete && c.Dt > 0 && c.Tau > 0:
+		_, err := neuro.CheckStep("rate", c.Dt, neuro.TimeConstant{Name: "Tau", Seconds: c.Tau})
+		return err
 	}
 	return nil
 }
