@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/rls"
 )
 
@@ -58,7 +59,16 @@ type Config struct {
 // inhibition is J_μ, the weight of uniform inhibition.
 func (c Config) inhibition() float64 { return c.Inhibition / (c.TauFast * float64(c.Neurons)) }
 
+// checkStep says whether a step resolves all time constants.
+func (c Config) checkStep(dt float64) ([]neuro.Warning, error) {
+	return neuro.CheckStep("spiking", dt,
+		neuro.TimeConstant{Name: "TauMembrane", Seconds: c.TauMembrane},
+		neuro.TimeConstant{Name: "TauSlow", Seconds: c.TauSlow}, neuro.TimeConstant{Name: "TauFast", Seconds: c.TauFast})
+}
+
 // Validate says what is wrong with c, if anything, and what would be right.
+// Whether a source's step resolves the time constants ([neuro.CheckStep]) is
+// checked by [New].
 func (c Config) Validate() error {
 	if c.Neurons < 1 {
 		return fmt.Errorf("spiking: %d neurons: at least 1 is needed (800 in the preset)", c.Neurons)

@@ -6,6 +6,7 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/internal/kernel"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
@@ -41,12 +42,19 @@ type ConstrainedTraining struct {
 	Teacher, MedianErrors, WorstErrors []float64
 	// Kept is the round whose weights the network has, -1 before the first.
 	Kept int
+	// Warnings say what is doubtful ([neuro.Warning]): a coarse step, or a
+	// median error of 1 or more in the round that is kept.
+	Warnings []neuro.Warning `json:",omitempty"`
 }
 
 // newConstrained draws directions and connections; there are no weights yet.
 func newConstrained(cfg ConstrainedConfig, src Source) (*Constrained, error) {
 	shape := src.Shape()
 	if err := errors.Join(cfg.Validate(), shape.Validate()); err != nil {
+		return nil, err
+	}
+	coarse, err := cfg.checkStep(shape.Dt)
+	if err != nil {
 		return nil, err
 	}
 	wiring, err := wire(cfg)
@@ -63,7 +71,7 @@ func newConstrained(cfg ConstrainedConfig, src Source) (*Constrained, error) {
 	}
 	m := &Constrained{
 		cfg: cfg, shape: shape, gain: gain, net: net, wiring: wiring, readout: readout,
-		training: ConstrainedTraining{Kept: -1},
+		training: ConstrainedTraining{Kept: -1, Warnings: coarse},
 	}
 	return m, m.equip()
 }

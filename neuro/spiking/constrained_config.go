@@ -3,6 +3,8 @@ package spiking
 import (
 	"fmt"
 	"math"
+
+	"github.com/spikewalk/spikewalk/neuro"
 )
 
 // ConstrainedConfig sets up and trains a network in which each neuron has a
@@ -116,7 +118,18 @@ func DaleSparseRhythm() ConstrainedConfig {
 	return c
 }
 
+// checkStep says whether a step resolves the membrane and all synapses.
+func (c ConstrainedConfig) checkStep(dt float64) ([]neuro.Warning, error) {
+	taus := []neuro.TimeConstant{{Name: "TauMembrane", Seconds: c.TauMembrane}}
+	for i, tau := range c.TauSynapses {
+		taus = append(taus, neuro.TimeConstant{Name: fmt.Sprintf("TauSynapses[%d]", i), Seconds: tau})
+	}
+	return neuro.CheckStep("spiking", dt, taus...)
+}
+
 // Validate says what is wrong with c, if anything, and what would be right.
+// Whether a source's step resolves the time constants ([neuro.CheckStep]) is
+// checked by [TransferConstrained].
 func (c ConstrainedConfig) Validate() error {
 	for _, x := range []struct {
 		name      string

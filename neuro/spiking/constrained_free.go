@@ -46,7 +46,10 @@ func (m *Constrained) Test(ctx context.Context, src Source, cfg TestConfig, watc
 		if err := run.free(ctx, src, i); err != nil {
 			return run.done(), err
 		}
-		stop, err := watch.Report(neuro.Progress{Stage: "test", Done: cfg.WarmUpTrials + i + 1, Total: total, Error: run.rec.FactorErrors[i]})
+		if i == cfg.Trials-1 {
+			run.rec.Warnings = run.verdict.Warnings("spiking network with constraints on its own", fmt.Sprintf(constrainedRemedies, m.shape.Dt))
+		}
+		stop, err := watch.Report(neuro.Progress{Stage: "test", Done: cfg.WarmUpTrials + i + 1, Total: total, Error: run.rec.FactorErrors[i], Warnings: run.rec.Warnings})
 		if err != nil {
 			return run.done(), err
 		}

@@ -6,6 +6,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/internal/verdict"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
@@ -18,6 +19,7 @@ type freeRun struct {
 	state        []float64 // of the source
 
 	rec              Recording
+	verdict          verdict.Verdict
 	counts           []float64
 	all, recorded    int       // steps
 	factors, wanted  []float64 // of recorded trials, row by row
@@ -91,9 +93,9 @@ func (r *freeRun) free(ctx context.Context, src Source, i int) error {
 		r.factors, r.wanted = appendRows(r.factors, factors), appendRows(r.wanted, trial.Factors)
 		r.outputs, r.targets = appendRows(r.outputs, outputs), appendRows(r.targets, trial.Targets)
 	}
-	scores := recorder{Recording: r.rec}
+	scores := recorder{Recording: r.rec, verdict: r.verdict}
 	scores.score(trial, factors, outputs)
-	r.rec = scores.Recording
+	r.rec, r.verdict = scores.Recording, scores.verdict
 	return nil
 }
 

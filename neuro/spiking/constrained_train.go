@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/task"
@@ -30,7 +31,8 @@ import (
 // A [Watch] sees the worst factor nMSE of the validation trials in the last
 // trial of each round, and NaN in others. An error names what is wrong with
 // cfg or the source. Cancelling ctx, an error of the source, or divergence
-// gives the network as the best round so far had it, with the error.
+// gives the network as the best round so far had it, with the error. A network
+// that is no better than a silent one says so in the Warnings of its Training.
 //
 // Cost: with [DaleSparse] and trials of 2000 steps about 0.1 s a trial, 10 s
 // in all, on one core. Memory: 8 (K N)² bytes for second moments of K kinds of
@@ -61,7 +63,12 @@ func TransferConstrained(ctx context.Context, cfg ConstrainedConfig, src Source,
 			m.net, m.sourceState = c.net.twin(true), c.sourceState
 		}
 		m.training = c.training
-		stop, err = c.report(watch, (round+1)*cfg.TrialsPerRound, worst)
+		var lastly []neuro.Warning
+		if round == cfg.Rounds-1 {
+			lastly = append(slices.Clip(c.training.Warnings), c.training.doubts(m.shape.Dt)...)
+			m.training.Warnings = lastly
+		}
+		stop, err = c.report(watch, (round+1)*cfg.TrialsPerRound, worst, lastly...)
 		if stop || err != nil {
 			return m, err
 		}
@@ -97,8 +104,8 @@ func (c *course) round(ctx context.Context, src Source, round int, watch neuro.W
 }
 
 // report tells the watcher how many training trials are done.
-func (c *course) report(watch neuro.Watch, done int, worst float64) (stop bool, err error) {
-	return watch.Report(neuro.Progress{Stage: "train", Done: done, Total: c.cfg.Rounds * c.cfg.TrialsPerRound, Error: worst})
+func (c *course) report(watch neuro.Watch, done int, worst float64, warnings ...neuro.Warning) (stop bool, err error) {
+	return watch.Report(neuro.Progress{Stage: "train", Done: done, Total: c.cfg.Rounds * c.cfg.TrialsPerRound, Error: worst, Warnings: warnings})
 }
 
 // learn runs one training trial and takes in its samples.

@@ -41,6 +41,9 @@ type Training struct {
 	// FactorErrors and OutputErrors are the nMSE of factors and of the
 	// output in each training trial, while learning.
 	FactorErrors, OutputErrors []float64
+	// Warnings say what is doubtful ([neuro.Warning]): a coarse step and, after
+	// [Transfer], a median error of 1 or more in the trials it ends with.
+	Warnings []neuro.Warning `json:",omitempty"`
 }
 
 // Transfer builds a spiking network for a source of factors, measures its
@@ -51,6 +54,10 @@ type Training struct {
 // training trial and 0.015 s per demeaning trial on one core, growing as N².
 // An error names what is wrong with cfg or the source; divergence gives a
 // *[neuro.DivergenceError] and the model as it was after the last good trial.
+//
+// While a network learns its errors are small, as its weights are corrected
+// all the time. So Transfer ends with a few trials without learning, and says in
+// the Warnings of its [Training] if the network is no better than a silent one.
 func Transfer(ctx context.Context, cfg Config, src Source, watch neuro.Watch) (*Model, error) {
 	m, err := New(cfg, src)
 	if err != nil {
@@ -60,13 +67,35 @@ func Transfer(ctx context.Context, cfg Config, src Source, watch neuro.Watch) (*
 	if err := m.Demean(ctx, src, span(watch, 0, total)); err != nil {
 		return m, err
 	}
-	return m, m.Train(ctx, src, cfg.TrainingTrials, span(watch, cfg.WarmUpTrials+cfg.DemeaningTrials, total))
+	// The last report waits for what there is to warn of.
+	var last neuro.Progress
+	held := func(p neuro.Progress) error {
+		if last = p; p.Done == total {
+			return nil
+		}
+		return watch(p)
+	}
+	if watch == nil {
+		held = nil
+	}
+	if err := m.Train(ctx, src, cfg.TrainingTrials, span(held, cfg.WarmUpTrials+cfg.DemeaningTrials, total)); err != nil {
+		return m, err
+	}
+	if err := m.tryAlone(ctx, src); err != nil || last.Done < total {
+		return m, err
+	}
+	last.Warnings = m.training.Warnings
+	_, err = watch.Report(last)
+	return m, err
 }
 
 // New draws the fixed random weights of an untrained network.
 func New(cfg Config, src Source) (*Model, error) {
 	shape := src.Shape()
 	if err := errors.Join(cfg.Validate(), shape.Validate()); err != nil {
+		return nil, err
+	}
+	if _, err := cfg.checkStep(shape.Dt); err != nil {
 		return nil, err
 	}
 	net, err := build(cfg, src)

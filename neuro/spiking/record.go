@@ -6,14 +6,16 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/internal/verdict"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
 // recorder makes a Recording.
 type recorder struct {
 	Recording
-	m   *Model
-	cfg TestConfig
+	verdict verdict.Verdict
+	m       *Model
+	cfg     TestConfig
 
 	kept   store
 	spikes []bool // of the neurons: kept?
@@ -140,6 +142,7 @@ func (r *recorder) trial(ctx context.Context, src Source, i int) error {
 }
 
 func (r *recorder) score(trial task.Trial, factors, outputs *mat.Dense) {
+	r.verdict.Add(trial, outputs, factors)
 	w := trial.Scored()
 	r.FactorErrors = append(r.FactorErrors, task.NMSE(factors, trial.Factors, w))
 	r.OutputErrors = append(r.OutputErrors, task.NMSE(outputs, trial.Targets, w))

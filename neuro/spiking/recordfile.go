@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/internal/npz"
 )
 
@@ -20,6 +21,7 @@ type recordingHeader struct {
 	Neurons, Every int
 	// MeanConditions are those of Means.
 	MeanConditions []int
+	Warnings       []neuro.Warning `json:",omitempty"`
 }
 
 func recordingStamp() npz.Stamp { return npz.Stamp{Format: "spikewalk recording", Numerics: 1} }
@@ -60,7 +62,7 @@ func (r *Recording) save(path string, d *disk) error {
 }
 
 func (r *Recording) writeArchive(z *zip.Writer, d *disk) error {
-	h := recordingHeader{Stamp: recordingStamp(), Dt: r.Dt, Neurons: r.Neurons, Every: r.Every}
+	h := recordingHeader{Stamp: recordingStamp(), Dt: r.Dt, Neurons: r.Neurons, Every: r.Every, Warnings: r.Warnings}
 	for _, m := range r.Means {
 		h.MeanConditions = append(h.MeanConditions, m.Condition)
 	}
@@ -135,7 +137,7 @@ func decodeRecording(data []byte) (*Recording, error) {
 	for _, name := range r.Names() {
 		there[name] = true
 	}
-	rec := &Recording{Dt: h.Dt, Neurons: h.Neurons, Every: h.Every}
+	rec := &Recording{Dt: h.Dt, Neurons: h.Neurons, Every: h.Every, Warnings: h.Warnings}
 	for _, c := range h.MeanConditions {
 		rec.Means = append(rec.Means, Mean{Condition: c})
 	}

@@ -6,6 +6,7 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
@@ -42,6 +43,10 @@ type Recording struct {
 	// Correct tells of every test trial that is a question
 	// ([task.Trial].Correct) whether it was answered; nil if none is.
 	Correct []bool
+	// Warnings say what is no better than nothing ([neuro.Warning]), unless the
+	// test ended early: factors or outputs with a median error of 1 or more,
+	// answers at chance.
+	Warnings []neuro.Warning
 	// Rates is each neuron's mean firing rate over all test trials, in Hz.
 	Rates []float64
 	// Final is the state after the last test trial: the next test may start

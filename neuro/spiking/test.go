@@ -131,7 +131,10 @@ func (m *Model) Test(ctx context.Context, src Source, cfg TestConfig, watch neur
 		if err := rec.trial(ctx, src, i); err != nil {
 			return rec.done(), err
 		}
-		stop, err := watch.Report(neuro.Progress{Stage: "test", Done: cfg.WarmUpTrials + i + 1, Total: total, Error: rec.FactorErrors[i]})
+		if i == cfg.Trials-1 {
+			rec.Warnings = rec.verdict.Warnings("spiking network on its own", fmt.Sprintf(remedies, m.shape.Dt))
+		}
+		stop, err := watch.Report(neuro.Progress{Stage: "test", Done: cfg.WarmUpTrials + i + 1, Total: total, Error: rec.FactorErrors[i], Warnings: rec.Warnings})
 		if err != nil {
 			return rec.done(), err
 		}

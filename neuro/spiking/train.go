@@ -33,6 +33,7 @@ func (m *Model) Train(ctx context.Context, src Source, trials int, watch neuro.W
 		m.sourceState = nil
 	}
 	total := warmUp + trials
+	m.training.Warnings, _ = m.cfg.checkStep(m.shape.Dt) // New has refused others
 	for i := range warmUp {
 		if err := m.driven(ctx, src, "warm-up", i, func([]float64) {}); err != nil {
 			return err
@@ -59,7 +60,11 @@ func (m *Model) Train(ctx context.Context, src Source, trials int, watch neuro.W
 		m.trained++
 		m.training.FactorErrors = append(m.training.FactorErrors, factorError)
 		m.training.OutputErrors = append(m.training.OutputErrors, outputError)
-		stop, err := watch.Report(neuro.Progress{Stage: "train", Done: warmUp + i + 1, Total: total, Error: factorError, Last: &m.last})
+		p := neuro.Progress{Stage: "train", Done: warmUp + i + 1, Total: total, Error: factorError, Last: &m.last}
+		if i == trials-1 {
+			p.Warnings = m.training.Warnings
+		}
+		stop, err := watch.Report(p)
 		if err != nil {
 			return err
 		}

@@ -66,7 +66,7 @@ func lowest(trial task.Trial, done, wanted *mat.Dense) float64 {
 const silence = 1
 
 // fewest is the number of questions below which nothing is said of chance.
-const fewest = 8
+const fewest = 20
 
 // Good tells whether the answers are better than chance or, where nothing was
 // asked, whether the output's median error is below a half.
@@ -94,7 +94,7 @@ func (v *Verdict) Warnings(where, try string) []neuro.Warning {
 	if v.questions >= fewest && v.right <= v.chance() {
 		all = append(all, neuro.Warning{
 			Kind: neuro.AtChance, Where: where, Try: try,
-			Message: fmt.Sprintf("%d of %d questions are answered rightly, and the best output that never changes answers %d", v.right, v.questions, v.best()),
+			Message: fmt.Sprintf("%d of %d questions are answered rightly, which is not told from chance: the best output that never changes answers %d", v.right, v.questions, v.best()),
 		})
 	}
 	return all

@@ -1,0 +1,50 @@
+package spiking
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/spikewalk/spikewalk/neuro"
+)
+
+// What to try where a spiking network is no better than a silent one.
+const (
+	remedies            = "train longer (DemeaningTrials, TrainingTrials), take more Neurons, or another Gain (4 to 12 are usual); see that the step, %g s, is that of the recording"
+	constrainedRemedies = "train longer (Rounds, TrialsPerRound), take more Neurons or a stronger Drive; see that the step, %g s, is that of the recording"
+)
+
+// aloneTrials is the number of trials without learning that [Transfer] ends with,
+// aloneWarmUp that of those before them with the target factors fed in.
+const aloneTrials, aloneWarmUp = 10, 5
+
+// tryAlone runs the trained network on its own, and warns of what is no better
+// than silence. It changes nothing of the model but the warnings.
+func (m *Model) tryAlone(ctx context.Context, src Source) error {
+	seed := neuro.Stream(m.cfg.Seed, "trials alone").Uint64()
+	rec, err := m.Test(ctx, src, TestConfig{WarmUpTrials: aloneWarmUp, Trials: aloneTrials, Seed: seed}, nil)
+	if diverged := (*neuro.DivergenceError)(nil); errors.As(err, &diverged) {
+		m.training.Warnings = append(m.training.Warnings, neuro.Warning{
+			Kind: neuro.WorseThanSilence, Where: "spiking network on its own", Message: diverged.Error(),
+			Try: fmt.Sprintf(remedies, m.shape.Dt),
+		})
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	m.training.Warnings = append(m.training.Warnings, rec.Warnings...)
+	return nil
+}
+
+// doubts is what is doubtful about the round that is kept.
+func (t ConstrainedTraining) doubts(dt float64) []neuro.Warning {
+	if t.Kept < 0 || !(t.MedianErrors[t.Kept] >= 1) {
+		return nil
+	}
+	return []neuro.Warning{{
+		Kind: neuro.WorseThanSilence, Where: "spiking network with constraints",
+		Message: fmt.Sprintf("the median error of the factors in the validation trials of the best round is %.3g, and zero throughout has 1", t.MedianErrors[t.Kept]),
+		Try:     fmt.Sprintf(constrainedRemedies, dt),
+	}}
+}

@@ -1,0 +1,210 @@
+package spiking_test
+
+import (
+	"bytes"
+	"context"
+	"slices"
+	"strings"
+	"testing"
+
+	"gonum.org/v1/gonum/mat"
+
+	"github.com/spikewalk/spikewalk/data"
+	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/factor"
+	"github.com/spikewalk/spikewalk/neuro/rate"
+	"github.com/spikewalk/spikewalk/neuro/spiking"
+	"github.com/spikewalk/spikewalk/neuro/task"
+)
+
+func must[T any](t *testing.T) func(T, error) T {
+	return func(v T, err error) T {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+}
+
+func kinds(warnings []neuro.Warning) (kinds []neuro.WarningKind) {
+	for _, w := range warnings {
+		kinds = append(kinds, w.Kind)
+	}
+	return kinds
+}
+
+// trained is a network after a training of the given length, and the kinds of
+// warnings in the last report of its training.
+func trained(t *testing.T, cfg spiking.Config, src spiking.Source) (*spiking.Model, []neuro.WarningKind) {
+	t.Helper()
+	var last neuro.Progress
+	model, err := spiking.Transfer(context.Background(), cfg, src, func(p neuro.Progress) error { last = p; return nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if last.Done != last.Total {
+		t.Errorf("the last report is of %d of %d", last.Done, last.Total)
+	}
+	return model, kinds(last.Warnings)
+}
+
+func short(neurons int, gain float64, trials int) spiking.Config {
+	cfg := spiking.Preset2023()
+	cfg.Neurons, cfg.Gain = neurons, gain
+	cfg.WarmUpTrials, cfg.DemeaningTrials, cfg.TrainingTrials = 2, 5, trials
+	return cfg
+}
+
+// sampledCycling takes every n-th sample of a recording at 1 ms, and takes it for one
+// at 1 ms.
+func sampledCycling(t *testing.T, n int) spiking.Source {
+	r := data.SyntheticCycling(1)
+	every := func(m *mat.Dense) *mat.Dense {
+		rows, columns := m.Dims()
+		out := mat.NewDense(rows/n, columns, nil)
+		for i := range rows / n {
+			out.SetRow(i, m.RawRowView(i*n))
+		}
+		return out
+	}
+	k := must[task.Cycling](t)(task.NewCycling(every(r.Factors), every(r.EMG), 0.001))
+	return must[spiking.Source](t)(spiking.FromRecording(k))
+}
+
+// A network whose errors are small while it learns and thousands on its own is
+// no success: the transfer says so, its last report and the test.
+func TestTransferSaysThatItIsWorseThanSilence(t *testing.T) {
+	ctx, k := context.Background(), task.NewTemporalXOR()
+	units := rate.Oscillation2018()
+	units.Units, units.WarmUpTrials, units.TrainingTrials, units.TestTrials = 100, 2, 5, 4
+	fit := must[*rate.Fit](t)(rate.TrainFullForce(ctx, units, k, nil))
+	basis := must[*factor.Basis](t)(factor.PCA(fit.Activity, factor.Components(10)))
+	src := must[*rate.Source](t)(rate.NewSource(fit.Network, basis, k))
+
+	model, reported := trained(t, short(200, 12, 5), src)
+	rec := must[*spiking.Recording](t)(model.Test(ctx, src, spiking.TestConfig{WarmUpTrials: 5, Trials: 10, Seed: 1001}, nil))
+	factors, _ := rec.MedianErrors()
+	if learning := task.Median(model.Training().FactorErrors); factors < 100 || learning > 0.1 {
+		t.Fatalf("errors %g while learning and %g on its own: the case is none", learning, factors)
+	}
+	for where, warnings := range map[string][]neuro.Warning{"training": model.Training().Warnings, "test": rec.Warnings} {
+		if !slices.Contains(kinds(warnings), neuro.WorseThanSilence) || !strings.Contains(warnings[0].String(), "median error of the factors over 10 trials") {
+			t.Errorf("%s: warnings %v", where, warnings)
+		}
+	}
+	if !slices.Equal(reported, kinds(model.Training().Warnings)) {
+		t.Errorf("the last report warns of %v", reported)
+	}
+
+	var back spiking.Model
+	if err := back.UnmarshalBinary(must[[]byte](t)(model.MarshalBinary())); err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Equal(back.Training().Warnings, model.Training().Warnings) {
+		t.Error("a loaded model has lost its warnings")
+	}
+}
+
+// A recording at 1 ms is learned, and at 10 ms taken for 1 ms it is not.
+func TestTransferSaysThatTheStepMayBeWrong(t *testing.T) {
+	for _, c := range []struct {
+		every     int
+		low, high float64
+		want      []neuro.WarningKind
+	}{
+		{1, 0, 0.1, nil},
+		{10, 1, 10, []neuro.WarningKind{neuro.WorseThanSilence, neuro.WorseThanSilence}},
+	} {
+		src := sampledCycling(t, c.every)
+		model, reported := trained(t, short(150, 6, 12), src)
+		rec := must[*spiking.Recording](t)(model.Test(context.Background(), src, spiking.TestConfig{WarmUpTrials: 5, Trials: 10, Seed: 1001}, nil))
+		if e, _ := rec.MedianErrors(); e < c.low || e > c.high {
+			t.Errorf("every %d ms: error %g, want %g to %g", c.every, e, c.low, c.high)
+		}
+		if !slices.Equal(reported, c.want) || !slices.Equal(kinds(rec.Warnings), c.want) {
+			t.Errorf("every %d ms: warnings %v while training and %v in the test, want %v", c.every, reported, rec.Warnings, c.want)
+		}
+		if len(rec.Warnings) > 0 && !strings.Contains(rec.Warnings[0].Try, "the step, 0.001 s, is that of the recording") {
+			t.Errorf("%s does not name the step", rec.Warnings[0])
+		}
+	}
+}
+
+// The trials that a transfer ends with change nothing of the network.
+func TestTransferIsItsThreeParts(t *testing.T) {
+	ctx, src, cfg := context.Background(), sampledCycling(t, 10), short(60, 6, 12)
+	whole, _ := trained(t, cfg, src)
+	parts := must[*spiking.Model](t)(spiking.New(cfg, src))
+	for _, err := range []error{
+		parts.Demean(ctx, src, nil), parts.Train(ctx, src, 12, nil),
+		whole.Train(ctx, src, 3, nil), parts.Train(ctx, src, 3, nil),
+	} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if !bytes.Equal(must[[]byte](t)(whole.MarshalBinary()), must[[]byte](t)(parts.MarshalBinary())) {
+		t.Error("other bits")
+	}
+}
+
+func TestConstrainedSaysThatItIsWorseThanSilence(t *testing.T) {
+	cfg := spiking.DaleSparse()
+	cfg.Neurons, cfg.Rounds, cfg.TrialsPerRound, cfg.ValidationTrials = 100, 1, 1, 2
+	cfg.FactorNoise, cfg.CommonNoise, cfg.NeuronNoise = 0, 0, 0
+	src := sampledCycling(t, 10)
+	var last neuro.Progress
+	net := must[*spiking.Constrained](t)(spiking.TransferConstrained(context.Background(), cfg, src, func(p neuro.Progress) error { last = p; return nil }))
+	training := net.Training()
+	if e := training.MedianErrors[training.Kept]; e < 1 {
+		t.Fatalf("error %g: the case is none", e)
+	}
+	want := []neuro.WarningKind{neuro.WorseThanSilence}
+	if !slices.Equal(kinds(training.Warnings), want) || !slices.Equal(kinds(last.Warnings), want) {
+		t.Errorf("warnings %v, in the last report %v", training.Warnings, last.Warnings)
+	}
+	rec := must[*spiking.Recording](t)(net.Test(context.Background(), src, spiking.TestConfig{WarmUpTrials: 1, Trials: 2, Seed: 1}, nil))
+	if !slices.Contains(kinds(rec.Warnings), neuro.WorseThanSilence) {
+		t.Errorf("the test warns of %v", rec.Warnings)
+	}
+}
+
+// A step that does not resolve a membrane or a synapse is an error, above a
+// fifth a warning, and at a fifth, as published, nothing.
+func TestStepMustResolveTheFastestTimeConstant(t *testing.T) {
+	ctx, src := context.Background(), sampledCycling(t, 10)
+	for _, c := range []struct {
+		fast float64
+		says string
+		want []neuro.WarningKind
+	}{
+		{0.0009, "spiking: a step of 0.001 s does not resolve TauFast, 0.0009 s", nil},
+		{0.004, "", []neuro.WarningKind{neuro.CoarseStep}},
+		{0.005, "", nil},
+	} {
+		cfg := short(40, 6, 1)
+		cfg.TauFast = c.fast
+		model, err := spiking.New(cfg, src)
+		if (err == nil) != (c.says == "") || err != nil && !strings.Contains(err.Error(), c.says) {
+			t.Errorf("TauFast %g s: error %v", c.fast, err)
+		}
+		if err == nil {
+			if err := model.Train(ctx, src, 1, nil); err != nil {
+				t.Fatal(err)
+			}
+			if got := kinds(model.Training().Warnings); !slices.Equal(got, c.want) {
+				t.Errorf("TauFast %g s: warnings %v", c.fast, got)
+			}
+		}
+		dale := spiking.DaleSparse()
+		dale.Neurons, dale.Rounds, dale.TrialsPerRound, dale.ValidationTrials, dale.TauSynapses = 60, 1, 1, 1, []float64{0.05, c.fast}
+		net, err := spiking.TransferConstrained(ctx, dale, src, nil)
+		if (err == nil) != (c.says == "") || err != nil && !strings.Contains(err.Error(), "does not resolve TauSynapses[1], 0.0009 s") {
+			t.Errorf("TauSynapses[1] %g s: error %v", c.fast, err)
+		}
+		if err == nil && slices.Contains(kinds(net.Training().Warnings), neuro.CoarseStep) != (c.want != nil) {
+			t.Errorf("TauSynapses[1] %g s: warnings %v", c.fast, net.Training().Warnings)
+		}
+	}
+}
