@@ -47,11 +47,13 @@ func (t *tracker) begin(id string, seed uint64) (watch neuro.Watch, end func(fou
 			t.say("[%d/%d] %s", t.done, t.total, found)
 		})
 	}
-	if t.watch == nil {
-		return nil, end
-	}
 	return func(p neuro.Progress) error {
-		t.change(func() { run.Progress = p })
+		t.change(func() {
+			run.Progress = p
+			for _, w := range p.Warnings {
+				t.say("%s, seed %d, %s: warning: %s", id, seed, p.Stage, w)
+			}
+		})
 		return nil
 	}, end
 }

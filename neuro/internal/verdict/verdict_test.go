@@ -1,0 +1,108 @@
+package verdict_test
+
+import (
+	"math"
+	"strings"
+	"testing"
+
+	"gonum.org/v1/gonum/mat"
+
+	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/internal/verdict"
+	"github.com/spikewalk/spikewalk/neuro/task"
+)
+
+// wave is a sine of one period, ahead by a fraction of it.
+func wave(height, ahead float64) *mat.Dense {
+	m := mat.NewDense(200, 1, nil)
+	m.Apply(func(t, _ int, _ float64) float64 { return height * math.Sin(2*math.Pi*(float64(t)/200+ahead)) }, m)
+	return m
+}
+
+func kinds(warnings []neuro.Warning) string {
+	var all []string
+	for _, w := range warnings {
+		all = append(all, string(w.Kind))
+	}
+	return strings.Join(all, ", ")
+}
+
+// An output of zero has an error of 1 and is warned of; one at half the height
+// has 1/4. A rhythm out of phase is wrong where inputs mark its phase, with an
+// error of 4 at half a period, and right where nothing does.
+func TestWorseThanSilence(t *testing.T) {
+	marked := task.Trial{Targets: wave(1, 0), Inputs: wave(1, 0)}
+	free := task.Trial{Targets: wave(1, 0)}
+	for name, c := range map[string]struct {
+		trial task.Trial
+		done  *mat.Dense
+		says  string
+	}{
+		"silent":                    {marked, wave(0, 0), "the median error of the output over 3 trials is 1,"},
+		"half the height":           {marked, wave(0.5, 0), ""},
+		"out of phase":              {marked, wave(1, 0.5), "is 4,"},
+		"twice too high":            {marked, wave(2, 0), "is 1,"},
+		"free, silent":              {free, wave(0, 0), "is 1,"},
+		"free, out of phase":        {free, wave(1, 0.5), ""},
+		"free, of another form":     {free, wave(3, 0.5), "is 4,"},
+		"a target that is zero too": {task.Trial{Targets: wave(0, 0), Inputs: wave(1, 0)}, wave(1, 0), ""},
+	} {
+		var v verdict.Verdict
+		for range 3 {
+			v.Add(c.trial, c.done, nil)
+		}
+		w := v.Warnings("test", "try")
+		if c.says == "" && w != nil || c.says != "" && (len(w) != 1 || w[0].Kind != neuro.WorseThanSilence || !strings.Contains(w[0].Message, c.says)) {
+			t.Errorf("%s: %v, want %q", name, w, c.says)
+		}
+	}
+}
+
+// Of n questions of two answers, half of them each, a constant output is right
+// in n/2, and two standard deviations are √n.
+func TestAtChance(t *testing.T) {
+	for _, c := range []struct {
+		questions, right, ones int // ones: those whose answer is +1
+		want                   string
+	}{
+		{100, 50, 50, "at chance"}, {100, 60, 50, "at chance"}, {100, 61, 50, ""}, {100, 5, 50, "at chance"},
+		{100, 88, 80, "at chance"}, {100, 89, 80, ""}, // 80 + 2 √(100 · 0.8 · 0.2)
+		{100, 100, 100, ""}, {100, 99, 100, "at chance"}, // all answers the same
+		{19, 9, 10, ""}, // too few to say
+		{20, 10, 10, "at chance"},
+	} {
+		var v verdict.Verdict
+		for i := range c.questions {
+			answer := 1.0
+			if i >= c.ones {
+				answer = -1
+			}
+			given := answer
+			if i >= c.right {
+				given = -answer
+			}
+			trial := task.Trial{
+				Targets: mat.NewDense(1, 1, []float64{answer}), Inputs: mat.NewDense(1, 1, nil),
+				Correct: func(z *mat.Dense) bool { return z.At(0, 0)*answer > 0 },
+			}
+			// Right in size, so that errors say nothing: 0.1 of the answer.
+			v.Add(trial, mat.NewDense(1, 1, []float64{0.1 * given}), nil)
+		}
+		var got []neuro.Warning
+		for _, w := range v.Warnings("test", "try") {
+			if w.Kind == neuro.AtChance {
+				got = append(got, w)
+			}
+		}
+		if kinds(got) != c.want || c.questions >= 20 && v.Good() != (c.want == "") {
+			t.Errorf("%d of %d right, %d are +1: %v, good %t", c.right, c.questions, c.ones, got, v.Good())
+		}
+	}
+}
+
+func TestNoTrialsNoVerdict(t *testing.T) {
+	var v verdict.Verdict
+	if w := v.Warnings("test", "try"); w != nil || v.Good() {
+		t.Errorf("warnings %v, good %t", w, v.Good())
+	}
+}
