@@ -142,7 +142,7 @@ func TestBadSources(t *testing.T) {
 		}
 	}
 	// More components than units.
-	if _, err := factor.PCA(mat.NewDense(9, 3, []float64{1, 2, 3, 4, 5, 6, 7, 8, 8, 1, 2, 3, 4, 5, 6, 7, 8, 8, 1, 2, 3, 4, 5, 6, 7, 8, 8}), factor.Components(4)); err == nil || !strings.Contains(err.Error(), "between 1 and 3") {
+	if _, err := factor.PCA(mat.NewDense(9, 3, []float64{1, 2, 3, 4, 5, 6, 7, 8, 8, 1, 2, 3, 4, 5, 6, 7, 8, 8, 1, 2, 3, 4, 5, 6, 7, 8, 8}), factor.Components(4)); err == nil || !strings.Contains(err.Error(), "at least 1, and at most as many as units") {
 		t.Errorf("4 components of 3 units: %v", err)
 	}
 	// A source of another shape than the model's, said of both.
