@@ -105,12 +105,13 @@ func (a *Array) Dense() (*mat.Dense, error) {
 		return nil, err
 	}
 	values := make([]float64, rows*columns) // row by row, as gonum has them
-	put := func(at, k int) { values[at%rows*columns+at/rows] = a.real(k) }
 	if a.sparse != nil {
-		a.scatter(put)
-	} else {
-		for at := range values {
-			put(at, at)
+		a.scatter(func(at, k int) { values[at%rows*columns+at/rows] = a.real(k) })
+		return mat.NewDense(rows, columns, values), nil
+	}
+	for r := range rows {
+		for c := range columns {
+			values[r*columns+c] = a.real(c*rows + r)
 		}
 	}
 	return mat.NewDense(rows, columns, values), nil
