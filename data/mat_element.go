@@ -127,6 +127,9 @@ func (c *cursor) asPart(e element) (part, error) {
 	return part{kind: e.kind, order: c.order, raw: e.data}, nil
 }
 
+// integers tells whether the part is stored as integers, or empty.
+func (p part) integers() bool { return p.kind != miSingle && p.kind != miDouble || len(p.raw) == 0 }
+
 // len returns how many numbers the part holds.
 func (p part) len() int {
 	if len(p.raw) == 0 {

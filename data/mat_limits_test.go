@@ -33,6 +33,7 @@ func TestLyingSizes(t *testing.T) {
 		"sparse row":       {value{number: sparseNumber, dims: []int{2, 1}, storage: miDouble, re: []float64{1}, ir: []int{2}, jc: []int{0, 1}}, "row 2 of 2"},
 		"sparse backwards": {value{number: sparseNumber, dims: []int{2, 2}, storage: miDouble, re: []float64{1, 2}, ir: []int{0, 1}, jc: []int{0, 2, 1}}, "starts at entry 1"},
 		"sparse values":    {value{number: sparseNumber, dims: []int{2, 1}, storage: miDouble, re: []float64{1}, ir: []int{0, 1}, jc: []int{0, 2}}, "1 values"},
+		"sparse twice":     {value{number: sparseNumber, dims: []int{3, 2}, storage: miDouble, re: []float64{1, 2, 3, 4}, ir: []int{1, 2, 0, 2}, jc: []int{0, 1, 4}}, "two entries at row 2, column 1"},
 		"unknown class":    {value{number: 99, dims: []int{1, 1}}, "class 99"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -1,6 +1,9 @@
 package data
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // sparse is a matrix in compressed-column form: the entries of column c are
 // those from start[c] to start[c+1], and entry k lies in row row[k].
@@ -60,6 +63,9 @@ func (c *cursor) sparseValues(logical bool, room int) (part, error) {
 // check makes sure that every entry lies inside the matrix and every column's
 // entries inside the values.
 func (s *sparse) check(rows, columns int) error {
+	if !s.row.integers() || !s.start.integers() {
+		return fmt.Errorf("damaged: the places of a sparse array are stored as type %d and %d, not as integers", s.row.kind, s.start.kind)
+	}
 	if s.start.len() != columns+1 {
 		return fmt.Errorf("damaged: %d column starts for %d columns, want one more than columns", s.start.len(), columns)
 	}
@@ -75,6 +81,32 @@ func (s *sparse) check(rows, columns int) error {
 	for k := range s.entries {
 		if r := s.row.int64(k); r < 0 || r >= int64(rows) {
 			return fmt.Errorf("damaged: entry %d of a sparse array lies in row %d of %d", k, r, rows)
+		}
+	}
+	return s.checkUnique(columns)
+}
+
+// checkUnique makes sure that no place has two entries. Writers sort them; not
+// all do.
+func (s *sparse) checkUnique(columns int) error {
+	for c := range columns {
+		from, to := int(s.start.int64(c)), int(s.start.int64(c+1))
+		sorted := true
+		for k := from + 1; k < to; k++ {
+			sorted = sorted && s.row.int64(k-1) < s.row.int64(k)
+		}
+		if sorted {
+			continue
+		}
+		rows := make([]int64, to-from)
+		for i := range rows {
+			rows[i] = s.row.int64(from + i)
+		}
+		slices.Sort(rows)
+		for i := 1; i < len(rows); i++ {
+			if rows[i-1] == rows[i] {
+				return fmt.Errorf("damaged: a sparse array has two entries at row %d, column %d", rows[i], c)
+			}
 		}
 	}
 	return nil

@@ -78,3 +78,16 @@ func TestHugeSparse(t *testing.T) {
 		t.Errorf("Triplets: %v, %v", got, err)
 	}
 }
+
+// Entries of a column may stand in any order.
+func TestSparseUnsorted(t *testing.T) {
+	for form, w := range forms() {
+		a := decodeOne(t, w, value{
+			number: sparseNumber, dims: []int{3, 1}, storage: miDouble,
+			re: []float64{5, 6}, ir: []int{2, 0}, jc: []int{0, 2},
+		})
+		if got, err := a.Float64s(); err != nil || !slices.Equal(got, []float64{6, 0, 5}) {
+			t.Errorf("%s: %v, %v", form, got, err)
+		}
+	}
+}
