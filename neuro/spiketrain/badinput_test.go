@@ -47,6 +47,8 @@ func TestBadTrains(t *testing.T) {
 	says(t, err, "least interval of NaN s")
 	_, err = Cut(nil, nil, 2, nil)
 	says(t, err, "no trials")
+	_, err = Cut([]float64{1.7e9 + 3, 1.7e9 + 1}, []int{0, 0}, 1, []Window{{Stop: 10}, {Zero: 10, Stop: 10}})
+	says(t, err, "spikes are from 1700000001 to 1700000003 s, windows from 0 to 20 s: both must be seconds of one clock")
 	_, err = Cut(nil, nil, 2, []Window{{Start: 1, Stop: 0}})
 	says(t, err, "from 1 to 0 s")
 	apart, err := New([]Trial{{Stop: 1, Times: list()}, {Start: 1, Stop: 2, Times: list()}})

@@ -140,6 +140,9 @@ func Cut(times []float64, neurons []int, n int, windows []Window) (*Trains, erro
 	for _, s := range all {
 		slices.Sort(s)
 	}
+	if err := checkClock(times, windows); err != nil {
+		return nil, err
+	}
 	trials := make([]Trial, len(windows))
 	for i, w := range windows {
 		if neuro.NotFinite([]float64{w.Zero}) >= 0 {
@@ -160,6 +163,22 @@ func checkSpikes(times []float64, neurons []int) error {
 	}
 	if k := neuro.NotFinite(times); k >= 0 {
 		return fmt.Errorf("spiketrain: spike %d is at %g s: every time must be finite", k, times[k])
+	}
+	return nil
+}
+
+// checkClock reports spikes that were all recorded at another time than the
+// windows.
+func checkClock(times []float64, windows []Window) error {
+	if len(times) == 0 || len(windows) == 0 {
+		return nil
+	}
+	from, to := math.Inf(1), math.Inf(-1)
+	for _, w := range windows {
+		from, to = math.Min(from, w.Zero+w.Start), math.Max(to, w.Zero+w.Stop)
+	}
+	if first, last := slices.Min(times), slices.Max(times); first > to || last < from {
+		return fmt.Errorf("spiketrain: spikes are from %.10g to %.10g s, windows from %.10g to %.10g s: both must be seconds of one clock", first, last, from, to)
 	}
 	return nil
 }
