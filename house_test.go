@@ -25,7 +25,6 @@ var mayImport = []struct {
 	{"data", []string{"internal/npz", "internal/scratch", "internal/unpack"}},
 	{"internal/npz", []string{"internal/scratch", "internal/unpack"}},
 	{"neuro", []string{"neuro/internal/kernel"}},
-	{"neuro/internal/npz", []string{"internal/scratch"}},
 	{"neuro/internal/golden", []string{"neuro", "neuro/internal/kernel"}},
 	{"neuro/task", []string{"neuro"}},
 	{"neuro/internal/verdict", []string{"neuro", "neuro/task"}},

@@ -1,7 +1,7 @@
 // Package data brings recordings in: it reads MATLAB files and finds, fetches
 // and verifies the recordings that the networks of this module are trained on.
 // It returns plain matrices, rows are time and columns are channels, and
-// imports nothing else of this module.
+// knows nothing of networks.
 //
 // # MATLAB files
 //

@@ -16,7 +16,7 @@ func ExampleReadTree() {
 	}
 	rows, columns := tree.Matrices["rnn.weight_hh_l0"].Dims()
 	fmt.Println(len(tree.Matrices), "matrices; rnn.weight_hh_l0 is", rows, "x", columns)
-	// Output: 11 matrices; rnn.weight_hh_l0 is 2 x 2
+	// Output: 12 matrices; rnn.weight_hh_l0 is 2 x 2
 }
 
 // What is published, and under what terms; Path says whether it is here.

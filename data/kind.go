@@ -11,7 +11,7 @@ import (
 	"path"
 	"strings"
 
-	"github.com/sbinet/npyio/npy"
+	"github.com/spikewalk/spikewalk/internal/npz"
 )
 
 // kind is what a file is, judged by its content and never by its name.
@@ -91,7 +91,7 @@ func headKind(head []byte, size int64) *kind {
 	switch {
 	case len(head) == 0:
 		return &kind{"an empty file", "a copy or a download that broke off leaves such a file; get it again"}
-	case bytes.HasPrefix(head, npy.Magic[:]):
+	case bytes.HasPrefix(head, []byte(npz.Magic)):
 		return kindNPY
 	}
 	for _, is := range []func([]byte, int64) *kind{hdf5Kind, matKind, markedKind, version4Kind, weakKind, textKind} {

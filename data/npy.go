@@ -1,21 +1,22 @@
 package data
 
 import (
-	"bytes"
 	"encoding/binary"
 	"fmt"
-	"os"
+	"math"
 	"slices"
 	"strconv"
-	"strings"
 
-	"github.com/sbinet/npyio/npy"
+	"github.com/spikewalk/spikewalk/internal/npz"
+	"github.com/spikewalk/spikewalk/internal/unpack"
 )
 
 // ReadNPY reads the one array of a .npy file, NumPy's own format. What can be
-// read is said at [ReadNPZ].
+// read is said at [ReadNPZ]. A file into which several arrays were saved one
+// after the other, of which NumPy would load the first without a word, is an
+// error.
 func ReadNPY(path string) (*Array, error) {
-	raw, err := os.ReadFile(path)
+	raw, err := readKind(path, kindNPY)
 	if err != nil {
 		return nil, err
 	}
@@ -26,92 +27,84 @@ func ReadNPY(path string) (*Array, error) {
 	return a, nil
 }
 
-// decodeNPY makes an array of the bytes of a .npy file. The header is npyio's
-// to read; the numbers stay as they are stored, as those of MAT-files do, but
-// in MATLAB's order.
 func decodeNPY(name string, raw []byte) (*Array, error) {
-	h, body, err := npyHeader(raw)
+	h, body, err := npz.Decode(raw)
+	if err == nil {
+		err = checkTexts(textCount(h, body), len(raw))
+	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	t, err := npyTypeOf(h.Descr.Type)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+	return fromNPY(name, h, body), nil
+}
+
+// textCount is how many texts an array has.
+func textCount(h npz.Header, body []byte) int {
+	if h.Type.Kind != 'U' && h.Type.Kind != 'S' {
+		return 0
 	}
-	dims := slices.Clone(h.Descr.Shape)
-	n, ok := product(dims)
-	if !ok || n > maxInt/t.size || len(body) != n*t.size {
-		return nil, fmt.Errorf("%s: damaged or cut short: an array of shape %v and type %s does not have %d bytes", name, dims, h.Descr.Type, len(body))
+	return len(body) / h.Type.Size
+}
+
+// checkTexts bounds texts, each of which becomes an array of its own.
+func checkTexts(count, file int) error {
+	const each = 400 // bytes in memory
+	if err := unpack.Check(int64(each*count), int64(file)); err != nil {
+		return fmt.Errorf("%d texts: %w", count, err)
 	}
-	if !h.Descr.Fortran {
-		body = firstFastest(body, dims, t.size)
+	return nil
+}
+
+// fromNPY makes an array of elements as a file has them. The numbers stay as
+// they are stored, as those of MAT-files do, but in MATLAB's order.
+func fromNPY(name string, h npz.Header, body []byte) *Array {
+	t := h.Type
+	if t.Kind == 'f' && t.Size == 2 {
+		body = widened(t.Order, body)
+		t = npz.Type{Kind: 'f', Size: 4, Order: binary.LittleEndian}
+	}
+	dims := slices.Clone(h.Shape)
+	if !h.Fortran {
+		body = firstFastest(body, dims, t.Size)
 	}
 	for len(dims) < 2 { // a vector is a column
 		dims = append(dims, 1)
 	}
-	return t.array(name, dims, body), nil
+	return npyType{t}.array(name, dims, body)
 }
 
-// npyHeader reads the header and returns what follows it. npyio trusts the
-// header's length and layout, so the length is checked first and a panic over
-// the layout is an error.
-func npyHeader(raw []byte) (h npy.Header, body []byte, err error) {
-	if !bytes.HasPrefix(raw, npy.Magic[:]) || len(raw) < 12 {
-		return h, nil, fmt.Errorf("not in NumPy's format")
+// widened makes singles of half-precision floats (IEEE 754 binary16).
+func widened(order binary.ByteOrder, halves []byte) []byte {
+	singles := make([]byte, 0, 2*len(halves))
+	for at := 0; at < len(halves); at += 2 {
+		singles = binary.LittleEndian.AppendUint32(singles, math.Float32bits(half(order.Uint16(halves[at:]))))
 	}
-	length := int64(binary.LittleEndian.Uint16(raw[8:])) + 10
-	if raw[6] >= 2 {
-		length = int64(binary.LittleEndian.Uint32(raw[8:])) + 12
-	}
-	if length > int64(len(raw)) {
-		return h, nil, fmt.Errorf("damaged or cut short: a header of %d bytes in %d", length, len(raw))
-	}
-	defer func() {
-		if recover() != nil {
-			err = fmt.Errorf("damaged: its header makes no sense")
-		}
-	}()
-	r, err := npy.NewReader(bytes.NewReader(raw[:length]))
-	if err != nil {
-		return h, nil, fmt.Errorf("its header cannot be read: %w", err)
-	}
-	for _, d := range r.Header.Descr.Shape {
-		if d < 0 {
-			return h, nil, fmt.Errorf("damaged: its shape is %v", r.Header.Descr.Shape)
-		}
-	}
-	return r.Header, raw[length:], nil
+	return singles
 }
 
-// npyType is an element type of NumPy: '<f8', '>i4', '|b1', '<U12', …
-type npyType struct {
-	order binary.ByteOrder
-	kind  byte // letter of the type
-	size  int  // bytes of an element
+// half is the value of a half-precision float: 1 bit of sign, 5 of exponent,
+// 10 of fraction.
+func half(bits uint16) float32 {
+	exponent, fraction := int(bits>>10&0x1f), float64(bits&0x3ff)
+	value := 0.0
+	switch {
+	case exponent == 0:
+		value = math.Ldexp(fraction, -24)
+	case exponent < 0x1f:
+		value = math.Ldexp(1024+fraction, exponent-25)
+	case fraction == 0:
+		value = math.Inf(1)
+	default:
+		value = math.NaN()
+	}
+	if bits>>15 == 1 {
+		value = -value
+	}
+	return float32(value)
 }
 
-func npyTypeOf(descr string) (npyType, error) {
-	t := npyType{order: binary.LittleEndian}
-	if strings.HasPrefix(descr, ">") {
-		t.order = binary.BigEndian
-	}
-	short := strings.TrimLeft(descr, "<>|=")
-	if short == "" {
-		return t, fmt.Errorf("damaged: no element type")
-	}
-	t.kind = short[0]
-	count, err := strconv.Atoi(short[1:])
-	t.size = count
-	if t.kind == 'U' {
-		t.size = 4 * count
-	}
-	_, number := npyClasses[short]
-	text := (t.kind == 'U' || t.kind == 'S') && err == nil && count > 0 && count <= maxInt/4
-	if !number && !text {
-		return t, fmt.Errorf("its element type %q is not read: save it as plain numbers or text", descr)
-	}
-	return t, nil
-}
+// npyType is an element type of NumPy.
+type npyType struct{ npz.Type }
 
 // npyClasses are the element types of numbers, with the class and the storage
 // that a MAT-file would give them.
@@ -129,41 +122,42 @@ var npyClasses = map[string]struct {
 // array makes the array of elements in the file's order. Several texts are a
 // cell array.
 func (t npyType) array(name string, dims []int, body []byte) *Array {
-	switch t.kind {
+	switch t.Kind {
 	case 'U', 'S':
 		if n, _ := product(dims); n == 1 {
 			return t.text(name, body)
 		}
 		a := &Array{name: name, class: Cell, dims: dims}
-		for at := 0; at < len(body); at += t.size {
-			a.items = append(a.items, t.text(fmt.Sprintf("%s{%d}", name, len(a.items)), body[at:at+t.size]))
+		for at := 0; at < len(body); at += t.Size {
+			a.items = append(a.items, t.text(fmt.Sprintf("%s{%d}", name, len(a.items)), body[at:at+t.Size]))
 		}
 		return a
 	case 'c':
-		c := npyClasses["c"+strconv.Itoa(t.size)]
-		re, im := split(body, t.size/2)
+		c := npyClasses["c"+strconv.Itoa(t.Size)]
+		re, im := split(body, t.Size/2)
 		return &Array{name: name, class: c.class, dims: dims,
-			re: part{kind: c.kind, order: t.order, raw: re}, im: part{kind: c.kind, order: t.order, raw: im}}
+			re: part{kind: c.kind, order: t.Order, raw: re}, im: part{kind: c.kind, order: t.Order, raw: im}}
 	}
-	c := npyClasses[string(t.kind)+strconv.Itoa(t.size)]
-	return &Array{name: name, class: c.class, dims: dims, re: part{kind: c.kind, order: t.order, raw: body}}
+	c := npyClasses[string(t.Kind)+strconv.Itoa(t.Size)]
+	return &Array{name: name, class: c.class, dims: dims, re: part{kind: c.kind, order: t.Order, raw: body}}
 }
 
 // text is one text without the zeros that pad it.
 func (t npyType) text(name string, raw []byte) *Array {
 	kind, unit := miUTF8, 1
-	if t.kind == 'U' {
+	if t.Kind == 'U' {
 		kind, unit = miUTF32, 4
 	}
 	n := len(raw) / unit
 	for n > 0 && !slices.ContainsFunc(raw[(n-1)*unit:n*unit], func(b byte) bool { return b != 0 }) {
 		n--
 	}
-	return &Array{name: name, class: Char, dims: []int{min(n, 1), n}, re: part{kind: kind, order: t.order, raw: raw[:n*unit]}}
+	return &Array{name: name, class: Char, dims: []int{min(n, 1), n}, re: part{kind: kind, order: t.Order, raw: raw[:n*unit]}}
 }
 
 // split takes alternating values of the given size apart.
 func split(raw []byte, size int) (even, odd []byte) {
+	even, odd = make([]byte, 0, len(raw)/2), make([]byte, 0, len(raw)/2)
 	for at := 0; at < len(raw); at += 2 * size {
 		even = append(even, raw[at:at+size]...)
 		odd = append(odd, raw[at+size:at+2*size]...)

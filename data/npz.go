@@ -1,16 +1,15 @@
 package data
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
 
-	"github.com/sbinet/npyio/npz"
+	"github.com/spikewalk/spikewalk/internal/npz"
 )
-
-const maxHeld = 4 << 30 // bytes of arrays in memory
 
 // NPZFile is what a NumPy archive holds.
 type NPZFile struct {
@@ -19,62 +18,79 @@ type NPZFile struct {
 }
 
 // ReadNPZ reads a .npz file, what NumPy's savez and savez_compressed write.
-// Arrays of booleans, integers, floats of 4 and 8 bytes, complex numbers and
+// Arrays of booleans, integers, floats of 2, 4 and 8 bytes, complex numbers and
 // texts are read, in either order and byte order; they become the [Array] that
-// MATLAB would have for them: a vector is a column, several texts are cells.
-// Other arrays (Python objects, half precision, records) do not fail the
-// file: asking for them does.
+// MATLAB would have for them: a vector is a column, several texts are cells,
+// floats of 2 bytes are single. Other arrays (Python objects, records, dates) do
+// not fail the file: asking for them does.
 //
-// Cost: the file is read once and held inflated, 4 GiB at most. A file that is
-// damaged is an error.
+// A file that is damaged is an error: every byte must be accounted for, and
+// names, sizes and checksums must agree.
+//
+// Cost: the file is read once and held. Arrays that compression has made small
+// may take four times the size of the file and 64 MB. A file that holds more is
+// an error that says how to allow it: SPIKEWALK_UNPACK_MB in the environment is
+// the limit in megabytes.
 func ReadNPZ(path string) (*NPZFile, error) {
-	r, err := npz.Open(path)
+	raw, err := readKind(path, kindNPZ)
 	if err != nil {
 		return nil, err
 	}
-	defer r.Close()
-	file, err := decodeNPZ(r, maxHeld)
+	file, err := decodeNPZ(raw)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	return file, nil
 }
 
-func decodeNPZ(r *npz.Reader, limit int64) (*NPZFile, error) {
-	f := &NPZFile{variables: make(map[string]variable)}
-	for _, key := range r.Keys() {
-		name, ok := strings.CutSuffix(key, ".npy")
-		if !ok {
-			continue // not an array
-		}
-		raw, err := npzEntry(r, key, limit)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
-		}
-		limit -= int64(len(raw))
-		a, err := decodeNPY(name, raw)
-		if _, again := f.variables[name]; !again {
-			f.names = append(f.names, name)
-		}
-		f.variables[name] = variable{array: a, err: err}
-	}
-	return f, nil
-}
-
-// npzEntry reads an entry to its end, where the archive compares its checksum.
-func npzEntry(r *npz.Reader, key string, limit int64) ([]byte, error) {
-	rc, err := r.Open(key)
+// readKind reads a file that must be of a kind.
+func readKind(path string, want *kind) ([]byte, error) {
+	f, size, err := openRegular(path)
 	if err != nil {
 		return nil, err
 	}
-	raw, err := io.ReadAll(io.LimitReader(rc, limit+1))
-	if err := errors.Join(err, rc.Close()); err != nil {
-		return nil, fmt.Errorf("the file is damaged or cut short: %w", err)
+	defer f.Close()
+	raw := make([]byte, size)
+	if _, err := io.ReadFull(f, raw); err != nil {
+		return nil, err
 	}
-	if int64(len(raw)) > limit {
-		return nil, errors.New("more than 4 GiB of arrays: save those you need to a file of their own")
+	k, err := kindOf(bytes.NewReader(raw), size)
+	if err == nil && k != want {
+		err = k.refusal()
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	return raw, nil
+}
+
+func decodeNPZ(raw []byte) (*NPZFile, error) {
+	r, err := npz.NewReader(raw)
+	if err != nil {
+		return nil, err
+	}
+	arrays, others := r.Names()
+	f := &NPZFile{names: append(arrays, others...), variables: make(map[string]variable)}
+	texts := 0
+	for _, name := range arrays {
+		h, body, err := r.Raw(name)
+		if err == nil {
+			texts += textCount(h, body)
+			err = checkTexts(texts, len(raw))
+		}
+		switch {
+		case err == nil:
+			f.variables[name] = variable{array: fromNPY(name, h, body)}
+		case errors.Is(err, npz.ErrDamaged):
+			return nil, fmt.Errorf("%s: %w", name, err)
+		default:
+			f.variables[name] = variable{err: fmt.Errorf("%s: %w", name, err)}
+		}
+	}
+	for _, name := range others {
+		f.variables[name] = variable{err: fmt.Errorf("%s: it is no array of NumPy's", name)}
+	}
+	return f, nil
 }
 
 // Names returns the arrays' names in the order of the file.

@@ -3,10 +3,11 @@ package integrator
 import (
 	"bytes"
 	"errors"
-	"fmt"
 
+	"gonum.org/v1/gonum/mat"
+
+	"github.com/spikewalk/spikewalk/internal/npz"
 	"github.com/spikewalk/spikewalk/neuro"
-	"github.com/spikewalk/spikewalk/neuro/internal/npz"
 	"github.com/spikewalk/spikewalk/neuro/nef"
 )
 
@@ -24,7 +25,8 @@ func stamp() npz.Stamp {
 // Save writes the integrator to an .npz file that NumPy opens: population,
 // decoders and, in weight form, the weights ω_ji each under its name, the
 // configurations as JSON in "config.json". The file appears whole or not at
-// all. Size: 8 N (N + 2 D + 4) bytes.
+// all; it is an error if its name does not end in .npz.
+// Size: 8 N (N + 2 D + 4) bytes.
 func (g *Integrator) Save(path string) error {
 	return npz.Save(path, g)
 }
@@ -88,26 +90,23 @@ func (g *Integrator) UnmarshalBinary(data []byte) error {
 // integrator reads the matrices that belong to a header.
 func (h header) integrator(r *npz.Reader) (*Integrator, error) {
 	n, d := h.Population.Neurons, h.Population.Dimensions
-	// The sizes are those of the arrays before any memory is taken for them.
-	gain := r.Vector("gain", -1)
-	if r.Err() == nil && (len(gain) != n || d > n) {
-		return nil, fmt.Errorf("array %q is for %d neurons, config.json says %d of %d dimensions", "gain", len(gain), n, d)
-	}
-	if err := r.Err(); err != nil {
-		return nil, err
-	}
 	pop := &nef.Population{
-		Config: h.Population, Encoders: r.Matrix("encoders", n, d), Gain: gain, Bias: r.Vector("bias", n),
+		Config: h.Population, Encoders: r.Matrix("encoders", n, d), Gain: r.Vector("gain", n), Bias: r.Vector("bias", n),
 		MaxRates: r.Vector("max_rates", n), Intercepts: r.Vector("intercepts", n),
 	}
-	g := blank(pop, h.Config)
-	setColumns(g.readout, r.Matrix("decoders", n, d))
+	decoders, weights := r.Matrix("decoders", n, d), new(mat.Dense)
 	if h.Config.Form == Weights {
-		g.outgoing = zeros(n, n)
-		setColumns(g.outgoing, r.Matrix("weights", n, n))
+		weights = r.Matrix("weights", n, n)
 	}
+	// For what the file does not hold no memory is taken.
 	if err := r.Err(); err != nil {
 		return nil, err
+	}
+	g := blank(pop, h.Config)
+	setColumns(g.readout, decoders)
+	if h.Config.Form == Weights {
+		g.outgoing = zeros(n, n)
+		setColumns(g.outgoing, weights)
 	}
 	return g.simulable()
 }

@@ -12,7 +12,7 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
-	"github.com/spikewalk/spikewalk/neuro/internal/npz"
+	"github.com/spikewalk/spikewalk/internal/npz"
 )
 
 var (
@@ -90,14 +90,14 @@ func TestBadFile(t *testing.T) {
 		"damaged":                flipped,
 		"not a spikewalk":        rewritten(`"spikewalk integrator"`, `"spikewalk spiking network"`),
 		"of the numerics":        rewritten(`"Numerics": `, `"Numerics": 99`),
-		"says 41":                rewritten(`"Neurons": 40`, `"Neurons": 41`),
-		"1000000000 dim":         rewritten(`"Dimensions": 1`, `"Dimensions": 1000000000`),
+		"want [41 1]":            rewritten(`"Neurons": 40`, `"Neurons": 41`),
+		"want [40 1000000000]":   rewritten(`"Dimensions": 1`, `"Dimensions": 1000000000`),
 		`array "encoders"`:       rewritten(`"Dimensions": 1`, `"Dimensions": 2`),
 		"TauSyn":                 rewritten(`"TauSyn": 0.1`, `"TauSyn": -1`),
 		"refractory":             rewritten(`"Step": 0.0001`, `"Step": 0.003`),
-		`"weights" is missing`:   tampered(t, must[[]byte](t)(paper(t, 1, func(c *Config) { c.Form = Decoders }).MarshalBinary()), `"Form": "decoders"`, `"Form": "weights"`),
+		`"weights": missing`:     tampered(t, must[[]byte](t)(paper(t, 1, func(c *Config) { c.Form = Decoders }).MarshalBinary()), `"Form": "decoders"`, `"Form": "weights"`),
 		"must be finite":         must[[]byte](t)(broken(t).MarshalBinary()),
-		"config.json is missing": nil,
+		`"config.json": missing`: nil,
 	} {
 		if data == nil {
 			var empty bytes.Buffer

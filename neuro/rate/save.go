@@ -5,8 +5,8 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/spikewalk/spikewalk/internal/npz"
 	"github.com/spikewalk/spikewalk/neuro"
-	"github.com/spikewalk/spikewalk/neuro/internal/npz"
 )
 
 // header is what a file holds besides matrices.
@@ -29,7 +29,8 @@ func stamp() npz.Stamp {
 
 // Save writes the network to an .npz file that NumPy opens: J, u_in, u, W, b, c
 // and the initial state under the names J, u_in, u, W, b, c and x0, what they
-// are as JSON in "config.json". The file appears whole or not at all.
+// are as JSON in "config.json". The file appears whole or not at all; it is an
+// error if its name does not end in .npz.
 func (n *Network) Save(path string) error { return npz.Save(path, n) }
 
 // Load reads a network that [Network.Save] has written. An error says whether

@@ -11,7 +11,7 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
-	"github.com/spikewalk/spikewalk/neuro/internal/npz"
+	"github.com/spikewalk/spikewalk/internal/npz"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 

@@ -5,7 +5,7 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
-	"github.com/spikewalk/spikewalk/neuro/internal/npz"
+	"github.com/spikewalk/spikewalk/internal/npz"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
@@ -23,6 +23,7 @@ type binding struct {
 	name   string
 	kind   kind
 	vector bool // of one dimension in a file
+	width  int  // columns of a file's array, 0 for any number
 	get    func() (data []float64, columns int)
 	set    func(data []float64, columns int)
 }
@@ -52,7 +53,7 @@ func (r *Recording) bindings() []binding {
 	for i := range r.Means {
 		m := &r.Means[i]
 		prefix := fmt.Sprintf("mean_%d_", m.Condition)
-		all = append(all, number(prefix+"trials", integers, &m.Trials),
+		all = append(all, number(meanTrials(m.Condition), integers, &m.Trials),
 			dense(prefix+factorsArray, &m.Factors), dense(prefix+factorTargetsArray, &m.FactorTargets))
 		for _, q := range quantities {
 			all = append(all, entry(prefix+string(q), &m.Quantities, q))
@@ -60,6 +61,9 @@ func (r *Recording) bindings() []binding {
 	}
 	return all
 }
+
+// meanTrials names the array that every average has.
+func meanTrials(condition int) string { return fmt.Sprintf("mean_%d_trials", condition) }
 
 func dense(name string, m **mat.Dense) binding {
 	return binding{
@@ -135,7 +139,7 @@ func answers(name string, x *[]bool) binding {
 
 func stretches(name string, x *[]task.Stretch) binding {
 	return binding{
-		name: name, kind: integers,
+		name: name, kind: integers, width: 3,
 		get: func() (data []float64, columns int) {
 			for _, s := range *x {
 				data = append(data, float64(s.From), float64(s.To), float64(s.Condition))
@@ -152,24 +156,12 @@ func stretches(name string, x *[]task.Stretch) binding {
 
 // read reads the binding's array.
 func (b binding) read(r *npz.Reader) (data []float64, columns int) {
-	switch b.kind {
-	case integers:
-		var whole []int64
-		columns = r.Array(b.name, &whole)
-		for _, v := range whole {
-			data = append(data, float64(v))
-		}
-	case booleans:
-		var yes []bool
-		columns = r.Array(b.name, &yes)
-		for _, v := range yes {
-			data = append(data, 0)
-			if v {
-				data[len(data)-1] = 1
-			}
-		}
-	default:
-		columns = r.Array(b.name, &data)
+	shape := []int{npz.Any}
+	switch {
+	case b.width > 0:
+		shape = append(shape, b.width)
+	case !b.vector:
+		shape = append(shape, npz.Any)
 	}
-	return data, columns
+	return r.Numbers(b.name, string(b.kind)[1:], shape...)
 }

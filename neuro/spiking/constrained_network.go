@@ -55,6 +55,9 @@ func newSignedNetwork(cfg ConstrainedConfig, src Source, moments *mat.SymDense) 
 		return nil, 0, err
 	}
 	net := blankSigned(cfg, src.Shape().Dt)
+	for _, k := range net.kinds {
+		k.weights = make([]float64, cfg.Neurons*cfg.Neurons)
+	}
 	net.factors, net.inputs = drawn.factors, drawn.inputs
 	for i := range net.background {
 		net.background[i] = cfg.Background
@@ -67,7 +70,7 @@ func newSignedNetwork(cfg ConstrainedConfig, src Source, moments *mat.SymDense) 
 	return net, gain, nil
 }
 
-// blankSigned returns a network without directions or weights.
+// blankSigned returns a network without directions or room for weights.
 func blankSigned(cfg ConstrainedConfig, dt float64) *signedNetwork {
 	n := cfg.Neurons
 	net := &signedNetwork{
@@ -78,7 +81,7 @@ func blankSigned(cfg ConstrainedConfig, dt float64) *signedNetwork {
 	}
 	for _, tau := range cfg.TauSynapses {
 		net.kinds = append(net.kinds, &synapses{
-			decay: math.Exp(-dt / tau), weights: make([]float64, n*n),
+			decay:  math.Exp(-dt / tau),
 			trains: make([]float64, n), current: make([]float64, n),
 		})
 	}

@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 
+	"gonum.org/v1/gonum/mat"
+
+	"github.com/spikewalk/spikewalk/internal/npz"
 	"github.com/spikewalk/spikewalk/neuro"
-	"github.com/spikewalk/spikewalk/neuro/internal/npz"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
@@ -28,8 +30,8 @@ func constrainedStamp() npz.Stamp {
 // Save writes the network to an .npz file that NumPy opens: J0, J1, … (one for
 // each kind of synapse), b, u, u_in, the background current, W, the filtered
 // trains s0, s1, … and voltages v, and the configuration as JSON in
-// "config.json". The file appears whole or not at all. Size: 8 K N² bytes
-// for K kinds.
+// "config.json". The file appears whole or not at all; it is an error if its
+// name does not end in .npz. Size: 8 K N² bytes for K kinds.
 //
 // Training cannot go on from the file, nor from the network itself: what it is
 // fitted to, second moments of 8 (K N)² bytes, ends with [TransferConstrained],
@@ -89,14 +91,17 @@ func (m *Constrained) UnmarshalBinary(data []byte) error {
 	if err := errors.Join(h.Config.Validate(), h.Shape.Validate()); err != nil {
 		return err
 	}
-	wiring, err := wire(h.Config)
-	if err != nil {
-		return err
+	if h.HasInputs != (h.Shape.Inputs > 0) {
+		return fmt.Errorf("spiking: config.json says %d inputs, and that u_in is there: %t", h.Shape.Inputs, h.HasInputs)
 	}
-	loaded := &Constrained{cfg: h.Config, shape: h.Shape, gain: h.Gain, wiring: wiring, training: h.Training}
+	loaded := &Constrained{cfg: h.Config, shape: h.Shape, gain: h.Gain, training: h.Training}
 	loaded.net = h.network(r)
 	loaded.readout = r.Matrix("W", h.Shape.Outputs, h.Shape.Factors+1)
 	if err := r.Err(); err != nil {
+		return err
+	}
+	// Drawn last: for what the file does not hold no memory is taken.
+	if loaded.wiring, err = wire(h.Config); err != nil {
 		return err
 	}
 	if wrong, absent := loaded.Violations(); wrong+absent > 0 {
@@ -107,19 +112,28 @@ func (m *Constrained) UnmarshalBinary(data []byte) error {
 	return m.equip()
 }
 
-// network reads the matrices that belong to a header.
+// network reads the matrices that belong to a header, all of them before the
+// network is made; nil after an error.
 func (h constrainedHeader) network(r *npz.Reader) *signedNetwork {
 	n := h.Config.Neurons
+	var weights, trains [][]float64
+	for i := range h.Config.TauSynapses {
+		weights = append(weights, transposed(r.Matrix(fmt.Sprintf("J%d", i), n, n)).RawMatrix().Data)
+		trains = append(trains, r.Vector(fmt.Sprintf("s%d", i), n))
+	}
+	bias, background, v := r.Vector("b", n), r.Vector("background", n), r.Vector("v", n)
+	factors := transposed(r.Matrix("u", n, h.Shape.Factors))
+	var inputs *mat.Dense
+	if h.HasInputs {
+		inputs = transposed(r.Matrix("u_in", n, h.Shape.Inputs))
+	}
+	if r.Err() != nil {
+		return nil
+	}
 	net := blankSigned(h.Config, h.Shape.Dt)
 	for i, k := range net.kinds {
-		k.weights = transposed(r.Matrix(fmt.Sprintf("J%d", i), n, n)).RawMatrix().Data
-		k.trains = r.Vector(fmt.Sprintf("s%d", i), n)
+		k.weights, k.trains = weights[i], trains[i]
 	}
-	net.bias = r.Vector("b", n)
-	net.factors = transposed(r.Matrix("u", n, h.Shape.Factors))
-	if h.HasInputs {
-		net.inputs = transposed(r.Matrix("u_in", n, h.Shape.Inputs))
-	}
-	net.background, net.v = r.Vector("background", n), r.Vector("v", n)
+	net.bias, net.background, net.v, net.factors, net.inputs = bias, background, v, factors, inputs
 	return net
 }

@@ -1,6 +1,10 @@
 package spiking
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/spikewalk/spikewalk/internal/npz"
+)
 
 // RecordConfig says what of the recorded trials is kept beyond factors and
 // outputs, and where. The zero value keeps all spikes, no quantities, and
@@ -21,8 +25,8 @@ type RecordConfig struct {
 	// kept at every step.
 	Every int
 	// File, if not "", is where the recorded trials go as they come: an .npz
-	// file, see [Recording.Save], of any length in little memory. It appears,
-	// whole, when the test ends well or its watcher stops it.
+	// file by its name too, see [Recording.Save], of any length in little
+	// memory. It appears, whole, when the test ends well or its watcher stops it.
 	File string
 }
 
@@ -32,6 +36,11 @@ func (c RecordConfig) validate(neurons int) error {
 	}
 	if err := neuronsExist("quantities", c.Neurons, neurons); err != nil {
 		return err
+	}
+	if c.File != "" {
+		if err := npz.CheckName(c.File); err != nil {
+			return fmt.Errorf("spiking: %w", err)
+		}
 	}
 	if c.Every < 0 {
 		return fmt.Errorf("spiking: every %d-th step to be kept: 1 keeps all, larger numbers fewer", c.Every)

@@ -1,17 +1,13 @@
 package spiking
 
 import (
-	"archive/zip"
-	"bytes"
 	"encoding/binary"
-	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 
+	"github.com/spikewalk/spikewalk/internal/npz"
 	"github.com/spikewalk/spikewalk/neuro"
-	"github.com/spikewalk/spikewalk/neuro/internal/npz"
 )
 
 // recordingHeader is what a recording's file holds besides arrays.
@@ -31,69 +27,40 @@ func recordingStamp() npz.Stamp { return npz.Stamp{Format: "spikewalk recording"
 // T × channels), each quantity under its name, trials (from, to, condition),
 // factor_errors, output_errors, conditions, correct, rates, averages as
 // mean_<condition>_<name>, the last state as final_…, and the rest as JSON in
-// config.json. The file appears whole or not at all.
+// config.json. The file appears whole or not at all. It is an error if its name
+// does not end in .npz.
 func (r *Recording) Save(path string) error {
-	d, err := newDisk(path)
-	if err != nil {
-		return err
-	}
-	defer d.remove()
-	return r.save(path, d)
+	return npz.WriteFile(path, func(w io.Writer) error { return r.write(w, nil) })
 }
 
 // save writes what is in memory and what has been streamed to d.
 func (r *Recording) save(path string, d *disk) error {
-	f, err := os.Create(filepath.Join(d.folder, "whole"))
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	if err := r.writeArchive(zip.NewWriter(f), d); err != nil {
-		return fmt.Errorf("%s: %w", path, err)
-	}
-	if err := f.Sync(); err != nil {
-		return err
-	}
-	// An open file cannot be renamed everywhere.
-	if err := f.Close(); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), path)
+	return npz.WriteFile(path, func(w io.Writer) error { return r.write(w, d.arrays) })
 }
 
-func (r *Recording) writeArchive(z *zip.Writer, d *disk) error {
+func (r *Recording) write(to io.Writer, streamed map[string]*fileArray) error {
+	w := npz.NewWriter(to)
 	h := recordingHeader{Stamp: recordingStamp(), Dt: r.Dt, Neurons: r.Neurons, Every: r.Every, Warnings: r.Warnings}
 	for _, m := range r.Means {
 		h.MeanConditions = append(h.MeanConditions, m.Condition)
 	}
-	text, err := json.MarshalIndent(h, "", "  ")
-	if err != nil {
-		return err
-	}
-	if err := writeArray(z, "config.json", "|u1", []int{len(text)}, bytes.NewReader(text)); err != nil {
-		return err
-	}
+	w.Header(h)
 	for _, b := range r.bindings() {
-		if data, columns := b.get(); len(data) > 0 && d.arrays[b.name] == nil {
-			if err := b.write(z, len(data), columns, &numbers{data: data}); err != nil {
-				return err
-			}
-		}
-		if a := d.arrays[b.name]; a != nil {
+		if a := streamed[b.name]; a != nil {
 			from, err := a.rewind()
 			if err != nil {
 				return err
 			}
-			if err := b.write(z, a.numbers, a.columns, from); err != nil {
-				return err
-			}
+			b.write(w, a.numbers, a.columns, from)
+		} else if data, columns := b.get(); len(data) > 0 {
+			b.write(w, len(data), columns, npz.Floats(data))
 		}
 	}
-	return z.Close()
+	return w.Close()
 }
 
 // write writes float64 numbers as an array of the binding's kind.
-func (b binding) write(z *zip.Writer, n, columns int, from io.Reader) error {
+func (b binding) write(w *npz.Writer, n, columns int, from io.Reader) {
 	shape := []int{n}
 	if !b.vector {
 		shape = []int{n / columns, columns}
@@ -106,14 +73,14 @@ func (b binding) write(z *zip.Writer, n, columns int, from io.Reader) error {
 	case booleans:
 		from = &converted{from: from, append: func(to []byte, x float64) []byte { return append(to, byte(x)) }}
 	}
-	return writeArray(z, b.name, string(b.kind), shape, from)
+	w.Stream(b.name, string(b.kind), shape, from)
 }
 
 // LoadRecording reads a recording that [Recording.Save] or a test with
 // [RecordConfig].File has written, all of it, into memory. An error names the
 // file and says whether it is damaged or of another kind.
 func LoadRecording(path string) (*Recording, error) {
-	data, err := os.ReadFile(path)
+	data, err := npz.ReadFile(path)
 	if err != nil {
 		return nil, err
 	}
@@ -133,18 +100,39 @@ func decodeRecording(data []byte) (*Recording, error) {
 	if err := r.Header(recordingStamp(), &h); err != nil {
 		return nil, err
 	}
-	there := make(map[string]bool)
-	for _, name := range r.Names() {
-		there[name] = true
-	}
 	rec := &Recording{Dt: h.Dt, Neurons: h.Neurons, Every: h.Every, Warnings: h.Warnings}
-	for _, c := range h.MeanConditions {
+	for i, c := range h.MeanConditions {
+		// A condition that has no array of its own would take memory for
+		// nothing that is in the file.
+		if !r.Has(meanTrials(c)) || i > 0 && c <= h.MeanConditions[i-1] {
+			return nil, fmt.Errorf("config.json lists conditions %v of averages, which are not those of the file", h.MeanConditions)
+		}
 		rec.Means = append(rec.Means, Mean{Condition: c})
 	}
+	known := map[string]bool{npz.Config: true}
 	for _, b := range rec.bindings() {
-		if there[b.name] {
+		if known[b.name] = true; r.Has(b.name) {
 			b.set(b.read(r))
 		}
 	}
-	return rec, r.Err()
+	arrays, others := r.Names()
+	for _, name := range append(arrays, others...) {
+		if r.Err() == nil && !known[name] {
+			return nil, fmt.Errorf("%q is no part of a recording", name)
+		}
+	}
+	return rec, errors.Join(r.Err(), rec.validate())
+}
+
+// validate checks what arrays say of one another.
+func (r *Recording) validate() error {
+	if times, neurons := len(r.Spikes.Times), len(r.Spikes.Neurons); times != neurons {
+		return fmt.Errorf("%d times of spikes and %d neurons that fired them", times, neurons)
+	}
+	for _, j := range r.Spikes.Neurons {
+		if j < 0 || j >= r.Neurons {
+			return fmt.Errorf("a spike of neuron %d: there are %d", j, r.Neurons)
+		}
+	}
+	return nil
 }

@@ -3,11 +3,12 @@ package spiking
 import (
 	"bytes"
 	"errors"
+	"fmt"
 
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/spikewalk/spikewalk/internal/npz"
 	"github.com/spikewalk/spikewalk/neuro"
-	"github.com/spikewalk/spikewalk/neuro/internal/npz"
 	"github.com/spikewalk/spikewalk/neuro/rls"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
@@ -35,7 +36,8 @@ func stamp() npz.Stamp {
 
 // Save writes the model to an .npz file that NumPy opens: every matrix under
 // its name, the configuration as JSON in "config.json". The file appears
-// whole or not at all. Size: 8 (6 N² + …) bytes, most of it P.
+// whole or not at all; it is an error if its name does not end in .npz.
+// Size: 8 (6 N² + …) bytes, most of it P.
 func (m *Model) Save(path string) error {
 	return npz.Save(path, m)
 }
@@ -98,7 +100,7 @@ func (m *Model) UnmarshalBinary(data []byte) error {
 	if err := r.Header(stamp(), &h); err != nil {
 		return err
 	}
-	if err := errors.Join(h.Config.Validate(), h.Shape.Validate()); err != nil {
+	if err := h.validate(); err != nil {
 		return err
 	}
 	loaded, err := h.model(r)
@@ -109,9 +111,43 @@ func (m *Model) UnmarshalBinary(data []byte) error {
 	return nil
 }
 
-// model reads the matrices that belong to a header.
+// validate checks what neither the configuration nor an array's shape does.
+func (h header) validate() error {
+	switch {
+	case h.HasInputs != (h.Shape.Inputs > 0):
+		return fmt.Errorf("spiking: config.json says %d inputs, and that u_in is there: %t", h.Shape.Inputs, h.HasInputs)
+	case h.Trained < 0:
+		return fmt.Errorf("spiking: config.json says %d trials of training", h.Trained)
+	}
+	return errors.Join(h.Config.Validate(), h.Shape.Validate())
+}
+
+// model reads the matrices that belong to a header, all of them before a
+// network of the configuration's size is made: what the file does not hold
+// takes no memory.
 func (h header) model(r *npz.Reader) (*Model, error) {
 	n, p, outputs := h.Config.Neurons, h.Shape.Factors, h.Shape.Outputs
+	slow, fast := transposed(r.Matrix("slow", n, n)), transposed(r.Matrix("fast", n, n))
+	factors := transposed(r.Matrix("u", n, p))
+	var inputs *mat.Dense
+	if h.HasInputs {
+		inputs = transposed(r.Matrix("u_in", n, h.Shape.Inputs))
+	}
+	bias, v := r.Vector("bias", n), r.Vector("v", n)
+	var constant, source []float64
+	if h.HasConstant {
+		constant = r.Vector("constant", n)
+	}
+	if h.HasSource {
+		source = r.Vector("source", npz.Any)
+	}
+	readout := r.Matrix("W", outputs, p+1)
+	trains := append(r.Vector("s", n), r.Vector("f", n)...)
+	weights := r.Matrix("w", p, 2*n)
+	pMatrix, readP := r.Symmetric("P", 2*n), r.Symmetric("P_out", p+1)
+	if err := r.Err(); err != nil {
+		return nil, err
+	}
 	net, err := blank(h.Config, h.Shape.Dt)
 	if err != nil {
 		return nil, err
@@ -120,32 +156,14 @@ func (h header) model(r *npz.Reader) (*Model, error) {
 		return nil, err
 	}
 	net.refractory.restore(h.Refractory)
-	net.slow = transposed(r.Matrix("slow", n, n)).RawMatrix().Data
-	net.fast = transposed(r.Matrix("fast", n, n)).RawMatrix().Data
-	net.factors = transposed(r.Matrix("u", n, p))
-	if h.HasInputs {
-		net.inputs = transposed(r.Matrix("u_in", n, h.Shape.Inputs))
-	}
-	net.bias, net.v = r.Vector("bias", n), r.Vector("v", n)
-	net.constant = nil // what blank makes of the configuration is in the file
-	if h.HasConstant {
-		net.constant = r.Vector("constant", n)
-	}
-	m := &Model{cfg: h.Config, shape: h.Shape, net: net, trained: h.Trained, training: h.Training}
-	if h.HasSource {
-		m.sourceState = r.Vector("source", -1)
-	}
-	m.readout = r.Matrix("W", outputs, p+1)
-	banks := mat.NewDense(2, n, append(r.Vector("s", n), r.Vector("f", n)...))
-	state := rls.State{Fired: h.Fired, Banks: banks, Weights: r.Matrix("w", p, 2*n)}
-	pMatrix, readP := r.Symmetric("P", 2*n), r.Symmetric("P_out", p+1)
-	if err := r.Err(); err != nil {
-		return nil, err
-	}
+	net.slow, net.fast = slow.RawMatrix().Data, fast.RawMatrix().Data
+	net.factors, net.inputs, net.bias, net.v = factors, inputs, bias, v
+	net.constant = constant // what blank makes of the configuration is in the file
+	m := &Model{cfg: h.Config, shape: h.Shape, net: net, trained: h.Trained, training: h.Training, sourceState: source, readout: readout}
 	if err := m.equip(); err != nil {
 		return nil, err
 	}
-	if err := m.decoder.Restore(state); err != nil {
+	if err := m.decoder.Restore(rls.State{Fired: h.Fired, Banks: mat.NewDense(2, n, trains), Weights: weights}); err != nil {
 		return nil, err
 	}
 	m.resync()

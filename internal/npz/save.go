@@ -1,0 +1,75 @@
+package npz
+
+import (
+	"encoding"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spikewalk/spikewalk/internal/scratch"
+)
+
+// CheckName refuses the name of a file that says it is something else, such as
+// a MAT-file.
+func CheckName(path string) error {
+	if ending := filepath.Ext(path); !strings.EqualFold(ending, Ending) {
+		return fmt.Errorf("%s: what is written is an archive of NumPy's: name it %s", path, strings.TrimSuffix(path, ending)+Ending)
+	}
+	return nil
+}
+
+// WriteFile writes a file that appears whole or not at all, even if the
+// machine stops: what write writes goes into a file that takes its name once
+// it is on the disk.
+func WriteFile(path string, write func(io.Writer) error) error {
+	if err := CheckName(path); err != nil {
+		return err
+	}
+	parent := filepath.Dir(path)
+	folder, remove, err := scratch.Beside(parent)
+	if err != nil {
+		return err
+	}
+	defer remove()
+	f, err := os.Create(filepath.Join(folder, "whole"))
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if err := write(f); err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	if err := f.Sync(); err != nil {
+		return err
+	}
+	// An open file cannot be renamed everywhere.
+	if err := f.Close(); err != nil {
+		return err
+	}
+	if err := os.Rename(f.Name(), path); err != nil {
+		return err
+	}
+	// The name is on the disk once the folder is; not every system can do it.
+	if d, err := os.Open(parent); err == nil {
+		_ = errors.Join(d.Sync(), d.Close())
+	}
+	return nil
+}
+
+// Save writes what m marshals to, see [WriteFile].
+func Save(path string, m encoding.BinaryMarshaler) error {
+	if err := CheckName(path); err != nil {
+		return err
+	}
+	data, err := m.MarshalBinary()
+	if err != nil {
+		return err
+	}
+	return WriteFile(path, func(w io.Writer) error {
+		_, err := w.Write(data)
+		return err
+	})
+}

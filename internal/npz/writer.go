@@ -1,0 +1,103 @@
+package npz
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"io"
+	"math"
+	"strings"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// Writer writes arrays under their names, as they are: noise does not shrink,
+// and what a file takes on disk is what it takes in memory. The first error is
+// kept and returned by Close.
+type Writer struct {
+	w   *zip.Writer
+	err error
+}
+
+// NewWriter returns a writer to w.
+func NewWriter(w io.Writer) *Writer { return &Writer{w: zip.NewWriter(w)} }
+
+// Matrix writes a matrix as a two-dimensional float64 array.
+func (w *Writer) Matrix(name string, m mat.Matrix) {
+	d := mat.DenseCopyOf(m)
+	rows, cols := d.Dims()
+	w.Stream(name, "<f8", []int{rows, cols}, Floats(d.RawMatrix().Data))
+}
+
+// Vector writes a one-dimensional float64 array.
+func (w *Writer) Vector(name string, x []float64) {
+	w.Stream(name, "<f8", []int{len(x)}, Floats(x))
+}
+
+// Bytes writes a one-dimensional uint8 array.
+func (w *Writer) Bytes(name string, b []byte) {
+	w.Stream(name, "|u1", []int{len(b)}, bytes.NewReader(b))
+}
+
+// Stream writes an array whose elements come from a reader, row by row, as
+// NumPy's type says.
+func (w *Writer) Stream(name, descr string, shape []int, from io.Reader) {
+	if w.err == nil {
+		w.err = w.stream(name, descr, shape, from)
+	}
+}
+
+func (w *Writer) stream(name, descr string, shape []int, from io.Reader) error {
+	e, err := w.w.CreateHeader(&zip.FileHeader{Name: name + arrayEnding, Method: zip.Store})
+	if err != nil {
+		return err
+	}
+	dims := ""
+	for _, n := range shape {
+		dims += fmt.Sprintf("%d, ", n)
+	}
+	if len(shape) > 1 {
+		dims = strings.TrimSuffix(dims, ", ")
+	}
+	header := fmt.Sprintf("{'descr': '%s', 'fortran_order': False, 'shape': (%s), }", descr, strings.TrimSuffix(dims, " "))
+	// The elements begin at a multiple of 64 bytes, after magic, version and
+	// length (NumPy's format, version 1.0).
+	const preamble = 10
+	header += strings.Repeat(" ", 63-(preamble+len(header))%64) + "\n"
+	start := append([]byte(Magic), 1, 0)
+	start = binary.LittleEndian.AppendUint16(start, uint16(len(header)))
+	if _, err := e.Write(append(start, header...)); err != nil {
+		return err
+	}
+	_, err = io.Copy(e, from)
+	return err
+}
+
+// Close finishes the archive.
+func (w *Writer) Close() error {
+	if w.err != nil {
+		return w.err
+	}
+	return w.w.Close()
+}
+
+// Floats reads as the bytes of numbers, of which it takes whole ones at a time.
+func Floats(x []float64) io.Reader { return &numbers{x} }
+
+type numbers struct{ data []float64 }
+
+func (n *numbers) Read(p []byte) (int, error) {
+	k := min(len(p)/8, len(n.data))
+	if k == 0 {
+		if len(n.data) == 0 {
+			return 0, io.EOF
+		}
+		return 0, io.ErrShortBuffer
+	}
+	for i, x := range n.data[:k] {
+		binary.LittleEndian.PutUint64(p[8*i:], math.Float64bits(x))
+	}
+	n.data = n.data[k:]
+	return 8 * k, nil
+}
