@@ -165,7 +165,8 @@ func (d *matDecoder) variable(r io.Reader, size int64) (v namedVariable, err err
 		}
 	}
 	if err := d.memory.take(size); err != nil {
-		return v, err
+		d.memory.held += d.rest()
+		return v, d.memory.take(0) // says what all of the file takes
 	}
 	buf := peeked
 	if size > peekBytes {
@@ -186,6 +187,36 @@ func (d *matDecoder) variable(r io.Reader, size int64) (v namedVariable, err err
 	}
 	v.array, v.err = a.readable()
 	return v, nil
+}
+
+// rest is what the variables after this one say they have, 0 where not all are
+// wanted. It is for an error to name the whole.
+func (d *matDecoder) rest() (n int64) {
+	if len(d.only) > 0 {
+		return 0
+	}
+	tag := make([]byte, 3*tagSize)
+	next := func(at int64) (kind matType, size int64) {
+		clear(tag)
+		d.r.ReadAt(tag, at)
+		return matType(d.order.Uint32(tag)), int64(d.order.Uint32(tag[4:]))
+	}
+	_, size := next(d.at)
+	for at := d.at + tagSize + size; at < d.size; at += tagSize + size {
+		var kind matType
+		kind, size = next(at)
+		held := size
+		if kind == miCompressed {
+			inside := make([]byte, tagSize)
+			d.packed.Reset(io.NewSectionReader(d.r, at+tagSize, size))
+			if d.inflate() == nil {
+				io.ReadFull(d.inflater, inside)
+			}
+			held = int64(d.order.Uint32(inside[4:]))
+		}
+		n += held
+	}
+	return n
 }
 
 // fill reads the rest of buf, from byte at on, of a variable of the given

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -134,6 +135,31 @@ func TestRaisedLimit(t *testing.T) {
 	tree, err := ReadTree(path)
 	if err != nil || tree.Left["x"] == nil || !strings.Contains(tree.Left["x"].Error(), "take its Triplets from ReadMat") {
 		t.Errorf("tree %v, %v", tree, err)
+	}
+}
+
+// The error says what the whole file takes, not what the variable takes at
+// which it became too much, and a part can be had.
+func TestTheWholeIsNamed(t *testing.T) {
+	w := matWriter{order: binary.LittleEndian}
+	file := w.file(nil, nil)
+	const n = 30_000_000
+	for _, name := range []string{"a", "b", "c", "d"} {
+		head := append(w.numbers(miUint32, []float64{9, 0}), w.ints([]int{1, n})...)
+		head = append(append(head, w.element(miInt8, []byte(name))...), w.tag(miUint8, n)...)
+		file = append(file, packedElement(w, head, make([]byte, 8), n/8)...)
+	}
+	f, err := DecodeMat(bytes.NewReader(file))
+	if err == nil || !strings.Contains(err.Error(), unpack.Env+"=121") {
+		t.Errorf("error %v, want %s=121 in it", err, unpack.Env)
+	}
+	if got := f.Names(); !slices.Equal(got, []string{"a", "b"}) {
+		t.Errorf("names %v, want those before", got)
+	}
+	if f, err = DecodeMat(bytes.NewReader(file), "d"); err != nil {
+		t.Error(err)
+	} else if d, err := f.Variable("d"); err != nil || d.Len() != n {
+		t.Errorf("got %v, %v", d, err)
 	}
 }
 

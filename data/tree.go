@@ -117,87 +117,97 @@ func (t *Tree) String() string {
 	return b.String()
 }
 
+// addAll enters all variables of a file, if there is room for them.
 func (t *growingTree) addAll(path string, variables map[string]variable) error {
 	for name, v := range variables {
-		if err := t.addVariable(name, v); err != nil {
-			return fmt.Errorf("%s: %w; ReadMat and ReadNPZ read single arrays", path, err)
+		t.memory.held += entryBytes
+		if v.err == nil {
+			t.memory.held += v.array.treeBytes(len(name))
+		}
+	}
+	// Whatever a file stores plainly may be read, eight bytes for each of its
+	// own.
+	if t.memory.held > 9*t.memory.file {
+		if err := unpack.Check(t.memory.held, t.memory.file); err != nil {
+			return fmt.Errorf("%s: as a tree, %w; ReadMat and ReadNPZ read single arrays", path, err)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(variables)) {
+		if v := variables[name]; v.err != nil {
+			t.leave(name, v.err)
+		} else {
+			t.add(v.array)
 		}
 	}
 	return nil
 }
 
-func (t *growingTree) addVariable(name string, v variable) error {
-	if v.err != nil {
-		return t.leave(name, v.err)
+// treeBytes is what an array takes as the file stores it and in a tree, under
+// a name of the given length. Those of a sparse array are not among it.
+func (a *Array) treeBytes(name int) int64 {
+	n := int64(arrayBytes + entryBytes + 2*name + len(a.re.raw) + len(a.im.raw))
+	switch {
+	case a.class == Char:
+		n += 3 * int64(len(a.re.raw))
+	case a.class.IsNumeric() && a.sparse == nil && !a.IsComplex() && len(a.squeezed().dims) == 2:
+		n += 8 * int64(a.Len())
 	}
-	return t.add(v.array)
+	const index = 12 // characters of the place in an array
+	for i, item := range a.items {
+		if a.class == Struct {
+			n += item.treeBytes(name + index + len(a.fields[i%len(a.fields)]))
+		} else {
+			n += item.treeBytes(name + index)
+		}
+	}
+	return n
 }
 
-// take counts what an entry takes. Whatever a file stores plainly may be
-// read, eight bytes for each of its own.
-func (t *growingTree) take(name string, n int64) error {
-	t.memory.held += n + entryBytes + int64(2*len(name))
-	if t.memory.held <= 9*t.memory.file {
-		return nil
-	}
-	return unpack.Check(t.memory.held, t.memory.file)
-}
-
-// add enters an array, or what a struct or cell array holds. A sparse array
-// that is too large to be made dense does not fail the file.
-func (t *growingTree) add(a *Array) error {
-	n := a.treeBytes()
-	if err := t.take(a.name, n); err != nil && a.sparse != nil {
-		t.memory.held -= n
-		return t.leave(a.name, fmt.Errorf("%s is sparse and %s: take its Triplets from ReadMat, or make it dense: %w", a.name, dimsString(a.dims), err))
-	} else if err != nil {
-		return err
-	}
+// add enters an array, or what a struct or cell array holds.
+func (t *growingTree) add(a *Array) {
 	switch a.class {
 	case Struct, Cell:
-		return t.addItems(a)
-	case Char:
-		text, err := a.Text()
-		if err != nil {
-			return t.leave(a.name, err)
+		for i := range a.items {
+			name := a.itemName(i)
+			if item, err := a.child(i, name); err != nil {
+				t.leave(name, err)
+			} else {
+				t.add(item)
+			}
 		}
-		if t.fresh(a.name) {
+	case Char:
+		if text, err := a.Text(); err != nil {
+			t.leave(a.name, err)
+		} else if t.fresh(a.name) {
 			t.Texts[a.name] = text
 		}
 	default:
-		m, err := a.squeezed().Dense()
-		if err != nil {
-			return t.leave(a.name, err)
-		}
-		if t.fresh(a.name) {
+		if m, err := t.dense(a.squeezed()); err != nil {
+			t.leave(a.name, err)
+		} else if t.fresh(a.name) {
 			t.Matrices[a.name] = m
 		}
 	}
-	return nil
 }
 
-func (t *growingTree) addItems(a *Array) error {
-	for i := range a.items {
-		name := a.itemName(i)
-		item, err := a.child(i, name)
-		if err != nil {
-			err = t.leave(name, err)
-		} else {
-			err = t.add(item)
-		}
-		if err != nil {
-			return err
-		}
+// dense is Dense, but for a sparse array for which there is no room.
+func (t *growingTree) dense(a *Array) (*mat.Dense, error) {
+	if a.sparse == nil || a.checkDense() != nil {
+		return a.Dense()
 	}
-	return nil
+	n := 8 * int64(a.Len())
+	if err := t.memory.take(n); err != nil {
+		t.memory.held -= n
+		return nil, fmt.Errorf("%s is sparse and %s: take its Triplets from ReadMat, or make it dense: %w", a.name, dimsString(a.dims), err)
+	}
+	return a.Dense()
 }
 
 // leave notes why an array is not taken.
-func (t *growingTree) leave(name string, why error) error {
+func (t *growingTree) leave(name string, why error) {
 	if t.fresh(name) {
 		t.Left[name] = why
 	}
-	return t.take(name, 0)
 }
 
 // fresh tells whether a name is not in the tree yet. If it is, neither array
@@ -213,18 +223,6 @@ func (t *growingTree) fresh(name string) bool {
 	delete(t.Texts, name)
 	t.Left[name] = fmt.Errorf("two arrays of the file are called %s: which is meant cannot be told", name)
 	return false
-}
-
-// treeBytes is what an array takes as the file stores it and in a tree.
-func (a *Array) treeBytes() int64 {
-	stored := int64(len(a.re.raw) + len(a.im.raw))
-	switch {
-	case a.class == Char:
-		return 4 * stored
-	case a.class.IsNumeric() && !a.IsComplex() && len(a.squeezed().dims) == 2 && a.checkDense() == nil:
-		return stored + 8*int64(a.Len())
-	}
-	return stored
 }
 
 // itemName is the name that [Array.Field] or [Array.Cell] gives item i.
