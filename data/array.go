@@ -18,7 +18,8 @@ type Array struct {
 	class Class
 	dims  []int
 
-	re, im part    // numeric and logical; re also char
+	re     part    // numeric, logical and char
+	im     *part   // nil unless complex
 	sparse *sparse // nil unless sparse
 
 	fields []string // of a struct
@@ -45,7 +46,7 @@ func (a *Array) Len() int {
 }
 
 // IsComplex tells whether the array has an imaginary part.
-func (a *Array) IsComplex() bool { return a.im.kind != 0 || a.sparse != nil && a.sparse.complex }
+func (a *Array) IsComplex() bool { return a.im != nil || a.sparse != nil && a.sparse.complex }
 
 // IsSparse tells whether the array is stored as a sparse matrix.
 func (a *Array) IsSparse() bool { return a.sparse != nil }

@@ -26,7 +26,8 @@ func (a *Array) Slice(dimension, index int) (*Array, error) {
 	}
 	s.re = a.slicePart(a.re, dimension, index)
 	if a.IsComplex() {
-		s.im = a.slicePart(a.im, dimension, index)
+		im := a.slicePart(*a.im, dimension, index)
+		s.im = &im
 	}
 	return s, nil
 }

@@ -127,6 +127,14 @@ func foreignFiles(t testing.TB) map[string]struct {
 	}
 }
 
+// readers are all that read a file by its path.
+var readers = map[string]func(string) error{
+	"ReadTree": func(path string) error { _, err := ReadTree(path); return err },
+	"ReadMat":  func(path string) error { _, err := ReadMat(path); return err },
+	"ReadNPZ":  func(path string) error { _, err := ReadNPZ(path); return err },
+	"ReadNPY":  func(path string) error { _, err := ReadNPY(path); return err },
+}
+
 // Whatever a file is, all readers name it and say what to do, in one sentence
 // that begins with its path.
 func TestEveryRefusalNamesTheFileAndTheWay(t *testing.T) {
@@ -136,10 +144,12 @@ func TestEveryRefusalNamesTheFileAndTheWay(t *testing.T) {
 		if err := os.WriteFile(path, c.content, 0o644); err != nil {
 			t.Fatal(err)
 		}
-		_, tree := ReadTree(path)
-		_, mat := ReadMat(path)
-		_, decode := DecodeMat(bytes.NewReader(c.content))
-		for reader, err := range map[string]error{"ReadTree": tree, "ReadMat": mat, "DecodeMat": decode} {
+		errs := map[string]error{}
+		for reader, read := range readers {
+			errs[reader] = read(path)
+		}
+		_, errs["DecodeMat"] = DecodeMat(bytes.NewReader(c.content))
+		for reader, err := range errs {
 			switch {
 			case err == nil:
 				t.Errorf("%s read %s", reader, file)
@@ -180,10 +190,7 @@ func TestTheContentDecides(t *testing.T) {
 func TestNoFile(t *testing.T) {
 	dir := t.TempDir()
 	for path, want := range map[string]string{dir: "is a folder", os.DevNull: "is a device", filepath.Join(dir, "none.mat"): "none.mat"} {
-		for reader, read := range map[string]func(string) error{
-			"ReadTree": func(path string) error { _, err := ReadTree(path); return err },
-			"ReadMat":  func(path string) error { _, err := ReadMat(path); return err },
-		} {
+		for reader, read := range readers {
 			if err := read(path); err == nil || !strings.Contains(err.Error(), want) {
 				t.Errorf("%s(%s): error %v, want %q in it", reader, path, err, want)
 			}

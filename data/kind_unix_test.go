@@ -15,10 +15,7 @@ func TestPipe(t *testing.T) {
 	if err := syscall.Mkfifo(path, 0o600); err != nil {
 		t.Skip(err)
 	}
-	for reader, read := range map[string]func(string) error{
-		"ReadTree": func(path string) error { _, err := ReadTree(path); return err },
-		"ReadMat":  func(path string) error { _, err := ReadMat(path); return err },
-	} {
+	for reader, read := range readers {
 		if err := read(path); err == nil || !strings.Contains(err.Error(), "is a pipe, not a file") {
 			t.Errorf("%s: error %v", reader, err)
 		}

@@ -34,7 +34,7 @@ type memory struct {
 
 // What there is beside the numbers: an array, and a variable's name.
 const (
-	arrayBytes = 256
+	arrayBytes = 208
 	entryBytes = 256
 )
 

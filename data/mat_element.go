@@ -131,8 +131,8 @@ func (c *cursor) asPart(e element) (part, error) {
 func (p part) integers() bool { return p.kind != miSingle && p.kind != miDouble || len(p.raw) == 0 }
 
 // len returns how many numbers the part holds.
-func (p part) len() int {
-	if len(p.raw) == 0 {
+func (p *part) len() int {
+	if p == nil || len(p.raw) == 0 {
 		return 0
 	}
 	return len(p.raw) / p.kind.size()

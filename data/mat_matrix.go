@@ -180,21 +180,30 @@ func (c *cursor) numeric(a *Array, h header) (err error) {
 		return err
 	}
 	if h.complex {
-		if a.im, err = c.numbers("the imaginary part"); err != nil {
+		if a.im, err = c.imaginary(); err != nil {
 			return err
 		}
 	}
 	if h.logical && !c.done() {
 		// Octave gives sparse logical arrays the class of full ones. What
 		// tells them apart is that more than one element follows.
-		c.pos, a.re, a.im = before, part{}, part{}
+		c.pos, a.re = before, part{}
 		return c.sparse(a, h)
 	}
 	n := a.Len()
 	if a.re.len() != n || h.complex && a.im.len() != n {
 		return fmt.Errorf("damaged: %d values and %d imaginary parts for %s elements", a.re.len(), a.im.len(), dimsString(a.dims))
 	}
-	return errors.Join(a.re.fit(a.class), a.im.fit(a.class))
+	if err := a.re.fit(a.class); err != nil || !h.complex {
+		return err
+	}
+	return a.im.fit(a.class)
+}
+
+// imaginary reads the imaginary part.
+func (c *cursor) imaginary() (*part, error) {
+	p, err := c.numbers("the imaginary part")
+	return &p, err
 }
 
 // unsupported notes what an array is that is not read: what class of object,

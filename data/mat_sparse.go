@@ -37,7 +37,7 @@ func (c *cursor) sparse(a *Array, h header) (err error) {
 		return err
 	}
 	if h.complex {
-		if a.im, err = c.numbers("the imaginary part"); err != nil {
+		if a.im, err = c.imaginary(); err != nil {
 			return err
 		}
 	}

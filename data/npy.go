@@ -136,7 +136,7 @@ func (t npyType) array(name string, dims []int, body []byte) *Array {
 		c := npyClasses["c"+strconv.Itoa(t.Size)]
 		re, im := split(body, t.Size/2)
 		return &Array{name: name, class: c.class, dims: dims,
-			re: part{kind: c.kind, order: t.Order, raw: re}, im: part{kind: c.kind, order: t.Order, raw: im}}
+			re: part{kind: c.kind, order: t.Order, raw: re}, im: &part{kind: c.kind, order: t.Order, raw: im}}
 	}
 	c := npyClasses[string(t.Kind)+strconv.Itoa(t.Size)]
 	return &Array{name: name, class: c.class, dims: dims, re: part{kind: c.kind, order: t.Order, raw: body}}
@@ -144,7 +144,7 @@ func (t npyType) array(name string, dims []int, body []byte) *Array {
 
 // text is one text without the zeros that pad it.
 func (t npyType) text(name string, raw []byte) *Array {
-	kind, unit := miUTF8, 1
+	kind, unit := miUint8, 1 // in an encoding that nothing tells
 	if t.Kind == 'U' {
 		kind, unit = miUTF32, 4
 	}

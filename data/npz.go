@@ -1,7 +1,6 @@
 package data
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -50,15 +49,15 @@ func readKind(path string, want *kind) ([]byte, error) {
 		return nil, err
 	}
 	defer f.Close()
-	raw := make([]byte, size)
-	if _, err := io.ReadFull(f, raw); err != nil {
-		return nil, err
-	}
-	k, err := kindOf(bytes.NewReader(raw), size)
+	k, err := kindOf(f, size)
 	if err == nil && k != want {
 		err = k.refusal()
 	}
 	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	raw := make([]byte, size)
+	if _, err := io.ReadFull(f, raw); err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	return raw, nil

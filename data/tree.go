@@ -145,7 +145,10 @@ func (t *growingTree) addAll(path string, variables map[string]variable) error {
 // treeBytes is what an array takes as the file stores it and in a tree, under
 // a name of the given length. Those of a sparse array are not among it.
 func (a *Array) treeBytes(name int) int64 {
-	n := int64(arrayBytes + entryBytes + 2*name + len(a.re.raw) + len(a.im.raw))
+	n := int64(arrayBytes + entryBytes + 2*name + len(a.re.raw))
+	if a.im != nil {
+		n += int64(len(a.im.raw))
+	}
 	switch {
 	case a.class == Char:
 		n += 3 * int64(len(a.re.raw))
