@@ -53,8 +53,11 @@ func between(lo, hi float64) []Bar { return []Bar{atLeast(lo), atMost(hi)} }
 // among are the bars on quartiles that a paper's own draw should lie within.
 func among(value float64) []Bar { return []Bar{{Lower, false, value}, {Upper, true, value}} }
 
-// Of returns the value over seeds that the bar is about.
+// Of returns the value over seeds that the bar is about, NaN of no seeds.
 func (b Bar) Of(values []float64) float64 {
+	if len(values) == 0 {
+		return math.NaN()
+	}
 	switch b.Over {
 	case Least:
 		return slices.Min(values)

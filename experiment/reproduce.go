@@ -2,6 +2,7 @@ package experiment
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime"
 	"sync"
@@ -34,13 +35,17 @@ type Options struct {
 	Watch func(Progress)
 }
 
+// The most seeds and runs at the same time: beyond what any machine has time
+// and memory for.
+const maxSeeds, maxJobs = 10_000, 1000
+
 // Validate says what is wrong with o, if anything.
 func (o Options) Validate() error {
-	if o.Seeds < 0 {
-		return fmt.Errorf("%d seeds: at least one is needed", o.Seeds)
+	if o.Seeds < 0 || o.Seeds > maxSeeds {
+		return fmt.Errorf("%d seeds: at least one is needed, and %d are the most", o.Seeds, maxSeeds)
 	}
-	if o.Jobs < 0 {
-		return fmt.Errorf("%d runs at the same time: at least one must run", o.Jobs)
+	if o.Jobs < 0 || o.Jobs > maxJobs {
+		return fmt.Errorf("%d runs at the same time: at least one must run, and %d are the most", o.Jobs, maxJobs)
 	}
 	_, err := Find(o.IDs...)
 	return err
@@ -61,6 +66,9 @@ type job struct {
 func Reproduce(ctx context.Context, o Options) (*Results, error) {
 	if err := o.Validate(); err != nil {
 		return nil, err
+	}
+	if ctx == nil {
+		return nil, errors.New("experiment: the context is nil: context.Background() is the one that never ends")
 	}
 	chosen, _ := Find(o.IDs...) // validated
 	if o.Say == nil {

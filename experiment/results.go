@@ -81,7 +81,10 @@ func (r *Results) Rows() []Row {
 func (r Result) rows() []Row {
 	var rows []Row
 	for i, m := range r.Experiment.Measures {
-		values := r.Values[i]
+		var values []float64
+		if i < len(r.Values) {
+			values = r.Values[i]
+		}
 		row := Row{
 			ID: r.Experiment.ID, Metric: m.Name, Unit: m.Unit, Paper: m.Paper, Seeds: r.Seeds, Seconds: r.Seconds,
 			Spread: []*float64{}, Values: []*float64{},
@@ -179,7 +182,11 @@ func (r *Results) Save(folder string) error {
 		for _, ending := range []string{"png", "svg", "pdf", "json"} {
 			paths = append(paths, filepath.Join(folder, e.Experiment.ID+"."+ending))
 		}
-		if err := e.Figure().Save(paths...); err != nil {
+		figure := e.Figure()
+		if figure == nil {
+			return fmt.Errorf("the figure of %s was not drawn: its Figure returns nil", e.Experiment.ID)
+		}
+		if err := figure.Save(paths...); err != nil {
 			return fmt.Errorf("the figure of %s: %w", e.Experiment.ID, err)
 		}
 	}

@@ -14,7 +14,12 @@ type coresKey struct{}
 //
 // It changes the time taken and never a result, which is why it is not part
 // of any Config.
+//
+// A nil ctx is context.Background(), here and in [Cores].
 func WithCores(ctx context.Context, n int) context.Context {
+	if ctx == nil {
+		ctx = context.Background()
+	}
 	return context.WithValue(ctx, coresKey{}, max(n, 1))
 }
 
@@ -22,6 +27,9 @@ func WithCores(ctx context.Context, n int) context.Context {
 // what [WithCores] has said, and GOMAXPROCS at most.
 func Cores(ctx context.Context) int {
 	procs := runtime.GOMAXPROCS(0)
+	if ctx == nil {
+		return procs
+	}
 	if n, ok := ctx.Value(coresKey{}).(int); ok {
 		return min(n, procs)
 	}

@@ -2,6 +2,7 @@ package bench
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"slices"
@@ -88,6 +89,9 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 	chosen, err := o.chosen()
 	if err != nil {
 		return nil, err
+	}
+	if ctx == nil {
+		return nil, errors.New("bench: the context is nil: context.Background() is the one that never ends")
 	}
 	if o.Profile != "" { // rather now than after minutes
 		if err := os.MkdirAll(o.Profile, 0o755); err != nil {

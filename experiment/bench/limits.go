@@ -28,8 +28,8 @@ type Limits struct {
 // repetitions counts: a limit is what nothing disturbs.
 func (s *session) measureLimits(ctx context.Context) (l Limits, err error) {
 	err = cores(1, func() error {
-		l.Stream = bandwidth(s.setting.StreamFloats, 3*s.setting.Repetitions)
-		l.Cache = bandwidth(300*300, 500*s.setting.Repetitions)
+		l.Stream = bandwidth(ctx, s.setting.StreamFloats, 3*s.setting.Repetitions)
+		l.Cache = bandwidth(ctx, 300*300, 500*s.setting.Repetitions)
 		return context.Cause(ctx)
 	})
 	if err != nil {
@@ -52,14 +52,17 @@ func (s *session) measureLimits(ctx context.Context) (l Limits, err error) {
 }
 
 // bandwidth is the best of reading, copying and a triad, over arrays of n
-// numbers each. What a write fetches before it is not counted.
-func bandwidth(n, repetitions int) float64 {
+// numbers each, until ctx ends. What a write fetches before it is not counted.
+func bandwidth(ctx context.Context, n, repetitions int) float64 {
 	a, b, c := make([]float64, n), make([]float64, n), make([]float64, n)
 	for i := range a {
 		a[i], b[i], c[i] = 1, 2, 3
 	}
 	var rates []float64
 	for range repetitions {
+		if ctx.Err() != nil {
+			return 0
+		}
 		for _, k := range []struct {
 			arrays int
 			do     func()

@@ -64,6 +64,9 @@ func Quick() Setting {
 	}
 }
 
+// maxStream is 1 GB for each of three arrays.
+const maxStream = 1 << 27
+
 // Validate says what is wrong with the setting, or nil.
 func (s Setting) Validate() error {
 	counts := append([]int{
@@ -80,6 +83,8 @@ func (s Setting) Validate() error {
 		return fmt.Errorf("bench: %d FreeTrials for %d FreeNeurons: give one each", len(s.FreeTrials), len(s.FreeNeurons))
 	case len(s.GrowthNeurons) < 2:
 		return fmt.Errorf("bench: growth over %d sizes: a fit needs at least 2", len(s.GrowthNeurons))
+	case s.StreamFloats > maxStream:
+		return fmt.Errorf("bench: arrays of StreamFloats = %d numbers: at most %d", s.StreamFloats, maxStream)
 	case s.DemoWarmUp < 0:
 		return fmt.Errorf("bench: %d trials of warm-up: none may be negative", s.DemoWarmUp)
 	case !(s.IntegratorSeconds >= float64(s.Repetitions)) || !(s.IntegratorPeerSeconds > 0):

@@ -12,6 +12,7 @@ import (
 
 	"github.com/spikewalk/spikewalk/data"
 	"github.com/spikewalk/spikewalk/experiment"
+	"github.com/spikewalk/spikewalk/experiment/bench"
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/attractor"
 	"github.com/spikewalk/spikewalk/neuro/factor"
@@ -257,6 +258,7 @@ func buildOthers() {
 	build("panel", func() plotting.Panel { return plotting.Traces(0.01, waves(40, 2)) })
 	build("figure", func() *plotting.Drawing { return plotting.Figure(plotting.Traces(0.01, waves(40, 2))) })
 	build("slider", func() nb.Control { return nb.Slider("gain", 1, 1, 2) })
+	build("quick", bench.Quick)
 	build("nothing", func() experiment.Options { return experiment.Options{IDs: []string{"none"}} })
 	build("array", func() *data.Array { return array() })
 }

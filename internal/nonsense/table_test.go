@@ -91,7 +91,7 @@ func tablePackage(w io.Writer, alias string, p listed) error {
 			case *ast.FuncDecl:
 				if call, name := expression(alias, d); call != "" {
 					fmt.Fprintf(w, "functions = append(functions, function{%q, %q, %t, %q, reflect.ValueOf(%s)})\n",
-						short, name, d.Recv != nil, d.Doc.Text(), call)
+						short, name, d.Recv != nil, oneLine(d.Doc.Text()), call)
 				}
 			case *ast.GenDecl:
 				tableNames(w, alias, short, d)
@@ -106,7 +106,7 @@ func tableNames(w io.Writer, alias, short string, d *ast.GenDecl) {
 		switch s := s.(type) {
 		case *ast.TypeSpec:
 			if s.Name.IsExported() {
-				fmt.Fprintf(w, "typeDocs[%q] = %q\n", short+"."+s.Name.Name, d.Doc.Text()+s.Doc.Text()+comments(s.Type))
+				fmt.Fprintf(w, "typeDocs[%q] = %q\n", short+"."+s.Name.Name, oneLine(d.Doc.Text()+" "+s.Doc.Text()+" "+comments(s.Type)))
 			}
 		case *ast.ValueSpec:
 			for _, n := range s.Names {
@@ -118,12 +118,14 @@ func tableNames(w io.Writer, alias, short string, d *ast.GenDecl) {
 	}
 }
 
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
+
 // comments is all that is said of a struct's fields.
 func comments(n ast.Node) string {
 	var text strings.Builder
 	ast.Inspect(n, func(n ast.Node) bool {
 		if f, ok := n.(*ast.Field); ok {
-			text.WriteString(f.Doc.Text() + f.Comment.Text())
+			text.WriteString(f.Doc.Text() + " " + f.Comment.Text() + " ")
 		}
 		return true
 	})

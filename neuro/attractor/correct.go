@@ -3,6 +3,8 @@ package attractor
 import (
 	"fmt"
 	"math"
+
+	"github.com/spikewalk/spikewalk/neuro/internal/bound"
 )
 
 // Correction says how an error that is seen becomes a corrective velocity
@@ -56,6 +58,12 @@ func (c Correction) Validate() error {
 		return fmt.Errorf("attractor: Smoothing of %g s and Slow of %g s: both must be positive", c.Smoothing, c.Slow)
 	}
 	return nil
+}
+
+// fits says whether what is seen late can be kept until it is: the Delay of
+// each coordinate in steps of dt.
+func (c Correction) fits(coordinates int, dt float64) error {
+	return bound.Array("attractor: what is seen in coordinates × steps of Delay =", coordinates, max(1, steps(c.Delay, dt)))
 }
 
 // corrector sends corrective commands in the coordinates in which errors are

@@ -10,6 +10,7 @@ import (
 	"gonum.org/v1/gonum/stat"
 
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/internal/bound"
 )
 
 // FieldConfig says how a drift field is measured. It marshals to JSON; start
@@ -45,8 +46,12 @@ type Field struct {
 	Traces []*mat.Dense
 }
 
-// MeanSpeed is the mean over states of |velocity|, in units of x per s.
+// MeanSpeed is the mean over states of |velocity|, in units of x per s: NaN for
+// a field without Velocities.
 func (f Field) MeanSpeed() float64 {
+	if f.Velocities == nil || f.Velocities.IsEmpty() {
+		return math.NaN()
+	}
 	k, _ := f.Velocities.Dims()
 	sum := 0.0
 	for i := range k {
@@ -62,6 +67,12 @@ func (a *Attractor) MeasureField(ctx context.Context, states *mat.Dense, cfg Fie
 	if err := cfg.Validate(); err != nil {
 		return Field{}, err
 	}
+	if err := bound.Context("attractor", ctx); err != nil {
+		return Field{}, err
+	}
+	if err := bound.Steps("attractor: a field", cfg.Hold+cfg.Free, a.Config.Step); err != nil {
+		return Field{}, err
+	}
 	if states == nil || states.IsEmpty() || states.RawMatrix().Cols != a.State {
 		return Field{}, fmt.Errorf("attractor: states to measure a field at must be K x %d", a.State)
 	}
@@ -71,6 +82,9 @@ func (a *Attractor) MeasureField(ctx context.Context, states *mat.Dense, cfg Fie
 		return Field{}, fmt.Errorf("attractor: %g s of drift hold %d samples of %g s: want at least 2", cfg.Free, samples, cfg.Sample)
 	}
 	count, d := states.Dims()
+	if err := bound.Array("attractor: the traces of a field", count, samples, d); err != nil {
+		return Field{}, err
+	}
 	field := Field{
 		States: mat.DenseCopyOf(states), Velocities: mat.NewDense(count, d, nil),
 		Time: floats.Span(make([]float64, samples), float64(every)*a.Config.Step, float64(samples*every)*a.Config.Step),
@@ -79,7 +93,7 @@ func (a *Attractor) MeasureField(ctx context.Context, states *mat.Dense, cfg Fie
 		if err := ctx.Err(); err != nil {
 			return Field{}, err
 		}
-		trace, err := a.release(states.RawRowView(i), cfg, samples, every, i)
+		trace, err := a.release(ctx, states.RawRowView(i), cfg, samples, every, i)
 		if err != nil {
 			return Field{}, err
 		}
@@ -93,7 +107,7 @@ func (a *Attractor) MeasureField(ctx context.Context, states *mat.Dense, cfg Fie
 }
 
 // release holds state i and records what follows, T x D.
-func (a *Attractor) release(x []float64, cfg FieldConfig, samples, every, i int) (*mat.Dense, error) {
+func (a *Attractor) release(ctx context.Context, x []float64, cfg FieldConfig, samples, every, i int) (*mat.Dense, error) {
 	sim, err := a.Simulate(neuro.Stream(cfg.Seed, "attractor field", i).Uint64())
 	if err != nil {
 		return nil, err
@@ -104,6 +118,9 @@ func (a *Attractor) release(x []float64, cfg FieldConfig, samples, every, i int)
 	}
 	trace := mat.NewDense(samples, a.State, nil)
 	for k := range samples {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		for range every {
 			if err := sim.Step(v, u); err != nil {
 				return nil, err

@@ -76,6 +76,9 @@ func NewGaze(cfg GazeConfig, d int, dt float64, seed uint64) (*Gaze, error) {
 	if d < 1 || !positive(dt) {
 		return nil, fmt.Errorf("attractor: gaze in %d dimensions with steps of %g s: both must be positive", d, dt)
 	}
+	if err := cfg.Correction.fits(d, dt); err != nil {
+		return nil, err
+	}
 	g := &Gaze{cfg: cfg, dt: dt, random: neuro.Stream(seed, "attractor gaze"), correct: newCorrector(cfg.Correction, d, dt)}
 	for _, v := range []*[]float64{&g.target, &g.from, &g.velocity, &g.still, &g.errors} {
 		*v = make([]float64, d)
@@ -92,8 +95,11 @@ func (g *Gaze) Start() []float64 {
 	return g.still
 }
 
-// Step implements [World].
+// Step implements [World]. It panics at a state of another dimension.
 func (g *Gaze) Step(x []float64) Command {
+	if len(x) != len(g.still) {
+		panic(fmt.Sprintf("attractor: a state of %d dimensions in a gaze of %d", len(x), len(g.still)))
+	}
 	g.look(x)
 	if g.ends > 0 {
 		g.ends--

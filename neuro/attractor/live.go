@@ -10,6 +10,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/internal/bound"
 )
 
 // LifeConfig says how long an attractor lives in a [World], and how it
@@ -71,6 +72,9 @@ const lookAround = 16
 // case.
 func (a *Attractor) Live(ctx context.Context, w World, cfg LifeConfig, watch neuro.Watch) (Run, error) {
 	if err := cfg.Validate(); err != nil {
+		return Run{}, err
+	}
+	if err := bound.Context("attractor", ctx); err != nil {
 		return Run{}, err
 	}
 	if w == nil {

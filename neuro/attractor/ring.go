@@ -6,6 +6,7 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/spikewalk/spikewalk/neuro/internal/bound"
 	"github.com/spikewalk/spikewalk/neuro/nef"
 )
 
@@ -71,7 +72,7 @@ func (c RingConfig) Validate() error {
 	case !(c.Control > 0 && c.Control <= 1):
 		return fmt.Errorf("attractor: a ring's Control is %g: want above 0, or nothing turns it, and at most 1", c.Control)
 	}
-	return nil
+	return bound.Array("attractor: a ring's Points in their dimensions,", c.Points, 3*c.Angles)
 }
 
 // NewRing builds the attractor. Its state is (cos φ, sin φ), of each angle in

@@ -85,6 +85,9 @@ func NewWander(cfg WanderConfig, dt float64, seed uint64) (*Wander, error) {
 	if !positive(dt) {
 		return nil, fmt.Errorf("attractor: wandering in steps of %g s: must be positive", dt)
 	}
+	if err := cfg.Correction.fits(cfg.Angles, dt); err != nil {
+		return nil, err
+	}
 	w := &Wander{cfg: cfg, dt: dt, random: neuro.Stream(seed, "attractor wander"), correct: newCorrector(cfg.Correction, cfg.Angles, dt)}
 	for _, v := range []*[]float64{&w.angle, &w.velocity, &w.at, &w.offset, &w.control} {
 		*v = make([]float64, cfg.Angles)
@@ -100,8 +103,11 @@ func NewWander(cfg WanderConfig, dt float64, seed uint64) (*Wander, error) {
 // Start implements [World].
 func (w *Wander) Start() []float64 { return w.truth }
 
-// Step implements [World].
+// Step implements [World]. It panics at a state of another dimension.
 func (w *Wander) Step(x []float64) Command {
+	if len(x) != len(w.truth) {
+		panic(fmt.Sprintf("attractor: a state of %d dimensions for cosine and sine of %d angles", len(x), len(w.at)))
+	}
 	w.move()
 	w.tell()
 	for q := range w.at {

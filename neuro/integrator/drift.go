@@ -8,6 +8,8 @@ import (
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/stat"
+
+	"github.com/spikewalk/spikewalk/neuro/internal/bound"
 )
 
 // DriftConfig says how drift is measured. It marshals to JSON; start from
@@ -76,13 +78,22 @@ func (g *Integrator) MeasureDrift(ctx context.Context, cfg DriftConfig) (Drift, 
 	if err := cfg.Validate(); err != nil {
 		return Drift{}, err
 	}
+	if err := bound.Context("integrator", ctx); err != nil {
+		return Drift{}, err
+	}
 	if d := len(g.readout); d != 1 {
 		return Drift{}, fmt.Errorf("integrator: drift against position is defined on a line, the integrator represents %d dimensions", d)
+	}
+	if err := bound.Steps("integrator: a drift", cfg.Hold+cfg.Free, g.Config.Step); err != nil {
+		return Drift{}, err
 	}
 	every := max(1, steps(cfg.Sample, g.Config.Step))
 	samples := steps(cfg.Free, g.Config.Step) / every
 	if samples < 2 {
 		return Drift{}, fmt.Errorf("integrator: %g s of drift hold %d samples of %g s: want at least 2", cfg.Free, samples, cfg.Sample)
+	}
+	if err := bound.Array("integrator: the traces of a drift", samples, cfg.Positions); err != nil {
+		return Drift{}, err
 	}
 	drift := Drift{
 		Positions:  floats.Span(make([]float64, cfg.Positions), -cfg.Range, cfg.Range),
@@ -99,7 +110,7 @@ func (g *Integrator) MeasureDrift(ctx context.Context, cfg DriftConfig) (Drift, 
 		if err != nil {
 			return Drift{}, err
 		}
-		trace, err := sim.drift(held/g.Config.Degrees, cfg.Hold, samples, every)
+		trace, err := sim.drift(ctx, held/g.Config.Degrees, cfg.Hold, samples, every)
 		if err != nil {
 			return Drift{}, err
 		}
@@ -113,13 +124,16 @@ func (g *Integrator) MeasureDrift(ctx context.Context, cfg DriftConfig) (Drift, 
 }
 
 // drift holds x and then records what is represented without a command.
-func (s *Simulation) drift(x, hold float64, samples, every int) ([]float64, error) {
+func (s *Simulation) drift(ctx context.Context, x, hold float64, samples, every int) ([]float64, error) {
 	if err := s.Hold([]float64{x}, hold); err != nil {
 		return nil, err
 	}
 	still := make([]float64, 1)
 	trace := make([]float64, samples)
 	for k := range trace {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		for range every {
 			if err := s.Step(still); err != nil {
 				return nil, err

@@ -9,6 +9,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/internal/bound"
 	"github.com/spikewalk/spikewalk/neuro/nef"
 )
 
@@ -38,6 +39,9 @@ func New(pop *nef.Population, cfg Config) (*Integrator, error) {
 	if err := cfg.Validate(); err != nil {
 		return nil, err
 	}
+	if err := pop.Validate(); err != nil {
+		return nil, fmt.Errorf("integrator: %w", err)
+	}
 	if d := pop.Config.Dimensions; d != 1 {
 		return nil, fmt.Errorf("integrator: the population represents %d dimensions, decoders are fitted on a line: want 1", d)
 	}
@@ -58,10 +62,16 @@ func FromDecoders(pop *nef.Population, decoders *mat.Dense, cfg Config) (*Integr
 	if err := cfg.Validate(); err != nil {
 		return nil, err
 	}
+	if err := pop.Validate(); err != nil {
+		return nil, fmt.Errorf("integrator: %w", err)
+	}
 	if _, err := neuro.CheckStep("integrator", cfg.Step, membrane(pop)); err != nil {
 		return nil, err
 	}
 	n, d := pop.Encoders.Dims()
+	if decoders == nil {
+		return nil, fmt.Errorf("integrator: the decoders are nil: want a %d x %d matrix, such as nef.Decoders makes", n, d)
+	}
 	if r, c := decoders.Dims(); r != n || c != d {
 		return nil, fmt.Errorf("integrator: decoders are %d x %d, the population wants %d neurons x %d dimensions", r, c, n, d)
 	}
@@ -76,6 +86,9 @@ func FromDecoders(pop *nef.Population, decoders *mat.Dense, cfg Config) (*Integr
 		}
 	}
 	if cfg.Form == Weights {
+		if err := bound.Array("integrator: the weights", n, n); err != nil {
+			return nil, err
+		}
 		integ.connect()
 	}
 	return integ.simulable()

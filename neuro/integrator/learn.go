@@ -7,6 +7,7 @@ import (
 	"math"
 
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/internal/bound"
 	"github.com/spikewalk/spikewalk/neuro/nef"
 )
 
@@ -48,6 +49,9 @@ const lookAround = 16
 // included, and no memory but the traces.
 func (g *Integrator) Learn(ctx context.Context, cfg LearnConfig, watch neuro.Watch) (Run, error) {
 	if err := cfg.Validate(); err != nil {
+		return Run{}, err
+	}
+	if err := bound.Context("integrator", ctx); err != nil {
 		return Run{}, err
 	}
 	if d := len(g.readout); d != 1 {

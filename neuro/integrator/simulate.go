@@ -7,6 +7,7 @@ import (
 	"gonum.org/v1/gonum/floats"
 
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/internal/bound"
 	"github.com/spikewalk/spikewalk/neuro/nef"
 )
 
@@ -95,6 +96,9 @@ func (s *Simulation) Hold(x []float64, seconds float64) error {
 	}
 	if !positive(seconds) {
 		return fmt.Errorf("integrator: cannot hold a position for %g s: must be positive", seconds)
+	}
+	if err := bound.Steps("integrator: a hold", seconds, s.integ.Config.Step); err != nil {
+		return err
 	}
 	for range steps(seconds, s.integ.Config.Step) {
 		copy(s.current, s.integ.Population.Bias)

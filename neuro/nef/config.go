@@ -3,6 +3,8 @@ package nef
 import (
 	"fmt"
 	"math"
+
+	"github.com/spikewalk/spikewalk/neuro/internal/bound"
 )
 
 // GainForm says which current a neuron has at its intercept, the value of
@@ -72,6 +74,9 @@ func (c Config) Validate() error {
 		return fmt.Errorf("nef: Dimensions is %d: a represented variable has at least 1", c.Dimensions)
 	case !(c.Intercepts.Low >= -1 && c.Intercepts.Low <= c.Intercepts.High && c.Intercepts.High <= 1 && c.Intercepts.Low < 1):
 		return fmt.Errorf("nef: Intercepts from %g to %g are no range within -1 … 1: want -1 <= Low <= High <= 1 and Low < 1", c.Intercepts.Low, c.Intercepts.High)
+	}
+	if err := bound.Array("nef: the encoders of Neurons × Dimensions =", c.Neurons, c.Dimensions); err != nil {
+		return err
 	}
 	return c.validateNeurons()
 }

@@ -1,11 +1,15 @@
 package nef
 
 import (
+	"errors"
 	"fmt"
 	"math"
 
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
+
+	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/internal/bound"
 )
 
 // Function is what is to be decoded: x of length D to f(x) of length K, the
@@ -28,8 +32,17 @@ func Decoders(p *Population, f Function, points Points, reg Regularisation) (*ma
 	if err := reg.Validate(); err != nil {
 		return nil, err
 	}
+	if f == nil {
+		return nil, errors.New("nef: the function to decode is nil: Identity decodes x itself")
+	}
 	if !positive(points.Measure) {
 		return nil, fmt.Errorf("nef: each point stands for a measure of %g: must be positive", points.Measure)
+	}
+	if err := p.whole(); err != nil {
+		return nil, err
+	}
+	if err := bound.Array("nef: the equations of decoders", p.Config.Neurons, p.Config.Neurons); err != nil {
+		return nil, err
 	}
 	a, err := p.TuningCurves(points.X)
 	if err != nil {
@@ -57,12 +70,21 @@ func Decoders(p *Population, f Function, points Points, reg Regularisation) (*ma
 	if err := chol.SolveTo(&d, &upsilon); err != nil {
 		return nil, &SingularError{Neurons: p.Config.Neurons, Rho: rho, Condition: chol.Cond()}
 	}
+	if neuro.NotFinite(d.RawMatrix().Data) >= 0 {
+		return nil, fmt.Errorf("nef: the decoders are not finite: the function's values, up to %.3g, or the points' measure, %.3g, are too large", mat.Max(target), points.Measure)
+	}
 	return &d, nil
 }
 
 // Estimate returns Σ_i a_i(x) d_i, T x K, at the T points: the static
 // transfer function from x to its decoded value when f is the identity.
 func Estimate(p *Population, decoders *mat.Dense, points Points) (*mat.Dense, error) {
+	if err := p.Validate(); err != nil {
+		return nil, err
+	}
+	if decoders == nil || decoders.IsEmpty() {
+		return nil, fmt.Errorf("nef: no decoders: want a %d x K matrix, such as Decoders makes", p.Config.Neurons)
+	}
 	if n, _ := decoders.Dims(); n != p.Config.Neurons {
 		return nil, fmt.Errorf("nef: decoders for %d neurons, the population has %d", n, p.Config.Neurons)
 	}
@@ -72,6 +94,9 @@ func Estimate(p *Population, decoders *mat.Dense, points Points) (*mat.Dense, er
 	}
 	var est mat.Dense
 	est.Mul(a, decoders)
+	if k := neuro.NotFinite(est.RawMatrix().Data); k >= 0 {
+		return nil, fmt.Errorf("nef: the estimate is %g at point %d: the decoders must be finite and of a size that makes sense", est.RawMatrix().Data[k], k/est.RawMatrix().Cols)
+	}
 	return &est, nil
 }
 
@@ -82,6 +107,9 @@ func StaticRMSE(p *Population, f Function, decoders *mat.Dense, points Points) (
 	if err != nil {
 		return 0, err
 	}
+	if f == nil {
+		return 0, errors.New("nef: the function that was decoded is nil: Identity decodes x itself")
+	}
 	target, err := values(f, points.X)
 	if err != nil {
 		return 0, err
@@ -91,7 +119,11 @@ func StaticRMSE(p *Population, f Function, decoders *mat.Dense, points Points) (
 		return 0, fmt.Errorf("nef: the decoders give %d values, the function %d", k, c)
 	}
 	est.Sub(est, target)
-	return mat.Norm(est, 2) / math.Sqrt(float64(t)), nil
+	rmse := mat.Norm(est, 2) / math.Sqrt(float64(t))
+	if math.IsInf(rmse, 0) {
+		return 0, errors.New("nef: the error of the estimate is too large for a number: the decoders are for another function")
+	}
+	return rmse, nil
 }
 
 // values is f at every point, T x K.

@@ -8,6 +8,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/internal/bound"
 )
 
 // Points are the values of x at which decoders are fitted or judged.
@@ -48,7 +49,7 @@ func Circle(radius float64, n int) (Points, error) {
 		sin, cos := math.Sincos(2 * math.Pi * float64(k) / float64(n))
 		x.SetRow(k, []float64{radius * cos, radius * sin})
 	}
-	return Points{X: x, Measure: 2 * math.Pi * radius / float64(n)}, nil
+	return measured(x, 2*math.Pi*radius/float64(n))
 }
 
 // Sphere is n random points uniform on the sphere of the radius in d
@@ -60,7 +61,7 @@ func Sphere(radius float64, d, n int, seed uint64) (Points, error) {
 	x := unitVectors(neuro.Stream(seed, "nef points on a sphere"), n, d)
 	x.Scale(radius, x)
 	area := float64(d) * unitBall(d) * math.Pow(radius, float64(d-1))
-	return Points{X: x, Measure: area / float64(n)}, nil
+	return measured(x, area/float64(n))
 }
 
 // Ball is n random points uniform in the ball of the radius in d dimensions.
@@ -86,7 +87,7 @@ func Shell(inner, outer float64, d, n int, seed uint64) (Points, error) {
 	for k := range n {
 		floats.Scale(math.Pow(low+(high-low)*random.Float64(), 1/dim), x.RawRowView(k))
 	}
-	return Points{X: x, Measure: unitBall(d) * (high - low) / float64(n)}, nil
+	return measured(x, unitBall(d)*(high-low)/float64(n))
 }
 
 // Grid is the regular grid with spacing dx in the cube of ±radius in d
@@ -113,13 +114,16 @@ func Grid(radius, dx float64, d int) (Points, error) {
 // inputs, or one circle with another to make a torus. Its D is the sum of
 // theirs; b varies fastest.
 func Product(a, b Points) (Points, error) {
-	if a.X == nil || b.X == nil {
+	if a.X == nil || b.X == nil || a.X.IsEmpty() || b.X.IsEmpty() {
 		return Points{}, fmt.Errorf("nef: the product of no points")
 	}
 	n, d := a.X.Dims()
 	m, e := b.X.Dims()
 	if float64(n)*float64(m) > maxIntervals {
 		return Points{}, fmt.Errorf("nef: a product of %d and %d points has more than %d: want fewer", n, m, maxIntervals)
+	}
+	if err := bound.Array("nef: a product of points", n*m, d+e); err != nil {
+		return Points{}, err
 	}
 	x := mat.NewDense(n*m, d+e, nil)
 	for i := range n {
@@ -129,7 +133,7 @@ func Product(a, b Points) (Points, error) {
 			copy(row[d:], b.X.RawRowView(j))
 		}
 	}
-	return Points{X: x, Measure: a.Measure * b.Measure}, nil
+	return measured(x, a.Measure*b.Measure)
 }
 
 // unitBall is the volume of the unit ball in d dimensions, π^(d/2)/Γ(d/2+1).
@@ -143,5 +147,15 @@ func validCloud(radius float64, d, n int) error {
 	if !positive(radius) || d < 1 || n < 1 || n > maxIntervals {
 		return fmt.Errorf("nef: %d points within a radius of %g in %d dimensions: want at least one (and at most %d), a positive radius and at least one dimension", n, radius, d, maxIntervals)
 	}
-	return nil
+	return bound.Array("nef: points", n, d)
+}
+
+// measured is a cloud of points, if the volume that each stands for is a
+// number: that of a ball in some hundred dimensions is not.
+func measured(x *mat.Dense, measure float64) (Points, error) {
+	if !positive(measure) {
+		_, d := x.Dims()
+		return Points{}, fmt.Errorf("nef: the volume for each point in %d dimensions is %g: want fewer dimensions, or a radius nearer to 1", d, measure)
+	}
+	return Points{X: x, Measure: measure}, nil
 }

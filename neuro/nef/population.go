@@ -1,6 +1,7 @@
 package nef
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -9,6 +10,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/internal/bound"
 )
 
 // Population is N neurons that represent a variable of D dimensions.
@@ -60,9 +62,47 @@ func tuned(cfg Config, t Tuning) *Population {
 	return p
 }
 
+// Validate says what is wrong with a population whose fields were set or
+// changed by hand, or nil: all of them belong to the same N neurons.
+func (p *Population) Validate() error {
+	if err := p.whole(); err != nil {
+		return err
+	}
+	for i := range p.Gain {
+		if e := p.Encoders.RawRowView(i); neuro.NotFinite(e) >= 0 || neuro.NotFinite([]float64{p.Gain[i], p.Bias[i]}) >= 0 {
+			return fmt.Errorf("nef: neuron %d has the encoder %v, gain %g and bias %g: all must be finite", i, e, p.Gain[i], p.Bias[i])
+		}
+	}
+	return p.Config.validateNeurons()
+}
+
+// whole is the part of Validate that takes no time: that everything is there.
+func (p *Population) whole() error {
+	if p == nil {
+		return errors.New("nef: the population is nil: make it with NewPopulation or FromTuning")
+	}
+	if p.Encoders == nil || p.Encoders.IsEmpty() {
+		return errors.New("nef: a population without Encoders: want an N x D matrix")
+	}
+	n, d := p.Encoders.Dims()
+	if p.Config.Neurons != n || p.Config.Dimensions != d || len(p.Gain) != n || len(p.Bias) != n {
+		return fmt.Errorf("nef: a population of %d neurons in %d dimensions has %d x %d Encoders, %d gains and %d biases: want one of each for every neuron",
+			p.Config.Neurons, p.Config.Dimensions, n, d, len(p.Gain), len(p.Bias))
+	}
+	return nil
+}
+
 // Currents returns the currents J_i(x), of length N, for a finite x of length
 // D.
 func (p *Population) Currents(x []float64) ([]float64, error) {
+	if err := p.whole(); err != nil {
+		return nil, err
+	}
+	return p.currents(x)
+}
+
+// currents is Currents of a population that is known to be whole.
+func (p *Population) currents(x []float64) ([]float64, error) {
 	n, d := p.Encoders.Dims()
 	if len(x) != d {
 		return nil, fmt.Errorf("nef: x has %d dimensions, the population represents %d", len(x), d)
@@ -82,7 +122,15 @@ func (p *Population) Currents(x []float64) ([]float64, error) {
 // Rates returns the steady rates a_i(x), of length N and in Hz, for x of
 // length D.
 func (p *Population) Rates(x []float64) ([]float64, error) {
-	rate, err := p.Currents(x)
+	if err := p.whole(); err != nil {
+		return nil, err
+	}
+	return p.rates(x)
+}
+
+// rates is Rates of a population that is known to be whole.
+func (p *Population) rates(x []float64) ([]float64, error) {
+	rate, err := p.currents(x)
 	if err != nil {
 		return nil, err
 	}
@@ -96,10 +144,19 @@ func (p *Population) Rates(x []float64) ([]float64, error) {
 // TuningCurves returns the steady rates in Hz, T x N, at the T points, each a
 // row of the T x D matrix points (see [Line]).
 func (p *Population) TuningCurves(points *mat.Dense) (*mat.Dense, error) {
+	if err := p.Validate(); err != nil {
+		return nil, err
+	}
+	if points == nil || points.IsEmpty() {
+		return nil, fmt.Errorf("nef: no points to take tuning curves at: want a T x %d matrix, such as the X that Line makes", p.Config.Dimensions)
+	}
 	t, _ := points.Dims()
+	if err := bound.Array("nef: tuning curves", t, p.Config.Neurons); err != nil {
+		return nil, err
+	}
 	curves := mat.NewDense(t, p.Config.Neurons, nil)
 	for k := range t {
-		rate, err := p.Rates(points.RawRowView(k))
+		rate, err := p.rates(points.RawRowView(k))
 		if err != nil {
 			return nil, err
 		}

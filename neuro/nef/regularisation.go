@@ -28,7 +28,8 @@ type Regularisation struct {
 	Form  RegularisationForm
 }
 
-// Rho returns ρ, in Hz² per unit of x, for the largest rate in Hz.
+// Rho returns ρ, in Hz² per unit of x, for the largest rate in Hz: infinite
+// for a Sigma so large that Validate refuses it.
 func (r Regularisation) Rho(maxRate float64) float64 {
 	if r.Form == NoiseDemo {
 		return r.Sigma * r.Sigma * maxRate
@@ -36,10 +37,13 @@ func (r Regularisation) Rho(maxRate float64) float64 {
 	return r.Sigma * maxRate * r.Sigma * maxRate
 }
 
+// maxSigma is far beyond any noise, and its square is still a number.
+const maxSigma = 1e6
+
 // Validate says what is wrong with the regularisation, or nil.
 func (r Regularisation) Validate() error {
-	if r.Sigma != 0 && !positive(r.Sigma) {
-		return fmt.Errorf("nef: Sigma is %g: the noise must be 0 or a positive number", r.Sigma)
+	if !(r.Sigma >= 0 && r.Sigma <= maxSigma) {
+		return fmt.Errorf("nef: Sigma is %g: the noise must be from 0 to %g times the rate (0.1 is usual)", r.Sigma, float64(maxSigma))
 	}
 	if r.Form != NoiseDemo && r.Form != NoiseUsual {
 		return fmt.Errorf("nef: the regularisation's Form is %q: want %q or %q", r.Form, NoiseDemo, NoiseUsual)

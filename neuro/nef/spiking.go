@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/internal/bound"
 )
 
 // SpikeTiming says how finely spikes are placed in time.
@@ -58,6 +59,9 @@ func NewSpiking(n int, lif LIF, dt float64, timing SpikeTiming) (*Spiking, error
 	case timing != SubStep && timing != OnGrid:
 		return nil, fmt.Errorf("nef: spike timing %q: want %q or %q", timing, SubStep, OnGrid)
 	}
+	if err := bound.Array("nef: the state of neurons", n); err != nil {
+		return nil, err
+	}
 	if _, err := neuro.CheckStep("nef", dt, neuro.TimeConstant{Name: "TauRC", Seconds: lif.TauRC}); err != nil {
 		return nil, err
 	}
@@ -75,7 +79,11 @@ func NewSpiking(n int, lif LIF, dt float64, timing SpikeTiming) (*Spiking, error
 // Step advances all neurons by one step under the currents, of length N, and
 // returns the spikes in it, in order of neurons. The returned slice is valid
 // until the next Step. Step allocates nothing and takes about 2 ns a neuron.
+// It panics unless there is one current and one voltage for every neuron.
 func (s *Spiking) Step(current []float64) []Spike {
+	if n := len(s.refractory); len(current) != n || len(s.Voltage) != n {
+		panic(fmt.Sprintf("nef: %d currents and %d voltages for %d neurons: want one of each for every neuron", len(current), len(s.Voltage), n))
+	}
 	s.spikes = s.spikes[:0]
 	voltage, refractory := s.Voltage[:len(current)], s.refractory[:len(current)]
 	decay := s.decay

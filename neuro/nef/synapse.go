@@ -7,6 +7,7 @@ import (
 	"gonum.org/v1/gonum/floats"
 
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/internal/bound"
 )
 
 // Synapse filters the spikes of N neurons with the exponential
@@ -39,6 +40,9 @@ func NewSynapse(n int, tau, dt float64) (*Synapse, error) {
 	if n < 1 || !positive(tau) || !positive(dt) {
 		return nil, fmt.Errorf("nef: a synapse of %d neurons with time constant %g s and step %g s: all must be positive", n, tau, dt)
 	}
+	if err := bound.Array("nef: the activity of a synapse", n); err != nil {
+		return nil, err
+	}
 	if _, err := neuro.CheckStep("nef", dt, neuro.TimeConstant{Name: "the synapse's time constant", Seconds: tau}); err != nil {
 		return nil, err
 	}
@@ -53,16 +57,24 @@ func (s *Synapse) Decay() float64 { return s.decay }
 func (s *Synapse) Impulse(k Spike) float64 { return math.Exp(-k.Age/s.tau) / s.tau }
 
 // Step advances the activity by a step in which the spikes fell. It
-// allocates nothing.
+// allocates nothing. It panics at the spike of a neuron that there is not.
 func (s *Synapse) Step(spikes []Spike) {
 	floats.Scale(s.decay, s.Activity)
 	for _, k := range spikes {
+		if uint(k.Neuron) >= uint(len(s.Activity)) {
+			panic(stranger(k, len(s.Activity)))
+		}
 		s.Activity[k.Neuron] += s.Impulse(k)
 	}
 	if s.unswept++; s.unswept == sweepEvery {
 		s.unswept = 0
 		sweep(s.Activity)
 	}
+}
+
+// stranger says that a spike is of none of n neurons.
+func stranger(k Spike, n int) string {
+	return fmt.Sprintf("nef: a spike of neuron %d: the synapse filters those of neurons 0 to %d", k.Neuron, n-1)
 }
 
 // sweep sets what is negligible to 0.

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/internal/bound"
 )
 
 // TwoSynapse filters the spikes of N neurons with the double exponential
@@ -31,6 +32,9 @@ type TwoSynapse struct {
 func NewTwoSynapse(n int, tauRise, tauDecay, dt float64) (*TwoSynapse, error) {
 	if n < 1 || !positive(tauRise) || !positive(tauDecay) || !positive(dt) {
 		return nil, fmt.Errorf("nef: a synapse of %d neurons with time constants %g and %g s and step %g s: all must be positive", n, tauRise, tauDecay, dt)
+	}
+	if err := bound.Array("nef: the activity of a synapse", n); err != nil {
+		return nil, err
 	}
 	if _, err := neuro.CheckStep("nef", dt, neuro.TimeConstant{Name: "the synapse's rise", Seconds: tauRise},
 		neuro.TimeConstant{Name: "the synapse's decay", Seconds: tauDecay}); err != nil {
@@ -66,13 +70,20 @@ func (s *TwoSynapse) Response(t float64) float64 {
 }
 
 // Step advances the activity by a step in which the spikes fell, exactly. It
-// allocates nothing.
+// allocates nothing. It panics at the spike of a neuron that there is not, and
+// when Activity has got another length.
 func (s *TwoSynapse) Step(spikes []Spike) {
+	if len(s.Activity) != len(s.rise) {
+		panic(fmt.Sprintf("nef: the Activity of %d neurons in a synapse of %d", len(s.Activity), len(s.rise)))
+	}
 	for i, r := range s.rise {
 		s.Activity[i] = s.decay*s.Activity[i] + s.cross*r
 		s.rise[i] = s.riseDecay * r
 	}
 	for _, k := range spikes {
+		if uint(k.Neuron) >= uint(len(s.rise)) {
+			panic(stranger(k, len(s.rise)))
+		}
 		s.rise[k.Neuron] += math.Exp(-k.Age / s.tauRise)
 		s.Activity[k.Neuron] += s.Response(k.Age)
 	}

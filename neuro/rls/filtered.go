@@ -6,6 +6,7 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/spikewalk/spikewalk/neuro/internal/bound"
 	"github.com/spikewalk/spikewalk/neuro/internal/kernel"
 )
 
@@ -77,6 +78,9 @@ func NewFiltered(neurons, outputs int, decays ...float64) (*Filtered, error) {
 			return nil, fmt.Errorf("rls: a filter decays by a factor %g per step: it must lie in [0, 1)", d)
 		}
 	}
+	if err := bound.Array("rls: the weights of filtered trains", outputs, neurons, len(decays)); err != nil {
+		return nil, err
+	}
 	n := neurons * len(decays)
 	f := &Filtered{
 		order:   newRoster(neurons),
@@ -114,20 +118,31 @@ func NewFiltered(neurons, outputs int, decays ...float64) (*Filtered, error) {
 // can be called; nil detaches it and makes steps cheaper. It resynchronises.
 // Until it is attached again to the same Filtered, r belongs to it: its P is
 // in the order of first spikes ([Filtered.Inverse] gives it in that of
-// neurons).
+// neurons). It panics at an r of another n.
 func (f *Filtered) Learn(r *RLS) {
+	if r != nil {
+		f.mustFit(r)
+	}
 	f.rls = r
 	f.q, f.h = nil, nil
 	if r != nil {
-		if n := len(f.s[0]); r.n != n {
-			panic(fmt.Sprintf("rls: P is for %d entries, the filtered trains have %d", r.n, n))
-		}
 		for range f.decay {
 			f.q = append(f.q, make([]float64, r.n))
 			f.h = append(f.h, make([]float64, r.max))
 		}
 	}
 	f.Resync()
+}
+
+// mustFit panics unless r is of as many entries as the filtered trains have.
+func (f *Filtered) mustFit(r *RLS) {
+	n := len(f.s[0])
+	if r == nil {
+		panic(fmt.Sprintf("rls: no RLS, the filtered trains have %d entries", n))
+	}
+	if r.n != n {
+		panic(fmt.Sprintf("rls: P is for %d entries, the filtered trains have %d", r.n, n))
+	}
 }
 
 // Resync computes all carried products anew from the filtered trains, the
@@ -165,12 +180,18 @@ func (f *Filtered) multiply(b int) {
 	f.rls.p.timesEvery(f.q[b][:m], own, b, banks)
 }
 
-// Step advances the filters by one step in which the listed neurons spiked.
+// Step advances the filters by one step in which the listed neurons spiked. It
+// panics at a neuron that there is not.
 //
 // Cost per spike and bank: m, and n + K when learning. A companion does this,
 // but for half of P0 s where an update follows, while the caller may do other
 // work: Output and Update wait for what they need.
 func (f *Filtered) Step(spikes []int) {
+	for _, k := range spikes {
+		if uint(k) >= uint(len(f.order.place)) {
+			panic(fmt.Sprintf("rls: a spike of neuron %d: there are neurons 0 to %d", k, len(f.order.place)-1))
+		}
+	}
 	f.order.admit(spikes)
 	f.current = 1 - f.current
 	j, banks := &f.jumps[f.current], len(f.decay)
@@ -244,8 +265,11 @@ func (f *Filtered) need(piece int64) {
 // active is the number of entries of the regressor that may differ from zero.
 func (f *Filtered) active() int { return len(f.order.fired) * len(f.decay) }
 
-// Output writes y = Σ_b w_b s_b to dst, length m.
+// Output writes y = Σ_b w_b s_b to dst, length m. It panics at another length.
 func (f *Filtered) Output(dst []float64) {
+	if len(dst) != len(f.wrong) {
+		panic(fmt.Sprintf("rls: %d outputs into %d numbers", len(f.wrong), len(dst)))
+	}
 	f.need(f.jumps[f.current].number[0])
 	copy(dst, f.y[0])
 	for _, y := range f.y[1:] {
@@ -256,12 +280,15 @@ func (f *Filtered) Output(dst []float64) {
 // Update takes the filtered trains as they stand as one sample, moves the
 // weights against the error (length m: output minus target), and carries the
 // change into the outputs. It is [RLS.Update] without its matrix-vector
-// products; a call before [Filtered.Learn] panics.
+// products; it panics before [Filtered.Learn] and at an error of another length.
 //
 // Cost: (K + m) n, and n² for each K-th call's share of changing P0, where n
 // counts neurons that have fired.
 func (f *Filtered) Update(err []float64) error {
 	r, m := f.rls, f.active()
+	if r == nil || len(err) != len(f.wrong) {
+		panic(fmt.Sprintf("rls: an update with %d errors of %d outputs: want as many, after Learn", len(err), len(f.wrong)))
+	}
 	if r.ill != nil {
 		return r.ill
 	}

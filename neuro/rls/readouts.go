@@ -6,6 +6,7 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/spikewalk/spikewalk/neuro/internal/bound"
 	"github.com/spikewalk/spikewalk/neuro/internal/kernel"
 )
 
@@ -32,10 +33,17 @@ type Readouts struct {
 }
 
 // NewReadouts returns m readouts with zero weights. They learn where they are
-// the target of an update of r, as often as that is.
+// the target of an update of r, as often as that is. It panics unless there is
+// at least one, and their weights fit into 4 GB.
 //
 // Memory: m n + K m numbers.
 func (r *RLS) NewReadouts(m int) *Readouts {
+	if m < 1 {
+		panic(fmt.Sprintf("rls: %d readouts: at least 1 is needed", m))
+	}
+	if err := bound.Array("rls: the weights of readouts", max(r.stride, r.max), m); err != nil {
+		panic(err.Error())
+	}
 	q := &Readouts{rls: r, m: m, w0: kernel.NewPanels[float64](r.stride, m), e: kernel.NewPanels[float64](r.max, m)}
 	r.readouts = append(r.readouts, q)
 	return q
@@ -43,12 +51,12 @@ func (r *RLS) NewReadouts(m int) *Readouts {
 
 // Output writes W s of the sample that has been presented to dst: the outputs
 // from the given first one on, as many as dst is long. Parts may be computed at
-// the same time.
+// the same time. It panics at readouts that there are not.
 //
 // Cost: len(dst) n, and K len(dst) for the pending changes.
 func (q *Readouts) Output(dst []float64, first int) {
 	if first < 0 || len(dst) > q.m-first {
-		panic(fmt.Sprintf("rls: outputs %d to %d of %d readouts", first, first+len(dst)-1, q.m))
+		panic(fmt.Sprintf("rls: %d outputs from number %d on of %d readouts", len(dst), first, q.m))
 	}
 	q.w0.Mul(dst, first, q.rls.s[:q.rls.n])
 	q.e.Sub(dst, first, q.rls.h)
@@ -70,6 +78,9 @@ func (q *Readouts) Weights() *mat.Dense {
 // SetWeights replaces W, as when training continues from a file.
 func (q *Readouts) SetWeights(w *mat.Dense) error {
 	r := q.rls
+	if w == nil {
+		return fmt.Errorf("rls: weights are nil, there are %d readouts of a regressor of %d entries", q.m, r.n)
+	}
 	if m, n := w.Dims(); m != q.m || n != r.n {
 		return fmt.Errorf("rls: weights are %d x %d, there are %d readouts of a regressor of %d entries", m, n, q.m, r.n)
 	}

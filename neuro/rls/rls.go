@@ -7,6 +7,7 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/spikewalk/spikewalk/neuro/internal/bound"
 	"github.com/spikewalk/spikewalk/neuro/internal/kernel"
 )
 
@@ -54,6 +55,12 @@ func New(n int, cfg Config) (*RLS, error) {
 		return nil, fmt.Errorf("rls: a regressor of %d entries: at least 1 is needed", n)
 	}
 	if err := cfg.Validate(); err != nil {
+		return nil, err
+	}
+	if err := bound.Array("rls: P", n, n); err != nil {
+		return nil, err
+	}
+	if err := bound.Array("rls: Pending changes of P", cfg.Pending, n); err != nil {
 		return nil, err
 	}
 	stride := padded(n)
@@ -113,14 +120,15 @@ func (r *RLS) Accompany(c Companion) { r.companion = c }
 // (Haykin, Adaptive Filter Theory; Sussillo & Abbott 2009, eqs. 4-5). After
 // every call the weights are those that minimise the summed squared error
 // over all samples so far plus the ridge term. It is [RLS.Present] followed by
-// [RLS.Correct].
+// [RLS.Correct], and panics where they do.
 func (r *RLS) Update(s []float64, targets ...Target) error {
 	r.Present(s)
 	return r.Correct(targets...)
 }
 
 // Present shows a sample, length n, whose outputs can then be had from
-// [Readouts] and which [RLS.Correct] learns. It need not be learned.
+// [Readouts] and which [RLS.Correct] learns. It need not be learned. It panics
+// at a sample of another length.
 //
 // Cost: K n.
 func (r *RLS) Present(s []float64) {
@@ -146,7 +154,8 @@ func (r *RLS) Anticipate() {
 	}
 }
 
-// Correct is [RLS.Update] with the sample that has been presented.
+// Correct is [RLS.Update] with the sample that has been presented. It panics at
+// a target whose errors and weights are not of one size.
 //
 // Cost: a symmetric matrix-vector product (n²/2 numbers read), K n for the
 // pending changes, n² for each K-th call's share of bringing them into P0,
@@ -231,6 +240,9 @@ func (r *RLS) permuted(entries []int) *mat.SymDense {
 
 // SetInverse replaces P, as when training continues from a file.
 func (r *RLS) SetInverse(p mat.Symmetric) error {
+	if p == nil {
+		return fmt.Errorf("rls: P is nil: the regressor has %d entries", r.n)
+	}
 	if p.SymmetricDim() != r.n {
 		return fmt.Errorf("rls: P is %d x %d, the regressor has %d entries", p.SymmetricDim(), p.SymmetricDim(), r.n)
 	}
@@ -264,6 +276,9 @@ func (r *RLS) check(targets []Target) {
 				panic(fmt.Sprintf("rls: %d errors for %d readouts, which must be of the same RLS", len(t.Error), q.m))
 			}
 			continue
+		}
+		if t.Weights == nil {
+			panic(fmt.Sprintf("rls: a target of %d errors without Weights or Readouts", len(t.Error)))
 		}
 		if m, n := t.Weights.Dims(); m != len(t.Error) || n != r.n {
 			panic(fmt.Sprintf("rls: weights are %d x %d for %d errors and a regressor of %d", m, n, len(t.Error), r.n))

@@ -39,6 +39,9 @@ func (f *Filtered) State() State {
 func (f *Filtered) Restore(st State) error {
 	banks, neurons := len(f.decay), len(f.order.place)
 	outputs, n := f.weights.Dims()
+	if st.Banks == nil || st.Weights == nil {
+		return fmt.Errorf("rls: a state without Banks or Weights: want %d x %d filtered trains and %d x %d weights", banks, neurons, outputs, n)
+	}
 	if r, c := st.Banks.Dims(); r != banks || c != neurons {
 		return fmt.Errorf("rls: filtered trains are %d x %d, want %d x %d", r, c, banks, neurons)
 	}
@@ -83,8 +86,12 @@ func (f *Filtered) Weights() *mat.Dense {
 	return w
 }
 
-// Bank copies the filtered trains of one bank to dst, length N.
+// Bank copies the filtered trains of one bank to dst, length N. It panics at
+// another length, and at a bank that there is not.
 func (f *Filtered) Bank(dst []float64, b int) {
+	if neurons := len(f.order.place); len(dst) != neurons || b < 0 || b >= len(f.decay) {
+		panic(fmt.Sprintf("rls: bank %d into %d numbers: there are banks 0 to %d of %d neurons", b, len(dst), len(f.decay)-1, neurons))
+	}
 	clear(dst)
 	for place, j := range f.order.fired {
 		dst[j] = f.s[b][place*len(f.decay)+b]
@@ -92,14 +99,19 @@ func (f *Filtered) Bank(dst []float64, b int) {
 }
 
 // Inverse returns P of r, which has been learning on f, n × n in the order of
-// neurons, banks side by side.
+// neurons, banks side by side. It panics at an r of another n.
 func (f *Filtered) Inverse(r *RLS) *mat.SymDense {
+	f.mustFit(r)
 	return r.permuted(f.entries())
 }
 
 // SetInverse sets r to a P in the order of neurons, for learning on f.
 func (f *Filtered) SetInverse(r *RLS, p mat.Symmetric) error {
-	if n := len(f.s[0]); p.SymmetricDim() != n {
+	n := len(f.s[0])
+	if r == nil || r.n != n || p == nil {
+		return fmt.Errorf("rls: the filtered trains have %d entries: want an RLS and a P of as many", n)
+	}
+	if p.SymmetricDim() != n {
 		return fmt.Errorf("rls: P is %d x %d, the filtered trains have %d entries", p.SymmetricDim(), p.SymmetricDim(), n)
 	}
 	entries := f.entries()

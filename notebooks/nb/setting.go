@@ -27,23 +27,24 @@ func startOf(controls []Control) Setting {
 func (s Setting) Float(name string) float64 {
 	c, at := s.find(name)
 	if c.values == nil {
-		panic(drawError{fmt.Errorf("the control %q is a Choice and has no number: ask at.Text(%q)", name, name)})
+		Check(fmt.Errorf("the control %q is a Choice and has no number: ask at.Text(%q)", name, name))
 	}
 	return c.values[at]
 }
 
 // Int is Float for whole numbers; a slider that stands between them ends the
-// cell with a sentence.
+// cell with a sentence, as [Setting.Float] does.
 func (s Setting) Int(name string) int {
 	v := s.Float(name)
 	if v != math.Trunc(v) || math.Abs(v) > 1<<53 {
-		panic(drawError{fmt.Errorf("the control %q stands at %g, which is no whole number: ask at.Float(%q)", name, v, name)})
+		Check(fmt.Errorf("the control %q stands at %g, which is no whole number: ask at.Float(%q)", name, v, name))
 	}
 	return int(v)
 }
 
 // Text is the word at which a [Choice] stands, or a [Slider]'s number as the
-// reader sees it.
+// reader sees it. Asking for a control that there is not ends the cell with a
+// sentence.
 func (s Setting) Text(name string) string {
 	c, at := s.find(name)
 	return c.labels[at]
@@ -66,5 +67,9 @@ func (s Setting) find(name string) (Control, int) {
 		}
 		names = append(names, fmt.Sprintf("%q", c.name))
 	}
-	panic(drawError{fmt.Errorf("no control is called %q: there are %s", name, strings.Join(names, ", "))})
+	if len(names) == 0 {
+		Check(fmt.Errorf("no control is called %q: this is not the setting of a figure", name))
+	}
+	Check(fmt.Errorf("no control is called %q: there are %s", name, strings.Join(names, ", ")))
+	return Control{}, 0
 }

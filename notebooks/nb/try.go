@@ -20,8 +20,9 @@ import (
 // The cell runs until the reader presses Done, stops the cell, or has not
 // touched a control for 60 s since the figure appeared or was last redrawn; a
 // drawing that has begun is finished first. Then the last figure stays, without
-// controls. A setting at which draw fails
-// says so beneath the figure, and the reader can go on.
+// controls. A setting at which draw fails says so beneath the figure, and the
+// reader can go on. Arguments that make no sense end the cell, as those of Play
+// do.
 //
 // The browser reaches the cell at an address of this machine, or through a
 // Jupyter server that forwards ports (jupyter-server-proxy). Where neither

@@ -19,7 +19,7 @@ const turnWidth = 12
 //
 // The figure counts as one that [Show] showed, by the given name; it is all
 // there is where no reader is (spikewalk notebooks) and where scripts are not
-// trusted.
+// trusted. A figure that cannot be drawn ends the cell as [Check] does.
 func Turn(name string, panel *plotting.SpacePanel) {
 	settleBars()
 	Check(turn(name, panel))
