@@ -84,7 +84,7 @@ func sine() task.Sinusoids {
 }
 
 func cycling() task.Cycling {
-	return must(task.NewCycling(waves(40, 2), waves(40, 2), 0.001))
+	return must(task.NewCycling(waves(60, 2), waves(60, 2), 0.001))
 }
 
 func buildTasks() {

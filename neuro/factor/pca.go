@@ -202,7 +202,7 @@ func (b *Basis) Explained() (each, total []float64) {
 
 // ParticipationRatio returns (Σ λ)² / Σ λ², the effective number of
 // dimensions: N when all components are equal, 1 when there is one, 0 where
-// the variances are not known.
+// the variances are not known, and NaN where they are too large to be squared.
 func (b *Basis) ParticipationRatio() float64 {
 	var sum, squares float64
 	for _, v := range b.Variances {
