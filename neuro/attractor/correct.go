@@ -63,7 +63,7 @@ func (c Correction) Validate() error {
 // fits says whether what is seen late can be kept until it is: the Delay of
 // each coordinate in steps of dt.
 func (c Correction) fits(coordinates int, dt float64) error {
-	return bound.Array("attractor: what is seen in coordinates × steps of Delay =", coordinates, max(1, steps(c.Delay, dt)))
+	return bound.Array("attractor: what is seen, coordinates × steps of Delay,", coordinates, max(1, steps(c.Delay, dt)))
 }
 
 // corrector sends corrective commands in the coordinates in which errors are

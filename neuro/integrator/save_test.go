@@ -91,7 +91,7 @@ func TestBadFile(t *testing.T) {
 		"not a spikewalk":        rewritten(`"spikewalk integrator"`, `"spikewalk spiking network"`),
 		"of the numerics":        rewritten(`"Numerics": `, `"Numerics": 99`),
 		"want [41 1]":            rewritten(`"Neurons": 40`, `"Neurons": 41`),
-		"want [40 1000000000]":   rewritten(`"Dimensions": 1`, `"Dimensions": 1000000000`),
+		"40 × 1000000000":        rewritten(`"Dimensions": 1`, `"Dimensions": 1000000000`),
 		`array "encoders"`:       rewritten(`"Dimensions": 1`, `"Dimensions": 2`),
 		"TauSyn":                 rewritten(`"TauSyn": 0.1`, `"TauSyn": -1`),
 		"refractory":             rewritten(`"Step": 0.0001`, `"Step": 0.003`),

@@ -75,7 +75,7 @@ func (c Config) Validate() error {
 	case !(c.Intercepts.Low >= -1 && c.Intercepts.Low <= c.Intercepts.High && c.Intercepts.High <= 1 && c.Intercepts.Low < 1):
 		return fmt.Errorf("nef: Intercepts from %g to %g are no range within -1 … 1: want -1 <= Low <= High <= 1 and Low < 1", c.Intercepts.Low, c.Intercepts.High)
 	}
-	if err := bound.Array("nef: the encoders of Neurons × Dimensions =", c.Neurons, c.Dimensions); err != nil {
+	if err := bound.Array("nef: the encoders, Neurons × Dimensions,", c.Neurons, c.Dimensions); err != nil {
 		return err
 	}
 	return c.validateNeurons()
