@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"reflect"
+	"strconv"
+	"strings"
 
 	"gonum.org/v1/gonum/mat"
 )
@@ -20,6 +22,9 @@ func isNil(m mat.Matrix) bool {
 	return v.Kind() == reflect.Pointer && v.IsNil()
 }
 
+// mostValues is how many values of one matrix are drawn: 1 GB of them.
+const mostValues = 1 << 27
+
 // columns copies the columns of a T x N matrix, checking every entry. gonum's
 // plotters refuse a whole line for one NaN; here the place is named.
 func columns(what string, m mat.Matrix) ([][]float64, error) {
@@ -29,6 +34,9 @@ func columns(what string, m mat.Matrix) ([][]float64, error) {
 	rows, cols := m.Dims()
 	if rows == 0 || cols == 0 {
 		return nil, fmt.Errorf("%s is empty (%d x %d): give at least one row and one column", what, rows, cols)
+	}
+	if rows > mostValues/cols {
+		return nil, fmt.Errorf("%s is %d x %d: at most %d values can be drawn: leave some out", what, rows, cols, mostValues)
 	}
 	out := make([][]float64, cols)
 	for j := range out {
@@ -43,6 +51,18 @@ func columns(what string, m mat.Matrix) ([][]float64, error) {
 	}
 	return out, nil
 }
+
+// quoted is a text for an error's sentence: all of it, or its beginning.
+func quoted(text string) string {
+	const most = 60
+	if len(text) > most {
+		return strconv.Quote(strings.ToValidUTF8(text[:most], "")) + "…"
+	}
+	return strconv.Quote(text)
+}
+
+// nameOr is a name, quoted, or what is counted from 0 counted from 1.
+func nameOr(name string, i int) string { return quoted(or(name, strconv.Itoa(i+1))) }
 
 // vector checks a slice of values.
 func vector(what string, v []float64) error {
@@ -74,7 +94,11 @@ func sampleTimes(start, dt float64, n int) (t []float64, cover span, err error) 
 	for i := range t {
 		t[i] = start + float64(i)*dt
 	}
-	return t, span{start, start + float64(n)*dt}, nil
+	cover = span{start, start + float64(n)*dt}
+	if size := math.Max(math.Abs(cover.lo), math.Abs(cover.hi)); cover.hi-cover.lo <= narrowest*size {
+		return nil, cover, fmt.Errorf("%d steps of %g s from %g s on cannot be told apart in double precision: count times from the recording's beginning", n, dt, start)
+	}
+	return t, cover, nil
 }
 
 // isNilPanel finds nil panels, typed ones too.

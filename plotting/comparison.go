@@ -84,7 +84,7 @@ func (p *ComparisonPanel) check() error {
 		return fmt.Errorf("there are no groups: give at least one")
 	}
 	for i, g := range p.groups {
-		what := fmt.Sprintf("group %q", or(g.Name, fmt.Sprint(i+1)))
+		what := fmt.Sprintf("group %s", nameOr(g.Name, i))
 		if err := vector(what, g.Values); err != nil {
 			return err
 		}

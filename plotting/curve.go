@@ -209,7 +209,7 @@ func (p *CurvePanel) check() error {
 	}
 	for i, s := range p.curves {
 		if err := s.check(p.logX, p.logY); err != nil {
-			return fmt.Errorf("%q: %w", or(s.Name, fmt.Sprint(i+1)), err)
+			return fmt.Errorf("%s: %w", nameOr(s.Name, i), err)
 		}
 	}
 	if p.diagonal != nil && p.logX != p.logY {

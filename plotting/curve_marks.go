@@ -72,10 +72,18 @@ type band struct {
 	color        color.NRGBA
 }
 
-// Plot fills the area, pale enough for another to show through.
+// Plot fills the area, pale enough for another to show through. Over a single
+// x it is a bar.
 func (b *band) Plot(c draw.Canvas, p *plot.Plot) {
 	toX, toY := p.Transforms(&c)
 	n := len(b.x)
+	if n == 1 {
+		const half = vg.Length(4)
+		x, low, high := toX(b.x[0]), toY(b.low[0]), toY(b.high[0])
+		corners := []vg.Point{{X: x - half, Y: low}, {X: x + half, Y: low}, {X: x + half, Y: high}, {X: x - half, Y: high}}
+		c.FillPolygon(b.fill(), c.ClipPolygonXY(corners))
+		return
+	}
 	upper, lower := make([]vg.Point, n), make([]vg.Point, n)
 	for i, x := range b.x {
 		upper[i] = vg.Point{X: toX(x), Y: toY(b.high[i])}

@@ -43,7 +43,7 @@ func (s Samples) check(logX, logY bool) error {
 func checkMarks(what string, marks []mark, log bool) error {
 	for _, m := range marks {
 		if !finite(m.value) || (log && m.value <= 0) {
-			return fmt.Errorf("%s %q is at %g: it must be finite, and positive on a logarithmic axis", what, m.label, m.value)
+			return fmt.Errorf("%s %s is at %g: it must be finite, and positive on a logarithmic axis", what, quoted(m.label), m.value)
 		}
 	}
 	return nil

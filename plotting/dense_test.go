@@ -8,6 +8,7 @@ import (
 	"image"
 	"os/exec"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -39,6 +40,8 @@ func densest() map[string]*Drawing {
 	for i := range places {
 		places[i], repeats[i] = float64(i), values[i:i+8]
 	}
+	falling := slices.Sorted(slices.Values(values))
+	slices.Reverse(falling)
 	var spreads mat.Dense
 	spreads.MulElem(big, big)
 	var curves []Samples
@@ -66,7 +69,7 @@ func densest() map[string]*Drawing {
 		"drift":          Figure(Drift(series...).Fit()),
 		"comparison":     Figure(Comparison(groups...)),
 		"learning":       Figure(Learning(series...)),
-		"scree":          Figure(Scree(values)),
+		"scree":          Figure(Scree(falling)),
 		"tuning":         Figure(Tuning(places, noisy(len(places), 40))),
 		"space":          Figure(Space(flat, 0, 1, 2)),
 		"trials":         Figure(Trials(k.Shape(), trial, trial, trial, trial)),

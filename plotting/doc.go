@@ -37,10 +37,10 @@
 // Colours are those of Okabe and Ito (Color Universal Design, 2008), in an
 // order whose first four also differ in grey; see [Color].
 //
-// Text is set in Liberation Sans, 8 pt and larger, and what that lacks in
-// DejaVu: Latin, Greek and Cyrillic letters, mathematical symbols and letters
-// (∇, ∈, ⟨, 𝒙), accents over any letter (x̂), raised and lowered characters
-// ("s⁻¹", "xₙ"). A character that none of the fonts has, one of a script that
+// Text is set in Liberation Sans, of 8 pt and larger but for raised and lowered
+// characters, and what that lacks in DejaVu: Latin, Greek and Cyrillic letters,
+// mathematical symbols and letters (∇, ∈, ⟨, 𝒙), accents over any letter (x̂),
+// raised and lowered characters ("s⁻¹", "xₙ"). A character that none of the fonts has, one of a script that
 // is written from right to left, a control character or a byte that is not
 // UTF-8 is an error that names it and its place. Titles, legends, y labels and
 // names on axes keep their line breaks; elsewhere a line break is a blank, and

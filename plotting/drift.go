@@ -96,17 +96,21 @@ func (s Series) sorted() Series {
 func fitLine(s Series, i int) (*polyline, string, error) {
 	first, last := s.X[0], s.X[len(s.X)-1]
 	if first == last {
-		return nil, "", fmt.Errorf("series %q: a fit needs two different positions, and all are %g", or(s.Name, fmt.Sprint(i+1)), first)
+		return nil, "", fmt.Errorf("series %s: a fit needs two different positions, and all are %g", nameOr(s.Name, i), first)
 	}
 	offset, slope := stat.LinearRegression(s.X, s.Y, nil, false)
+	ends := []float64{offset + slope*first, offset + slope*last}
+	if !finite(slope) || !finite(ends[0]) || !finite(ends[1]) {
+		return nil, "", fmt.Errorf("series %s: its least-squares line cannot be told in double precision: leave Fit out", nameOr(s.Name, i))
+	}
 	words := "slope " + plainNumber(slope) + " s⁻¹"
-	if slope != 0 {
+	if slope != 0 && finite(1/slope) {
 		words += ", τ = " + plainNumber(-1/slope) + " s"
 	}
 	style := draw.LineStyle{Color: blend(Color(i), ink, 0.35), Width: thinWidth, Dashes: []vg.Length{4, 2}}
 	return &polyline{
 		x:     []float64{first, last},
-		y:     []float64{offset + slope*first, offset + slope*last},
+		y:     ends,
 		style: style,
 	}, words, nil
 }

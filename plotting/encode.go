@@ -2,6 +2,7 @@ package plotting
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"image"
 	"image/png"
@@ -84,6 +85,9 @@ func (d *Drawing) page() (*page, error) {
 // say: .png, .svg, .pdf, or .json for the numbers. All are encoded before the
 // first is written, and each appears complete or not at all.
 func (d *Drawing) Save(paths ...string) error {
+	if len(paths) == 0 {
+		return errors.New("plotting: there is no file to save the figure to: give at least one name")
+	}
 	encoded := make([][]byte, len(paths))
 	for i, path := range paths {
 		encode, err := d.encoder(path)
@@ -114,6 +118,6 @@ func (d *Drawing) encoder(path string) (func() ([]byte, error), error) {
 	case ".json":
 		return d.JSON, nil
 	default:
-		return nil, fmt.Errorf("plotting: cannot save %q: its ending is %q: use .png, .svg, .pdf or, for the numbers, .json", path, ext)
+		return nil, fmt.Errorf("plotting: cannot save %s: its ending is %s: use .png, .svg, .pdf or, for the numbers, .json", quoted(path), quoted(ext))
 	}
 }

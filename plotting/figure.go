@@ -30,7 +30,8 @@ func Figure(panels ...Panel) *Drawing {
 	return &Drawing{panels: panels, columns: 1, width: DefaultWidth}
 }
 
-// Columns arranges the panels in n columns, row by row from the left.
+// Columns arranges the panels in n columns, row by row from the left. Where
+// there are fewer panels than columns, each has a column.
 func (d *Drawing) Columns(n int) *Drawing {
 	d.columns = n
 	return d
@@ -38,7 +39,8 @@ func (d *Drawing) Columns(n int) *Drawing {
 
 // Size sets the figure's width and height in centimetres; the heights of the
 // data areas adapt. Without it the figure is 17 cm wide and as high as its
-// panels ask for.
+// panels ask for. No side may be longer than 200 cm and the area not larger
+// than 1 m², which is 57 million pixels of PNG.
 func (d *Drawing) Size(widthCm, heightCm float64) *Drawing {
 	d.width, d.height = widthCm, &heightCm
 	return d
@@ -64,9 +66,15 @@ func (d *Drawing) Banner(words string) *Drawing {
 	return d
 }
 
-// maxSize bounds a figure's sides in centimetres; beyond it the PNG would
-// take gigabytes.
-const maxSize = 200
+// maxSize bounds a figure's sides in centimetres, and maxArea its area in
+// square centimetres, that of A0: 57 million pixels, of which every encoding to
+// PNG takes half a gigabyte.
+const (
+	maxSize = 200
+	maxArea = 10_000
+	// maxPanels are more than fit on the area.
+	maxPanels = 10_000
+)
 
 // contents asks all panels for what they draw, and names the one that cannot.
 func (d *Drawing) contents() ([]Content, error) {
@@ -88,7 +96,7 @@ func (d *Drawing) contents() ([]Content, error) {
 		if err != nil {
 			name := letter(i)
 			if content.Title != "" {
-				name += fmt.Sprintf(" %q", content.Title)
+				name += " " + quoted(content.Title)
 			}
 			return nil, fmt.Errorf("plotting: panel %s: %w", name, err)
 		}
@@ -101,6 +109,8 @@ func (d *Drawing) check() error {
 	switch {
 	case len(d.panels) == 0:
 		return fmt.Errorf("plotting: the figure has no panels: give Figure at least one")
+	case len(d.panels) > maxPanels:
+		return fmt.Errorf("plotting: the figure has %d panels: at most %d fit on it", len(d.panels), maxPanels)
 	case d.columns < 1:
 		return fmt.Errorf("plotting: %d columns: a figure needs at least one", d.columns)
 	case !(d.width > 0 && d.width <= maxSize):
@@ -128,6 +138,7 @@ func letter(i int) string {
 // labels to the panel below.
 func shareX(contents []Content, columns int) []bool {
 	hidden := make([]bool, len(contents))
+	columns = min(columns, len(contents))
 	for i := 0; i < len(contents); i++ {
 		if i >= columns && hidden[i-columns] {
 			continue // reached from the top of its group already

@@ -51,6 +51,9 @@ type seriesJSON struct {
 	X    reals  `json:"x"`
 	Y    reals  `json:"y,omitempty"`
 	Z    reals  `json:"z,omitempty"`
+	// ToX and ToY are the tips of a field's arrows, which start at X and Y.
+	ToX reals `json:"to_x,omitempty"`
+	ToY reals `json:"to_y,omitempty"`
 	// Low and High are the ends of error bars and the edges of bands.
 	Low  reals `json:"low,omitempty"`
 	High reals `json:"high,omitempty"`
@@ -84,10 +87,11 @@ func (r reals) MarshalJSON() ([]byte, error) {
 
 // JSON encodes the numbers that the figure shows, so that others can draw it
 // anew: for each panel its frames with the axes' labels and units, and for
-// each line, row of points, bars or spikes its x and y (and low and high,
-// where there are error bars or a band), all samples and not only those that
-// the eye can tell apart. Traces that are stacked come as they are drawn, each
-// moved to its place. Long recordings make files of megabytes.
+// each line, row of points, bars or spikes its x and y (and low and high, where
+// there are error bars or a band; to_x and to_y, where there are arrows), all
+// samples and not only those that the eye can tell apart. Traces that are
+// stacked come as they are drawn, each moved to its place. Long recordings make
+// files of megabytes.
 func (d *Drawing) JSON() ([]byte, error) {
 	contents, err := d.contents()
 	if err != nil {
@@ -151,6 +155,13 @@ func numbers(m plot.Plotter) (seriesJSON, bool) {
 		return seriesJSON{X: m.path.data[0], Y: m.path.data[1], Z: m.path.data[2]}, true
 	case *arrow:
 		return seriesJSON{X: m.x, Y: m.y}, true
+	case *quiver:
+		var s seriesJSON
+		for k, from := range m.from {
+			s.X, s.Y = append(s.X, from[0]), append(s.Y, from[1])
+			s.ToX, s.ToY = append(s.ToX, m.to[k][0]), append(s.ToY, m.to[k][1])
+		}
+		return s, true
 	case *tickMark:
 		return seriesJSON{X: []float64{m.x}, Y: []float64{m.y}}, true
 	case *spikes:

@@ -83,7 +83,8 @@ type tick struct {
 // on what is needed left of the data: three rounds settle it.
 func (d *Drawing) layout(contents []Content) (*page, error) {
 	p := d.newPage(contents)
-	columnWidth := p.width / vg.Length(d.columns)
+	columns := min(d.columns, len(contents))
+	columnWidth := p.width / vg.Length(columns)
 	for _, c := range p.cells {
 		for _, f := range c.frames {
 			f.data.Max = vg.Point{X: columnWidth * 0.8, Y: cm(f.frame.Height)}
@@ -91,24 +92,42 @@ func (d *Drawing) layout(contents []Content) (*page, error) {
 	}
 	for range 3 {
 		for _, c := range p.cells {
-			c.measure(contents[c.row*d.columns+c.column])
+			c.measure(contents[c.row*columns+c.column])
 		}
 		if err := d.place(p); err != nil {
 			return nil, err
 		}
 	}
-	return p, nil
+	return p, p.check()
+}
+
+// check finds what is too large for memory or too small to be seen.
+func (p *page) check() error {
+	width, height := float64(p.width/vg.Centimeter), float64(p.height/vg.Centimeter)
+	if height > maxSize*1.001 || width*height > maxArea*1.001 {
+		return fmt.Errorf("plotting: the figure would be %.4g cm wide and %.4g cm high: at most %d cm of height and 1 m² are possible: give it fewer panels or rows, lower ones, shorter texts, or more Columns", width, height, maxSize)
+	}
+	for i, c := range p.cells {
+		for _, f := range c.frames {
+			if size := f.data.Size(); size.Y < minimumData || !f.hasRoom() {
+				return fmt.Errorf("plotting: panel %s: %.2g x %.2g cm are left for its data, which is too small to draw them: give it more Height, or the figure more width or fewer Columns",
+					letter(i), float64(size.X/vg.Centimeter), float64(size.Y/vg.Centimeter))
+			}
+		}
+	}
+	return nil
 }
 
 func (d *Drawing) newPage(contents []Content) *page {
 	hidden := shareX(contents, d.columns)
+	columns := min(d.columns, len(contents))
 	p := &page{width: snap(cm(d.width))}
 	inner := p.width - 2*outerMargin
 	p.banner = bannerStyle.wrap(d.banner, inner)
 	p.title = figureStyle.wrap(d.title, inner)
 	for i, content := range contents {
 		c := &cell{
-			row: i / d.columns, column: i % d.columns, hideX: hidden[i],
+			row: i / columns, column: i % columns, hideX: hidden[i],
 			legend: content.Legend, titleText: content.Title,
 		}
 		if len(contents) > 1 {

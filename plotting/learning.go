@@ -10,7 +10,7 @@ type LearningPanel struct {
 	options[*LearningPanel]
 	series []Series
 	linear bool
-	window int
+	window *int // of the median; nil: none
 	bars   []mark
 }
 
@@ -36,9 +36,10 @@ func (p *LearningPanel) Linear() *LearningPanel {
 }
 
 // Median draws each series pale and on top its running median over the given
-// number of points, centred; at either end the window is cut off there.
+// number of points, centred; at either end the window is cut off there. An
+// even number counts as the next odd one.
 func (p *LearningPanel) Median(window int) *LearningPanel {
-	p.window = window
+	p.window = &window
 	return p
 }
 
@@ -65,15 +66,15 @@ func (p *LearningPanel) Content() (Content, error) {
 		line := &polyline{at, s.Y, seriesStyle(i, lineWidth)}
 		f.Marks = append(f.Marks, line)
 		shown := line
-		if p.window > 1 {
-			shown = &polyline{at, runningMedian(s.Y, p.window), seriesStyle(i, 1.6)}
+		if p.window != nil {
+			shown = &polyline{at, runningMedian(s.Y, *p.window/2), seriesStyle(i, 1.6)}
 			line.style.Color, line.style.Dashes = tint(Color(i), 0.6), nil
 			line.style.Width = thinWidth
 			medians = append(medians, shown)
 		}
 		name := s.Name
-		if name == "" && p.window > 1 {
-			name = fmt.Sprintf("median of %d", p.window)
+		if name == "" && p.window != nil {
+			name = fmt.Sprintf("median of %d", *p.window|1)
 		}
 		if name != "" {
 			c.Legend = append(c.Legend, LegendEntry{name, shown})
@@ -122,41 +123,53 @@ func (p *LearningPanel) check() error {
 	if err := checkAll(p.series, true); err != nil {
 		return err
 	}
-	if p.window < 0 {
-		return fmt.Errorf("the median's window is %d: it must be at least 1", p.window)
+	if p.window != nil && *p.window < 1 {
+		return fmt.Errorf("the median's window is %d: it must be at least 1", *p.window)
 	}
 	for i, s := range p.series {
-		name := or(s.Name, fmt.Sprint(i+1))
+		name := nameOr(s.Name, i)
 		if k := ascending(s.X); k >= 0 {
-			return fmt.Errorf("series %q: X goes from %g to %g at index %d: it must increase", name, s.X[k-1], s.X[k], k)
+			return fmt.Errorf("series %s: X goes from %g to %g at index %d: it must increase", name, s.X[k-1], s.X[k], k)
 		}
 		if p.linear {
 			continue
 		}
 		if k := positive(s.Y); k >= 0 {
-			return fmt.Errorf("series %q: the error is %g at index %d, which a logarithmic axis cannot show: use Linear", name, s.Y[k], k)
+			return fmt.Errorf("series %s: the error is %g at index %d, which a logarithmic axis cannot show: use Linear", name, s.Y[k], k)
 		}
 	}
 	return checkMarks("bar", p.bars, !p.linear)
 }
 
-// runningMedian takes the median of the window around each value. Cost:
-// O(n w log w).
-func runningMedian(v []float64, window int) []float64 {
+// runningMedian takes the median of the values at most half away from each.
+// Cost: O(n w), of moving numbers in memory.
+func runningMedian(v []float64, half int) []float64 {
+	half = min(half, len(v))
+	var window []float64 // sorted
 	out := make([]float64, len(v))
-	for i := range v {
-		half := window / 2
-		out[i] = median(v[max(i-half, 0):min(i+half+1, len(v))])
+	for i := -half; i < len(v); i++ {
+		if enters := i + half; enters < len(v) {
+			k, _ := slices.BinarySearch(window, v[enters])
+			window = slices.Insert(window, k, v[enters])
+		}
+		if leaves := i - half - 1; leaves >= 0 {
+			k, _ := slices.BinarySearch(window, v[leaves])
+			window = slices.Delete(window, k, k+1)
+		}
+		if i >= 0 {
+			out[i] = middle(window)
+		}
 	}
 	return out
 }
 
 // median is the middle of the values, or the mean of the middle two.
-func median(v []float64) float64 {
-	s := slices.Sorted(slices.Values(v))
+func median(v []float64) float64 { return middle(slices.Sorted(slices.Values(v))) }
+
+func middle(s []float64) float64 {
 	m := len(s) / 2
 	if len(s)%2 == 1 {
 		return s[m]
 	}
-	return (s[m-1] + s[m]) / 2
+	return s[m-1]/2 + s[m]/2
 }

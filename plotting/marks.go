@@ -15,9 +15,13 @@ type polyline struct {
 	style draw.LineStyle
 }
 
-// Plot draws the line, reduced to what can be seen.
+// Plot draws the line, reduced to what can be seen. A single point is a dot.
 func (l *polyline) Plot(c draw.Canvas, p *plot.Plot) {
 	toX, toY := p.Transforms(&c)
+	if len(l.x) == 1 {
+		(&dots{l.x, l.y, 1.5 * l.style.Width, l.style.Color}).Plot(c, p)
+		return
+	}
 	points := make([]vg.Point, len(l.x))
 	for i := range points {
 		points[i] = vg.Point{X: toX(l.x[i]), Y: toY(l.y[i])}

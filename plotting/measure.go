@@ -3,6 +3,7 @@ package plotting
 import (
 	"math"
 
+	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 )
 
@@ -97,20 +98,25 @@ func (f *frameBox) setTicks() {
 	if n := len(f.frame.X.Ticks); n > 0 {
 		slot = max(size.X/vg.Length(n)-4, tickSize)
 	}
+	var xLabel string
 	for want := wanted(size.X); want >= 2; want-- {
+		var ticks []plot.Tick
+		ticks, xLabel = f.frame.X.labelled(want)
 		f.xTicks = nil
-		for _, t := range f.frame.X.ticks(want) {
+		for _, t := range ticks {
 			f.xTicks = append(f.xTicks, tick{t, tickStyle.wrap(t.Label, slot)})
 		}
 		if !f.crowded() {
 			break
 		}
 	}
+	f.frame.X.Label = xLabel
 	f.yTicks = nil
-	for _, t := range f.frame.Y.ticks(wanted(size.Y)) {
+	ticks, yLabel := f.frame.Y.labelled(wanted(size.Y))
+	for _, t := range ticks {
 		f.yTicks = append(f.yTicks, tick{t, tickStyle.wrap(t.Label, cm(4))})
 	}
-	f.yLabel = labelStyle.wrap(f.frame.Y.Label, size.Y+frameGap-2)
+	f.yLabel = labelStyle.wrap(yLabel, size.Y+frameGap-2)
 }
 
 // crowded reports whether x tick labels come too close to each other.

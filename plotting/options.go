@@ -14,7 +14,7 @@ type options[Self any] struct {
 	yLabel string
 	xLim   *limits
 	yLim   *limits
-	height float64
+	height *float64 // cm; nil: the panel's own
 }
 
 type limits struct{ lo, hi float64 }
@@ -50,10 +50,10 @@ func (o *options[Self]) YLim(lo, hi float64) Self {
 	return o.self
 }
 
-// Height sets the height of the panel's data area in centimetres; in a figure
-// with a fixed size it is the panel's share of the height.
+// Height sets the height of the panel's data area in centimetres, at most 200;
+// in a figure with a fixed size it is the panel's share of the height.
 func (o *options[Self]) Height(cm float64) Self {
-	o.height = cm
+	o.height = &cm
 	return o.self
 }
 
@@ -99,10 +99,14 @@ func (s *span) add(values ...float64) {
 	}
 }
 
+// narrowest is the smallest range, as a part of its ends, in which numbers in
+// double precision can be told apart well enough to draw them.
+const narrowest = 1e-12
+
 // widen gives an interval without extent, as of constant data, some.
 func (s span) widen() span {
 	size := math.Max(math.Abs(s.lo), math.Abs(s.hi))
-	if s.hi-s.lo > 1e-9*size {
+	if s.hi-s.lo > narrowest*size {
 		return s
 	}
 	if size == 0 {
@@ -121,8 +125,8 @@ func or(s, fallback string) string {
 
 // heightOr returns the chosen height, or the panel's own.
 func (o *options[Self]) heightOr(cm float64) float64 {
-	if o.height != 0 {
-		return o.height
+	if o.height != nil {
+		return *o.height
 	}
 	return cm
 }

@@ -113,8 +113,8 @@ func (p *OutputsPanel) overlay(c *Content, x Axis, t []float64, target, actual [
 }
 
 func (p *OutputsPanel) rowHeight(rows int) float64 {
-	if p.height != 0 {
-		return p.height / float64(rows)
+	if p.height != nil {
+		return *p.height / float64(rows)
 	}
 	if rows == 1 {
 		return 3

@@ -80,7 +80,7 @@ func (a Axis) check(which string) error {
 		return fmt.Errorf("the %s axis runs from %g to %g: its lower end must be below its upper end", which, a.Min, a.Max)
 	case a.Log && a.Min <= 0:
 		return fmt.Errorf("the %s axis starts at %g: a logarithmic axis needs positive ends", which, a.Min)
-	case a.Max-a.Min < max(1e-12*max(math.Abs(a.Min), math.Abs(a.Max)), 1e-290):
+	case a.Max-a.Min < max(narrowest*max(math.Abs(a.Min), math.Abs(a.Max)), 1e-290):
 		return fmt.Errorf("the %s axis runs from %g to %g: that is too narrow to be told apart in double precision", which, a.Min, a.Max)
 	}
 	return nil
@@ -106,8 +106,16 @@ func (c Content) check() error {
 		if err := f.Y.check("y"); err != nil {
 			return err
 		}
-		if !(f.Height > 0) || math.IsInf(f.Height, 0) {
-			return fmt.Errorf("height is %g cm: it must be positive", f.Height)
+		if !(f.Height > 0 && f.Height <= maxSize) {
+			return fmt.Errorf("height is %g cm: it must be positive and at most %d", f.Height, maxSize)
+		}
+		if f.Bar != nil && !(f.Bar.Length > 0 && finite(f.Bar.Length)) {
+			return fmt.Errorf("the scale bar is %g long: it must be positive", f.Bar.Length)
+		}
+		for k, m := range f.Marks {
+			if m == nil {
+				return fmt.Errorf("mark %d is nil: leave it out", k)
+			}
 		}
 	}
 	return nil

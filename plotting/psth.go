@@ -48,7 +48,7 @@ func (p *PSTHPanel) Start(t0 float64) *PSTHPanel {
 
 // Neurons chooses the columns to draw, from the top, counted from 0.
 func (p *PSTHPanel) Neurons(columns ...int) *PSTHPanel {
-	p.neurons = columns
+	p.neurons = append([]int{}, columns...)
 	return p
 }
 
@@ -154,7 +154,7 @@ func (p *PSTHPanel) read() (mean, sem [][][]float64, err error) {
 		return nil, nil, fmt.Errorf("there are no conditions: give at least one")
 	}
 	for i, r := range p.conditions {
-		what := fmt.Sprintf("condition %q", or(r.Name, fmt.Sprint(i+1)))
+		what := "condition " + nameOr(r.Name, i)
 		m, err := columns(what, r.Mean)
 		if err != nil {
 			return nil, nil, err

@@ -22,14 +22,14 @@ type RasterPanel struct {
 // the recording in neuron neurons[k], counted from 0. Neuron 0 is the lowest
 // row.
 //
-// A raster's time axis runs from 0, or the first spike where that is late, to
-// the last spike, unless XLim or a neighbour in the figure says otherwise, and
-// its rows end at the highest neuron that fired unless [RasterPanel.Neurons]
-// does. A recording without spikes
-// needs both.
+// A raster's time axis runs from 0, or shortly before the first spike where
+// that is late, to the last spike, unless XLim or a neighbour in the figure
+// says otherwise, and its rows end at the highest neuron that fired unless
+// [RasterPanel.Neurons] does. A recording without spikes needs both.
 //
-// In SVG more than 2,000 spikes are embedded as an image of 384 dots per
-// inch, to keep the file small; PNG and PDF always draw ticks.
+// In SVG more than 2,000 spikes are embedded as an image of 384 dots per inch,
+// to keep the file small; in PDF they are ticks unless the file would have more
+// than 1 MB.
 func Raster(times []float64, neurons []int) *RasterPanel {
 	p := &RasterPanel{times: times, neurons: neurons}
 	p.self = p
@@ -62,6 +62,9 @@ func (p *RasterPanel) Content() (Content, error) {
 	if data.lo > 0 && data.lo < nearly*data.hi {
 		data.lo = 0 // recordings start at 0
 	}
+	if data.lo != 0 { // the axis would hide the first spike
+		data.lo -= 0.01 * (data.hi - data.lo)
+	}
 	f.X = axis(or(p.xLabel, "time (s)"), data, 0, p.xLim)
 	f.Y = axis(or(p.yLabel, "neuron"), span{-0.5, float64(n) - 0.5}, 0, p.yLim)
 	f.Y.Whole = true
@@ -79,6 +82,9 @@ func (p *RasterPanel) Content() (Content, error) {
 	return c, nil
 }
 
+// mostNeurons is how many rows a raster may have.
+const mostNeurons = 1_000_000_000
+
 // check returns the number of neurons.
 func (p *RasterPanel) check() (n int, err error) {
 	if len(p.times) != len(p.neurons) {
@@ -91,13 +97,16 @@ func (p *RasterPanel) check() (n int, err error) {
 		return 0, fmt.Errorf("there are no spikes: say with XLim and Neurons what silence to draw")
 	}
 	if len(p.neurons) > 0 {
-		n = slices.Max(p.neurons) + 1
+		n = max(min(slices.Max(p.neurons), mostNeurons)+1, 1)
 	}
 	if p.count != nil {
 		if *p.count < 1 {
 			return 0, fmt.Errorf("%d neurons: there must be at least one", *p.count)
 		}
 		n = *p.count
+	}
+	if n > mostNeurons {
+		return 0, fmt.Errorf("there would be %d neurons: at most %d can be drawn", n, mostNeurons)
 	}
 	for k, i := range p.neurons {
 		if i < 0 {

@@ -85,7 +85,7 @@ func (p *RotationPanel) read() ([]*arrow, error) {
 	for i, m := range p.conditions {
 		what := fmt.Sprintf("condition %d", i+1)
 		if p.names != nil {
-			what = fmt.Sprintf("condition %q", p.names[i])
+			what = "condition " + quoted(p.names[i])
 		}
 		all, err := columns(what, m)
 		if err != nil {

@@ -21,7 +21,7 @@ type ScreePanel struct {
 
 // Scree draws the fraction of the variance that each component carries, as
 // bars, and the cumulative fraction, as a line. The variances may be in any
-// unit, largest first; their sum counts as the whole unless
+// unit, the largest first; their sum counts as the whole unless
 // [ScreePanel.Total] gives it. The legend says how many components reach the
 // threshold, 99 % unless [ScreePanel.Threshold] sets another.
 func Scree(variances []float64) *ScreePanel {
@@ -118,12 +118,18 @@ func (p *ScreePanel) check() (total float64, err error) {
 		if v < -1e-9*p.variances[0] {
 			return 0, fmt.Errorf("the variance is %g at index %d: variances are not negative", v, i)
 		}
+		if i > 0 && v > p.variances[i-1]+1e-9*p.variances[0] {
+			return 0, fmt.Errorf("the variance is %g at index %d and %g before it: give the largest first", v, i, p.variances[i-1])
+		}
 		total += v
 	}
+	sum := total
 	if p.total != nil {
 		total = *p.total
 	}
 	switch {
+	case total < sum*(1-1e-9):
+		return 0, fmt.Errorf("the whole variance is %g, and the components' sum is %g: the whole cannot be less", total, sum)
 	case !(total > 0) || !finite(total):
 		return 0, fmt.Errorf("the whole variance is %g: it must be positive", total)
 	case !(p.threshold > 0 && p.threshold <= 1):

@@ -17,7 +17,7 @@ type Series struct {
 func (s Series) check(i int, counted bool) error {
 	what := fmt.Sprintf("series %d", i+1)
 	if s.Name != "" {
-		what = fmt.Sprintf("series %q", s.Name)
+		what = "series " + quoted(s.Name)
 	}
 	if err := vector(what+": Y", s.Y); err != nil {
 		return err

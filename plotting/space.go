@@ -35,7 +35,9 @@ func Space(x mat.Matrix, i, j, k int) *SpacePanel {
 
 // Name names the first trajectory in the legend.
 func (p *SpacePanel) Name(name string) *SpacePanel {
-	p.paths[0].name = name
+	if len(p.paths) > 0 {
+		p.paths[0].name = name
+	}
 	return p
 }
 

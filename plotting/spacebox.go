@@ -26,11 +26,7 @@ type spaceText struct {
 // Plot draws the scene.
 func (b *spaceBox) Plot(c draw.Canvas, p *plot.Plot) {
 	v := newView(b.scene.Azimuth, b.scene.Elevation)
-	edges := b.edges(v)
-	var texts []spaceText
-	for k, e := range edges {
-		texts = append(texts, b.labels(v, k, e)...)
-	}
+	edges, texts := b.edges(v), b.texts(v)
 	f := b.fit(v, c, texts)
 	b.walls(f, c)
 	for k, e := range edges {
@@ -53,6 +49,14 @@ func (b *spaceBox) Plot(c draw.Canvas, p *plot.Plot) {
 		pt := f.at(t.at).Add(t.offset)
 		t.style.draw(c, pt, t.anchor, 0, t.text)
 	}
+}
+
+// texts are the labels of all axes.
+func (b *spaceBox) texts(v view) (texts []spaceText) {
+	for k, e := range b.edges(v) {
+		texts = append(texts, b.labels(v, k, e)...)
+	}
+	return texts
 }
 
 // json are the axes of the box, as the figure's data name them.

@@ -52,6 +52,9 @@ func (p *SpacePanel) Scene() (SpaceScene, error) {
 	if !finite(p.azimuth) || !(p.elevation >= -90 && p.elevation <= 90) {
 		return s, fmt.Errorf("space: the eye is at azimuth %g, elevation %g degrees: the azimuth must be finite and the elevation from -90 to 90", p.azimuth, p.elevation)
 	}
+	if len(p.paths) == 0 {
+		return s, fmt.Errorf("space: there are no data: make the panel with Space")
+	}
 	spans := [3]span{newSpan(), newSpan(), newSpan()}
 	for k := range p.paths {
 		path, err := p.read(k)
@@ -77,7 +80,7 @@ func (p *SpacePanel) read(k int) (SpacePath, error) {
 	path := SpacePath{Name: p.paths[k].name, Color: fmt.Sprintf("#%02x%02x%02x", c.R, c.G, c.B)}
 	what := "the data"
 	if len(p.paths) > 1 {
-		what = fmt.Sprintf("trajectory %q", or(path.Name, fmt.Sprint(k+1)))
+		what = "trajectory " + nameOr(path.Name, k)
 	}
 	all, err := columns(what, p.paths[k].data)
 	if err != nil {
@@ -130,8 +133,9 @@ func (s *SpaceScene) place(axes [3]Axis, equal bool) {
 			}
 		}
 		at := func(v float64) float64 { return s.Half[k] * (2*(v-a.Min)/(a.Max-a.Min) - 1) }
-		s.Axes[k] = SpaceAxis{Label: a.Label, Min: a.Min, Max: a.Max}
-		for _, t := range a.ticks(max(want, 2)) {
+		ticks, label := a.labelled(max(want, 2))
+		s.Axes[k] = SpaceAxis{Label: label, Min: a.Min, Max: a.Max}
+		for _, t := range ticks {
 			s.Axes[k].Ticks = append(s.Axes[k].Ticks, SpaceTick{at(t.Value), t.Label})
 		}
 		for i := range s.Paths {

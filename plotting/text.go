@@ -190,7 +190,7 @@ func (t textStyle) wrap(s string, limit vg.Length) []string {
 		for _, word := range strings.Fields(para) {
 			for len(word) > 0 {
 				try := strings.TrimPrefix(line+" "+word, " ")
-				if t.width(try) <= limit {
+				if t.fits(try, limit) {
 					line = try
 					break
 				}
@@ -207,6 +207,16 @@ func (t textStyle) wrap(s string, limit vg.Length) []string {
 		}
 	}
 	return out
+}
+
+// fits tells whether s is no wider than limit, looking no further than needed.
+func (t textStyle) fits(s string, limit vg.Length) bool {
+	for n := 64; n < len(s); n *= 2 {
+		if t.width(strings.ToValidUTF8(s[:n], "")) > limit {
+			return false
+		}
+	}
+	return t.width(s) <= limit
 }
 
 // fit returns the longest beginning of word that is no wider than limit, and

@@ -8,17 +8,32 @@ import (
 	"gonum.org/v1/plot"
 )
 
-// ticks returns about as many ticks for an axis as are wanted. gonum's own tickers are not used because
-// they mix in minor ticks, keep a fixed number of digits ("0.50"), label some
-// ranges only twice, and label a logarithmic axis outside of its range.
+// ticks returns about as many ticks for an axis as are wanted. gonum's own
+// tickers are not used because they mix in minor ticks, keep a fixed number of
+// digits ("0.50"), label some ranges only twice, and label a logarithmic axis
+// outside of its range.
 func (a Axis) ticks(want int) []plot.Tick {
+	ticks, _ := a.labelled(want)
+	return ticks
+}
+
+// labelled returns the ticks and the axis's label. Where the ticks' numbers
+// would be long, they are counted from a number that the label tells.
+func (a Axis) labelled(want int) (ticks []plot.Tick, label string) {
 	switch {
 	case a.Ticks != nil:
-		return a.inside(a.Ticks)
+		return a.inside(a.Ticks), a.Label
 	case a.Log:
-		return a.logTicks(want)
+		if ticks := a.logTicks(); ticks != nil {
+			return ticks, a.Label
+		}
 	}
-	return a.linearTicks(want)
+	g := a.grid(want)
+	ticks, from := g.ticks()
+	if from == "" {
+		return ticks, a.Label
+	}
+	return ticks, strings.TrimPrefix(a.Label+", from "+from, ", ")
 }
 
 // inside drops ticks beyond the ends of the axis.
@@ -38,9 +53,9 @@ func (a Axis) inside(ticks []plot.Tick) []plot.Tick {
 	return out
 }
 
-// linearTicks chooses among steps of 1, 2, 2.5 and 5 times a power of ten the
-// one that gives a number of ticks closest to want.
-func (a Axis) linearTicks(want int) []plot.Tick {
+// grid chooses among steps of 1, 2, 2.5 and 5 times a power of ten the one that
+// gives a number of ticks closest to want.
+func (a Axis) grid(want int) grid {
 	exponent := int(math.Floor(math.Log10(a.Max - a.Min)))
 	best, bestCost := grid{}, math.Inf(1)
 	for e := exponent - 1; e <= exponent; e++ {
@@ -58,7 +73,11 @@ func (a Axis) linearTicks(want int) []plot.Tick {
 	if math.IsInf(bestCost, 1) { // whole numbers, and a range of less than one or two
 		best = newGrid(a.Min, a.Max, 1, 0)
 	}
-	return best.ticks()
+	if a.Whole && best.last < best.first { // not one of them inside
+		a.Whole = false
+		return a.grid(want)
+	}
+	return best
 }
 
 // grid is the multiples first…last of mantissa·10^exponent.
@@ -86,9 +105,60 @@ func scaled(x float64, e int) float64 {
 	return x * math.Pow10(e)
 }
 
-func (g grid) ticks() []plot.Tick {
-	var out []plot.Tick
-	largest := math.Max(math.Abs(float64(g.first)), math.Abs(float64(g.last))) * g.mantissa
+// mostDigits is how many digits a tick's number may have.
+const mostDigits = 6
+
+// ticks are the grid's ticks and, if their numbers are counted from another
+// than zero, that number: a multiple of the power of ten that is no less than
+// their range. All is reckoned in whole tenths of 10^exponent, without
+// rounding.
+func (g grid) ticks() (ticks []plot.Tick, from string) {
+	step := int(10 * g.mantissa)
+	origin := 0
+	if g.digits() > mostDigits {
+		unit := 1
+		for unit < max((g.last-g.first)*step, 10) {
+			unit *= 10
+		}
+		origin = g.first * step / unit * unit
+		if origin > g.first*step { // division is towards zero
+			origin -= unit
+		}
+		from = written(origin, g.exponent-1)
+	}
+	label := g.labels(step, origin)
+	for i := g.first; i <= g.last; i++ {
+		ticks = append(ticks, plot.Tick{Value: scaled(g.mantissa*float64(i), g.exponent), Label: label(i*step - origin)})
+	}
+	return ticks, from
+}
+
+// digits is how many digits the ticks' numbers have at most.
+func (g grid) digits() int {
+	n := g.mantissa * math.Max(math.Abs(float64(g.first)), math.Abs(float64(g.last)))
+	d := 1 + int(math.Floor(math.Log10(math.Max(n, 1))))
+	if g.mantissa == 2.5 {
+		d++
+	}
+	return d
+}
+
+// written is n·10^e.
+func written(n, e int) string {
+	for n%10 == 0 && n != 0 {
+		n, e = n/10, e+1
+	}
+	digits := len(strings.TrimPrefix(strconv.Itoa(n), "-"))
+	if digits+e <= 15 && e > -15 {
+		return number(scaled(float64(n), e), max(-e, 0), 0)
+	}
+	return number(scaled(float64(n), 1-digits), digits-1, digits+e-1)
+}
+
+// labels writes tenths of 10^exponent, all of the grid's with as many decimals
+// and, if they are large or small, one power of ten.
+func (g grid) labels(step, origin int) func(tenths int) string {
+	largest := math.Max(math.Abs(float64(g.first*step-origin)), math.Abs(float64(g.last*step-origin))) / 10
 	magnitude := g.exponent + int(math.Floor(math.Log10(math.Max(largest, 1))))
 	decimals, power := -g.exponent, 0
 	if magnitude >= 5 || magnitude < -3 {
@@ -98,14 +168,9 @@ func (g grid) ticks() []plot.Tick {
 		decimals++
 	}
 	decimals = max(decimals, 0)
-	for i := g.first; i <= g.last; i++ {
-		m := g.mantissa * float64(i)
-		out = append(out, plot.Tick{
-			Value: scaled(m, g.exponent),
-			Label: number(scaled(m, g.exponent-power), decimals, power),
-		})
+	return func(tenths int) string {
+		return number(scaled(float64(tenths)/10, g.exponent-power), decimals, power)
 	}
-	return out
 }
 
 // number writes x·10^power with a true minus sign.
@@ -135,8 +200,9 @@ func raise(n int) string {
 }
 
 // logTicks labels decades, or, where fewer than two decades are inside, also
-// their doubles and fives; a range below that is labelled like a linear one.
-func (a Axis) logTicks(want int) []plot.Tick {
+// their doubles and fives; a range below that has nil, and is labelled like a
+// linear one.
+func (a Axis) logTicks() []plot.Tick {
 	first := int(math.Ceil(math.Log10(a.Min) - 1e-9))
 	last := int(math.Floor(math.Log10(a.Max) + 1e-9))
 	if last-first >= 1 {
@@ -151,7 +217,7 @@ func (a Axis) logTicks(want int) []plot.Tick {
 	if out = a.inside(out); len(out) >= 2 {
 		return out
 	}
-	return a.linearTicks(want)
+	return nil
 }
 
 func (a Axis) decades(first, last int) []plot.Tick {

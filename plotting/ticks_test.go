@@ -3,6 +3,7 @@ package plotting
 import (
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -46,6 +47,85 @@ func TestTickLabels(t *testing.T) {
 			}
 		}
 	}
+}
+
+// Far from zero ticks are counted from a number that the label tells.
+func TestTicksFarFromZero(t *testing.T) {
+	for _, c := range []struct {
+		min, max    float64
+		ticks, from string
+	}{
+		{1.6e9, 1.6e9 + 0.35, "0 0.1 0.2 0.3", "1600000000"}, // Unix times
+		{1732812345.67, 1732812346.02, "0.7 0.8 0.9 1.0", "1732812345"},
+		{-1732812346.02, -1732812345.67, "0 0.1 0.2 0.3", "−1732812346"},
+		{999.99995, 1000.00005, "0.5×10⁻⁴ 1.0×10⁻⁴ 1.5×10⁻⁴", "999.9999"},
+		{1e9, 1e9 + 1, "0 0.5 1.0", "1000000000"},
+		{1e9, 1e9 + 4000, "0 1000 2000 3000 4000", "1000000000"},
+		{1e200, 1e200 * (1 + 4e-10), "0 1×10¹⁹⁰ 2×10¹⁹⁰ 3×10¹⁹⁰ 4×10¹⁹⁰", "1×10²⁰⁰"},
+		{1e-200, 1e-200 * (1 + 4e-10), "0 1×10⁻²¹⁰ 2×10⁻²¹⁰ 3×10⁻²¹⁰ 4×10⁻²¹⁰", "1×10⁻²⁰⁰"},
+		{-2, 1e9, "0 0.5×10⁹ 1.0×10⁹", ""},
+		{12345.1, 12345.6, "12345.2 12345.4 12345.6", ""},
+	} {
+		a := Axis{Label: "time (s)", Min: c.min, Max: c.max}
+		want := "time (s), from " + c.from
+		if c.from == "" {
+			want = "time (s)"
+		}
+		if _, label := a.labelled(4); label != want || labels(a, 4) != c.ticks {
+			t.Errorf("%.12g to %.12g: %q and %q, want %q and %q", c.min, c.max, labels(a, 4), label, c.ticks, want)
+		}
+	}
+	if _, label := (Axis{Min: 1e9, Max: 1e9 + 1}).labelled(4); label != "from 1000000000" {
+		t.Errorf("without a label: %q", label)
+	}
+	// The label on the page says it, too.
+	f := mustPage(t, Figure(Raster([]float64{1.6e9 + 0.02, 1.6e9 + 0.35}, []int{0, 1}))).cells[0].frames[0]
+	if f.frame.X.Label != "time (s), from 1600000000" {
+		t.Errorf("the raster's label is %q", f.frame.X.Label)
+	}
+	if size := f.frame.X.Max - f.frame.X.Min; size < 0.32 || size > 0.4 {
+		t.Errorf("the axis of 0.33 s is %g s long", size)
+	}
+}
+
+// The digits of the numbers that ticks are counted from, and of the ticks, add
+// up to where the ticks stand.
+func TestCountedTicksAddUp(t *testing.T) {
+	for e := -9; e <= 9; e++ {
+		for _, lo := range []float64{-7.12345678, -1, 1, 3.14159265358} {
+			for r := 3; r <= 11; r++ {
+				a := Axis{Min: scaled(lo, e)}
+				a.Max = a.Min + math.Abs(scaled(lo, e-r))
+				ticks, label := a.labelled(4)
+				from := readNumber(t, strings.TrimPrefix(label, "from "))
+				for _, k := range ticks {
+					if got := from + readNumber(t, k.Label); math.Abs(got-k.Value) > 1e-3*(a.Max-a.Min) {
+						t.Errorf("%.13g to %.13g: %q from %q is at %.13g", a.Min, a.Max, k.Label, label, k.Value)
+					}
+				}
+			}
+		}
+	}
+}
+
+// readNumber reads a label back.
+func readNumber(t *testing.T, s string) float64 {
+	t.Helper()
+	mantissa, power, _ := strings.Cut(strings.ReplaceAll(s, "−", "-"), "×10")
+	if s == "" {
+		return 0
+	}
+	if power != "" {
+		for r, p := range plainOfRaised {
+			power = strings.ReplaceAll(power, string(r), strings.ReplaceAll(string(p), "−", "-"))
+		}
+		mantissa += "e" + power
+	}
+	v, err := strconv.ParseFloat(mantissa, 64)
+	if err != nil {
+		t.Fatalf("%q: %v", s, err)
+	}
+	return v
 }
 
 // Whatever the range: two to eight ticks, inside it, and each label reads as
@@ -105,7 +185,7 @@ func TestWrap(t *testing.T) {
 }
 
 func TestRunningMedian(t *testing.T) {
-	got := runningMedian([]float64{9, 1, 5, 3, 100}, 3)
+	got := runningMedian([]float64{9, 1, 5, 3, 100}, 1)
 	want := []float64{5, 5, 3, 5, 51.5}
 	for i := range want {
 		if got[i] != want[i] {

@@ -39,12 +39,13 @@ func (p *TracesPanel) Start(t0 float64) *TracesPanel {
 
 // Channels chooses the columns to draw, in this order, counted from 0.
 func (p *TracesPanel) Channels(columns ...int) *TracesPanel {
-	p.channels = columns
+	p.channels = append([]int{}, columns...)
 	return p
 }
 
 // Names names the drawn channels, one each. Without names, up to eight
-// channels are numbered in the legend and more than eight are left unnamed.
+// channels are numbered in the legend, from 1, and more than eight are left
+// unnamed; stacked traces are numbered on the left.
 func (p *TracesPanel) Names(names ...string) *TracesPanel {
 	p.names = names
 	return p
@@ -76,6 +77,12 @@ func (p *TracesPanel) Content() (Content, error) {
 	t, cover, err := sampleTimes(p.start, p.dt, len(values[0]))
 	if err != nil {
 		return c, fmt.Errorf("traces: %w", err)
+	}
+	switch {
+	case p.stacked && p.yLim != nil:
+		return c, fmt.Errorf("traces: stacked traces have no y axis: leave YLim out")
+	case !p.stacked && p.bar != nil:
+		return c, fmt.Errorf("traces: a scale bar stands beside stacked traces only: use Stacked, or leave ScaleBar out")
 	}
 	x := axis(or(p.xLabel, "time (s)"), cover, 0, p.xLim)
 	if p.stacked {

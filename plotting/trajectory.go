@@ -32,7 +32,9 @@ func Trajectory(x mat.Matrix, i, j int) *TrajectoryPanel {
 
 // Name names the first trajectory in the legend.
 func (p *TrajectoryPanel) Name(name string) *TrajectoryPanel {
-	p.paths[0].name = name
+	if len(p.paths) > 0 {
+		p.paths[0].name = name
+	}
 	return p
 }
 
@@ -58,6 +60,9 @@ func (p *TrajectoryPanel) Equal() *TrajectoryPanel {
 // Content implements [Panel].
 func (p *TrajectoryPanel) Content() (Content, error) {
 	c := Content{Title: p.title}
+	if len(p.paths) == 0 {
+		return c, fmt.Errorf("trajectory: there are no data: make the panel with Trajectory")
+	}
 	f := Frame{Height: p.heightOr(6), Equal: p.equal}
 	x, y := newSpan(), newSpan()
 	var starts []plot.Plotter
@@ -100,7 +105,11 @@ func lasting(name string, dt *float64, n int) (string, error) {
 	if !(*dt > 0) || !finite(*dt) {
 		return "", fmt.Errorf("the time step is %g s: it must be positive", *dt)
 	}
-	time := "0 to " + plainNumber(*dt*float64(n-1)) + " s"
+	end := *dt * float64(n-1)
+	if !finite(end) {
+		return "", fmt.Errorf("%d steps of %g s last longer than a number can say: give the time step in seconds", n-1, *dt)
+	}
+	time := "0 to " + plainNumber(end) + " s"
 	if name == "" {
 		return time, nil
 	}
@@ -111,7 +120,7 @@ func lasting(name string, dt *float64, n int) (string, error) {
 func (p *TrajectoryPanel) read(k int) (x, y []float64, err error) {
 	what := "the data"
 	if len(p.paths) > 1 {
-		what = fmt.Sprintf("trajectory %q", or(p.paths[k].name, fmt.Sprint(k+1)))
+		what = "trajectory " + nameOr(p.paths[k].name, k)
 	}
 	all, err := columns(what, p.paths[k].data)
 	if err != nil {

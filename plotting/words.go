@@ -75,7 +75,7 @@ func (c *wordCanvas) FillString(f font.Face, _ vg.Point, text string) {
 	var buf sfnt.Buffer
 	for _, r := range text {
 		if index, err := f.Face.GlyphIndex(&buf, r); (err != nil || index == 0) && c.err == nil {
-			c.err = fmt.Errorf("%q has %q (%U), which its font %s has not", text, r, r, f.Name())
+			c.err = fmt.Errorf("%s has %q (%U), which its font %s has not", quoted(text), r, r, f.Name())
 		}
 	}
 }
@@ -100,21 +100,27 @@ func checkWords(texts ...words) error {
 	return nil
 }
 
+// longestText is how many bytes a text may have, a page's worth.
+const longestText = 4000
+
 // drawable finds the first character of a text that cannot be drawn.
 func drawable(text string) error {
+	if len(text) > longestText {
+		return fmt.Errorf("%s has %d bytes: at most %d can be drawn", quoted(text), len(text), longestText)
+	}
 	for i, r := range text {
 		_, found := faceFor(r, false)
 		class, _ := bidi.LookupRune(r)
 		switch {
 		case r == utf8.RuneError && !strings.HasPrefix(text[i:], "\uFFFD"):
-			return fmt.Errorf("%q has the byte 0x%02x, which is not UTF-8: write the text in UTF-8", text, text[i])
+			return fmt.Errorf("%s has the byte 0x%02x, which is not UTF-8: write the text in UTF-8", quoted(text), text[i])
 		case unicode.IsSpace(r):
 		case unicode.IsControl(r):
-			return fmt.Errorf("%q has the control character %U: leave it out", text, r)
+			return fmt.Errorf("%s has the control character %U: leave it out", quoted(text), r)
 		case rightToLeft(class.Class()):
-			return fmt.Errorf("%q has %q (%U), which is written from right to left: figures write from left to right only", text, r, r)
+			return fmt.Errorf("%s has %q (%U), which is written from right to left: figures write from left to right only", quoted(text), r, r)
 		case !found && !invisible(r) && plainForm(r) == r:
-			return fmt.Errorf("%q has %q (%U), which none of the figure's fonts has: use Latin, Greek, Cyrillic and mathematical characters", text, r, r)
+			return fmt.Errorf("%s has %q (%U), which none of the figure's fonts has: use Latin, Greek, Cyrillic and mathematical characters", quoted(text), r, r)
 		}
 	}
 	return nil
