@@ -61,7 +61,7 @@ func command() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(notebooksCommand(), kernelCommand(), labCommand(), dataCommand(), benchCommand(), reproduceCommand())
+	root.AddCommand(notebooksCommand(), newCommand(), kernelCommand(), labCommand(), dataCommand(), benchCommand(), reproduceCommand())
 	return root
 }
 

@@ -1,0 +1,43 @@
+package main
+
+import (
+	"fmt"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/own"
+)
+
+func newCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "new NAME",
+		Short: "Begin a task of your own: a folder with the task, its test and a notebook",
+		Long: `Makes the folder NAME (or a path that ends in it) with a Go module: a task that
+is made to be changed, its test, and a notebook that trains a network on it and
+shows what comes out. All of it works as it stands. NAME becomes the name of the Go
+package: small letters and digits. docs/your-own.md goes on from there.`,
+		Example: `  spikewalk new delayedmatch
+  spikewalk new ../delayedmatch`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			root, _, err := places()
+			if err != nil {
+				return err
+			}
+			folder, err := own.New(args[0], root)
+			if err != nil {
+				return err
+			}
+			name := filepath.Base(folder)
+			fmt.Fprintf(cmd.OutOrStdout(), `Made %s:
+  %s.go        the task
+  %s_test.go   its test: go test, in that folder
+  %s.ipynb     the notebook:
+    go run ./cmd/spikewalk lab --open %s          to work in it
+    go run ./cmd/spikewalk notebooks --folder %s  to execute it
+`, folder, name, name, name, folder, folder)
+			return nil
+		},
+	}
+}
