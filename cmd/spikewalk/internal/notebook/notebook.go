@@ -25,6 +25,9 @@ type Notebook struct {
 	// Quick holds the parameters for a quick run, from the metadata
 	// {"spikewalk": {"quick": {"Trials": "3"}}}.
 	Quick map[string]string
+	// Ranges are where parameters may be, from the metadata
+	// {"spikewalk": {"ranges": {"Trials": [1, null]}}}.
+	Ranges map[string]Range
 
 	rest map[string]json.RawMessage
 }

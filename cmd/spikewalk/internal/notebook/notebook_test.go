@@ -30,7 +30,7 @@ func stream(name, text string) string {
 func parse(t *testing.T, cells ...string) *Notebook {
 	t.Helper()
 	n := &Notebook{Name: "02_pca"}
-	text := `{"cells":[` + strings.Join(cells, ",") + `],"metadata":{"spikewalk":{"quick":{"Trials":"3","Dt":1e-2,"On":true}},"more":[1]},"nbformat":4,"nbformat_minor":5}`
+	text := `{"cells":[` + strings.Join(cells, ",") + `],"metadata":{"spikewalk":{"quick":{"Trials":"3","Dt":1e-2,"On":true},"ranges":{"Dt":[1e-6,1]}},"more":[1]},"nbformat":4,"nbformat_minor":5}`
 	if err := n.parse([]byte(text)); err != nil {
 		t.Fatal(err)
 	}
@@ -105,7 +105,7 @@ func TestSetParameters(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := "%trace off\n// the run\nconst (\n\tTrials = 5 // trials\n\tDt, Tau float64 = 1, -2.5e-2\n\tName = \"x\"\n\tShow = false\n\tA = iota\n\tB\n)\n\nvar notConst = 3\n"
+	want := "%trace off\n// the run\nconst (\n\tTrials = 5 // trials\n\tDt, Tau float64 = 1.0, -0.025\n\tName = \"x\"\n\tShow = false\n\tA = iota\n\tB\n)\n\nvar notConst = 3\n"
 	if d := cmp.Diff(want, n.Code()[1].Source); d != "" {
 		t.Error(d)
 	}
@@ -115,20 +115,30 @@ func TestSetParameters(t *testing.T) {
 }
 
 func TestSetRefuses(t *testing.T) {
-	params := cell("const (\n\tTrials = 200\n\tName = \"a\"\n)", "", "parameters")
+	params := cell("const (\n\tTrials = 200\n\tName = \"a\"\n\tGain = 2 * 1.5\n\tSeed uint64 = 1\n\tDt = 1e-3\n)", "", "parameters")
 	cases := map[string]struct {
 		cells []string
 		name  string
 		value string
 		says  string
 	}{
-		"unknown":       {[]string{params}, "Trial", "5", `no parameter "Trial": it has Name, Trials`},
+		"unknown":       {[]string{params}, "Trial", "5", `no parameter "Trial": did you mean Trials?`},
+		"unlike":        {[]string{params}, "Cadence", "5", `no parameter "Cadence": it has Dt, Gain, Name, Seed, Trials`},
 		"no parameters": {[]string{cell("x", "")}, "Trials", "5", "it has none"},
 		"expression":    {[]string{params}, "Trials", "2*3", "not a Go literal"},
 		"call":          {[]string{params}, "Trials", "os.Exit(1)", "not a Go literal"},
 		"two lines":     {[]string{params}, "Trials", "5\n)\nfunc x() {}", "not a Go literal"},
 		"no quotes":     {[]string{params}, "Name", "hello", "not a Go literal"},
 		"other kind":    {[]string{params}, "Name", "5", "is a text"},
+		"not whole":     {[]string{params}, "Trials", "3.5", "is a whole number, and 3.5 is none"},
+		"too large":     {[]string{params}, "Trials", "1e30", "is a whole number"},
+		"infinite":      {[]string{params}, "Gain", "1e999", "is a number"},
+		"imaginary":     {[]string{params}, "Gain", "1i", "not a Go literal"},
+		"a character":   {[]string{params}, "Name", "'a'", "is a text"},
+		"a sign":        {[]string{params}, "Seed", "-1", "which has no sign"},
+		"too small":     {[]string{params}, "Dt", "1e-9", "is from 1e-06 to 1, and 1e-9 is not"},
+		"misspelt":      {[]string{params}, "trails", "5", "did you mean Trials?"},
+		"a shell":       {[]string{params}, "Trials", "1 /*\n*/; f()", "not a Go literal"},
 		"empty":         {[]string{params}, "Name", "", "not a Go literal"},
 		"broken cell":   {[]string{cell("const (", "", "parameters")}, "Trials", "5", "does not parse"},
 	}
@@ -137,6 +147,72 @@ func TestSetRefuses(t *testing.T) {
 		err := n.Set(map[string]string{c.name: c.value})
 		if err == nil || !strings.Contains(err.Error(), c.says) {
 			t.Errorf("%s: error %v, want one that says %q", name, err, c.says)
+		}
+	}
+}
+
+// What is written into a cell is the value that was given, never its text:
+// nothing else comes in with it.
+func TestSetWritesValues(t *testing.T) {
+	for given, want := range map[string]string{
+		"Trials=1 /*\n!touch f\n*/": "Trials = 1",
+		"Trials= +0x10 // sixteen":  "Trials = 16",
+		"Trials=1e3":                "Trials = 1000",
+		"Trials=-5":                 "Trials = -5",
+		"Gain=3":                    "Gain = 3.0",
+		"Gain=1e-7":                 "Gain = 1e-07",
+		"Name=`a\n!touch f\n`":      `Name = "a\n!touch f\n"`,
+		`Name="\"" /* " */`:         `Name = "\""`,
+		"Name=`\n%%writefile f\n`":  `Name = "\n%%writefile f\n"`,
+		"Show=/*\n*/false":          "Show = false",
+	} {
+		n := parse(t, cell("const (\n\tTrials = 200\n\tGain = 1.5\n\tName = \"a\"\n\tShow = true\n)", "", "parameters"))
+		before := n.Code()[0].Source
+		name, value, _ := strings.Cut(given, "=")
+		if err := n.Set(map[string]string{name: value}); err != nil {
+			t.Errorf("%q: %v", given, err)
+			continue
+		}
+		got := n.Code()[0].Source
+		if !strings.Contains(got, "\t"+want+"\n") || strings.Count(got, "\n") != strings.Count(before, "\n") {
+			t.Errorf("%q: the cell is now %q, want it to have %q", given, got, want)
+		}
+	}
+}
+
+// The notebooks' own values, and those of a quick run, are within the ranges
+// that they give; and every parameter has one.
+func TestRangesOfTheNotebooks(t *testing.T) {
+	paths, err := List("../../../../notebooks")
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("no notebooks: %v", err)
+	}
+	for _, path := range paths {
+		n, err := Read(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all, err := n.parameters()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for name, p := range all {
+			if r, ok := n.Ranges[name]; !ok || !r.holds(p.value) {
+				t.Errorf("%s: %s is %v, and its range is %v (there is one: %v)", path, name, p.value, r, ok)
+			}
+		}
+		for name := range n.Ranges {
+			if _, ok := all[name]; !ok {
+				t.Errorf("%s gives a range for %s, which it has not", path, name)
+			}
+		}
+		if err := n.Set(n.Quick); err != nil {
+			t.Errorf("quick: %v", err)
+		}
+		for _, wrong := range []string{"3.5", "-1"} {
+			if err := n.Set(map[string]string{"Seed": wrong}); err == nil {
+				t.Errorf("%s takes the seed %s", path, wrong)
+			}
 		}
 	}
 }
@@ -164,7 +240,7 @@ func TestWriteKeepsWhatItDoesNotKnow(t *testing.T) {
 	json.Unmarshal([]byte(`{"cells":[
 		{"cell_type":"code","execution_count":1,"id":"x","metadata":{"tags":["parameters"]},"outputs":[],"source":["const Trials = 3"]},
 		{"cell_type":"markdown","id":"m","metadata":{"a":1},"source":["# A\n","title"],"attachments":{}}],
-		"metadata":{"spikewalk":{"quick":{"Trials":"3","Dt":1e-2,"On":true}},"more":[1]},"nbformat":4,"nbformat_minor":5}`), &want)
+		"metadata":{"spikewalk":{"quick":{"Trials":"3","Dt":1e-2,"On":true},"ranges":{"Dt":[1e-6,1]}},"more":[1]},"nbformat":4,"nbformat_minor":5}`), &want)
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
 	}

@@ -3,27 +3,33 @@ package notebook
 import (
 	"fmt"
 	"go/ast"
+	"go/constant"
 	"go/parser"
 	"go/token"
+	"go/types"
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/choose"
 )
 
 // parametersTag marks the cell whose constants a run may set, papermill's
 // convention.
 const parametersTag = "parameters"
 
-// constant is a constant in a parameters cell: where its value is written.
-type constant struct {
+// parameter is a constant in a parameters cell: its value, and where that is
+// written.
+type parameter struct {
 	cell       *Cell
 	start, end int // of the value, in bytes of the cell's source
-	kind       kind
+	value      constant.Value
+	basic      *types.Basic
 }
 
 // Parameters lists the names of the constants that a run may set.
 func (n *Notebook) Parameters() ([]string, error) {
-	all, err := n.constants()
+	all, err := n.parameters()
 	if err != nil {
 		return nil, err
 	}
@@ -31,85 +37,91 @@ func (n *Notebook) Parameters() ([]string, error) {
 }
 
 // Set replaces the values of constants in the parameters cell. Each value is a
-// Go literal, with a sign if need be, or true or false.
+// Go literal, with a sign if need be, of the constant's type and within the
+// range that the notebook gives. What is written is the value, not the text.
 func (n *Notebook) Set(values map[string]string) error {
 	for _, name := range slices.Sorted(maps.Keys(values)) {
 		// Every replacement moves what follows, hence each looks anew.
-		all, err := n.constants()
+		all, err := n.parameters()
 		if err != nil {
 			return err
 		}
-		c, ok := all[name]
+		p, ok := all[name]
 		if !ok {
-			return fmt.Errorf("%s has no parameter %q: it has %s", n.Name, name, orNone(slices.Sorted(maps.Keys(all))))
+			return n.unknown(name, slices.Sorted(maps.Keys(all)))
 		}
-		given, err := literal(values[name])
+		text, err := n.literal(name, values[name], p)
 		if err != nil {
-			return fmt.Errorf("parameter %s: %w", name, err)
+			return err
 		}
-		if given != c.kind && c.kind != unknown {
-			return fmt.Errorf("parameter %s of %s is a %s, and %s is a %s", name, n.Name, c.kind, values[name], given)
-		}
-		s := c.cell.Source
-		c.cell.Source = s[:c.start] + strings.TrimSpace(values[name]) + s[c.end:]
+		s := p.cell.Source
+		p.cell.Source = s[:p.start] + text + s[p.end:]
 	}
 	return nil
 }
 
-func orNone(names []string) string {
+func (n *Notebook) unknown(name string, names []string) error {
 	if len(names) == 0 {
-		return "none (a code cell tagged \"parameters\" with a const declaration would give it some)"
+		return fmt.Errorf("%s has no parameter %q: it has none (a code cell tagged \"parameters\" with a const declaration would give it some)", n.Name, name)
 	}
-	return strings.Join(names, ", ")
+	if alike := choose.Alike(name, names); len(alike) > 0 {
+		return fmt.Errorf("%s has no parameter %q: did you mean %s?", n.Name, name, strings.Join(alike, " or "))
+	}
+	return fmt.Errorf("%s has no parameter %q: it has %s", n.Name, name, strings.Join(names, ", "))
 }
 
-// kind is what sort of value a constant has.
-type kind string
-
-const (
-	unknown kind = ""
-	number  kind = "number"
-	str     kind = "text"
-	boolean kind = "true or false"
-)
-
-// literal checks a value given by the user.
-func literal(value string) (kind, error) {
-	x, err := parser.ParseExpr(value)
-	k := unknown
-	if err == nil {
-		k = kindOf(x)
+// literal is a given value as Go writes it, of the parameter's type.
+func (n *Notebook) literal(name, given string, p parameter) (string, error) {
+	v := parseLiteral(given)
+	if v.Kind() == constant.Unknown {
+		return "", fmt.Errorf("parameter %s: %q is not a Go literal: write a number (5, 1e-3), a text in quotes (\"abc\"), true or false", name, given)
 	}
-	if k == unknown {
-		return k, fmt.Errorf("%q is not a Go literal: write a number (5, 1e-3), a text in quotes (\"abc\"), true or false", value)
+	kind := kindOf(p.basic)
+	text := kind.write(v)
+	if text == "" {
+		return "", fmt.Errorf("parameter %s of %s is a %s, and %s is none: it is %s in the notebook", name, n.Name, kind, given, p.cell.Source[p.start:p.end])
 	}
-	return k, nil
+	if p.basic.Info()&types.IsUnsigned != 0 && constant.Sign(v) < 0 {
+		return "", fmt.Errorf("parameter %s of %s is a %s, which has no sign, and %s has one", name, n.Name, p.basic, given)
+	}
+	if r, ok := n.Ranges[name]; ok && !r.holds(v) {
+		return "", fmt.Errorf("parameter %s of %s is %s, and %s is not", name, n.Name, r, given)
+	}
+	return text, nil
 }
 
-func kindOf(x ast.Expr) kind {
+// parseLiteral is the value of a literal, with a sign if need be, and unknown
+// for anything else. Comments and blanks around it do not matter.
+func parseLiteral(text string) constant.Value {
+	x, err := parser.ParseExpr(text)
+	if err != nil {
+		return constant.MakeUnknown()
+	}
+	sign := token.ADD
 	if u, ok := x.(*ast.UnaryExpr); ok && (u.Op == token.SUB || u.Op == token.ADD) {
-		if k := kindOf(u.X); k == number {
-			return number
-		}
-		return unknown
+		x, sign = u.X, u.Op
 	}
 	switch x := x.(type) {
 	case *ast.BasicLit:
-		if x.Kind == token.STRING {
-			return str
+		v := constant.MakeFromLiteral(x.Value, x.Kind, 0)
+		if v.Kind() == constant.Int || v.Kind() == constant.Float {
+			return constant.UnaryOp(sign, v, 0)
 		}
-		return number
+		if sign == token.ADD && x.Kind == token.STRING {
+			return v
+		}
 	case *ast.Ident:
 		if x.Name == "true" || x.Name == "false" {
-			return boolean
+			return constant.MakeBool(x.Name == "true")
 		}
 	}
-	return unknown
+	return constant.MakeUnknown()
 }
 
-// constants finds the constants of all parameters cells.
-func (n *Notebook) constants() (map[string]constant, error) {
-	all := map[string]constant{}
+// parameters finds the constants of all parameters cells whose values are
+// written there; those that continue an iota have none.
+func (n *Notebook) parameters() (map[string]parameter, error) {
+	all := map[string]parameter{}
 	for _, cell := range n.Code() {
 		if !cell.tagged(parametersTag) {
 			continue
@@ -120,18 +132,28 @@ func (n *Notebook) constants() (map[string]constant, error) {
 		if err != nil {
 			return nil, fmt.Errorf("the parameters cell of %s (cell %d) does not parse: %w", n.Name, cell.Number, err)
 		}
+		// What a constant is does not depend on what else is in the cell.
+		info := types.Info{Defs: map[*ast.Ident]types.Object{}}
+		check := types.Config{Error: func(error) {}}
+		_, _ = check.Check("p", files, []*ast.File{file}, &info)
 		offset := func(p token.Pos) int { return files.Position(p).Offset - len(head) }
 		for name, x := range values(file) {
-			all[name] = constant{cell, offset(x.Pos()), offset(x.End()), kindOf(x)}
+			c, ok := info.Defs[name].(*types.Const)
+			if !ok {
+				continue
+			}
+			if basic, ok := c.Type().Underlying().(*types.Basic); ok && kindOf(basic) != "" {
+				all[name.Name] = parameter{cell, offset(x.Pos()), offset(x.End()), c.Val(), basic}
+			}
 		}
 	}
 	return all, nil
 }
 
 // values maps the constants declared in a file to the expressions they are
-// given; those that continue an iota have none.
-func values(file *ast.File) map[string]ast.Expr {
-	out := map[string]ast.Expr{}
+// given.
+func values(file *ast.File) map[*ast.Ident]ast.Expr {
+	out := map[*ast.Ident]ast.Expr{}
 	for _, d := range file.Decls {
 		g, ok := d.(*ast.GenDecl)
 		if !ok || g.Tok != token.CONST {
@@ -141,7 +163,7 @@ func values(file *ast.File) map[string]ast.Expr {
 			v := s.(*ast.ValueSpec)
 			for i, name := range v.Names {
 				if i < len(v.Values) {
-					out[name.Name] = v.Values[i]
+					out[name] = v.Values[i]
 				}
 			}
 		}

@@ -77,7 +77,8 @@ func (n *Notebook) parse(content []byte) error {
 		Format   int `json:"nbformat"`
 		Metadata struct {
 			Spikewalk struct {
-				Quick map[string]value `json:"quick"`
+				Quick  map[string]value `json:"quick"`
+				Ranges map[string]Range `json:"ranges"`
 			} `json:"spikewalk"`
 		} `json:"metadata"`
 		Cells []json.RawMessage `json:"cells"`
@@ -88,6 +89,7 @@ func (n *Notebook) parse(content []byte) error {
 	if head.Format != 4 {
 		return fmt.Errorf("its format is %d, want 4", head.Format)
 	}
+	n.Ranges = head.Metadata.Spikewalk.Ranges
 	n.Quick = map[string]string{}
 	for name, v := range head.Metadata.Spikewalk.Quick {
 		n.Quick[name] = string(v)

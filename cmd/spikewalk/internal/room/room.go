@@ -1,0 +1,60 @@
+// Package room tells whether there is room on the disks for what is about to
+// be written.
+package room
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+// Need is how much will be written below a folder, which need not exist yet.
+type Need struct {
+	Folder string
+	Bytes  uint64
+	// For says what it is for, and Elsewhere how to choose another folder.
+	For, Elsewhere string
+}
+
+// Check refuses the first need for which there is no room. Needs on one disk
+// add up. A disk whose room is not known is taken to have it.
+func Check(needs ...Need) error { return check(free, needs) }
+
+func check(free func(folder string) (disk, bytes uint64, ok bool), needs []Need) error {
+	used := map[uint64]uint64{}
+	for _, n := range needs {
+		folder, err := existing(n.Folder)
+		if err != nil {
+			return err
+		}
+		disk, bytes, ok := free(folder)
+		if !ok {
+			continue
+		}
+		if used[disk] += n.Bytes; bytes < used[disk] {
+			return fmt.Errorf("%s needs %s of disk in %s, where %s are free: make room, or %s",
+				n.For, Size(used[disk]), n.Folder, Size(bytes), n.Elsewhere)
+		}
+	}
+	return nil
+}
+
+// existing is the folder, or the nearest above it that is there.
+func existing(folder string) (string, error) {
+	folder, err := filepath.Abs(folder)
+	for err == nil {
+		if _, missing := os.Stat(folder); missing == nil || folder == filepath.Dir(folder) {
+			break
+		}
+		folder = filepath.Dir(folder)
+	}
+	return folder, err
+}
+
+// Size is a number of bytes as people write it.
+func Size(bytes uint64) string {
+	if bytes >= 1e9 {
+		return fmt.Sprintf("%.1f GB", float64(bytes)/1e9)
+	}
+	return fmt.Sprintf("%.0f MB", float64(bytes)/1e6)
+}
