@@ -76,20 +76,32 @@ func (s store) find(r recording) (found file, looked []string, err error) {
 	return file{}, append(own, kept), nil
 }
 
-// ownFiles returns where a recording can lie in the user's own folder: in it,
-// or in a sub-folder as in a clone of the authors' repository. A folder that
-// is named but not there is an error, since whoever named it meant it.
-func ownFiles(r recording) ([]string, error) {
+// CheckFolder says what is wrong with the folder that SPIKEWALK_DATA names: it
+// is not there, is no folder, or cannot be read. Whoever named it meant it.
+func CheckFolder() error {
 	dir := os.Getenv(dataVariable)
-	if dir == "" {
-		return nil, nil
+	if dir == "" || nowhere() {
+		return nil
 	}
 	info, err := os.Stat(dir)
-	if err != nil {
-		return nil, fmt.Errorf("%s names a folder that cannot be used: %w; correct it or unset it", dataVariable, err)
+	if err == nil && !info.IsDir() {
+		return fmt.Errorf("%s names %s, which is no folder; name the folder that the recordings are in", dataVariable, dir)
 	}
-	if !info.IsDir() {
-		return nil, fmt.Errorf("%s names %s, which is no folder; name the folder that the recordings are in", dataVariable, dir)
+	if err == nil {
+		_, err = os.ReadDir(dir)
+	}
+	if err != nil {
+		return fmt.Errorf("%s names a folder that cannot be used: %w; correct it or unset it", dataVariable, err)
+	}
+	return nil
+}
+
+// ownFiles returns where a recording can lie in the user's own folder: in it,
+// or in a sub-folder as in a clone of the authors' repository.
+func ownFiles(r recording) ([]string, error) {
+	dir := os.Getenv(dataVariable)
+	if err := CheckFolder(); err != nil || dir == "" {
+		return nil, err
 	}
 	return []string{filepath.Join(dir, r.file), filepath.Join(dir, r.name, r.file)}, nil
 }

@@ -51,8 +51,9 @@ const (
 // bothEMG is emg.both.
 func bothEMG() Experiment {
 	e := Experiment{
-		ID:        "emg.both",
-		Statement: "One spiking network reaches and cycles, one at a time, as well as two networks that do one each.",
+		ID:         "emg.both",
+		Recordings: []string{"cycling", "reaching"},
+		Statement:  "One spiking network reaches and cycles, one at a time, as well as two networks that do one each.",
 		Setup: fmt.Sprintf("%d neurons, gain %d, %d trials of training with an update in every fifth step, %d of test, each of either task by chance; "+
 			"a second of rest follows the pedalling. Held against the own presets of emg.reaching (%d neurons, %d trials) and emg.cycling (800 neurons, 300 trials), "+
 			"in the channels of the task, in trials that follow one of the same task, pedalling from 0.1 s on. "+

@@ -40,8 +40,8 @@ func cyclingSource(ctx context.Context, r Run) (spiking.Source, error) {
 // cyclingTask is the recording; quick runs take synthetic data, which is
 // always there.
 func cyclingTask(ctx context.Context, r Run) (task.Cycling, error) {
-	recording, err := data.SyntheticCycling(1), error(nil)
-	if !r.Quick {
+	recording, err := data.SyntheticCycling(1), r.needs("cycling")
+	if err == nil && !r.Quick {
 		recording, err = data.Cycling(ctx)
 	}
 	if err != nil {
@@ -53,8 +53,9 @@ func cyclingTask(ctx context.Context, r Run) (task.Cycling, error) {
 // cyclingEMG is emg.cycling.
 func cyclingEMG() Experiment {
 	e := Experiment{
-		ID:        "emg.cycling",
-		Statement: "Spiking neurons carry the recorded factors of motor cortex and drive three recorded muscles.",
+		ID:         "emg.cycling",
+		Recordings: []string{"cycling"},
+		Statement:  "Spiking neurons carry the recorded factors of motor cortex and drive three recorded muscles.",
 		Setup: "Cycling, 800 neurons, 12 factors, 300 trials each of demeaning and training, 100 of test: the authors' parameters (gain 4), " +
 			"and spiking.PresetAccurate, which differs in the gain alone (12).",
 		Seeds: 5,

@@ -26,6 +26,8 @@ type Experiment struct {
 	Statement, Setup string
 	// Seeds is the number of seeds that are run unless asked otherwise.
 	Seeds int
+	// Recordings are the names of those that it needs, see [data.List].
+	Recordings []string
 	// Measures are the numbers that come out.
 	Measures []Measure
 
@@ -43,7 +45,17 @@ type Run struct {
 	// Watch is told how far the run is; nil watches nothing.
 	Watch neuro.Watch
 
-	shared *shared
+	shared     *shared
+	recordings []string // those that the experiment says it needs
+}
+
+// needs refuses a recording that the experiment does not say it needs: without
+// a network that would be found after an hour.
+func (r Run) needs(recording string) error {
+	if !slices.Contains(r.recordings, recording) {
+		return fmt.Errorf("the experiment does not list the %s recording among those that it needs", recording)
+	}
+	return nil
 }
 
 // Values are the numbers that one run measured, by the name of the measure.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"image/png"
 	"math"
 	"os"
@@ -11,6 +12,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/spikewalk/spikewalk/data"
 )
 
 // Every experiment runs in a small setting, measures what it says it measures
@@ -222,6 +225,95 @@ func TestWatching(t *testing.T) {
 	}
 	if last.Done != 3 || len(last.Running) != 0 || most < 1 || most > 2 || !ahead {
 		t.Errorf("ended with %+v, at most %d side by side, told of getting ahead: %t", last, most, ahead)
+	}
+}
+
+// Recordings are looked for before anything is run, and what needs one that is
+// not to be had is left out by name.
+func TestRecordingsThatAreNotThere(t *testing.T) {
+	t.Setenv(data.FolderEnv, data.Nowhere)
+	var said []string
+	o := Options{IDs: []string{"tasks", "osc.fullforce", "emg", "dale", "cortex", "variability"}, Say: func(format string, args ...any) {
+		said = append(said, fmt.Sprintf(format, args...))
+	}}
+	chosen, err := Find(o.IDs...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	run, skipped, err := withRecordings(t.Context(), chosen)
+	if err != nil || len(run) != 1 || run[0].ID != "osc.fullforce" {
+		t.Errorf("left %d experiments, %v; want osc.fullforce", len(run), err)
+	}
+	var ids []string
+	for _, s := range skipped {
+		ids = append(ids, s.ID)
+		if !strings.Contains(s.Why, "recording is not looked for") {
+			t.Errorf("%s is skipped because %q", s.ID, s.Why)
+		}
+	}
+	if want := []string{"tasks", "variability.fixed", "dale.sparse", "emg.cycling", "emg.reaching", "emg.both", "cortex.similarity"}; !slices.Equal(ids, want) {
+		t.Errorf("skipped %v, want %v", ids, want)
+	}
+	if text := (&Results{Skipped: skipped}).markdown(); !strings.Contains(text, "Skipped: emg.both, for the cycling recording") {
+		t.Errorf("the report says %q", text)
+	}
+	if _, err := Reproduce(t.Context(), Options{IDs: []string{"emg.both"}}); err == nil || !strings.Contains(err.Error(), "nothing can be run") {
+		t.Errorf("without anything to run: %v", err)
+	}
+	t.Setenv(data.FolderEnv, filepath.Join(t.TempDir(), "none"))
+	if _, err := Reproduce(t.Context(), o); err == nil || !strings.Contains(err.Error(), "SPIKEWALK_DATA names a folder that cannot be used") || len(said) > 0 {
+		t.Errorf("a folder that is not there: %v, after %q", err, said)
+	}
+}
+
+// A run that does not say which recordings it needs is found by the tests.
+func TestUndeclaredRecordings(t *testing.T) {
+	r := Run{Seed: 1, Quick: true, shared: newShared()}
+	if _, err := cyclingTask(t.Context(), r); err == nil {
+		t.Error("the cycling recording was given to a run that did not ask for it")
+	}
+	if _, err := reachingTask(t.Context(), r); err == nil {
+		t.Error("the reaching recording was given to a run that did not ask for it")
+	}
+}
+
+// Bars that were not passed are told one by one.
+func TestNotPassed(t *testing.T) {
+	e := Experiment{ID: "x", Seeds: 1, Measures: []Measure{
+		{Name: "error", Unit: "°", Bars: []Bar{atMost(9), atMost(1)}}, {Name: "right", Bars: []Bar{atLeast(1)}}}}
+	r := &Results{Experiments: []Result{collect(e, 0, []*job{{seed: 1, outcome: outcome{values: Values{"error": 2, "right": 1}}}})}}
+	if got := r.NotPassed(); !slices.Equal(got, []string{"x, error: 2 °, the bar is median ≤ 1"}) {
+		t.Errorf("%q", got)
+	}
+	r.Experiments = []Result{collect(e, 0, []*job{{seed: 1, err: errors.New("boom")}})}
+	if got := r.NotPassed(); len(got) != 3 || got[0] != "x, error: nothing, the bar is median ≤ 9" {
+		t.Errorf("%q", got)
+	}
+}
+
+// Runs that are stopped are told so, and those that never began are not told
+// of.
+func TestStoppingTellsNoFailures(t *testing.T) {
+	ctx, cancel := context.WithCancelCause(t.Context())
+	why := errors.New("enough")
+	var said []string
+	o := Options{IDs: []string{"osc.fullforce"}, Seeds: 8, Jobs: 2, Quick: true,
+		Say: func(format string, args ...any) { said = append(said, fmt.Sprintf(format, args...)) },
+		Watch: func(p Progress) {
+			if len(p.Running) > 0 && p.Running[0].Total > 0 {
+				cancel(why)
+			}
+		}}
+	if _, err := Reproduce(ctx, o); !errors.Is(err, why) {
+		t.Errorf("error %v, want %v", err, why)
+	}
+	for _, s := range said {
+		if strings.Contains(s, "failed") || strings.Contains(s, "cancel") {
+			t.Errorf("said %q", s)
+		}
+	}
+	if len(said) == 0 || len(said) > 2 {
+		t.Errorf("said %q, want the two that had begun", said)
 	}
 }
 

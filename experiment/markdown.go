@@ -21,6 +21,9 @@ func (r *Results) markdown() string {
 		"a bar on \"each\" is about the worst seed, one on \"best\" about the best. "+
 		"Parameters were chosen on seeds from %d on, not on those reported, but where a setup says so.\n",
 		r.passed(), duration(r.Seconds), r.Jobs, runtime.GOOS+"/"+runtime.GOARCH, neuro.NumericsVersion, ValidationSeed)
+	for _, s := range r.Skipped {
+		fmt.Fprintf(&b, "\nSkipped: %s, for %s.\n", s.ID, s.Why)
+	}
 	for _, paper := range papers() {
 		if part := r.of(paper); len(part.Experiments) > 0 {
 			b.WriteString(part.markdownOf(paper))

@@ -33,8 +33,9 @@ const (
 // reachingEMG is emg.reaching.
 func reachingEMG() Experiment {
 	e := Experiment{
-		ID:        "emg.reaching",
-		Statement: "Spiking neurons drive two recorded muscles through reaches in eight directions.",
+		ID:         "emg.reaching",
+		Recordings: []string{"reaching"},
+		Statement:  "Spiking neurons drive two recorded muscles through reaches in eight directions.",
 		Setup: fmt.Sprintf("An untrained rate network of 800 units is driven by the muscles' activity; %d neurons carry the components that hold 99 %% of its variance. "+
 			"The authors' gain 3 with %d training trials, and our own preset, gain %d with %d; %d trials of demeaning and %d of test, which last 3.2 s on average.",
 			reachingNeurons, authorsTrials, reachingGain, reachingTrials, reachingDemeaning, reachingTests),
@@ -150,8 +151,8 @@ func (r Run) reachingTest() spiking.TestConfig {
 // reachingTask is the recording; quick runs take synthetic data, which is
 // always there.
 func reachingTask(ctx context.Context, r Run) (task.Reaching, error) {
-	recording, err := data.SyntheticReaching(1), error(nil)
-	if !r.Quick {
+	recording, err := data.SyntheticReaching(1), r.needs("reaching")
+	if err == nil && !r.Quick {
 		recording, err = data.Reaching(ctx)
 	}
 	if err != nil {

@@ -61,8 +61,9 @@ type job struct {
 }
 
 // Reproduce runs experiments, seeds side by side. A run that fails is told in
-// its experiment's Failures; an error is returned for options that make no sense
-// and when ctx ends.
+// its experiment's Failures, an experiment whose recordings are not to be had in
+// Skipped; an error is returned for options that make no sense, for a recording
+// that is there and wrong, and when ctx ends.
 func Reproduce(ctx context.Context, o Options) (*Results, error) {
 	if err := o.Validate(); err != nil {
 		return nil, err
@@ -74,13 +75,23 @@ func Reproduce(ctx context.Context, o Options) (*Results, error) {
 	if o.Say == nil {
 		o.Say = func(string, ...any) {}
 	}
+	var skipped []Skip
+	if !o.Quick { // which takes synthetic data
+		var err error
+		if chosen, skipped, err = withRecordings(ctx, chosen); err != nil {
+			return nil, err
+		}
+		for _, s := range skipped {
+			o.Say("Skipping %s: %s.", s.ID, s.Why)
+		}
+	}
 	jobs := o.jobs(chosen)
 	start := time.Now()
 	work(ctx, o, chosen, jobs)
 	if ctx.Err() != nil {
 		return nil, context.Cause(ctx)
 	}
-	results := &Results{Quick: o.Quick, Seconds: time.Since(start).Seconds(), Jobs: o.workers()}
+	results := &Results{Quick: o.Quick, Seconds: time.Since(start).Seconds(), Jobs: o.workers(), Skipped: skipped}
 	for i, e := range chosen {
 		results.Experiments = append(results.Experiments, collect(e, i, jobs))
 	}
@@ -123,12 +134,19 @@ func work(ctx context.Context, o Options, chosen []Experiment, jobs []*job) {
 	for range o.workers() {
 		workers.Go(func() {
 			for j := range queue {
+				if ctx.Err() != nil {
+					continue // it never began
+				}
 				e := chosen[j.experiment]
 				start := time.Now()
 				watch, end := track.begin(e.ID, j.seed)
-				j.outcome, j.err = e.run(ctx, Run{Seed: j.seed, Quick: o.Quick, Watch: watch, shared: common})
+				j.outcome, j.err = e.run(ctx, Run{Seed: j.seed, Quick: o.Quick, Watch: watch, shared: common, recordings: e.Recordings})
 				j.seconds = time.Since(start).Seconds()
-				end(fmt.Sprintf("%s, seed %d: %s (%.0f s)", e.ID, j.seed, j.summary(e), j.seconds))
+				found := j.summary(e)
+				if j.err != nil && ctx.Err() != nil {
+					found = "stopped"
+				}
+				end(fmt.Sprintf("%s, seed %d: %s (%.0f s)", e.ID, j.seed, found, j.seconds))
 			}
 		})
 	}

@@ -21,6 +21,8 @@ type Results struct {
 	// side.
 	Seconds float64
 	Jobs    int
+	// Skipped are the experiments that were not run.
+	Skipped []Skip
 	// Quick results were had with small sizes and mean nothing.
 	Quick bool
 }
@@ -155,6 +157,22 @@ func (r *Results) Passed() (passed, all int) {
 		}
 	}
 	return passed, all
+}
+
+// NotPassed tells of each bar that was not passed, in one line: what was
+// measured, and what the bar is.
+func (r *Results) NotPassed() (lines []string) {
+	for _, row := range r.Rows() {
+		if row.Pass == nil || *row.Pass {
+			continue
+		}
+		found := "nothing"
+		if row.Value != nil {
+			found = quantity(*row.Value, row.Unit)
+		}
+		lines = append(lines, fmt.Sprintf("%s, %s: %s, the bar is %s", row.ID, row.Metric, found, row.Bar))
+	}
+	return lines
 }
 
 // Failed returns the ids of experiments of which a run did not end well.

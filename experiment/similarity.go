@@ -16,8 +16,9 @@ import (
 // resembles is cortex.similarity.
 func resembles() Experiment {
 	e := Experiment{
-		ID:        "cortex.similarity",
-		Statement: "Model neurons resemble recorded ones: their rates are the population's factors seen through each neuron, and they rotate as motor cortex does.",
+		ID:         "cortex.similarity",
+		Recordings: []string{"cycling", "reaching"},
+		Statement:  "Model neurons resemble recorded ones: their rates are the population's factors seen through each neuron, and they rotate as motor cortex does.",
 		Setup: "Cycling at the authors' gain 4: PSTHs over 40 trials (bins of 10 ms, a Gaussian of 25 ms). Factor-based rates are each neuron's best linear function of the recorded factors. " +
 			"jPCA in six components of the one condition there is, so its mean is not taken off; R² of the best rotation and of the best linear dynamics, for the recorded factors and the model's PSTHs alike. " +
 			"The recording holds the factors of motor cortex, not its single neurons, so neurons cannot be compared one by one. " + directionSetup,

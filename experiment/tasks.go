@@ -18,10 +18,11 @@ type shownTask struct {
 // allTasks is tasks: nothing is measured, a few trials of each are drawn.
 func allTasks() Experiment {
 	e := Experiment{
-		ID:        "tasks",
-		Statement: "The tasks.",
-		Setup:     "A few trials of each: what the networks are shown (inputs), what helps them to learn (hints), and what they are asked for (targets). Where only part of a trial is judged, that part is shaded.",
-		Seeds:     1,
+		ID:         "tasks",
+		Recordings: []string{"cycling", "reaching"},
+		Statement:  "The tasks.",
+		Setup:      "A few trials of each: what the networks are shown (inputs), what helps them to learn (hints), and what they are asked for (targets). Where only part of a trial is judged, that part is shaded.",
+		Seeds:      1,
 	}
 	return define(e, runTasks, func(all [][]plotting.Panel) *plotting.Drawing {
 		return plotting.Figure(all[0]...).Columns(2)

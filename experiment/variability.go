@@ -19,8 +19,9 @@ const fanoWindow = 0.1
 // fixedWeights is variability.fixed.
 func fixedWeights() Experiment {
 	e := Experiment{
-		ID:        "variability.fixed",
-		Statement: "Fixed random synapses make spiking irregular and different from trial to trial, while factors repeat.",
+		ID:         "variability.fixed",
+		Recordings: []string{"cycling"},
+		Statement:  "Fixed random synapses make spiking irregular and different from trial to trial, while factors repeat.",
 		Setup: fmt.Sprintf("Sum of four sinusoids, 800 neurons, 12 components, gain 4, 100 training trials, with the fixed random weights J0 and without them (uniform inhibition stays); "+
 			"Fano factors over %d trials in windows of 100 ms, medians over neurons. "+
 			"On four validation seeds it was 0.58 to 0.78 with J0, median 0.74; there a fifth of the neurons, those above 40 Hz, stayed at 0.2 to 0.4 and slower ones came to 0.6 to 0.96. "+
