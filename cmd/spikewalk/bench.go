@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/choose"
 	"github.com/spikewalk/spikewalk/experiment/bench"
 )
 
@@ -28,6 +29,13 @@ so. All rows take some minutes, in which the machine should do nothing else.
 
 Rows: %s.`, bench.Install, strings.Join(bench.Names(bench.Full()), ", ")),
 		RunE: func(cmd *cobra.Command, names []string) error {
+			all := bench.Names(bench.Full())
+			for i, name := range names {
+				var err error
+				if names[i], err = choose.One("row", name, all); err != nil {
+					return err
+				}
+			}
 			// Rather now than after minutes.
 			if err := os.MkdirAll(out, 0o755); err != nil {
 				return err

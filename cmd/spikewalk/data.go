@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/choose"
 	"github.com/spikewalk/spikewalk/data"
 )
 
@@ -16,7 +17,7 @@ func dataCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "data",
 		Short: "List the recordings that the notebooks use, or fetch them",
-		Args:  cobra.NoArgs,
+		Args:  subcommand,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.AddCommand(&cobra.Command{
@@ -33,25 +34,47 @@ func dataCommand() *cobra.Command {
 }
 
 func listData(cmd *cobra.Command, _ []string) error {
+	if err := data.CheckFolder(); err != nil {
+		return err
+	}
+	var problems []string
 	table := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 0, 2, ' ', 0)
 	fmt.Fprintln(table, "NAME\tKILOBYTES\tLICENCE\tWHERE\tWHAT")
 	for _, info := range data.List() {
 		where := info.Path
 		switch {
 		case info.Problem != "":
-			where = info.Problem
+			where = "damaged, see below"
+			problems = append(problems, info.Name+": "+info.Problem)
 		case where == "":
 			where = "not here (spikewalk data fetch " + info.Name + ")"
 		}
 		fmt.Fprintf(table, "%s\t%.0f\t%s\t%s\t%s\n", info.Name, float64(info.Size)/1e3, info.Licence, where, info.Title)
 	}
-	return table.Flush()
+	if err := table.Flush(); err != nil {
+		return err
+	}
+	for _, p := range problems {
+		fmt.Fprintln(cmd.OutOrStdout(), p)
+	}
+	return nil
 }
 
 func fetchData(cmd *cobra.Command, names []string) error {
+	if err := data.CheckFolder(); err != nil {
+		return err
+	}
+	var all []string
+	for _, info := range data.List() {
+		all = append(all, info.Name)
+	}
 	if len(names) == 0 {
-		for _, info := range data.List() {
-			names = append(names, info.Name)
+		names = all
+	}
+	for i, name := range names {
+		var err error
+		if names[i], err = choose.One("recording", name, all); err != nil {
+			return err
 		}
 	}
 	for _, name := range names {

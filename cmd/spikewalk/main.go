@@ -53,13 +53,16 @@ func command() *cobra.Command {
 		Short:         "From firing rates to spikes: run the notebooks and all that belongs to them",
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		Args:          cobra.NoArgs,
+		Version:       version(),
+		Args:          subcommand,
 		PersistentPreRunE: func(*cobra.Command, []string) error {
 			_, err := neuro.SIMD()
 			return err
 		},
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
+	root.SetVersionTemplate("{{.Name}} {{.Version}}\n")
+	root.SetFlagErrorFunc(flagError)
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(notebooksCommand(), newCommand(), kernelCommand(), labCommand(), dataCommand(), benchCommand(), reproduceCommand())
 	return root

@@ -17,6 +17,7 @@ import (
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/kernel"
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/module"
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/notebook"
+	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/room"
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/run"
 	"github.com/spikewalk/spikewalk/notebooks/nb"
 )
@@ -34,14 +35,19 @@ func notebooksCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "notebooks [NAME...]",
 		Short: "Execute notebooks and write them as notebook and HTML, with figures and a report",
-		Long: `Executes the notebooks of the folder notebooks, or those with the given names,
-and writes into the output folder, for each of them, the executed notebook, a
+		Long: fmt.Sprintf(`Executes the notebooks of the folder notebooks, or those with the given names
+(02 is enough for 02_pca), and writes into the output folder, for each of them, the executed notebook, a
 self-contained page of HTML and its figures, and for all index.html, which leads
 to the pages, and report.json. The pages need no network and no server; --html
 makes them of the notebooks with the outputs they have, and executes nothing.
 
 What is missing is set up first: Jupyter, and a kernel of our own that does not
-touch the ones you have. The first time this takes some minutes.
+touch the ones you have. The first time this takes some minutes, and %s of
+disk. Before that, names, parameters, folders, recordings and disks are checked.
+
+Notebooks of your own are executed with --folder DIR, and all else is as for
+ours. Constants in a cell tagged "parameters" can be set; what --set gives is a
+Go literal of the constant's type, a text in quotes.
 
 Results that take long are kept from one run to the next (in the folder that
 SPIKEWALK_CACHE names, by default "spikewalk" in your cache folder); --fresh
@@ -56,11 +62,12 @@ run without recordings, whatever SPIKEWALK_DATA names and the cache holds, as if
 SPIKEWALK_DATA were none: what is committed is what everybody gets, and where a
 notebook would read a recording its outputs are those of synthetic data. Nothing
 else about the machine, the folder, the time or the number of processors changes
-them, but another architecture than amd64 may, in the last digits.`,
+them, but another architecture than amd64 may, in the last digits.`, room.Size(firstNeeds)),
 		Example: `  spikewalk notebooks
-  spikewalk notebooks 02_pca --set Trials=50
+  spikewalk notebooks 02_pca --set TrainingTrials=50 --set Seed=2
   spikewalk notebooks --quick --out /tmp/try
   spikewalk notebooks --in-place 02_pca    # before a commit
+  spikewalk notebooks --folder ~/my-notebooks --out ~/my-results
   spikewalk notebooks --check`,
 		RunE: func(cmd *cobra.Command, names []string) error {
 			return f.run(cmd.Context(), names, cmd.OutOrStdout())
@@ -98,17 +105,23 @@ func (f *notebooksFlags) run(ctx context.Context, names []string, out io.Writer)
 		o.Say("The pages are in %s: begin with index.html.", o.Out)
 		return nil
 	}
+	a, err := f.ahead(&o, root, cache)
+	if err != nil {
+		return err
+	}
 	if f.fresh {
 		n, err := nb.ForgetMemo()
 		if err != nil {
 			return err
 		}
+		a.times.Forget()
 		o.Say("Forgot %d kept results.", n)
 	}
-	if err := ready(ctx, root, cache, &o); err != nil {
+	o.Say("%s", a.track.Plan())
+	if err := ready(ctx, cache, a, &o); err != nil {
 		return err
 	}
-	report, err := run.Run(ctx, o)
+	report, err := a.execute(ctx, o, out)
 	if err != nil {
 		return err
 	}
@@ -186,7 +199,7 @@ func assignments(set []string) (map[string]string, error) {
 	for _, s := range set {
 		name, value, ok := strings.Cut(s, "=")
 		if !ok || name == "" || value == "" {
-			return nil, fmt.Errorf("--set %s: want NAME=VALUE, for instance --set Trials=5", s)
+			return nil, fmt.Errorf("--set %s: want NAME=VALUE, for instance --set TrainingTrials=5", s)
 		}
 		if _, twice := out[name]; twice {
 			return nil, fmt.Errorf("--set gives %s two values", name)
@@ -196,25 +209,16 @@ func assignments(set []string) (map[string]string, error) {
 	return out, nil
 }
 
-// ready finds or installs Jupyter and makes the kernel ready. Notebooks that
-// cannot be read are refused before anything is set up for them.
-func ready(ctx context.Context, root, cache string, o *run.Options) error {
-	packages, err := imported(o.Notebooks)
-	if err != nil {
-		return err
-	}
+// ready finds or installs Jupyter and makes the kernel ready.
+func ready(ctx context.Context, cache string, a *ahead, o *run.Options) (err error) {
 	if o.Jupyter, err = jupyter.Find(ctx, cache, jupyter.Convert, o.Say); err != nil {
 		return err
 	}
-	k, err := kernel.New(root, cache)
-	if err != nil {
+	if err := a.kernel.Ensure(ctx, o.Say); err != nil {
 		return err
 	}
-	if err := k.Ensure(ctx, o.Say); err != nil {
-		return err
-	}
-	o.Kernel, o.JupyterPath = kernel.Name, k.JupyterPath()
-	return k.Warm(ctx, packages, o.Say)
+	o.Kernel, o.JupyterPath = kernel.Name, a.kernel.JupyterPath()
+	return a.kernel.Warm(ctx, a.packages, o.Say)
 }
 
 // imported lists the packages of this module that the notebooks import. It

@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/term"
 
+	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/pace"
 	"github.com/spikewalk/spikewalk/experiment"
 )
 
@@ -41,7 +42,7 @@ func progressLine(out io.Writer) (say func(format string, args ...any), watch fu
 		if err != nil || width < 10 {
 			width = 80
 		}
-		fmt.Fprint(out, eraseLine+shortened(progressText(p), width-1))
+		fmt.Fprint(out, eraseLine+pace.Shortened(progressText(p), width-1))
 	}
 }
 
@@ -60,12 +61,4 @@ func progressText(p experiment.Progress) string {
 		parts = append(parts, fmt.Sprintf("%s %d: %s", r.ID, r.Seed, far))
 	}
 	return fmt.Sprintf("[%d/%d] %s", p.Done, p.Total, strings.Join(parts, ", "))
-}
-
-// shortened is text of at most n > 0 characters.
-func shortened(text string, n int) string {
-	if r := []rune(text); len(r) > n {
-		return string(r[:n-1]) + "…"
-	}
-	return text
 }

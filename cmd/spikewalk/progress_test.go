@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/pace"
 	"github.com/spikewalk/spikewalk/experiment"
 	"github.com/spikewalk/spikewalk/neuro"
 )
@@ -32,10 +33,10 @@ func TestProgressText(t *testing.T) {
 	if got := progressText(experiment.Progress{Done: 20, Total: 20}); got != "" {
 		t.Errorf("at the end: %q", got)
 	}
-	if got := shortened(want, 10); got != "[3/20] in…" {
+	if got := pace.Shortened(want, 10); got != "[3/20] in…" {
 		t.Errorf("shortened to %q", got)
 	}
-	if got := shortened(want, len(want)); strings.Contains(got, "…") {
+	if got := pace.Shortened(want, len(want)); strings.Contains(got, "…") {
 		t.Errorf("shortened to %q without need", got)
 	}
 }

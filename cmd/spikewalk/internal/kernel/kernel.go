@@ -82,6 +82,13 @@ func (s *Setup) Ensure(ctx context.Context, say func(format string, args ...any)
 	return s.WriteSpecs(s.JupyterPath())
 }
 
+// stamp is the file that says of what the programs were built.
+func (s *Setup) stamp() string { return filepath.Join(s.Bin(), ".built") }
+
+// Built tells whether the programs were built before, if perhaps of other
+// sources.
+func (s *Setup) Built() bool { return exists(s.stamp()) }
+
 // build installs the programs and downloads the modules once for each go.mod,
 // source of our own program and version of Go.
 func (s *Setup) build(ctx context.Context, say func(format string, args ...any)) error {
@@ -89,8 +96,7 @@ func (s *Setup) build(ctx context.Context, say func(format string, args ...any))
 	if err != nil {
 		return err
 	}
-	stamp := filepath.Join(s.Bin(), ".built")
-	if old, err := os.ReadFile(stamp); err == nil && string(old) == key && s.complete() {
+	if old, err := os.ReadFile(s.stamp()); err == nil && string(old) == key && s.complete() {
 		return nil
 	}
 	say("Downloading what the notebooks import and building the kernel's programs (%s) into %s; this is done once.", strings.Join(programs, ", "), s.Bin())
@@ -108,7 +114,7 @@ func (s *Setup) build(ctx context.Context, say func(format string, args ...any))
 	if !s.complete() {
 		return fmt.Errorf("go install tool did not build all of %s: go.mod must list those of others as tools", strings.Join(programs, ", "))
 	}
-	return os.WriteFile(stamp, []byte(key), 0o644)
+	return os.WriteFile(s.stamp(), []byte(key), 0o644)
 }
 
 // download gets the modules in go.mod that are not there yet.

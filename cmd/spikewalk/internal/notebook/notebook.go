@@ -28,9 +28,17 @@ type Notebook struct {
 	// Ranges are where parameters may be, from the metadata
 	// {"spikewalk": {"ranges": {"Trials": [1, null]}}}.
 	Ranges map[string]Range
+	// Seconds are how long it takes on two cores, from the metadata
+	// {"spikewalk": {"seconds": {"first": 90, "again": 12, "quick": 10}}}; 0
+	// where it is not known.
+	Seconds Seconds
 
 	rest map[string]json.RawMessage
 }
+
+// Seconds tell how long a notebook takes beside another one: at first, again
+// with the results that were kept, and with the parameters of a quick run.
+type Seconds struct{ First, Again, Quick float64 }
 
 // Cell is one cell.
 type Cell struct {

@@ -77,8 +77,9 @@ func (n *Notebook) parse(content []byte) error {
 		Format   int `json:"nbformat"`
 		Metadata struct {
 			Spikewalk struct {
-				Quick  map[string]value `json:"quick"`
-				Ranges map[string]Range `json:"ranges"`
+				Quick   map[string]value `json:"quick"`
+				Ranges  map[string]Range `json:"ranges"`
+				Seconds Seconds          `json:"seconds"`
 			} `json:"spikewalk"`
 		} `json:"metadata"`
 		Cells []json.RawMessage `json:"cells"`
@@ -89,7 +90,7 @@ func (n *Notebook) parse(content []byte) error {
 	if head.Format != 4 {
 		return fmt.Errorf("its format is %d, want 4", head.Format)
 	}
-	n.Ranges = head.Metadata.Spikewalk.Ranges
+	n.Ranges, n.Seconds = head.Metadata.Spikewalk.Ranges, head.Metadata.Spikewalk.Seconds
 	n.Quick = map[string]string{}
 	for name, v := range head.Metadata.Spikewalk.Quick {
 		n.Quick[name] = string(v)

@@ -22,6 +22,9 @@ func Pages(o Options) error {
 	defer lock.Close()
 	for _, path := range o.Notebooks {
 		n, err := notebook.Read(path)
+		if err == nil {
+			err = checkName(n)
+		}
 		if err != nil {
 			return err
 		}

@@ -47,8 +47,9 @@ func (e *Entry) add(wrong string) {
 	e.Error = wrong
 }
 
-// line tells the user how a notebook fared.
-func (e *Entry) line() string {
+// Line tells the user how a notebook fared, and in indented lines what went
+// wrong.
+func (e *Entry) Line() string {
 	head := "ok    "
 	if e.Error != "" {
 		head = "FAILED"

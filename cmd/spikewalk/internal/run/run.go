@@ -4,16 +4,16 @@ package run
 
 import (
 	"context"
-	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/choose"
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/jupyter"
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/notebook"
 	"github.com/spikewalk/spikewalk/internal/scratch"
@@ -50,6 +50,10 @@ type Options struct {
 
 	// Say prints a line for the user.
 	Say func(format string, args ...any)
+	// Began and Ended are told of each notebook, or nil. Without them Say
+	// tells of both.
+	Began func(name string)
+	Ended func(Entry)
 
 	// memo is the folder of the results that cells keep, "" for the usual one.
 	memo string
@@ -115,7 +119,7 @@ func (o *Options) runAll(ctx context.Context, jobs []job, stage string) (Report,
 			if ctx.Err() != nil {
 				return context.Cause(ctx)
 			}
-			o.Say("running %s (%d cells)", j.Name, len(j.Code()))
+			o.began(j)
 			own := filepath.Join(stage, j.Name)
 			// What was not published is in the way of the others on a full disk.
 			defer os.RemoveAll(own)
@@ -130,7 +134,7 @@ func (o *Options) runAll(ctx context.Context, jobs []job, stage string) (Report,
 				return o.unwritable(err)
 			}
 			report[i] = entry
-			o.Say("%s", entry.line())
+			o.ended(entry)
 			return nil
 		})
 	}
@@ -144,6 +148,9 @@ func (o *Options) prepare() ([]job, error) {
 	for _, path := range o.Notebooks {
 		n, err := notebook.Read(path)
 		if err != nil {
+			return nil, err
+		}
+		if err := checkName(n); err != nil {
 			return nil, err
 		}
 		committed, err := notebook.Read(path)
@@ -178,19 +185,26 @@ func (o *Options) prepare() ([]job, error) {
 
 // checkNames refuses a parameter that none of the notebooks has.
 func (o *Options) checkNames(known map[string]bool) error {
-	var names []string
-	for name := range known {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	for name := range o.Set {
-		if known[name] {
-			continue
+	for _, name := range slices.Sorted(maps.Keys(o.Set)) {
+		if !known[name] {
+			return choose.Unknown("parameter", name, slices.Sorted(maps.Keys(known)))
 		}
-		if len(names) == 0 {
-			return fmt.Errorf("no parameter is called %q: the notebooks chosen have none", name)
-		}
-		return fmt.Errorf("no parameter is called %q: there are %s", name, strings.Join(names, ", "))
 	}
 	return nil
+}
+
+func (o *Options) began(j job) {
+	if o.Began != nil {
+		o.Began(j.Name)
+		return
+	}
+	o.Say("running %s (%d cells)", j.Name, len(j.Code()))
+}
+
+func (o *Options) ended(e Entry) {
+	if o.Ended != nil {
+		o.Ended(e)
+		return
+	}
+	o.Say("%s", e.Line())
 }

@@ -459,7 +459,7 @@ func TestRunQuickAndSet(t *testing.T) {
 		t.Errorf("set goes before quick: %s", got)
 	}
 	o.Set = map[string]string{"Trails": "7"}
-	if _, err := Run(context.Background(), o); err == nil || !strings.Contains(err.Error(), "there are Gain, Trials") {
+	if _, err := Run(context.Background(), o); err == nil || !strings.Contains(err.Error(), "did you mean Trials?") {
 		t.Errorf("unknown parameter: %v", err)
 	}
 }
