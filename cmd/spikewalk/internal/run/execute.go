@@ -22,7 +22,7 @@ import (
 
 // results are the files made from one notebook, "" where there is none.
 type results struct {
-	notebook, html, figures string
+	notebook, html, figures, log string
 }
 
 // runOne executes one notebook in a scratch folder and turns it into HTML, in
@@ -47,6 +47,7 @@ func (o *Options) runOne(ctx context.Context, j job, stage string) (Entry, resul
 	}
 	if err != nil {
 		entry.Error = err.Error()
+		made.log = existing(filepath.Join(stage, j.Name+logEnding))
 		return entry, made, nil
 	}
 	made.notebook = executed.Path
@@ -128,6 +129,9 @@ func (o *Options) execute(ctx context.Context, j job, here, stage string) (*note
 	limit := o.StartTimeout + time.Duration(len(j.Code())+1)*(o.CellTimeout+time.Second)
 	said, err := runFor(ctx, limit, cmd)
 	if err != nil {
+		if !strings.Contains(said, noSpace) {
+			_ = os.WriteFile(filepath.Join(stage, j.Name+logEnding), []byte(said), 0o644)
+		}
 		return nil, o.explain(j, said, err)
 	}
 	executed, err := notebook.Read(filepath.Join(stage, j.Name+notebook.Ending))
@@ -139,6 +143,9 @@ func (o *Options) execute(ctx context.Context, j job, here, stage string) (*note
 	}
 	return executed, executed.Write(executed.Path)
 }
+
+// noSpace is what Python says where a disk is full.
+const noSpace = "No space left on device"
 
 // explain turns a failure of nbconvert itself into a sentence: a kernel that
 // died, a cell that took too long.
@@ -155,13 +162,13 @@ func (o *Options) explain(j job, said string, err error) error {
 	case strings.Contains(said, "CellTimeoutError"):
 		return fmt.Errorf("a cell took longer than %v%s: give it more time with --timeout", o.CellTimeout, where)
 	case strings.Contains(said, "DeadKernelError"):
-		return fmt.Errorf("the kernel died%s", where)
+		return fmt.Errorf("the kernel died%s: what it said is in %s, and in gonb.log in the folder of kept files", where, filepath.Join(o.Out, j.Name+logEnding))
 	case strings.Contains(said, "NoSuchKernel"):
 		return fmt.Errorf("the kernel %q has gone from %s: try again, which writes it anew", o.Kernel, o.JupyterPath)
-	case strings.Contains(said, "No space left on device"):
+	case strings.Contains(said, noSpace):
 		return fmt.Errorf("the disk is full, where notebooks are executed (%s) or where results go (%s): make room, or choose other folders with TMPDIR and --out", os.TempDir(), o.Out)
 	}
-	return fmt.Errorf("nbconvert failed (%w):\n%s", err, process.LastLines(said, 6))
+	return fmt.Errorf("nbconvert failed (%w); all it said is in %s:\n%s", err, filepath.Join(o.Out, j.Name+logEnding), process.LastLines(withoutLog(said), 6))
 }
 
 // runFor runs a command and returns what it said on standard error; one that

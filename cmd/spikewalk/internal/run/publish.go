@@ -24,6 +24,7 @@ func (o *Options) publish(name string, made results, entry *Entry) error {
 	for _, f := range []struct{ from, to string }{
 		{made.notebook, name + notebook.Ending},
 		{made.html, name + page.Ending},
+		{made.log, name + logEnding},
 	} {
 		if err := replace(f.from, filepath.Join(o.Out, f.to)); err != nil {
 			return err

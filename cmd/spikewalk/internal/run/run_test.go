@@ -177,15 +177,15 @@ END`
 	cases := map[string]struct {
 		script string
 		says   []string
-		files  int // of the notebook and HTML
+		files  int // of the notebook, HTML and what nbconvert said
 	}{
-		"fails":             {`echo "Traceback: boom" >&2; exit 3`, []string{"nbconvert failed (exit status 3)", "boom"}, 0},
+		"fails":             {`echo "Traceback: boom" >&2; exit 3`, []string{"nbconvert failed (exit status 3)", "01_a.log", "boom"}, 1},
 		"writes garbage":    {`echo garbage > "$dir/$name.ipynb"`, []string{"no executed notebook", "no Jupyter notebook"}, 0},
 		"writes nothing":    {`exit 0`, []string{"no executed notebook"}, 0},
-		"dead kernel":       {`echo "nbclient.exceptions.DeadKernelError: Kernel died" >&2; exit 1`, []string{"the kernel died"}, 0},
-		"missing kernel":    {`echo "jupyter_client.kernelspec.NoSuchKernel: No such kernel named spikewalk" >&2; exit 1`, []string{`the kernel "spikewalk" has gone`}, 0},
+		"dead kernel":       {`echo "nbclient.exceptions.DeadKernelError: Kernel died" >&2; exit 1`, []string{"the kernel died", "01_a.log"}, 1},
+		"missing kernel":    {`echo "jupyter_client.kernelspec.NoSuchKernel: No such kernel named spikewalk" >&2; exit 1`, []string{`the kernel "spikewalk" has gone`}, 1},
 		"full disk":         {`echo "OSError: [Errno 28] No space left on device" >&2; exit 1`, []string{"the disk is full", "--out"}, 0},
-		"timeout":           {`echo "CellTimeoutError: A cell timed out: ['fit()']" >&2; exit 1`, []string{"longer than 1m0s in cell 2 (fit())", "--timeout"}, 0},
+		"timeout":           {`echo "CellTimeoutError: A cell timed out: ['fit()']" >&2; exit 1`, []string{"longer than 1m0s in cell 2 (fit())", "--timeout"}, 1},
 		"loses cells":       {`echo '{"nbformat":4,"cells":[]}' > "$dir/$name.ipynb"`, []string{"0 code cells of 2"}, 2},
 		"does not run them": {`cp "$last" "$dir/$name.ipynb"`, []string{"cell 1 (const Trials = 1): it was not run", "cell 2"}, 2},
 		"panic":             {dying(`"panic: boom\n\ngoroutine 1\nexit status 2\n"`), []string{"cell 2 (fit()): panic: boom"}, 2},
@@ -222,6 +222,15 @@ END`
 	}
 }
 
+// What is logged for programmers is no part of what a user is told.
+func TestWithoutLog(t *testing.T) {
+	const said = "E1128 23:05:01.123456   77 pipes.go:59] Error message: broken\nTraceback: boom\n" +
+		"goroutine 1 [running]:\nmain.main()\n\t/x/main.go:12 +0x5f\n\nW1128 23:05:01.1 a\nthe end\nEleven 11:11:11\n"
+	if got, want := withoutLog(said), "Traceback: boom\n\nthe end\nEleven 11:11:11\n"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
 func TestRunRemovesResultsThatFailedToComeAgain(t *testing.T) {
 	path := write(t, t.TempDir(), "01_a", "x")
 	o := options(t, fake(t, works), path)
@@ -232,7 +241,7 @@ func TestRunRemovesResultsThatFailedToComeAgain(t *testing.T) {
 	if _, err := Run(context.Background(), o); err != nil {
 		t.Fatal(err)
 	}
-	if d := cmp.Diff([]string{"index.html", "report.json"}, files(t, o.Out)); d != "" {
+	if d := cmp.Diff([]string{"01_a.log", "index.html", "report.json"}, files(t, o.Out)); d != "" {
 		t.Errorf("results of the first run are left: %s", d)
 	}
 }
@@ -455,7 +464,7 @@ func TestRunQuickAndSet(t *testing.T) {
 		t.Errorf("quick: %s", got)
 	}
 	o.Set = map[string]string{"Trials": "7", "Gain": "2"}
-	if got := source(o); !strings.Contains(got, "Trials = 7\n\tGain = 2\n") {
+	if got := source(o); !strings.Contains(got, "Trials = 7\n\tGain = 2.0\n") {
 		t.Errorf("set goes before quick: %s", got)
 	}
 	o.Set = map[string]string{"Trails": "7"}
