@@ -58,16 +58,15 @@ func Example_neuronModel() {
 // A saved network goes on from its file as it would have gone on without.
 func Example_saveAndContinue() {
 	ctx := context.Background()
-	source := source()
-	model, err := spiking.Transfer(ctx, small(), source, nil)
+	model, err := spiking.Transfer(ctx, small(), source(), nil)
 	check(err)
 	path := filepath.Join(folder(), "cycling.npz")
 	check(model.Save(path))
 
 	loaded, err := spiking.Load(path)
 	check(err)
-	check(loaded.Train(ctx, source, 2, nil))
-	check(model.Train(ctx, source, 2, nil))
+	check(loaded.Train(ctx, source(), 2, nil))
+	check(model.Train(ctx, source(), 2, nil))
 	fmt.Println(mat.Equal(loaded.Decoder(), model.Decoder()))
 	// Output: true
 }
@@ -143,6 +142,16 @@ func Example_stopEarly() {
 	check(err)
 	fmt.Println(len(model.Training().FactorErrors) < small().TrainingTrials)
 	// Output: true
+}
+
+// TestMain takes away what examples write.
+func TestMain(m *testing.M) {
+	temporary, err := os.MkdirTemp("", "howto")
+	check(err)
+	check(os.Setenv("TMPDIR", temporary))
+	code := m.Run()
+	check(os.RemoveAll(temporary))
+	os.Exit(code)
 }
 
 // TestHowToPage keeps the page of recipes to code that the examples run.

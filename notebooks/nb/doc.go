@@ -2,10 +2,11 @@
 // figure, keeping a result that took long to compute, watching a run, and
 // failing in one sentence.
 //
-//	fit := nb.Get(nb.Memo("oscillation", cfg, func() (Fit, error) {
-//		return train(ctx, cfg, nb.Progress("full-FORCE"))
+//	cfg := rate.Oscillation2018()
+//	fit := nb.Get(nb.Memo("oscillation", cfg, func() (*rate.Fit, error) {
+//		return rate.TrainFullForce(context.Background(), cfg, task.SweptOscillation(), nb.Progress("full-FORCE"))
 //	}))
-//	nb.Show(plotting.Figure(plotting.Outputs(fit)))
+//	nb.Show(plotting.Figure(plotting.Outputs(fit.Dt, fit.Targets, fit.Outputs)))
 //
 // # Which to use
 //
