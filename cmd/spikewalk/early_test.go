@@ -146,7 +146,7 @@ func TestVersion(t *testing.T) {
 		"v1.2.3":                built("v1.2.3", "false"),
 		"0123456789ab":          built("(devel)", "false"),
 		"0123456789ab, changed": built("", "true"),
-		"of a working copy (go build says of which commit)": {},
+		"of a working copy, commit unknown": {},
 	} {
 		if got := source(info); got != want {
 			t.Errorf("%q, want %q", got, want)

@@ -31,7 +31,7 @@ func source(info *debug.BuildInfo) string {
 	case version != "" && version != "(devel)":
 		return version
 	case revision == "":
-		return "of a working copy (go build says of which commit)"
+		return "of a working copy, commit unknown"
 	case settings["vcs.modified"] == "true":
 		return fmt.Sprintf("%.12s, changed", revision)
 	}
