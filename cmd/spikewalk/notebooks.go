@@ -118,6 +118,9 @@ func (f *notebooksFlags) run(ctx context.Context, names []string, out io.Writer)
 		o.Say("Forgot %d kept results.", n)
 	}
 	o.Say("%s", a.track.Plan())
+	if !a.kernel.Built() {
+		o.Say("Before that, once, what executes them is set up: that takes some minutes and needs a network.")
+	}
 	if err := ready(ctx, cache, a, &o); err != nil {
 		return err
 	}

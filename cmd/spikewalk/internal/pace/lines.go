@@ -6,7 +6,7 @@ import (
 )
 
 // barWidth is the width of a notebook's bar, in characters.
-const barWidth = 20
+const barWidth = 14
 
 // Lines are a line for each notebook and one for all, none wider than width.
 // Where they are more than height, those of notebooks that do not run are left

@@ -73,9 +73,9 @@ func TestTrack(t *testing.T) {
 	left(100*s, 40*s)
 	got := track.Lines(now.Add(100*s), 100, 10)
 	wantLines := []string{
-		"  a  [=================== ]  for 1m40s, longer than expected",
-		"  b  [====================]  done in 1m30s",
-		"  c  [====                ]  about 40 s left",
+		"  a  [============= ]  for 1m40s, more than expected",
+		"  b  [==============]  done in 1m30s",
+		"  c  [==            ]  about 40 s left",
 		"1 of 3 notebooks done, about 40 s left",
 	}
 	if d := cmp.Diff(wantLines, got); d != "" {
@@ -162,7 +162,7 @@ func TestBoardOnATerminal(t *testing.T) {
 	b.Close()
 	want := []string{
 		"a word", "FAILED b: 3 cells, 0 figures, 0.0 s", "    boom",
-		"  a  [====================]  done in 0s", "  b  [====================]  FAILED after 0s", "2 of 2 notebooks done",
+		"  a  [==============]  done in 0s", "  b  [==============]  FAILED after 0s", "2 of 2 notebooks done",
 	}
 	if d := cmp.Diff(want, screen(out.String())); d != "" {
 		t.Error(d)

@@ -146,7 +146,7 @@ func (t *Track) Total(now time.Time) string {
 	case !known:
 		text += ", how much longer is not known"
 	case left == 0:
-		text += ", longer than expected"
+		text += ", more than expected"
 	default:
 		text += ", " + Roughly(left) + " left"
 	}
@@ -178,7 +178,7 @@ func (r row) far(now time.Time) string {
 	case r.Expect == 0:
 		return fmt.Sprintf("for %s", exactly(now.Sub(r.began)))
 	case r.left(now) == 0:
-		return fmt.Sprintf("for %s, longer than expected", exactly(now.Sub(r.began)))
+		return fmt.Sprintf("for %s, more than expected", exactly(now.Sub(r.began)))
 	}
 	return Roughly(r.left(now)) + " left"
 }
