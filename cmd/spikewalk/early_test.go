@@ -143,9 +143,9 @@ func TestVersion(t *testing.T) {
 			{Key: "vcs.revision", Value: "0123456789abcdef"}, {Key: "vcs.modified", Value: modified}}}
 	}
 	for want, info := range map[string]*debug.BuildInfo{
-		"v1.2.3":                built("v1.2.3", "false"),
-		"0123456789ab":          built("(devel)", "false"),
-		"0123456789ab, changed": built("", "true"),
+		"v1.2.3":                            built("v1.2.3", "false"),
+		"0123456789ab":                      built("(devel)", "false"),
+		"0123456789ab, changed":             built("", "true"),
 		"of a working copy, commit unknown": {},
 	} {
 		if got := source(info); got != want {
