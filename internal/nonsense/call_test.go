@@ -109,15 +109,22 @@ func hash(s string) uint64 {
 	return h.Sum64()
 }
 
-// run makes the call and says what is wrong with its outcome, or "".
-func (c trial) run() (wrong string) {
+// run makes the call and says what is wrong with its outcome, or "", and how it
+// was refused, if it was.
+func (c trial) run() (wrong, refused string) {
 	args := c.arguments()
 	defer func() {
 		if r := recover(); r != nil {
-			wrong = c.panicked(r, debug.Stack())
+			wrong, refused = c.panicked(r, debug.Stack()), fmt.Sprint(r)
 		}
 	}()
-	return c.returned(c.with(args))
+	results := c.with(args)
+	if n := len(results); n > 0 {
+		if err, ok := results[n-1].Interface().(error); ok {
+			refused = err.Error()
+		}
+	}
+	return c.returned(results), refused
 }
 
 func (c trial) arguments() []reflect.Value {

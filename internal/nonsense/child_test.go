@@ -39,6 +39,8 @@ type report struct {
 	Name, What     string
 	Cell           bool   `json:",omitempty"` // it may end the program as a cell ends
 	Wrong          string `json:",omitempty"`
+	// Refused is the error of a call that was meant to be valid.
+	Refused string `json:",omitempty"`
 	// Last says that there are no more calls.
 	Last bool `json:",omitempty"`
 }
@@ -84,10 +86,13 @@ func TestChild(t *testing.T) {
 			r := report{Function: i, Call: j, Name: f.String(), What: all[j].String(), Cell: cellEnd.MatchString(f.doc)}
 			tell(r)
 			current.Store(&running{r, time.Now(), worked()})
-			wrong := all[j].run()
+			var refused string
+			r.Wrong, refused = all[j].run()
 			current.Store(nil)
-			if wrong != "" {
-				r.Wrong = wrong
+			if j == 0 {
+				r.Refused = refused
+			}
+			if r.Wrong != "" || r.Refused != "" {
 				tell(r)
 			}
 		}
