@@ -2,6 +2,7 @@ package data
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -71,6 +72,9 @@ func ReadMat(path string, names ...string) (*MatFile, error) {
 // DecodeMat is [ReadMat] for a file that comes from anywhere. It reads all of
 // it into memory first.
 func DecodeMat(r io.Reader, names ...string) (*MatFile, error) {
+	if r == nil {
+		return nil, errors.New("data: there is no file to decode: the reader is nil")
+	}
 	content, err := io.ReadAll(r)
 	if err != nil {
 		return nil, err

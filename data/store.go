@@ -32,6 +32,9 @@ type file struct {
 // get finds a recording in SPIKEWALK_DATA or in the cache, else downloads it
 // into the cache.
 func (s store) get(ctx context.Context, r recording, progress func(done, total int64)) (file, error) {
+	if ctx == nil {
+		return file{}, errors.New("data: the context is nil: context.Background() is the one that never ends")
+	}
 	if err := ctx.Err(); err != nil {
 		return file{}, err
 	}

@@ -60,9 +60,10 @@ func init() {
 	build("error", func() error { return errOwn })
 	build("a file", func() string { return "file.npz" })
 	build("core", func() rls.Companion { return atOnce{} })
-	for _, n := range []int{1, 0} {
-		build("", func() []int { return []int{0, n}[:1+n] })
-	}
+	build("two", func() []int { return []int{0, 1} })
+	build("two", func() []float64 { return []float64{0.1, 0.9} })
+	build("one", func() []float64 { return []float64{0.5} })
+	build("three", func() []float64 { return []float64{1, 2, 3} })
 	buildTasks()
 	buildRate()
 	buildSpiking()
@@ -135,8 +136,20 @@ func buildRate() {
 		return c
 	})
 	build("rotations", func() *factor.Rotations {
-		return must(factor.JPCA([]*mat.Dense{waves(40, 3), waves(41, 3)}, factor.Churchland2012(0.01)))
+		c := factor.Churchland2012(0.01)
+		c.Components = 2
+		return must(factor.JPCA([]*mat.Dense{waves(40, 3), swapped(waves(40, 3))}, c))
 	})
+}
+
+// swapped is a matrix from its last row to its first.
+func swapped(m *mat.Dense) *mat.Dense {
+	rows, _ := m.Dims()
+	out := mat.DenseCopyOf(m)
+	for i := range rows {
+		out.SetRow(i, m.RawRowView(rows-1-i))
+	}
+	return out
 }
 
 // readable is a network that makes an output by itself.
@@ -175,6 +188,10 @@ func recording() *spiking.Recording {
 	return must(model().Test(context.Background(), source(), testConfig(), nil))
 }
 
+func constrained() *spiking.Constrained {
+	return must(spiking.TransferConstrained(context.Background(), constrainedConfig(), source(), nil))
+}
+
 func buildSpiking() {
 	build("small", spikingConfig)
 	build("small", constrainedConfig)
@@ -182,9 +199,7 @@ func buildSpiking() {
 	build("recording's", source)
 	build("model", model)
 	build("recording", recording)
-	build("constrained", func() *spiking.Constrained {
-		return must(spiking.TransferConstrained(context.Background(), constrainedConfig(), source(), nil))
-	})
+	build("constrained", constrained)
 	build("spikes", func() spiking.Spikes { return recording().Spikes })
 	build("trains", func() *spiketrain.Trains { return trains() })
 	build("response", func() *spiketrain.Response { return must(trains().PSTH(spiketrain.DefaultPSTH())) })

@@ -262,7 +262,7 @@ func notFinite(v reflect.Value, depth int) string {
 }
 
 func mayBeNotFinite(doc string) bool {
-	for _, word := range []string{"NaN", "Inf", "infinit", "not a number"} {
+	for _, word := range []string{"NaN", "Inf", "infinit", "finite numbers", "not a number"} {
 		if strings.Contains(doc, word) {
 			return true
 		}

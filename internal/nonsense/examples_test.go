@@ -3,6 +3,16 @@ package nonsense
 import (
 	"fmt"
 	"reflect"
+
+	"github.com/spikewalk/spikewalk/experiment"
+	"github.com/spikewalk/spikewalk/neuro/attractor"
+	"github.com/spikewalk/spikewalk/neuro/integrator"
+	"github.com/spikewalk/spikewalk/neuro/nef"
+	"github.com/spikewalk/spikewalk/neuro/rate"
+	"github.com/spikewalk/spikewalk/neuro/rls"
+	"github.com/spikewalk/spikewalk/neuro/spiketrain"
+	"github.com/spikewalk/spikewalk/plotting"
+	"gonum.org/v1/gonum/mat"
 )
 
 // examples are valid arguments of functions for which the first valid ones of
@@ -21,4 +31,111 @@ func example(name string, args func() []any) {
 		}
 		return all
 	}
+}
+
+func init() {
+	exampleNetworks()
+	exampleFramework()
+	exampleRLS()
+	exampleRest()
+}
+
+// saved is the name of a file that it writes.
+func saved(name string, m interface{ Save(string) error }) string {
+	if err := m.Save(name); err != nil {
+		panic(err)
+	}
+	return name
+}
+
+func exampleNetworks() {
+	example("neuro/rate.ParseActivation", func() []any { return []any{"relu"} })
+	example("neuro/rate.Runner.Step", func() []any { return []any{network().Runner(nil), waves(60, 1), 1} })
+	example("neuro/rate.Load", func() []any { return []any{saved("rate.npz", network())} })
+	example("neuro/rate.Network.UnmarshalBinary", func() []any { return []any{network(), must(network().MarshalBinary())} })
+	example("neuro/rate.Source.Trial", func() []any { return []any{must(rate.NewSource(readable(), basis(), cycling())), nil, nil} })
+	example("neuro/spiking.Load", func() []any { return []any{saved("spiking.npz", model())} })
+	example("neuro/spiking.LoadRecording", func() []any { return []any{saved("recording.npz", recording())} })
+	example("neuro/spiking.Constrained.Weights", func() []any { return []any{constrained(), 0} })
+	example("neuro/spiking.Model.UnmarshalBinary", func() []any { return []any{model(), must(model().MarshalBinary())} })
+	example("neuro/spiking.Constrained.UnmarshalBinary", func() []any { return []any{constrained(), must(constrained().MarshalBinary())} })
+	example("neuro/spiking.LoadConstrained", func() []any { return []any{saved("constrained.npz", constrained())} })
+	for _, name := range []string{"Project", "Temporal", "Alignment"} {
+		example("neuro/factor.Basis."+name, func() []any { return []any{basis(), waves(40, 20)} })
+	}
+	example("neuro/task.NewCycling", func() []any { return []any{waves(60, 2), waves(60, 2), 0.001} })
+	example("neuro/task.NewReaching", func() []any { return []any{[]*mat.Dense{waves(40, 2), waves(40, 2)}, 0.01} })
+	example("neuro/task.Reaching2023", func() []any { return []any{[]*mat.Dense{waves(40, 2), waves(40, 2)}, 0.01} })
+}
+
+func exampleFramework() {
+	still, state := []float64{0, 0}, []float64{1, 0}
+	example("neuro/attractor.New", func() []any {
+		pop := must(nef.NewPopulation(nef.MacNeil2011()))
+		return []any{pop, attractor.Definition{Points: must(nef.Line(1, 0.05)), Config: attractor.DefaultConfig()}}
+	})
+	example("neuro/attractor.Attractor.MeasureField", func() []any {
+		return []any{attract(), soon(), waves(2, 2), attractor.FieldConfig{Hold: 0.01, Free: 0.02, Sample: 0.01}}
+	})
+	example("neuro/attractor.Rate.Flow", func() []any { return []any{attract().Rate(), state, []float64{0.1}} })
+	example("neuro/attractor.Rate.Step", func() []any { return []any{attract().Rate(), still, []float64{0.1}} })
+	example("neuro/attractor.Simulation.Step", func() []any { return []any{must(attract().Simulate(1)), still, []float64{0.1}} })
+	example("neuro/attractor.Simulation.Hold", func() []any { return []any{must(attract().Simulate(1)), state, []float64{0.1}, 0.01} })
+	example("neuro/attractor.Simulation.Learn", func() []any { return []any{must(attract().Simulate(1)), 1e-9, state} })
+	example("neuro/integrator.FromDecoders", func() []any {
+		return []any{must(nef.NewPopulation(nef.MacNeil2011())), waves(40, 1), integrator.MacNeil2011()}
+	})
+	example("neuro/integrator.Integrator.Lesion", func() []any { return []any{integrate(), 0.1, uint64(1)} })
+	example("neuro/integrator.Simulation.Learn", func() []any { return []any{must(integrate().Simulate(1)), 1e-9, []float64{0.1}} })
+	example("neuro/integrator.Simulation.Step", func() []any { return []any{must(integrate().Simulate(1)), []float64{0.1}} })
+	example("neuro/integrator.Simulation.Hold", func() []any { return []any{must(integrate().Simulate(1)), []float64{0.1}, 0.01} })
+	example("neuro/integrator.Integrator.UnmarshalBinary", func() []any { return []any{integrate(), must(integrate().MarshalBinary())} })
+	example("neuro/integrator.Load", func() []any { return []any{saved("integrator.npz", integrate())} })
+	example("neuro/nef.StaticRMSE", func() []any {
+		return []any{must(nef.NewPopulation(nef.MacNeil2011())), nef.Function(nef.Identity), waves(40, 1), must(nef.Line(1, 0.05))}
+	})
+	example("neuro/nef.Shell", func() []any { return []any{0.5, 1.0, 2, 10, uint64(1)} })
+	example("neuro/nef.Grid", func() []any { return []any{1.0, 0.1, 2} })
+	for _, name := range []string{"Currents", "Rates"} {
+		example("neuro/nef.Population."+name, func() []any { return []any{must(nef.NewPopulation(nef.MacNeil2011())), []float64{0.5}} })
+	}
+	example("neuro/nef.Population.TuningCurves", func() []any { return []any{must(nef.NewPopulation(nef.MacNeil2011())), waves(40, 1)} })
+	example("neuro/nef.NewSpiking", func() []any { return []any{3, nef.MacNeil2011().LIF(), 0.001, nef.SubStep} })
+	example("neuro/nef.Spiking.Step", func() []any {
+		return []any{must(nef.NewSpiking(2, nef.MacNeil2011().LIF(), 0.001, nef.SubStep)), []float64{1, 2}}
+	})
+	example("neuro/nef.NewSynapse", func() []any { return []any{3, 0.1, 0.001} })
+	example("neuro/nef.NewAlpha", func() []any { return []any{3, 0.1, 0.001} })
+	example("neuro/nef.NewTwoSynapse", func() []any { return []any{3, 0.01, 0.1, 0.001} })
+}
+
+func exampleRLS() {
+	learning := func() *rls.RLS { return must(rls.New(2, rls.Default())) }
+	two := []float64{0.1, 0.9}
+	targets := func() []rls.Target { return []rls.Target{{Weights: waves(3, 2), Error: []float64{1, 2, 3}}} }
+	filtered := func() *rls.Filtered {
+		f := must(rls.NewFiltered(1, 2, 0.9, 0.8))
+		f.Learn(learning())
+		return f
+	}
+	example("neuro/rls.NewFiltered", func() []any { return []any{3, 2, []float64{0.9, 0.8}} })
+	example("neuro/rls.Filtered.Step", func() []any { return []any{filtered(), []int{0}} })
+	example("neuro/rls.Filtered.Bank", func() []any { return []any{filtered(), []float64{0}, 1} })
+	example("neuro/rls.Precision.UnmarshalText", func() []any { return []any{new(rls.Precision), []byte("float32")} })
+	example("neuro/rls.Readouts.SetWeights", func() []any { return []any{learning().NewReadouts(3), waves(3, 2)} })
+	example("neuro/rls.Readouts.Output", func() []any { return []any{learning().NewReadouts(3), two, 1} })
+	example("neuro/rls.RLS.Update", func() []any { return []any{learning(), two, targets()} })
+	example("neuro/rls.RLS.Correct", func() []any { return []any{learning(), targets()} })
+}
+
+func exampleRest() {
+	example("neuro/spiketrain.New", func() []any { return []any{[]spiketrain.Trial{{Stop: 1, Times: [][]float64{{0.1}}}}} })
+	windows := []spiketrain.Window{{Stop: 1}}
+	example("neuro/spiketrain.Cut", func() []any { return []any{[]float64{0.1, 0.5}, []int{0, 1}, 2, windows} })
+	example("neuro/spiketrain.Average", func() []any { return []any{0.0, 0.01, []*mat.Dense{waves(40, 2), waves(40, 2)}, []int{0, 1}} })
+	example("experiment.Find", func() []any { return []any{[]string{"int"}} })
+	example("experiment.Options.Validate", func() []any { return []any{experiment.Options{}} })
+	example("plotting.Drawing.Save", func() []any {
+		return []any{plotting.Figure(plotting.Traces(0.01, waves(40, 2))), []string{"figure.svg"}}
+	})
 }

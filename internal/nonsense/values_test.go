@@ -219,6 +219,9 @@ func nonsense(t reflect.Type, depth int) (all []value) {
 	case reflect.Func:
 		all = append(all, nothing, silly(t, depth))
 	case reflect.Struct:
+		if opaque(t) && !strings.HasPrefix(t.PkgPath(), module) {
+			break // somebody else's, such as an empty rand.Rand
+		}
 		all = append(all, value{"zero", false, func() reflect.Value { return reflect.Zero(t) }})
 		if depth > 0 {
 			all = append(all, spoiltStructs(t, depth)...)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/spikewalk/spikewalk/neuro"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -40,11 +41,14 @@ func Churchland2012(dt float64) JPCAConfig {
 	return JPCAConfig{Dt: dt, Components: 6, Normalise: true, Soften: 5, RemoveMean: true, Forward: true}
 }
 
+// shortest is a time step, in s, below which slopes are no numbers of any use.
+const shortest = 1e-9
+
 // Validate says what is wrong.
 func (c JPCAConfig) Validate() error {
 	switch {
-	case !(c.Dt > 0) || math.IsInf(c.Dt, 1):
-		return fmt.Errorf("factor: jPCA with a time step of %g s: it must be positive", c.Dt)
+	case !(c.Dt >= shortest && c.Dt <= neuro.LongestStep):
+		return fmt.Errorf("factor: jPCA with a time step of %g s: it must lie between %g and %g s (0.01 is usual)", c.Dt, shortest, neuro.LongestStep)
 	case c.Components < 2 || c.Components%2 != 0:
 		return fmt.Errorf("factor: jPCA in %d components: rotations come in planes, choose an even number", c.Components)
 	case !(c.Soften >= 0) || math.IsInf(c.Soften, 1):
@@ -74,7 +78,7 @@ type Rotations struct {
 }
 
 // Ratio returns SkewR2 / FreeR2: 1 where nothing but rotation is needed to
-// describe the linear dynamics.
+// describe the linear dynamics, NaN where no linear dynamics describe anything.
 func (r *Rotations) Ratio() float64 { return r.SkewR2 / r.FreeR2 }
 
 // Plane is a plane in which activity rotates.

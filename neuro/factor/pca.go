@@ -189,7 +189,7 @@ func (b *Basis) Project(activity mat.Matrix) (*mat.Dense, error) {
 
 // Explained returns the fraction of the variance that each of all N
 // components holds, and the running sum; nothing where the variances are not
-// known.
+// known, and no finite numbers where their sum is 0.
 func (b *Basis) Explained() (each, total []float64) {
 	total = cumulative(b.Variances)
 	each = make([]float64, len(total))

@@ -58,8 +58,14 @@ type Share struct {
 	Fraction, Best float64
 }
 
-// OfBest returns Fraction / Best: 1 where no other components would do better.
-func (s Share) OfBest() float64 { return s.Fraction / s.Best }
+// OfBest returns Fraction / Best: 1 where no other components would do better,
+// NaN where there is nothing to hold.
+func (s Share) OfBest() float64 {
+	if !(s.Best > 0) {
+		return math.NaN()
+	}
+	return s.Fraction / s.Best
+}
 
 // MedianAngle returns the median of the principal angles, in radians; NaN of
 // none.

@@ -68,8 +68,14 @@ func activationNames() string {
 	return strings.Join(names, ", ")
 }
 
-// Apply is dst = φ(x), element by element; the two may be one vector.
-func (a Activation) Apply(dst, x []float64) { a.function()(dst, x) }
+// Apply is dst = φ(x), element by element; the two may be one vector. It panics
+// if they are not of one length.
+func (a Activation) Apply(dst, x []float64) {
+	if len(dst) != len(x) {
+		panic(fmt.Sprintf("rate: the activation of %d numbers into %d", len(x), len(dst)))
+	}
+	a.function()(dst, x)
+}
 
 // function returns φ over vectors. Whatever is not known is Tanh, which
 // validate has ruled out before.

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/internal/bound"
 	"github.com/spikewalk/spikewalk/neuro/rls"
 )
 
@@ -92,6 +93,9 @@ func (c Config) checkStep(dt float64) ([]neuro.Warning, error) {
 	return neuro.CheckStep("rate", dt, neuro.TimeConstant{Name: "Tau", Seconds: c.Tau})
 }
 
+// largest is the largest scale: fixed weights are kept in float32.
+const largest = 1e30
+
 // Validate says what is wrong with c, if anything, and what would be right.
 // Whether a task's step resolves Tau ([neuro.CheckStep]) is checked where the
 // two meet.
@@ -118,6 +122,12 @@ func (c Config) Validate() error {
 		if math.IsNaN(p.value) || math.IsInf(p.value, 0) || p.value < 0 || p.value == 0 && !p.zero {
 			return fmt.Errorf("rate: %s is %g: it must be positive and finite", p.name, p.value)
 		}
+		if p.value > largest {
+			return fmt.Errorf("rate: %s is %g: it must be at most %g", p.name, p.value, float64(largest))
+		}
+	}
+	if err := bound.Array("rate: the recurrent weights, Units × Units,", c.Units, c.Units); err != nil {
+		return err
 	}
 	if !(c.Connectivity > 0 && c.Connectivity <= 1) {
 		return fmt.Errorf("rate: Connectivity is %g: it must lie in (0, 1]; 1 connects every pair", c.Connectivity)

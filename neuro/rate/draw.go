@@ -1,7 +1,7 @@
 package rate
 
 import (
-	"errors"
+	"cmp"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -18,7 +18,7 @@ import (
 // the same seed). It is run by [Network.Drive]; hints it does not take. Its
 // readout is zero.
 func TargetGenerating(cfg Config, s task.Shape) (*Network, error) {
-	if err := errors.Join(cfg.Validate(), s.Validate()); err != nil {
+	if err := cmp.Or(cfg.Validate(), s.Validate()); err != nil {
 		return nil, err
 	}
 	if _, err := cfg.checkStep(s.Dt); err != nil {

@@ -1,6 +1,7 @@
 package rate
 
 import (
+	"errors"
 	"fmt"
 	"math"
 
@@ -51,6 +52,9 @@ func (n *Network) Units() int { return len(n.Initial) }
 // Validate checks that the network is complete and that its shapes fit each
 // other and a task.
 func (n *Network) Validate(s task.Shape) error {
+	if n == nil {
+		return errors.New("rate: the network is nil")
+	}
 	if err := n.validateUnits(); err != nil {
 		return err
 	}
@@ -85,6 +89,35 @@ func (n *Network) Validate(s task.Shape) error {
 	}
 	_, err := n.hold(s)
 	return err
+}
+
+// fit says whether the weights fit each other, whatever the task: what runs
+// only needs that.
+func (n *Network) fit() error {
+	if n.Recurrent == nil || n.Readout == nil {
+		return errors.New("rate: the network has no Recurrent or no Readout weights")
+	}
+	units, columns := n.Recurrent.Dims()
+	outputs, read := n.Readout.Dims()
+	agree := units > 0 && outputs > 0 && columns == units && read == units && (n.Bias == nil || len(n.Bias) == units) && (n.ReadoutBias == nil || len(n.ReadoutBias) == outputs)
+	if n.Input != nil {
+		agree = agree && n.Input.RawMatrix().Rows == units
+	}
+	if n.Feedback != nil {
+		rows, columns := n.Feedback.Dims()
+		agree = agree && rows == units && columns == outputs
+	}
+	if !agree {
+		return fmt.Errorf("rate: the weights of a network with %d x %d Recurrent and %d x %d Readout do not fit each other: Network.Validate tells which", units, columns, outputs, read)
+	}
+	return nil
+}
+
+// mustFit panics unless the weights fit each other.
+func (n *Network) mustFit() {
+	if err := n.fit(); err != nil {
+		panic(err.Error())
+	}
 }
 
 // coarsest is the longest step of a network that was not trained here, in Tau.
@@ -132,8 +165,10 @@ func (n *Network) hold(s task.Shape) (int, error) {
 }
 
 // EffectiveRecurrent returns the weights that act on the activity when the
-// loop is closed, J + u W: Recurrent itself where there is no feedback.
+// loop is closed, J + u W: Recurrent itself where there is no feedback. It
+// panics if the weights do not fit each other ([Network.Validate]).
 func (n *Network) EffectiveRecurrent() *mat.Dense {
+	n.mustFit()
 	j := mat.DenseCopyOf(n.Recurrent)
 	if n.Feedback != nil {
 		var loop mat.Dense
@@ -144,12 +179,14 @@ func (n *Network) EffectiveRecurrent() *mat.Dense {
 }
 
 // EffectiveBias returns the constant input of the units when the loop is closed,
-// b + u c; nil where there is none.
+// b + u c; nil where there is none. It panics if the weights do not fit each
+// other ([Network.Validate]).
 func (n *Network) EffectiveBias() []float64 {
+	n.mustFit()
 	b := append([]float64(nil), n.Bias...)
 	if n.Feedback != nil && n.ReadoutBias != nil {
 		if b == nil {
-			b = make([]float64, n.Units())
+			b = make([]float64, n.Recurrent.RawMatrix().Rows)
 		}
 		loop := mat.NewVecDense(len(b), b)
 		var fedBack mat.VecDense

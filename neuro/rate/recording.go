@@ -22,7 +22,7 @@ type Recording struct {
 	// Trials are the places of the recorded trials in these.
 	Trials []task.Stretch
 	// Errors is each trial's nMSE of the output (see [task.NMSE]), recorded
-	// or not.
+	// or not: infinite where the square of an output is no number any more.
 	Errors []float64
 	// Correct tells, for each trial that is a question (see [task.Trial]),
 	// recorded or not, whether the output answered it.
@@ -32,7 +32,8 @@ type Recording struct {
 	Warnings []neuro.Warning
 }
 
-// MedianError returns the median over test trials of the output's nMSE.
+// MedianError returns the median over test trials of the output's nMSE, NaN if
+// there was none.
 func (r *Recording) MedianError() float64 { return task.Median(r.Errors) }
 
 // Accuracy returns the fraction of questions that were answered, NaN if none

@@ -7,6 +7,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/internal/bound"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
@@ -35,6 +36,12 @@ func (n *Network) Drive(ctx context.Context, k task.Task, trials, recorded int, 
 }
 
 func (n *Network) run(ctx context.Context, k task.Task, trials, recorded int, seed uint64, watch neuro.Watch, driven bool) (*Recording, error) {
+	if err := bound.Context("rate", ctx); err != nil {
+		return nil, err
+	}
+	if err := task.Validate(k); err != nil {
+		return nil, err
+	}
 	shape := k.Shape()
 	if err := n.Validate(shape); err != nil {
 		return nil, err

@@ -1,6 +1,7 @@
 package rate
 
 import (
+	"fmt"
 	"math/rand/v2"
 
 	"gonum.org/v1/gonum/mat"
@@ -19,9 +20,10 @@ type Runner struct {
 
 // Runner returns a runner in state x, length N_r; nil means net.Initial, or
 // silence where that is nil, too. It carries its state from trial to trial,
-// whatever net.Restart says. The network is taken as it is: [Network.Validate]
-// tells whether its parts fit each other.
+// whatever net.Restart says. The network is taken as it is: it panics if the
+// weights do not fit each other, which [Network.Validate] tells, or x them.
 func (n *Network) Runner(x []float64) *Runner {
+	n.mustFit()
 	outputs, units := n.Readout.Dims()
 	switch {
 	case x != nil:
@@ -29,6 +31,9 @@ func (n *Network) Runner(x []float64) *Runner {
 		x = n.Initial
 	default:
 		x = make([]float64, units)
+	}
+	if len(x) != units {
+		panic(fmt.Sprintf("rate: a state of %d numbers for %d units", len(x), units))
 	}
 	return &Runner{
 		net:       n,
@@ -51,8 +56,19 @@ func (r *Runner) State() []float64 { return append([]float64(nil), r.state.x...)
 // [Runner.Advance]; those of a Discrete network, which has no time between
 // steps, are the ones that the input has already acted on, as in PyTorch and
 // Keras. Both slices are overwritten by the next Step.
-// Nothing is allocated. Cost: N_r² multiply-adds.
+// Nothing is allocated. Cost: N_r² multiply-adds. It panics at a step that the
+// input does not have, or another number of inputs than the network's.
 func (r *Runner) Step(inputs *mat.Dense, t int) (activity, output []float64) {
+	rows, columns, want := t+1, 0, 0
+	if inputs != nil {
+		rows, columns = inputs.Dims()
+	}
+	if r.input != nil {
+		want = r.input.RawMatrix().Rows // kept by columns
+	}
+	if t < 0 || t >= rows || columns != want {
+		panic(fmt.Sprintf("rate: step %d of %d x %d inputs to a network with %d", t, rows, columns, want))
+	}
 	return r.step(inputs, nil, t)
 }
 

@@ -46,12 +46,12 @@ func NewSource(net *Network, basis *factor.Basis, k task.Task) (*Source, error) 
 // targets drive it, as in the reaching task of DePasquale et al. 2023. What the
 // targets add to the units' input is not part of the directions, J̃ V alone.
 func NewDrivenSource(net *Network, basis *factor.Basis, k task.Task) (*Source, error) {
-	if net.Feedback == nil {
-		return nil, fmt.Errorf("rate: the network has no Feedback weights that the targets could drive it through")
-	}
 	s, err := newSource(net, basis, k)
 	if err != nil {
 		return nil, err
+	}
+	if net.Feedback == nil {
+		return nil, fmt.Errorf("rate: the network has no Feedback weights that the targets could drive it through")
 	}
 	s.driven = true
 	s.directions.Mul(net.Recurrent, basis.Vectors)
@@ -60,8 +60,14 @@ func NewDrivenSource(net *Network, basis *factor.Basis, k task.Task) (*Source, e
 }
 
 func newSource(net *Network, basis *factor.Basis, k task.Task) (*Source, error) {
+	if err := task.Validate(k); err != nil {
+		return nil, err
+	}
 	if err := net.Validate(k.Shape()); err != nil {
 		return nil, err
+	}
+	if basis == nil || basis.Vectors == nil || basis.Vectors.IsEmpty() {
+		return nil, fmt.Errorf("rate: there are no components: make them with factor.PCA of the network's activity")
 	}
 	if units, _ := basis.Vectors.Dims(); units != net.Units() {
 		return nil, fmt.Errorf("rate: the components are of %d units, the network has %d", units, net.Units())
@@ -99,6 +105,9 @@ func (s *Source) Trial(rng *rand.Rand, state []float64) (task.Trial, []float64, 
 	}
 	if s.net.Restart {
 		state = nil
+	}
+	if state != nil && len(state) != s.net.Units() {
+		return trial, nil, fmt.Errorf("rate: a state of %d numbers for %d units", len(state), s.net.Units())
 	}
 	run := s.net.Runner(state)
 	run.hold = s.hold

@@ -1,8 +1,8 @@
 package rate
 
 import (
+	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -11,6 +11,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/internal/bound"
 	"github.com/spikewalk/spikewalk/neuro/rls"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
@@ -74,10 +75,10 @@ type mode struct{ driven, learn bool }
 type newTrainer func(Config, task.Shape, func(string) *rand.Rand, *rls.RLS) (trainer, error)
 
 func train(ctx context.Context, cfg Config, k task.Task, watch neuro.Watch, method newTrainer) (*Fit, error) {
-	shape := k.Shape()
-	if err := errors.Join(cfg.Validate(), task.Validate(k)); err != nil {
+	if err := cmp.Or(bound.Context("rate", ctx), cfg.Validate(), task.Validate(k)); err != nil {
 		return nil, err
 	}
+	shape := k.Shape()
 	coarse, err := cfg.checkStep(shape.Dt)
 	if err != nil {
 		return nil, err

@@ -69,7 +69,7 @@ func dense(name string, m **mat.Dense) binding {
 	return binding{
 		name: name, kind: floats,
 		get: func() ([]float64, int) {
-			if *m == nil {
+			if *m == nil || (*m).IsEmpty() {
 				return nil, 0
 			}
 			_, columns := (*m).Dims()

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/internal/bound"
 	"github.com/spikewalk/spikewalk/neuro/rls"
 )
 
@@ -94,6 +95,9 @@ func (c Config) Validate() error {
 	}
 	if c.Refractory < 0 {
 		return fmt.Errorf("spiking: Refractory is %g s: it cannot be negative, 0 is none", c.Refractory)
+	}
+	if err := bound.Array("spiking: P, with 4 numbers for each pair of Neurons,", 4, c.Neurons, c.Neurons); err != nil {
+		return err
 	}
 	if c.Reset >= c.Threshold {
 		return fmt.Errorf("spiking: Reset %g is not below Threshold %g: a neuron would spike for ever", c.Reset, c.Threshold)

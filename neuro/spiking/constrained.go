@@ -1,7 +1,7 @@
 package spiking
 
 import (
-	"errors"
+	"cmp"
 	"fmt"
 
 	"gonum.org/v1/gonum/mat"
@@ -49,8 +49,11 @@ type ConstrainedTraining struct {
 
 // newConstrained draws directions and connections; there are no weights yet.
 func newConstrained(cfg ConstrainedConfig, src Source) (*Constrained, error) {
+	if src == nil {
+		return nil, errNoSource
+	}
 	shape := src.Shape()
-	if err := errors.Join(cfg.Validate(), shape.Validate()); err != nil {
+	if err := cmp.Or(cfg.Validate(), shape.Validate()); err != nil {
 		return nil, err
 	}
 	coarse, err := cfg.checkStep(shape.Dt)
@@ -106,8 +109,12 @@ func (m *Constrained) Gain() float64 { return m.gain }
 
 // Weights returns a copy of J for a kind of synapse (a place in
 // cfg.TauSynapses), N × N: row i holds the weights onto neuron i, column j
-// those from neuron j, zero where there is no synapse.
+// those from neuron j, zero where there is no synapse. It panics at a kind that
+// there is not.
 func (m *Constrained) Weights(kind int) *mat.Dense {
+	if kind < 0 || kind >= len(m.net.kinds) {
+		panic(fmt.Sprintf("spiking: synapses of kind %d: there are kinds 0 to %d", kind, len(m.net.kinds)-1))
+	}
 	n := m.net.n
 	return transposed(mat.NewDense(n, n, m.net.kinds[kind].weights))
 }
@@ -123,8 +130,12 @@ func (m *Constrained) Readout() *mat.Dense { return mat.DenseCopyOf(m.readout) }
 func (m *Constrained) Signs() []float64 { return append([]float64(nil), m.wiring.sign...) }
 
 // Presynaptic returns the neurons that have synapses on neuron i, in rising
-// order; a trained synapse may have weight zero.
+// order; a trained synapse may have weight zero. It panics at a neuron that there
+// is not.
 func (m *Constrained) Presynaptic(i int) []int {
+	if n := len(m.wiring.presynaptic); i < 0 || i >= n {
+		panic(fmt.Sprintf("spiking: synapses on neuron %d: there are neurons 0 to %d", i, n-1))
+	}
 	return append([]int(nil), m.wiring.presynaptic[i]...)
 }
 
@@ -140,6 +151,9 @@ func (m *Constrained) Violations() (wrongSign, noSynapse int) {
 
 // fits checks that a source is of the shape the network was built for.
 func (m *Constrained) fits(src Source) error {
+	if src == nil {
+		return errNoSource
+	}
 	s := src.Shape()
 	s.Name, s.Hints = m.shape.Name, m.shape.Hints
 	if s != m.shape {

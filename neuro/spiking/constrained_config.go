@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/internal/bound"
 )
 
 // ConstrainedConfig sets up and trains a network in which each neuron has a
@@ -167,7 +168,11 @@ func (c ConstrainedConfig) Validate() error {
 			return fmt.Errorf("spiking: TauSynapses[%d] is %g s: it must be positive and finite", i, tau)
 		}
 	}
-	return c.validateCounts()
+	if err := c.validateCounts(); err != nil {
+		return err
+	}
+	kinds := len(c.TauSynapses)
+	return bound.Array("spiking: second moments of each pair of Neurons and kinds of synapses,", kinds, kinds, c.Neurons, c.Neurons)
 }
 
 func (c ConstrainedConfig) validateCounts() error {

@@ -6,6 +6,7 @@ import (
 	"math"
 
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/internal/bound"
 )
 
 // Test runs the network on its own, without noise: the factors are those it
@@ -17,6 +18,9 @@ import (
 // Voltages, Entrain and Seed are used; an error says so if others are set.
 // Otherwise as [Model.Test].
 func (m *Constrained) Test(ctx context.Context, src Source, cfg TestConfig, watch neuro.Watch) (*Recording, error) {
+	if err := bound.Context("spiking", ctx); err != nil {
+		return nil, err
+	}
 	if err := m.fits(src); err != nil {
 		return nil, err
 	}

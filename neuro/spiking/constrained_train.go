@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/internal/bound"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
@@ -38,6 +39,9 @@ import (
 // in all, on one core. Memory: 8 (K N)² bytes for second moments of K kinds of
 // synapses, 3 times 8 K N² for weights.
 func TransferConstrained(ctx context.Context, cfg ConstrainedConfig, src Source, watch neuro.Watch) (*Constrained, error) {
+	if err := bound.Context("spiking", ctx); err != nil {
+		return nil, err
+	}
 	m, err := newConstrained(cfg, src)
 	if err != nil {
 		return nil, err

@@ -44,6 +44,9 @@ func Either(sources ...Source) (Source, error) {
 	}
 	e := &either{sources: sources}
 	for i, s := range sources {
+		if s == nil {
+			return nil, errNoSource
+		}
 		shape := s.Shape()
 		if err := shape.Validate(); err != nil {
 			return nil, err

@@ -1,14 +1,15 @@
 package spiking
 
 import (
+	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"math"
 
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/internal/bound"
 	"github.com/spikewalk/spikewalk/neuro/internal/companion"
 	"github.com/spikewalk/spikewalk/neuro/internal/kernel"
 	"github.com/spikewalk/spikewalk/neuro/rls"
@@ -59,6 +60,9 @@ type Training struct {
 // all the time. So Transfer ends with a few trials without learning, and says in
 // the Warnings of its [Training] if the network is no better than a silent one.
 func Transfer(ctx context.Context, cfg Config, src Source, watch neuro.Watch) (*Model, error) {
+	if err := bound.Context("spiking", ctx); err != nil {
+		return nil, err
+	}
 	m, err := New(cfg, src)
 	if err != nil {
 		return nil, err
@@ -91,8 +95,11 @@ func Transfer(ctx context.Context, cfg Config, src Source, watch neuro.Watch) (*
 
 // New draws the fixed random weights of an untrained network.
 func New(cfg Config, src Source) (*Model, error) {
+	if src == nil {
+		return nil, errNoSource
+	}
 	shape := src.Shape()
-	if err := errors.Join(cfg.Validate(), shape.Validate()); err != nil {
+	if err := cmp.Or(cfg.Validate(), shape.Validate()); err != nil {
 		return nil, err
 	}
 	if _, err := cfg.checkStep(shape.Dt); err != nil {
@@ -152,6 +159,9 @@ func (m *Model) LearnedRecurrent() *mat.Dense {
 // what holds the rate of the population (22 Hz for cycling at the preset, 37 Hz
 // if its mean went too). Nor are inputs and constant drives.
 func (m *Model) Demean(ctx context.Context, src Source, watch neuro.Watch) error {
+	if err := bound.Context("spiking", ctx); err != nil {
+		return err
+	}
 	if err := m.fits(src); err != nil {
 		return err
 	}
@@ -226,6 +236,9 @@ func (m *Model) nextTrial(src Source, stage string, i int) (task.Trial, error) {
 
 // fits checks that a source is of the shape the model was built for.
 func (m *Model) fits(src Source) error {
+	if src == nil {
+		return errNoSource
+	}
 	s := src.Shape()
 	s.Name, s.Hints = m.shape.Name, m.shape.Hints
 	if s != m.shape {

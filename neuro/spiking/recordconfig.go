@@ -37,6 +37,9 @@ func (c RecordConfig) validate(neurons int) error {
 	if err := neuronsExist("quantities", c.Neurons, neurons); err != nil {
 		return err
 	}
+	if c.Neurons != nil && len(c.Neurons) == 0 && len(c.Quantities)+len(c.Mean) > 0 {
+		return fmt.Errorf("spiking: quantities of no neurons: Neurons is empty, nil keeps all")
+	}
 	if c.File != "" {
 		if err := npz.CheckName(c.File); err != nil {
 			return fmt.Errorf("spiking: %w", err)

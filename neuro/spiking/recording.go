@@ -55,7 +55,7 @@ type Recording struct {
 }
 
 // MedianErrors returns the medians over test trials of the nMSE of factors and
-// of outputs, the numbers that the papers report.
+// of outputs, the numbers that the papers report; NaN if there was no trial.
 func (r *Recording) MedianErrors() (factors, outputs float64) {
 	return task.Median(r.FactorErrors), task.Median(r.OutputErrors)
 }
@@ -88,9 +88,11 @@ func (r *Recording) Accuracy() float64 {
 // condition is wanted. With [Either], a task's own trials are those of
 //
 //	func(c int) bool { return c/spiking.ConditionsEach == i }
+//
+// A nil wanted wants all of them.
 func (r *Recording) Where(wanted func(condition int) bool) (factors, outputs []float64) {
-	for i, c := range r.Conditions {
-		if wanted(c) {
+	for i, c := range r.Conditions[:min(len(r.Conditions), len(r.FactorErrors), len(r.OutputErrors))] {
+		if wanted == nil || wanted(c) {
 			factors, outputs = append(factors, r.FactorErrors[i]), append(outputs, r.OutputErrors[i])
 		}
 	}
@@ -133,6 +135,9 @@ func stack(parts []*mat.Dense) *mat.Dense {
 	}
 	var data []float64
 	_, cols := parts[0].Dims()
+	if cols == 0 {
+		return nil
+	}
 	for _, m := range parts {
 		for t := range m.RawMatrix().Rows {
 			data = append(data, m.RawRowView(t)...)

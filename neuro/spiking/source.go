@@ -1,6 +1,7 @@
 package spiking
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
 
@@ -60,6 +61,9 @@ func checkDirections(s task.Shape, factors, inputs *mat.Dense) error {
 	return allFinite(s.Name, "directions of inputs", inputs)
 }
 
+// errNoSource says that a source is nil.
+var errNoSource = errors.New("spiking: there is no source of factors: it is nil; rate.NewSource and FromRecording make one")
+
 // constantOf returns a source's constant drive, nil if it has none.
 func constantOf(src Source, d int) ([]float64, error) {
 	with, ok := src.(interface{ Constant() []float64 })
@@ -96,6 +100,9 @@ type fromRecording struct{ task task.Task }
 // [task.Cycling]: there is no rate network, factors act through orthonormal
 // directions of their own, u = g Q.
 func FromRecording(k task.Task) (Source, error) {
+	if err := task.Validate(k); err != nil {
+		return nil, err
+	}
 	if s := k.Shape(); s.Factors < 1 {
 		return nil, fmt.Errorf("spiking: trials of %s hold no factors: train a rate network and use rate.NewSource", s.Name)
 	}

@@ -6,6 +6,7 @@ import (
 	"math"
 
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/internal/bound"
 	"github.com/spikewalk/spikewalk/neuro/rls"
 )
 
@@ -94,6 +95,9 @@ func neuronsExist(what string, list []int, neurons int) error {
 // [Watch] that stops keeps what has been reached, as does a cancelled ctx but
 // for a file, which then does not appear.
 func (m *Model) Test(ctx context.Context, src Source, cfg TestConfig, watch neuro.Watch) (*Recording, error) {
+	if err := bound.Context("spiking", ctx); err != nil {
+		return nil, err
+	}
 	if err := m.fits(src); err != nil {
 		return nil, err
 	}

@@ -2,11 +2,13 @@ package spiking
 
 import (
 	"context"
+	"fmt"
 	"math"
 
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/internal/bound"
 	"github.com/spikewalk/spikewalk/neuro/rls"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
@@ -24,6 +26,12 @@ import (
 // complete trial, but for P, which has also taken in the samples of the
 // trial that was broken off (a copy of P would double the memory).
 func (m *Model) Train(ctx context.Context, src Source, trials int, watch neuro.Watch) error {
+	if err := bound.Context("spiking", ctx); err != nil {
+		return err
+	}
+	if trials < 0 {
+		return fmt.Errorf("spiking: %d more trials to train: at least 0 are needed", trials)
+	}
 	if err := m.fits(src); err != nil {
 		return err
 	}

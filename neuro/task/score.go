@@ -71,7 +71,7 @@ func sameSize(what string, output, target *mat.Dense) int {
 // [Sawtooth]): nothing tells such a network the time, so that the slightest
 // error of its frequency adds up over trials, and NMSE itself becomes that of
 // a right pattern at a wrong time, up to 4. It panics if the two are not of one
-// size, or empty. Cost: T² m.
+// size, or empty, and is +Inf where NMSE is for every shift. Cost: T² m.
 func PhaseNMSE(output, target *mat.Dense) (nmse float64, behind int) {
 	length := sameSize("PhaseNMSE", output, target)
 	if length == 0 {

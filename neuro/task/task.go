@@ -81,6 +81,9 @@ func (t Trial) Scored() Window {
 	return t.Score
 }
 
+// mostChannels bounds the channels of a trial, of which there is a matrix each.
+const mostChannels = 100_000
+
 // Validate checks a task's declaration.
 func (s Shape) Validate() error {
 	name := s.Name
@@ -96,6 +99,8 @@ func (s Shape) Validate() error {
 		return fmt.Errorf("%s: %d outputs: a task asks for at least one", name, s.Outputs)
 	case s.Inputs < 0 || s.Hints < 0 || s.Factors < 0:
 		return fmt.Errorf("%s: negative number of channels (inputs %d, hints %d, factors %d)", name, s.Inputs, s.Hints, s.Factors)
+	case max(s.Inputs, s.Hints, s.Outputs, s.Factors) > mostChannels:
+		return fmt.Errorf("%s: %d inputs, %d hints, %d outputs, %d factors: at most %d channels of each", name, s.Inputs, s.Hints, s.Outputs, s.Factors, mostChannels)
 	}
 	return nil
 }
