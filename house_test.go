@@ -24,6 +24,7 @@ var mayImport = []struct {
 }{
 	{"data", []string{"internal/npz", "internal/scratch", "internal/unpack"}},
 	{"internal/npz", []string{"internal/scratch", "internal/unpack"}},
+	{"internal/testkit", []string{"internal/npz"}},
 	{"neuro", []string{"neuro/internal/kernel"}},
 	{"neuro/internal/golden", []string{"neuro", "neuro/internal/kernel"}},
 	{"neuro/task", []string{"neuro"}},

@@ -63,6 +63,11 @@ func New(n int, cfg Config) (*RLS, error) {
 	if err := bound.Array("rls: Pending changes of P", cfg.Pending, n); err != nil {
 		return nil, err
 	}
+	// Changes that take more memory than P itself, and than 32 MB, are a
+	// mistake of whoever wrote the number.
+	if cfg.Pending > n && cfg.Pending-n > 4_000_000/n {
+		return nil, fmt.Errorf("rls: Pending is %d: updates of %d entries would take more memory than P (%d is usual)", cfg.Pending, n, DefaultPending)
+	}
 	stride := padded(n)
 	r := &RLS{
 		n:      n,

@@ -152,3 +152,21 @@ func TestLongRunsDoNotExhaustMemory(t *testing.T) {
 		}
 	}
 }
+
+// A name that says another format is refused before anything is computed.
+func TestRecordingsAreNotMATFiles(t *testing.T) {
+	m, src := trained(t)
+	path := filepath.Join(t.TempDir(), "session.mat")
+	_, err := m.Test(context.Background(), src, everything(path), func(neuro.Progress) error {
+		t.Fatal("a trial was run")
+		return nil
+	})
+	for _, err := range []error{err, test(t, m, src, everything("")).Save(path), m.Save(path)} {
+		if err == nil || !strings.Contains(err.Error(), "is an archive of NumPy's: name it ") {
+			t.Errorf("saved as a MAT-file: error %v", err)
+		}
+	}
+	if left, _ := os.ReadDir(filepath.Dir(path)); len(left) > 0 {
+		t.Errorf("left behind: %v", left)
+	}
+}

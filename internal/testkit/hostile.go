@@ -1,0 +1,89 @@
+package testkit
+
+import (
+	"bytes"
+	"encoding/json"
+	"maps"
+	"slices"
+	"testing"
+
+	"github.com/spikewalk/spikewalk/internal/npz"
+)
+
+// Hostile loads a file of ours with each value of its config.json replaced in
+// turn by others: numbers of neurons that the file has no room for, negative and
+// huge numbers, long and empty lists. No load may panic, or take more memory
+// than 64 MB and four times the file.
+func Hostile(t *testing.T, whole []byte, load func([]byte) ([]byte, error)) {
+	t.Helper()
+	r, err := npz.NewReader(whole)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var config map[string]any
+	if err := json.Unmarshal(r.Bytes(npz.Config), &config); err != nil {
+		t.Fatal(err)
+	}
+	tried := 0
+	replace(config, "", func(path string) {
+		text, err := json.Marshal(config)
+		if err != nil {
+			t.Fatal(err)
+		}
+		file := WithConfig(t, whole, text)
+		before := allocated()
+		_, err = load(file)
+		if took := allocated() - before; took > 64e6+4*uint64(len(file)) {
+			t.Errorf("%s: %d bytes of memory for a file of %d, error %v", path, took, len(file), err)
+		}
+		tried++
+	})
+	if tried < 50 {
+		t.Errorf("only %d values were replaced", tried)
+	}
+}
+
+// replace puts others in the place of each value below a node, one at a time,
+// and calls try each time.
+func replace(node map[string]any, path string, try func(path string)) {
+	for _, key := range slices.Sorted(maps.Keys(node)) {
+		was, here := node[key], path+"."+key
+		if below, ok := was.(map[string]any); ok {
+			replace(below, here, try)
+		}
+		many := make([]int, 100_000)
+		others := []any{-1, 0, 1, 2, 3, 7, 100_000, 1 << 31, 1 << 40, 1<<62 + 1, 1e-300, 1e300, true, false, "x", nil,
+			[]int{}, []int{1 << 40}, []float64{-1}, many, map[string]any{}}
+		for _, other := range others {
+			node[key] = other
+			try(here)
+		}
+		node[key] = was
+	}
+}
+
+// WithConfig returns a file of ours with another config.json.
+func WithConfig(t testing.TB, whole, config []byte) []byte {
+	t.Helper()
+	r, err := npz.NewReader(whole)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	w := npz.NewWriter(&b)
+	w.Bytes(npz.Config, config)
+	names, _ := r.Names()
+	for _, name := range names {
+		if name != npz.Config {
+			h, body, err := r.Raw(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			w.Stream(name, h.Type.Name, h.Shape, bytes.NewReader(body))
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
