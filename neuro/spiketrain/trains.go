@@ -119,7 +119,8 @@ type Window struct {
 // with Start < time - Zero <= Stop: of two trials in succession, a spike at the
 // boundary belongs to the first, as simulated spikes do that carry the time of
 // the end of their step. Windows may overlap. A neuron's equal times stay, each
-// a spike of its own ([MinInterval] drops them).
+// a spike of its own ([MinInterval] drops them). Spikes that are all before the
+// first window, or all after the last, are an error: their clock is another one.
 func Cut(times []float64, neurons []int, n int, windows []Window) (*Trains, error) {
 	if n < 1 {
 		return nil, fmt.Errorf("spiketrain: %d neurons: there must be at least one", n)
