@@ -50,7 +50,12 @@ func Example_neuronModel() {
 	units.Activation = rate.RectifiedTanh
 	units.RunningNoise = 0.01
 	fmt.Println(units.Validate())
+
+	biased := rate.Oscillation2018()
+	biased.BiasScale = 0.5
+	fmt.Println(biased.Validate())
 	// Output:
+	// <nil>
 	// <nil>
 	// <nil>
 }

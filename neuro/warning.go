@@ -28,10 +28,13 @@ const (
 	UnlikelyUnit WarningKind = "unlikely unit"
 	// WorseThanSilence: the median normalised mean squared error over the
 	// trials is 1 or more. An output that is zero all the time has an error
-	// of exactly 1.
+	// of exactly 1. Where a task has no input the error is that at the best
+	// phase, and where it asks questions that are answered better than by
+	// chance the output's error is not looked at.
 	WorseThanSilence WarningKind = "worse than silence"
-	// AtChance: questions are answered rightly no more often than by the best
-	// output that never changes, within two standard deviations of its count.
+	// AtChance: of 20 questions or more no more are answered rightly than by
+	// the best output that never changes, within two standard deviations of
+	// its count.
 	AtChance WarningKind = "at chance"
 	// EvenAnswer: the network can only answer the opposite to the opposite
 	// input, and the task asks for the same.

@@ -30,6 +30,9 @@ import (
 //
 //	full-FORCE: stopped after 120 of 200; error 0.0098
 //
+// Warnings of the run's result ([neuro.Warning]) stand below the line, each on
+// one of its own.
+//
 // Neither carries times, so that two runs leave the same notebook. The line
 // is redrawn at most five times a second, and costs next to nothing between.
 func Progress(label string) neuro.Watch {
@@ -154,6 +157,9 @@ func (b *bar) lastState() string {
 	}
 	if !math.IsNaN(p.Error) {
 		text += fmt.Sprintf("; error %.2g", p.Error)
+	}
+	for _, w := range p.Warnings {
+		text += "\nwarning: " + w.String()
 	}
 	return text
 }

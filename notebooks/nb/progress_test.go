@@ -40,6 +40,24 @@ func TestProgressLastStateCarriesNoTimes(t *testing.T) {
 	}
 }
 
+func TestProgressEndsWithWarnings(t *testing.T) {
+	var r recorder
+	w := watchOn(r.open, "spikes")
+	warning := neuro.Warning{Kind: neuro.WorseThanSilence, Where: "test", Message: "the error is 1180", Try: "train longer"}
+	for _, p := range []neuro.Progress{
+		{Done: 1, Total: 2, Error: 2},
+		{Done: 2, Total: 2, Error: 1180, Warnings: []neuro.Warning{warning}},
+	} {
+		if err := w(p); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want := []string{"spikes: 2 of 2, done; error 1.2e+03\nwarning: test: the error is 1180; train longer (docs/my-network-does-not-learn.md)"}
+	if d := cmp.Diff(want, r.finals); d != "" {
+		t.Error(d)
+	}
+}
+
 func TestProgressThrottlesAndEstimates(t *testing.T) {
 	var r recorder
 	w := watchOn(r.open, "train")

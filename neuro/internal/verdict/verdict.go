@@ -72,18 +72,27 @@ const fewest = 20
 // asked, whether the output's median error is below a half.
 func (v *Verdict) Good() bool {
 	if v.questions >= fewest {
-		return v.right > v.chance()
+		return v.answers()
 	}
 	return median(v.outputs) < 0.5
 }
 
-// Warnings says what is no better than nothing, and what to try.
+// answers tells whether questions were asked and answered better than by
+// chance.
+func (v *Verdict) answers() bool { return v.questions >= fewest && v.right > v.chance() }
+
+// Warnings says what is no better than nothing, and what to try. Where answers
+// are better than chance nothing is said of the output's error: how high it is
+// where nothing hangs on it may count for much in it.
 func (v *Verdict) Warnings(where, try string) []neuro.Warning {
 	var all []neuro.Warning
 	for _, of := range []struct {
 		what   string
 		errors []float64
 	}{{"factors", v.factors}, {"output", v.outputs}} {
+		if of.what == "output" && v.answers() {
+			continue
+		}
 		if m := median(of.errors); m >= silence {
 			all = append(all, neuro.Warning{
 				Kind: neuro.WorseThanSilence, Where: where, Try: try,
