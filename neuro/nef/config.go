@@ -90,6 +90,8 @@ func (c Config) validateNeurons() error {
 		return fmt.Errorf("nef: TauRef is %g s: the refractory time must be positive (the paper's is 0.002)", c.TauRef)
 	case !(c.MaxRate.Low > 0 && c.MaxRate.Low <= c.MaxRate.High):
 		return fmt.Errorf("nef: MaxRate from %g to %g Hz is no range of positive rates: want 0 < Low <= High", c.MaxRate.Low, c.MaxRate.High)
+	case c.MaxRate.High < 1:
+		return fmt.Errorf("nef: MaxRate from %g to %g Hz: no neuron fires so rarely at most; if these are kilohertz, write %g to %g", c.MaxRate.Low, c.MaxRate.High, 1000*c.MaxRate.Low, 1000*c.MaxRate.High)
 	case c.MaxRate.High*c.TauRef >= 1:
 		return fmt.Errorf("nef: a MaxRate of %g Hz cannot be reached with a refractory time of %g s: want less than 1/TauRef = %g Hz", c.MaxRate.High, c.TauRef, 1/c.TauRef)
 	case !positive(c.Radius):

@@ -41,6 +41,15 @@ func TestStepMustResolveTau(t *testing.T) {
 	}
 }
 
+// The published networks resolve Tau in steps of 1 ms.
+func TestPresetsResolveTau(t *testing.T) {
+	for _, cfg := range []Config{Oscillation2018(), ReadySetGo2018(), SumOfSinusoids2016(), TemporalXOR2016(), InputIntegration2016(), Reaching2023()} {
+		if warnings, err := cfg.checkStep(0.001); warnings != nil || err != nil {
+			t.Errorf("%d units: %v, %v", cfg.Units, warnings, err)
+		}
+	}
+}
+
 // What forward Euler did in steps of nearly Tau is taken as it was.
 func TestForwardEulersLargeStepsAreTaken(t *testing.T) {
 	arrays := map[string]*mat.Dense{"J": mat.NewDense(2, 2, nil), "W": mat.NewDense(1, 2, nil)}

@@ -111,14 +111,17 @@ func (c Config) Validate() error {
 	return c.RLS.Validate()
 }
 
+// longestRefractory, in seconds, is beyond any neuron's.
+const longestRefractory = 0.5
+
 // refractorySteps is the refractory period in steps.
 func (c Config) refractorySteps(dt float64) (int, error) {
 	steps := math.Round(c.Refractory / dt)
 	if c.Refractory > 0 && steps < 1 {
 		return 0, fmt.Errorf("spiking: Refractory is %g s, less than half a step of %g s: take 0 or a shorter step", c.Refractory, dt)
 	}
-	if steps > math.MaxInt32 {
-		return 0, fmt.Errorf("spiking: Refractory is %g s, %g steps: a few ms are usual", c.Refractory, steps)
+	if c.Refractory >= longestRefractory {
+		return 0, fmt.Errorf("spiking: Refractory is %g s, and a few milliseconds are usual: if these are %g of them, write %g", c.Refractory, c.Refractory, c.Refractory/1000)
 	}
 	return int(steps), nil
 }

@@ -170,6 +170,33 @@ func TestConstrainedSaysThatItIsWorseThanSilence(t *testing.T) {
 	}
 }
 
+func TestRefractoryPeriodsAreInSeconds(t *testing.T) {
+	cfg := short(40, 6, 1)
+	cfg.Refractory = 2
+	if _, err := spiking.New(cfg, sampledCycling(t, 10)); err == nil || !strings.Contains(err.Error(), "if these are 2 of them, write 0.002") {
+		t.Errorf("2 ms written as 2: %v", err)
+	}
+}
+
+// The published networks resolve what they step through.
+func TestPresetsResolveTheirTimeConstants(t *testing.T) {
+	ctx, src := context.Background(), sampledCycling(t, 1)
+	for name, cfg := range map[string]spiking.Config{"2023": spiking.Preset2023(), "accurate": spiking.PresetAccurate(), "2016": spiking.Preset2016()} {
+		cfg.Neurons, cfg.WarmUpTrials = 20, 0
+		model := must[*spiking.Model](t)(spiking.New(cfg, src))
+		if err := model.Train(ctx, src, 1, nil); err != nil || model.Training().Warnings != nil {
+			t.Errorf("%s: %v, warnings %v", name, err, model.Training().Warnings)
+		}
+	}
+	for name, cfg := range map[string]spiking.ConstrainedConfig{"cycling": spiking.DaleSparse(), "rhythm": spiking.DaleSparseRhythm()} {
+		cfg.Neurons, cfg.Rounds, cfg.TrialsPerRound, cfg.ValidationTrials, cfg.Connectivity = 60, 1, 1, 1, 1
+		net := must[*spiking.Constrained](t)(spiking.TransferConstrained(ctx, cfg, src, nil))
+		if slices.Contains(kinds(net.Training().Warnings), neuro.CoarseStep) {
+			t.Errorf("%s: warnings %v", name, net.Training().Warnings)
+		}
+	}
+}
+
 // A step that does not resolve a membrane or a synapse is an error, above a
 // fifth a warning, and at a fifth, as published, nothing.
 func TestStepMustResolveTheFastestTimeConstant(t *testing.T) {

@@ -1,0 +1,73 @@
+package attractor_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/attractor"
+	"github.com/spikewalk/spikewalk/neuro/integrator"
+	"github.com/spikewalk/spikewalk/neuro/nef"
+)
+
+// nothing is a world in which nothing happens.
+type nothing struct{}
+
+func (nothing) Start() []float64                 { return []float64{0} }
+func (nothing) Step([]float64) attractor.Command { return attractor.Command{} }
+
+// Integrators and attractors are refused steps that do not resolve the membrane
+// or the synapse, and warn of coarse ones in what their lives give and in the
+// last report.
+func TestStepMustResolveMembraneAndSynapse(t *testing.T) {
+	population := func(tau float64) *nef.Population {
+		cfg := nef.MacNeil2011()
+		cfg.TauRC = tau
+		pop, err := nef.NewPopulation(cfg)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return pop
+	}
+	cfg := integrator.MacNeil2011()
+	cfg.Form = integrator.Decoders
+	for _, c := range []struct {
+		step, tau float64
+		says      string
+	}{
+		{1, 0.1, "integrator: a step of 1 s does not resolve TauSyn, 0.1 s: 1 looks like milliseconds, write 0.001"},
+		{1e-3, 0.0005, "a step of 0.001 s does not resolve the population's TauRC, 0.0005 s"},
+	} {
+		cfg.Step = c.step
+		if _, err := integrator.New(population(c.tau), cfg); err == nil || !strings.Contains(err.Error(), c.says) {
+			t.Errorf("error %v, want one that says %q", err, c.says)
+		}
+	}
+	for tau, want := range map[float64]int{0.1: 0, 0.004: 1} {
+		cfg.Step = 1e-3
+		eye, err := integrator.New(population(tau), cfg)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var last neuro.Progress
+		life := integrator.Light(1)
+		run, err := eye.Learn(context.Background(), life, func(p neuro.Progress) error { last = p; return nil })
+		if err != nil || len(run.Warnings) != want || len(last.Warnings) != want || want > 0 && run.Warnings[0].Kind != neuro.CoarseStep {
+			t.Errorf("TauRC %g s: %v, warnings %v, in the last report %v", tau, err, run.Warnings, last.Warnings)
+		}
+		points, err := nef.Line(1, 0.01)
+		if err != nil {
+			t.Fatal(err)
+		}
+		still, err := attractor.New(population(tau), attractor.Definition{Points: points, Config: attractor.DefaultConfig()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		its, err := still.Live(context.Background(), nothing{}, attractor.LifeConfig{Seconds: 1, Sample: 0.1, Seed: 1},
+			func(p neuro.Progress) error { last = p; return nil })
+		if err != nil || len(its.Warnings) != want || len(last.Warnings) != want {
+			t.Errorf("attractor, TauRC %g s: %v, warnings %v, in the last report %v", tau, err, its.Warnings, last.Warnings)
+		}
+	}
+}
