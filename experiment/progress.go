@@ -27,6 +27,7 @@ type Running struct {
 // tracker follows all runs for whoever watches them.
 type tracker struct {
 	total int
+	quick bool
 	say   func(format string, args ...any)
 	watch func(Progress)
 
@@ -50,6 +51,9 @@ func (t *tracker) begin(id string, seed uint64) (watch neuro.Watch, end func(fou
 	return func(p neuro.Progress) error {
 		t.change(func() {
 			run.Progress = p
+			if t.quick {
+				return // the numbers mean nothing
+			}
 			for _, w := range p.Warnings {
 				t.say("%s, seed %d, %s: warning: %s", id, seed, p.Stage, w)
 			}

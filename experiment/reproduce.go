@@ -130,7 +130,7 @@ func work(ctx context.Context, o Options, chosen []Experiment, jobs []*job) {
 	}
 	queue := make(chan *job)
 	var workers sync.WaitGroup
-	track := &tracker{total: len(jobs), say: o.Say, watch: o.Watch}
+	track := &tracker{total: len(jobs), quick: o.Quick, say: o.Say, watch: o.Watch}
 	for range o.workers() {
 		workers.Go(func() {
 			for j := range queue {

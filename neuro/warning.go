@@ -26,9 +26,9 @@ const (
 	// UnlikelyUnit: a time constant in seconds looks like one in milliseconds
 	// ([CheckStep]).
 	UnlikelyUnit WarningKind = "unlikely unit"
-	// WorseThanSilence: the median normalised mean squared error over the
-	// trials is 1 or more. An output that is zero all the time has an error
-	// of exactly 1. Where a task has no input the error is that at the best
+	// WorseThanSilence: in more than half of the trials the normalised mean
+	// squared error is 1 or more. An output that is zero all the time has an
+	// error of exactly 1. Where a task has no input the error is that at the best
 	// phase, and where it asks questions that are answered better than by
 	// chance the output's error is not looked at.
 	WorseThanSilence WarningKind = "worse than silence"

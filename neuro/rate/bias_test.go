@@ -95,6 +95,19 @@ func TestEvenAnswersNeedABias(t *testing.T) {
 	}
 }
 
+// Where nothing is tested the training itself says that it cannot be learned.
+func TestEvenAnswersAreSaidWithoutATest(t *testing.T) {
+	for bias, want := range map[float64][]neuro.WarningKind{0: {neuro.EvenAnswer}, 0.5: nil} {
+		cfg := sameConfig(bias)
+		cfg.WarmUpTrials, cfg.TrainingTrials, cfg.TestTrials = 1, 1, 0
+		var last neuro.Progress
+		fit, err := TrainFullForce(context.Background(), cfg, same{}, func(p neuro.Progress) error { last = p; return nil })
+		if err != nil || !slices.Equal(kinds(fit.Warnings), want) || !slices.Equal(kinds(last.Warnings), want) {
+			t.Errorf("bias %g: %v, warnings %v, in the last report %v", bias, err, fit.Warnings, last.Warnings)
+		}
+	}
+}
+
 // What a bias has taught is saved, imported and handed to spikes with it.
 func TestTrainedBiasesGoWithTheNetwork(t *testing.T) {
 	ctx := context.Background()

@@ -15,9 +15,7 @@ const remedies = "train longer (TrainingTrials), take more Units, or give hints;
 func (n *Network) doubts(k task.Task, v *verdict.Verdict) []neuro.Warning {
 	warnings := v.Warnings("rate network on its own", remedies)
 	if !v.Good() && n.odd() {
-		if w := evenAnswer(k); w != nil {
-			warnings = append(warnings, *w)
-		}
+		warnings = append(warnings, evenAnswer(k)...)
 	}
 	return warnings
 }

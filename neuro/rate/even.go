@@ -36,7 +36,7 @@ const (
 // as not comparable, and so do noisy inputs, which never come twice: a warning
 // is always about pairs that were found, and none does not mean that the answer
 // is not even.
-func evenAnswer(k task.Task) *neuro.Warning {
+func evenAnswer(k task.Task) []neuro.Warning {
 	answers := map[string]*answer{}
 	shape, compared := k.Shape(), 0
 	for i := range looks {
@@ -66,11 +66,11 @@ func evenAnswer(k task.Task) *neuro.Warning {
 	if even == 0 || even < compared/4 {
 		return nil
 	}
-	return &neuro.Warning{
+	return []neuro.Warning{{
 		Kind: neuro.EvenAnswer, Where: "rate network",
 		Message: fmt.Sprintf("%d of %d trials of %s ask for the same answer as others with the opposite input, and a network with an odd activation and no bias gives the opposite one", even, looks, shape.Name),
 		Try:     "give the units a bias (rate.Config.BiasScale, such as 0.5)",
-	}
+	}}
 }
 
 // answer is what is asked after an input.

@@ -18,7 +18,7 @@ import (
 // complete trials in the recording.
 //
 // What is no better than nothing is said in the recording's Warnings, unless
-// the test ended early: an output with an error of 1 or more, answers at chance
+// the test ended early: an output with an error of 1 or more in most trials, answers at chance
 // ([neuro.WarningKind]), and a task whose answer a network without biases cannot
 // give.
 func (n *Network) Test(ctx context.Context, k task.Task, trials, recorded int, seed uint64, watch neuro.Watch) (*Recording, error) {

@@ -93,7 +93,11 @@ func train(ctx context.Context, cfg Config, k task.Task, watch neuro.Watch, meth
 	if err != nil {
 		return nil, err
 	}
-	fit, run := &Fit{}, schedule{cfg: cfg, task: k, trainer: tr, watch: watch}
+	fit, run := &Fit{}, schedule{cfg: cfg, task: k, trainer: tr, watch: watch, warnings: coarse}
+	if odd := (&Network{Activation: cfg.Activation}).odd(); cfg.TestTrials == 0 && odd && cfg.BiasScale == 0 {
+		// Without a test nothing else will tell.
+		run.warnings = append(coarse, evenAnswer(k)...)
+	}
 	if err = run.stage(ctx, "warm-up", 0, cfg.WarmUpTrials, nil); err == nil {
 		err = run.stage(ctx, "train", cfg.WarmUpTrials, cfg.TrainingTrials, &fit.TrainingErrors)
 	}
@@ -102,11 +106,11 @@ func train(ctx context.Context, cfg Config, k task.Task, watch neuro.Watch, meth
 		return fit, err
 	}
 	rec, err := fit.Network.Test(ctx, k, cfg.TestTrials, cfg.RecordedTrials, cfg.Seed,
-		shifted(watch, cfg.WarmUpTrials+cfg.TrainingTrials, run.total(), coarse))
+		shifted(watch, cfg.WarmUpTrials+cfg.TrainingTrials, run.total(), run.warnings))
 	if rec != nil {
 		fit.Recording = *rec
 	}
-	fit.Warnings = append(slices.Clip(coarse), fit.Warnings...)
+	fit.Warnings = append(slices.Clip(run.warnings), fit.Warnings...)
 	return fit, err
 }
 
@@ -116,6 +120,8 @@ type schedule struct {
 	task    task.Task
 	trainer trainer
 	watch   neuro.Watch
+	// warnings go with the last report, and those of the test.
+	warnings []neuro.Warning
 }
 
 func (s schedule) total() int {
@@ -134,6 +140,9 @@ func (s schedule) stage(ctx context.Context, name string, first, trials int, err
 		if errors != nil {
 			*errors = append(*errors, nmse)
 			p.Error = nmse
+		}
+		if p.Done == p.Total {
+			p.Warnings = s.warnings
 		}
 		if stop, err := s.watch.Report(p); stop || err != nil {
 			return err

@@ -89,7 +89,7 @@ func TestTransferSaysThatItIsWorseThanSilence(t *testing.T) {
 		t.Fatalf("errors %g while learning and %g on its own: the case is none", learning, factors)
 	}
 	for where, warnings := range map[string][]neuro.Warning{"training": model.Training().Warnings, "test": rec.Warnings} {
-		if !slices.Contains(kinds(warnings), neuro.WorseThanSilence) || !strings.Contains(warnings[0].String(), "median error of the factors over 10 trials") {
+		if !slices.Contains(kinds(warnings), neuro.WorseThanSilence) || !strings.Contains(warnings[0].String(), "error of the factors is 1, that of silence, or more in 10 of 10 trials") {
 			t.Errorf("%s: warnings %v", where, warnings)
 		}
 	}

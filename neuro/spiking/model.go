@@ -43,7 +43,7 @@ type Training struct {
 	// output in each training trial, while learning.
 	FactorErrors, OutputErrors []float64
 	// Warnings say what is doubtful ([neuro.Warning]): a coarse step and, after
-	// [Transfer], a median error of 1 or more in the trials it ends with.
+	// [Transfer], an error of 1 or more in most of the trials it ends with.
 	Warnings []neuro.Warning `json:",omitempty"`
 }
 

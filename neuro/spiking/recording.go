@@ -44,7 +44,7 @@ type Recording struct {
 	// ([task.Trial].Correct) whether it was answered; nil if none is.
 	Correct []bool
 	// Warnings say what is no better than nothing ([neuro.Warning]), unless the
-	// test ended early: factors or outputs with a median error of 1 or more,
+	// test ended early: factors or outputs with an error of 1 or more in most trials,
 	// answers at chance.
 	Warnings []neuro.Warning
 	// Rates is each neuron's mean firing rate over all test trials, in Hz.

@@ -74,7 +74,7 @@ func (v *Verdict) Good() bool {
 	if v.questions >= fewest {
 		return v.answers()
 	}
-	return median(v.outputs) < 0.5
+	return task.Median(finite(v.outputs)) < 0.5
 }
 
 // answers tells whether questions were asked and answered better than by
@@ -93,10 +93,17 @@ func (v *Verdict) Warnings(where, try string) []neuro.Warning {
 		if of.what == "output" && v.answers() {
 			continue
 		}
-		if m := median(of.errors); m >= silence {
+		errors := finite(of.errors)
+		var worse int
+		for _, e := range errors {
+			if e >= silence {
+				worse++
+			}
+		}
+		if 2*worse > len(errors) {
 			all = append(all, neuro.Warning{
 				Kind: neuro.WorseThanSilence, Where: where, Try: try,
-				Message: fmt.Sprintf("the median error of the %s over %d trials is %.3g, and zero throughout has 1", of.what, len(of.errors), m),
+				Message: fmt.Sprintf("the error of the %s is 1, that of silence, or more in %d of %d trials (median %.3g)", of.what, worse, len(errors), task.Median(errors)),
 			})
 		}
 	}
@@ -120,14 +127,13 @@ func (v *Verdict) chance() int {
 	return min(int(best+2*math.Sqrt(best*(n-best)/n)), v.questions-1)
 }
 
-// median is that of the errors that are finite: a target that is zero in a
-// trial leaves it without a measure. NaN if there are none.
-func median(errors []float64) float64 {
-	var finite []float64
+// finite are the errors that are a measure: where the target of a trial is zero
+// there is none.
+func finite(errors []float64) (finite []float64) {
 	for _, e := range errors {
 		if !math.IsInf(e, 0) && !math.IsNaN(e) {
 			finite = append(finite, e)
 		}
 	}
-	return task.Median(finite)
+	return finite
 }

@@ -38,13 +38,13 @@ func TestWorseThanSilence(t *testing.T) {
 		done  *mat.Dense
 		says  string
 	}{
-		"silent":                    {marked, wave(0, 0), "the median error of the output over 3 trials is 1,"},
+		"silent":                    {marked, wave(0, 0), "the error of the output is 1, that of silence, or more in 3 of 3 trials (median 1)"},
 		"half the height":           {marked, wave(0.5, 0), ""},
-		"out of phase":              {marked, wave(1, 0.5), "is 4,"},
-		"twice too high":            {marked, wave(2, 0), "is 1,"},
-		"free, silent":              {free, wave(0, 0), "is 1,"},
+		"out of phase":              {marked, wave(1, 0.5), "(median 4)"},
+		"twice too high":            {marked, wave(2, 0), "(median 1)"},
+		"free, silent":              {free, wave(0, 0), "(median 1)"},
 		"free, out of phase":        {free, wave(1, 0.5), ""},
-		"free, of another form":     {free, wave(3, 0.5), "is 4,"},
+		"free, of another form":     {free, wave(3, 0.5), "(median 4)"},
 		"a target that is zero too": {task.Trial{Targets: wave(0, 0), Inputs: wave(1, 0)}, wave(1, 0), ""},
 	} {
 		var v verdict.Verdict
@@ -54,6 +54,26 @@ func TestWorseThanSilence(t *testing.T) {
 		w := v.Warnings("test", "try")
 		if c.says == "" && w != nil || c.says != "" && (len(w) != 1 || w[0].Kind != neuro.WorseThanSilence || !strings.Contains(w[0].Message, c.says)) {
 			t.Errorf("%s: %v, want %q", name, w, c.says)
+		}
+	}
+}
+
+// The majority of the trials decides, and those whose target is zero have no
+// say.
+func TestWorseThanSilenceInMostTrials(t *testing.T) {
+	trial := task.Trial{Targets: wave(1, 0), Inputs: wave(1, 0)}
+	for worse := range 10 {
+		var v verdict.Verdict
+		v.Add(task.Trial{Targets: wave(0, 0), Inputs: wave(1, 0)}, wave(1, 0), nil)
+		for i := range 9 {
+			height := 0.5
+			if i < worse {
+				height = 3
+			}
+			v.Add(trial, wave(height, 0), nil)
+		}
+		if got := len(v.Warnings("test", "try")); (got > 0) != (worse >= 5) {
+			t.Errorf("%d of 9 trials are worse: %d warnings", worse, got)
 		}
 	}
 }
