@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 
 	"github.com/spikewalk/spikewalk/neuro"
 )
@@ -17,6 +18,10 @@ const (
 // aloneTrials is the number of trials without learning that [Transfer] ends with,
 // aloneWarmUp that of those before them with the target factors fed in.
 const aloneTrials, aloneWarmUp = 10, 5
+
+// aloneShare is the share of these trials, few as they are, that must be no
+// better than silence.
+const aloneShare = 2. / 3
 
 // tryAlone runs the trained network on its own, and warns of what is no better
 // than silence. It changes nothing of the model but the warnings.
@@ -33,7 +38,9 @@ func (m *Model) tryAlone(ctx context.Context, src Source) error {
 	if err != nil {
 		return err
 	}
-	m.training.Warnings = append(m.training.Warnings, rec.Warnings...)
+	if factors, outputs := rec.Slips(math.Nextafter(1, 0)); max(factors, outputs) >= aloneShare {
+		m.training.Warnings = append(m.training.Warnings, rec.Warnings...)
+	}
 	return nil
 }
 

@@ -117,7 +117,7 @@ func TestTransferSaysThatTheStepMayBeWrong(t *testing.T) {
 		{10, 1, 10, []neuro.WarningKind{neuro.WorseThanSilence, neuro.WorseThanSilence}},
 	} {
 		src := sampledCycling(t, c.every)
-		model, reported := trained(t, short(150, 6, 12), src)
+		model, reported := trained(t, short(150, 4, 20), src)
 		rec := must[*spiking.Recording](t)(model.Test(context.Background(), src, spiking.TestConfig{WarmUpTrials: 5, Trials: 10, Seed: 1001}, nil))
 		if e, _ := rec.MedianErrors(); e < c.low || e > c.high {
 			t.Errorf("every %d ms: error %g, want %g to %g", c.every, e, c.low, c.high)

@@ -43,7 +43,7 @@ type Training struct {
 	// output in each training trial, while learning.
 	FactorErrors, OutputErrors []float64
 	// Warnings say what is doubtful ([neuro.Warning]): a coarse step and, after
-	// [Transfer], an error of 1 or more in most of the trials it ends with.
+	// [Transfer], an error of 1 or more in two thirds of the ten trials it ends with.
 	Warnings []neuro.Warning `json:",omitempty"`
 }
 
