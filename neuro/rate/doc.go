@@ -40,6 +40,16 @@
 // weights J̃ may be sparse (Config.Connectivity); what full-FORCE learns is
 // dense.
 //
+// # Biases
+//
+// With odd φ and no biases the opposite input, from the opposite state, gives
+// the opposite output, whatever the weights. Such a network cannot say whether
+// two pulses of ±1 were the same. Config.BiasScale gives the units random
+// constant inputs, in both networks of full-FORCE, and the regression a
+// constant beside r: full-FORCE learns J and b, and both methods W and c. A
+// task that needs it is found out and warned of where its inputs come with their
+// opposites (neuro.EvenAnswer).
+//
 // # Networks trained elsewhere
 //
 // [Import] makes a network of the arrays of a .mat or .npz file, trained by
