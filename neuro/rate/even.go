@@ -1,8 +1,10 @@
 package rate
 
 import (
+	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
+	"hash"
 	"math"
 
 	"gonum.org/v1/gonum/floats"
@@ -37,7 +39,7 @@ const (
 // is always about pairs that were found, and none does not mean that the answer
 // is not even.
 func evenAnswer(k task.Task) []neuro.Warning {
-	answers := map[string]*answer{}
+	answers := map[inputKey]*answer{}
 	shape, compared := k.Shape(), 0
 	for i := range looks {
 		trial := k.Trial(neuro.Stream(0, "even answers", i))
@@ -75,29 +77,35 @@ func evenAnswer(k task.Task) []neuro.Warning {
 
 // answer is what is asked after an input.
 type answer struct {
-	opposite string // the key of the opposite input
+	opposite inputKey
 	course   []float64
 	trials   int
 	mixed    bool // other trials of this input ask for something else
 }
 
+// inputKey stands for a sequence of inputs: two are the same where their keys
+// are.
+type inputKey [sha256.Size]byte
+
 // inputKeys are the sequence of different rows of the inputs, zeros at either
-// end left out, as a string, and that of the opposite inputs.
-func inputKeys(inputs *mat.Dense) (key, opposite string) {
+// end left out, and that of the opposite inputs.
+func inputKeys(inputs *mat.Dense) (key, opposite inputKey) {
 	from, to := support(inputs)
-	var keys [2][]byte
+	sums := [2]hash.Hash{sha256.New(), sha256.New()}
+	var number [8]byte
 	for t := from; t < to; t++ {
 		row := inputs.RawRowView(t)
 		if t > from && floats.Equal(row, inputs.RawRowView(t-1)) {
 			continue
 		}
 		for _, v := range row {
-			// +0 makes one zero of both.
-			keys[0] = binary.LittleEndian.AppendUint64(keys[0], math.Float64bits(v+0))
-			keys[1] = binary.LittleEndian.AppendUint64(keys[1], math.Float64bits(-v+0))
+			for i, v := range []float64{v, -v} {
+				binary.LittleEndian.PutUint64(number[:], math.Float64bits(v+0)) // +0 makes one zero of both
+				sums[i].Write(number[:])
+			}
 		}
 	}
-	return string(keys[0]), string(keys[1])
+	return inputKey(sums[0].Sum(nil)), inputKey(sums[1].Sum(nil))
 }
 
 // courseOf are the means of each channel in stretches of equal length, from
