@@ -107,7 +107,7 @@ func (d *Drawing) JSON() ([]byte, error) {
 					frame.X, frame.Y, frame.Z = box.json()
 				}
 				if s, ok := numbers(m); ok {
-					s.Name = nameIn(content.Legend, m)
+					s.Name = or(s.Name, nameIn(content.Legend, m))
 					frame.add(s)
 				}
 			}
@@ -139,6 +139,8 @@ func numbers(m plot.Plotter) (seriesJSON, bool) {
 	switch m := m.(type) {
 	case *polyline:
 		return seriesJSON{X: m.x, Y: m.y}, true
+	case *trialsLine:
+		return seriesJSON{Name: m.name, X: m.x, Y: m.y}, true
 	case *dots:
 		return seriesJSON{X: m.x, Y: m.y}, true
 	case *shiftedDots:

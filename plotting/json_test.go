@@ -5,6 +5,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -73,6 +74,48 @@ func TestJSONNames(t *testing.T) {
 	}
 	if s := f.Series[0]; s.X[0] != 0 || s.Y[0] != 2 {
 		t.Errorf("the median is %+v", s)
+	}
+}
+
+// A name is that of the channel it is given to, and of no other row's.
+func TestJSONNamesOfTrials(t *testing.T) {
+	x := task.NewTemporalXOR()
+	trial := x.Trial(neuro.Stream(1, "plot test trial"))
+	for _, c := range []struct {
+		panel *TrialsPanel
+		names string
+	}{
+		{Trials(x.Shape(), trial).Names("biceps"), "input; target, biceps"},
+		{Trials(x.Shape(), trial).Names("biceps").Outputs(trial.Targets), "input; target, biceps; output, biceps"},
+		{Trials(x.Shape(), trial).Outputs(trial.Targets), "input; target; output"},
+	} {
+		var names []string
+		for _, f := range numbersOf(t, Figure(c.panel)).Panels[0].Frames {
+			for _, s := range f.Series {
+				names = append(names, s.Name)
+			}
+		}
+		if got := strings.Join(names, "; "); got != c.names {
+			t.Errorf("the series are %q, want %q", got, c.names)
+		}
+	}
+	content, err := Trials(x.Shape(), trial).Names("biceps").Content()
+	if err != nil || content.Legend[0].Name != "target, biceps" {
+		t.Errorf("the legend is %+v (%v)", content.Legend, err)
+	}
+	k := task.NewSawtooth() // has no other row
+	if content, err = Trials(k.Shape(), k.Trial(nil)).Names("biceps").Content(); err != nil || content.Legend[0].Name != "biceps" {
+		t.Errorf("the legend is %+v (%v)", content.Legend, err)
+	}
+}
+
+// A field's arrows have their beginnings and their tips.
+func TestJSONOfAField(t *testing.T) {
+	points, vectors := mat.NewDense(1, 2, []float64{1, 2}), mat.NewDense(1, 2, []float64{4, -8})
+	f := numbersOf(t, Figure(Field(points, vectors).Seconds(0.5))).Panels[0].Frames[0]
+	want := []seriesJSON{{Name: "in 0.5 s", X: reals{1}, Y: reals{2}, ToX: reals{3}, ToY: reals{-2}}}
+	if d := cmp.Diff(want, f.Series); d != "" {
+		t.Error(d)
 	}
 }
 

@@ -24,7 +24,7 @@ type TrialsPanel struct {
 // them: a row each for inputs, hints, targets and factors, as far as the task
 // has them, in which channels are told apart by colour. Borders of trials are
 // dashed; where only part of a trial is scored, that part is shaded. Height is
-// that of all rows together.
+// that of all rows together; YLabel and YLim are those of the targets' row.
 func Trials(shape task.Shape, trials ...task.Trial) *TrialsPanel {
 	p := &TrialsPanel{shape: shape, trials: trials}
 	p.self = p
@@ -38,7 +38,8 @@ func (p *TrialsPanel) Outputs(outputs ...mat.Matrix) *TrialsPanel {
 	return p
 }
 
-// Names names the channels of the row with targets, one each, in the legend.
+// Names names the channels of the row with targets, one each, in the legend,
+// where it says that they are targets, or outputs, if there are other rows.
 func (p *TrialsPanel) Names(names ...string) *TrialsPanel {
 	p.names = names
 	return p
@@ -49,6 +50,13 @@ type trialsRow struct {
 	label    string
 	channels int
 	of       func(task.Trial) *mat.Dense
+}
+
+// trialsLine is a channel with its name in the figure's data: that in the
+// legend stands for a colour in all rows.
+type trialsLine struct {
+	polyline
+	name string
 }
 
 // Content implements [Panel].
@@ -142,19 +150,34 @@ func (p *TrialsPanel) lines(r trialsRow, data *span) []plot.Plotter {
 	}
 	over := r.label == "target" && p.outputs != nil
 	var marks []plot.Plotter
+	add := func(what string, of []mat.Matrix, j int, style draw.LineStyle) {
+		l := p.line(of, j, style, data)
+		marks = append(marks, &trialsLine{*l, p.channel(what, j, r.channels)})
+	}
 	for j := range r.channels {
 		style := trialsStyle(j, r.channels)
 		if over {
 			style = draw.LineStyle{Color: grey, Width: targetWidth}
 		}
-		marks = append(marks, p.line(matrices, j, style, data))
+		add(r.label, matrices, j, style)
 	}
 	if over {
 		for j := range r.channels {
-			marks = append(marks, p.line(p.outputs, j, trialsStyle(j, r.channels), data))
+			add("output", p.outputs, j, trialsStyle(j, r.channels))
 		}
 	}
 	return marks
+}
+
+// channel is the name of channel j of n of a kind.
+func (p *TrialsPanel) channel(what string, j, n int) string {
+	switch {
+	case p.names != nil && (what == "target" || what == "output"):
+		return what + ", " + p.names[j]
+	case n > 1:
+		return what + ", channel " + strconv.Itoa(j+1)
+	}
+	return what
 }
 
 // line is one channel through all trials.
@@ -179,12 +202,26 @@ func trialsStyle(i, n int) draw.LineStyle {
 	return style
 }
 
+// coloured is what is coloured in the row with targets.
+func (p *TrialsPanel) coloured() string {
+	if p.outputs != nil {
+		return "output"
+	}
+	return "target"
+}
+
 // legend explains colours, where there are several channels and few enough to
 // be told apart, and the shading.
 func (p *TrialsPanel) legend(windows *bands) (entries []LegendEntry) {
 	s := p.shape
 	channels := max(s.Inputs, s.Hints, s.Outputs) // factors are often too many
-	names := p.names
+	var names []string
+	for j, name := range p.names {
+		if s.Inputs+s.Hints+s.Factors > 0 {
+			name = p.channel(p.coloured(), j, s.Outputs)
+		}
+		names = append(names, name)
+	}
 	if names == nil && channels > 1 && channels <= len(okabeIto) {
 		for j := range channels {
 			names = append(names, strconv.Itoa(j+1))
