@@ -22,7 +22,7 @@ type Array struct {
 	im     *part   // nil unless complex
 	sparse *sparse // nil unless sparse
 
-	fields []string // of a struct
+	fields *fields  // nil unless a struct
 	items  []*Array // cells, or fields of element 0, fields of element 1, …
 
 	refused *UnsupportedClassError // of a class that is not read
@@ -63,10 +63,10 @@ func (a *Array) String() string {
 	}
 	words = append(words, string(a.class))
 	switch {
-	case a.class == Struct && len(a.fields) == 0:
+	case a.class == Struct && a.fields.len() == 0:
 		words = append(words, "without fields")
 	case a.class == Struct:
-		words = append(words, "with fields", strings.Join(a.fields, ", "))
+		words = append(words, "with fields", some(a.fields.names))
 	}
 	return a.name + ": " + strings.Join(words, " ")
 }

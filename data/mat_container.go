@@ -31,18 +31,62 @@ func (c *cursor) structs(a *Array, depth int) error {
 	if names.kind.size() != 1 || len(names.data)%room != 0 {
 		return fmt.Errorf("damaged at byte %d of the variable: %d bytes are no field names of %d bytes each", names.at, len(names.data), room)
 	}
-	if err := c.memory.take(int64(len(names.data) + 16*len(names.data)/room)); err != nil {
+	if err := c.memory.take(int64(len(names.data) + fieldBytes*len(names.data)/room)); err != nil {
 		return err
 	}
-	a.fields = make([]string, len(names.data)/room)
-	for i := range a.fields {
-		a.fields[i] = cString(names.data[i*room : (i+1)*room])
-	}
-	n, ok := product([]int{a.Len(), len(a.fields)})
+	a.fields = newFields(names.data, room)
+	n, ok := product([]int{a.Len(), a.fields.len()})
 	if !ok {
-		return fmt.Errorf("damaged: %s structs with %d fields", dimsString(a.dims), len(a.fields))
+		return fmt.Errorf("damaged: %s structs with %d fields", dimsString(a.dims), a.fields.len())
 	}
 	return c.children(a, n, depth)
+}
+
+// fields are the names of a struct's fields.
+type fields struct {
+	names []string
+	// places is where a name stands among them, -1 if at two places; nil
+	// where there are so few that a search is as quick.
+	places map[string]int
+}
+
+const (
+	fewFields  = 16
+	fieldBytes = 80 // what a field takes beside its name
+)
+
+// newFields takes names apart that have room bytes each.
+func newFields(raw []byte, room int) *fields {
+	f := &fields{names: make([]string, len(raw)/room)}
+	for i := range f.names {
+		f.names[i] = cString(raw[i*room : (i+1)*room])
+	}
+	if len(f.names) <= fewFields {
+		return f
+	}
+	f.places = make(map[string]int, len(f.names))
+	for i, name := range f.names {
+		if _, again := f.places[name]; again {
+			i = -1
+		}
+		f.places[name] = i
+	}
+	return f
+}
+
+func (f *fields) len() int { return len(f.names) }
+
+// find tells where a field stands, -1 if at two places; false if nowhere.
+func (f *fields) find(name string) (place int, ok bool) {
+	if f.places != nil {
+		place, ok = f.places[name]
+		return place, ok
+	}
+	place = slices.Index(f.names, name)
+	if place >= 0 && slices.Contains(f.names[place+1:], name) {
+		return -1, true
+	}
+	return place, place >= 0
 }
 
 // children reads n arrays.
@@ -72,7 +116,12 @@ func (c *cursor) children(a *Array, n, depth int) error {
 
 // Fields returns the names of a struct's fields in the order of the file,
 // none for other classes.
-func (a *Array) Fields() []string { return slices.Clone(a.fields) }
+func (a *Array) Fields() []string {
+	if a.fields == nil {
+		return nil
+	}
+	return slices.Clone(a.fields.names)
+}
 
 // Field returns a field of a struct. The index, one per dimension or one
 // through all elements, may be left out where there is one element only. Of two
@@ -85,16 +134,16 @@ func (a *Array) Field(name string, index ...int) (*Array, error) {
 	if err != nil {
 		return nil, err
 	}
-	i := slices.Index(a.fields, name)
+	i, ok := a.fields.find(name)
 	switch {
-	case i < 0 && len(a.fields) == 0:
+	case !ok && a.fields.len() == 0:
 		return nil, fmt.Errorf("%s has no field %q: it has none", a.name, name)
+	case !ok:
+		return nil, fmt.Errorf("%s has no field %q: it has %s", a.name, name, some(a.fields.names))
 	case i < 0:
-		return nil, fmt.Errorf("%s has no field %q: it has %s", a.name, name, some(a.fields))
-	case slices.Contains(a.fields[i+1:], name):
 		return nil, fmt.Errorf("%s has two fields called %q: which is meant cannot be told", a.name, name)
 	}
-	return a.child(element*len(a.fields)+i, a.elementName(element)+"."+name)
+	return a.child(element*a.fields.len()+i, a.elementName(element)+"."+name)
 }
 
 // Cell returns an element of a cell array. Its index is that of [Array.Field].

@@ -47,7 +47,7 @@ func consumeArray(a *Array) {
 		if a.class == Cell {
 			child, err = a.Cell(i)
 		} else {
-			child, err = a.Field(a.fields[i%len(a.fields)], i/len(a.fields))
+			child, err = a.Field(a.fields.names[i%a.fields.len()], i/a.fields.len())
 		}
 		if err == nil {
 			consumeArray(child)

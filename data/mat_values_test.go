@@ -3,6 +3,7 @@ package data
 import (
 	"bytes"
 	"encoding/binary"
+	"fmt"
 	"math"
 	"os"
 	"path/filepath"
@@ -113,6 +114,29 @@ func TestDuplicateNames(t *testing.T) {
 		}
 		if len(tree.Matrices) != 2 || tree.Matrices["b"].At(0, 0) != 3 || tree.Matrices["s.t"].At(0, 0) != 2 || tree.Left["a"] == nil || tree.Left["s.emg"] == nil {
 			t.Errorf("%s: tree\n%v", form, tree)
+		}
+	}
+}
+
+// Fields are found by name among few and among many.
+func TestManyFields(t *testing.T) {
+	for _, n := range []int{1, fewFields, fewFields + 1, 300} {
+		v := value{number: 2, dims: []int{1, 1}}
+		for i := range n {
+			v.fields = append(v.fields, fmt.Sprint("f", i))
+			v.items = append(v.items, value{number: 6, dims: []int{1, 1}, storage: miDouble, re: []float64{float64(i)}})
+		}
+		a := decodeOne(t, forms()["little compressed small"], v)
+		if err := same(a, v); err != nil {
+			t.Error(err)
+		}
+		if _, err := a.Field("g"); err == nil || !strings.Contains(err.Error(), `x has no field "g": it has f0`) {
+			t.Errorf("error %v", err)
+		}
+		v.fields[n-1] = "f0"
+		_, err := decodeOne(t, forms()["little compressed small"], v).Field("f0")
+		if twice := err != nil && strings.Contains(err.Error(), "two fields"); twice != (n > 1) {
+			t.Errorf("f0 among %d: error %v", n, err)
 		}
 	}
 }

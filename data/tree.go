@@ -158,7 +158,7 @@ func (a *Array) treeBytes(name int) int64 {
 	const index = 12 // characters of the place in an array
 	for i, item := range a.items {
 		if a.class == Struct {
-			n += item.treeBytes(name + index + len(a.fields[i%len(a.fields)]))
+			n += item.treeBytes(name + index + len(a.fields.names[i%a.fields.len()]))
 		} else {
 			n += item.treeBytes(name + index)
 		}
@@ -233,7 +233,7 @@ func (a *Array) itemName(i int) string {
 	if a.class == Cell {
 		return fmt.Sprintf("%s{%d}", a.name, i)
 	}
-	return a.elementName(i/len(a.fields)) + "." + a.fields[i%len(a.fields)]
+	return a.elementName(i/a.fields.len()) + "." + a.fields.names[i%a.fields.len()]
 }
 
 // squeezed is the array without the dimensions of length 1 beyond two.
