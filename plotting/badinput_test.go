@@ -44,6 +44,8 @@ func TestBadInputIsNamed(t *testing.T) {
 		{"huge", plotting.Figure(plotting.Traces(1, ok)).Width(1e6), []string{"at most 200"}},
 		{"too low", plotting.Figure(plotting.Traces(1, ok), plotting.Traces(1, ok)).Size(17, 2), []string{"no room", "at least"}},
 		{"too narrow", plotting.Figure(plotting.Traces(1, ok)).Size(0.5, 10), []string{"no room", "wide"}},
+		{"no height", plotting.Figure(plotting.Traces(1, ok).Height(0)), []string{"0 cm", "positive"}},
+		{"no room for a box", plotting.Figure(plotting.Space(mat.NewDense(2, 3, nil), 0, 1, 2)).Width(4), []string{"panel A", "too small", "width"}},
 		{"negative height", plotting.Figure(plotting.Traces(1, ok).Height(-1)), []string{"-1 cm"}},
 
 		{"NaN in traces", plotting.Figure(plotting.Traces(1, ok), plotting.Traces(1, with(3, 1, nan)).Title("rates")),
@@ -54,6 +56,10 @@ func TestBadInputIsNamed(t *testing.T) {
 		{"empty matrix", plotting.Figure(plotting.Traces(1, &mat.Dense{})), []string{"empty", "0 x 0"}},
 		{"time step", plotting.Figure(plotting.Traces(0, ok)), []string{"time step", "positive"}},
 		{"start", plotting.Figure(plotting.Traces(1, ok).Start(nan)), []string{"start time"}},
+		{"steps far from zero", plotting.Figure(plotting.Traces(1e-9, ok).Start(1.6e9)), []string{"5 steps of 1e-09 s", "cannot be told apart"}},
+		{"no channels", plotting.Figure(plotting.Traces(1, ok).Channels()), []string{"no channels"}},
+		{"limits of stacked traces", plotting.Figure(plotting.Traces(1, ok).Stacked().YLim(0, 1)), []string{"leave YLim out"}},
+		{"bar of overlaid traces", plotting.Figure(plotting.Traces(1, ok).ScaleBar(1, "1 mV")), []string{"use Stacked"}},
 		{"channel", plotting.Figure(plotting.Traces(1, ok).Channels(0, 2)), []string{"channel 2", "0 to 1"}},
 		{"names", plotting.Figure(plotting.Traces(1, ok).Names("a")), []string{"1 names for 2 channels"}},
 		{"scale bar", plotting.Figure(plotting.Traces(1, ok).Stacked().ScaleBar(-1, "")), []string{"scale bar"}},
@@ -68,6 +74,7 @@ func TestBadInputIsNamed(t *testing.T) {
 		{"raster lengths", plotting.Figure(plotting.Raster(one, nil)), []string{"1 spike times and 0 neuron"}},
 		{"raster NaN", plotting.Figure(plotting.Raster([]float64{0, nan}, []int{0, 1})), []string{"NaN at index 1"}},
 		{"raster index", plotting.Figure(plotting.Raster([]float64{0, 1}, []int{0, 3}).Neurons(3)), []string{"index 3 at spike 1", "0 to 2"}},
+		{"raster vast", plotting.Figure(plotting.Raster(one, []int{math.MaxInt})), []string{"at most 1000000000"}},
 		{"raster negative", plotting.Figure(plotting.Raster(one, []int{-1})), []string{"index -1 at spike 0: neurons count from 0"}},
 		{"silence", plotting.Figure(plotting.Raster(nil, nil)), []string{"no spikes", "XLim and Neurons"}},
 		{"no neurons", plotting.Figure(plotting.Raster(nil, nil).Neurons(0).XLim(0, 1)), []string{"0 neurons"}},
@@ -75,6 +82,8 @@ func TestBadInputIsNamed(t *testing.T) {
 		{"group names", plotting.Figure(plotting.Raster(one, []int{0}).Groups([]int{1}, "E")), []string{"group 1"}},
 
 		{"no variances", plotting.Figure(plotting.Scree(nil)), []string{"scree", "empty"}},
+		{"rising variances", plotting.Figure(plotting.Scree([]float64{1, 2})), []string{"2 at index 1", "largest first"}},
+		{"too little variance", plotting.Figure(plotting.Scree([]float64{2, 1}).Total(1)), []string{"whole variance is 1", "sum is 3"}},
 		{"negative variance", plotting.Figure(plotting.Scree([]float64{1, -1})), []string{"-1 at index 1"}},
 		{"zero variance", plotting.Figure(plotting.Scree([]float64{0, 0})), []string{"positive"}},
 		{"threshold", plotting.Figure(plotting.Scree(one).Threshold(99)), []string{"99", "at most 1"}},
@@ -94,12 +103,14 @@ func TestBadInputIsNamed(t *testing.T) {
 
 		{"no series", plotting.Figure(plotting.Drift()), []string{"no series"}},
 		{"drift lengths", plotting.Figure(plotting.Drift(S(one, []float64{1, 2}))), []string{`"s"`, "1 values of X and 2 of Y"}},
+		{"drift steep", plotting.Figure(plotting.Drift(S([]float64{0, 1e-300}, []float64{-1e300, 1e300})).Fit()), []string{"least-squares line"}},
 		{"drift fit", plotting.Figure(plotting.Drift(S(one, one)).Fit()), []string{"two different positions"}},
 
 		{"learning zero", plotting.Figure(plotting.Learning(S(nil, []float64{1, 0}))), []string{`"s"`, "0 at index 1", "Linear"}},
 		{"learning empty", plotting.Figure(plotting.Learning(S(nil, nil))), []string{"empty"}},
 		{"learning bar", plotting.Figure(plotting.Learning(S(nil, one)).Bar(0, "goal")), []string{`"goal"`}},
 		{"learning limits", plotting.Figure(plotting.Learning(S(nil, one)).YLim(0, 1)), []string{"logarithmic", "positive"}},
+		{"learning no window", plotting.Figure(plotting.Learning(S(nil, one)).Median(0)), []string{"window is 0"}},
 		{"learning window", plotting.Figure(plotting.Learning(S(nil, one)).Median(-3)), []string{"-3"}},
 
 		{"no groups", plotting.Figure(plotting.Comparison()), []string{"no groups"}},
@@ -189,6 +200,9 @@ func TestSaveIsAllOrNothing(t *testing.T) {
 
 	if err := good.Save(file("a.png"), file("a.jpg")); err == nil || !strings.Contains(err.Error(), ".png, .svg, .pdf or") {
 		t.Errorf("unknown ending: %v", err)
+	}
+	if err := good.Save(); err == nil || !strings.Contains(err.Error(), "no file") {
+		t.Errorf("no names: %v", err)
 	}
 	if err := bad.Save(file("b.png")); err == nil {
 		t.Error("a NaN was saved")

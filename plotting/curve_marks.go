@@ -108,12 +108,7 @@ type shiftedDots struct {
 }
 
 // Plot draws the dots that lie on the canvas.
-func (d *shiftedDots) Plot(c draw.Canvas, p *plot.Plot) {
-	toX, toY := p.Transforms(&c)
-	for i := range d.x {
-		c.DrawGlyph(d.glyph(), vg.Point{X: toX(d.x[i]) + d.shift, Y: toY(d.y[i])})
-	}
-}
+func (d *shiftedDots) Plot(c draw.Canvas, p *plot.Plot) { d.plot(c, p, d.shift) }
 
 // dots are all measurements.
 func (s Samples) dots(shift vg.Length, clr color.NRGBA) *shiftedDots {

@@ -14,6 +14,9 @@ type Samples struct {
 	Values [][]float64
 }
 
+// mostPlaces is how many places a curve may have, each with a dot and a bar.
+const mostPlaces = 100_000
+
 // check finds samples that cannot be drawn.
 func (s Samples) check(logX, logY bool) error {
 	if len(s.X) != len(s.Values) {
@@ -21,6 +24,9 @@ func (s Samples) check(logX, logY bool) error {
 	}
 	if err := vector("X", s.X); err != nil {
 		return err
+	}
+	if len(s.X) > mostPlaces {
+		return fmt.Errorf("there are %d places X: at most %d can be drawn: leave some out", len(s.X), mostPlaces)
 	}
 	if k := ascending(s.X); k >= 0 {
 		return fmt.Errorf("places X go from %g to %g at index %d: they must increase", s.X[k-1], s.X[k], k)

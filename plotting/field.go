@@ -89,8 +89,14 @@ func (p *FieldPanel) read() (from, velocity [][2]float64, err error) {
 	if len(rows[0]) != len(rows[1]) {
 		return nil, nil, fmt.Errorf("%d points and %d vectors: give one vector for each point", len(rows[0]), len(rows[1]))
 	}
+	if len(rows[0]) > mostArrows {
+		return nil, nil, fmt.Errorf("%d arrows: at most %d can be drawn: leave some out", len(rows[0]), mostArrows)
+	}
 	return rows[0], rows[1], nil
 }
+
+// mostArrows is how many arrows a field may have.
+const mostArrows = 100_000
 
 // time is what arrows stand for: as chosen, or two digits of what makes the
 // longest one as long as a square's side if the points shared the area they

@@ -77,10 +77,23 @@ type dots struct {
 
 // Plot draws the dots that lie on the canvas. The discs of one series go into
 // the file one by one; series are short (a point per trial or seed).
-func (d *dots) Plot(c draw.Canvas, p *plot.Plot) {
+func (d *dots) Plot(c draw.Canvas, p *plot.Plot) { d.plot(c, p, 0) }
+
+// plot draws the dots moved sideways. Of very many, those within half a pixel
+// of each other are one.
+func (d *dots) plot(c draw.Canvas, p *plot.Plot, shift vg.Length) {
 	toX, toY := p.Transforms(&c)
+	seen := map[vg.Point]bool{}
 	for i := range d.x {
-		c.DrawGlyph(d.glyph(), vg.Point{X: toX(d.x[i]), Y: toY(d.y[i])})
+		pt := vg.Point{X: toX(d.x[i]) + shift, Y: toY(d.y[i])}
+		if len(d.x) > manyPoints {
+			pt = vg.Point{X: snap(2*pt.X) / 2, Y: snap(2*pt.Y) / 2}
+			if seen[pt] || !c.Contains(pt) {
+				continue
+			}
+			seen[pt] = true
+		}
+		c.DrawGlyph(d.glyph(), pt)
 	}
 }
 

@@ -1,6 +1,7 @@
 package plotting
 
 import (
+	"bytes"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -8,12 +9,14 @@ import (
 	"math"
 	"reflect"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/vg/recorder"
 
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
@@ -244,5 +247,49 @@ func TestSizeIsLimited(t *testing.T) {
 	}
 	if page, err := Figure(p(3), p(3)).Columns(math.MaxInt).page(); err != nil || page.cells[1].column != 1 {
 		t.Errorf("more columns than panels: %v", err)
+	}
+}
+
+// Very many spikes and dots take as much as there are places for them on the
+// page, and make the same picture.
+func TestManyPointsTakeLittle(t *testing.T) {
+	const n = 200_000
+	times, neurons, values := make([]float64, n), make([]int, n), make([]float64, n)
+	for k := range n {
+		times[k], neurons[k], values[k] = float64(k%101), k%7, float64(k%97)
+	}
+	for most, p := range map[int]Panel{
+		2 * 707: Raster(times, neurons),                                              // a move and a line each
+		97 * 4:  Curve(Samples{X: []float64{1}, Values: [][]float64{values}}).Dots(), // circles
+	} {
+		page := mustPage(t, Figure(p))
+		var r recorder.Canvas
+		page.cells[0].frames[0].drawVectors(&r)
+		steps := 0
+		for _, a := range r.Actions {
+			switch a := a.(type) {
+			case *recorder.Stroke:
+				steps += len(a.Path)
+			case *recorder.Fill:
+				steps += len(a.Path)
+			}
+		}
+		if steps > most+20 {
+			t.Errorf("%T: %d steps of paths for %d points, want at most %d", p, steps, n, most+20)
+		}
+	}
+	few, same := Raster(times[:4000], neurons[:4000]), Raster(append(times[:4000:4000], times[:3000]...), append(neurons[:4000:4000], neurons[:3000]...))
+	if !bytes.Equal(encoded(t, Figure(few).PNG), encoded(t, Figure(same).PNG)) {
+		t.Error("the same spikes once more change the picture")
+	}
+	const places = 1e6
+	for says, p := range map[string]Panel{
+		"1000000 arrows: at most":   Field(mat.NewDense(places, 2, nil), mat.NewDense(places, 2, nil)),
+		"there are 1000000 places":  Curve(Samples{X: make([]float64, places), Values: make([][]float64, places)}),
+		"an axis has 1001 names: a": Comparison(slices.Repeat([]Group{{"g", []float64{1}}}, 1001)...),
+	} {
+		if _, err := Figure(p).SVG(); err == nil || !strings.Contains(err.Error(), says) {
+			t.Errorf("error %v, want one that says %q", err, says)
+		}
 	}
 }

@@ -86,6 +86,9 @@ func (a Axis) check(which string) error {
 	return nil
 }
 
+// mostTicks is how many ticks, such as the names of groups, an axis may have.
+const mostTicks = 1000
+
 // scale returns gonum's form of the axis's scale.
 func (a Axis) scale() plot.Normalizer {
 	if a.Log {
@@ -111,6 +114,9 @@ func (c Content) check() error {
 		}
 		if f.Bar != nil && !(f.Bar.Length > 0 && finite(f.Bar.Length)) {
 			return fmt.Errorf("the scale bar is %g long: it must be positive", f.Bar.Length)
+		}
+		if n := max(len(f.X.Ticks), len(f.Y.Ticks)); n > mostTicks {
+			return fmt.Errorf("an axis has %d names: at most %d can be drawn", n, mostTicks)
 		}
 		for k, m := range f.Marks {
 			if m == nil {

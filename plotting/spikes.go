@@ -78,6 +78,7 @@ func (s *spikes) ticks(c draw.Canvas, p *plot.Plot, width vg.Length) []spikeTick
 	half := max(0.4*(toY(1)-toY(0)), 0.75*pixel)
 	half = min(half, 5)
 	var out []spikeTick
+	seen := map[spikeTick]bool{}
 	for k, t := range s.times {
 		at := spikeTick{x: toX(t)}
 		y := toY(float64(s.neurons[k]))
@@ -93,6 +94,12 @@ func (s *spikes) ticks(c draw.Canvas, p *plot.Plot, width vg.Length) []spikeTick
 		}
 		if s.group != nil {
 			at.group = s.group[s.neurons[k]]
+		}
+		if len(s.times) > manySpikes {
+			if seen[at] {
+				continue // on the same pixels as another
+			}
+			seen[at] = true
 		}
 		out = append(out, at)
 	}
