@@ -26,7 +26,7 @@ type Notebook struct {
 	// {"spikewalk": {"quick": {"Trials": "3"}}}.
 	Quick map[string]string
 	// Ranges are where parameters may be, from the metadata
-	// {"spikewalk": {"ranges": {"Trials": [1, null]}}}.
+	// {"spikewalk": {"ranges": {"Trials": [1, null], "Factors": [1, "Units"]}}}.
 	Ranges map[string]Range
 	// Seconds are how long it takes on two cores, from the metadata
 	// {"spikewalk": {"seconds": {"first": 90, "again": 12, "quick": 10}}}; 0

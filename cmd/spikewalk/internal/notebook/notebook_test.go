@@ -30,7 +30,7 @@ func stream(name, text string) string {
 func parse(t *testing.T, cells ...string) *Notebook {
 	t.Helper()
 	n := &Notebook{Name: "02_pca"}
-	text := `{"cells":[` + strings.Join(cells, ",") + `],"metadata":{"spikewalk":{"quick":{"Trials":"3","Dt":1e-2,"On":true},"ranges":{"Dt":[1e-6,1]}},"more":[1]},"nbformat":4,"nbformat_minor":5}`
+	text := `{"cells":[` + strings.Join(cells, ",") + `],"metadata":{"spikewalk":{"quick":{"Trials":"3","Dt":1e-2,"On":true},"ranges":{"Dt":[1e-6,1],"Trials":[null,"Most"]}},"more":[1]},"nbformat":4,"nbformat_minor":5}`
 	if err := n.parse([]byte(text)); err != nil {
 		t.Fatal(err)
 	}
@@ -115,7 +115,7 @@ func TestSetParameters(t *testing.T) {
 }
 
 func TestSetRefuses(t *testing.T) {
-	params := cell("const (\n\tTrials = 200\n\tName = \"a\"\n\tGain = 2 * 1.5\n\tSeed uint64 = 1\n\tDt = 1e-3\n)", "", "parameters")
+	params := cell("const (\n\tTrials = 200\n\tName = \"a\"\n\tGain = 2 * 1.5\n\tSeed uint64 = 1\n\tDt = 1e-3\n\tMost = 200\n)", "", "parameters")
 	cases := map[string]struct {
 		cells []string
 		name  string
@@ -123,7 +123,7 @@ func TestSetRefuses(t *testing.T) {
 		says  string
 	}{
 		"unknown":       {[]string{params}, "Trial", "5", `no parameter "Trial": did you mean Trials?`},
-		"unlike":        {[]string{params}, "Cadence", "5", `no parameter "Cadence": it has Dt, Gain, Name, Seed, Trials`},
+		"unlike":        {[]string{params}, "Cadence", "5", `no parameter "Cadence": it has Dt, Gain, Most, Name, Seed, Trials`},
 		"no parameters": {[]string{cell("x", "")}, "Trials", "5", "it has none"},
 		"expression":    {[]string{params}, "Trials", "2*3", "not a Go literal"},
 		"call":          {[]string{params}, "Trials", "os.Exit(1)", "not a Go literal"},
@@ -136,7 +136,9 @@ func TestSetRefuses(t *testing.T) {
 		"imaginary":     {[]string{params}, "Gain", "1i", "not a Go literal"},
 		"a character":   {[]string{params}, "Name", "'a'", "is a text"},
 		"a sign":        {[]string{params}, "Seed", "-1", "which has no sign"},
-		"too small":     {[]string{params}, "Dt", "1e-9", "is from 1e-06 to 1, and 1e-9 is not"},
+		"too small":     {[]string{params}, "Dt", "1e-9", "is from 1e-06 to 1, and 1e-09 is not"},
+		"too many":      {[]string{params}, "Trials", "201", "is at most Most (200), and 201 is not"},
+		"too few":       {[]string{params}, "Most", "199", "parameter Trials of 02_pca is at most Most (199), and 200 is not"},
 		"misspelt":      {[]string{params}, "trails", "5", "did you mean Trials?"},
 		"a shell":       {[]string{params}, "Trials", "1 /*\n*/; f()", "not a Go literal"},
 		"empty":         {[]string{params}, "Name", "", "not a Go literal"},
@@ -197,13 +199,15 @@ func TestRangesOfTheNotebooks(t *testing.T) {
 			t.Fatal(err)
 		}
 		for name, p := range all {
-			if r, ok := n.Ranges[name]; !ok || !r.holds(p.value) {
-				t.Errorf("%s: %s is %v, and its range is %v (there is one: %v)", path, name, p.value, r, ok)
+			if r, ok := n.Ranges[name]; !ok || !r.holds(p.value, all) {
+				t.Errorf("%s: %s is %v, and its range is %s (there is one: %v)", path, name, p.value, r.text(all), ok)
 			}
 		}
-		for name := range n.Ranges {
-			if _, ok := all[name]; !ok {
-				t.Errorf("%s gives a range for %s, which it has not", path, name)
+		for name, r := range n.Ranges {
+			for _, name := range []string{name, r.low.name, r.high.name} {
+				if _, ok := all[name]; !ok && name != "" {
+					t.Errorf("%s gives a range with %s, which it has not", path, name)
+				}
 			}
 		}
 		if err := n.Set(n.Quick); err != nil {
@@ -240,7 +244,7 @@ func TestWriteKeepsWhatItDoesNotKnow(t *testing.T) {
 	json.Unmarshal([]byte(`{"cells":[
 		{"cell_type":"code","execution_count":1,"id":"x","metadata":{"tags":["parameters"]},"outputs":[],"source":["const Trials = 3"]},
 		{"cell_type":"markdown","id":"m","metadata":{"a":1},"source":["# A\n","title"],"attachments":{}}],
-		"metadata":{"spikewalk":{"quick":{"Trials":"3","Dt":1e-2,"On":true},"ranges":{"Dt":[1e-6,1]}},"more":[1]},"nbformat":4,"nbformat_minor":5}`), &want)
+		"metadata":{"spikewalk":{"quick":{"Trials":"3","Dt":1e-2,"On":true},"ranges":{"Dt":[1e-6,1],"Trials":[null,"Most"]}},"more":[1]},"nbformat":4,"nbformat_minor":5}`), &want)
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
 	}

@@ -37,8 +37,9 @@ func (n *Notebook) Parameters() ([]string, error) {
 }
 
 // Set replaces the values of constants in the parameters cell. Each value is a
-// Go literal, with a sign if need be, of the constant's type and within the
-// range that the notebook gives. What is written is the value, not the text.
+// Go literal, with a sign if need be, of the constant's type. What is written is
+// the value, not the text. All parameters, set or not, must then be within the
+// ranges that the notebook gives.
 func (n *Notebook) Set(values map[string]string) error {
 	for _, name := range slices.Sorted(maps.Keys(values)) {
 		// Every replacement moves what follows, hence each looks anew.
@@ -56,6 +57,21 @@ func (n *Notebook) Set(values map[string]string) error {
 		}
 		s := p.cell.Source
 		p.cell.Source = s[:p.start] + text + s[p.end:]
+	}
+	return n.checkRanges()
+}
+
+// checkRanges refuses the first parameter that is out of its range.
+func (n *Notebook) checkRanges() error {
+	all, err := n.parameters()
+	if err != nil {
+		return err
+	}
+	for _, name := range slices.Sorted(maps.Keys(all)) {
+		p := all[name]
+		if r, ok := n.Ranges[name]; ok && !r.holds(p.value, all) {
+			return fmt.Errorf("parameter %s of %s is %s, and %s is not", name, n.Name, r.text(all), p.cell.Source[p.start:p.end])
+		}
 	}
 	return nil
 }
@@ -83,9 +99,6 @@ func (n *Notebook) literal(name, given string, p parameter) (string, error) {
 	}
 	if p.basic.Info()&types.IsUnsigned != 0 && constant.Sign(v) < 0 {
 		return "", fmt.Errorf("parameter %s of %s is a %s, which has no sign, and %s has one", name, n.Name, p.basic, given)
-	}
-	if r, ok := n.Ranges[name]; ok && !r.holds(v) {
-		return "", fmt.Errorf("parameter %s of %s is %s, and %s is not", name, n.Name, r, given)
 	}
 	return text, nil
 }

@@ -69,7 +69,7 @@ func (k kind) write(v constant.Value) string {
 
 // float is a number as a float64 holds it, if it can.
 func float(v constant.Value) (f float64, ok bool) {
-	if v.Kind() != constant.Int && v.Kind() != constant.Float {
+	if v == nil || (v.Kind() != constant.Int && v.Kind() != constant.Float) {
 		return 0, false
 	}
 	f, _ = constant.Float64Val(constant.ToFloat(v))
@@ -77,36 +77,75 @@ func float(v constant.Value) (f float64, ok bool) {
 }
 
 // Range is where a parameter must be, both ends included. In a notebook's
-// metadata it is a list of two numbers, of which null stands for none.
-type Range struct{ Low, High float64 }
+// metadata it is a list of two: each a number, the name of another parameter, or
+// null for none.
+type Range struct{ low, high end }
 
-// UnmarshalJSON reads [1, null].
+// end is a number, or that of the parameter that is named; not known, it is
+// none.
+type end struct {
+	number float64
+	name   string
+	known  bool
+}
+
+// UnmarshalJSON reads [1, null] and [1, "Units"].
 func (r *Range) UnmarshalJSON(text []byte) error {
-	var ends []*float64
+	var ends []any
 	if err := json.Unmarshal(text, &ends); err != nil || len(ends) != 2 {
-		return fmt.Errorf("the range of a parameter is %s, want a list of two numbers", text)
+		return fmt.Errorf("the range of a parameter is %s, want a list of two", text)
 	}
-	r.Low, r.High = math.Inf(-1), math.Inf(1)
-	if ends[0] != nil {
-		r.Low = *ends[0]
-	}
-	if ends[1] != nil {
-		r.High = *ends[1]
+	for i, to := range []*end{&r.low, &r.high} {
+		switch x := ends[i].(type) {
+		case nil:
+		case float64:
+			*to = end{number: x, known: true}
+		case string:
+			*to = end{name: x, known: true}
+		default:
+			return fmt.Errorf("the range of a parameter is %s, want numbers, names of parameters, or null", text)
+		}
 	}
 	return nil
 }
 
-func (r Range) holds(v constant.Value) bool {
+// holds tells whether a value is in the range, given all parameters.
+func (r Range) holds(v constant.Value, all map[string]parameter) bool {
 	f, ok := float(v)
-	return ok && r.Low <= f && f <= r.High
+	low, high := r.low.of(all, math.Inf(-1)), r.high.of(all, math.Inf(1))
+	return ok && low <= f && f <= high
 }
 
-func (r Range) String() string {
-	switch {
-	case math.IsInf(r.High, 1):
-		return fmt.Sprintf("at least %g", r.Low)
-	case math.IsInf(r.Low, -1):
-		return fmt.Sprintf("at most %g", r.High)
+// of is where the end is, or else where there is none.
+func (e end) of(all map[string]parameter, none float64) float64 {
+	if !e.known {
+		return none
 	}
-	return fmt.Sprintf("from %g to %g", r.Low, r.High)
+	if e.name == "" {
+		return e.number
+	}
+	f, ok := float(all[e.name].value)
+	if !ok {
+		return none
+	}
+	return f
+}
+
+// text says where a parameter is to be, such as "from 1 to Units (300)".
+func (r Range) text(all map[string]parameter) string {
+	low, high := r.low.text(all), r.high.text(all)
+	switch {
+	case !r.high.known:
+		return "at least " + low
+	case !r.low.known:
+		return "at most " + high
+	}
+	return "from " + low + " to " + high
+}
+
+func (e end) text(all map[string]parameter) string {
+	if e.name == "" {
+		return fmt.Sprintf("%g", e.number)
+	}
+	return fmt.Sprintf("%s (%g)", e.name, e.of(all, math.NaN()))
 }
