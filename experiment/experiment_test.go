@@ -257,7 +257,7 @@ func TestRecordingsThatAreNotThere(t *testing.T) {
 	if text := (&Results{Skipped: skipped}).markdown(); !strings.Contains(text, "Skipped: emg.both, for the cycling recording") {
 		t.Errorf("the report says %q", text)
 	}
-	if _, err := Reproduce(t.Context(), Options{IDs: []string{"emg.both"}}); err == nil || !strings.Contains(err.Error(), "nothing can be run") {
+	if _, err := Reproduce(t.Context(), Options{IDs: []string{"emg.both"}}); err == nil || !strings.Contains(err.Error(), "emg.both cannot be run: the cycling recording") {
 		t.Errorf("without anything to run: %v", err)
 	}
 	t.Setenv(data.FolderEnv, filepath.Join(t.TempDir(), "none"))

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/spikewalk/spikewalk/data"
 )
@@ -44,7 +45,11 @@ func withRecordings(ctx context.Context, chosen []Experiment) (run []Experiment,
 		run = append(run, e)
 	}
 	if len(run) == 0 && len(skipped) > 0 {
-		return nil, nil, fmt.Errorf("nothing can be run: %s", skipped[0].Why)
+		var ids []string
+		for _, s := range skipped {
+			ids = append(ids, s.ID)
+		}
+		return nil, nil, fmt.Errorf("%s cannot be run: %s", strings.Join(ids, ", "), skipped[0].Why)
 	}
 	return run, skipped, nil
 }
