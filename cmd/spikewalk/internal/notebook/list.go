@@ -46,6 +46,9 @@ func Select(folder string, names []string) ([]string, error) {
 	}
 	wanted := map[string]bool{}
 	for _, name := range names {
+		if err := checkFolder(name, folder); err != nil {
+			return nil, err
+		}
 		one, err := choose.One("notebook", nameOf(name), known)
 		if err != nil {
 			return nil, err
@@ -53,6 +56,19 @@ func Select(folder string, names []string) ([]string, error) {
 		wanted[one] = true
 	}
 	return slices.DeleteFunc(all, func(path string) bool { return !wanted[nameOf(path)] }), nil
+}
+
+// checkFolder refuses the path of a notebook in another folder: one of the
+// same name may be in this one.
+func checkFolder(name, folder string) error {
+	if filepath.Base(name) == name {
+		return nil
+	}
+	there, err := os.Stat(filepath.Dir(name))
+	if here, wrong := os.Stat(folder); err == nil && wrong == nil && os.SameFile(here, there) {
+		return nil
+	}
+	return fmt.Errorf("%s is not in the folder %s: name that of your own notebooks with --folder", name, folder)
 }
 
 func nameOf(path string) string { return strings.TrimSuffix(filepath.Base(path), Ending) }

@@ -427,6 +427,12 @@ func TestSelect(t *testing.T) {
 			t.Errorf("%v: %q, want %q", c.names, got, c.want)
 		}
 	}
+	if paths, err := Select(dir, []string{filepath.Join(dir, "02_b.ipynb")}); err != nil || len(paths) != 1 {
+		t.Errorf("by its path: %v, %v", paths, err)
+	}
+	if _, err := Select(dir, []string{filepath.Join(t.TempDir(), "02_b.ipynb")}); err == nil || !strings.Contains(err.Error(), "--folder") {
+		t.Errorf("one of another folder: %v", err)
+	}
 	if _, err := Select(dir, []string{"03"}); err == nil || !strings.Contains(err.Error(), "there are 01_a, 02_b") {
 		t.Errorf("unknown name: %v", err)
 	}

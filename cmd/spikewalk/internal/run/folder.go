@@ -15,6 +15,9 @@ func (o *Options) occupy() (*flock.Flock, error) {
 	if err := os.MkdirAll(o.Out, 0o755); err != nil {
 		return nil, o.unwritable(err)
 	}
+	if err := o.ownFolder(); err != nil {
+		return nil, err
+	}
 	lock := flock.New(filepath.Join(o.Out, ".lock"))
 	free, err := lock.TryLock()
 	if err != nil {
@@ -24,6 +27,20 @@ func (o *Options) occupy() (*flock.Flock, error) {
 		return nil, fmt.Errorf("another run is writing into %s: wait for it or choose another folder with --out", o.Out)
 	}
 	return lock, nil
+}
+
+// ownFolder refuses to write results over the notebooks.
+func (o *Options) ownFolder() error {
+	out, err := os.Stat(o.Out)
+	if err != nil {
+		return o.unwritable(err)
+	}
+	for _, path := range o.Notebooks {
+		if folder, err := os.Stat(filepath.Dir(path)); err == nil && os.SameFile(out, folder) {
+			return fmt.Errorf("the results would replace the notebooks in %s: choose another folder with --out; --in-place writes outputs into the notebooks themselves", o.Out)
+		}
+	}
+	return nil
 }
 
 // clear removes what an earlier run that was killed left, and the report,

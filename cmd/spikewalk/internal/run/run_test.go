@@ -532,6 +532,31 @@ func TestRunIntoFoldersItCannotUse(t *testing.T) {
 	}
 }
 
+// Results never take the place of the notebooks that they are of.
+func TestRunIntoTheFolderOfTheNotebooks(t *testing.T) {
+	dir := t.TempDir()
+	path := write(t, dir, "01_a", "x")
+	before, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := options(t, fake(t, works), path)
+	o.Out = filepath.Join(t.TempDir(), "link")
+	if err := os.Symlink(dir, o.Out); err != nil {
+		t.Fatal(err)
+	}
+	_, planned := o.Plan()
+	_, ran := Run(context.Background(), o)
+	for _, err := range []error{planned, ran, Pages(o)} {
+		if err == nil || !strings.Contains(err.Error(), "would replace the notebooks") {
+			t.Errorf("error %v", err)
+		}
+	}
+	if after, err := os.ReadFile(path); err != nil || string(after) != string(before) {
+		t.Errorf("the notebook is now %s, %v", after, err)
+	}
+}
+
 func TestTwoRunsIntoOneFolder(t *testing.T) {
 	o := options(t, fake(t, works), write(t, t.TempDir(), "01_a", "x"))
 	var second error
