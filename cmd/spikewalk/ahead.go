@@ -6,9 +6,11 @@ import (
 	"io"
 	"os"
 	"slices"
+	"strings"
 
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/kernel"
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/module"
+	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/notebook"
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/pace"
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/room"
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/run"
@@ -51,7 +53,7 @@ func (f *notebooksFlags) ahead(o *run.Options, root, cache string) (*ahead, erro
 	}
 	// What is to be committed is made without recordings.
 	if slices.Contains(a.packages, module.Path+"/data") && !f.check && !f.inPlace {
-		if err := checkRecordings(); err != nil {
+		if err := checkRecordings(o.Notebooks); err != nil {
 			return nil, err
 		}
 	}
@@ -67,15 +69,25 @@ func (f *notebooksFlags) ahead(o *run.Options, root, cache string) (*ahead, erro
 }
 
 // checkRecordings refuses a folder of recordings that is none, and recordings
-// that are there and damaged. One that is not there is downloaded or replaced by
-// synthetic data, and the notebooks say so.
-func checkRecordings() error {
+// that are there and damaged, if a notebook reads them. One that is not there is
+// downloaded or replaced by synthetic data, and the notebooks say so.
+func checkRecordings(paths []string) error {
 	if err := data.CheckFolder(); err != nil {
 		return err
 	}
 	for _, info := range data.List() {
-		if info.Problem != "" {
-			return fmt.Errorf("the %s recording: %s", info.Name, info.Problem)
+		if info.Problem == "" {
+			continue
+		}
+		for _, path := range paths {
+			n, err := notebook.Read(path)
+			if err != nil {
+				return err
+			}
+			// Both data.Cycling and data.CyclingOrSynthetic read it.
+			if n.Mentions("data." + strings.ToUpper(info.Name[:1]) + info.Name[1:]) {
+				return fmt.Errorf("the %s recording, which %s reads: %s", info.Name, n.Name, info.Problem)
+			}
 		}
 	}
 	return nil

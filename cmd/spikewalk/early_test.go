@@ -82,7 +82,8 @@ func TestRecordingsAreCheckedFirst(t *testing.T) {
 	t.Setenv("SPIKEWALK_CACHE", t.TempDir())
 	for _, c := range []struct{ name, data, says string }{
 		{"04", filepath.Join(damaged, "none"), "SPIKEWALK_DATA names a folder that cannot be used"},
-		{"04", damaged, "the cycling recording: "},
+		{"04", damaged, "the cycling recording, which 04_motor_cortex_emg reads: "},
+		{"03", damaged, ""},
 		{"02", damaged, ""}, // which reads none
 		{"04", "none", ""},
 	} {

@@ -6,7 +6,13 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 )
+
+// Mentions tells whether a text is in the notebook's code.
+func (n *Notebook) Mentions(text string) bool {
+	return slices.ContainsFunc(n.Code(), func(c *Cell) bool { return strings.Contains(c.Source, text) })
+}
 
 // Imports lists the packages that the notebook's cells import by name.
 func (n *Notebook) Imports() []string {
