@@ -16,13 +16,14 @@ func (t *Track) Lines(now time.Time, width, height int) []string {
 	for _, r := range t.rows {
 		longest = max(longest, len([]rune(r.Name)))
 	}
+	slow := t.slowness(now)
 	var lines []string
 	for _, r := range t.rows {
 		if len(t.rows)+1 > height && r.state != running {
 			continue
 		}
 		name := r.Name + strings.Repeat(" ", longest-len([]rune(r.Name)))
-		lines = append(lines, Shortened("  "+name+"  "+r.bar(now)+"  "+r.far(now), width))
+		lines = append(lines, Shortened("  "+name+"  "+r.bar(now, slow)+"  "+r.far(now, slow), width))
 	}
 	if most := max(height-1, 0); len(lines) > most {
 		lines = lines[:most]
@@ -32,13 +33,13 @@ func (t *Track) Lines(now time.Time, width, height int) []string {
 
 // bar shows the part of the expected time that has gone by. It is full only
 // when the notebook has ended.
-func (r row) bar(now time.Time) string {
+func (r row) bar(now time.Time, slow float64) string {
 	full := 0
 	switch {
 	case r.state >= ended:
 		full = barWidth
 	case r.state == running && r.Expect > 0:
-		full = min(int(barWidth*now.Sub(r.began)/r.Expect), barWidth-1)
+		full = min(int(barWidth*now.Sub(r.began)/r.takes(slow)), barWidth-1)
 	}
 	return "[" + strings.Repeat("=", full) + strings.Repeat(" ", barWidth-full) + "]"
 }

@@ -66,17 +66,17 @@ func TestTrack(t *testing.T) {
 	}
 	left(0, 110*s)   // b, then c
 	left(30*s, 80*s) // 30 s of b, then c
-	left(90*s, 50*s) // b is late, c waits
-	left(2000*s, 50*s)
+	left(90*s, 75*s) // b takes half as long again, and so do the others
+	left(2000*s, 500*s)
 	track.End("b", true, now.Add(90*s))
 	track.Begin("c", now.Add(90*s))
-	left(100*s, 40*s)
+	left(100*s, 65*s)
 	got := track.Lines(now.Add(100*s), 100, 10)
 	wantLines := []string{
-		"  a  [============= ]  for 1m40s, more than expected",
+		"  a  [=========     ]  about 50 s left",
 		"  b  [==============]  done in 1m30s",
-		"  c  [==            ]  about 40 s left",
-		"1 of 3 notebooks done, about 40 s left",
+		"  c  [=             ]  about 65 s left",
+		"1 of 3 notebooks done, about 65 s left",
 	}
 	if d := cmp.Diff(wantLines, got); d != "" {
 		t.Error(d)
@@ -175,14 +175,14 @@ func TestBoardElsewhere(t *testing.T) {
 	b := board(&out, false)
 	b.Began("a")
 	b.tell() // too soon
-	b.now = func() time.Time { return time.Unix(1008, 0) }
-	b.Ended(run.Entry{Name: "a", Seconds: 8})
+	b.now = func() time.Time { return time.Unix(1010, 0) }
+	b.Ended(run.Entry{Name: "a", Seconds: 10})
 	b.Began("b")
-	b.now = func() time.Time { return time.Unix(1024, 0) }
+	b.now = func() time.Time { return time.Unix(1026, 0) }
 	b.tell()
 	b.Close()
 	want := `running a (about 10 s)
-ok     a: 0 cells, 0 figures, 8.0 s
+ok     a: 0 cells, 0 figures, 10.0 s
 1 of 2 notebooks done, about 20 s left
 running b (about 20 s)
 1 of 2 notebooks done, about 4 s left; running b (about 4 s left)

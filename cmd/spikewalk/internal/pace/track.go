@@ -76,6 +76,7 @@ func (t *Track) row(name string) *row {
 // tells whether anybody knows.
 func (t *Track) Left(now time.Time) (left time.Duration, known bool) {
 	free := make([]time.Duration, t.jobs) // when each job has time
+	slow := t.slowness(now)
 	known = true
 	for _, s := range []state{running, waiting} {
 		for _, r := range t.rows {
@@ -89,7 +90,7 @@ func (t *Track) Left(now time.Time) (left time.Duration, known bool) {
 					first = i
 				}
 			}
-			free[first] += r.left(now)
+			free[first] += r.left(now, slow)
 		}
 	}
 	for _, f := range free {
@@ -98,13 +99,35 @@ func (t *Track) Left(now time.Time) (left time.Duration, known bool) {
 	return left, known
 }
 
+// slowness is how much longer notebooks take than expected, by those that have
+// ended or are late: on another machine, or beside other programs, all do.
+func (t *Track) slowness(now time.Time) float64 {
+	var took, expected time.Duration
+	for _, r := range t.rows {
+		so := r.took
+		if r.state == running {
+			so = now.Sub(r.began)
+		}
+		if r.Expect > 0 && (r.state == ended || r.state == running && so > r.Expect) {
+			took, expected = took+so, expected+r.Expect
+		}
+	}
+	if expected == 0 {
+		return 1
+	}
+	return min(max(float64(took)/float64(expected), 0.1), 10)
+}
+
+// takes is how long a notebook takes in all.
+func (r row) takes(slow float64) time.Duration { return time.Duration(float64(r.Expect) * slow) }
+
 // left is how long a notebook still takes. One that takes longer than
 // expected is about to end.
-func (r row) left(now time.Time) time.Duration {
+func (r row) left(now time.Time, slow float64) time.Duration {
 	if r.state != running {
-		return r.Expect
+		return r.takes(slow)
 	}
-	return max(r.Expect-now.Sub(r.began), 0)
+	return max(r.takes(slow)-now.Sub(r.began), 0)
 }
 
 // Plan says in one sentence what will be done, and how long it will take.
@@ -146,7 +169,7 @@ func (t *Track) Total(now time.Time) string {
 	case !known:
 		text += ", how much longer is not known"
 	case left == 0:
-		text += ", more than expected"
+		text += ", later than expected"
 	default:
 		text += ", " + Roughly(left) + " left"
 	}
@@ -155,20 +178,21 @@ func (t *Track) Total(now time.Time) string {
 
 // Running says how far each notebook is that runs now, in one line.
 func (t *Track) Running(now time.Time) string {
+	slow := t.slowness(now)
 	var each []string
 	for _, r := range t.rows {
 		if r.state == running {
-			each = append(each, r.Name+" ("+r.far(now)+")")
+			each = append(each, r.Name+" ("+r.far(now, slow)+")")
 		}
 	}
 	return strings.Join(each, ", ")
 }
 
 // far says how far a notebook is.
-func (r row) far(now time.Time) string {
+func (r row) far(now time.Time, slow float64) string {
 	switch {
 	case r.state == waiting && r.Expect > 0:
-		return Roughly(r.Expect)
+		return Roughly(r.takes(slow))
 	case r.state == waiting:
 		return "waits"
 	case r.state == ended:
@@ -177,10 +201,10 @@ func (r row) far(now time.Time) string {
 		return fmt.Sprintf("FAILED after %s", exactly(r.took))
 	case r.Expect == 0:
 		return fmt.Sprintf("for %s", exactly(now.Sub(r.began)))
-	case r.left(now) == 0:
+	case r.left(now, slow) == 0:
 		return fmt.Sprintf("for %s, more than expected", exactly(now.Sub(r.began)))
 	}
-	return Roughly(r.left(now)) + " left"
+	return Roughly(r.left(now, slow)) + " left"
 }
 
 func exactly(d time.Duration) string { return d.Round(time.Second).String() }
