@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/internal/bound"
 )
 
@@ -60,9 +61,17 @@ func (c Correction) Validate() error {
 	return nil
 }
 
-// fits says whether what is seen late can be kept until it is: the Delay of
-// each coordinate in steps of dt.
+// fits says whether steps of dt resolve the time constants ([neuro.CheckStep]),
+// and whether what is seen late can be kept until it is: the Delay of each
+// coordinate in steps.
 func (c Correction) fits(coordinates int, dt float64) error {
+	if c != (Correction{}) {
+		_, err := neuro.CheckStep("attractor: what corrects", dt,
+			neuro.TimeConstant{Name: "Smoothing", Seconds: c.Smoothing}, neuro.TimeConstant{Name: "Slow", Seconds: c.Slow})
+		if err != nil {
+			return err
+		}
+	}
 	return bound.Array("attractor: what is seen, coordinates × steps of Delay,", coordinates, max(1, steps(c.Delay, dt)))
 }
 

@@ -80,6 +80,9 @@ func (a *Attractor) Live(ctx context.Context, w World, cfg LifeConfig, watch neu
 	if w == nil {
 		return Run{}, fmt.Errorf("attractor: the world is nil: want one such as NewGaze makes")
 	}
+	if dt, ok := stepOf(w); ok && dt != a.Config.Step {
+		return Run{}, fmt.Errorf("attractor: the world moves in steps of %g s, the attractor of %g s: make the world with the attractor's Config.Step", dt, a.Config.Step)
+	}
 	sim, err := a.Simulate(cfg.Seed)
 	if err != nil {
 		return Run{}, err
@@ -94,6 +97,17 @@ func (a *Attractor) Live(ctx context.Context, w World, cfg LifeConfig, watch neu
 		a.engine = l.good.engine
 	}
 	return l.run(), err
+}
+
+// stepOf is the step of the worlds that are made for one, in s.
+func stepOf(w World) (dt float64, ok bool) {
+	switch w := w.(type) {
+	case *Gaze:
+		return w.dt, true
+	case *Wander:
+		return w.dt, true
+	}
+	return 0, false
 }
 
 // life is an attractor in its world.

@@ -44,6 +44,13 @@ func TestStepMustResolveMembraneAndSynapse(t *testing.T) {
 			t.Errorf("error %v, want one that says %q", err, c.says)
 		}
 	}
+	world := func(dt float64) (*attractor.Gaze, error) { return attractor.NewGaze(attractor.DefaultGaze(), 1, dt, 1) }
+	if _, err := world(1); err == nil || !strings.Contains(err.Error(), "a step of 1 s does not resolve Slow, 0.1 s: 1 looks like milliseconds") {
+		t.Errorf("a gaze in steps of 1 s: %v", err)
+	}
+	if _, err := attractor.NewWander(attractor.Turning(), 1, 1); err == nil || !strings.Contains(err.Error(), "does not resolve Persistence") {
+		t.Errorf("wandering in steps of 1 s: %v", err)
+	}
 	for tau, want := range map[float64]int{0.1: 0, 0.004: 1} {
 		cfg.Step = 1e-3
 		eye, err := integrator.New(population(tau), cfg)
@@ -63,6 +70,13 @@ func TestStepMustResolveMembraneAndSynapse(t *testing.T) {
 		still, err := attractor.New(population(tau), attractor.Definition{Points: points, Config: attractor.DefaultConfig()})
 		if err != nil {
 			t.Fatal(err)
+		}
+		other, err := world(1e-4)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := still.Live(context.Background(), other, attractor.LifeConfig{Seconds: 1, Sample: 0.1, Seed: 1}, nil); err == nil || !strings.Contains(err.Error(), "steps of 0.0001 s, the attractor of 0.001 s") {
+			t.Errorf("a world of another step: %v", err)
 		}
 		its, err := still.Live(context.Background(), nothing{}, attractor.LifeConfig{Seconds: 1, Sample: 0.1, Seed: 1},
 			func(p neuro.Progress) error { last = p; return nil })

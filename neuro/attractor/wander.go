@@ -85,6 +85,9 @@ func NewWander(cfg WanderConfig, dt float64, seed uint64) (*Wander, error) {
 	if !positive(dt) {
 		return nil, fmt.Errorf("attractor: wandering in steps of %g s: must be positive", dt)
 	}
+	if _, err := neuro.CheckStep("attractor: wandering", dt, neuro.TimeConstant{Name: "Persistence", Seconds: cfg.Persistence}); err != nil {
+		return nil, err
+	}
 	if err := cfg.Correction.fits(cfg.Angles, dt); err != nil {
 		return nil, err
 	}

@@ -137,6 +137,8 @@ func (n *Network) validateUnits() error {
 		return fmt.Errorf("rate: the network's Tau is %g s: it must be positive and finite", n.Tau)
 	case !finite(n.Dt) || n.Dt == 0:
 		return fmt.Errorf("rate: the network's Dt is %g s: it must be positive and finite", n.Dt)
+	case n.Dt > neuro.LongestStep:
+		return fmt.Errorf("rate: the network's Dt is %g s, longer than any task's step (%g s): %g looks like milliseconds, write %g", n.Dt, neuro.LongestStep, n.Dt, n.Dt/1000)
 	case n.Form != Discrete && n.Dt > coarsest*n.Tau:
 		return fmt.Errorf("rate: the network's step of %g s is %.3g times its Tau, %g s, within which nothing is left of a state: both are in seconds, or the network is rate.Discrete", n.Dt, n.Dt/n.Tau, n.Tau)
 	case !finite(n.Noise):

@@ -59,8 +59,11 @@ func TestForwardEulersLargeStepsAreTaken(t *testing.T) {
 			t.Errorf("dt/τ = %g: %v", fraction, err)
 		}
 	}
-	n := &Network{Form: Current, Initial: []float64{0}, Tau: 0.01, Dt: 1}
+	n := &Network{Form: Current, Initial: []float64{0}, Tau: 0.001, Dt: 0.1}
 	if err := n.validateUnits(); err == nil || !strings.Contains(err.Error(), "100 times its Tau") {
 		t.Errorf("a step of 100 Tau: %v", err)
+	}
+	if _, _, err := Import(arrays, PyTorch(10)); err == nil || !strings.Contains(err.Error(), "10 looks like milliseconds, write 0.01") {
+		t.Errorf("steps of 10 ms written as 10: %v", err)
 	}
 }
