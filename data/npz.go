@@ -26,10 +26,10 @@ type NPZFile struct {
 // A file that is damaged is an error: every byte must be accounted for, and
 // names, sizes and checksums must agree.
 //
-// Cost: the file is read once and held. Arrays that compression has made small
-// may take four times the size of the file and 64 MB. A file that holds more is
-// an error that says how to allow it: SPIKEWALK_UNPACK_MB in the environment is
-// the limit in megabytes.
+// Cost: the file is read once and held. Arrays that compression has made small,
+// the largest of them counted twice, may take four times the size of the file
+// and 64 MB. A file that holds more is an error that says how to allow it:
+// SPIKEWALK_UNPACK_MB in the environment is the limit in megabytes.
 func ReadNPZ(path string) (*NPZFile, error) {
 	raw, err := readKind(path, kindNPZ)
 	if err != nil {

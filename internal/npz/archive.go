@@ -60,7 +60,7 @@ func openArchive(data []byte) ([]entry, error) {
 	}
 	slices.SortFunc(entries, func(a, b entry) int { return cmp.Compare(a.at, b.at) })
 	seen := make(map[string]bool)
-	var at, total int64
+	var at, total, largest int64
 	for i := range entries {
 		e := &entries[i]
 		next := end.at // where the next record begins
@@ -78,7 +78,11 @@ func openArchive(data []byte) ([]entry, error) {
 		}
 		seen[e.name] = true
 		total += e.size
-		if err := unpack.Check(total, int64(len(data))); err != nil {
+		if e.method == deflated {
+			// What is unpacked is held once more while it becomes numbers.
+			largest = max(largest, e.size)
+		}
+		if err := unpack.Check(total+largest, int64(len(data))); err != nil {
 			return nil, err
 		}
 		at = next
