@@ -16,12 +16,8 @@ import (
 // than 64 MB and four times the file.
 func Hostile(t *testing.T, whole []byte, load func([]byte) ([]byte, error)) {
 	t.Helper()
-	r, err := npz.NewReader(whole)
-	if err != nil {
-		t.Fatal(err)
-	}
 	var config map[string]any
-	if err := json.Unmarshal(r.Bytes(npz.Config), &config); err != nil {
+	if err := json.Unmarshal(Config(t, whole), &config); err != nil {
 		t.Fatal(err)
 	}
 	tried := 0
@@ -86,4 +82,14 @@ func WithConfig(t testing.TB, whole, config []byte) []byte {
 		t.Fatal(err)
 	}
 	return b.Bytes()
+}
+
+// Config returns the config.json of a file of ours.
+func Config(t testing.TB, whole []byte) []byte {
+	t.Helper()
+	r, err := npz.NewReader(whole)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r.Bytes(npz.Config)
 }

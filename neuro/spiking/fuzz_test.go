@@ -1,0 +1,33 @@
+package spiking
+
+import (
+	"os"
+	"testing"
+
+	"github.com/spikewalk/spikewalk/internal/testkit"
+)
+
+// No file makes loading panic, whatever its bytes and its config.json.
+func FuzzLoad(f *testing.F) {
+	var files [3][]byte
+	for i, name := range []string{"model", "constrained", "recording"} {
+		data, err := os.ReadFile("testdata/" + name + ".npz")
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(byte(i), data, false)
+		if files[i], err = loaders[i](data); err != nil {
+			f.Fatal(err)
+		}
+		f.Add(byte(i), testkit.Config(f, data), true)
+	}
+	f.Fuzz(func(t *testing.T, kind byte, data []byte, config bool) {
+		i := int(kind) % len(files)
+		if config {
+			data = testkit.WithConfig(t, files[i], data)
+		}
+		_, _ = loaders[i](data)
+	})
+}
+
+var loaders = []func([]byte) ([]byte, error){again[Model], again[Constrained], recordingAgain}
