@@ -4,6 +4,8 @@ import (
 	"bytes"
 	_ "embed"
 	"html/template"
+
+	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/notebook"
 )
 
 // IndexFile is the name of the index of all pages.
@@ -18,6 +20,7 @@ var indexTemplate = template.Must(template.New("index").Parse(indexText))
 type entry struct {
 	About
 	To       string
+	Notebook string
 	Title    string
 	Question template.HTML
 	Picture  template.URL
@@ -33,7 +36,7 @@ func Index(notebooks []About) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		e := entry{About: a, To: a.Name + Ending, Title: plain(a.Title), Question: question}
+		e := entry{About: a, To: Address(a.Name + Ending), Notebook: Address(a.Name + notebook.Ending), Title: plain(a.Title), Question: question}
 		if a.Picture != "" {
 			e.Picture = dataURL(thumbnail(a.Picture))
 		}

@@ -15,6 +15,7 @@ import (
 	"fmt"
 	"html/template"
 	"image"
+	"net/url"
 	"strings"
 
 	"github.com/yuin/goldmark"
@@ -68,10 +69,14 @@ func Render(n *notebook.Notebook, files Files) ([]byte, error) {
 	var b bytes.Buffer
 	err := pageTemplate.Execute(&b, map[string]any{
 		"About": about, "Title": plain(about.Title), "Cells": cells,
-		"Style": template.CSS(style), "Notebook": n.Name + notebook.Ending, "Index": IndexFile,
+		"Style": template.CSS(style), "Notebook": Address(n.Name + notebook.Ending), "Index": IndexFile,
 	})
 	return b.Bytes(), errors.Join(append(problems, err)...)
 }
+
+// Address is how a page links to a file: its path may hold any character, and
+// some mean something in an address.
+func Address(path string) string { return (&url.URL{Path: path}).String() }
 
 func show(c *notebook.Cell, md goldmark.Markdown, files Files) (cell, error) {
 	switch c.Type {

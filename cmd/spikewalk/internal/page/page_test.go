@@ -129,6 +129,22 @@ func TestPagesLoadNothing(t *testing.T) {
 	}
 }
 
+// Names of files may hold what means something in an address.
+func TestLinksToAnyName(t *testing.T) {
+	n, _ := example(t)
+	n.Name = "50% a?b#c"
+	index, err := Index([]About{Describe(n)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	one, _ := Render(n, func([]byte) []Link { return nil })
+	for content, want := range map[string]string{string(index): `href="50%25%20a%3Fb%23c.html"`, string(one): `href="50%25%20a%3Fb%23c.ipynb"`} {
+		if !strings.Contains(content, want) {
+			t.Errorf("no %s", want)
+		}
+	}
+}
+
 func TestIndex(t *testing.T) {
 	n, _ := example(t)
 	index, err := Index([]About{Describe(n), {Name: "03_spikes", Title: "3", Minutes: 4, State: "not executed yet"}})

@@ -101,7 +101,7 @@ func figureFiles(folder string) (page.Files, error) {
 		for _, kind := range figureKinds {
 			path := strings.TrimSuffix(path, ".png") + kind.ending
 			if _, err := os.Stat(path); err == nil {
-				links = append(links, page.Link{Text: kind.text, To: figuresFolder + "/" + filepath.Base(path)})
+				links = append(links, page.Link{Text: kind.text, To: page.Address(figuresFolder + "/" + filepath.Base(path))})
 			}
 		}
 		known[sha256.Sum256(content)] = links
