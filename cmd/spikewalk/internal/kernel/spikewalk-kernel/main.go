@@ -5,9 +5,10 @@
 //
 // GoNB by itself leaves gopls running and its folder behind where it is ended in
 // other ways than Jupyter's own, writes its log among the messages of Jupyter,
-// and knows no module but the one that it is told. Here it gets a folder that goes
-// with it, its log goes to a file, and cells find, besides MODULE, the module or
-// the workspace in whose folder the notebook is.
+// runs the cells that wait behind one that failed, and knows no module but the one
+// that it is told. Here it gets a folder that goes with it, its log goes to a file,
+// cells that wait behind a failure are refused, and they find, besides MODULE, the
+// module or the workspace in whose folder the notebook is.
 package main
 
 import (
@@ -66,6 +67,18 @@ func run(connection, module string) error {
 	bin := filepath.Dir(self)
 	ctx, stop := untilAskedToEnd()
 	defer stop()
+	shell, connection, err := interpose(ctx, connection, folder)
+	if err != nil {
+		return err
+	}
+	if shell != nil {
+		go func() {
+			if err := shell.run(); err != nil {
+				fmt.Fprintln(os.Stderr, "spikewalk-kernel:", err)
+				stop()
+			}
+		}()
+	}
 	cmd := exec.CommandContext(ctx, filepath.Join(bin, "gonb"), "--kernel", connection,
 		"-go_work="+strings.Join(modules, ","), "-raw_error=true",
 		"-logtostderr=false", "-stderrthreshold=FATAL", "-extra_log="+logFile(filepath.Dir(bin)))

@@ -1,0 +1,59 @@
+package main
+
+import (
+	"bytes"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+)
+
+// delimiter stands before the signed parts of a message, see
+// https://jupyter-client.readthedocs.io/en/stable/messaging.html#the-wire-protocol.
+var delimiter = []byte("<IDS|MSG>")
+
+// message is one of the shell channel's: whom it is for, the signature, four parts
+// in JSON, and buffers.
+type message [][]byte
+
+// head is what a message's header says, and that of the one it answers.
+type head struct {
+	ID   string `json:"msg_id"`
+	Type string `json:"msg_type"`
+}
+
+// part returns the i-th part: header, parent, metadata, content; nil where there is
+// none.
+func (m message) part(i int) []byte {
+	if at := m.delimiter() + 2 + i; at >= 2 && at < len(m) {
+		return m[at]
+	}
+	return nil
+}
+
+func (m message) delimiter() int {
+	for i, frame := range m {
+		if bytes.Equal(frame, delimiter) {
+			return i
+		}
+	}
+	return -1 << 16
+}
+
+func (m message) header() (h head) { _ = json.Unmarshal(m.part(0), &h); return h }
+func (m message) parent() (h head) { _ = json.Unmarshal(m.part(1), &h); return h }
+
+// withContent is the message with another content, signed with the key.
+func (m message) withContent(content, key []byte) message {
+	at := m.delimiter()
+	changed := append(message{}, m...)
+	changed[at+5] = content
+	if len(key) > 0 {
+		mac := hmac.New(sha256.New, key)
+		for _, part := range changed[at+2 : at+6] {
+			mac.Write(part)
+		}
+		changed[at+1] = []byte(hex.EncodeToString(mac.Sum(nil)))
+	}
+	return changed
+}
