@@ -129,6 +129,7 @@ func TestBadInputIsNamed(t *testing.T) {
 		{"no responses", plotting.Figure(plotting.PSTH(1)), []string{"psth", "no conditions"}},
 		{"response NaN", plotting.Figure(plotting.PSTH(1, plotting.Response{Name: "left", Mean: with(1, 1, nan)})), []string{`"left"`, "NaN at row 1"}},
 		{"response SEM", plotting.Figure(plotting.PSTH(1, plotting.Response{Mean: ok, SEM: mat.NewDense(5, 1, nil)})), []string{"5 x 2", "5 x 1"}},
+		{"response negative SEM", plotting.Figure(plotting.PSTH(1, plotting.Response{Name: "left", Mean: ok, SEM: with(3, 1, -2)})), []string{`"left"`, "SEM is -2 at row 3, column 1"}},
 		{"response shapes", plotting.Figure(plotting.PSTH(1, plotting.Response{Mean: ok}, plotting.Response{Mean: mat.NewDense(4, 2, nil)})), []string{"4 x 2", "5 x 2"}},
 		{"response neuron", plotting.Figure(plotting.PSTH(1, plotting.Response{Mean: ok}).Neurons(2)), []string{"neuron 2", "0 to 1"}},
 		{"response names", plotting.Figure(plotting.PSTH(1, plotting.Response{Mean: ok}).Names("a")), []string{"1 names for 2 neurons"}},

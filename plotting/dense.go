@@ -54,7 +54,7 @@ func (f *frameBox) drawMarks(dc vg.Canvas, dense *density) {
 	}
 	img := vgimg.NewWith(
 		vgimg.UseWH(area.Size().X, area.Size().Y),
-		vgimg.UseDPI(dense.dpi),
+		vgimg.UseDPI(affordable(area.Size(), dense.dpi)),
 		vgimg.UseBackgroundColor(color.Transparent),
 	)
 	img.Translate(vg.Point{X: -area.Min.X, Y: -area.Min.Y})

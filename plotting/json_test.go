@@ -133,6 +133,8 @@ func TestJSONKnowsEveryMark(t *testing.T) {
 	for j := range 4 {
 		many.SetCol(j, mat.Col(nil, 0, noise(60)))
 	}
+	var squares mat.Dense
+	squares.MulElem(many, many)
 	samples := Samples{Name: "a", X: []float64{1, 2}, Values: [][]float64{{1, 2, 3}, {2, 3, 4}}}
 	xor := task.NewTemporalXOR()
 	for _, p := range []Panel{
@@ -140,7 +142,7 @@ func TestJSONKnowsEveryMark(t *testing.T) {
 		busyRaster(20), Scree([]float64{3, 2, 1}), Trajectory(many, 0, 1), Space(many, 0, 1, 2), Tuning(mat.Col(nil, 0, ramp(60, 1)), many),
 		Drift(Series{"a", []float64{0, 1}, []float64{1, -1}}).Fit(), Learning(Series{"a", []float64{0, 1}, []float64{1, 2}}).Bar(1, "goal"),
 		Comparison(Group{"a", []float64{1, 2}}), Rotation(many, many).Names("a", "b"),
-		PSTH(0.1, Response{Name: "a", Mean: many, SEM: many}).Event(1, "go"),
+		PSTH(0.1, Response{Name: "a", Mean: many, SEM: &squares}).Event(1, "go"),
 		Curve(samples), Curve(samples).Band(), Trials(xor.Shape(), xor.Trial(neuro.Stream(1, "plot test trial"))),
 	} {
 		content, err := p.Content()

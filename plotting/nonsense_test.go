@@ -16,6 +16,7 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/recorder"
 
 	"github.com/spikewalk/spikewalk/neuro/task"
@@ -216,6 +217,18 @@ func tryToDraw(t *testing.T, d *Drawing, words string) (drawn bool) {
 		t.Errorf("%s\ntook %v and %d MB", words, took, bytes>>20)
 	}
 	return err == nil
+}
+
+// So is that of the images in a drawing.
+func TestEmbeddedImagesAreLimited(t *testing.T) {
+	for _, c := range []struct {
+		width, height vg.Length
+		want          int
+	}{{cm(17), cm(24), 384}, {cm(42), cm(29.7), 384}, {cm(100), cm(100), 192}, {cm(200), cm(200), 96}, {cm(59), cm(42), 384}} {
+		if got := affordable(vg.Point{X: c.width, Y: c.height}, imageDPI); got != c.want {
+			t.Errorf("%v x %v: %d dots per inch, want %d", c.width, c.height, got, c.want)
+		}
+	}
 }
 
 // A figure's size in pixels is limited.

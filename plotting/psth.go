@@ -2,6 +2,7 @@ package plotting
 
 import (
 	"fmt"
+	"slices"
 
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/plot"
@@ -166,6 +167,11 @@ func (p *PSTHPanel) read() (mean, sem [][][]float64, err error) {
 			}
 			if len(s) != len(m) || len(s[0]) != len(m[0]) {
 				return nil, nil, fmt.Errorf("%s: the mean is %d x %d and its SEM %d x %d: both must be alike", what, len(m[0]), len(m), len(s[0]), len(s))
+			}
+		}
+		for j, column := range s {
+			if i := slices.IndexFunc(column, func(e float64) bool { return e < 0 }); i >= 0 {
+				return nil, nil, fmt.Errorf("%s: SEM is %g at row %d, column %d: standard errors are not negative", what, column[i], i, j)
 			}
 		}
 		mean, sem = append(mean, m), append(sem, s)

@@ -27,8 +27,8 @@ type RasterPanel struct {
 // says otherwise, and its rows end at the highest neuron that fired unless
 // [RasterPanel.Neurons] does. A recording without spikes needs both.
 //
-// In SVG more than 2,000 spikes are embedded as an image of 384 dots per inch,
-// to keep the file small; in PDF they are ticks unless the file would have more
+// In SVG more than 2,000 spikes are embedded as an image of 384 dots per inch
+// (192 in figures beyond A2), to keep the file small; in PDF they are ticks unless the file would have more
 // than 1 MB.
 func Raster(times []float64, neurons []int) *RasterPanel {
 	p := &RasterPanel{times: times, neurons: neurons}

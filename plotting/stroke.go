@@ -53,6 +53,19 @@ type uncompressed interface{ uncompressed() }
 // of the PNG's.
 const imageDPI = 2 * pngDPI
 
+// mostPixels bounds an embedded image, of which encoding takes some ten bytes a
+// pixel: a page of A2 at imageDPI, of A0 at half of that.
+const mostPixels = 60e6
+
+// affordable is a resolution, halved until an image of that size has no more
+// than mostPixels.
+func affordable(size vg.Point, dpi int) int {
+	for dpi > 1 && float64(size.X/vg.Inch)*float64(size.Y/vg.Inch)*float64(dpi*dpi) > mostPixels {
+		dpi /= 2
+	}
+	return dpi
+}
+
 // embed draws marks that have very many points as an image, if the canvas is
 // one on which that saves space, and reports whether it did.
 func embed(c draw.Canvas, p *plot.Plot, marks plot.Plotter) bool {
@@ -62,7 +75,7 @@ func embed(c draw.Canvas, p *plot.Plot, marks plot.Plotter) bool {
 	size := c.Size()
 	img := vgimg.NewWith(
 		vgimg.UseWH(size.X, size.Y),
-		vgimg.UseDPI(imageDPI),
+		vgimg.UseDPI(affordable(size, imageDPI)),
 		vgimg.UseBackgroundColor(color.Transparent),
 	)
 	marks.Plot(draw.New(img), p)

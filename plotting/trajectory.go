@@ -23,7 +23,8 @@ type namedPath struct {
 
 // Trajectory draws column j of x (T x N) against column i. The line darkens
 // with time, from a ring at its start. In SVG a trajectory of more than 20,000
-// points is embedded as an image of 384 dots per inch.
+// points is embedded as an image of 384 dots per inch, 192 in figures
+// beyond A2.
 func Trajectory(x mat.Matrix, i, j int) *TrajectoryPanel {
 	p := &TrajectoryPanel{i: i, j: j, paths: []namedPath{{"", x}}}
 	p.self = p
