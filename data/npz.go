@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strings"
 
 	"github.com/spikewalk/spikewalk/internal/npz"
 )
@@ -105,5 +104,5 @@ func (f *NPZFile) Variable(name string) (*Array, error) {
 	case len(f.names) == 0:
 		return nil, fmt.Errorf("no array %q: the file holds none", name)
 	}
-	return nil, fmt.Errorf("no array %q: the file has %s", name, strings.Join(f.names, ", "))
+	return nil, fmt.Errorf("no array %q: the file has %s", name, some(f.names))
 }

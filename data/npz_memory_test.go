@@ -80,3 +80,21 @@ func TestMemoryOfNumPyFiles(t *testing.T) {
 		}
 	}
 }
+
+// Texts take far more memory than their bytes.
+func TestMemoryOfTexts(t *testing.T) {
+	texts := func(n int) []byte {
+		return npyFile(fmt.Sprintf("{'descr': '|S1', 'fortran_order': False, 'shape': (%d,), }", n), bytes.Repeat([]byte("x"), n))
+	}
+	var err error
+	few := texts(100_000)
+	if took := taken(func() { _, err = decodeNPY("x", few) }); err != nil || took > 4*100_000+64e6 {
+		t.Errorf("100,000 texts: %.0f bytes of memory, error %v", took, err)
+	} else {
+		t.Logf("%.0f bytes a text", took/100_000)
+	}
+	many := texts(1_000_000)
+	if took := taken(func() { _, err = decodeNPY("x", many) }); took > 1e6 || err == nil || !strings.Contains(err.Error(), "x: 1000000 texts: 400 MB of contents packed into 1 MB") {
+		t.Errorf("1,000,000 texts: %.0f bytes of memory, error %v", took, err)
+	}
+}

@@ -64,7 +64,13 @@ func (r *Reader) Raw(name string) (Header, []byte, error) {
 	i, ok := r.places[name+arrayEnding]
 	if !ok {
 		names, _ := r.Names()
-		return Header{}, nil, fmt.Errorf("missing; there are %s", strings.Join(names, ", "))
+		const most = 20
+		more := ""
+		if len(names) > most {
+			more = fmt.Sprintf(" and %d more", len(names)-most)
+			names = names[:most]
+		}
+		return Header{}, nil, fmt.Errorf("missing; there are %s%s", strings.Join(names, ", "), more)
 	}
 	content, err := r.entries[i].content()
 	if err != nil {

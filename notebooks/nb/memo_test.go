@@ -475,3 +475,26 @@ func TestResultTypeIsPartOfTheKey(t *testing.T) {
 		t.Error("a field was added to the result's type and the key stayed the same")
 	}
 }
+
+// Each byte of a kept result is under its checksum.
+func TestMemoFilesWithAFlippedBitAreNotRead(t *testing.T) {
+	ownMemo(t)
+	if _, err := Memo("n", testConfig{}, func() (int, error) { return 7, nil }); err != nil {
+		t.Fatal(err)
+	}
+	file := memoFiles(t)[0]
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for bit := range 8 * len(data) {
+		data[bit/8] ^= 1 << (bit % 8)
+		if err := os.WriteFile(file, data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := (&entry{path: file}).read(); err == nil {
+			t.Errorf("read with bit %d flipped", bit)
+		}
+		data[bit/8] ^= 1 << (bit % 8)
+	}
+}
