@@ -106,11 +106,14 @@ func (o *Options) judge(j job, executed *notebook.Notebook) string {
 	return strings.Join(wrong, "\n")
 }
 
+// working is what a notebook is called while it is executed: nbconvert takes
+// names of files for patterns and for flags.
+const working = "notebook" + notebook.Ending
+
 // execute lets nbconvert execute the notebook. Errors in cells do not stop it:
 // the executed notebook shows them in their place, and Failures finds them.
 func (o *Options) execute(ctx context.Context, j job, here, stage string) (*notebook.Notebook, error) {
-	input := filepath.Join(here, j.Name+notebook.Ending)
-	if err := j.Write(input); err != nil {
+	if err := j.Write(filepath.Join(here, working)); err != nil {
 		return nil, err
 	}
 	cmd := o.nbconvert(j.Name, here, stage,
@@ -120,7 +123,7 @@ func (o *Options) execute(ctx context.Context, j job, here, stage string) (*note
 		fmt.Sprintf("--ExecutePreprocessor.startup_timeout=%d", max(1, int(o.StartTimeout.Seconds()))),
 		// Times of execution would make two runs differ.
 		"--ExecutePreprocessor.record_timing=False",
-		"--output-dir", stage, "--output", j.Name+notebook.Ending, input)
+		"--output-dir", stage, "--output", working, working)
 	folder, err := filepath.Abs(filepath.Dir(j.committed.Path))
 	if err != nil {
 		return nil, err
@@ -134,13 +137,14 @@ func (o *Options) execute(ctx context.Context, j job, here, stage string) (*note
 		}
 		return nil, o.explain(j, said, err)
 	}
-	executed, err := notebook.Read(filepath.Join(stage, j.Name+notebook.Ending))
+	executed, err := notebook.Read(filepath.Join(stage, working))
 	if err != nil {
 		return nil, fmt.Errorf("nbconvert ended well but left no executed notebook: %w", err)
 	}
 	if err := executed.DescribeGo(); err != nil {
 		return nil, fmt.Errorf("the executed notebook's metadata cannot be read: %w", err)
 	}
+	executed.Name = j.Name
 	return executed, executed.Write(executed.Path)
 }
 

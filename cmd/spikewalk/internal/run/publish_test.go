@@ -6,6 +6,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -63,6 +64,29 @@ func TestFiguresHaveOneOwner(t *testing.T) {
 	o.Jupyter = fake(t, works+`echo > "$SPIKEWALK_FIGURES/a-b-01.png"`)
 	if report := run(a); !strings.Contains(report[0].Error, "a-b-01.png has the name of one of notebook a-b") {
 		t.Errorf("error %q", report[0].Error)
+	}
+}
+
+// nbconvert, which takes names for patterns and for flags, gets none of the
+// user's; the results have them.
+func TestNamesThatNbconvertWouldMisread(t *testing.T) {
+	for _, name := range []string{"-x", "a [c]*", "{b}"} {
+		t.Setenv("TMPDIR", filepath.Join(t.TempDir(), "[c]"))
+		if err := os.Mkdir(os.TempDir(), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		o := options(t, fake(t, `[ "$last" = notebook.ipynb ] || exit 9`+works), write(t, t.TempDir(), name, "x"))
+		report, err := Run(context.Background(), o)
+		if err != nil || report[0].Error != "" || report[0].Name != name {
+			t.Errorf("%s: %+v, %v", name, report, err)
+		}
+		want := []string{"figures/" + name + "-01.png", "figures/" + name + "-01.svg", name + ".html", name + ".ipynb", "index.html", "report.json"}
+		got := files(t, o.Out)
+		slices.Sort(got)
+		slices.Sort(want)
+		if d := cmp.Diff(want, got); d != "" {
+			t.Error(d)
+		}
 	}
 }
 

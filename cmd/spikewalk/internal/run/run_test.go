@@ -475,7 +475,7 @@ func TestRunQuickAndSet(t *testing.T) {
 
 func TestRunInterrupted(t *testing.T) {
 	dir := t.TempDir()
-	o := options(t, fake(t, works+`[ $name = 01_a ] || exec sleep 600`), write(t, dir, "01_a", "x"), write(t, dir, "02_b", "x"))
+	o := options(t, fake(t, works+`[ "$SPIKEWALK_NOTEBOOK" = 01_a ] || exec sleep 600`), write(t, dir, "01_a", "x"), write(t, dir, "02_b", "x"))
 	ctx, cancel := context.WithCancelCause(context.Background())
 	cause := errors.New("interrupted")
 	var once sync.Once
