@@ -101,6 +101,9 @@ func Grid(radius, dx float64, d int) (Points, error) {
 	if err != nil {
 		return Points{}, err
 	}
+	if n := axis.X.RawMatrix().Rows; float64(d)*math.Log(float64(n)) > math.Log(maxIntervals) {
+		return Points{}, fmt.Errorf("nef: a grid of %d points in each of %d dimensions has more than %d: want a wider one, or random points (Ball)", n, d, maxIntervals)
+	}
 	grid := axis
 	for range d - 1 {
 		if grid, err = Product(grid, axis); err != nil {

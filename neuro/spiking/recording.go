@@ -37,7 +37,8 @@ type Recording struct {
 	// that was shown, in rising order.
 	Means []Mean
 	// FactorErrors and OutputErrors hold the nMSE of every test trial,
-	// pooled over factors and over outputs; Conditions its condition.
+	// pooled over factors and over outputs and infinite where the targets are
+	// zero ([task.NMSE]); Conditions its condition.
 	FactorErrors, OutputErrors []float64
 	Conditions                 []int
 	// Correct tells of every test trial that is a question

@@ -14,9 +14,10 @@ type Resting interface {
 	Rest() []float64
 }
 
-// rest returns a task's outputs between trials: zero unless it says otherwise.
+// rest returns a task's outputs between trials: zero unless it says otherwise,
+// nothing of a task that has no valid shape.
 func rest(k Task) []float64 {
-	if k == nil {
+	if k == nil || k.Shape().Validate() != nil {
 		return nil
 	}
 	if r, ok := k.(Resting); ok {
@@ -66,7 +67,8 @@ func (s Shape) Beside(other Shape) Shape {
 	}
 }
 
-// Rest is the outputs of both between trials.
+// Rest is the outputs of both between trials; of a task without a valid shape
+// there are none.
 func (b Both) Rest() []float64 { return append(rest(b.First), rest(b.Second)...) }
 
 // Validate says what is wrong with either task, or with the two together.
