@@ -28,8 +28,18 @@ func WriteFile(path string, write func(io.Writer) error) error {
 	if err := CheckName(path); err != nil {
 		return err
 	}
-	parent := filepath.Dir(path)
-	folder, remove, err := scratch.Beside(parent)
+	if err := writeWhole(path, write); err != nil {
+		return fmt.Errorf("%s cannot be written: %w", path, err)
+	}
+	// The name is on the disk once the folder is; not every system can do it.
+	if d, err := os.Open(filepath.Dir(path)); err == nil {
+		_ = errors.Join(d.Sync(), d.Close())
+	}
+	return nil
+}
+
+func writeWhole(path string, write func(io.Writer) error) error {
+	folder, remove, err := scratch.Beside(filepath.Dir(path))
 	if err != nil {
 		return err
 	}
@@ -40,7 +50,7 @@ func WriteFile(path string, write func(io.Writer) error) error {
 	}
 	defer f.Close()
 	if err := write(f); err != nil {
-		return fmt.Errorf("%s: %w", path, err)
+		return err
 	}
 	if err := f.Sync(); err != nil {
 		return err
@@ -49,14 +59,7 @@ func WriteFile(path string, write func(io.Writer) error) error {
 	if err := f.Close(); err != nil {
 		return err
 	}
-	if err := os.Rename(f.Name(), path); err != nil {
-		return err
-	}
-	// The name is on the disk once the folder is; not every system can do it.
-	if d, err := os.Open(parent); err == nil {
-		_ = errors.Join(d.Sync(), d.Close())
-	}
-	return nil
+	return os.Rename(f.Name(), path)
 }
 
 // Save writes what m marshals to, see [WriteFile].

@@ -27,15 +27,22 @@ func Hostile(t *testing.T, whole []byte, load func([]byte) ([]byte, error)) {
 			t.Fatal(err)
 		}
 		file := WithConfig(t, whole, text)
-		before := allocated()
-		_, err = load(file)
-		if took := allocated() - before; took > 64e6+4*uint64(len(file)) {
-			t.Errorf("%s: %d bytes of memory for a file of %d, error %v", path, took, len(file), err)
-		}
+		Bounded(t, path, file, load)
 		tried++
 	})
 	if tried < 50 {
 		t.Errorf("only %d values were replaced", tried)
+	}
+}
+
+// Bounded loads a file, which may be an error, and fails where that takes more
+// memory than 64 MB and four times the file.
+func Bounded(t testing.TB, what string, file []byte, load func([]byte) ([]byte, error)) {
+	t.Helper()
+	before := allocated()
+	_, err := load(file)
+	if took := allocated() - before; took > 64e6+4*uint64(len(file)) {
+		t.Errorf("%s: %d bytes of memory for a file of %d, error %v", what, took, len(file), err)
 	}
 }
 

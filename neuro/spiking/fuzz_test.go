@@ -7,7 +7,8 @@ import (
 	"github.com/spikewalk/spikewalk/internal/testkit"
 )
 
-// No file makes loading panic, whatever its bytes and its config.json.
+// No file makes loading panic, or take memory that is not its own, whatever its
+// bytes and its config.json.
 func FuzzLoad(f *testing.F) {
 	var files [3][]byte
 	for i, name := range []string{"model", "constrained", "recording"} {
@@ -26,7 +27,7 @@ func FuzzLoad(f *testing.F) {
 		if config {
 			data = testkit.WithConfig(t, files[i], data)
 		}
-		_, _ = loaders[i](data)
+		testkit.Bounded(t, "fuzzed", data, loaders[i])
 	})
 }
 
