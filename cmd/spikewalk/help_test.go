@@ -89,7 +89,9 @@ func checkLine(line string) error {
 		}
 		err = allAmong(names, all)
 	default:
-		err = cmd.ValidateArgs(names)
+		if cmd.Flags().NArg() > 0 { // else prose that mentions a command
+			err = cmd.ValidateArgs(cmd.Flags().Args())
+		}
 	}
 	return err
 }
