@@ -13,11 +13,13 @@ import (
 // than 64 MB.
 func Damage(t *testing.T, whole []byte, load func([]byte) ([]byte, error)) {
 	t.Helper()
+	before := allocated()
 	want, err := load(bytes.Clone(whole))
 	if err != nil {
 		t.Fatalf("whole: %v", err)
 	}
-	loads, before := 0, allocated()
+	loads, limit := 0, 64e6+200*(allocated()-before)
+	before = allocated()
 	try := func(what string, at int, file []byte, mustFail bool) {
 		t.Helper()
 		got, err := load(file)
@@ -26,7 +28,7 @@ func Damage(t *testing.T, whole []byte, load func([]byte) ([]byte, error)) {
 		}
 		if loads++; loads%100 == 0 {
 			after := allocated()
-			if after-before > 64e6+400*uint64(len(whole))*10 {
+			if after-before > limit {
 				t.Errorf("%s %d: 100 loads took %d bytes", what, at, after-before)
 			}
 			before = after
