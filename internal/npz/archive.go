@@ -95,9 +95,13 @@ func openArchive(data []byte) ([]entry, error) {
 
 // check refuses what none of the programs that write arrays does.
 func (e *entry) check() error {
+	name := e.name
+	if e.isFolder() {
+		name = strings.TrimSuffix(name, "/")
+	}
 	const packing, descriptor, utf8 = 1<<1 | 1<<2, 1 << 3, 1 << 11
 	switch {
-	case !fs.ValidPath(e.name) || strings.ContainsAny(e.name, "\\\x00"):
+	case !fs.ValidPath(name) || strings.ContainsAny(name, "\\\x00"):
 		return fmt.Errorf("an entry is named %q, which is no array's name", e.name)
 	case e.flags&1 != 0:
 		return fmt.Errorf("%s is encrypted", e.name)
@@ -112,6 +116,9 @@ func (e *entry) check() error {
 	}
 	return nil
 }
+
+// isFolder tells whether the entry is there for its name alone.
+func (e *entry) isFolder() bool { return strings.HasSuffix(e.name, "/") && e.size == 0 }
 
 // Deflate cannot shrink more than this (RFC 1951: 258 bytes from 2 bits).
 const maxInflation = 1032

@@ -110,6 +110,27 @@ func TestArchivesThatDoNotAgreeAreRefused(t *testing.T) {
 	}
 }
 
+// What other programs put into an archive beside arrays is told from them.
+func TestNames(t *testing.T) {
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for _, name := range []string{"sub/", "sub/a.npy", "README"} {
+		if _, err := z.Create(name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	r, err := NewReader(b.Bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if arrays, others := r.Names(); !slices.Equal(arrays, []string{"sub/a"}) || !slices.Equal(others, []string{"README"}) {
+		t.Errorf("arrays %q, others %q", arrays, others)
+	}
+}
+
 // Sizes are checked against what is there before memory is taken.
 func TestBombsAreRefused(t *testing.T) {
 	var b bytes.Buffer

@@ -46,12 +46,14 @@ func NewReader(data []byte) (*Reader, error) {
 func (r *Reader) Err() error { return r.err }
 
 // Names lists the archive's arrays in the order of the file, and others the
-// entries that are none by their names.
+// entries that are none, folders apart, by their names.
 func (r *Reader) Names() (arrays, others []string) {
 	for _, e := range r.entries {
-		if name, ok := strings.CutSuffix(e.name, arrayEnding); ok {
+		name, ok := strings.CutSuffix(e.name, arrayEnding)
+		switch {
+		case ok:
 			arrays = append(arrays, name)
-		} else {
+		case !e.isFolder():
 			others = append(others, e.name)
 		}
 	}
