@@ -271,6 +271,12 @@ func buildFramework() {
 
 func buildOthers() {
 	build("panel", func() plotting.Panel { return plotting.Traces(0.01, waves(40, 2)) })
+	build("samples", func() plotting.Samples {
+		return plotting.Samples{X: []float64{1, 2}, Values: [][]float64{{1, 2}, {3}}}
+	})
+	build("response", func() plotting.Response { return plotting.Response{Mean: waves(40, 2)} })
+	build("scree", func() *plotting.ScreePanel { return plotting.Scree([]float64{0.9, 0.1}) })
+	build("tuning", func() *plotting.TuningPanel { return plotting.Tuning([]float64{1, 2, 3}, waves(3, 2)) })
 	build("figure", func() *plotting.Drawing { return plotting.Figure(plotting.Traces(0.01, waves(40, 2))) })
 	build("slider", func() nb.Control { return nb.Slider("gain", 1, 1, 2) })
 	build("quick", bench.Quick)

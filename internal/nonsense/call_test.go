@@ -12,6 +12,7 @@ import (
 	"runtime/debug"
 	"strings"
 
+	"github.com/spikewalk/spikewalk/plotting"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -124,7 +125,22 @@ func (c trial) run() (wrong, refused string) {
 			refused = err.Error()
 		}
 	}
+	draw(results)
 	return c.returned(results), refused
+}
+
+// draw draws what a call returned: panels and figures keep what they are told,
+// and only then look at it.
+func draw(results []reflect.Value) {
+	for _, r := range results {
+		figure, ok := r.Interface().(*plotting.Drawing)
+		if panel, is := r.Interface().(plotting.Panel); is {
+			figure, ok = plotting.Figure(panel), true
+		}
+		if ok && figure != nil {
+			_ = figure.Save("drawn.svg")
+		}
+	}
 }
 
 func (c trial) arguments() []reflect.Value {

@@ -17,7 +17,7 @@ func TestNonsense(t *testing.T) {
 	if testing.Short() {
 		t.Skip("compiles a program and takes some ten seconds")
 	}
-	o := order{Most: 40, Report: filepath.Join(t.TempDir(), "report")}
+	o := order{Most: 30, Report: filepath.Join(t.TempDir(), "report")}
 	if only := os.Getenv("SPIKEWALK_NONSENSE"); only != "" {
 		o.Most = 0
 		o.Only = strings.TrimPrefix(only, "all")

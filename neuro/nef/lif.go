@@ -17,6 +17,8 @@ type LIF struct {
 // Rate returns the steady firing rate, in Hz, for the constant current J:
 //
 //	a(J) = 1 / (τ_ref - τ_RC ln(1 - 1/J)) for J > 1, else 0.
+//
+// It is infinite where there are no time constants to slow the neuron down.
 func (l LIF) Rate(current float64) float64 {
 	if current <= 1 {
 		return 0
