@@ -2,6 +2,7 @@ package rate
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 
@@ -47,6 +48,9 @@ func Load(path string) (*Network, error) {
 func (n *Network) MarshalBinary() ([]byte, error) {
 	if n.Recurrent == nil || n.Readout == nil || n.Units() == 0 {
 		return nil, fmt.Errorf("rate: a network without recurrent weights, readout or state cannot be saved")
+	}
+	if err := cmp.Or(n.validateUnits(), n.fit()); err != nil {
+		return nil, err // Load would refuse the file
 	}
 	h := header{
 		Stamp: stamp(), Form: n.Form, Activation: n.Activation, Tau: n.Tau, Dt: n.Dt, Noise: n.Noise, Restart: n.Restart,
