@@ -48,6 +48,7 @@ func TestFailures(t *testing.T) {
 		"a warning":          {cell("x", stream("stderr", "the exit status 1 is not meant\n")), ""},
 		"exit":               {cell("x", stream("stderr", "no file\nexit status 1\n")), "no file\nexit status 1"},
 		"panic":              {cell("x", stream("stderr", trace)), "panic: runtime error: index out of range"},
+		"panic and error":    {cell("x", stream("stderr", trace)+`,{"output_type":"error","ename":"ERROR","evalue":"exit status 2","traceback":["exit status 2"]}`), "panic: runtime error: index out of range"},
 		"killed":             {cell("x", stream("stderr", "signal: killed\n")), "signal: killed"},
 		"dumped":             {cell("x", stream("stderr", "signal: segmentation fault (core dumped)\n")), "segmentation"},
 		"interrupted":        {cell("x", stream("stderr", "^C\nsignal: interrupt\n")), "signal: interrupt"},

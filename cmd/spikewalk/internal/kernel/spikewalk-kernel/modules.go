@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"golang.org/x/mod/modfile"
 )
@@ -26,6 +27,9 @@ func modules(notebook, own string) ([]string, error) {
 	users, wrong := usersModules(notebook)
 	for _, folder := range users {
 		path, err := modulePath(folder)
+		if err == nil && strings.Contains(folder, ",") {
+			err = fmt.Errorf("a module cannot be used: GoNB takes no folder with a comma, %s", folder)
+		}
 		if err != nil {
 			wrong = errors.Join(wrong, err)
 			continue

@@ -40,9 +40,11 @@ func TestModulesOfTheNotebooksFolder(t *testing.T) {
 		"work/broken/go.work":    "nonsense\n",
 		"work/broken/sub/go.mod": "module example.org/sub\n",
 		"none/a":                 "",
+		"a, b/go.mod":            "module example.org/ab\n",
 	})
 	for _, c := range []struct{ notebook, want, says string }{
 		{"none", "clone", ""},
+		{"a, b", "clone", "no folder with a comma"},
 		{"clone/notebooks", "clone", ""},
 		{"mine", "clone mine", ""},
 		{"mine/deep/notebooks", "clone mine", ""},
