@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"runtime"
 	"sync"
 	"time"
@@ -46,6 +47,9 @@ func (o Options) Validate() error {
 	}
 	if o.Jobs < 0 || o.Jobs > maxJobs {
 		return fmt.Errorf("%d runs at the same time: at least one must run, and %d are the most", o.Jobs, maxJobs)
+	}
+	if most := uint64(math.MaxUint64 - maxSeeds); o.First > most {
+		return fmt.Errorf("the first seed is %d: it is %d at most", o.First, most)
 	}
 	_, err := Find(o.IDs...)
 	return err

@@ -15,6 +15,7 @@ import (
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/room"
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/run"
 	"github.com/spikewalk/spikewalk/data"
+	"github.com/spikewalk/spikewalk/notebooks/nb"
 )
 
 // How much disk executing notebooks needs, in bytes: with everything to be set
@@ -60,12 +61,28 @@ func (f *notebooksFlags) ahead(o *run.Options, root, cache string) (*ahead, erro
 	if err := room.Check(a.needs(o, cache)...); err != nil {
 		return nil, err
 	}
+	if err := keeps(cache); err != nil {
+		return nil, err
+	}
 	var notebooks []pace.Notebook
 	for _, p := range a.plan {
 		notebooks = append(notebooks, pace.Notebook{Name: p.Name, Expect: a.times.Expect(p, a.fresh, a.quick)})
 	}
 	a.track = pace.NewTrack(notebooks, f.jobs)
 	return a, nil
+}
+
+// keeps refuses folders in which nothing can be kept: the cache, and the memo where
+// it is elsewhere.
+func keeps(cache string) error {
+	if err := room.Writable(cache, "the kernel and what is kept", "set SPIKEWALK_CACHE to a folder where they can be"); err != nil {
+		return err
+	}
+	memo, err := nb.MemoDir()
+	if err != nil {
+		return err
+	}
+	return room.Writable(memo, "results to keep", "set "+nb.MemoEnv+" to a folder where they can be, or unset it")
 }
 
 // checkRecordings refuses a folder of recordings that is none, and recordings

@@ -2,13 +2,13 @@ package main
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/choose"
+	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/room"
 	"github.com/spikewalk/spikewalk/experiment/bench"
 )
 
@@ -37,8 +37,13 @@ Rows: %s.`, bench.Install, strings.Join(bench.Names(bench.Full()), ", ")),
 				}
 			}
 			// Rather now than after minutes.
-			if err := os.MkdirAll(out, 0o755); err != nil {
+			if err := room.Writable(out, "the results", "choose another folder with --out"); err != nil {
 				return err
+			}
+			if profile != "" {
+				if err := room.Writable(profile, "the profiles", "choose another folder with --profile"); err != nil {
+					return err
+				}
 			}
 			say := lineByLine(cmd.OutOrStdout())
 			o := bench.Options{Setting: bench.Full(), Rows: names, Profile: profile, Say: say}

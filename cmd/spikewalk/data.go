@@ -44,7 +44,7 @@ func listData(cmd *cobra.Command, _ []string) error {
 		where := info.Path
 		switch {
 		case info.Problem != "":
-			where = "damaged, see below"
+			where = "see below"
 			problems = append(problems, info.Name+": "+info.Problem)
 		case where == "":
 			where = "not here (spikewalk data fetch " + info.Name + ")"

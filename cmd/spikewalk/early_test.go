@@ -40,6 +40,26 @@ func TestFoundBeforeAnythingIsSpent(t *testing.T) {
 		{[]string{"notebooks", "0"}, "", `"0" may be the notebook 00_start_here, 01_rate_training`},
 		{[]string{"notebooks", "02_pac"}, "", `did you mean 02_pca?`},
 		{[]string{"notebooks", "--quik"}, "", "unknown flag: --quik: did you mean --quick?"},
+		{[]string{"notebooks", "pca2"}, "", `no notebook is called "pca2": there are 00_start_here`},
+		{[]string{"notebooks", "pca"}, "", `no notebook is called "pca": did you mean 02_pca?`},
+		{[]string{"notebooks", ""}, "", `no notebook is called "": there are`},
+		{[]string{"notebooks", "--folder", ""}, "", "--folder is empty: name a folder"},
+		{[]string{"bench", "--out="}, "", "--out is empty: name a folder"},
+		{[]string{"notebooks", "--jobs", "1.5"}, "", `--jobs is "1.5": it wants a whole number`},
+		{[]string{"notebooks", "--timeout", "5"}, "", `--timeout is "5": it wants a time with its unit`},
+		{[]string{"notebooks", "--quick=maybe"}, "", `--quick is "maybe": it wants true or false`},
+		{[]string{"reproduce", "--first-seed", "-1"}, "", `--first-seed is "-1": it wants a whole number without a sign`},
+		{[]string{"reproduce", "--first-seed", "0"}, "", "--first-seed is 0: the first is 1"},
+		{[]string{"reproduce", "--first-seed", "18446744073709551615"}, "", "the first seed is 18446744073709551615: it is"},
+		{[]string{"reproduce", "--jobs", "0"}, "", "--jobs is 0: at least one"},
+		{[]string{"reproduce", "osc", "--out", file}, "", "the results cannot be written"},
+		{[]string{"bench", "--out", file}, "", "the results cannot be written"},
+		{[]string{"bench", "--out", filepath.Join(nothing, "out"), "--profile", file}, "", "the profiles cannot be written"},
+		{[]string{"new"}, "", "spikewalk new wants one name, and here are 0: for instance spikewalk new delayedmatch"},
+		{[]string{"new", ""}, "", `"" cannot be the name of a Go package`},
+		{[]string{"new", "train"}, "", `"train" has a meaning already`},
+		{[]string{"new", filepath.Join(nothing, "none", "delayed")}, "", "there is no folder " + filepath.Join(nothing, "none") + " to make delayed in"},
+		{[]string{"lab"}, "", "the go program is not on the PATH"},
 		{[]string{"notebook", "--quick"}, "", `no command is called "notebook": did you mean notebooks?`},
 		{[]string{"notebooks", "--folder", index}, "", "give the notebook another name"},
 		{[]string{"notebooks", "--folder", filepath.Join(nothing, "none")}, "", "no such file or directory"},
@@ -65,6 +85,28 @@ func TestFoundBeforeAnythingIsSpent(t *testing.T) {
 	}
 	if left, err := os.ReadDir(cache); err != nil || len(left) > 0 {
 		t.Errorf("the cache holds %v, %v", left, err)
+	}
+}
+
+// Folders in which nothing can be kept or put aside are found before anything is
+// said to begin.
+func TestFoldersAreCheckedFirst(t *testing.T) {
+	tools := t.TempDir()
+	file := filepath.Join(tools, "go")
+	if err := os.WriteFile(file, []byte("#!/bin/sh\nexit 1\n"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for variable, says := range map[string]string{
+		"SPIKEWALK_CACHE": "set SPIKEWALK_CACHE to a folder",
+		"SPIKEWALK_MEMO":  "set SPIKEWALK_MEMO to a folder",
+		"TMPDIR":          "set TMPDIR to a folder",
+	} {
+		cmd := spikewalk(root(t), "notebooks", "02")
+		cmd.Env = append(cmd.Env, "PATH="+tools, "SPIKEWALK_CACHE="+t.TempDir(), "SPIKEWALK_DATA=none", variable+"="+file)
+		out, err := cmd.CombinedOutput()
+		if text := string(out); err == nil || !strings.HasPrefix(text, "spikewalk: ") || !strings.Contains(text, says) || strings.Count(text, "\n") != 1 {
+			t.Errorf("%s a file: ended with %v and said %q, want one line that says %q", variable, err, text, says)
+		}
 	}
 }
 

@@ -29,8 +29,11 @@ func kernelCommand() *cobra.Command {
 				return err
 			}
 			say := lineByLine(cmd.OutOrStdout())
-			k, err := kernelFor(cmd.Context(), root, cache, filepath.Join(root, "notebooks"), say)
+			k, err := kernel.New(root, cache)
 			if err != nil {
+				return err
+			}
+			if err := readyFor(cmd.Context(), k, filepath.Join(root, "notebooks"), say); err != nil {
 				return err
 			}
 			names, folder, err := k.Install()
@@ -60,20 +63,16 @@ func kernelCommand() *cobra.Command {
 	return cmd
 }
 
-// kernelFor makes the kernel ready for the notebooks of a folder.
-func kernelFor(ctx context.Context, root, cache, folder string, say func(format string, args ...any)) (*kernel.Setup, error) {
-	k, err := kernel.New(root, cache)
-	if err != nil {
-		return nil, err
-	}
+// readyFor makes the kernel ready for the notebooks of a folder.
+func readyFor(ctx context.Context, k *kernel.Setup, folder string, say func(format string, args ...any)) error {
 	if err := k.Ensure(ctx, say); err != nil {
-		return nil, err
+		return err
 	}
 	packages, err := usedIn(folder)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return k, k.Warm(ctx, packages, say)
+	return k.Warm(ctx, packages, say)
 }
 
 // usedIn lists what the notebooks of a folder import. A reader may keep

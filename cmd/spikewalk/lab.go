@@ -50,6 +50,10 @@ func (f *labFlags) run(ctx context.Context, args []string, say func(format strin
 	if err != nil {
 		return err
 	}
+	k, err := kernel.New(root, cache)
+	if err != nil {
+		return err
+	}
 	folder, err := f.prepare(root, say)
 	if err != nil {
 		return err
@@ -58,8 +62,7 @@ func (f *labFlags) run(ctx context.Context, args []string, say func(format strin
 	if err != nil {
 		return err
 	}
-	k, err := kernelFor(ctx, root, cache, folder, say)
-	if err != nil {
+	if err := readyFor(ctx, k, folder, say); err != nil {
 		return err
 	}
 	kernel.RemoveLeftovers()

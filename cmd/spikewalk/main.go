@@ -55,7 +55,10 @@ func command() *cobra.Command {
 		SilenceUsage:  true,
 		Version:       version(),
 		Args:          subcommand,
-		PersistentPreRunE: func(*cobra.Command, []string) error {
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
+			if err := emptyFlag(cmd); err != nil {
+				return err
+			}
 			_, err := neuro.SIMD()
 			return err
 		},

@@ -3,6 +3,8 @@ package main
 import (
 	"fmt"
 	"path/filepath"
+	"regexp"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -19,7 +21,7 @@ shows what comes out. All of it works as it stands. NAME becomes the name of the
 package: small letters and digits. docs/your-own.md goes on from there.`,
 		Example: `  spikewalk new delayedmatch
   spikewalk new ../delayedmatch`,
-		Args: cobra.ExactArgs(1),
+		Args: oneName,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			root, _, err := places()
 			if err != nil {
@@ -36,8 +38,18 @@ package: small letters and digits. docs/your-own.md goes on from there.`,
   %s.ipynb     the notebook:
     go run ./cmd/spikewalk lab --open %s          to work in it
     go run ./cmd/spikewalk notebooks --folder %s  to execute it
-`, folder, name, name, name, folder, folder)
+`, folder, name, name, name, shellWord(folder), shellWord(folder))
 			return nil
 		},
 	}
+}
+
+var plainWord = regexp.MustCompile(`^[\p{L}\p{N}_./-]+$`)
+
+// shellWord writes a path so that a shell takes it as it is.
+func shellWord(path string) string {
+	if plainWord.MatchString(path) {
+		return path
+	}
+	return "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
 }

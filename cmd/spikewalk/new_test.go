@@ -83,7 +83,7 @@ func TestNewRefuses(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, says := range map[string]string{
-		"there": "is there already", "none/mine": "cannot be made",
+		"there": "is there already", "none/mine": "there is no folder",
 		"Mine": "small letters", "my-task": "small letters", "my_task": "small letters", "2afc": "small letters",
 		"x y": "small letters", "aufgabeü": "small letters", strings.Repeat("a", 41): "small letters",
 		"func": "has a meaning", "string": "has a meaning", "task": "has a meaning", "internal": "has a meaning",

@@ -2,12 +2,12 @@ package main
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/room"
 	"github.com/spikewalk/spikewalk/experiment"
 )
 
@@ -39,11 +39,17 @@ Experiments: %s.`, reproduceTakes, strings.Join(experiment.IDs(), ", ")),
 			if cmd.Flags().Changed("seeds") && o.Seeds < 1 {
 				return fmt.Errorf("--seeds is %d: at least one is needed", o.Seeds)
 			}
+			if cmd.Flags().Changed("first-seed") && o.First < 1 {
+				return fmt.Errorf("--first-seed is 0: the first is 1")
+			}
+			if cmd.Flags().Changed("jobs") && o.Jobs < 1 {
+				return fmt.Errorf("--jobs is %d: at least one run must go on at a time", o.Jobs)
+			}
 			if err := o.Validate(); err != nil {
 				return err
 			}
 			// Rather now than after minutes.
-			if err := os.MkdirAll(out, 0o755); err != nil {
+			if err := room.Writable(out, "the results", "choose another folder with --out"); err != nil {
 				return err
 			}
 			o.Say, o.Watch = progressLine(cmd.OutOrStdout())

@@ -30,7 +30,7 @@ func TestReproduceBadInputIsOneSentence(t *testing.T) {
 	for args, says := range map[string]string{
 		"reproduce osc.nothing":                         `no experiment is called "osc.nothing": there are tasks, osc.fullforce`,
 		"reproduce --seeds 0":                           "--seeds is 0: at least one is needed",
-		"reproduce --jobs -1":                           "at least one must run",
+		"reproduce --jobs -1":                           "at least one run",
 		"reproduce osc.fullforce --quick --out " + file: "not a directory",
 	} {
 		out, err := spikewalk(t.TempDir(), strings.Fields(args)...).CombinedOutput()

@@ -29,6 +29,10 @@ func subcommand(cmd *cobra.Command, args []string) error {
 
 // flagError says which flag may have been meant.
 func flagError(cmd *cobra.Command, err error) error {
+	var invalid *pflag.InvalidValueError
+	if errors.As(err, &invalid) {
+		return invalidValue(invalid)
+	}
 	var unknown *pflag.NotExistError
 	if !errors.As(err, &unknown) {
 		return err
@@ -43,6 +47,43 @@ func flagError(cmd *cobra.Command, err error) error {
 		return fmt.Errorf("%w: did you mean --%s?", err, strings.Join(alike, " or --"))
 	}
 	return err
+}
+
+// invalidValue says what a flag wants, in the place of how its value was parsed.
+func invalidValue(err *pflag.InvalidValueError) error {
+	var wants string
+	switch f := err.GetFlag(); f.Value.Type() {
+	case "int":
+		wants = "a whole number"
+	case "uint64":
+		wants = "a whole number without a sign"
+	case "duration":
+		wants = "a time with its unit, for instance 90s or 10m"
+	case "bool":
+		wants = "true or false"
+	default:
+		return err
+	}
+	return fmt.Errorf("--%s is %q: it wants %s", err.GetFlag().Name, err.GetValue(), wants)
+}
+
+// emptyFlag refuses a text that is given and empty, as a variable of the shell is
+// that was never set: the default is not what was meant.
+func emptyFlag(cmd *cobra.Command) (err error) {
+	cmd.Flags().Visit(func(f *pflag.Flag) {
+		if f.Value.Type() == "string" && f.Value.String() == "" {
+			err = fmt.Errorf("--%s is empty: name a folder, or leave the flag away", f.Name)
+		}
+	})
+	return err
+}
+
+// oneName refuses no name, and more than one.
+func oneName(cmd *cobra.Command, args []string) error {
+	if len(args) == 1 {
+		return nil
+	}
+	return fmt.Errorf("%s wants one name, and here are %d: for instance %s", cmd.CommandPath(), len(args), strings.TrimSpace(strings.Split(cmd.Example, "\n")[0]))
 }
 
 // experiments finds the ids and families that are meant. Families go first:

@@ -44,6 +44,7 @@ func Unknown(kind, name string, all []string) error {
 
 // Alike lists those of all names of which a name may be a misspelling, by the
 // rule by which commands are suggested: two letters differ, or it begins so.
+// Else they are those that hold three letters or more: pca is 02_pca.
 func Alike(name string, all []string) []string {
 	names := &cobra.Command{SuggestionsMinimumDistance: 2}
 	for _, a := range all {
@@ -55,6 +56,14 @@ func Alike(name string, all []string) []string {
 	for _, use := range names.SuggestionsFor(strings.ReplaceAll(name, " ", "\x00")) {
 		if name != "" && len(use) > 2 { // anything is like two letters
 			alike = append(alike, strings.ReplaceAll(use, "\x00", " "))
+		}
+	}
+	if len(alike) > 0 || len(name) < 3 {
+		return alike
+	}
+	for _, a := range all {
+		if strings.Contains(strings.ToLower(a), strings.ToLower(name)) {
+			alike = append(alike, a)
 		}
 	}
 	return alike

@@ -29,7 +29,7 @@ type Setup struct {
 	Go string
 }
 
-// New looks for the go program.
+// New looks for the go program, and whether it can make temporary files.
 func New(root, cache string) (*Setup, error) {
 	path, err := exec.LookPath("go")
 	if err != nil {
@@ -38,7 +38,11 @@ func New(root, cache string) (*Setup, error) {
 	if path, err = filepath.Abs(path); err != nil {
 		return nil, err
 	}
-	return &Setup{Root: root, Cache: cache, Go: path}, nil
+	probe, err := os.CreateTemp("", "spikewalk-")
+	if err != nil {
+		return nil, fmt.Errorf("temporary files cannot be made: %w; set TMPDIR to a folder where they can", err)
+	}
+	return &Setup{Root: root, Cache: cache, Go: path}, errors.Join(probe.Close(), os.Remove(probe.Name()))
 }
 
 // Bin is the folder of the kernel's programs.

@@ -46,6 +46,9 @@ func Select(folder string, names []string) ([]string, error) {
 	}
 	wanted := map[string]bool{}
 	for _, name := range names {
+		if name == "" {
+			return nil, choose.Unknown("notebook", name, known)
+		}
 		if err := checkFolder(name, folder); err != nil {
 			return nil, err
 		}

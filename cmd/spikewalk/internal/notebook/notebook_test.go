@@ -132,10 +132,13 @@ func TestSetRefuses(t *testing.T) {
 		"no quotes":     {[]string{params}, "Name", "hello", "not a Go literal"},
 		"other kind":    {[]string{params}, "Name", "5", "is a text"},
 		"not whole":     {[]string{params}, "Trials", "3.5", "is a whole number, and 3.5 is none"},
-		"too large":     {[]string{params}, "Trials", "1e30", "is a whole number"},
+		"too large":     {[]string{params}, "Trials", "1e30", "is of type int, which does not hold 1e30"},
 		"infinite":      {[]string{params}, "Gain", "1e999", "is a number"},
 		"imaginary":     {[]string{params}, "Gain", "1i", "not a Go literal"},
-		"a character":   {[]string{params}, "Name", "'a'", "is a text"},
+		"a character":   {[]string{params}, "Name", "'a'", "not a Go literal"},
+		"a rune":        {[]string{params}, "Trials", "'a'", "not a Go literal"},
+		"overflow":      {[]string{cell("const N uint8 = 3", "", "parameters")}, "N", "300", "is of type uint8, which does not hold 300"},
+		"huge":          {[]string{params}, "Trials", "99999999999999999999", "is of type int, which does not hold 99999999999999999999"},
 		"a sign":        {[]string{params}, "Seed", "-1", "which has no sign"},
 		"too small":     {[]string{params}, "Dt", "1e-9", "is from 1e-06 to 1, and 1e-09 is not"},
 		"too many":      {[]string{params}, "Trials", "201", "is at most Most (200), and 201 is not"},
@@ -161,6 +164,7 @@ func TestSetWritesValues(t *testing.T) {
 		"Trials=1 /*\n!touch f\n*/": "Trials = 1",
 		"Trials= +0x10 // sixteen":  "Trials = 16",
 		"Trials=1e3":                "Trials = 1000",
+		"Seed=18446744073709551615": "Seed uint64 = 18446744073709551615",
 		"Trials=-5":                 "Trials = -5",
 		"Gain=3":                    "Gain = 3.0",
 		"Gain=1e-7":                 "Gain = 1e-07",
@@ -169,7 +173,7 @@ func TestSetWritesValues(t *testing.T) {
 		"Name=`\n%%writefile f\n`":  `Name = "\n%%writefile f\n"`,
 		"Show=/*\n*/false":          "Show = false",
 	} {
-		n := parse(t, cell("const (\n\tTrials = 200\n\tGain = 1.5\n\tName = \"a\"\n\tShow = true\n)", "", "parameters"))
+		n := parse(t, cell("const (\n\tTrials = 200\n\tGain = 1.5\n\tName = \"a\"\n\tShow = true\n\tSeed uint64 = 1\n)", "", "parameters"))
 		before := n.Code()[0].Source
 		name, value, _ := strings.Cut(given, "=")
 		if err := n.Set(map[string]string{name: value}); err != nil {

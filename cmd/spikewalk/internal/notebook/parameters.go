@@ -100,6 +100,9 @@ func (n *Notebook) literal(name, given string, p parameter) (string, error) {
 	if p.basic.Info()&types.IsUnsigned != 0 && constant.Sign(v) < 0 {
 		return "", fmt.Errorf("parameter %s of %s is a %s, which has no sign, and %s has one", name, n.Name, p.basic, given)
 	}
+	if _, err := types.Eval(token.NewFileSet(), nil, token.NoPos, types.Default(p.basic).String()+"("+text+")"); err != nil {
+		return "", fmt.Errorf("parameter %s of %s is of type %s, which does not hold %s", name, n.Name, types.Default(p.basic), given)
+	}
 	return text, nil
 }
 
@@ -117,7 +120,7 @@ func parseLiteral(text string) constant.Value {
 	switch x := x.(type) {
 	case *ast.BasicLit:
 		v := constant.MakeFromLiteral(x.Value, x.Kind, 0)
-		if v.Kind() == constant.Int || v.Kind() == constant.Float {
+		if x.Kind == token.INT || x.Kind == token.FLOAT { // 'a' is a number too, which nobody means
 			return constant.UnaryOp(sign, v, 0)
 		}
 		if sign == token.ADD && x.Kind == token.STRING {

@@ -40,11 +40,10 @@ func kindOf(basic *types.Basic) kind {
 func (k kind) write(v constant.Value) string {
 	switch k {
 	case whole:
-		i, exact := constant.Int64Val(constant.ToInt(v))
-		if (v.Kind() != constant.Int && v.Kind() != constant.Float) || constant.ToInt(v).Kind() != constant.Int || !exact {
+		if (v.Kind() != constant.Int && v.Kind() != constant.Float) || constant.ToInt(v).Kind() != constant.Int {
 			return ""
 		}
-		return strconv.FormatInt(i, 10)
+		return constant.ToInt(v).ExactString()
 	case number:
 		f, ok := float(v)
 		if !ok {

@@ -31,6 +31,9 @@ var files embed.FS
 // package, whole or not at all. root is the folder of this module, which the new one
 // is told to use. It returns the folder, absolute.
 func New(folder, root string) (string, error) {
+	if folder == "" {
+		return "", checkName("")
+	}
 	folder, err := filepath.Abs(folder)
 	if err != nil {
 		return "", err
@@ -41,6 +44,9 @@ func New(folder, root string) (string, error) {
 	}
 	if _, err := os.Lstat(folder); !errors.Is(err, fs.ErrNotExist) {
 		return "", fmt.Errorf("%s is there already: choose another name", folder)
+	}
+	if info, err := os.Stat(filepath.Dir(folder)); err != nil || !info.IsDir() {
+		return "", fmt.Errorf("there is no folder %s to make %s in: make it first, or choose another", filepath.Dir(folder), name)
 	}
 	mod, sum, err := modFiles(name, root)
 	if err != nil {
@@ -60,7 +66,7 @@ func New(folder, root string) (string, error) {
 
 // taken are names that would hide what the notebook imports, or that go gives a
 // meaning.
-var taken = strings.Fields("main internal vendor testdata context fmt rand rate task nb plotting mat testing neuro gonum")
+var taken = strings.Fields("main internal vendor testdata context fmt rand rate task nb plotting mat testing neuro gonum train")
 
 var plain = regexp.MustCompile(`^[a-z][a-z0-9]{0,39}$`)
 

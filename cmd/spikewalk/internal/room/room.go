@@ -3,6 +3,7 @@
 package room
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -57,4 +58,21 @@ func Size(bytes uint64) string {
 		return fmt.Sprintf("%.1f GB", float64(bytes)/1e9)
 	}
 	return fmt.Sprintf("%.0f MB", float64(bytes)/1e6)
+}
+
+// Writable makes a folder, and a file in it that it takes away again: what cannot
+// be written is said before time is spent. what is for the folder, such as "the
+// results", and elsewhere says how to choose another.
+func Writable(folder, what, elsewhere string) error {
+	err := os.MkdirAll(folder, 0o755)
+	if err == nil {
+		var probe *os.File
+		if probe, err = os.CreateTemp(folder, ".spikewalk-"); err == nil {
+			err = errors.Join(probe.Close(), os.Remove(probe.Name()))
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("%s cannot be written: %w; %s", what, err, elsewhere)
+	}
+	return nil
 }

@@ -45,7 +45,7 @@ func interpose(ctx context.Context, connection, folder string) (*shell, string, 
 	}
 	var all map[string]any
 	if err := json.Unmarshal(text, &c); err != nil {
-		return nil, "", fmt.Errorf("Jupyter's connection file cannot be read: %w", err)
+		return nil, "", fmt.Errorf("the connection file of Jupyter cannot be read: %w", err)
 	}
 	if err := json.Unmarshal(text, &all); err != nil {
 		return nil, "", err
