@@ -97,6 +97,14 @@ func (f *fields) optional(name string, seconds float64) {
 	}
 }
 
+// cycles wants at least two steps in each cycle of the fastest rhythm, of which
+// there would be so many in a trial.
+func (f *fields) cycles(what string, cycles, seconds float64) {
+	if f.err == nil && 2*cycles >= math.Round(seconds/f.dt) {
+		f.fail("%s is %g Hz, and steps of %g s hold what is below %g Hz", what, cycles/seconds, f.dt, 1/(2*f.dt))
+	}
+}
+
 // finite wants a number.
 func (f *fields) finite(name string, v float64) {
 	if !(math.Abs(v) <= largestField) {

@@ -71,6 +71,8 @@ func (c ContextualIntegration) Validate() error {
 	switch {
 	case c.Quiet >= c.Duration:
 		f.fail("the signals are Quiet for %g s: that must be less than their Duration, %g s", c.Quiet, c.Duration)
+	case c.NoiseStep > c.Duration:
+		f.fail("NoiseStep is %g s: it must fit into the signals' Duration, %g s", c.NoiseStep, c.Duration)
 	case c.Bias == 0 && c.Noise == 0:
 		f.fail("Bias and Noise are both zero: there is nothing to integrate")
 	}

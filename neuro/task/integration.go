@@ -70,6 +70,8 @@ func (k InputIntegration) Validate() error {
 		f.fail("MinStretch %g s is longer than MaxStretch %g s", k.MinStretch, k.MaxStretch)
 	case k.MinGap > k.MaxGap:
 		f.fail("MinGap %g s is longer than MaxGap %g s", k.MinGap, k.MaxGap)
+	case max(k.MinStretch, k.NoiseStep) > k.Duration:
+		f.fail("MinStretch %g s and NoiseStep %g s: both must fit into the trial's Duration, %g s", k.MinStretch, k.NoiseStep, k.Duration)
 	case k.Reset >= k.Duration:
 		f.fail("Reset lasts %g s: it must be shorter than the trial's Duration, %g s", k.Reset, k.Duration)
 	}

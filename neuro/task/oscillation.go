@@ -36,6 +36,7 @@ func (o Oscillation) Validate() error {
 	f := check(o.Shape())
 	f.duration("Duration", o.Duration)
 	f.pulse("Pulse", o.Pulse, "a trial", o.Duration)
+	f.cycles("the fastest of the sweep", fastestCycles, o.Duration)
 	return f.done()
 }
 
@@ -51,6 +52,9 @@ func (o Oscillation) Trial(*rand.Rand) Trial {
 	}
 	return Trial{Inputs: pulse(length, o.Pulse, o.Dt, 1), Targets: target}
 }
+
+// fastestCycles is how many cycles of the fastest frequency would fill a trial.
+const fastestCycles = 9
 
 // sweptPhase is the phase, in cycles, at a fraction x of the trial: 3 cycles
 // of rising frequency, then their mirror image in time.

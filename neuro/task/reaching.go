@@ -28,7 +28,7 @@ type Reaching struct {
 	EMG []*mat.Dense
 	// SampleInterval is the recording's time step in seconds.
 	SampleInterval float64
-	// Directions are the reaches' angles in radians. Default (c+1) · 2π/C
+	// Directions are the reaches' angles in radians, at most 2π. Default (c+1) · 2π/C
 	// for condition c of C, the authors' numbering.
 	Directions []float64
 	// Scale is what each muscle's activity is multiplied with. Default 1;
@@ -150,6 +150,11 @@ func (r Reaching) checkRecording() error {
 	for c, emg := range r.EMG {
 		if err := checkPart("reaching", fmt.Sprintf("EMG of direction %d", c), emg, samples, muscles); err != nil {
 			return err
+		}
+	}
+	for _, v := range r.Directions {
+		if math.Abs(v) > 2*math.Pi+1e-9 {
+			return fmt.Errorf("reaching: Directions hold %g: they are in radians, from -2π to 2π; if these are degrees, multiply with π/180", v)
 		}
 	}
 	for _, v := range append(append([]float64(nil), r.Directions...), r.Scale...) {

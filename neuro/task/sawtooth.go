@@ -36,6 +36,7 @@ func (s Sawtooth) Validate() error {
 	f := check(s.Shape())
 	f.duration("Period", s.Period)
 	f.positive("Amplitude", s.Amplitude)
+	f.cycles("the sawtooth", 1, s.Period)
 	if !(s.Fall >= 0 && s.Fall < 1) {
 		f.fail("Fall is %g: it is a fraction of the period, from 0 to less than 1", s.Fall)
 	}

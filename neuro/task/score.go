@@ -29,9 +29,12 @@ func NMSE(output, target *mat.Dense, w Window) float64 {
 		panic(fmt.Sprintf("task: NMSE in the window %d-%d of %d steps: it must hold a step and lie within them", w.From, w.To, steps))
 	}
 	num, den := squares(output, target, w, 1)
-	if math.IsInf(num, 1) || math.IsInf(den, 1) {
-		// Squares beyond what a float64 holds; their quotient may not be.
+	switch {
+	// Squares beyond what a float64 holds; their quotient may not be.
+	case math.IsInf(num, 1) || math.IsInf(den, 1):
 		num, den = squares(output, target, w, 0x1p-600)
+	case den < 0x1p-900:
+		num, den = squares(output, target, w, 0x1p+600)
 	}
 	if num == 0 {
 		return 0

@@ -43,6 +43,9 @@ func (s Sinusoids) Validate() error {
 	for i, a := range s.Amplitudes {
 		f.finite(fmt.Sprintf("amplitude %d", i), a)
 	}
+	for i, h := range s.Harmonics {
+		f.cycles(fmt.Sprintf("harmonic %d", i), math.Abs(float64(h)), s.Period)
+	}
 	return f.done()
 }
 

@@ -67,6 +67,9 @@ func (x TemporalXOR) Validate() error {
 	if x.Long <= x.Short {
 		f.fail("Long is %g s: it must be longer than Short, %g s", x.Long, x.Short)
 	}
+	if f.err == nil && steps(x.Long, x.Dt) == steps(x.Short, x.Dt) {
+		f.fail("Short and Long are %g and %g s, the same in steps of %g s: they must differ by one at least", x.Short, x.Long, x.Dt)
+	}
 	return f.done()
 }
 
