@@ -27,9 +27,9 @@ const (
 	// ([CheckStep]).
 	UnlikelyUnit WarningKind = "unlikely unit"
 	// WorseThanSilence: in more than half of the trials the normalised mean
-	// squared error is 1 or more. An output that is zero all the time has an
-	// error of exactly 1. Where a task has no input the error is that at the best
-	// phase, and where it asks questions that are answered better than by
+	// squared error is 0.99 or more. An output that is zero all the time has an
+	// error of exactly 1. Where a task has no input an output that is right at
+	// another phase (an error below a half there) is right, and where a task asks questions that are answered better than by
 	// chance the output's error is not looked at.
 	WorseThanSilence WarningKind = "worse than silence"
 	// AtChance: of 20 questions or more no more are answered rightly than by
@@ -39,6 +39,9 @@ const (
 	// EvenAnswer: the network can only answer the opposite to the opposite
 	// input, and the task asks for the same.
 	EvenAnswer WarningKind = "even answer"
+	// MadeWorse: an integrator drifts more than twice as fast after it has
+	// learned as before.
+	MadeWorse WarningKind = "made worse"
 )
 
 // String is the warning in one line.

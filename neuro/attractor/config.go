@@ -50,5 +50,20 @@ func (c Config) engine() integrator.Config {
 	return cfg
 }
 
+// longest, in s, is beyond any time from one thing to the next in a world.
+const longest = 100
+
+// fastest, in rad/s, is about ten turns a second, which no head makes and no walk
+// through a grid field.
+const fastest = 63
+
+// notDegrees says that an angular velocity is too fast for one in radians.
+func notDegrees(what string, speed float64) error {
+	if speed > fastest {
+		return fmt.Errorf("attractor: %s is %g rad/s, beyond %g: if these are degrees per second, multiply with π/180", what, speed, float64(fastest))
+	}
+	return nil
+}
+
 // positive reports whether v is a positive finite number; NaN is not.
 func positive(v float64) bool { return v > 0 && !math.IsInf(v, 1) }

@@ -39,6 +39,9 @@ func DefaultGaze() GazeConfig {
 	}
 }
 
+// longestBlind, in s, is beyond any time without sight after a saccade.
+const longestBlind = 10
+
 // Validate says what is wrong with the configuration, or nil.
 func (c GazeConfig) Validate() error {
 	switch {
@@ -46,6 +49,8 @@ func (c GazeConfig) Validate() error {
 		return fmt.Errorf("attractor: gaze with Range %g and Speed %g/s: both must be positive", c.Range, c.Speed)
 	case !(c.Latency >= 0 && c.Fixation.Low > c.Latency && c.Fixation.Low <= c.Fixation.High) || math.IsInf(c.Fixation.High, 1):
 		return fmt.Errorf("attractor: gaze with a Latency of %g s and Fixation from %g to %g s: want 0 <= Latency < Low <= High", c.Latency, c.Fixation.Low, c.Fixation.High)
+	case c.Fixation.Low > longest || c.Blind > longestBlind:
+		return fmt.Errorf("attractor: gaze with Fixation from %g s and Blind for %g s: want at most %g and %g; if these are milliseconds, divide by 1000", c.Fixation.Low, c.Blind, float64(longest), float64(longestBlind))
 	case !(c.Blind >= 0) || math.IsInf(c.Blind, 1):
 		return fmt.Errorf("attractor: gaze that is Blind for %g s: want at least 0", c.Blind)
 	}
@@ -78,6 +83,9 @@ func NewGaze(cfg GazeConfig, d int, dt float64, seed uint64) (*Gaze, error) {
 	}
 	if err := cfg.Correction.fits(d, dt); err != nil {
 		return nil, err
+	}
+	if cfg.Speed*dt > cfg.Range/5 {
+		return nil, fmt.Errorf("attractor: saccades of %g/s go %g within a step of %g s, of a Range of %g: Speed is in units of x per s, 10 for 500 degrees/s where 1 is 50", cfg.Speed, cfg.Speed*dt, dt, cfg.Range)
 	}
 	g := &Gaze{cfg: cfg, dt: dt, random: neuro.Stream(seed, "attractor gaze"), correct: newCorrector(cfg.Correction, d, dt)}
 	for _, v := range []*[]float64{&g.target, &g.from, &g.velocity, &g.still, &g.errors} {

@@ -83,6 +83,9 @@ func (a *Attractor) Live(ctx context.Context, w World, cfg LifeConfig, watch neu
 	if dt, ok := stepOf(w); ok && dt != a.Config.Step {
 		return Run{}, fmt.Errorf("attractor: the world moves in steps of %g s, the attractor of %g s: make the world with the attractor's Config.Step", dt, a.Config.Step)
 	}
+	if g, ok := w.(*Gaze); ok && g.cfg.Range > a.Population.Config.Radius {
+		return Run{}, fmt.Errorf("attractor: targets of the gaze are within %g, the population represents %g (its Radius): want a Range of at most that, in units of x", g.cfg.Range, a.Population.Config.Radius)
+	}
 	sim, err := a.Simulate(cfg.Seed)
 	if err != nil {
 		return Run{}, err

@@ -72,6 +72,9 @@ func (c RingConfig) Validate() error {
 	case !(c.Control > 0 && c.Control <= 1):
 		return fmt.Errorf("attractor: a ring's Control is %g: want above 0, or nothing turns it, and at most 1", c.Control)
 	}
+	if err := notDegrees("a ring's Speed", c.Speed); err != nil {
+		return err
+	}
 	return bound.Array("attractor: a ring's Points in their dimensions,", c.Points, 3*c.Angles)
 }
 

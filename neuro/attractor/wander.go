@@ -56,6 +56,17 @@ func (c WanderConfig) Validate() error {
 	case !(c.Range >= 0) || math.IsInf(c.Range, 1):
 		return fmt.Errorf("attractor: wandering within %g rad: want a Range of at least 0", c.Range)
 	}
+	for _, s := range []struct {
+		name  string
+		value float64
+	}{{"Speed", c.Speed}, {"Deviation", c.Deviation}} {
+		if err := notDegrees("wandering's "+s.name, s.value); err != nil {
+			return err
+		}
+	}
+	if c.Persistence > longest {
+		return fmt.Errorf("attractor: wandering with a Persistence of %g s: want at most %g; if these are milliseconds, write %g", c.Persistence, float64(longest), c.Persistence/1000)
+	}
 	return c.Correction.Validate()
 }
 

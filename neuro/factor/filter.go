@@ -15,7 +15,8 @@ import (
 //	y(t) = e^{-dt/τ} y(t-dt) + (1 - e^{-dt/τ}) x(t).
 //
 // This is the spiking network's s ← e^{-dt/τ} s + S but for a factor that
-// leaves constant activity as it is. dt may not exceed tau ([neuro.CheckStep]).
+// leaves constant activity as it is. dt may not exceed tau ([neuro.CheckStep]), nor
+// tau of a second or more the activity's length: it would be in milliseconds.
 func Filter(activity mat.Matrix, dt, tau float64) (*mat.Dense, error) {
 	if err := check(activity); err != nil {
 		return nil, err
@@ -25,6 +26,12 @@ func Filter(activity mat.Matrix, dt, tau float64) (*mat.Dense, error) {
 	}
 	if _, err := neuro.CheckStep("factor", dt, neuro.TimeConstant{Name: "the filter's time constant", Seconds: tau}); err != nil {
 		return nil, err
+	}
+	if steps, _ := activity.Dims(); tau >= 1 && tau > float64(steps)*dt {
+		return nil, fmt.Errorf("factor: a filter's time constant of %g s for activity of %g s: both are in seconds; if %g are milliseconds, write %g", tau, float64(steps)*dt, tau, tau/1000)
+	}
+	if dt > neuro.LongestStep {
+		return nil, fmt.Errorf("factor: activity in steps of %g s: nothing is sampled from neurons that rarely (%g s at most); if %g are milliseconds, write %g", dt, neuro.LongestStep, dt, dt/1000)
 	}
 	decay := math.Exp(-dt / tau)
 	y := mat.DenseCopyOf(activity)

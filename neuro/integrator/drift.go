@@ -52,6 +52,17 @@ func (c DriftConfig) Validate() error {
 	return nil
 }
 
+// fits says whether an integrator can hold the positions.
+func (c DriftConfig) fits(g *Integrator) error {
+	if c.Hold < g.Config.Step {
+		return fmt.Errorf("integrator: drift with a Hold of %g s: less than a step of %g s holds nothing (0.5 s is usual)", c.Hold, g.Config.Step)
+	}
+	if most := g.Config.Degrees * g.Population.Config.Radius; c.Range > most {
+		return fmt.Errorf("integrator: drift within ±%g degrees: the integrator represents ±%g (Degrees times the population's Radius)", c.Range, most)
+	}
+	return nil
+}
+
 // Drift is what an integrator does when left alone in the dark.
 type Drift struct {
 	// Positions are those held, in degrees, and Velocities the slopes of the
@@ -83,6 +94,9 @@ func (g *Integrator) MeasureDrift(ctx context.Context, cfg DriftConfig) (Drift, 
 	}
 	if d := len(g.readout); d != 1 {
 		return Drift{}, fmt.Errorf("integrator: drift against position is defined on a line, the integrator represents %d dimensions", d)
+	}
+	if err := cfg.fits(g); err != nil {
+		return Drift{}, err
 	}
 	if err := bound.Steps("integrator: a drift", cfg.Hold+cfg.Free, g.Config.Step); err != nil {
 		return Drift{}, err

@@ -24,7 +24,8 @@ type Run struct {
 	// Curve is the drift on the way, at the times CurveTime in s.
 	CurveTime []float64
 	Curve     []Drift
-	// Warnings say what the step resolves poorly.
+	// Warnings say what the step resolves poorly, and whether the last drift of
+	// the Curve is more than twice the first, which nothing but learning worked on.
 	Warnings []neuro.Warning
 }
 
@@ -60,12 +61,18 @@ func (g *Integrator) Learn(ctx context.Context, cfg LearnConfig, watch neuro.Wat
 	if err := cfg.Oculomotor.within(g.Config.Degrees * g.Population.Config.Radius); err != nil {
 		return Run{}, err
 	}
+	if len(cfg.Curve) > 0 {
+		if err := cfg.Drift.fits(g); err != nil {
+			return Run{}, err
+		}
+	}
 	l, err := newLife(g, cfg)
 	if err != nil {
 		return Run{}, err
 	}
 	err = l.live(ctx, watch)
 	l.sim.Settle()
+	l.run.Warnings = append(l.run.Warnings, l.spoilt()...)
 	if diverged := (*neuro.DivergenceError)(nil); errors.As(err, &diverged) {
 		g.restore(l.good)
 	}
@@ -108,6 +115,24 @@ func newLife(g *Integrator, cfg LearnConfig) (*life, error) {
 		return nil, err
 	}
 	return l, sim.Disturb(cfg.Noise, cfg.Seed)
+}
+
+// spoilt warns of learning that made the drift worse, where neither the surround
+// taught it nor noise did.
+func (l *life) spoilt() []neuro.Warning {
+	last := len(l.run.Curve) - 1
+	if last < 1 || l.cfg.Kappa == 0 || l.cfg.Noise.Eta > 0 || l.cfg.Oculomotor.Light && l.cfg.Oculomotor.SurroundGain != 0 {
+		return nil
+	}
+	before, after := l.run.Curve[0].MeanSpeed, l.run.Curve[last].MeanSpeed
+	if !(after > 2*before) {
+		return nil
+	}
+	return []neuro.Warning{{
+		Kind: neuro.MadeWorse, Where: "integrator",
+		Message: fmt.Sprintf("drift has grown from %.3g to %.3g degrees/s while it learned", before, after),
+		Try:     fmt.Sprintf("take a smaller Kappa than %g, or see that Window (%g degrees/s) leaves saccades out", l.cfg.Kappa, l.cfg.Window),
+	}}
 }
 
 func (l *life) live(ctx context.Context, watch neuro.Watch) error {

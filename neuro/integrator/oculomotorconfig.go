@@ -75,8 +75,12 @@ func DefaultOculomotor() OculomotorConfig {
 	}
 }
 
+// What takes longer, in s, would never come about, and is meant in milliseconds:
+// a look at another target, and what an eye waits for.
+const longestDwell, longestWait = 100.0, 10.0
+
 // maxDelay, in s, bounds what is kept of the past.
-const maxDelay = 60.0
+const maxDelay = 5.0
 
 // Validate says what is wrong with the configuration, or nil. Whether the
 // integrator can represent the targets is checked by [Integrator.Learn].
@@ -110,6 +114,10 @@ func (c OculomotorConfig) Validate() error {
 		return fmt.Errorf("integrator: SlowGain is %g: want from 0 to below 1, at 1 the command never settles", c.SlowGain)
 	case !(c.SaccadePatience >= 0 && c.SaccadeRest >= 0 && c.SlowSettle >= 0) || math.IsInf(c.SaccadePatience+c.SaccadeRest+c.SlowSettle, 1):
 		return fmt.Errorf("integrator: SaccadePatience, SaccadeRest and SlowSettle are %g, %g, %g s: want finite times of at least 0", c.SaccadePatience, c.SaccadeRest, c.SlowSettle)
+	case c.TargetDwell.Low > longestDwell || c.ProprioceptionEvery > longestDwell:
+		return fmt.Errorf("integrator: TargetDwell from %g s and ProprioceptionEvery %g s: want at most %g; if these are milliseconds, divide by 1000", c.TargetDwell.Low, c.ProprioceptionEvery, longestDwell)
+	case max(c.SaccadePatience, c.SaccadeRest, c.SlowSettle) > longestWait:
+		return fmt.Errorf("integrator: SaccadePatience, SaccadeRest and SlowSettle are %g, %g, %g s: want at most %g (tenths of a second are usual); if these are milliseconds, divide by 1000", c.SaccadePatience, c.SaccadeRest, c.SlowSettle, longestWait)
 	}
 	return nil
 }

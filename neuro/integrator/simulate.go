@@ -97,6 +97,9 @@ func (s *Simulation) Hold(x []float64, seconds float64) error {
 	if !positive(seconds) {
 		return fmt.Errorf("integrator: cannot hold a position for %g s: must be positive", seconds)
 	}
+	if dt := s.integ.Config.Step; seconds < dt/2 {
+		return fmt.Errorf("integrator: cannot hold a position for %g s: a step is %g s", seconds, dt)
+	}
 	if err := bound.Steps("integrator: a hold", seconds, s.integ.Config.Step); err != nil {
 		return err
 	}

@@ -81,11 +81,16 @@ func (c Config) Validate() error {
 	return c.validateNeurons()
 }
 
+// longestMembrane, in s, is beyond any membrane's time constant.
+const longestMembrane = 2
+
 // validateNeurons checks what a population of given tuning needs as well.
 func (c Config) validateNeurons() error {
 	switch {
 	case !positive(c.TauRC):
 		return fmt.Errorf("nef: TauRC is %g s: the membrane time constant must be positive (the paper's is 0.1)", c.TauRC)
+	case c.TauRC > longestMembrane:
+		return fmt.Errorf("nef: TauRC is %g s, longer than any membrane's time constant (the paper's is 0.1): if these are milliseconds, write %g", c.TauRC, c.TauRC/1000)
 	case !positive(c.TauRef):
 		return fmt.Errorf("nef: TauRef is %g s: the refractory time must be positive (the paper's is 0.002)", c.TauRef)
 	case !(c.MaxRate.Low > 0 && c.MaxRate.Low <= c.MaxRate.High):

@@ -28,3 +28,12 @@ func TestStepsAndRatesAreInSeconds(t *testing.T) {
 		}
 	}
 }
+
+// A membrane of 20 ms given as 20 would make tuning curves of another form.
+func TestMembranesAreInSeconds(t *testing.T) {
+	cfg := nef.MacNeil2011()
+	cfg.TauRC = 20
+	if _, err := nef.NewPopulation(cfg); err == nil || !strings.Contains(err.Error(), "TauRC is 20 s, longer than any membrane's time constant (the paper's is 0.1): if these are milliseconds, write 0.02") {
+		t.Errorf("a membrane of 20 s: %v", err)
+	}
+}

@@ -8,7 +8,7 @@ import (
 
 // remedies are what to try where a rate network's output is no better than
 // nothing.
-const remedies = "train longer (TrainingTrials), take more Units, or give hints; see that the task's step and Tau are both in seconds"
+const remedies = "train longer (TrainingTrials), take more Units, another Gain (1.2 to 1.5 are usual) or RLS.Alpha (1 is usual), or give hints; see that the task's step and Tau are both in seconds"
 
 // doubts is what is doubtful about the trials that a network has done on its
 // own.

@@ -73,16 +73,19 @@ func TestBadResponses(t *testing.T) {
 		"bins of 0 s":      {},
 		"Gaussian of -1 s": {Bin: 0.1, Sigma: -1},
 		"does not fit":     {Bin: 2},
-		"more than":        {Bin: 1e-300, Sigma: 1},
-		`Border is "all"`:  {Bin: 0.1, Border: "all"},
+		"a Gaussian of 25 s is wider than the 1 s":      {Bin: 0.01, Sigma: 25},
+		"a Gaussian of 1e+300 s is wider":               {Bin: 0.1, Sigma: 1e300},
+		"a Gaussian of 0.01 s is lost in bins of 0.1 s": {Bin: 0.1, Sigma: 0.01},
+		"more than":       {Bin: 1e-300},
+		`Border is "all"`: {Bin: 0.1, Border: "all"},
 	} {
 		_, err := trains.PSTH(cfg)
 		says(t, err, want)
 	}
 	_, err = trains.Fano(1e-300)
 	says(t, err, "more than")
-	if wide, err := trains.PSTH(PSTHConfig{Bin: 0.1, Sigma: 1e300}); err != nil || math.Abs(wide.Mean[0].At(9, 0)-1) > 1e-9 {
-		t.Errorf("one spike in a second under a flat Gaussian: %v, %v", wide, err)
+	if wide, err := trains.PSTH(PSTHConfig{Bin: 0.1, Sigma: 1}); err != nil || math.Abs(wide.Mean[0].At(9, 0)-1) > 0.2 {
+		t.Errorf("one spike in a second under a wide Gaussian: %v, %v", wide, err)
 	}
 	_, err = trains.SmoothedRates(1, DefaultPSTH())
 	says(t, err, "trial 1")

@@ -13,7 +13,8 @@ type PSTHConfig struct {
 	// Bin is the width of a bin in seconds.
 	Bin float64
 	// Sigma is the standard deviation in seconds of the Gaussian with which
-	// binned spikes are smoothed; 0 leaves them as they are.
+	// binned spikes are smoothed, from a fifth of Bin to the time that all trials
+	// share; 0 leaves them as they are.
 	Sigma float64
 	// Border says what becomes of the part of a spike's Gaussian that lies
 	// outside of the trial; empty means [KeepRate].
@@ -49,6 +50,8 @@ func (c PSTHConfig) Validate() error {
 		return fmt.Errorf("spiketrain: bins of %g s: their width must be positive", c.Bin)
 	case !(c.Sigma >= 0) || math.IsInf(c.Sigma, 1):
 		return fmt.Errorf("spiketrain: a Gaussian of %g s: it must not be negative", c.Sigma)
+	case c.Sigma > 0 && 5*c.Sigma < c.Bin:
+		return fmt.Errorf("spiketrain: a Gaussian of %g s is lost in bins of %g s: take 0, a wider one or narrower bins", c.Sigma, c.Bin)
 	case c.Border != "" && c.Border != KeepRate && c.Border != KeepCount:
 		return fmt.Errorf("spiketrain: Border is %q: choose spiketrain.KeepRate or spiketrain.KeepCount", c.Border)
 	}
@@ -117,6 +120,9 @@ func (t *Trains) smoother(cfg PSTHConfig) (*smoother, error) {
 	if s.steps < 1 {
 		return nil, fmt.Errorf("spiketrain: a bin of %g s does not fit into the %g s that all trials share", cfg.Bin, stop-start)
 	}
+	if cfg.Sigma > stop-start {
+		return nil, fmt.Errorf("spiketrain: a Gaussian of %g s is wider than the %g s that all trials share, and leaves nothing of the time course: widths are in seconds (0.025 is usual)", cfg.Sigma, stop-start)
+	}
 	if err := fits(s.steps, cfg.Bin, t.neurons*t.conditions); err != nil {
 		return nil, err
 	}
@@ -151,8 +157,7 @@ func (s *smoother) elephant(sigma float64) {
 // gaussian is a Gaussian of standard deviation sigma bins from its centre to
 // 5 sigma, of sum 1 over both sides, at most as long as a trial.
 func gaussian(sigma float64, steps int) []float64 {
-	// One far wider than the trial is as flat there as can be.
-	reach := int(math.Min(math.Floor(5*sigma), float64(max(steps, 1<<20))))
+	reach := int(math.Floor(5 * sigma))
 	k := []float64{1}
 	sum := 1.0
 	for i := 1; i <= reach; i++ {

@@ -51,7 +51,7 @@ func TestSmoothingKeepsRatesAndSpikes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, sigma := range []float64{0, 0.004, 0.02, 3} {
+	for _, sigma := range []float64{0, 0.004, 0.02, 0.5} {
 		psth, err := trains.PSTH(PSTHConfig{Bin: 0.01, Sigma: sigma})
 		if err != nil {
 			t.Fatal(err)

@@ -119,11 +119,15 @@ func DaleSparseRhythm() ConstrainedConfig {
 	return c
 }
 
-// checkStep says whether a step resolves the membrane and all synapses.
+// checkStep says whether a step resolves the membrane, all synapses and the
+// noise.
 func (c ConstrainedConfig) checkStep(dt float64) ([]neuro.Warning, error) {
 	taus := []neuro.TimeConstant{{Name: "TauMembrane", Seconds: c.TauMembrane}}
 	for i, tau := range c.TauSynapses {
 		taus = append(taus, neuro.TimeConstant{Name: fmt.Sprintf("TauSynapses[%d]", i), Seconds: tau})
+	}
+	if c.FactorNoise > 0 || c.CommonNoise > 0 || c.NeuronNoise > 0 {
+		taus = append(taus, neuro.TimeConstant{Name: "NoiseTime", Seconds: c.NoiseTime})
 	}
 	return neuro.CheckStep("spiking", dt, taus...)
 }

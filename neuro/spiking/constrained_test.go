@@ -3,10 +3,12 @@ package spiking
 import (
 	"context"
 	"math"
+	"strings"
 	"testing"
 
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/internal/golden"
 )
 
@@ -199,4 +201,22 @@ func TestConstrainedSameSeedSameBits(t *testing.T) {
 			rec.Spikes.Times, rec.Factors.RawMatrix().Data, rec.Outputs.RawMatrix().Data,
 		}
 	})
+}
+
+// Noise that a step does not resolve is refused, and noise of 50 s warned of,
+// unless there is none.
+func TestNoiseTimeIsInSeconds(t *testing.T) {
+	cfg := DaleSparse()
+	cfg.NoiseTime = 1e-5
+	if _, err := cfg.checkStep(0.001); err == nil || !strings.Contains(err.Error(), "does not resolve NoiseTime, 1e-05 s") {
+		t.Errorf("noise of 10 µs in steps of 1 ms: %v", err)
+	}
+	cfg.NoiseTime = 50
+	if w, err := cfg.checkStep(0.001); err != nil || len(w) != 1 || w[0].Kind != neuro.UnlikelyUnit {
+		t.Errorf("noise of 50 s: %v, %v", w, err)
+	}
+	cfg.FactorNoise, cfg.CommonNoise, cfg.NeuronNoise = 0, 0, 0
+	if w, err := cfg.checkStep(0.001); err != nil || len(w) != 0 {
+		t.Errorf("no noise: %v, %v", w, err)
+	}
 }

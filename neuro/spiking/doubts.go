@@ -7,11 +7,12 @@ import (
 	"math"
 
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/internal/verdict"
 )
 
 // What to try where a spiking network is no better than a silent one.
 const (
-	remedies            = "train longer (DemeaningTrials, TrainingTrials), take more Neurons, or another Gain (4 to 12 are usual); see that the step, %g s, is that of the recording"
+	remedies            = "train longer (DemeaningTrials, TrainingTrials), take more Neurons, another Gain (4 to 12 are usual) or RLS.Alpha (1 is usual); see that the step, %g s, is that of the recording"
 	constrainedRemedies = "train longer (Rounds, TrialsPerRound), take more Neurons or a stronger Drive; see that the step, %g s, is that of the recording"
 )
 
@@ -38,7 +39,7 @@ func (m *Model) tryAlone(ctx context.Context, src Source) error {
 	if err != nil {
 		return err
 	}
-	if factors, outputs := rec.Slips(math.Nextafter(1, 0)); max(factors, outputs) >= aloneShare {
+	if factors, outputs := rec.Slips(math.Nextafter(verdict.Silence, 0)); max(factors, outputs) >= aloneShare {
 		m.training.Warnings = append(m.training.Warnings, rec.Warnings...)
 	}
 	return nil
@@ -46,7 +47,7 @@ func (m *Model) tryAlone(ctx context.Context, src Source) error {
 
 // doubts is what is doubtful about the round that is kept.
 func (t ConstrainedTraining) doubts(dt float64) []neuro.Warning {
-	if t.Kept < 0 || !(t.MedianErrors[t.Kept] >= 1) {
+	if t.Kept < 0 || !(t.MedianErrors[t.Kept] >= verdict.Silence) {
 		return nil
 	}
 	return []neuro.Warning{{

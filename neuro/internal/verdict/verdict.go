@@ -44,26 +44,35 @@ func (v *Verdict) Add(trial task.Trial, outputs, factors *mat.Dense) {
 
 // lowest is the error of what was done, against what was wanted. Where no input
 // tells a network the time, a rhythm of the right form is right at any phase:
-// the error is then the lowest of shifts by hundredths of the trial.
+// the error is then the lowest of shifts by hundredths of the trial, if that is
+// below a half. Of 100 shifts one has an error below 1 for almost any output.
 func lowest(trial task.Trial, done, wanted *mat.Dense) float64 {
 	e := task.NMSE(done, wanted, trial.Scored())
-	if trial.Inputs != nil || e < silence {
+	if trial.Inputs != nil || e < Silence {
 		return e
 	}
 	length, channels := wanted.Dims()
-	shifted := mat.NewDense(length, channels, nil)
+	shifted, best := mat.NewDense(length, channels, nil), e
 	for k := range min(length, 100) {
 		shift := k * length / min(length, 100)
 		for t := range length {
 			shifted.SetRow((t+shift)%length, wanted.RawRowView(t))
 		}
-		e = min(e, task.NMSE(done, shifted, task.Window{From: 0, To: length}))
+		best = min(best, task.NMSE(done, shifted, task.Window{From: 0, To: length}))
+	}
+	if best < right {
+		return best
 	}
 	return e
 }
 
-// silence is the error of an output that is always zero.
-const silence = 1
+// right is the error below which something was learned.
+const right = 0.5
+
+// Silence is the error from which an output is no better than one that is
+// always zero, whose error is 1: nothing that is within a hundredth of it has
+// been learned.
+const Silence = 0.99
 
 // fewest is the number of questions below which nothing is said of chance.
 const fewest = 20
@@ -74,7 +83,7 @@ func (v *Verdict) Good() bool {
 	if v.questions >= fewest {
 		return v.answers()
 	}
-	return task.Median(finite(v.outputs)) < 0.5
+	return task.Median(finite(v.outputs)) < right
 }
 
 // answers tells whether questions were asked and answered better than by
@@ -96,7 +105,7 @@ func (v *Verdict) Warnings(where, try string) []neuro.Warning {
 		errors := finite(of.errors)
 		var worse int
 		for _, e := range errors {
-			if e >= silence {
+			if e >= Silence {
 				worse++
 			}
 		}

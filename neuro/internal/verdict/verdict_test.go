@@ -44,7 +44,10 @@ func TestWorseThanSilence(t *testing.T) {
 		"twice too high":            {marked, wave(2, 0), "(median 1)"},
 		"free, silent":              {free, wave(0, 0), "(median 1)"},
 		"free, out of phase":        {free, wave(1, 0.5), ""},
-		"free, of another form":     {free, wave(3, 0.5), "(median 4)"},
+		"free, of another form":     {free, wave(3, 0.5), "(median 16)"},
+		"free, a tenth the height":  {free, wave(0.1, 0.5), "(median 1.21)"}, // 0.81 at the best phase
+		"hardly anything":           {marked, wave(1e-6, 0), "(median 1)"},
+		"a little":                  {marked, wave(0.01, 0), ""}, // 0.98
 		"a target that is zero too": {task.Trial{Targets: wave(0, 0), Inputs: wave(1, 0)}, wave(1, 0), ""},
 	} {
 		var v verdict.Verdict

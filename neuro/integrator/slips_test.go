@@ -1,0 +1,52 @@
+package integrator
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/nef"
+)
+
+// What an eye waits for is in seconds, and positions are within what is
+// represented.
+func TestSlipsInALife(t *testing.T) {
+	for says, change := range map[string]func(*LearnConfig){
+		"SlowSettle are 0.1, 0.05, 60 s":                          func(c *LearnConfig) { c.Oculomotor.SlowSettle = 60 },
+		"SlowSettle are 100, 0.05, 0.06 s":                        func(c *LearnConfig) { c.Oculomotor.SaccadePatience = 100 },
+		"SlowSettle are 0.1, 50, 0.06 s":                          func(c *LearnConfig) { c.Oculomotor.SaccadeRest = 50 },
+		"TargetDwell from 500 s":                                  func(c *LearnConfig) { c.Oculomotor.TargetDwell = nef.Range{Low: 500, High: 3000} },
+		"ProprioceptionEvery 250":                                 func(c *LearnConfig) { c.Oculomotor.ProprioceptionEvery = 250 },
+		"VisualDelay is 80 s: want at most 5":                     func(c *LearnConfig) { c.Oculomotor.VisualDelay = 80 },
+		"drift within ±60 degrees: the integrator represents ±50": func(c *LearnConfig) { c.Curve, c.Drift.Range = []float64{10}, 60 },
+		"a Hold of 1e-05 s: less than a step of 0.0001 s":         func(c *LearnConfig) { c.Curve, c.Drift.Hold = []float64{10}, 1e-5 },
+	} {
+		cfg := Light(10)
+		change(&cfg)
+		if run, err := paper(t, 1).Learn(context.Background(), cfg, nil); err == nil || !strings.Contains(err.Error(), says) || run.Time != nil {
+			t.Errorf("error %v, want one that says %q", err, says)
+		}
+	}
+	if err := simulate(t, paper(t, 1)).Hold([]float64{0.5}, 1e-5); err == nil || !strings.Contains(err.Error(), "a step is 0.0001 s") {
+		t.Errorf("a hold of a tenth of a step: %v", err)
+	}
+}
+
+// A learning rate a thousand times the paper's spoils what was tuned, and the
+// curve tells; the paper's does not.
+func TestTooFastALearnerIsToldSo(t *testing.T) {
+	for kappa, worse := range map[float64]bool{4e-11: false, 4e-8: true} {
+		cfg := Light(20)
+		cfg.Kappa, cfg.Curve = kappa, []float64{0, 20}
+		run, err := paper(t, 1).Learn(context.Background(), cfg, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		told := len(run.Warnings) == 1 && run.Warnings[0].Kind == neuro.MadeWorse
+		if told != worse {
+			t.Errorf("Kappa %g: drift from %g to %g, warnings %v", kappa, run.Curve[0].MeanSpeed, run.Curve[1].MeanSpeed, run.Warnings)
+		}
+		t.Log(kappa, run.Curve[0].MeanSpeed, run.Curve[1].MeanSpeed)
+	}
+}
