@@ -86,6 +86,8 @@ func foreignFiles(t testing.TB) map[string]struct {
 		"commas.csv":     {[]byte("time,rate\n0,1.5\n0.001,2\n"), "a table of numbers as text", `delimiter=","`},
 		"bare.csv":       {[]byte("1.5\n2.5\n"), "a table of numbers as text", "loadtxt"},
 		"semicolons.csv": {[]byte("\xef\xbb\xbfa;b\r\n1;2\r\n3;4\r\n"), "a table of numbers as text", `delimiter=";"`},
+		"decimal.csv":    {[]byte("t;x\n0,001;1\n0,002;2,5\n"), "a table of numbers with decimal commas", `replace(",", ".") for line in open("x.csv")), delimiter=";")`},
+		"decimal.tsv":    {[]byte("\"1,5\"\t2\n3,1\t7,5\n"), "a table of numbers with decimal commas", `delimiter="\t"`},
 		"tabs.tsv":       {[]byte("unit\tt\tamp\nA\t0.1\t3\nB\t0.2\t4\n"), "a table of numbers as text", `delimiter="\t"`},
 		"blanks.txt":     {[]byte("  1.0e+00   2.0\n  3.0e+00  -4.0\n"), "a table of numbers as text", `numpy.loadtxt("x.csv"))`},
 		"utf16.csv":      {[]byte("\xff\xfe1\x00,\x002\x00"), "a text in UTF-16", `encoding="utf-16"`},

@@ -8,8 +8,9 @@ import (
 )
 
 const (
-	loadAdvice = `in Python, numpy.savez("x.npz", x=numpy.loadtxt("x.csv"%s)), with skiprows=1 for each line above the numbers, or in MATLAB, x = readmatrix('x.csv'); save('x.mat', 'x', '-v7')`
-	textAdvice = "it holds text, not arrays; save the numbers as .mat or .npz"
+	loadAdvice  = `in Python, numpy.savez("x.npz", x=numpy.loadtxt("x.csv"%s)), with skiprows=1 for each line above the numbers, or in MATLAB, x = readmatrix('x.csv'); save('x.mat', 'x', '-v7')`
+	commaAdvice = `in Python, numpy.savez("x.npz", x=numpy.loadtxt((line.replace(",", ".") for line in open("x.csv"))%s)), with skiprows=1 for each line above the numbers, or in MATLAB, x = readmatrix('x.csv', 'DecimalSeparator', ','); save('x.mat', 'x', '-v7')`
+	textAdvice  = "it holds text, not arrays; save the numbers as .mat or .npz"
 )
 
 // texts are the kinds of text that begin with fixed letters, in any case.
@@ -48,12 +49,17 @@ func textKind(head []byte, size int64) *kind {
 	if bytes.Contains(head, []byte("\ntypeThis=")) || bytes.Contains(head, []byte("fileSizeBytes=")) {
 		return &kind{"the description of a SpikeGLX recording (.meta), whose samples are in the .bin file beside it", neoAdvice}
 	}
-	if separator, ok := table(head); ok {
-		delimiter := ""
-		if separator != " " {
-			delimiter = ", delimiter=" + strconv.Quote(separator)
+	for _, decimal := range []string{".", ","} {
+		if separator, ok := table(head, decimal); ok {
+			delimiter := ""
+			if separator != " " {
+				delimiter = ", delimiter=" + strconv.Quote(separator)
+			}
+			if decimal == "," {
+				return &kind{"a table of numbers with decimal commas as text (.csv, .tsv, .txt)", strings.ReplaceAll(commaAdvice, "%s", delimiter)}
+			}
+			return &kind{"a table of numbers as text (.csv, .tsv, .txt)", strings.ReplaceAll(loadAdvice, "%s", delimiter)}
 		}
-		return &kind{"a table of numbers as text (.csv, .tsv, .txt)", strings.ReplaceAll(loadAdvice, "%s", delimiter)}
 	}
 	return &kind{"a text file", textAdvice}
 }
@@ -78,21 +84,24 @@ func isText(head []byte, cut bool) bool {
 	return utf8.Valid(head) || 10*ascii >= 7*len(head)
 }
 
-// table tells whether at least half of the first lines are numbers, and what
-// separates them.
-func table(head []byte) (separator string, ok bool) {
+// table tells whether at least half of the first lines are numbers with the
+// given decimal mark, and what separates them.
+func table(head []byte, decimal string) (separator string, ok bool) {
 	lines := strings.Split(string(head[:min(len(head), 4096)]), "\n")
 	if len(head) > 4096 {
 		lines = lines[:len(lines)-1] // the last is cut
 	}
 	for _, separator := range []string{",", ";", "\t", " "} {
+		if separator == decimal {
+			continue
+		}
 		rows, filled := 0, 0
 		for _, line := range lines {
 			if strings.TrimSpace(line) == "" {
 				continue
 			}
 			filled++
-			if numbers(line, separator) {
+			if numbers(line, separator, decimal) {
 				rows++
 			}
 		}
@@ -105,13 +114,13 @@ func table(head []byte) (separator string, ok bool) {
 
 // numbers tells whether a line holds numbers, of three or more fields all but
 // the first, which may be a name or a time.
-func numbers(line, separator string) bool {
+func numbers(line, separator, decimal string) bool {
 	fields := strings.Fields(line)
 	if separator != " " {
 		fields = strings.Split(strings.TrimSpace(line), separator)
 	}
 	for i, field := range fields {
-		if _, err := strconv.ParseFloat(strings.Trim(field, " \""), 64); err != nil && (i > 0 || len(fields) < 3) {
+		if _, err := strconv.ParseFloat(strings.Replace(strings.Trim(field, " \""), decimal, ".", 1), 64); err != nil && (i > 0 || len(fields) < 3) {
 			return false
 		}
 	}

@@ -41,7 +41,8 @@ type ImportConfig struct {
 	Names ArrayNames
 	// Ignore names arrays that are no part of the network, where the usual
 	// names are looked for. Others that are not used but fit the number of units
-	// are an error then, lest a bias is lost for its name.
+	// or, as vectors, of outputs, or are called like a bias or weights (b_o,
+	// layer2.bias), are an error then, lest a bias is lost for its name.
 	Ignore []string
 
 	// zero are arrays that may be there but must be zero, because networks here
@@ -69,7 +70,7 @@ const (
 type Orientations struct{ Recurrent, Input, Feedback, Readout Orientation }
 
 // Import makes a network of arrays by their names, such as the Matrices of a
-// data.Tree, and reports which of them it took for what and which are left over.
+// data.Tree (what its Left says could not be read is not among them), and reports which of them it took for what and which are left over.
 // There must be recurrent weights J (N_r × N_r) and a readout W; input weights,
 // feedback weights, biases (added up), the output's bias and the initial state
 // (zero unless given) are taken where they are named or, without Names, found.

@@ -73,6 +73,11 @@ var usualNames = map[part][]string{
 	initialPart: {"x0", "h0", "r0", "x_0", "h_0", "x_init", "h_init", "initial", "initial_state"},
 }
 
+// biasPairs are the biases of recurrent and of input weights, which add up.
+var biasPairs = [][2]string{
+	{"bias_hh_l0", "bias_ih_l0"}, {"bias_hh", "bias_ih"}, {"b_hh", "b_ih"}, {"b_rec", "b_in"}, {"b_h", "b_in"},
+}
+
 // Resolve returns the names of the arrays that [Import] would take: Names where
 // it says anything. Otherwise an array is recognised by its whole name or by
 // what follows a dot in it (net.J, rnn.weight_hh_l0), of several usual names by
@@ -80,8 +85,8 @@ var usualNames = map[part][]string{
 // weight_ih_l0, … for the input's, u, W_fb, … for feedback, W, W_out,
 // fc.weight, … for the readout, b, b_rec, bias_hh_l0 + bias_ih_l0, … for biases,
 // c, b_out, fc.bias, … for the output's, x0, h0, … for the initial state. What
-// ends in plain "bias" must stand beside the recurrent weights (rnn.bias beside
-// rnn.J), since every layer has one; r0 is an activity and so the initial state
+// ends in plain "bias" must stand beside the weights it belongs to (rnn.bias
+// beside rnn.J, fc.bias beside fc.weight), since every layer has one; r0 is an activity and so the initial state
 // of Rate and Discrete networks only.
 func (c ImportConfig) Resolve(arrays map[string]*mat.Dense) (ArrayNames, error) {
 	if len(c.Names.all()) > 0 {
@@ -103,7 +108,10 @@ func (c ImportConfig) Resolve(arrays map[string]*mat.Dense) (ArrayNames, error) 
 	names.Input = r.one(inputPart, false)
 	names.Feedback = r.one(feedbackPart, false)
 	names.Readout = r.one(readoutPart, true)
-	names.Bias = r.several(biasPart)
+	r.drop(readoutBiasPart, func(name string) bool {
+		return shortName(name) == "bias" && module(name) != module(names.Readout)
+	})
+	names.Bias = r.pair(biasPart)
 	names.ReadoutBias = r.one(readoutBiasPart, false)
 	names.Initial = r.one(initialPart, false)
 	return names, r.err
@@ -158,17 +166,22 @@ func (r *resolver) one(p part, needed bool) string {
 	return ""
 }
 
-// several takes all arrays of different usual names.
-func (r *resolver) several(p part) []string {
-	last := make(map[string]string)
-	for _, name := range r.found[p] {
-		short := shortName(name)
-		if other, again := last[short]; again {
-			r.fail("%s and %s could both be the %s: put what is no part of the network into Ignore, or say in Names what is", other, name, p)
+// pair is one array, or two that are the biases of the recurrent weights and of
+// the input weights. The sum of any others may count one bias twice.
+func (r *resolver) pair(p part) []string {
+	found := r.found[p]
+	if len(found) == 2 {
+		a, b := shortName(found[0]), shortName(found[1])
+		for _, two := range biasPairs {
+			if a == two[0] && b == two[1] || a == two[1] && b == two[0] {
+				return found
+			}
 		}
-		last[short] = name
 	}
-	return r.found[p]
+	if len(found) > 1 {
+		r.one(p, false)
+	}
+	return found
 }
 
 // listed is the names of all arrays.

@@ -65,10 +65,28 @@ func (im *importer) leftOver(cfg ImportConfig) error {
 		if slices.Contains(cfg.zero, name) && mat.Norm(m, 1) != 0 {
 			return fmt.Errorf("rate: array %q (%d x %d) is not zero, and a network here has nothing like it: it cannot be imported", name, rows, cols)
 		}
-		if !named && !slices.Contains(cfg.Ignore, name) && rows*cols > 1 && (rows == im.units || cols == im.units) {
-			return fmt.Errorf("rate: array %q (%d x %d) is not used, though the network has %d units as well: say in Names which arrays are the network, or put it into Ignore", name, rows, cols, im.units)
+		if !named && !slices.Contains(cfg.Ignore, name) {
+			if why := im.meant(name, rows, cols); why != "" {
+				return fmt.Errorf("rate: array %q (%d x %d) is not used, though %s: say in Names which arrays are the network, or put it into Ignore", name, rows, cols, why)
+			}
 		}
 		im.report.LeftOver = append(im.report.LeftOver, name)
 	}
 	return nil
+}
+
+// meant says why an array that was not taken may be part of the network: by its
+// shape, or, since a single number's says nothing, by its name.
+func (im *importer) meant(name string, rows, cols int) string {
+	short := strings.ReplaceAll(strings.ToLower(shortName(name)), "_", "")
+	switch {
+	case rows*cols > 1 && (rows == im.units || cols == im.units):
+		return fmt.Sprintf("the network has %d units as well", im.units)
+	case rows*cols > 1 && min(rows, cols) == 1 && rows*cols == im.outputs:
+		return fmt.Sprintf("the network has %d outputs as well", im.outputs)
+	case slices.Contains([]string{"b", "bo", "bout", "by", "bz", "bh", "bin", "brec"}, short),
+		strings.Contains(short, "bias"), strings.Contains(short, "weight"):
+		return "it is called like a part of a network"
+	}
+	return ""
 }

@@ -144,7 +144,12 @@ func TestImportSaysWhatDisagrees(t *testing.T) {
 			c.Names = rate.ArrayNames{Recurrent: "net.J", Readout: "net.W", ReadoutScale: "net.b"}
 		}, `readout scale "net.b" is 1 x 5, the network has 2 outputs`},
 		{"two J", func(a arrays, _ *rate.ImportConfig) { a["old.J"] = zeros(5, 5) }, "net.J, old.J could all be the recurrent weights: put what is no part of the network into Ignore, or say in Names what is"},
-		{"two biases", func(a arrays, _ *rate.ImportConfig) { a["old.b"] = zeros(5, 1) }, "net.b and old.b could both be the bias"},
+		{"two biases", func(a arrays, _ *rate.ImportConfig) { a["old.b"] = zeros(5, 1) }, "net.b, old.b could all be the bias"},
+		{"biases that may be one and the same", func(a arrays, _ *rate.ImportConfig) { a["net.b_rec"] = zeros(5, 1) }, "net.b, net.b_rec could all be the bias"},
+		{"an output bias of another name", func(a arrays, _ *rate.ImportConfig) { delete(a, "net.c"); a["net.offset"] = zeros(2, 1) }, `array "net.offset" (2 x 1) is not used, though the network has 2 outputs as well`},
+		{"a number called a bias", func(a arrays, _ *rate.ImportConfig) { a["net.b_o"] = zeros(1, 1) }, `array "net.b_o" (1 x 1) is not used, though it is called like a part of a network`},
+		{"a second layer of one unit", func(a arrays, _ *rate.ImportConfig) { a["net.weight_hh_l1"] = zeros(1, 1) }, `array "net.weight_hh_l1" (1 x 1) is not used`},
+		{"another layer's output bias", func(a arrays, _ *rate.ImportConfig) { delete(a, "net.c"); a["fc.bias"] = zeros(2, 1) }, `array "fc.bias" (2 x 1) is not used`},
 		{"J not square", func(a arrays, _ *rate.ImportConfig) { a["net.J"] = zeros(5, 4) }, `recurrent weights "net.J" are 5 x 4: they must be square`},
 		{"LSTM", func(a arrays, _ *rate.ImportConfig) { a["net.J"] = zeros(20, 5) }, "a GRU or an LSTM"},
 		{"input", func(a arrays, _ *rate.ImportConfig) { a["net.B"] = zeros(6, 2) }, `input weights "net.B" are 6 x 2, recurrent weights "net.J" 5 x 5: one dimension must be the 5 units`},

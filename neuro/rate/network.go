@@ -78,7 +78,11 @@ func (n *Network) Validate(s task.Shape) error {
 			return fmt.Errorf("rate: the network has no %s weights, %s needs %d x %d", p.name, s.Name, p.rows, p.cols)
 		}
 		if r, c := p.m.Dims(); r != p.rows || c != p.cols {
-			return fmt.Errorf("rate: %s is %d x %d, %s with %d units needs %d x %d", p.name, r, c, s.Name, units, p.rows, p.cols)
+			hint := ""
+			if r == p.cols && c == p.rows {
+				hint = ": transpose it"
+			}
+			return fmt.Errorf("rate: %s is %d x %d, %s with %d units needs %d x %d%s", p.name, r, c, s.Name, units, p.rows, p.cols, hint)
 		}
 	}
 	if n.Bias != nil && len(n.Bias) != units {

@@ -121,6 +121,9 @@ type Window struct {
 // the end of their step. Windows may overlap. A neuron's equal times stay, each
 // a spike of its own ([MinInterval] drops them). Spikes that are all before the
 // first window, or all after the last, are an error: their clock is another one.
+// So are 100 spikes or more, in a recording 100 times as long as the time from
+// the first window to the last, of which no neuron has two within 0.5 s: those are
+// milliseconds or samples.
 func Cut(times []float64, neurons []int, n int, windows []Window) (*Trains, error) {
 	if n < 1 {
 		return nil, fmt.Errorf("spiketrain: %d neurons: there must be at least one", n)
@@ -142,6 +145,9 @@ func Cut(times []float64, neurons []int, n int, windows []Window) (*Trains, erro
 		slices.Sort(s)
 	}
 	if err := checkClock(times, windows); err != nil {
+		return nil, err
+	}
+	if err := checkSeconds(all, windows); err != nil {
 		return nil, err
 	}
 	trials := make([]Trial, len(windows))
@@ -174,14 +180,48 @@ func checkClock(times []float64, windows []Window) error {
 	if len(times) == 0 || len(windows) == 0 {
 		return nil
 	}
-	from, to := math.Inf(1), math.Inf(-1)
-	for _, w := range windows {
-		from, to = math.Min(from, w.Zero+w.Start), math.Max(to, w.Zero+w.Stop)
-	}
+	from, to := extent(windows)
 	if first, last := slices.Min(times), slices.Max(times); first > to || last < from {
 		return fmt.Errorf("spiketrain: spikes are from %.10g to %.10g s, windows from %.10g to %.10g s: both must be seconds of one clock", first, last, from, to)
 	}
 	return nil
+}
+
+// checkSeconds reports times that are not seconds, as far as it shows: they go on
+// long after the last window, and no neuron fires twice within 0.5 of them.
+func checkSeconds(all [][]float64, windows []Window) error {
+	const enough, longer, apart = 100, 100, 0.5
+	from, to := extent(windows)
+	if !(to > from) {
+		return nil // New says what is wrong
+	}
+	first, last := math.Inf(1), math.Inf(-1)
+	spikes, least := 0, math.Inf(1)
+	for _, times := range all {
+		if len(times) == 0 {
+			continue
+		}
+		spikes += len(times)
+		first, last = math.Min(first, times[0]), math.Max(last, times[len(times)-1])
+		for k := 1; k < len(times); k++ {
+			if interval := times[k] - times[k-1]; interval > 0 {
+				least = math.Min(least, interval)
+			}
+		}
+	}
+	if spikes < enough || last-first < longer*(to-from) || least < apart || math.IsInf(least, 1) {
+		return nil
+	}
+	return fmt.Errorf("spiketrain: %d spikes are from %.10g to %.10g s, windows from %.10g to %.10g s, and no neuron fires twice within %g s: the times look like milliseconds or samples; divide them by 1000 or the sampling rate", spikes, first, last, from, to, apart)
+}
+
+// extent is from the first window's beginning to the last one's end.
+func extent(windows []Window) (from, to float64) {
+	from, to = math.Inf(1), math.Inf(-1)
+	for _, w := range windows {
+		from, to = math.Min(from, w.Zero+w.Start), math.Max(to, w.Zero+w.Stop)
+	}
+	return from, to
 }
 
 // cut returns the sorted times that lie in the window, from its Zero. Numbers on

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"reflect"
 )
 
 // longest is the longest trial in steps: a quarter of an hour in steps of 1 ms.
@@ -16,7 +17,7 @@ const longest = 1_000_000
 // with its declaration and, where the task has a method Validate of its own
 // (all of this package have), with its fields.
 func Validate(k Task) error {
-	if k == nil {
+	if v := reflect.ValueOf(k); k == nil || v.Kind() == reflect.Pointer && v.IsNil() {
 		return errors.New("task: there is no task: it is nil")
 	}
 	if v, ok := k.(interface{ Validate() error }); ok {

@@ -59,10 +59,8 @@ func (c Cycling) Validate() error {
 		return fmt.Errorf("cycling: both factors and EMG are needed")
 	}
 	f := check(c.Shape())
+	c.lying(f)
 	stretch, _ := c.EMG.Dims()
-	if s := c.Shape(); stretch < max(s.Outputs, s.Factors) {
-		f.fail("%d steps of %d muscles and %d factors: rows are time steps, so transpose both if these are channels x time", stretch, s.Outputs, s.Factors)
-	}
 	f.pulse("Pulse", c.Pulse, "the stretch", float64(stretch)*c.Dt)
 	f.finite("Height", c.Height)
 	f.optional("Rest", c.Rest)
@@ -73,6 +71,22 @@ func (c Cycling) Validate() error {
 		})
 	}
 	return f.done()
+}
+
+// lying checks that both matrices are time x channels, of one recording.
+func (c Cycling) lying(f *fields) {
+	steps, muscles := c.EMG.Dims()
+	rows, factors := c.Factors.Dims()
+	switch {
+	case rows != steps && factors == steps:
+		f.fail("factors are %d x %d and EMG is %d x %d: factors need %d rows, one for each time step, so transpose them", rows, factors, steps, muscles, steps)
+	case rows != steps && muscles == rows:
+		f.fail("EMG is %d x %d and factors are %d x %d: EMG needs %d rows, one for each time step, so transpose it", steps, muscles, rows, factors, rows)
+	case rows != steps:
+		f.fail("factors have %d rows and EMG has %d: both need a row for each time step of one recording", rows, steps)
+	case steps < max(muscles, factors):
+		f.fail("%d steps of %d muscles and %d factors: rows are time steps, so transpose both if these are channels x time", steps, muscles, factors)
+	}
 }
 
 // Trial returns the recorded stretch; rng is not used. Without a Rest the

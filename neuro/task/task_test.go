@@ -121,14 +121,16 @@ func TestTransposedRecordings(t *testing.T) {
 	_, one := NewCycling(turned(12, 2000), turned(2000, 3), 0.001)
 	_, other := NewCycling(turned(2000, 12), turned(3, 2000), 0.001)
 	_, both := NewCycling(turned(3, 2000), turned(3, 2000), 0.001)
+	_, cut := NewCycling(turned(1999, 12), turned(2000, 3), 0.001)
 	_, short := NewCycling(turned(12, 12), turned(12, 12), 0.001)
 	_, reaches := NewReaching([]*mat.Dense{turned(2, 81), turned(2, 81)}, 0.01)
 	for want, err := range map[string]error{
-		"12 x 2000, want 2000 steps x 2000 channels: rows are time steps": one,
-		"cycling: 3 steps of 2000 muscles and 12 factors: rows are time":  other,
-		"3 steps of 2000 muscles and 2000 factors: rows are time steps":   both,
-		"Pulse is 0.05 s, longer than the stretch of 0.012 s":             short,
-		"2 samples of 81 muscles: rows are samples, so transpose":         reaches,
+		"12 x 2000 and EMG is 2000 x 3: factors need 2000 rows, one for each time step, so transpose them": one,
+		"EMG is 3 x 2000 and factors are 2000 x 12: EMG needs 2000 rows, one for each time step, so":       other,
+		"3 steps of 2000 muscles and 2000 factors: rows are time steps":                                    both,
+		"Pulse is 0.05 s, longer than the stretch of 0.012 s":                                              short,
+		"factors have 1999 rows and EMG has 2000: both need a row":                                         cut,
+		"2 samples of 81 muscles: rows are samples, so transpose":                                          reaches,
 	} {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("error %v, want one that says %q", err, want)
