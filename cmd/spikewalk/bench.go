@@ -55,7 +55,7 @@ Rows: %s.`, bench.Install, strings.Join(bench.Names(bench.Full()), ", ")),
 				return err
 			}
 			if err := result.Save(out); err != nil {
-				return err
+				return fmt.Errorf("the results cannot be written: %w; choose another folder with --out", err)
 			}
 			for _, sentence := range result.Missing() {
 				say("%s", sentence)

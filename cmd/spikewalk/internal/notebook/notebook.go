@@ -73,13 +73,18 @@ type Output struct {
 // Write writes the notebook, whole or not at all, with the sources its cells have now, laid out as
 // Jupyter does it, so that the versions of a notebook compare line by line.
 func (n *Notebook) Write(path string) error {
-	var cells []map[string]json.RawMessage
+	cells := []map[string]json.RawMessage{} // Jupyter reads an empty list, and no null
 	for _, c := range n.Cells {
-		source, err := marshal(slices.Collect(strings.Lines(c.Source)))
+		source, err := marshal(slices.AppendSeq([]string{}, strings.Lines(c.Source)))
 		if err != nil {
 			return err
 		}
 		c.rest["source"] = source
+		orElse(c.rest, "metadata", `{}`)
+		if c.Type == "code" {
+			orElse(c.rest, "outputs", `[]`)
+			orElse(c.rest, "execution_count", `null`)
+		}
 		cells = append(cells, c.rest)
 	}
 	raw, err := marshal(cells)
@@ -87,11 +92,21 @@ func (n *Notebook) Write(path string) error {
 		return err
 	}
 	n.rest["cells"] = raw
+	orElse(n.rest, "metadata", `{}`)
+	orElse(n.rest, "nbformat_minor", `0`)
 	content, err := marshal(n.rest)
 	if err != nil {
 		return err
 	}
 	return scratch.WriteFile(path, content, 0o644)
+}
+
+// orElse gives what lacks a field, without which Jupyter reads nothing, an empty
+// one.
+func orElse(fields map[string]json.RawMessage, name, empty string) {
+	if fields[name] == nil {
+		fields[name] = json.RawMessage(empty)
+	}
 }
 
 // TakeOutputs gives the notebook the outputs of an executed one, and changes

@@ -291,13 +291,48 @@ func TestReadRefusesWhatIsNoNotebook(t *testing.T) {
 		"list":   "[]",
 		"old":    `{"nbformat":3,"worksheets":[]}`,
 		"number": `{"nbformat":4,"cells":[7]}`,
+		"object": `{"nbformat":4,"cells":{}}`,
+		"source": `{"nbformat":4,"cells":[{"cell_type":"code","source":5}]}`,
+		"type":   `{"nbformat":4,"cells":[{"cell_type":"codde","source":"x"}]}`,
+		"null":   `null`,
 	} {
 		path := filepath.Join(t.TempDir(), "a.ipynb")
 		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := Read(path); err == nil || !strings.Contains(err.Error(), "no Jupyter notebook") {
+		if _, err := Read(path); err == nil || !strings.Contains(err.Error(), "no Jupyter notebook") || strings.Contains(err.Error(), "Go ") {
 			t.Errorf("%s: error %v", name, err)
+		}
+	}
+}
+
+// What Jupyter reads only with all fields in place is written with them, though
+// they were not there, and no cells are an empty list.
+func TestWriteAddsWhatIsMissing(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.ipynb")
+	for text, want := range map[string]string{
+		`{"nbformat":4}`: `{"cells":[],"metadata":{},"nbformat":4,"nbformat_minor":0}`,
+		`{"nbformat":4,"cells":[{"cell_type":"code","source":"x"},{"cell_type":"raw"}]}`: `{"cells":[` +
+			`{"cell_type":"code","execution_count":null,"metadata":{},"outputs":[],"source":["x"]},{"cell_type":"raw","metadata":{},"source":[]}],` +
+			`"metadata":{},"nbformat":4,"nbformat_minor":0}`,
+	} {
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		n, err := Read(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := n.Write(path); err != nil {
+			t.Fatal(err)
+		}
+		written, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got bytes.Buffer
+		if err := json.Compact(&got, written); err != nil || got.String() != want {
+			t.Errorf("%s became %s, %v, want %s", text, got.String(), err, want)
 		}
 	}
 }

@@ -2,9 +2,11 @@ package notebook
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -69,8 +71,22 @@ func Read(path string) (*Notebook, error) {
 	return n, nil
 }
 
+// unmarshal reads JSON, and says in words of its own what stands in the wrong
+// place.
+func unmarshal(content []byte, to any) error {
+	err := json.Unmarshal(content, to)
+	var wrong *json.UnmarshalTypeError
+	switch {
+	case !errors.As(err, &wrong):
+		return err
+	case wrong.Field == "":
+		return fmt.Errorf("a JSON object is wanted, and it is: %s", wrong.Value)
+	}
+	return fmt.Errorf("%q cannot be: %s", wrong.Field, wrong.Value)
+}
+
 func (n *Notebook) parse(content []byte) error {
-	if err := json.Unmarshal(content, &n.rest); err != nil {
+	if err := unmarshal(content, &n.rest); err != nil {
 		return err
 	}
 	var head struct {
@@ -84,7 +100,7 @@ func (n *Notebook) parse(content []byte) error {
 		} `json:"metadata"`
 		Cells []json.RawMessage `json:"cells"`
 	}
-	if err := json.Unmarshal(content, &head); err != nil {
+	if err := unmarshal(content, &head); err != nil {
 		return err
 	}
 	if head.Format != 4 {
@@ -112,11 +128,14 @@ func (n *Notebook) parse(content []byte) error {
 
 func parseCell(raw json.RawMessage) (*Cell, error) {
 	var r rawCell
-	if err := json.Unmarshal(raw, &r); err != nil {
+	if err := unmarshal(raw, &r); err != nil {
 		return nil, err
 	}
+	if !slices.Contains([]string{"code", "markdown", "raw"}, r.Type) {
+		return nil, fmt.Errorf("its type is %q, want code, markdown or raw", r.Type)
+	}
 	cell := &Cell{Type: r.Type, Source: string(r.Source), Tags: r.Metadata.Tags, Run: r.Count != nil}
-	if err := json.Unmarshal(raw, &cell.rest); err != nil {
+	if err := unmarshal(raw, &cell.rest); err != nil {
 		return nil, err
 	}
 	for _, o := range r.Outputs {

@@ -172,7 +172,11 @@ func (o *Options) explain(j job, said string, err error) error {
 	case strings.Contains(said, noSpace):
 		return fmt.Errorf("the disk is full, where notebooks are executed (%s) or where results go (%s): make room, or choose other folders with TMPDIR and --out", os.TempDir(), o.Out)
 	}
-	return fmt.Errorf("nbconvert failed (%w); all it said is in %s:\n%s", err, filepath.Join(o.Out, j.Name+logEnding), process.LastLines(withoutLog(said), 6))
+	lines := 6
+	if strings.Contains(said, "Traceback (most recent call last)") {
+		lines = 1 // that says what was wrong, and the others where in Python's own programs
+	}
+	return fmt.Errorf("nbconvert failed (%w); all it said is in %s:\n%s", err, filepath.Join(o.Out, j.Name+logEnding), process.LastLines(withoutLog(said), lines))
 }
 
 // runFor runs a command and returns what it said on standard error; one that
