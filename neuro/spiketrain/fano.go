@@ -70,7 +70,7 @@ func binned(times []float64, start, stop, width float64) []float64 {
 		if s > stop+width {
 			break
 		}
-		if i := bin(s, start, width); i < len(counts) && s > start-tolerance {
+		if i := bin(s, start, width); i < len(counts) && s >= start-tolerance {
 			counts[i]++
 		}
 	}

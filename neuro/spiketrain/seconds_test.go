@@ -6,6 +6,32 @@ import (
 	"testing"
 )
 
+// A spike at a trial's very beginning and one at its end count on a clock of large
+// numbers too, where the tolerance is less than the distance of two numbers.
+func TestSpikesAtTheEndsOfAClock(t *testing.T) {
+	for _, start := range []float64{0, 1.2e9} {
+		trains, err := New([]Trial{{Start: start, Stop: start + 1, Times: [][]float64{{start, start + 1}}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		psth, err := trains.PSTH(PSTHConfig{Bin: 0.01})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if first, last := psth.Mean[0].At(0, 0), psth.Mean[0].At(99, 0); first != 100 || last != 100 {
+			t.Errorf("from %g s: %g Hz in the first bin and %g Hz in the last, want 100 in both", start, first, last)
+		}
+	}
+}
+
+// A window that ends before it begins is named, not called another clock.
+func TestWindowThatEndsBeforeItBegins(t *testing.T) {
+	_, err := Cut([]float64{1}, []int{0}, 1, []Window{{0, 1, 1, -1}})
+	if err == nil || !strings.Contains(err.Error(), "it must start before it stops") {
+		t.Error(err)
+	}
+}
+
 // Times in milliseconds or samples overlap windows in seconds. They are found out
 // by their length and by refractoriness of half a second, and seconds are not
 // taken for them.

@@ -181,7 +181,7 @@ func checkClock(times []float64, windows []Window) error {
 		return nil
 	}
 	from, to := extent(windows)
-	if first, last := slices.Min(times), slices.Max(times); first > to || last < from {
+	if first, last := slices.Min(times), slices.Max(times); from < to && (first > to || last < from) {
 		return fmt.Errorf("spiketrain: spikes are from %.10g to %.10g s, windows from %.10g to %.10g s: both must be seconds of one clock", first, last, from, to)
 	}
 	return nil
