@@ -3,6 +3,7 @@ package rate
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/mat"
 
@@ -99,26 +100,29 @@ func Import(arrays map[string]*mat.Dense, cfg ImportConfig) (*Network, *Imported
 	if err := im.leftOver(cfg); err != nil {
 		return nil, nil, err
 	}
-	if err := cfg.timing(n); err != nil {
+	if im.report.Warnings, err = cfg.timing(n); err != nil {
 		return nil, nil, err
 	}
 	return n, &im.report, n.validateUnits()
 }
 
-// timing checks and settles the time constant.
-func (c ImportConfig) timing(n *Network) error {
+// timing checks and settles the time constant, and says what is doubtful about it.
+func (c ImportConfig) timing(n *Network) ([]neuro.Warning, error) {
 	switch {
 	case c.Form == Discrete && (c.Tau != 0 || c.ForwardEuler):
-		return fmt.Errorf("rate: a Discrete network has no time constant: leave Tau (%g s) and ForwardEuler out, or choose rate.Current or rate.Rate", c.Tau)
+		return nil, fmt.Errorf("rate: a Discrete network has no time constant: leave Tau (%g s) and ForwardEuler out, or choose rate.Current or rate.Rate", c.Tau)
 	case c.ForwardEuler && !(c.Dt > 0 && c.Dt < c.Tau):
-		return fmt.Errorf("rate: forward Euler with Dt %g s and Tau %g s: Dt must be positive and below Tau, both in seconds", c.Dt, c.Tau)
-	case c.ForwardEuler:
-		n.Tau = -c.Dt / math.Log1p(-c.Dt/c.Tau)
-	case c.Form != Discrete && c.Dt > 0 && c.Tau > 0:
-		_, err := neuro.CheckStep("rate", c.Dt, neuro.TimeConstant{Name: "Tau", Seconds: c.Tau})
-		return err
+		return nil, fmt.Errorf("rate: forward Euler with Dt %g s and Tau %g s: Dt must be positive and below Tau, both in seconds", c.Dt, c.Tau)
+	case c.Form == Discrete || !(c.Dt > 0 && c.Tau > 0):
+		return nil, nil
 	}
-	return nil
+	warnings, err := neuro.CheckStep("rate.Import", c.Dt, neuro.TimeConstant{Name: "Tau", Seconds: c.Tau})
+	if c.ForwardEuler {
+		n.Tau = -c.Dt / math.Log1p(-c.Dt/c.Tau)
+		// The network's steps are those it was trained with, however coarse.
+		warnings = slices.DeleteFunc(warnings, func(w neuro.Warning) bool { return w.Kind == neuro.CoarseStep })
+	}
+	return warnings, err
 }
 
 // importer holds the arrays that were found, and what their shapes say.

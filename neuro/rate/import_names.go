@@ -1,6 +1,7 @@
 package rate
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -36,7 +37,7 @@ func (a ArrayNames) check(arrays map[string]*mat.Dense) error {
 	seen := make(map[string]bool)
 	for _, name := range a.all() {
 		if m := arrays[name]; m == nil || m.IsEmpty() {
-			return fmt.Errorf("rate: no array %q, which is in Names: there are %s", name, listed(arrays))
+			return fmt.Errorf("rate: no array %q, which is in Names: there are %s%s", name, listed(arrays), meantName(name, arrays))
 		}
 		if seen[name] {
 			return fmt.Errorf("rate: array %q is twice in Names: an array is one thing", name)
@@ -89,6 +90,9 @@ var biasPairs = [][2]string{
 // beside rnn.J, fc.bias beside fc.weight), since every layer has one; r0 is an activity and so the initial state
 // of Rate and Discrete networks only.
 func (c ImportConfig) Resolve(arrays map[string]*mat.Dense) (ArrayNames, error) {
+	if len(arrays) == 0 {
+		return ArrayNames{}, errors.New("rate: there are no arrays at all to make a network of")
+	}
 	if len(c.Names.all()) > 0 {
 		return c.Names, c.Names.check(arrays)
 	}
@@ -184,10 +188,24 @@ func (r *resolver) pair(p part) []string {
 	return found
 }
 
-// listed is the names of all arrays.
+// listed is the names of all arrays, of very many the first.
 func listed(arrays map[string]*mat.Dense) string {
-	if len(arrays) == 0 {
-		return "no arrays at all"
+	const most = 20
+	names := slices.Sorted(maps.Keys(arrays))
+	if n := len(names); n > most {
+		return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), n-most)
 	}
-	return strings.Join(slices.Sorted(maps.Keys(arrays)), ", ")
+	return strings.Join(names, ", ")
+}
+
+// meantName asks for the array whose name differs by case, underscores and dots
+// alone, if there is one.
+func meantName(name string, arrays map[string]*mat.Dense) string {
+	plain := func(name string) string { return strings.NewReplacer("_", "", ".", "").Replace(strings.ToLower(name)) }
+	for _, other := range slices.Sorted(maps.Keys(arrays)) {
+		if plain(other) == plain(name) {
+			return fmt.Sprintf("; did you mean %s?", other)
+		}
+	}
+	return ""
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"gonum.org/v1/gonum/mat"
+
+	"github.com/spikewalk/spikewalk/neuro"
 )
 
 // Imported says which arrays [Import] took for what.
@@ -14,6 +16,8 @@ type Imported struct {
 	Taken []Taken
 	// LeftOver are the names of the other arrays, in alphabetical order.
 	LeftOver []string
+	// Warnings say what is doubtful about Dt and Tau (see [neuro.CheckStep]).
+	Warnings []neuro.Warning
 }
 
 // Taken is an array that became part of a network.
@@ -27,7 +31,8 @@ type Taken struct {
 	Orientation Orientation
 }
 
-// String is a line for each array, and one for those left over.
+// String is a line for each array, one for those left over, and one for each
+// warning.
 func (i *Imported) String() string {
 	var b strings.Builder
 	for _, t := range i.Taken {
@@ -39,6 +44,9 @@ func (i *Imported) String() string {
 	}
 	if len(i.LeftOver) > 0 {
 		fmt.Fprintf(&b, "left over: %s\n", strings.Join(i.LeftOver, ", "))
+	}
+	for _, w := range i.Warnings {
+		fmt.Fprintln(&b, w)
 	}
 	return b.String()
 }

@@ -2,6 +2,7 @@ package rate_test
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -143,6 +144,15 @@ func TestImportSaysWhatDisagrees(t *testing.T) {
 		{"scale", func(_ arrays, c *rate.ImportConfig) {
 			c.Names = rate.ArrayNames{Recurrent: "net.J", Readout: "net.W", ReadoutScale: "net.b"}
 		}, `readout scale "net.b" is 1 x 5, the network has 2 outputs`},
+		{"a name in another case", func(_ arrays, c *rate.ImportConfig) {
+			c.Names = rate.ArrayNames{Recurrent: "net_j", Readout: "net.W"}
+		}, `no array "net_j", which is in Names: there are net.B, net.J, net.W, net.b, net.x0; did you mean net.J?`},
+		{"very many arrays", func(a arrays, _ *rate.ImportConfig) {
+			clear(a)
+			for i := range 1000 {
+				a[fmt.Sprintf("a%03d", i)] = zeros(1, 1)
+			}
+		}, "a018, a019 and 980 more is called J"},
 		{"two J", func(a arrays, _ *rate.ImportConfig) { a["old.J"] = zeros(5, 5) }, "net.J, old.J could all be the recurrent weights: put what is no part of the network into Ignore, or say in Names what is"},
 		{"two biases", func(a arrays, _ *rate.ImportConfig) { a["old.b"] = zeros(5, 1) }, "net.b, old.b could all be the bias"},
 		{"biases that may be one and the same", func(a arrays, _ *rate.ImportConfig) { a["net.b_rec"] = zeros(5, 1) }, "net.b, net.b_rec could all be the bias"},
