@@ -116,7 +116,7 @@ func (c ImportConfig) timing(n *Network) ([]neuro.Warning, error) {
 	case c.Form == Discrete || !(c.Dt > 0 && c.Tau > 0):
 		return nil, nil
 	}
-	warnings, err := neuro.CheckStep("rate.Import", c.Dt, neuro.TimeConstant{Name: "Tau", Seconds: c.Tau})
+	warnings, err := neuro.CheckStep("rate", c.Dt, neuro.TimeConstant{Name: "Tau", Seconds: c.Tau})
 	if c.ForwardEuler {
 		n.Tau = -c.Dt / math.Log1p(-c.Dt/c.Tau)
 		// The network's steps are those it was trained with, however coarse.
