@@ -123,7 +123,7 @@ func (d *matDecoder) compressed(body io.Reader, packed int64) (v namedVariable, 
 	if size > maxInflation*(packed+1) {
 		return v, fmt.Errorf("damaged: it says %d compressed bytes become %d, more than zlib can do", packed, size)
 	}
-	v, err = d.variable(d.inflater, size)
+	v, err = d.variable(&padded{d.inflater, 7}, size)
 	if err != nil || v.skipped {
 		return v, err
 	}
@@ -139,6 +139,28 @@ func (d *matDecoder) compressed(body io.Reader, packed int64) (v namedVariable, 
 		return v, fmt.Errorf("damaged: something follows its compressed data inside its %d bytes", packed)
 	}
 	return v, nil
+}
+
+// padded lets up to left zeros follow the end of a stream. Octave (7.3) writes
+// four bytes less than it says where the last part of a variable is a char
+// matrix of up to four characters; that the stream is whole, its checksum says.
+type padded struct {
+	r    io.Reader
+	left int
+}
+
+func (p *padded) Read(b []byte) (int, error) {
+	n, err := p.r.Read(b)
+	switch {
+	case err != io.EOF || n == 0 && p.left == 0:
+		return n, err
+	case n > 0:
+		return n, nil
+	}
+	n = min(len(b), p.left)
+	clear(b[:n])
+	p.left -= n
+	return n, nil
 }
 
 // inflate begins to unpack what is packed.

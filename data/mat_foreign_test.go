@@ -223,3 +223,22 @@ func TestMATLABUnsupported(t *testing.T) {
 		}
 	}
 }
+
+// Octave writes a char matrix of up to four characters four bytes shorter than it
+// says; the checksum says that nothing is missing.
+func TestSmallCharMatrixOfOctave(t *testing.T) {
+	file, err := ReadMat("testdata/octave/chars.mat")
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := file.Variable("a")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if rows, err := a.Texts(); err != nil || !slices.Equal(rows, []string{"A", "B", "C"}) {
+		t.Errorf("%q, %v", rows, err)
+	}
+	if b, err := file.Variable("b"); err != nil || b.Len() != 1 {
+		t.Errorf("what follows it: %v, %v", b, err)
+	}
+}

@@ -17,7 +17,8 @@ import (
 type Tree struct {
 	// Matrices are the real numbers: matrices as they are, vectors as a column
 	// or row as the file has them (NumPy's are columns), single numbers as
-	// 1 × 1. Dimensions of length 1 of arrays of more than two are dropped.
+	// 1 × 1. Dimensions of length 1 of arrays of more than two are dropped, and
+	// integers beyond 2^53 rounded ([Array.Int64s] has them as they are).
 	Matrices map[string]*mat.Dense
 	// Texts are the char arrays of one row.
 	Texts map[string]string
