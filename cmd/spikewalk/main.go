@@ -21,8 +21,12 @@ import (
 	"github.com/spikewalk/spikewalk/neuro"
 )
 
-// errInterrupted is why everything stops at ctrl-C.
-var errInterrupted = errors.New("interrupted")
+// errInterrupted is why everything stops at ctrl-C, and errUnread why it does when
+// what it prints goes to a program that has ended, such as head.
+var (
+	errInterrupted = errors.New("interrupted")
+	errUnread      = errors.New("interrupted, since nobody reads what it prints any more")
+)
 
 func main() {
 	ctx, stop := interruptible()
@@ -34,14 +38,18 @@ func main() {
 	}
 }
 
-// interruptible returns a context that ends at ctrl-C and when the program is
-// asked to terminate. What runs is then ended in order, which takes seconds.
+// interruptible returns a context that ends at ctrl-C, when the program is asked
+// to terminate, and when nobody reads its output. What runs is then ended in order,
+// which takes seconds.
 func interruptible() (context.Context, func()) {
 	ctx, cancel := context.WithCancelCause(context.Background())
 	signals := make(chan os.Signal, 1)
-	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGPIPE)
 	go func() {
-		<-signals
+		if <-signals == syscall.SIGPIPE {
+			cancel(errUnread)
+			return
+		}
 		cancel(errInterrupted)
 	}()
 	return ctx, func() { signal.Stop(signals) }

@@ -22,6 +22,28 @@ func TestReproduceWritesResults(t *testing.T) {
 	}
 }
 
+// Where nobody reads what is printed the work ends, in order and with a sentence.
+func TestNobodyReads(t *testing.T) {
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	if err := r.Close(); err != nil {
+		t.Fatal(err)
+	}
+	out := filepath.Join(t.TempDir(), "out")
+	cmd := spikewalk(t.TempDir(), "reproduce", "osc", "--quick", "--jobs", "1", "--out", out)
+	var stderr strings.Builder
+	cmd.Stdout, cmd.Stderr = w, &stderr
+	if err := cmd.Run(); err == nil || cmd.ProcessState.ExitCode() != 1 || stderr.String() != "spikewalk: "+errUnread.Error()+"\n" {
+		t.Errorf("ended with %v and said %q", err, stderr.String())
+	}
+	if left, err := os.ReadDir(out); err != nil || len(left) > 0 {
+		t.Errorf("left %v, %v", left, err)
+	}
+}
+
 func TestReproduceBadInputIsOneSentence(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "file")
 	if err := os.WriteFile(file, nil, 0o644); err != nil {
