@@ -23,8 +23,8 @@ const (
 	// CoarseStep: a time step is longer than a fifth of the fastest time
 	// constant ([CheckStep]).
 	CoarseStep WarningKind = "coarse step"
-	// UnlikelyUnit: a time constant in seconds looks like one in milliseconds
-	// ([CheckStep]).
+	// UnlikelyUnit: a time constant in seconds ([CheckStep]), or spike times, look
+	// like milliseconds.
 	UnlikelyUnit WarningKind = "unlikely unit"
 	// WorseThanSilence: in more than half of the trials the normalised mean
 	// squared error is 0.99 or more. An output that is zero all the time has an

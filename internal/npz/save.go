@@ -21,6 +21,19 @@ func CheckName(path string) error {
 	return nil
 }
 
+// CheckPlace refuses a name in a folder that there is not, for what is written
+// long after.
+func CheckPlace(path string) error {
+	if err := CheckName(path); err != nil {
+		return err
+	}
+	folder := filepath.Dir(path)
+	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
+		return fmt.Errorf("%s cannot be written: there is no folder %s", path, folder)
+	}
+	return nil
+}
+
 // WriteFile writes a file that appears whole or not at all, even if the
 // machine stops: what write writes goes into a file that takes its name once
 // it is on the disk.

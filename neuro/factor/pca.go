@@ -88,6 +88,9 @@ func CentredPCA(activity mat.Matrix, choose Select) (*Basis, error) {
 		return nil, err
 	}
 	t, n := activity.Dims()
+	if t < 2 {
+		return nil, errors.New("factor: one sample, of which nothing is left without its mean: give at least two")
+	}
 	mean := make([]float64, n)
 	for j := range n {
 		for i := range t {

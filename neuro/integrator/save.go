@@ -47,6 +47,9 @@ func Load(path string) (*Integrator, error) {
 
 // MarshalBinary returns what [Integrator.Save] writes.
 func (g *Integrator) MarshalBinary() ([]byte, error) {
+	if g.Population == nil {
+		return nil, errors.New("integrator: there is no integrator to save: make one with New")
+	}
 	pop := g.Population
 	var buf bytes.Buffer
 	w := npz.NewWriter(&buf)

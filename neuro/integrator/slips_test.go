@@ -28,6 +28,9 @@ func TestSlipsInALife(t *testing.T) {
 			t.Errorf("error %v, want one that says %q", err, says)
 		}
 	}
+	if err := new(Integrator).Save("x.npz"); err == nil || !strings.Contains(err.Error(), "no integrator to save") {
+		t.Errorf("saving nothing: %v", err)
+	}
 	if err := simulate(t, paper(t, 1)).Hold([]float64{0.5}, 1e-5); err == nil || !strings.Contains(err.Error(), "a step is 0.0001 s") {
 		t.Errorf("a hold of a tenth of a step: %v", err)
 	}

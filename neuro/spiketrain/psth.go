@@ -6,6 +6,8 @@ import (
 
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
+
+	"github.com/spikewalk/spikewalk/neuro"
 )
 
 // PSTHConfig says how spikes become rates. Start from [DefaultPSTH].
@@ -83,7 +85,36 @@ func (t *Trains) PSTH(cfg PSTHConfig) (*Response, error) {
 	for i := range t.trials {
 		m.add(t.trials[i].Condition, smooth.rates(t.trials[i]))
 	}
-	return m.response(smooth.start, cfg.Bin), nil
+	psth := m.response(smooth.start, cfg.Bin)
+	psth.Warnings = t.slow()
+	return psth, nil
+}
+
+// slow warns of spike times that look like milliseconds.
+func (t *Trains) slow() []neuro.Warning {
+	const long, many, rare = 100, 20, 0.2
+	seconds, spikes := 0.0, 0
+	counts := make([]int, t.neurons)
+	for _, trial := range t.trials {
+		if trial.Stop-trial.Start < long {
+			return nil
+		}
+		seconds += trial.Stop - trial.Start
+		for n, times := range trial.Times {
+			counts[n] += len(times)
+		}
+	}
+	for _, count := range counts {
+		spikes = max(spikes, count)
+	}
+	if spikes < many || float64(spikes) >= rare*seconds {
+		return nil
+	}
+	return []neuro.Warning{{
+		Kind: neuro.UnlikelyUnit, Where: "spiketrain",
+		Message: fmt.Sprintf("trials last %g s on average, and no neuron fires faster than %.3g Hz", seconds/float64(len(t.trials)), float64(spikes)/seconds),
+		Try:     "spike times, trials, bins and Gaussians are in seconds: if these are milliseconds, divide them by 1000",
+	}}
 }
 
 // SmoothedRates returns the rates of trial i in Hz, T × N, of which

@@ -25,6 +25,10 @@ type Response struct {
 	// where there is one trial, and altogether in a response that was not
 	// averaged over trials.
 	SEM []*mat.Dense
+	// Warnings, of [Trains.PSTH], say that spike times look like milliseconds:
+	// trials of 100 s and more in which no neuron of 20 spikes or more fires at
+	// 0.2 Hz.
+	Warnings []neuro.Warning `json:",omitempty"`
 }
 
 // Average averages signals (each T × N, sampled every dt seconds from start)

@@ -54,6 +54,9 @@ func LoadConstrained(path string) (*Constrained, error) {
 
 // MarshalBinary returns what [Constrained.Save] writes.
 func (m *Constrained) MarshalBinary() ([]byte, error) {
+	if m.net == nil {
+		return nil, errors.New("spiking: there is no network to save: make one with TransferConstrained")
+	}
 	var buf bytes.Buffer
 	w := npz.NewWriter(&buf)
 	w.Header(constrainedHeader{

@@ -41,7 +41,7 @@ func (c RecordConfig) validate(neurons int) error {
 		return fmt.Errorf("spiking: quantities of no neurons: Neurons is empty, nil keeps all")
 	}
 	if c.File != "" {
-		if err := npz.CheckName(c.File); err != nil {
+		if err := npz.CheckPlace(c.File); err != nil {
 			return fmt.Errorf("spiking: %w", err)
 		}
 	}

@@ -170,3 +170,21 @@ func TestRecordingsAreNotMATFiles(t *testing.T) {
 		t.Errorf("left behind: %v", left)
 	}
 }
+
+// A file in a folder that there is not is refused before the test begins, and a
+// model that there is not is not saved.
+func TestNowhereAndNothingToWrite(t *testing.T) {
+	cfg := TestConfig{Trials: 1, Record: RecordConfig{File: filepath.Join(t.TempDir(), "none", "x.npz")}}
+	if err := cfg.Record.validate(3); err == nil || !strings.Contains(err.Error(), "x.npz cannot be written: there is no folder") {
+		t.Errorf("error %v, want one that names the folder", err)
+	}
+	path := filepath.Join(t.TempDir(), "x.npz")
+	for says, err := range map[string]error{
+		"no model to save":   new(Model).Save(path),
+		"no network to save": new(Constrained).Save(path),
+	} {
+		if err == nil || !strings.Contains(err.Error(), says) {
+			t.Errorf("error %v, want one that says %q", err, says)
+		}
+	}
+}

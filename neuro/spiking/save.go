@@ -55,6 +55,9 @@ func Load(path string) (*Model, error) {
 
 // MarshalBinary returns what [Model.Save] writes.
 func (m *Model) MarshalBinary() ([]byte, error) {
+	if m.net == nil {
+		return nil, errors.New("spiking: there is no model to save: make one with New or Transfer")
+	}
 	state := m.decoder.State()
 	n := m.net.n
 	var buf bytes.Buffer
