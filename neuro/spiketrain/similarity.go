@@ -69,6 +69,9 @@ func alike(a, b *Response) error {
 	if math.Abs(a.Dt-b.Dt) > 1e-6*a.Dt {
 		return fmt.Errorf("spiketrain: responses sampled every %g and %g s: bring both to one time step", a.Dt, b.Dt)
 	}
+	if math.Abs(a.Start-b.Start) > (1-1e-6)*a.Dt {
+		return fmt.Errorf("spiketrain: responses from %g and from %g s on: cut both to the same time, or set Start where the two count from different events", a.Start, b.Start)
+	}
 	for c := range a.Mean {
 		t, _ := a.Mean[c].Dims()
 		if s, _ := b.Mean[c].Dims(); s != t {

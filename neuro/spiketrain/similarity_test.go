@@ -2,6 +2,7 @@ package spiketrain
 
 import (
 	"math"
+	"strings"
 	"testing"
 
 	"gonum.org/v1/gonum/mat"
@@ -98,5 +99,30 @@ func TestFitRates(t *testing.T) {
 	}
 	if !mat.EqualApprox(half.Weights, mat.NewDense(2, 2, []float64{0.5, 0, 0, 0.5}), 1e-12) {
 		t.Errorf("weights with a ridge of 1: %v", mat.Formatted(half.Weights))
+	}
+}
+
+// Responses whose samples are of different times are not compared: that of a
+// factor a second later is another answer.
+func TestResponsesOfDifferentTimesAreRefused(t *testing.T) {
+	signal := func(start float64) *Response {
+		x := mat.NewDense(50, 1, nil)
+		for i := range 50 {
+			x.Set(i, 0, math.Sin(10*(start+0.01*float64(i))))
+		}
+		r, err := Average(start, 0.01, []*mat.Dense{x}, []int{0})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r
+	}
+	for start, refused := range map[float64]bool{0: false, 0.005: false, 0.01: true, -0.2: true} {
+		_, err := Correlation(signal(0), signal(start))
+		if got := err != nil && strings.Contains(err.Error(), "cut both to the same time"); got != refused {
+			t.Errorf("from %g s on: error %v", start, err)
+		}
+		if _, fitErr := FitRates(signal(0), signal(start), 0); (fitErr != nil) != refused {
+			t.Errorf("fit from %g s on: error %v", start, fitErr)
+		}
 	}
 }
