@@ -16,6 +16,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/plot/vg/vgimg"
 
+	"github.com/spikewalk/spikewalk/internal/testkit"
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
@@ -158,7 +159,10 @@ func fontsEmbedded(pdf []byte) error {
 		return fmt.Errorf("%d fonts are in the file, %d in use", n, len(fonts))
 	}
 	tool, err := exec.LookPath("pdffonts")
-	if err != nil {
+	switch {
+	case err != nil && testkit.All():
+		return err
+	case err != nil:
 		return nil
 	}
 	cmd := exec.Command(tool, "-")

@@ -68,6 +68,26 @@ func TestStop(t *testing.T) {
 	})
 }
 
+// TestRunAllStopsAtAFailure runs all cells at once, of which the second fails: the
+// third is not run, and runs when it is asked for.
+func TestRunAllStopsAtAFailure(t *testing.T) {
+	folder := t.TempDir()
+	code(t, folder, "all", "%%\nfmt.Println(\"one\")", "%%\nfmt.Println(\"two\")\nos.Exit(1)", "%%\nfmt.Println(\"three\")")
+	p := open(t, chromium(t), serve(t, folder), "all")
+	p.evaluate(`() => Jupyter.notebook.execute_all_cells()`)
+	await(t, time.Minute, "the failure", func() bool { return strings.Contains(p.text(1), "exit status 1") })
+	p.settle(time.Minute)
+	if text := p.text(2); text != "" {
+		t.Errorf("the cell behind the one that failed shows %q", text)
+	}
+	p.run(2)
+	p.settle(time.Minute)
+	if text := p.text(2); !strings.Contains(text, "three") {
+		t.Errorf("run by itself it shows %q", text)
+	}
+	p.shut()
+}
+
 // stop runs the second cell, stops it while it trains, and returns how long
 // its program then lasted.
 func (p *page) stop(s server) time.Duration {
