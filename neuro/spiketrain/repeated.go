@@ -51,7 +51,7 @@ func MinInterval(times []float64, neurons []int, least float64) (keptTimes []flo
 	last, drop := make(map[int]float64), make([]bool, len(times))
 	for _, k := range order {
 		before, any := last[neurons[k]]
-		if drop[k] = any && times[k]-before < least-tolerance; drop[k] {
+		if drop[k] = any && times[k]-before < least-forgiven(times[k]); drop[k] {
 			dropped++
 		} else {
 			last[neurons[k]] = times[k]

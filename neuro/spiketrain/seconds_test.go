@@ -24,6 +24,22 @@ func TestSpikesAtTheEndsOfAClock(t *testing.T) {
 	}
 }
 
+// Spikes a millisecond apart are a millisecond apart on a clock from 1970 too, whose
+// numbers are 0.24 µs apart.
+func TestMinIntervalOnAClockFrom1970(t *testing.T) {
+	for _, zero := range []float64{0, 1.7e9} {
+		times, neurons := make([]float64, 1000), make([]int, 1000)
+		for k := range times {
+			times[k] = zero + float64(k)/1000
+		}
+		for least, want := range map[float64]int{0.001: 0, 0.0015: 500} {
+			if _, _, dropped, err := MinInterval(times, neurons, least); err != nil || dropped != want {
+				t.Errorf("from %g s, %g s apart at least: %d dropped, want %d (%v)", zero, least, dropped, want, err)
+			}
+		}
+	}
+}
+
 // A window that ends before it begins is named, not called another clock.
 func TestWindowThatEndsBeforeItBegins(t *testing.T) {
 	_, err := Cut([]float64{1}, []int{0}, 1, []Window{{0, 1, 1, -1}})

@@ -224,12 +224,16 @@ func extent(windows []Window) (from, to float64) {
 	return from, to
 }
 
-// cut returns the sorted times that lie in the window, from its Zero. Numbers on
-// a clock that counts from 1970 have steps of 0.24 µs, which the tolerance must
-// forgive as well.
+// forgiven is the tolerance for differences of times about a given one. Numbers on
+// a clock that counts from 1970 have steps of 0.24 µs, which it covers as well.
+func forgiven(at float64) float64 {
+	at = math.Abs(at)
+	return math.Max(tolerance, 2*(math.Nextafter(at, math.Inf(1))-at))
+}
+
+// cut returns the sorted times that lie in the window, from its Zero.
 func (w Window) cut(times []float64) []float64 {
-	step := math.Nextafter(math.Abs(w.Zero), math.Inf(1)) - math.Abs(w.Zero)
-	forgiven := math.Max(tolerance, 2*step)
+	forgiven := forgiven(w.Zero)
 	first := sort.Search(len(times), func(i int) bool { return times[i]-w.Zero >= w.Start+forgiven })
 	last := sort.Search(len(times), func(i int) bool { return times[i]-w.Zero >= w.Stop+forgiven })
 	var out []float64

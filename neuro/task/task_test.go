@@ -115,6 +115,14 @@ func TestNoTaskIsAnError(t *testing.T) {
 	}
 }
 
+// A pointer that points to no task is no task.
+func TestNilPointerIsNoTask(t *testing.T) {
+	var none *Cycling
+	if err := Validate(none); err == nil || !strings.Contains(err.Error(), "there is no task") {
+		t.Error(err)
+	}
+}
+
 // Channels x time is refused, and said to be that.
 func TestTransposedRecordings(t *testing.T) {
 	turned := func(rows, cols int) *mat.Dense { return mat.NewDense(rows, cols, nil) }
