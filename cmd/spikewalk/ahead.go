@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -51,6 +52,11 @@ func (f *notebooksFlags) ahead(o *run.Options, root, cache string) (*ahead, erro
 	}
 	if a.kernel, err = kernel.New(root, cache); err != nil {
 		return nil, err
+	}
+	for _, path := range o.Notebooks {
+		if err := kernel.CheckModule(filepath.Dir(path)); err != nil {
+			return nil, err
+		}
 	}
 	// What is to be committed is made without recordings.
 	if slices.Contains(a.packages, module.Path+"/data") && !f.check && !f.inPlace {

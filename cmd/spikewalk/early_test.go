@@ -22,6 +22,10 @@ func TestFoundBeforeAnythingIsSpent(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(damaged, "cycling_data.mat"), []byte("damaged"), 0o644); err != nil {
 		t.Fatal(err)
 	}
+	comma := filepath.Join(t.TempDir(), "a, b")
+	if err := os.Mkdir(comma, 0o755); err != nil {
+		t.Fatal(err)
+	}
 	index := t.TempDir()
 	if err := os.WriteFile(filepath.Join(index, "index.ipynb"), []byte(`{"nbformat":4,"cells":[]}`), 0o644); err != nil {
 		t.Fatal(err)
@@ -59,6 +63,7 @@ func TestFoundBeforeAnythingIsSpent(t *testing.T) {
 		{[]string{"new", ""}, "", `"" cannot be the name of a Go package`},
 		{[]string{"new", "train"}, "", `"train" has a meaning already`},
 		{[]string{"new", filepath.Join(nothing, "none", "delayed")}, "", "there is no folder " + filepath.Join(nothing, "none") + " to make delayed in"},
+		{[]string{"new", filepath.Join(comma, "delayed")}, "", "no folder with a comma"},
 		{[]string{"lab"}, "", "the go program is not on the PATH"},
 		{[]string{"notebook", "--quick"}, "", `no command is called "notebook": did you mean notebooks?`},
 		{[]string{"notebooks", "--folder", index}, "", "give the notebook another name"},

@@ -96,6 +96,9 @@ func (f *labFlags) prepare(root string, say func(format string, args ...any)) (s
 		if err != nil {
 			return "", fmt.Errorf("--open names a folder that is there: %w", err)
 		}
+		if err := kernel.CheckModule(f.own); err != nil {
+			return "", err
+		}
 		return filepath.Abs(f.own)
 	}
 	folder := f.copies

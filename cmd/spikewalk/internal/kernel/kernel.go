@@ -29,13 +29,17 @@ type Setup struct {
 	Go string
 }
 
-// New looks for the go program, and whether it can make temporary files.
+// New looks for the go program, whether it can make temporary files, and whether
+// GoNB can use the module.
 func New(root, cache string) (*Setup, error) {
 	path, err := exec.LookPath("go")
 	if err != nil {
 		return nil, fmt.Errorf("the go program is not on the PATH, and cells are compiled with it: install Go from go.dev/dl")
 	}
 	if path, err = filepath.Abs(path); err != nil {
+		return nil, err
+	}
+	if err := checkComma(root); err != nil {
 		return nil, err
 	}
 	probe, err := os.CreateTemp("", "spikewalk-")

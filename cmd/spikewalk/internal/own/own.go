@@ -48,6 +48,9 @@ func New(folder, root string) (string, error) {
 	if info, err := os.Stat(filepath.Dir(folder)); err != nil || !info.IsDir() {
 		return "", fmt.Errorf("there is no folder %s to make %s in: make it first, or choose another", filepath.Dir(folder), name)
 	}
+	if strings.Contains(folder, ",") {
+		return "", fmt.Errorf("a notebook in %s could not use its module: GoNB takes no folder with a comma: choose another", folder)
+	}
 	mod, sum, err := modFiles(name, root)
 	if err != nil {
 		return "", err

@@ -4,9 +4,11 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/gofrs/flock"
 
+	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/notebook"
 	"github.com/spikewalk/spikewalk/internal/scratch"
 )
 
@@ -16,6 +18,9 @@ func (o *Options) occupy() (*flock.Flock, error) {
 		return nil, o.unwritable(err)
 	}
 	if err := o.ownFolder(); err != nil {
+		return nil, err
+	}
+	if err := o.inTheWay(); err != nil {
 		return nil, err
 	}
 	lock := flock.New(filepath.Join(o.Out, ".lock"))
@@ -39,6 +44,27 @@ func (o *Options) ownFolder() error {
 		if folder, err := os.Stat(filepath.Dir(path)); err == nil && os.SameFile(out, folder) {
 			return fmt.Errorf("the results would replace the notebooks in %s: choose another folder with --out; --in-place writes outputs into the notebooks themselves", o.Out)
 		}
+	}
+	return nil
+}
+
+// inTheWay refuses folders where files will be, and a file where the folder of the
+// figures will.
+func (o *Options) inTheWay() error {
+	names := []string{reportFile, "index.html"}
+	for _, path := range o.Notebooks {
+		name := strings.TrimSuffix(filepath.Base(path), notebook.Ending)
+		names = append(names, name+notebook.Ending, name+".html")
+	}
+	for _, name := range names {
+		path := filepath.Join(o.Out, name)
+		if info, err := os.Stat(path); err == nil && info.IsDir() {
+			return o.unwritable(fmt.Errorf("%s is a folder", path))
+		}
+	}
+	path := filepath.Join(o.Out, figuresFolder)
+	if info, err := os.Stat(path); err == nil && !info.IsDir() {
+		return o.unwritable(fmt.Errorf("%s is a file", path))
 	}
 	return nil
 }
