@@ -44,6 +44,9 @@ type Field struct {
 	// followed each of the K states, T x D each.
 	Time   []float64
 	Traces []*mat.Dense
+	// Warnings say what the step resolves poorly, and which time constants look
+	// like milliseconds.
+	Warnings []neuro.Warning `json:",omitempty"`
 }
 
 // MeanSpeed is the mean over states of |velocity|, in units of x per s: NaN for
@@ -82,11 +85,17 @@ func (a *Attractor) MeasureField(ctx context.Context, states *mat.Dense, cfg Fie
 		return Field{}, fmt.Errorf("attractor: %g s of drift hold %d samples of %g s: want at least 2", cfg.Free, samples, cfg.Sample)
 	}
 	count, d := states.Dims()
+	for i := range count {
+		if size, most := floats.Norm(states.RawRowView(i), 2), runaway*a.Population.Config.Radius; size > most {
+			return Field{}, fmt.Errorf("attractor: state %d has |x| %.4g, the population represents %g (its Radius): want no states far beyond it", i, size, a.Population.Config.Radius)
+		}
+	}
 	if err := bound.Array("attractor: the traces of a field", count, samples, d); err != nil {
 		return Field{}, err
 	}
 	field := Field{
-		States: mat.DenseCopyOf(states), Velocities: mat.NewDense(count, d, nil),
+		Warnings: a.coarse(),
+		States:   mat.DenseCopyOf(states), Velocities: mat.NewDense(count, d, nil),
 		Time: floats.Span(make([]float64, samples), float64(every)*a.Config.Step, float64(samples*every)*a.Config.Step),
 	}
 	for i := range count {

@@ -153,7 +153,7 @@ func (l *life) live(ctx context.Context, watch neuro.Watch) error {
 			l.good = a.Clone()
 			p := neuro.Progress{Stage: "live", Done: step / second, Total: total / second, Error: math.NaN()}
 			if p.Done == p.Total {
-				p.Warnings = l.warnings()
+				p.Warnings = l.sim.attractor.coarse()
 			}
 			stop, err := watch.Report(p)
 			if stop {
@@ -196,10 +196,9 @@ func (l *life) record(step int, c Command) {
 	}
 }
 
-// warnings are of a step that could be built with: integrator.FromDecoders
-// has refused others.
-func (l *life) warnings() []neuro.Warning {
-	a := l.sim.attractor
+// coarse warns of a step that could be built with: integrator.FromDecoders has
+// refused others.
+func (a *Attractor) coarse() []neuro.Warning {
 	w, _ := neuro.CheckStep("attractor", a.Config.Step,
 		neuro.TimeConstant{Name: "TauSyn", Seconds: a.Config.TauSyn},
 		neuro.TimeConstant{Name: "the population's TauRC", Seconds: a.Population.Config.TauRC})
@@ -207,7 +206,7 @@ func (l *life) warnings() []neuro.Warning {
 }
 
 func (l *life) run() Run {
-	r := Run{Time: l.time, Activity: append([]float64{}, l.sim.Activity()...), Warnings: l.warnings()}
+	r := Run{Time: l.time, Activity: append([]float64{}, l.sim.Activity()...), Warnings: l.sim.attractor.coarse()}
 	if n := len(l.time); n > 0 {
 		d := len(l.still)
 		r.X, r.Truth, r.Correction = mat.NewDense(n, d, l.rows[0]), mat.NewDense(n, d, l.rows[1]), mat.NewDense(n, d, l.rows[2])

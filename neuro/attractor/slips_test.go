@@ -4,6 +4,9 @@ import (
 	"strings"
 	"testing"
 
+	"gonum.org/v1/gonum/mat"
+
+	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/attractor"
 	"github.com/spikewalk/spikewalk/neuro/nef"
 )
@@ -34,6 +37,24 @@ func TestSlipsInWorlds(t *testing.T) {
 	} {
 		if err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("error %v, want one that says %q", err, says)
+		}
+	}
+}
+
+// A synapse of 100 ms given as 100 makes a field that hardly moves, and is warned
+// of; a state far from what is represented is refused.
+func TestFieldIsDoubted(t *testing.T) {
+	cfg, states := attractor.Planar(), mat.NewDense(1, 2, []float64{0.5, 0})
+	cfg.Population.Neurons, cfg.Points = 40, 200
+	for tau, unlikely := range map[float64]bool{0.1: false, 100: true} {
+		cfg.Config.TauSyn = tau
+		a := must[*attractor.Attractor](t)(attractor.NewPlanar(cfg))
+		field := must[attractor.Field](t)(a.MeasureField(ctx, states, attractor.DefaultField()))
+		if got := len(field.Warnings) == 1 && field.Warnings[0].Kind == neuro.UnlikelyUnit; got != unlikely {
+			t.Errorf("a synapse of %g s: %v", tau, field.Warnings)
+		}
+		if _, err := a.MeasureField(ctx, mat.NewDense(1, 2, []float64{50, 0}), attractor.DefaultField()); err == nil || !strings.Contains(err.Error(), "state 0 has |x| 50") {
+			t.Errorf("a state of 50: %v", err)
 		}
 	}
 }

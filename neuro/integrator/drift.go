@@ -9,6 +9,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/stat"
 
+	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/internal/bound"
 )
 
@@ -80,6 +81,10 @@ type Drift struct {
 	// T x Positions, the represented positions in degrees.
 	Time   []float64
 	Traces *mat.Dense
+	// Warnings say what the step resolves poorly, which time constants look like
+	// milliseconds, and whether the positions are held at all: an integrator that
+	// represents nothing does not drift either.
+	Warnings []neuro.Warning `json:",omitempty"`
 }
 
 // MeasureDrift simulates the integrator with spikes at each position: held,
@@ -134,7 +139,27 @@ func (g *Integrator) MeasureDrift(ctx context.Context, cfg DriftConfig) (Drift, 
 		drift.MeanSpeed += math.Abs(drift.Velocities[i]) / float64(cfg.Positions)
 	}
 	drift.Slope, drift.SlopeLow, drift.SlopeHigh = slopeOf(drift.Positions, drift.Velocities)
+	drift.Warnings = g.doubts(drift)
 	return drift, nil
+}
+
+// notHeld is the normalised squared error of the positions from which they are
+// not held; zero throughout has 1.
+const notHeld = 0.99
+
+// doubts is what is doubtful about a drift.
+func (g *Integrator) doubts(d Drift) []neuro.Warning {
+	warnings, _ := neuro.CheckStep("integrator", g.Config.Step, membrane(g.Population),
+		neuro.TimeConstant{Name: "TauSyn", Seconds: g.Config.TauSyn}) // New has refused what is an error
+	off := floats.Distance(d.Traces.RawRowView(0), d.Positions, 2) / floats.Norm(d.Positions, 2)
+	if e := off * off; e >= notHeld {
+		warnings = append(warnings, neuro.Warning{
+			Kind: neuro.WorseThanSilence, Where: "integrator",
+			Message: fmt.Sprintf("the positions represented after Hold have an error of %.3g of those held, and zero throughout has 1", e),
+			Try:     "see that its decoders are not zero, take more Neurons, or a longer Hold than TauSyn",
+		})
+	}
+	return warnings
 }
 
 // drift holds x and then records what is represented without a command.

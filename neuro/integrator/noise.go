@@ -33,6 +33,8 @@ func (n WeightNoise) Validate() error {
 	switch {
 	case !(n.Eta >= 0) || math.IsInf(n.Eta, 1):
 		return fmt.Errorf("integrator: weight noise with Eta %g: want a finite number of at least 0 (0.3 for 30 %%)", n.Eta)
+	case n.Eta > largestFraction:
+		return fmt.Errorf("integrator: weight noise with Eta %g, %g times the weights: for %g %% write %g", n.Eta, n.Eta, n.Eta, n.Eta/100)
 	case n.Eta > 0 && !positive(n.Over):
 		return fmt.Errorf("integrator: weight noise that reaches %g over %g s: Over must be positive (the paper's is 1200)", n.Eta, n.Over)
 	}

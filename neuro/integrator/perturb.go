@@ -90,9 +90,15 @@ func (g *Integrator) ShuffleDecoders(seed uint64) *Integrator {
 	return c
 }
 
+// largestFraction is beyond all perturbations; larger ones are per cent.
+const largestFraction = 4
+
 func validFraction(fraction float64) error {
 	if !(fraction >= 0) || math.IsInf(fraction, 1) {
 		return fmt.Errorf("integrator: cannot perturb by a fraction of %g: want a finite number of at least 0 (0.15 for 15 %%)", fraction)
+	}
+	if fraction > largestFraction {
+		return fmt.Errorf("integrator: cannot perturb by a fraction of %g, %g times the weights: for %g %% write %g", fraction, fraction, fraction, fraction/100)
 	}
 	return nil
 }

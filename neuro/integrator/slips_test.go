@@ -2,6 +2,7 @@ package integrator
 
 import (
 	"context"
+	"math"
 	"strings"
 	"testing"
 
@@ -28,6 +29,14 @@ func TestSlipsInALife(t *testing.T) {
 			t.Errorf("error %v, want one that says %q", err, says)
 		}
 	}
+	for says, err := range map[string]error{
+		"for 30 % write 0.3":  WeightNoise{Eta: 30, Over: 1200}.Validate(),
+		"for 15 % write 0.15": func() error { _, err := paper(t, 1).Perturb(15, 1); return err }(),
+	} {
+		if err == nil || !strings.Contains(err.Error(), says) {
+			t.Errorf("error %v, want one that says %q", err, says)
+		}
+	}
 	if err := new(Integrator).Save("x.npz"); err == nil || !strings.Contains(err.Error(), "no integrator to save") {
 		t.Errorf("saving nothing: %v", err)
 	}
@@ -51,5 +60,32 @@ func TestTooFastALearnerIsToldSo(t *testing.T) {
 			t.Errorf("Kappa %g: drift from %g to %g, warnings %v", kappa, run.Curve[0].MeanSpeed, run.Curve[1].MeanSpeed, run.Warnings)
 		}
 		t.Log(kappa, run.Curve[0].MeanSpeed, run.Curve[1].MeanSpeed)
+	}
+}
+
+// A synapse of 100 s hardly drifts, and an integrator without decoders not at
+// all: both are warned of, the paper's is not.
+func TestDriftIsDoubted(t *testing.T) {
+	cfg := DefaultDrift()
+	cfg.Positions, cfg.Free = 5, 0.5
+	slow := paper(t, 1, func(c *Config) { c.TauSyn = 100 })
+	for name, c := range map[string]struct {
+		eye  *Integrator
+		want neuro.WarningKind
+	}{
+		"the paper's":      {paper(t, 1), ""},
+		"a synapse of 100": {slow, neuro.UnlikelyUnit},
+		"no decoders":      {paper(t, 1).ZeroDecoders(), neuro.WorseThanSilence},
+	} {
+		drift, err := c.eye.MeasureDrift(context.Background(), cfg)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if c.want == "" && drift.Warnings != nil || c.want != "" && (len(drift.Warnings) == 0 || drift.Warnings[0].Kind != c.want) {
+			t.Errorf("%s: %v, want %q", name, drift.Warnings, c.want)
+		}
+		if tau, _, _ := drift.TimeConstant(); name == "no decoders" && !math.IsInf(tau, 1) {
+			t.Errorf("what does not move has the time constant %g, want +Inf", tau)
+		}
 	}
 }

@@ -18,11 +18,19 @@ const confidence = 0.95
 // unstable: low is then the shortest time constant of a leak that is
 // compatible with the measurement, and high is +Inf.
 func (d Drift) TimeConstant() (tau, low, high float64) {
-	tau, low, high = -1/d.Slope, -1/d.SlopeLow, -1/d.SlopeHigh
+	tau, low, high = timeConstant(d.Slope), timeConstant(d.SlopeLow), timeConstant(d.SlopeHigh)
 	if d.SlopeLow <= 0 && d.SlopeHigh >= 0 {
 		high = math.Inf(1)
 	}
 	return tau, low, high
+}
+
+// timeConstant is that of a slope, +Inf for none.
+func timeConstant(slope float64) float64 {
+	if slope == 0 {
+		return math.Inf(1)
+	}
+	return -1 / slope
 }
 
 // slopeOf is the slope of the line fitted to y against x with its confidence
