@@ -64,6 +64,8 @@ func TestFoundBeforeAnythingIsSpent(t *testing.T) {
 		{[]string{"new", "train"}, "", `"train" has a meaning already`},
 		{[]string{"new", filepath.Join(nothing, "none", "delayed")}, "", "there is no folder " + filepath.Join(nothing, "none") + " to make delayed in"},
 		{[]string{"new", filepath.Join(comma, "delayed")}, "", "no folder with a comma"},
+		{[]string{"lab", "nonsense"}, "", `"nonsense" is no flag of lab`},
+		{[]string{"lab", "--open", nothing, "--folder", nothing}, "", "use one or the other"},
 		{[]string{"lab"}, "", "the go program is not on the PATH"},
 		{[]string{"notebook", "--quick"}, "", `no command is called "notebook": did you mean notebooks?`},
 		{[]string{"notebooks", "--folder", index}, "", "give the notebook another name"},

@@ -36,12 +36,17 @@ What follows -- is handed to Jupyter, for instance --no-browser.`,
   spikewalk lab --folder ~/walk -- --no-browser --port 8890
   spikewalk new mytask && spikewalk lab --open mytask`,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if at := cmd.ArgsLenAtDash(); len(args) > 0 && at != 0 {
+				return fmt.Errorf("%q is no flag of lab: --open names the folder to open, and what Jupyter is to have comes after --", args[0])
+			}
+			if f.copies != "" && f.own != "" {
+				return fmt.Errorf("--folder is for copies of the module's notebooks, and --open opens a folder of your own: use one or the other")
+			}
 			return f.run(cmd.Context(), args, lineByLine(cmd.OutOrStdout()))
 		},
 	}
 	cmd.Flags().StringVar(&f.copies, "folder", "", "folder for the copies (default out/lab in the module)")
 	cmd.Flags().StringVar(&f.own, "open", "", "open this folder of your own instead, as it is")
-	cmd.MarkFlagsMutuallyExclusive("folder", "open")
 	return cmd
 }
 

@@ -14,6 +14,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 
 	"github.com/gofrs/flock"
@@ -181,6 +182,6 @@ func (s *Setup) key(ctx context.Context) (string, error) {
 func (s *Setup) goCmd(args ...string) *exec.Cmd {
 	cmd := exec.Command(s.Go, args...)
 	cmd.Dir = s.Root
-	cmd.Env = append(os.Environ(), "GOWORK=off")
+	cmd.Env = append(os.Environ(), "GOWORK=off", "GO111MODULE=on", "GOOS="+runtime.GOOS, "GOARCH="+runtime.GOARCH)
 	return cmd
 }

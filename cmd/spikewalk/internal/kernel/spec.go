@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 
 	"github.com/spikewalk/spikewalk/internal/scratch"
@@ -46,6 +47,8 @@ func (s *Setup) Env() map[string]string {
 		"GOFLAGS": "-ldflags=-s",
 		// The user's own workspace must not replace GoNB's.
 		"GOWORK": "",
+		// Cells run here, and in modules.
+		"GO111MODULE": "on", "GOOS": runtime.GOOS, "GOARCH": runtime.GOARCH,
 		// Jupyter fills in ${PATH}; very old ones do not, for which the usual
 		// folders follow.
 		"PATH": strings.Join(append(path, "/usr/local/bin", "/usr/bin", "/bin"), string(filepath.ListSeparator)),
