@@ -2,7 +2,6 @@ package nb
 
 import (
 	"errors"
-	"fmt"
 	"sync/atomic"
 
 	"github.com/spikewalk/spikewalk/plotting"
@@ -39,8 +38,8 @@ func drawAt(draw func(Setting) *plotting.Drawing, at Setting) (d *plotting.Drawi
 
 // checkPlay finds what is wrong with the arguments of Play and Try.
 func checkPlay(name string, draw func(Setting) *plotting.Drawing, controls []Control) error {
-	if !fileName.MatchString(name) {
-		return fmt.Errorf("%q cannot name a figure: use letters, digits, '-', '_' and '.'", name)
+	if err := checkName(name); err != nil {
+		return err
 	}
 	if draw == nil {
 		return errors.New("there is no function that draws: it is nil")

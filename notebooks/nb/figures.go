@@ -58,7 +58,16 @@ func export(f figure, image []byte, name ...string) error {
 	return nil
 }
 
-var fileName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]*$`)
+var fileName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$`)
+
+// checkName refuses what cannot name a file, whether one is written now or only
+// when all notebooks are run.
+func checkName(name string) error {
+	if !fileName.MatchString(name) {
+		return fmt.Errorf("%q cannot name a figure: use up to 100 letters, digits, '-', '_' and '.'", name)
+	}
+	return nil
+}
 
 // figureStem is the path of the next figure, without its ending. The number
 // is one more than the figures already there, because each cell is a program
@@ -69,9 +78,6 @@ func figureStem(folder string, name ...string) (string, error) {
 		notebook = "figure"
 	}
 	if len(name) == 1 {
-		if !fileName.MatchString(name[0]) {
-			return "", fmt.Errorf("nb.Show: %q cannot name a figure: use letters, digits, '-', '_' and '.'", name[0])
-		}
 		return filepath.Join(folder, notebook+"-"+name[0]), nil
 	}
 	for n := 1; ; n++ {

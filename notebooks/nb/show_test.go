@@ -117,7 +117,14 @@ func TestShowRefuses(t *testing.T) {
 
 func TestShowOutsideNotebooksDoesNothing(t *testing.T) {
 	t.Setenv(FiguresEnv, "")
-	if err := show(fakeFigure{width: 4, height: 4}); err != nil {
+	f := fakeFigure{width: 4, height: 4}
+	if err := show(f); err != nil {
 		t.Error(err)
+	}
+	// What could not be written when all notebooks are run is refused now.
+	for _, name := range []string{"a/b", strings.Repeat("x", 101)} {
+		if err := show(f, name); err == nil || !strings.Contains(err.Error(), "cannot name a figure") {
+			t.Errorf("%q: error %v, want that it cannot name a figure", name, err)
+		}
 	}
 }

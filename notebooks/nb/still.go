@@ -54,6 +54,11 @@ func newStill(f figure, name ...string) (*still, error) {
 	if len(name) > 1 {
 		return nil, fmt.Errorf("nb.Show: a figure has one name, not %d (%q)", len(name), name)
 	}
+	if len(name) == 1 {
+		if err := checkName(name[0]); err != nil {
+			return nil, fmt.Errorf("nb.Show: %w", err)
+		}
+	}
 	image, err := f.IndexedPNG()
 	if err != nil {
 		return nil, fmt.Errorf("the figure could not be drawn: %w", err)
