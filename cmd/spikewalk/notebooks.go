@@ -36,9 +36,9 @@ func notebooksCommand() *cobra.Command {
 		Use:   "notebooks [NAME...]",
 		Short: "Execute notebooks and write them as notebook and HTML, with figures and a report",
 		Long: fmt.Sprintf(`Executes the notebooks of the folder notebooks, or those with the given names
-(02 is enough for 02_pca), and writes into the output folder, for each of them, the executed notebook, a
-self-contained page of HTML and its figures, and for all index.html, which leads
-to the pages, and report.json. The pages need no network and no server; --html
+(02 is enough for 02_pca). Into the output folder it writes, for each of them,
+the executed notebook, a self-contained page of HTML and its figures, and for all
+of them index.html, which leads to the pages, and report.json. The pages need no network and no server; --html
 makes them of the notebooks with the outputs they have, and executes nothing.
 
 What is missing is set up first: Jupyter, and a kernel of our own that does not
