@@ -26,7 +26,8 @@ type OculomotorConfig struct {
 	// visual error. What is left of the error is what the eye muscles'
 	// proprioceptors tell: its value every ProprioceptionEvery, with a
 	// Gaussian error of the standard deviation ProprioceptionSD. The target
-	// is then where the eye is meant to be.
+	// is then where the eye is meant to be. A ProprioceptionEvery of 1e6 s or
+	// more means never.
 	Light                                 bool
 	ProprioceptionSD, ProprioceptionEvery float64
 	// VisualDelay is that of what the eye's own movements do to what is seen.
@@ -75,9 +76,9 @@ func DefaultOculomotor() OculomotorConfig {
 	}
 }
 
-// What takes longer, in s, would never come about, and is meant in milliseconds:
-// a look at another target, and what an eye waits for.
-const longestDwell, longestWait = 100.0, 10.0
+// What takes longer, in s, is meant in milliseconds: a look at another target,
+// and what an eye waits for. A time beyond never is one that does not come.
+const longestDwell, longestWait, never = 100.0, 10.0, 1e6
 
 // maxDelay, in s, bounds what is kept of the past.
 const maxDelay = 5.0
@@ -114,8 +115,8 @@ func (c OculomotorConfig) Validate() error {
 		return fmt.Errorf("integrator: SlowGain is %g: want from 0 to below 1, at 1 the command never settles", c.SlowGain)
 	case !(c.SaccadePatience >= 0 && c.SaccadeRest >= 0 && c.SlowSettle >= 0) || math.IsInf(c.SaccadePatience+c.SaccadeRest+c.SlowSettle, 1):
 		return fmt.Errorf("integrator: SaccadePatience, SaccadeRest and SlowSettle are %g, %g, %g s: want finite times of at least 0", c.SaccadePatience, c.SaccadeRest, c.SlowSettle)
-	case c.TargetDwell.Low > longestDwell || c.ProprioceptionEvery > longestDwell:
-		return fmt.Errorf("integrator: TargetDwell from %g s and ProprioceptionEvery %g s: want at most %g; if these are milliseconds, divide by 1000", c.TargetDwell.Low, c.ProprioceptionEvery, longestDwell)
+	case c.TargetDwell.Low > longestDwell || c.ProprioceptionEvery > longestDwell && c.ProprioceptionEvery < never:
+		return fmt.Errorf("integrator: TargetDwell from %g s and ProprioceptionEvery %g s: want at most %g; if these are milliseconds, divide by 1000; a ProprioceptionEvery of %g or more means never", c.TargetDwell.Low, c.ProprioceptionEvery, longestDwell, never)
 	case max(c.SaccadePatience, c.SaccadeRest, c.SlowSettle) > longestWait:
 		return fmt.Errorf("integrator: SaccadePatience, SaccadeRest and SlowSettle are %g, %g, %g s: want at most %g (tenths of a second are usual); if these are milliseconds, divide by 1000", c.SaccadePatience, c.SaccadeRest, c.SlowSettle, longestWait)
 	}

@@ -29,6 +29,10 @@ func TestSlipsInALife(t *testing.T) {
 			t.Errorf("error %v, want one that says %q", err, says)
 		}
 	}
+	numb := Light(10).Oculomotor
+	if numb.ProprioceptionEvery = 1e9; numb.Validate() != nil {
+		t.Errorf("an eye without proprioception: %v", numb.Validate())
+	}
 	for says, err := range map[string]error{
 		"for 30 % write 0.3":  WeightNoise{Eta: 30, Over: 1200}.Validate(),
 		"for 15 % write 0.15": func() error { _, err := paper(t, 1).Perturb(15, 1); return err }(),

@@ -73,7 +73,8 @@ func TestStop(t *testing.T) {
 func TestRunAllStopsAtAFailure(t *testing.T) {
 	folder := t.TempDir()
 	code(t, folder, "all", "%%\nfmt.Println(\"one\")", "%%\nfmt.Println(\"two\")\nos.Exit(1)", "%%\nfmt.Println(\"three\")")
-	p := open(t, chromium(t), serve(t, folder), "all")
+	s, b := serve(t, folder), chromium(t)
+	p := open(t, b, s, "all")
 	p.evaluate(`() => Jupyter.notebook.execute_all_cells()`)
 	await(t, time.Minute, "the failure", func() bool { return strings.Contains(p.text(1), "exit status 1") })
 	p.settle(time.Minute)
