@@ -67,28 +67,27 @@ func run(connection, module string) error {
 	bin := filepath.Dir(self)
 	ctx, stop := untilAskedToEnd()
 	defer stop()
-	shell, connection, err := interpose(ctx, connection, folder)
-	if err != nil {
-		return err
+	gonb := func(connection string) error {
+		cmd := exec.CommandContext(ctx, filepath.Join(bin, "gonb"), "--kernel", connection,
+			"-go_work="+strings.Join(modules, ","), "-raw_error=true",
+			"-logtostderr=false", "-stderrthreshold=FATAL", "-extra_log="+logFile(filepath.Dir(bin)))
+		cmd.Dir = notebook
+		cmd.Env = append(os.Environ(), kernel.RunningEnv+"="+folder, "TMPDIR="+folder)
+		cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
+		cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGTERM) }
+		process.EndWithParent(cmd)
+		cmd.WaitDelay = 2 * time.Second // Jupyter kills kernels that take five
+		return cmd.Run()
 	}
-	if shell != nil {
-		go func() {
-			if err := shell.run(); err != nil {
-				fmt.Fprintln(os.Stderr, "spikewalk-kernel:", err)
-				stop()
-			}
-		}()
+	shell, err := interpose(ctx, connection)
+	switch {
+	case err != nil:
+	case shell == nil:
+		err = gonb(connection)
+	default:
+		err = shell.serve(ctx, folder, gonb)
 	}
-	cmd := exec.CommandContext(ctx, filepath.Join(bin, "gonb"), "--kernel", connection,
-		"-go_work="+strings.Join(modules, ","), "-raw_error=true",
-		"-logtostderr=false", "-stderrthreshold=FATAL", "-extra_log="+logFile(filepath.Dir(bin)))
-	cmd.Dir = notebook
-	cmd.Env = append(os.Environ(), kernel.RunningEnv+"="+folder, "TMPDIR="+folder)
-	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
-	cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGTERM) }
-	process.EndWithParent(cmd)
-	cmd.WaitDelay = 2 * time.Second // Jupyter kills kernels that take five
-	if err = cmd.Run(); ctx.Err() != nil {
+	if ctx.Err() != nil {
 		return nil // it was asked to end, and did
 	}
 	return err

@@ -18,9 +18,13 @@ import (
 // that failed; GoNB runs them. Here cells wait until the one before is done, and
 // if that failed they are answered as aborted. All other messages pass.
 type shell struct {
-	front, back     zmq4.Socket // to Jupyter and to GoNB
-	address, behind string      // where these are
-	key             []byte
+	front      zmq4.Socket // to Jupyter
+	connection map[string]any
+	name, ip   string // of the connection file, and where it says that channels are
+	key        []byte
+
+	back      zmq4.Socket // to GoNB
+	connected bool
 
 	mu    sync.Mutex
 	queue []request // of cells; GoNB has the first
@@ -32,46 +36,97 @@ type request struct {
 	stopOnError, aborted bool
 }
 
-// interpose takes the shell channel's place in Jupyter's connection file. It returns
-// the one for GoNB, of the same name in the folder, which has another port.
-func interpose(ctx context.Context, connection, folder string) (*shell, string, error) {
+// interpose takes the shell channel's place in Jupyter's connection file; nil if
+// its channels are files, between which nothing comes.
+func interpose(ctx context.Context, connection string) (*shell, error) {
 	text, err := os.ReadFile(connection)
 	if err != nil {
-		return nil, "", err
+		return nil, err
 	}
 	var c struct {
 		IP, Transport, Key string
 		Shell              int `json:"shell_port"`
 	}
-	var all map[string]any
+	s := &shell{name: filepath.Base(connection), front: zmq4.NewRouter(ctx)}
 	if err := json.Unmarshal(text, &c); err != nil {
-		return nil, "", fmt.Errorf("the connection file of Jupyter cannot be read: %w", err)
+		return nil, fmt.Errorf("the connection file of Jupyter cannot be read: %w", err)
 	}
-	if err := json.Unmarshal(text, &all); err != nil {
-		return nil, "", err
+	if err := json.Unmarshal(text, &s.connection); err != nil {
+		return nil, err
 	}
 	if c.Transport != "" && c.Transport != "tcp" {
-		return nil, connection, nil // files as channels: nothing comes between
+		return nil, nil
 	}
-	port, err := freePort(c.IP)
+	s.ip, s.key = c.IP, []byte(c.Key)
+	if err := s.front.Listen(s.address(c.Shell)); err != nil {
+		return nil, fmt.Errorf("the kernel's port cannot be used: %w", err)
+	}
+	return s, nil
+}
+
+func (s *shell) address(port int) string { return fmt.Sprintf("tcp://%s:%d", s.ip, port) }
+
+// attempts are how often GoNB is started: between the choice of its port and its
+// use another program may take it.
+const attempts = 3
+
+// serve runs GoNB with a connection file of its own in the folder, which has
+// another port for the shell channel, and passes messages until it ends.
+func (s *shell) serve(ctx context.Context, folder string, gonb func(connection string) error) (err error) {
+	for range attempts {
+		if err = s.once(ctx, folder, gonb); err == nil || ctx.Err() != nil || s.isConnected() {
+			break
+		}
+	}
+	return err
+}
+
+func (s *shell) once(ctx context.Context, folder string, gonb func(connection string) error) error {
+	port, err := s.freePort()
 	if err != nil {
-		return nil, "", err
+		return err
 	}
-	all["shell_port"] = port
-	if text, err = json.Marshal(all); err != nil {
-		return nil, "", err
+	s.connection["shell_port"] = port
+	text, err := json.Marshal(s.connection)
+	if err != nil {
+		return err
 	}
-	path := filepath.Join(folder, filepath.Base(connection))
+	path := filepath.Join(folder, s.name)
 	if err := os.WriteFile(path, text, 0o600); err != nil {
-		return nil, "", err
+		return err
 	}
-	return &shell{
-		front:   zmq4.NewRouter(ctx),
-		back:    zmq4.NewDealer(ctx, zmq4.WithDialerRetry(50*time.Millisecond), zmq4.WithDialerMaxRetries(-1)),
-		address: fmt.Sprintf("tcp://%s:%d", c.IP, c.Shell),
-		behind:  fmt.Sprintf("tcp://%s:%d", c.IP, port),
-		key:     []byte(c.Key),
-	}, path, nil
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	back := zmq4.NewDealer(ctx, zmq4.WithDialerRetry(50*time.Millisecond), zmq4.WithDialerMaxRetries(-1))
+	go s.run(back, s.address(port))
+	return gonb(path)
+}
+
+func (s *shell) isConnected() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.connected
+}
+
+// freePort is a port that nobody listens on, and that none of the kernel's other
+// channels is to have, which GoNB does not listen on yet.
+func (s *shell) freePort() (int, error) {
+	for {
+		port, err := freePort(s.ip)
+		if err != nil || !s.named(port) {
+			return port, err
+		}
+	}
+}
+
+// named tells whether the connection file has the number.
+func (s *shell) named(port int) bool {
+	for _, v := range s.connection {
+		if v == float64(port) || v == port {
+			return true
+		}
+	}
+	return false
 }
 
 func freePort(ip string) (int, error) {
@@ -83,17 +138,17 @@ func freePort(ip string) (int, error) {
 	return l.Addr().(*net.TCPAddr).Port, nil
 }
 
-// run passes messages until the sockets' context ends.
-func (s *shell) run() error {
-	if err := s.front.Listen(s.address); err != nil {
-		return fmt.Errorf("the kernel's port cannot be used: %w", err)
+// run passes messages until the sockets' contexts end.
+func (s *shell) run(back zmq4.Socket, address string) {
+	if back.Dial(address) != nil {
+		return // GoNB has ended before it listened
 	}
-	if err := s.back.Dial(s.behind); err != nil {
-		return err
-	}
+	s.mu.Lock()
+	s.back, s.connected = back, true
+	s.mu.Unlock()
 	go func() {
 		for {
-			m, err := s.back.Recv()
+			m, err := back.Recv()
 			if err != nil {
 				return
 			}
@@ -103,7 +158,7 @@ func (s *shell) run() error {
 	for {
 		m, err := s.front.Recv()
 		if err != nil {
-			return nil
+			return
 		}
 		s.ask(m.Frames)
 	}

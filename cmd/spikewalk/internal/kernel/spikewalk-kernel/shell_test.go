@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -90,19 +91,31 @@ func newClient(t *testing.T, gate <-chan struct{}) (s *shell, client zmq4.Socket
 	if err := os.WriteFile(file, fmt.Appendf(nil, `{"shell_port":%d,"ip":"127.0.0.1","key":%q,"transport":"tcp","hb_port":7}`, port, testKey), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	s, path, err := interpose(ctx, file, t.TempDir())
+	s, err = interpose(ctx, file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	text, err := os.ReadFile(path)
-	var c map[string]any
-	if err != nil || json.Unmarshal(text, &c) != nil || c["hb_port"] != 7.0 || c["shell_port"] == float64(port) || filepath.Base(path) != "kernel-0a.json" {
-		t.Fatalf("GoNB's connection file %s is %s (%v)", path, text, err)
-	}
-	ran = gonb(t, ctx, s.behind, gate)
-	go s.run()
+	starts, started, ports := 0, make(chan func() []string, 1), map[any]bool{}
+	go s.serve(ctx, t.TempDir(), func(path string) error {
+		text, err := os.ReadFile(path)
+		var c map[string]any
+		if err != nil || json.Unmarshal(text, &c) != nil || c["hb_port"] != 7.0 || c["shell_port"] == float64(port) || filepath.Base(path) != "kernel-0a.json" {
+			t.Errorf("GoNB's connection file %s is %s (%v)", path, text, err)
+		}
+		ports[c["shell_port"]] = true
+		if starts++; starts < attempts {
+			return errors.New("the port is taken") // as GoNB ends then
+		}
+		if len(ports) < 2 {
+			t.Errorf("the ports are %v, want others after one was taken", ports)
+		}
+		started <- gonb(t, ctx, s.address(int(c["shell_port"].(float64))), gate)
+		<-ctx.Done()
+		return ctx.Err()
+	})
+	ran = <-started
 	client = zmq4.NewDealer(ctx, zmq4.WithID(zmq4.SocketIdentity("me")), zmq4.WithDialerMaxRetries(-1))
-	if err := client.Dial(s.address); err != nil {
+	if err := client.Dial(s.address(port)); err != nil {
 		t.Fatal(err)
 	}
 	return s, client, ran
@@ -163,13 +176,13 @@ func TestCellsBehindAFailureAreRefused(t *testing.T) {
 
 func TestConnectionFilesThatCannotBeRead(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "kernel-0a.json")
-	if _, _, err := interpose(t.Context(), file, t.TempDir()); err == nil {
+	if _, err := interpose(t.Context(), file); err == nil {
 		t.Error("a file that is not there was read")
 	}
 	if err := os.WriteFile(file, []byte("nonsense"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := interpose(t.Context(), file, t.TempDir()); err == nil {
+	if _, err := interpose(t.Context(), file); err == nil {
 		t.Error("nonsense was read")
 	}
 }
