@@ -20,7 +20,7 @@ import (
 )
 
 // How much disk executing notebooks needs, in bytes: with everything to be set
-// up (what Go downloads and compiles, the kernel, kept programs and results),
+// up (what Go downloads and compiles, the kernel, results),
 // and later.
 const (
 	firstNeeds uint64 = 25e8
