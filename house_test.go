@@ -28,6 +28,7 @@ var mayImport = []struct {
 	{"neuro", []string{"neuro/internal/kernel"}},
 	{"neuro/internal/golden", []string{"neuro", "neuro/internal/kernel"}},
 	{"neuro/task", []string{"neuro"}},
+	{"neuro/recording", []string{"neuro", "neuro/internal/...", "neuro/spiketrain", "internal/npz", "internal/scratch"}},
 	{"neuro/internal/verdict", []string{"neuro", "neuro/task"}},
 	{"neuro/rls", []string{"neuro", "neuro/internal/..."}},
 	{"neuro/factor", []string{"neuro"}},

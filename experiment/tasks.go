@@ -39,7 +39,7 @@ func runTasks(ctx context.Context, r Run) (Values, []plotting.Panel, error) {
 		shape := s.task.Shape()
 		var trials []task.Trial
 		for i := range s.trials {
-			trial := s.task.Trial(neuro.Stream(r.Seed, "shown "+s.name, i))
+			trial := s.task.Trial(neuro.Stream(r.Seed, neuro.Purpose("shown "+s.name), i))
 			if err := trial.Validate(shape); err != nil {
 				return nil, nil, err
 			}

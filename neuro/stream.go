@@ -6,10 +6,14 @@ import (
 	"math/rand/v2"
 )
 
+// Purpose names what random numbers are for: "recurrent", "updates". Packages
+// declare theirs as constants, so that the compiler finds a misspelt one.
+type Purpose string
+
 // Stream returns the random numbers that belong to one purpose of one seed.
 //
-// Every source of randomness in a network has a name ("recurrent",
-// "feedback", "updates", …) and, where it recurs, an index (the trial). The
+// Every source of randomness in a network has a purpose and, where it recurs,
+// an index (the trial). The
 // numbers of a stream depend on nothing but seed, purpose and index, so that
 // adding an input channel leaves the recurrent matrix as it was, and a
 // training run that is saved, loaded and continued sees the numbers it would
@@ -18,7 +22,7 @@ import (
 // The generator is ChaCha8 keyed by SHA-256 of the three; streams are
 // independent for all practical purposes. Cost: about 1 µs to make, 5 ns a
 // number.
-func Stream(seed uint64, purpose string, index ...int) *rand.Rand {
+func Stream(seed uint64, purpose Purpose, index ...int) *rand.Rand {
 	h := sha256.New()
 	var word [8]byte
 	binary.LittleEndian.PutUint64(word[:], seed)

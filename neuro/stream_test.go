@@ -6,7 +6,7 @@ import (
 )
 
 func TestStreamsAreReproducibleAndApart(t *testing.T) {
-	draw := func(seed uint64, purpose string, index ...int) [4]uint64 {
+	draw := func(seed uint64, purpose Purpose, index ...int) [4]uint64 {
 		r := Stream(seed, purpose, index...)
 		return [4]uint64{r.Uint64(), r.Uint64(), r.Uint64(), r.Uint64()}
 	}

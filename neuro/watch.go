@@ -1,6 +1,7 @@
 package neuro
 
 import (
+	"context"
 	"errors"
 
 	"gonum.org/v1/gonum/mat"
@@ -54,4 +55,27 @@ func (w Watch) Report(p Progress) (stop bool, err error) {
 	} else {
 		return err != nil, nil
 	}
+}
+
+type watchKey struct{}
+
+// WithWatch returns a context under which a computation reports to w after each
+// trial. Like [WithCores] it changes no result, which is why it is not part of
+// any Config. It replaces the Watch that ctx had; nil watches nothing.
+//
+// A nil ctx is context.Background(), here and in [WatchOf].
+func WithWatch(ctx context.Context, w Watch) context.Context {
+	if ctx == nil {
+		ctx = context.Background()
+	}
+	return context.WithValue(ctx, watchKey{}, w)
+}
+
+// WatchOf returns the Watch of ctx, nil if it has none.
+func WatchOf(ctx context.Context) Watch {
+	if ctx == nil {
+		return nil
+	}
+	w, _ := ctx.Value(watchKey{}).(Watch)
+	return w
 }

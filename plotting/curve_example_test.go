@@ -10,7 +10,7 @@ import (
 
 // measured returns 7 noisy values of f at each place.
 func measured(name string, places []float64, f func(x float64) float64) plotting.Samples {
-	random := neuro.Stream(1, "example curve "+name)
+	random := neuro.Stream(1, neuro.Purpose("example curve "+name))
 	s := plotting.Samples{Name: name, X: places}
 	for _, x := range places {
 		var seeds []float64

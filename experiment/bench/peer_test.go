@@ -142,7 +142,7 @@ func TestFullForcePeerLearnsTheSameWeights(t *testing.T) {
 		return rowsOf(m)
 	}
 	uniform := func(purpose string) [][]float64 {
-		stream := neuro.Stream(cfg.Seed, purpose)
+		stream := neuro.Stream(cfg.Seed, neuro.Purpose(purpose))
 		return draw(n, 1, func() float64 { return 2*stream.Float64() - 1 })
 	}
 	recurrent := neuro.Stream(cfg.Seed, "recurrent")

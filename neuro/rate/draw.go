@@ -24,7 +24,7 @@ func TargetGenerating(cfg Config, s task.Shape) (*Network, error) {
 	if _, err := cfg.checkStep(s.Dt); err != nil {
 		return nil, err
 	}
-	stream := func(purpose string) *rand.Rand { return neuro.Stream(cfg.Seed, purpose) }
+	stream := func(purpose neuro.Purpose) *rand.Rand { return neuro.Stream(cfg.Seed, purpose) }
 	n, err := newNetwork(cfg, s, stream)
 	if err != nil {
 		return nil, err
@@ -34,7 +34,7 @@ func TargetGenerating(cfg Config, s task.Shape) (*Network, error) {
 }
 
 // newNetwork draws the fixed random weights of cfg for a task.
-func newNetwork(cfg Config, s task.Shape, stream func(string) *rand.Rand) (*Network, error) {
+func newNetwork(cfg Config, s task.Shape, stream func(neuro.Purpose) *rand.Rand) (*Network, error) {
 	recurrent, err := sparseNormal(cfg, stream)
 	if err != nil {
 		return nil, err
@@ -62,7 +62,7 @@ func newNetwork(cfg Config, s task.Shape, stream func(string) *rand.Rand) (*Netw
 
 // sparseNormal draws J̃. The weights come from a stream of their own, so that
 // those that are there at a low connectivity are those of a high one, scaled.
-func sparseNormal(cfg Config, stream func(string) *rand.Rand) (*mat.Dense, error) {
+func sparseNormal(cfg Config, stream func(neuro.Purpose) *rand.Rand) (*mat.Dense, error) {
 	inputs := cfg.Connectivity * float64(cfg.Units) // of a unit, on average
 	j := normal(cfg.Units, cfg.Units, cfg.Gain/math.Sqrt(inputs), stream("recurrent"))
 	if cfg.Connectivity == 1 {

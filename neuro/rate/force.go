@@ -6,6 +6,7 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/rls"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
@@ -26,7 +27,7 @@ type force struct {
 	targets     []rls.Target
 }
 
-func newForce(cfg Config, s task.Shape, stream func(string) *rand.Rand, p *rls.RLS) (trainer, error) {
+func newForce(cfg Config, s task.Shape, stream func(neuro.Purpose) *rand.Rand, p *rls.RLS) (trainer, error) {
 	net, err := newNetwork(cfg, s, stream)
 	if err != nil {
 		return nil, err

@@ -157,7 +157,7 @@ func TestRestart(t *testing.T) {
 
 func TestBadNetworksAreRefused(t *testing.T) {
 	k := task.SweptOscillation()
-	good := mustDraw(t, small(), k.Shape(), func(s string) *rand.Rand { return neuro.Stream(2, s) })
+	good := mustDraw(t, small(), k.Shape(), func(s neuro.Purpose) *rand.Rand { return neuro.Stream(2, s) })
 	for want, bend := range map[string]func(*Network){
 		`form of the network is "spiky"`:                func(n *Network) { n.Form = "spiky" },
 		`no activation "tan"`:                           func(n *Network) { n.Activation = "tan" },

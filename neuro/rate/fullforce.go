@@ -42,7 +42,7 @@ type fullForce struct {
 	targets                   []rls.Target
 }
 
-func newFullForce(cfg Config, s task.Shape, stream func(string) *rand.Rand, p *rls.RLS) (trainer, error) {
+func newFullForce(cfg Config, s task.Shape, stream func(neuro.Purpose) *rand.Rand, p *rls.RLS) (trainer, error) {
 	net, err := newNetwork(cfg, s, stream)
 	if err != nil {
 		return nil, err

@@ -16,7 +16,7 @@ import (
 // is wanted by u_hint f_hint, neither what the network does nor FORCE.
 func TestHintsReachTheTargetGeneratingNetworkOnly(t *testing.T) {
 	cfg := small()
-	stream := func(s string) *rand.Rand { return neuro.Stream(1, s) }
+	stream := func(s neuro.Purpose) *rand.Rand { return neuro.Stream(1, s) }
 	plain, ramp := task.SweptOscillation(), hinted{task.SweptOscillation()}
 	generators, wanted := make([]*fullForce, 2), make([][]float64, 2)
 	for i, k := range []task.Task{plain, ramp} {

@@ -22,11 +22,11 @@ func small() Config {
 	return cfg
 }
 
-func streams(seed uint64) func(string) *rand.Rand {
-	return func(purpose string) *rand.Rand { return neuro.Stream(seed, purpose) }
+func streams(seed uint64) func(neuro.Purpose) *rand.Rand {
+	return func(purpose neuro.Purpose) *rand.Rand { return neuro.Stream(seed, purpose) }
 }
 
-func mustDraw(t *testing.T, cfg Config, s task.Shape, stream func(string) *rand.Rand) *Network {
+func mustDraw(t *testing.T, cfg Config, s task.Shape, stream func(neuro.Purpose) *rand.Rand) *Network {
 	t.Helper()
 	net, err := newNetwork(cfg, s, stream)
 	if err != nil {
@@ -96,7 +96,7 @@ func TestFullForceLearnsTheRidgeSolution(t *testing.T) {
 		cfg.Form, cfg.BiasScale = c.form, c.bias
 		k := hinted{task.SweptOscillation()}
 		shape := k.Shape()
-		f, trial := untrained(t, cfg, shape, func(s string) *rand.Rand { return neuro.Stream(1, s) }), k.Trial(nil)
+		f, trial := untrained(t, cfg, shape, func(s neuro.Purpose) *rand.Rand { return neuro.Stream(1, s) }), k.Trial(nil)
 		var r, d, out [][]float64
 		f.begin(neuro.WithCores(context.Background(), 1), trial)
 		for step := range 1500 {
@@ -137,7 +137,7 @@ func beside(w *mat.Dense, bias []float64) *mat.Dense {
 }
 
 // untrained is full-FORCE before its first trial.
-func untrained(t testing.TB, cfg Config, s task.Shape, stream func(string) *rand.Rand) *fullForce {
+func untrained(t testing.TB, cfg Config, s task.Shape, stream func(neuro.Purpose) *rand.Rand) *fullForce {
 	t.Helper()
 	p, err := rls.New(cfg.regressors(), cfg.RLS)
 	if err != nil {
@@ -179,7 +179,7 @@ func forceLearnsTheRidgeSolution(t *testing.T, bias float64) {
 	cfg.BiasScale = bias
 	k := task.SweptOscillation()
 	p, _ := rls.New(cfg.regressors(), cfg.RLS)
-	tr, err := newForce(cfg, k.Shape(), func(s string) *rand.Rand { return neuro.Stream(1, s) }, p)
+	tr, err := newForce(cfg, k.Shape(), func(s neuro.Purpose) *rand.Rand { return neuro.Stream(1, s) }, p)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -241,7 +241,7 @@ func TestFullForceDoesASimpleTaskOnItsOwn(t *testing.T) {
 }
 
 func TestAnotherInputChannelLeavesTheRecurrentWeights(t *testing.T) {
-	stream := func(s string) *rand.Rand { return neuro.Stream(1, s) }
+	stream := func(s neuro.Purpose) *rand.Rand { return neuro.Stream(1, s) }
 	a := mustDraw(t, small(), task.Shape{Dt: 0.001, Inputs: 1, Outputs: 1}, stream)
 	b := mustDraw(t, small(), task.Shape{Dt: 0.001, Inputs: 3, Outputs: 1}, stream)
 	if !mat.Equal(a.Recurrent, b.Recurrent) {
@@ -254,7 +254,7 @@ func TestAnotherInputChannelLeavesTheRecurrentWeights(t *testing.T) {
 
 // Recurrent feedback closes the loop: J + u W acts like J with feedback u.
 func TestEffectiveRecurrent(t *testing.T) {
-	stream := func(s string) *rand.Rand { return neuro.Stream(2, s) }
+	stream := func(s neuro.Purpose) *rand.Rand { return neuro.Stream(2, s) }
 	k := task.SweptOscillation()
 	net := mustDraw(t, small(), k.Shape(), stream)
 	net.Feedback = uniform(60, 1, 1, stream("target"))
@@ -277,7 +277,7 @@ func TestEffectiveRecurrent(t *testing.T) {
 
 func TestStepAllocatesNothing(t *testing.T) {
 	k := task.SweptOscillation()
-	net := mustDraw(t, small(), k.Shape(), func(s string) *rand.Rand { return neuro.Stream(2, s) })
+	net := mustDraw(t, small(), k.Shape(), func(s neuro.Purpose) *rand.Rand { return neuro.Stream(2, s) })
 	run, trial := net.Runner(nil), k.Trial(nil)
 	if a := testing.AllocsPerRun(100, func() {
 		run.Step(trial.Inputs, 3)
@@ -289,7 +289,7 @@ func TestStepAllocatesNothing(t *testing.T) {
 
 func TestDivergenceSaysWhereAndKeepsTheFit(t *testing.T) {
 	k := task.SweptOscillation()
-	net := mustDraw(t, small(), k.Shape(), func(s string) *rand.Rand { return neuro.Stream(2, s) })
+	net := mustDraw(t, small(), k.Shape(), func(s neuro.Purpose) *rand.Rand { return neuro.Stream(2, s) })
 	net.Readout.Set(0, 5, math.Inf(1))
 	_, err := net.Test(context.Background(), k, 2, 0, 1, nil)
 	var div *neuro.DivergenceError
@@ -359,7 +359,7 @@ func TestBadInputIsRefused(t *testing.T) {
 		t.Errorf("a NaN in the targets: %v", err)
 	}
 	k := task.SweptOscillation()
-	good := mustDraw(t, small(), k.Shape(), func(s string) *rand.Rand { return neuro.Stream(2, s) })
+	good := mustDraw(t, small(), k.Shape(), func(s neuro.Purpose) *rand.Rand { return neuro.Stream(2, s) })
 	for name, f := range map[string]func(*Network){
 		"Recurrent is 3 x 3": func(n *Network) { n.Recurrent = mat.NewDense(3, 3, nil) },
 		"no Readout":         func(n *Network) { n.Readout = nil },

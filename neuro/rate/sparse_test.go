@@ -17,7 +17,7 @@ import (
 // A fraction p of the connections is there, of variance g²/(p N): a unit's
 // input has the same variance whatever p.
 func TestSparseWeights(t *testing.T) {
-	stream := func(s string) *rand.Rand { return neuro.Stream(4, s) }
+	stream := func(s neuro.Purpose) *rand.Rand { return neuro.Stream(4, s) }
 	cfg := small()
 	cfg.Units = 400
 	k := task.SweptOscillation()
@@ -86,7 +86,7 @@ func TestForceKeepsTheNetworkSparse(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	drawn := mustDraw(t, cfg, task.SweptOscillation().Shape(), func(s string) *rand.Rand { return neuro.Stream(cfg.Seed, s) })
+	drawn := mustDraw(t, cfg, task.SweptOscillation().Shape(), func(s neuro.Purpose) *rand.Rand { return neuro.Stream(cfg.Seed, s) })
 	if !mat.Equal(fit.Network.Recurrent, drawn.Recurrent) {
 		t.Error("FORCE changed the fixed weights")
 	}

@@ -72,7 +72,7 @@ type trainer interface {
 // mode says what happens in a step of training.
 type mode struct{ driven, learn bool }
 
-type newTrainer func(Config, task.Shape, func(string) *rand.Rand, *rls.RLS) (trainer, error)
+type newTrainer func(Config, task.Shape, func(neuro.Purpose) *rand.Rand, *rls.RLS) (trainer, error)
 
 func train(ctx context.Context, cfg Config, k task.Task, watch neuro.Watch, method newTrainer) (*Fit, error) {
 	if err := cmp.Or(bound.Context("rate", ctx), cfg.Validate(), task.Validate(k)); err != nil {
@@ -88,7 +88,7 @@ func train(ctx context.Context, cfg Config, k task.Task, watch neuro.Watch, meth
 		return nil, err
 	}
 	p.UseCores(neuro.Cores(ctx))
-	stream := func(purpose string) *rand.Rand { return neuro.Stream(cfg.Seed, purpose) }
+	stream := func(purpose neuro.Purpose) *rand.Rand { return neuro.Stream(cfg.Seed, purpose) }
 	tr, err := method(cfg, shape, stream, p)
 	if err != nil {
 		return nil, err

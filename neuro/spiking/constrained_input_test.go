@@ -16,7 +16,7 @@ import (
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
-func streamFor(t *testing.T) *rand.Rand { return neuro.Stream(1, t.Name()) }
+func streamFor(t *testing.T) *rand.Rand { return neuro.Stream(1, neuro.Purpose(t.Name())) }
 
 func TestConstrainedSavesAndLoads(t *testing.T) {
 	ctx := context.Background()

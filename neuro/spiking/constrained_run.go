@@ -54,7 +54,7 @@ func (r *freeRun) driven(ctx context.Context, src Source, stage string, i int) e
 	if err != nil {
 		return err
 	}
-	rng := neuro.Stream(r.cfg.Seed, stage+" noise", i)
+	rng := neuro.Stream(r.cfg.Seed, neuro.Purpose(stage+" noise"), i)
 	for t := range trial.Steps() {
 		if err := ctx.Err(); err != nil {
 			return err

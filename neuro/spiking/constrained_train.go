@@ -137,7 +137,7 @@ func (c *course) learn(ctx context.Context, src Source, i int, teacher float64) 
 // trial draws a trial of a stage from a source in a state, and returns the
 // source's next state.
 func (m *Constrained) trial(src Source, seed uint64, stage string, i int, state []float64) (trial task.Trial, next []float64, err error) {
-	trial, next, err = src.Trial(neuro.Stream(seed, stage+" trials", i), state)
+	trial, next, err = src.Trial(neuro.Stream(seed, neuro.Purpose(stage+" trials"), i), state)
 	if err == nil {
 		err = trial.Validate(m.shape)
 	}

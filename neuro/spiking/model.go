@@ -223,7 +223,7 @@ func (m *Model) driven(ctx context.Context, src Source, stage string, i int, eac
 // nextTrial draws a trial of a stage; the source's own network continues
 // from the trial before.
 func (m *Model) nextTrial(src Source, stage string, i int) (task.Trial, error) {
-	trial, next, err := src.Trial(neuro.Stream(m.cfg.Seed, stage+" trials", i), m.sourceState)
+	trial, next, err := src.Trial(neuro.Stream(m.cfg.Seed, neuro.Purpose(stage+" trials"), i), m.sourceState)
 	if err == nil {
 		err = trial.Validate(m.shape)
 	}

@@ -11,7 +11,7 @@ import (
 // every returns all tasks of the package, with made-up recordings.
 func every(t *testing.T) []Task {
 	t.Helper()
-	made := func(rows, cols int, purpose string, index ...int) *mat.Dense {
+	made := func(rows, cols int, purpose neuro.Purpose, index ...int) *mat.Dense {
 		rng := neuro.Stream(1, purpose, index...)
 		m := mat.NewDense(rows, cols, nil)
 		m.Apply(func(int, int, float64) float64 { return rng.NormFloat64() }, m)
