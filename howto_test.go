@@ -39,7 +39,7 @@ func Example_ownRecording() {
 
 // The neuron's parameters are fields of the configuration.
 func Example_neuronModel() {
-	cfg := spiking.Preset2023()
+	cfg := spiking.DePasquale2023()
 	cfg.TauMembrane = 0.02 // s
 	cfg.Refractory = 0.002 // s
 	cfg.TauSlow, cfg.TauFast = 0.1, 0.005
@@ -180,7 +180,7 @@ func TestHowToPage(t *testing.T) {
 
 // small is a network for examples.
 func small() spiking.Config {
-	cfg := spiking.PresetAccurate()
+	cfg := spiking.HighGain()
 	cfg.Neurons, cfg.WarmUpTrials, cfg.DemeaningTrials, cfg.TrainingTrials = 100, 2, 5, 10
 	return cfg
 }

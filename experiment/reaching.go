@@ -27,7 +27,7 @@ const (
 	reachingTrials = 100
 	authorsGain    = 3
 	// reachingGain is the gain of our own preset.
-	reachingGain = 12 // of spiking.PresetAccurate
+	reachingGain = 12 // of spiking.HighGain
 )
 
 // reachingEMG is emg.reaching.

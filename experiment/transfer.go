@@ -19,7 +19,7 @@ func relativeGain(g0 float64, neurons, units int) float64 {
 // spiking is the authors' preset with another number of neurons and of
 // training trials.
 func (r Run) spiking(neurons, trials int) spiking.Config {
-	cfg := spiking.Preset2023()
+	cfg := spiking.DePasquale2023()
 	cfg.Seed, cfg.Neurons, cfg.TrainingTrials = r.Seed, neurons, trials
 	if r.Quick {
 		cfg.Neurons = min(neurons, 100)

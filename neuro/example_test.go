@@ -50,7 +50,7 @@ func Example() {
 	source, err := rate.NewSource(fit.Network, basis, eight{})
 	check(err)
 
-	spikes := spiking.Preset2023()
+	spikes := spiking.DePasquale2023()
 	spikes.Neurons, spikes.Gain = 300, 14
 	spikes.WarmUpTrials, spikes.DemeaningTrials, spikes.TrainingTrials = 10, 30, 100
 	model, err := spiking.Transfer(ctx, spikes, source, nil)

@@ -32,7 +32,7 @@ func cycling() (task.Cycling, spiking.Source, error) {
 // prepared returns a network that has been demeaned and trained for a few
 // trials: its rates are those of training, and all its memory is in use.
 func prepared(ctx context.Context, neurons, trials int, seed uint64, p rls.Precision, src spiking.Source) (*spiking.Model, error) {
-	cfg := spiking.Preset2023()
+	cfg := spiking.DePasquale2023()
 	cfg.Neurons, cfg.Seed, cfg.RLS.Precision = neurons, seed, p
 	cfg.WarmUpTrials, cfg.DemeaningTrials, cfg.TrainingTrials = 1, 3, trials
 	return spiking.Transfer(ctx, cfg, src, nil)

@@ -109,7 +109,7 @@ func demo(ctx context.Context, s *session) (Row, error) {
 	if err != nil {
 		return row, err
 	}
-	cfg := spiking.Preset2023()
+	cfg := spiking.DePasquale2023()
 	cfg.Neurons, cfg.WarmUpTrials, cfg.DemeaningTrials, cfg.TrainingTrials = set.DemoNeurons, set.DemoWarmUp, set.DemoDemean, set.DemoTraining
 	test := spiking.DefaultTest()
 	test.WarmUpTrials, test.Trials = set.DemoWarmUp, set.DemoTest

@@ -161,7 +161,7 @@ func readable() *rate.Network {
 }
 
 func spikingConfig() spiking.Config {
-	c := spiking.Preset2023()
+	c := spiking.DePasquale2023()
 	c.Neurons, c.WarmUpTrials, c.DemeaningTrials, c.TrainingTrials = 20, 1, 1, 2
 	return c
 }

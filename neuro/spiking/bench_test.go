@@ -20,7 +20,7 @@ func cycling(b *testing.B, precision rls.Precision) (*Model, Source) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	cfg := Preset2023()
+	cfg := DePasquale2023()
 	cfg.RLS.Precision = precision
 	cfg.WarmUpTrials, cfg.DemeaningTrials, cfg.TrainingTrials = 2, 5, 5
 	src := fromRecording{k}
@@ -61,7 +61,7 @@ func BenchmarkFreeTrial(b *testing.B) {
 // The full target set of 300 units, at 448 neurons.
 func BenchmarkTrainingTrialFullTargets(b *testing.B) {
 	src := fromRecording{many{units: 300}}
-	cfg := Preset2016()
+	cfg := DePasquale2016()
 	cfg.Neurons, cfg.Gain = 448, 12
 	cfg.WarmUpTrials, cfg.DemeaningTrials, cfg.TrainingTrials = 1, 2, 2
 	m, err := Transfer(context.Background(), cfg, src, nil)

@@ -10,7 +10,7 @@ import (
 )
 
 // Config sets up and trains a spiking network. Start from a preset
-// ([Preset2023], [Preset2016]) and change what you need. Voltages, and all
+// ([DePasquale2023], [DePasquale2016]) and change what you need. Voltages, and all
 // currents with them, are in one unit: none in the preset of 2023, mV in that
 // of 2016.
 //

@@ -11,7 +11,7 @@ import (
 // ConstrainedConfig sets up and trains a network in which each neuron has a
 // few presynaptic neurons of its own, and each neuron only excites or only
 // inhibits ([TransferConstrained]). Start from [DaleSparse] and change what
-// you need. Voltages and currents are dimensionless, as in [Preset2023].
+// you need. Voltages and currents are dimensionless, as in [DePasquale2023].
 type ConstrainedConfig struct {
 	// Neurons is N.
 	Neurons int

@@ -8,7 +8,7 @@
 // with slowly and fast filtered spike trains s and f, random fixed weights
 // J0s and J0f, uniform inhibition J_μ, and a bias b that takes off the mean
 // input through the random weights. V_rest, a constant current I and a
-// refractory period are those of [Preset2016], zero in [Preset2023]. The
+// refractory period are those of [DePasquale2016], zero in [DePasquale2023]. The
 // factors y = w [s; f] are read from the network's own spikes; w (P × 2N) is
 // learned by recursive least squares so that y follows target factors ỹ, and
 // so is the output z = W [y; 1]. The learned part of the recurrent matrix is

@@ -50,7 +50,7 @@ func trained(t *testing.T, cfg spiking.Config, src spiking.Source) (*spiking.Mod
 }
 
 func short(neurons int, gain float64, trials int) spiking.Config {
-	cfg := spiking.Preset2023()
+	cfg := spiking.DePasquale2023()
 	cfg.Neurons, cfg.Gain = neurons, gain
 	cfg.WarmUpTrials, cfg.DemeaningTrials, cfg.TrainingTrials = 2, 5, trials
 	return cfg
@@ -181,7 +181,7 @@ func TestRefractoryPeriodsAreInSeconds(t *testing.T) {
 // The published networks resolve what they step through.
 func TestPresetsResolveTheirTimeConstants(t *testing.T) {
 	ctx, src := context.Background(), sampledCycling(t, 1)
-	for name, cfg := range map[string]spiking.Config{"2023": spiking.Preset2023(), "accurate": spiking.PresetAccurate(), "2016": spiking.Preset2016()} {
+	for name, cfg := range map[string]spiking.Config{"2023": spiking.DePasquale2023(), "accurate": spiking.HighGain(), "2016": spiking.DePasquale2016()} {
 		cfg.Neurons, cfg.WarmUpTrials = 20, 0
 		model := must[*spiking.Model](t)(spiking.New(cfg, src))
 		if err := model.Train(ctx, src, 1, nil); err != nil || model.Training().Warnings != nil {

@@ -30,7 +30,7 @@ func cycling() spiking.Source {
 }
 
 func briefly() spiking.Config {
-	cfg := spiking.Preset2023()
+	cfg := spiking.DePasquale2023()
 	cfg.Neurons, cfg.Gain = 100, 8
 	cfg.WarmUpTrials, cfg.DemeaningTrials, cfg.TrainingTrials = 1, 1, 2
 	return cfg
@@ -93,8 +93,8 @@ func ExampleModel_Test() {
 }
 
 // The three presets.
-func ExamplePresetAccurate() {
-	for _, cfg := range []spiking.Config{spiking.Preset2016(), spiking.Preset2023(), spiking.PresetAccurate()} {
+func ExampleHighGain() {
+	for _, cfg := range []spiking.Config{spiking.DePasquale2016(), spiking.DePasquale2023(), spiking.HighGain()} {
 		fmt.Printf("%d neurons, gain %g, synapses of %g and %g s\n", cfg.Neurons, cfg.Gain, cfg.TauSlow, cfg.TauFast)
 	}
 	// Output:

@@ -27,7 +27,7 @@ func ExampleTransfer() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	cfg := spiking.Preset2023()
+	cfg := spiking.DePasquale2023()
 	cfg.Neurons, cfg.Gain = 200, 8
 	cfg.WarmUpTrials, cfg.DemeaningTrials, cfg.TrainingTrials = 1, 3, 10
 	model, err := spiking.Transfer(ctx, cfg, source, nil)
@@ -63,7 +63,7 @@ func Example_walk() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	spikes := spiking.Preset2023()
+	spikes := spiking.DePasquale2023()
 	spikes.Neurons, spikes.Gain = 150, 14
 	spikes.WarmUpTrials, spikes.DemeaningTrials, spikes.TrainingTrials = 1, 3, 10
 	model, err := spiking.Transfer(ctx, spikes, source, nil)
@@ -96,7 +96,7 @@ func ExampleEither() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	cfg := spiking.Preset2023()
+	cfg := spiking.DePasquale2023()
 	cfg.Neurons, cfg.Gain = 150, 8
 	cfg.WarmUpTrials, cfg.DemeaningTrials, cfg.TrainingTrials = 1, 2, 5
 	model, err := spiking.Transfer(ctx, cfg, both, nil)

@@ -11,7 +11,7 @@ import (
 
 // small is the preset at a size for tests.
 func small() Config {
-	cfg := Preset2023()
+	cfg := DePasquale2023()
 	cfg.Neurons = 120
 	cfg.Gain = 6
 	cfg.WarmUpTrials, cfg.DemeaningTrials, cfg.TrainingTrials = 2, 3, 4

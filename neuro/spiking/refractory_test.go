@@ -29,7 +29,7 @@ func TestFrequencyAgainstCurrentIsThatOfTheClosedForm(t *testing.T) {
 	const dt, seconds = 0.001, 10
 	for _, hold := range []float64{0, 0.001, 0.002, 0.0074} {
 		for _, drive := range []float64{0.01, 0.5, 2, 8, 30, 200, 1e5} {
-			cfg := Preset2016()
+			cfg := DePasquale2016()
 			cfg.Refractory = hold
 			net := alone(t, cfg, dt)
 			level := cfg.Rest + cfg.Drive + drive
@@ -56,7 +56,7 @@ func TestFrequencyAgainstCurrentIsThatOfTheClosedForm(t *testing.T) {
 		}
 	}
 	// Below its threshold it settles where the equation says, silent.
-	net := alone(t, Preset2016(), dt)
+	net := alone(t, DePasquale2016(), dt)
 	for range 2000 {
 		if len(net.step([]float64{-3}, nil)) > 0 {
 			t.Fatal("a spike below the threshold")
@@ -70,7 +70,7 @@ func TestFrequencyAgainstCurrentIsThatOfTheClosedForm(t *testing.T) {
 // A refractory neuron is deaf: whatever comes in, it is exactly at reset for
 // two steps after that of the spike, and moves in the third.
 func TestRefractoryNeuronsAreHeldAtReset(t *testing.T) {
-	cfg := Preset2016()
+	cfg := DePasquale2016()
 	net := alone(t, cfg, 0.001)
 	rng := neuro.Stream(1, "drive")
 	since, spikes := 100, 0
@@ -98,10 +98,10 @@ func TestRefractoryNeuronsAreHeldAtReset(t *testing.T) {
 // Without its refractory period and with the membrane of 2023 the preset of
 // 2016 is that of 2023, 55 mV lower.
 func TestPresetOf2016IsThatOf2023Shifted(t *testing.T) {
-	low := Preset2016()
+	low := DePasquale2016()
 	low.Refractory, low.TauMembrane = 0, 0.010
 	low.Neurons = 60
-	high := Preset2023()
+	high := DePasquale2023()
 	high.Neurons, high.Gain = 60, low.Gain
 	var nets [2]*network
 	for k, cfg := range []Config{low, high} {
@@ -133,7 +133,7 @@ func TestPresetOf2016IsThatOf2023Shifted(t *testing.T) {
 
 func TestRefractoryNetworksTrainSaveAndContinue(t *testing.T) {
 	ctx := context.Background()
-	cfg := Preset2016()
+	cfg := DePasquale2016()
 	cfg.Neurons, cfg.Gain = 200, 12
 	cfg.WarmUpTrials, cfg.DemeaningTrials, cfg.TrainingTrials = 2, 10, 40
 	src := waves(500)

@@ -2,10 +2,10 @@ package spiking
 
 import "github.com/spikewalk/spikewalk/neuro/rls"
 
-// Preset2023 returns the parameters of the authors' program for cycling
+// DePasquale2023 returns the parameters of the authors' program for cycling
 // (DePasquale et al. 2023): 800 neurons, gain 4, 300 trials each of demeaning
 // and training after 50 of warm-up.
-func Preset2023() Config {
+func DePasquale2023() Config {
 	return Config{
 		Neurons:           800,
 		TauMembrane:       0.010,
@@ -26,30 +26,30 @@ func Preset2023() Config {
 	}
 }
 
-// PresetAccurate is our own choice for recordings: [Preset2023] with a gain of
+// HighGain is our own choice for recordings: [DePasquale2023] with a gain of
 // 12 in place of 4 (cycling) or 3 (reaching). The factors then stand out of the
 // currents of the fixed random weights, and errors are about a tenth at the
 // same size and training; the price is regularity (cycling, Fano factor: 0.3
 // rather than 0.6). Found on validation seeds: a gain of 8 gives three times the
 // error, 16 half of it and a Fano factor of 0.2.
-func PresetAccurate() Config {
-	c := Preset2023()
+func HighGain() Config {
+	c := DePasquale2023()
 	c.Gain = 12
 	return c
 }
 
-// Preset2016 returns the neurons of DePasquale, Churchland & Abbott 2016, in
+// DePasquale2016 returns the neurons of DePasquale, Churchland & Abbott 2016, in
 // mV: they rest at -65, fire at -55, are reset to -65 and stay there for 2 ms;
 // τ_V is 20 ms, a constant current of 10 takes each to its threshold, and the
 // gain is 7.
 //
-// Synapses, numbers of neurons and of trials are those of [Preset2023]: both
+// Synapses, numbers of neurons and of trials are those of [DePasquale2023]: both
 // presets put the threshold 10 above the reset, and the resting state with its
 // constant current at the threshold, so that the weights, read in mV, stand in
 // the same proportion to it. With τ_V 10 ms and no refractory period the one
 // is the other, shifted by 55 mV.
-func Preset2016() Config {
-	cfg := Preset2023()
+func DePasquale2016() Config {
+	cfg := DePasquale2023()
 	cfg.TauMembrane = 0.020
 	cfg.Rest, cfg.Threshold, cfg.Reset = -65, -55, -65
 	cfg.Drive = 10
