@@ -46,12 +46,12 @@ func Example_neuronModel() {
 	cfg.FastWeights = 0
 	fmt.Println(cfg.Validate())
 
-	units := rate.Oscillation2018()
+	units := rate.DePasquale2018()
 	units.Activation = rate.RectifiedTanh
 	units.RunningNoise = 0.01
 	fmt.Println(units.Validate())
 
-	biased := rate.Oscillation2018()
+	biased := rate.DePasquale2018()
 	biased.BiasScale = 0.5
 	fmt.Println(biased.Validate())
 	// Output:

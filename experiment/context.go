@@ -98,7 +98,7 @@ func runContext(ctx context.Context, r Run) (Values, decisions, error) {
 }
 
 func contextConfig(r Run) rate.Config {
-	cfg := rate.Oscillation2018()
+	cfg := rate.DePasquale2018()
 	cfg.Seed, cfg.Units, cfg.Gain, cfg.InputScale = r.Seed, 100, quietGain, 0.5
 	cfg.TrainingTrials, cfg.TestTrials, cfg.RecordedTrials = 500, contextTests, 20
 	if r.Quick {

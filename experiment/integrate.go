@@ -83,7 +83,7 @@ func runIntegration(ctx context.Context, r Run) (Values, integrals, error) {
 }
 
 func integrationConfig(r Run) rate.Config {
-	cfg := rate.InputIntegration2016()
+	cfg := rate.DePasquale2016Integration()
 	cfg.Seed = r.Seed
 	if r.Quick {
 		cfg.Units, cfg.TrainingTrials, cfg.TestTrials = 50, 5, 3

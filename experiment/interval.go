@@ -162,7 +162,7 @@ func (t timing) deviation() (median, none float64) {
 
 // timeIntervals trains a network on ready-set-go and tests it.
 func timeIntervals(ctx context.Context, r Run, k task.ReadySetGo, name string) (timing, error) {
-	cfg := rate.ReadySetGo2018()
+	cfg := rate.DePasquale2018ReadySetGo()
 	cfg.Seed, cfg.Units, cfg.Gain, cfg.Tau = r.Seed, timingUnits, timingGain, timingTau
 	cfg.TrainingTrials, cfg.UpdateProbability = timingTrials, 0.2
 	cfg.WarmUpTrials, cfg.TestTrials, cfg.RecordedTrials = 2, 0, 0

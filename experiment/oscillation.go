@@ -60,7 +60,7 @@ func runFullForce(ctx context.Context, r Run) (Values, methods, error) {
 }
 
 func oscillatorConfig(r Run) rate.Config {
-	cfg := rate.Oscillation2018()
+	cfg := rate.DePasquale2018()
 	cfg.Seed = r.Seed
 	if r.Quick {
 		cfg.Units, cfg.TrainingTrials, cfg.TestTrials = 60, 5, 2

@@ -158,7 +158,7 @@ func reachingTask(ctx context.Context, r Run) (task.Reaching, error) {
 	if err != nil {
 		return task.Reaching{}, err
 	}
-	return task.Reaching2023(recording.EMG, recording.Dt)
+	return task.DePasquale2023Reaching(recording.EMG, recording.Dt)
 }
 
 // reachingSource is the driven rate network of a seed seen through the
@@ -169,7 +169,7 @@ func reachingSource(ctx context.Context, r Run) (*rate.Source, error) {
 		if err != nil {
 			return nil, err
 		}
-		cfg := rate.Reaching2023()
+		cfg := rate.DePasquale2023Reaching()
 		cfg.Seed = r.Seed
 		if r.Quick {
 			cfg.Units = 50

@@ -15,7 +15,7 @@ import (
 // small is a rate network that has hardly learned a task, and two components.
 func small(t *testing.T, k task.Task) (*rate.Network, *factor.Basis) {
 	t.Helper()
-	cfg := rate.Oscillation2018()
+	cfg := rate.DePasquale2018()
 	cfg.Units, cfg.WarmUpTrials, cfg.TrainingTrials, cfg.TestTrials, cfg.RecordedTrials = 30, 1, 1, 2, 2
 	fit, err := rate.TrainFullForce(t.Context(), cfg, k, nil)
 	if err != nil {

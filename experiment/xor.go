@@ -161,7 +161,7 @@ func runXORInSpikes(ctx context.Context, r Run) (Values, comparisons, error) {
 
 // xorNetwork is a rate network that does the task, and its components.
 func xorNetwork(ctx context.Context, r Run, k task.Task) (*rate.Network, *factor.Basis, error) {
-	cfg := rate.TemporalXOR2016()
+	cfg := rate.DePasquale2016XOR()
 	cfg.Seed, cfg.Units, cfg.Gain, cfg.Tau = r.Seed, xorUnits, xorRateGain, xorTau
 	cfg.UpdateProbability = 0.3
 	cfg.WarmUpTrials, cfg.TrainingTrials, cfg.TestTrials, cfg.RecordedTrials = 3, xorRateTrials, 12, 12

@@ -40,7 +40,7 @@ func (eight) Trial(*rand.Rand) task.Trial {
 // components, hand them to spiking neurons, measure, plot.
 func Example() {
 	ctx := context.Background()
-	cfg := rate.Oscillation2018()
+	cfg := rate.DePasquale2018()
 	cfg.Units, cfg.TrainingTrials, cfg.TestTrials = 150, 60, 10
 	fit, err := rate.TrainFullForce(ctx, cfg, eight{}, nil)
 	check(err)

@@ -33,7 +33,7 @@ func fullForce(onCores int) func(context.Context, *session) (Row, error) {
 // fullForce fills a row on full-FORCE.
 func (s *session) fullForce(ctx context.Context, row *Row) error {
 	set := s.setting
-	cfg, k := rate.Oscillation2018(), task.SweptOscillation()
+	cfg, k := rate.DePasquale2018(), task.SweptOscillation()
 	cfg.Units = set.Units
 	cfg.WarmUpTrials, cfg.TrainingTrials, cfg.TestTrials, cfg.RecordedTrials = 1, 2+set.RateTrials*set.Repetitions, 0, 0
 	next, stop := stepwise(

@@ -129,7 +129,7 @@ func TestCyclingPeerLearnsTheSameWeights(t *testing.T) {
 
 func TestFullForcePeerLearnsTheSameWeights(t *testing.T) {
 	k := task.Oscillation{Duration: 0.2, Pulse: 0.05, Dt: 0.001}
-	cfg := rate.Oscillation2018()
+	cfg := rate.DePasquale2018()
 	cfg.Units, cfg.WarmUpTrials, cfg.TrainingTrials, cfg.TestTrials = 40, 1, 1, 0
 	fit, err := rate.TrainFullForce(context.Background(), cfg, k, nil)
 	if err != nil {

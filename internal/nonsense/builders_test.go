@@ -102,7 +102,7 @@ func buildTasks() {
 }
 
 func rateConfig() rate.Config {
-	c := rate.SumOfSinusoids2016()
+	c := rate.DePasquale2016Sinusoids()
 	c.Units, c.WarmUpTrials, c.TrainingTrials, c.TestTrials, c.RecordedTrials = 20, 1, 2, 1, 1
 	return c
 }

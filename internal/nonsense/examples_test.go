@@ -65,7 +65,7 @@ func exampleNetworks() {
 	}
 	example("neuro/task.NewCycling", func() []any { return []any{waves(60, 2), waves(60, 2), 0.001} })
 	example("neuro/task.NewReaching", func() []any { return []any{[]*mat.Dense{waves(40, 2), waves(40, 2)}, 0.01} })
-	example("neuro/task.Reaching2023", func() []any { return []any{[]*mat.Dense{waves(40, 2), waves(40, 2)}, 0.01} })
+	example("neuro/task.DePasquale2023Reaching", func() []any { return []any{[]*mat.Dense{waves(40, 2), waves(40, 2)}, 0.01} })
 }
 
 func exampleFramework() {

@@ -9,7 +9,7 @@ import (
 
 // BenchmarkFullForceTrial is one training trial of the preset at full size.
 func BenchmarkFullForceTrial(b *testing.B) {
-	cfg := Oscillation2018()
+	cfg := DePasquale2018()
 	cfg.WarmUpTrials, cfg.TrainingTrials, cfg.TestTrials = 0, b.N, 0
 	if _, err := TrainFullForce(context.Background(), cfg, task.SweptOscillation(), nil); err != nil {
 		b.Fatal(err)

@@ -58,7 +58,7 @@ func (k same) Trial(rng *rand.Rand) task.Trial {
 }
 
 func sameConfig(bias float64) Config {
-	cfg := Oscillation2018()
+	cfg := DePasquale2018()
 	cfg.Units, cfg.Tau, cfg.Gain, cfg.BiasScale = 100, 0.02, 1.2, bias
 	cfg.TrainingTrials, cfg.TestTrials = 60, 100
 	return cfg

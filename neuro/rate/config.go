@@ -26,7 +26,7 @@ const (
 func (f Form) known() bool { return f == Current || f == Rate || f == Discrete }
 
 // Config sets up and trains a rate network. Start from a preset
-// ([Oscillation2018]) and change what you need.
+// ([DePasquale2018]) and change what you need.
 type Config struct {
 	// Units is N_r.
 	Units int

@@ -14,7 +14,7 @@ import (
 // enough.
 func ExampleTrainFullForce() {
 	k := task.Sinusoids{Period: 0.3, Harmonics: []int{1, 2}, Amplitudes: []float64{1, 0.5}, Dt: 0.001}
-	cfg := rate.Oscillation2018()
+	cfg := rate.DePasquale2018()
 	cfg.Units, cfg.TrainingTrials, cfg.TestTrials = 100, 200, 2
 	fit, err := rate.TrainFullForce(context.Background(), cfg, k, func(p neuro.Progress) error {
 		if p.Stage == "train" && p.Error < 1e-3 && p.Done > 50 {

@@ -9,12 +9,12 @@ func TestPresetsAreValid(t *testing.T) {
 		gain  float64
 		form  Form
 	}{
-		"oscillation":       {Oscillation2018(), 300, 1.5, Current},
-		"ready-set-go":      {ReadySetGo2018(), 1000, 1.5, Current},
-		"sum of sinusoids":  {SumOfSinusoids2016(), 300, 1.5, Current},
-		"temporal XOR":      {TemporalXOR2016(), 1000, 1.5, Current},
-		"input integration": {InputIntegration2016(), 400, 0.5, Current},
-		"reaching":          {Reaching2023(), 800, 1.4, Rate},
+		"oscillation":       {DePasquale2018(), 300, 1.5, Current},
+		"ready-set-go":      {DePasquale2018ReadySetGo(), 1000, 1.5, Current},
+		"sum of sinusoids":  {DePasquale2016Sinusoids(), 300, 1.5, Current},
+		"temporal XOR":      {DePasquale2016XOR(), 1000, 1.5, Current},
+		"input integration": {DePasquale2016Integration(), 400, 0.5, Current},
+		"reaching":          {DePasquale2023Reaching(), 800, 1.4, Rate},
 	} {
 		if err := c.cfg.Validate(); err != nil {
 			t.Errorf("%s: %v", name, err)

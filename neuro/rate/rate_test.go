@@ -17,7 +17,7 @@ import (
 )
 
 func small() Config {
-	cfg := Oscillation2018()
+	cfg := DePasquale2018()
 	cfg.Units, cfg.WarmUpTrials, cfg.TrainingTrials, cfg.TestTrials, cfg.RecordedTrials = 60, 2, 6, 3, 2
 	return cfg
 }

@@ -43,7 +43,7 @@ func TestStepMustResolveTau(t *testing.T) {
 
 // The published networks resolve Tau in steps of 1 ms.
 func TestPresetsResolveTau(t *testing.T) {
-	for _, cfg := range []Config{Oscillation2018(), ReadySetGo2018(), SumOfSinusoids2016(), TemporalXOR2016(), InputIntegration2016(), Reaching2023()} {
+	for _, cfg := range []Config{DePasquale2018(), DePasquale2018ReadySetGo(), DePasquale2016Sinusoids(), DePasquale2016XOR(), DePasquale2016Integration(), DePasquale2023Reaching()} {
 		if warnings, err := cfg.checkStep(0.001); warnings != nil || err != nil {
 			t.Errorf("%d units: %v, %v", cfg.Units, warnings, err)
 		}

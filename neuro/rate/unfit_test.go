@@ -20,7 +20,7 @@ func TestOnlyWhatCanBeLoadedIsSaved(t *testing.T) {
 		"a wide readout":   func(n *rate.Network) { n.Readout = mat.NewDense(1, 9, nil) },
 		"a Tau of nothing": func(n *rate.Network) { n.Tau = math.NaN() },
 	} {
-		cfg := rate.SumOfSinusoids2016()
+		cfg := rate.DePasquale2016Sinusoids()
 		cfg.Units = 8
 		n, err := rate.TargetGenerating(cfg, task.Shape{Name: "any", Dt: 0.001, Outputs: 1})
 		if err != nil {

@@ -41,7 +41,7 @@ func (same) Trial(rng *rand.Rand) task.Trial {
 // What a rate network has learned with biases, its spiking twin answers: the
 // biases go along as a constant current.
 func TestTrainedBiasesReachTheSpikes(t *testing.T) {
-	ctx, units := context.Background(), rate.Oscillation2018()
+	ctx, units := context.Background(), rate.DePasquale2018()
 	units.Units, units.Tau, units.Gain, units.BiasScale = 100, 0.02, 1.2, 0.5
 	units.TrainingTrials, units.TestTrials, units.RecordedTrials = 60, 20, 20
 	fit := must[*rate.Fit](t)(rate.TrainFullForce(ctx, units, same{}, nil))

@@ -76,7 +76,7 @@ func sampledCycling(t *testing.T, n int) spiking.Source {
 // no success: the transfer says so, its last report and the test.
 func TestTransferSaysThatItIsWorseThanSilence(t *testing.T) {
 	ctx, k := context.Background(), task.NewTemporalXOR()
-	units := rate.Oscillation2018()
+	units := rate.DePasquale2018()
 	units.Units, units.WarmUpTrials, units.TrainingTrials, units.TestTrials = 100, 2, 5, 4
 	fit := must[*rate.Fit](t)(rate.TrainFullForce(ctx, units, k, nil))
 	basis := must[*factor.Basis](t)(factor.PCA(fit.Activity, factor.Components(10)))

@@ -49,7 +49,7 @@ func ExampleTransfer() {
 func Example_walk() {
 	ctx := context.Background()
 	k := task.Sinusoids{Period: 0.3, Harmonics: []int{1, 2}, Amplitudes: []float64{1, 0.5}, Dt: 0.001}
-	cfg := rate.Oscillation2018()
+	cfg := rate.DePasquale2018()
 	cfg.Units, cfg.TrainingTrials, cfg.TestTrials = 100, 20, 5
 	fit, err := rate.TrainFullForce(ctx, cfg, k, nil)
 	if err != nil {

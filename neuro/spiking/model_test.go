@@ -217,7 +217,7 @@ func TestDemeaningWeighsTrialsByTheirLength(t *testing.T) {
 func TestRatesToSpikesEndToEnd(t *testing.T) {
 	ctx := context.Background()
 	k := task.SumOfSinusoids()
-	rc := rate.Oscillation2018()
+	rc := rate.DePasquale2018()
 	rc.Units, rc.WarmUpTrials, rc.TrainingTrials, rc.TestTrials = 150, 2, 20, 4
 	fit, err := rate.TrainFullForce(ctx, rc, k, nil)
 	if err != nil {

@@ -32,7 +32,7 @@ type Reaching struct {
 	// for condition c of C, the authors' numbering.
 	Directions []float64
 	// Scale is what each muscle's activity is multiplied with. Default 1;
-	// [Reaching2023] has the authors' -2 and 2.
+	// [DePasquale2023Reaching] has the authors' -2 and 2.
 	Scale []float64
 	// Go is the length of the go pulse in seconds, GoHeight its height.
 	// Default 0.35 s, but at most the reach, and 1.
@@ -75,10 +75,10 @@ func NewReaching(emg []*mat.Dense, interval float64) (Reaching, error) {
 	return r, nil
 }
 
-// Reaching2023 returns the task for the two muscles of DePasquale et al. 2023 (a
+// DePasquale2023Reaching returns the task for the two muscles of DePasquale et al. 2023 (a
 // data.ReachingRecording): the authors multiply the first one's activity with -2
 // and the second one's with 2.
-func Reaching2023(emg []*mat.Dense, interval float64) (Reaching, error) {
+func DePasquale2023Reaching(emg []*mat.Dense, interval float64) (Reaching, error) {
 	r, err := NewReaching(emg, interval)
 	if err != nil {
 		return Reaching{}, err

@@ -21,7 +21,7 @@ func lines(conditions, samples, muscles int) []*mat.Dense {
 }
 
 func TestReachingTrial(t *testing.T) {
-	k, err := Reaching2023(lines(8, 81, 2), 0.01)
+	k, err := DePasquale2023Reaching(lines(8, 81, 2), 0.01)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,7 +76,7 @@ func TestReachingLeavesMusclesAsTheyAre(t *testing.T) {
 			t.Errorf("muscle %d is asked for %g, recorded was %g", j, got, k.EMG[trial.Condition].At(0, j))
 		}
 	}
-	if _, err := Reaching2023(lines(3, 20, 3), 0.01); err == nil || !strings.Contains(err.Error(), "3 muscles: the authors' recording has 2") {
+	if _, err := DePasquale2023Reaching(lines(3, 20, 3), 0.01); err == nil || !strings.Contains(err.Error(), "3 muscles: the authors' recording has 2") {
 		t.Errorf("the authors' scaling of three muscles: %v", err)
 	}
 }

@@ -2,7 +2,7 @@
 // figure, keeping a result that took long to compute, watching a run, and
 // failing in one sentence.
 //
-//	cfg := rate.Oscillation2018()
+//	cfg := rate.DePasquale2018()
 //	fit := nb.Get(nb.Memo("oscillation", cfg, func() (*rate.Fit, error) {
 //		return rate.TrainFullForce(context.Background(), cfg, task.SweptOscillation(), nb.Progress("full-FORCE"))
 //	}))

@@ -22,7 +22,7 @@ const trains = `import (
 )
 
 %%
-cfg := rate.Oscillation2018()
+cfg := rate.DePasquale2018()
 cfg.TrainingTrials = TRIALS
 fit := nb.Get(nb.Memo("stopped", cfg, func() (*rate.Fit, error) {
 	return rate.TrainFullForce(context.Background(), cfg, task.SweptOscillation(), nb.Progress("full-FORCE"))

@@ -54,7 +54,7 @@ func TestTimesThatMakeNoSense(t *testing.T) {
 // A small network learns it within a second. An output that is silent has an
 // error (nMSE) of 1.
 func TestNetworkLearns(t *testing.T) {
-	cfg := rate.Oscillation2018()
+	cfg := rate.DePasquale2018()
 	cfg.Units, cfg.TrainingTrials, cfg.TestTrials = 100, 60, 10
 	fit, err := rate.TrainFullForce(context.Background(), cfg, New(), nil)
 	if err != nil {
