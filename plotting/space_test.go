@@ -28,6 +28,12 @@ func TestSpaceViewIsAProjection(t *testing.T) {
 					t.Errorf("at %g, %g: length² %g, want 1", azimuth, elevation, d)
 				}
 			}
+			// The same by two rotations, about z and then about the axis to the right.
+			s, e := azimuth*math.Pi/180, elevation*math.Pi/180
+			ahead, right := 5*math.Cos(s)+2*math.Sin(s), 2*math.Cos(s)-5*math.Sin(s)
+			if x, y := v.flat([3]float64{5, 2, 3}); math.Abs(x-right) > 1e-14 || math.Abs(y-(3*math.Cos(e)-ahead*math.Sin(e))) > 1e-14 {
+				t.Errorf("at %g, %g: the point (5, 2, 3) is at %g, %g", azimuth, elevation, x, y)
+			}
 			if v.up[2] < 0 {
 				t.Errorf("at %g, %g: z points down", azimuth, elevation)
 			}

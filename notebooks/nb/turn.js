@@ -1,6 +1,9 @@
-// Turn: data.scene is a plotting.SpaceScene, drawn here as package plotting draws it.
+// Turn: data.scene is a plotting.SpaceScene, drawn here as package plotting draws it. That is done twice
+// because a still figure is drawn without a browser, and a turning one without a kernel; the tests of both
+// compare the projection with the same two rotations.
 //
 // What a test may rely on, beside what page.js says: data-azimuth and data-elevation (degrees),
+// data-box (its corner with the largest coordinates) and data-corner (where that is: right, up and towards the eye),
 // and canvas.spikewalk-canvas, which takes the focus, the arrow keys, Home and the mouse.
 
 // The view: see view, edges and nearness in package plotting.
@@ -50,6 +53,7 @@ function turn(root) {
     legend();
     root.dataset.azimuth = azimuth.toFixed(1);
     root.dataset.elevation = elevation.toFixed(1);
+    root.dataset.corner = [v.right, v.up, v.eye].map((axis) => dot(half, axis).toFixed(6)).join(" ");
     root.dataset.redraws = String(Number(root.dataset.redraws) + 1);
     canvas.setAttribute("aria-label", data.name + ", trajectories seen from azimuth " + azimuth.toFixed(0) + ", elevation " + elevation.toFixed(0) + " degrees");
   }
@@ -219,6 +223,7 @@ function turn(root) {
   });
 
   root.dataset.redraws = "0";
+  root.dataset.box = half.join(" ");
   image.replaceWith(canvas);
   draw();
   root.dataset.ready = "true";
