@@ -3,6 +3,7 @@ package experiment
 import (
 	"context"
 
+	"github.com/spikewalk/spikewalk/neuro/dale"
 	"github.com/spikewalk/spikewalk/neuro/spiking"
 	"github.com/spikewalk/spikewalk/plotting"
 )
@@ -32,12 +33,12 @@ func runDaleSparse(ctx context.Context, r Run) (Values, *spiking.Recording, erro
 	if err != nil {
 		return nil, nil, err
 	}
-	cfg := spiking.DaleSparse()
+	cfg := dale.Sparse()
 	cfg.Seed = r.Seed
 	if r.Quick {
 		cfg.Neurons, cfg.Rounds, cfg.TrialsPerRound, cfg.ValidationTrials = 100, 2, 1, 1
 	}
-	net, err := spiking.TransferConstrained(ctx, cfg, src, r.watchPart("training"))
+	net, err := dale.Transfer(ctx, cfg, src, r.watchPart("training"))
 	if err != nil {
 		return nil, nil, err
 	}

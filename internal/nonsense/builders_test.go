@@ -15,6 +15,7 @@ import (
 	"github.com/spikewalk/spikewalk/experiment/bench"
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/attractor"
+	"github.com/spikewalk/spikewalk/neuro/dale"
 	"github.com/spikewalk/spikewalk/neuro/factor"
 	"github.com/spikewalk/spikewalk/neuro/integrator"
 	"github.com/spikewalk/spikewalk/neuro/nef"
@@ -166,8 +167,8 @@ func spikingConfig() spiking.Config {
 	return c
 }
 
-func constrainedConfig() spiking.ConstrainedConfig {
-	c := spiking.DaleSparse()
+func daleConfig() dale.Config {
+	c := dale.Sparse()
 	c.Neurons, c.Rounds, c.TrialsPerRound, c.ValidationTrials = 20, 1, 1, 1
 	return c
 }
@@ -188,18 +189,18 @@ func recording() *spiking.Recording {
 	return must(model().Test(context.Background(), source(), testConfig(), nil))
 }
 
-func constrained() *spiking.Constrained {
-	return must(spiking.TransferConstrained(context.Background(), constrainedConfig(), source(), nil))
+func daleNetwork() *dale.Network {
+	return must(dale.Transfer(context.Background(), daleConfig(), source(), nil))
 }
 
 func buildSpiking() {
 	build("small", spikingConfig)
-	build("small", constrainedConfig)
+	build("small", daleConfig)
 	build("small", testConfig)
 	build("recording's", source)
 	build("model", model)
 	build("recording", recording)
-	build("constrained", constrained)
+	build("dale", daleNetwork)
 	build("spikes", func() spiking.Spikes { return recording().Spikes })
 	build("trains", func() *spiketrain.Trains { return trains() })
 	build("response", func() *spiketrain.Response { return must(trains().PSTH(spiketrain.DefaultPSTH())) })

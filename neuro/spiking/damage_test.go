@@ -36,9 +36,8 @@ func recordingAgain(data []byte) ([]byte, error) {
 // today; and none that is damaged loads as something else.
 func TestOldFilesLoadAndDamagedOnesDoNot(t *testing.T) {
 	for path, load := range map[string]func([]byte) ([]byte, error){
-		"testdata/model.npz":       again[Model],
-		"testdata/constrained.npz": again[Constrained],
-		"testdata/recording.npz":   recordingAgain,
+		"testdata/model.npz":     again[Model],
+		"testdata/recording.npz": recordingAgain,
 	} {
 		t.Run(path, func(t *testing.T) {
 			old, err := os.ReadFile(path)

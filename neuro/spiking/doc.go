@@ -22,9 +22,8 @@
 //	model, err := spiking.Transfer(ctx, cfg, source, watch) // demean, train
 //	rec, err := model.Test(ctx, source, spiking.DefaultTest(), watch)
 //
-// Networks with sparse connections under Dale's law are trained by
-// [TransferConstrained] instead: every weight, by least squares that keep to its
-// sign.
+// Networks with sparse connections under Dale's law, all of whose weights are
+// trained, are in package dale.
 //
 // A [Recording] holds spikes, factors, outputs and errors; [RecordConfig] adds
 // voltages, currents and filtered trains, averages over trials, and files for

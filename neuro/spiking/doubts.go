@@ -10,11 +10,9 @@ import (
 	"github.com/spikewalk/spikewalk/neuro/internal/verdict"
 )
 
-// What to try where a spiking network is no better than a silent one.
-const (
-	remedies            = "train longer (DemeaningTrials, TrainingTrials), take more Neurons, another Gain (4 to 12 are usual) or RLS.Alpha (1 is usual); see that the step, %g s, is that of the recording"
-	constrainedRemedies = "train longer (Rounds, TrialsPerRound), take more Neurons or a stronger Drive; see that the step, %g s, is that of the recording"
-)
+// remedies are what to try where a spiking network is no better than a silent
+// one.
+const remedies = "train longer (DemeaningTrials, TrainingTrials), take more Neurons, another Gain (4 to 12 are usual) or RLS.Alpha (1 is usual); see that the step, %g s, is that of the recording"
 
 // aloneTrials is the number of trials without learning that [Transfer] ends with,
 // aloneWarmUp that of those before them with the target factors fed in.
@@ -43,16 +41,4 @@ func (m *Model) tryAlone(ctx context.Context, src Source) error {
 		m.training.Warnings = append(m.training.Warnings, rec.Warnings...)
 	}
 	return nil
-}
-
-// doubts is what is doubtful about the round that is kept.
-func (t ConstrainedTraining) doubts(dt float64) []neuro.Warning {
-	if t.Kept < 0 || !(t.MedianErrors[t.Kept] >= verdict.Silence) {
-		return nil
-	}
-	return []neuro.Warning{{
-		Kind: neuro.WorseThanSilence, Where: "spiking network with constraints",
-		Message: fmt.Sprintf("the median error of the factors in the validation trials of the best round is %.3g, and zero throughout has 1", t.MedianErrors[t.Kept]),
-		Try:     fmt.Sprintf(constrainedRemedies, dt),
-	}}
 }

@@ -149,27 +149,6 @@ func TestTransferIsItsThreeParts(t *testing.T) {
 	}
 }
 
-func TestConstrainedSaysThatItIsWorseThanSilence(t *testing.T) {
-	cfg := spiking.DaleSparse()
-	cfg.Neurons, cfg.Rounds, cfg.TrialsPerRound, cfg.ValidationTrials = 100, 1, 1, 2
-	cfg.FactorNoise, cfg.CommonNoise, cfg.NeuronNoise = 0, 0, 0
-	src := sampledCycling(t, 10)
-	var last neuro.Progress
-	net := must[*spiking.Constrained](t)(spiking.TransferConstrained(context.Background(), cfg, src, func(p neuro.Progress) error { last = p; return nil }))
-	training := net.Training()
-	if e := training.MedianErrors[training.Kept]; e < 1 {
-		t.Fatalf("error %g: the case is none", e)
-	}
-	want := []neuro.WarningKind{neuro.WorseThanSilence}
-	if !slices.Equal(kinds(training.Warnings), want) || !slices.Equal(kinds(last.Warnings), want) {
-		t.Errorf("warnings %v, in the last report %v", training.Warnings, last.Warnings)
-	}
-	rec := must[*spiking.Recording](t)(net.Test(context.Background(), src, spiking.TestConfig{WarmUpTrials: 1, Trials: 2, Seed: 1}, nil))
-	if !slices.Contains(kinds(rec.Warnings), neuro.WorseThanSilence) {
-		t.Errorf("the test warns of %v", rec.Warnings)
-	}
-}
-
 func TestRefractoryPeriodsAreInSeconds(t *testing.T) {
 	cfg := short(40, 6, 1)
 	cfg.Refractory = 2
@@ -186,13 +165,6 @@ func TestPresetsResolveTheirTimeConstants(t *testing.T) {
 		model := must[*spiking.Model](t)(spiking.New(cfg, src))
 		if err := model.Train(ctx, src, 1, nil); err != nil || model.Training().Warnings != nil {
 			t.Errorf("%s: %v, warnings %v", name, err, model.Training().Warnings)
-		}
-	}
-	for name, cfg := range map[string]spiking.ConstrainedConfig{"cycling": spiking.DaleSparse(), "rhythm": spiking.DaleSparseRhythm()} {
-		cfg.Neurons, cfg.Rounds, cfg.TrialsPerRound, cfg.ValidationTrials, cfg.Connectivity = 60, 1, 1, 1, 1
-		net := must[*spiking.Constrained](t)(spiking.TransferConstrained(ctx, cfg, src, nil))
-		if slices.Contains(kinds(net.Training().Warnings), neuro.CoarseStep) {
-			t.Errorf("%s: warnings %v", name, net.Training().Warnings)
 		}
 	}
 }
@@ -223,15 +195,6 @@ func TestStepMustResolveTheFastestTimeConstant(t *testing.T) {
 			if got := kinds(model.Training().Warnings); !slices.Equal(got, c.want) {
 				t.Errorf("TauFast %g s: warnings %v", c.fast, got)
 			}
-		}
-		dale := spiking.DaleSparse()
-		dale.Neurons, dale.Rounds, dale.TrialsPerRound, dale.ValidationTrials, dale.TauSynapses = 60, 1, 1, 1, []float64{0.05, c.fast}
-		net, err := spiking.TransferConstrained(ctx, dale, src, nil)
-		if (err == nil) != (c.says == "") || err != nil && !strings.Contains(err.Error(), "does not resolve TauSynapses[1], 0.0009 s") {
-			t.Errorf("TauSynapses[1] %g s: error %v", c.fast, err)
-		}
-		if err == nil && slices.Contains(kinds(net.Training().Warnings), neuro.CoarseStep) != (c.want != nil) {
-			t.Errorf("TauSynapses[1] %g s: warnings %v", c.fast, net.Training().Warnings)
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/spikewalk/spikewalk/neuro/internal/carry"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
@@ -51,8 +52,8 @@ func Either(sources ...Source) (Source, error) {
 		if err := shape.Validate(); err != nil {
 			return nil, err
 		}
-		factors, inputs := s.Directions()
-		if err := checkDirections(shape, factors, inputs); err != nil {
+		directions, err := carry.DirectionsOf(s)
+		if err != nil {
 			return nil, err
 		}
 		if i == 0 {
@@ -63,7 +64,7 @@ func Either(sources ...Source) (Source, error) {
 		if shape.Dt != e.shape.Dt {
 			return nil, fmt.Errorf("spiking: %s has steps of %g s, %s of %g s: one network has one step, resample one of them", sources[0].Shape().Name, e.shape.Dt, shape.Name, shape.Dt)
 		}
-		e.append(shape, factors)
+		e.append(shape, directions.Factors)
 	}
 	if err := e.join(); err != nil {
 		return nil, err
@@ -86,26 +87,24 @@ func (e *either) append(shape task.Shape, factors *mat.Dense) {
 
 // join makes block-diagonal directions and the constant drive, zero for
 // sources that have none. Inputs to which a source gives no direction have
-// columns of zeros; drawn tells which these are.
+// columns of zeros; Drawn tells which these are.
 func (e *either) join() error {
 	e.directions[0] = mat.NewDense(e.dim, e.shape.Factors, nil)
 	if e.shape.Inputs > 0 {
 		e.directions[1] = mat.NewDense(e.dim, e.shape.Inputs, nil)
 	}
 	for i, s := range e.sources {
-		f, in := s.Directions()
-		place(e.directions[0], f, e.dims[i], e.factors[i])
-		place(e.directions[1], in, e.dims[i], e.inputs[i])
-		d, _ := f.Dims()
-		c, err := constantOf(s, d)
+		d, err := carry.DirectionsOf(s)
 		if err != nil {
 			return err
 		}
-		if c != nil && e.constant == nil {
+		place(e.directions[0], d.Factors, e.dims[i], e.factors[i])
+		place(e.directions[1], d.Inputs, e.dims[i], e.inputs[i])
+		if d.Constant != nil && e.constant == nil {
 			e.constant = make([]float64, e.dim)
 		}
-		if c != nil {
-			copy(e.constant[e.dims[i]:], c)
+		if d.Constant != nil {
+			copy(e.constant[e.dims[i]:], d.Constant)
 		}
 	}
 	return nil
@@ -118,15 +117,15 @@ func (e *either) Directions() (factors, inputs *mat.Dense) { return e.directions
 // Constant is the sources' constant drives, one after the other.
 func (e *either) Constant() []float64 { return e.constant }
 
-// drawn tells whether an input's weights are to be drawn at random.
-func (e *either) drawn(input int) bool {
+// Drawn tells whether an input's weights are to be drawn at random.
+func (e *either) Drawn(input int) bool {
 	for i := len(e.sources) - 1; ; i-- {
 		if input < e.inputs[i] {
 			continue
 		}
 		s := e.sources[i]
-		if some, ok := s.(interface{ drawn(input int) bool }); ok {
-			return some.drawn(input - e.inputs[i])
+		if some, ok := s.(interface{ Drawn(input int) bool }); ok {
+			return some.Drawn(input - e.inputs[i])
 		}
 		_, given := s.Directions()
 		return given == nil

@@ -9,6 +9,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/internal/carry"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
@@ -125,7 +126,7 @@ func TestEitherKeepsDirectionsApart(t *testing.T) {
 	}
 	// Wave gives its input no direction: U(-1, 1) at every neuron. That of the
 	// other source goes through Q, and so does its constant drive.
-	q := orthonormal(cfg.Neurons, 5, neuro.Stream(cfg.Seed, "orthonormal"))
+	q := carry.Orthonormal(cfg.Neurons, 5, neuro.Stream(cfg.Seed, "orthonormal"))
 	rng := neuro.Stream(cfg.Seed, "input")
 	for i := range cfg.Neurons {
 		random := 2*rng.Float64() - 1
@@ -147,7 +148,7 @@ func TestEitherKeepsDirectionsApart(t *testing.T) {
 		t.Fatal(err)
 	}
 	for input, want := range []bool{true, false, true} {
-		if got := three.(*either).drawn(input); got != want {
+		if got := three.(*either).Drawn(input); got != want {
 			t.Errorf("input %d of three: drawn at random %v", input, got)
 		}
 	}

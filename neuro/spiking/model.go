@@ -10,6 +10,7 @@ import (
 
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/internal/bound"
+	"github.com/spikewalk/spikewalk/neuro/internal/carry"
 	"github.com/spikewalk/spikewalk/neuro/internal/companion"
 	"github.com/spikewalk/spikewalk/neuro/internal/kernel"
 	"github.com/spikewalk/spikewalk/neuro/rls"
@@ -138,7 +139,7 @@ func (m *Model) Decoder() *mat.Dense { return m.decoder.Weights() }
 func (m *Model) Readout() *mat.Dense { return mat.DenseCopyOf(m.readout) }
 
 // Encoder returns a copy of u, N × P: how factors drive neurons.
-func (m *Model) Encoder() *mat.Dense { return transposed(m.net.factors) }
+func (m *Model) Encoder() *mat.Dense { return carry.Transposed(m.net.factors) }
 
 // Bias returns a copy of b, length N.
 func (m *Model) Bias() []float64 { return append([]float64(nil), m.net.bias...) }
@@ -192,7 +193,7 @@ func (m *Model) Demean(ctx context.Context, src Source, watch neuro.Watch) error
 			break
 		}
 	}
-	addRows(sum, m.net.factors, factors)
+	carry.AddRows(sum, m.net.factors, factors)
 	for i := range sum {
 		if steps > 0 {
 			m.net.bias[i] = (sum[i] - inhibition) / steps
@@ -256,13 +257,6 @@ func (m *Model) resync() {
 	m.net.resync(slow, fast)
 }
 
-// output is z = W [y; 1].
-func output(z []float64, readout *mat.Dense, yAndOne []float64) {
-	for i := range z {
-		z[i] = kernel.Dot(readout.RawRowView(i), yAndOne)
-	}
-}
-
 func inputsAt(trial task.Trial, t int) []float64 {
 	if trial.Inputs == nil {
 		return nil
@@ -279,23 +273,6 @@ func span(watch neuro.Watch, before, total int) neuro.Watch {
 		p.Done, p.Total = p.Done+before, total
 		return watch(p)
 	}
-}
-
-// finite returns an error if a factor or an output is not.
-func finite(stage string, trial, step int, factors, outputs []float64) error {
-	err := &neuro.DivergenceError{
-		Stage: stage, Trial: trial, Step: step,
-		Advice: "try more neurons, a larger Alpha or another Gain",
-	}
-	if i := neuro.NotFinite(factors); i >= 0 {
-		err.What, err.Value = fmt.Sprintf("factor %d", i), factors[i]
-		return err
-	}
-	if i := neuro.NotFinite(outputs); i >= 0 {
-		err.What, err.Value = fmt.Sprintf("output %d", i), outputs[i]
-		return err
-	}
-	return nil
 }
 
 func trialError(stage string, trial, step int, err error) error {

@@ -14,6 +14,7 @@ import (
 
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/factor"
+	"github.com/spikewalk/spikewalk/neuro/internal/carry"
 	"github.com/spikewalk/spikewalk/neuro/rate"
 	"github.com/spikewalk/spikewalk/neuro/rls"
 	"github.com/spikewalk/spikewalk/neuro/task"
@@ -184,7 +185,7 @@ func TestDemeaningWeighsTrialsByTheirLength(t *testing.T) {
 	n := cfg.Neurons
 	ref := &naive{
 		cfg:  cfg,
-		slow: transposed(mat.NewDense(n, n, net.slow)), fast: transposed(mat.NewDense(n, n, net.fast)),
+		slow: carry.Transposed(mat.NewDense(n, n, net.slow)), fast: carry.Transposed(mat.NewDense(n, n, net.fast)),
 		v: append([]float64(nil), net.v...), s: make([]float64, n), f: make([]float64, n), current: make([]float64, n),
 	}
 	mean, steps, lengths := make([]float64, n), 0.0, map[int]bool{}

@@ -1,13 +1,12 @@
 package spiking
 
 import (
-	"fmt"
 	"math"
-	"math/rand/v2"
 
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/internal/carry"
 	"github.com/spikewalk/spikewalk/neuro/internal/kernel"
 )
 
@@ -47,8 +46,8 @@ func build(cfg Config, src Source) (*network, error) {
 		return nil, err
 	}
 	root := math.Sqrt(float64(n))
-	net.slow = normal(n*n, cfg.SlowWeights/(cfg.TauSlow*root), neuro.Stream(cfg.Seed, "slow"))
-	net.fast = normal(n*n, cfg.FastWeights/(cfg.TauFast*root), neuro.Stream(cfg.Seed, "fast"))
+	net.slow = carry.Normal(n*n, cfg.SlowWeights/(cfg.TauSlow*root), neuro.Stream(cfg.Seed, "slow"))
+	net.fast = carry.Normal(n*n, cfg.FastWeights/(cfg.TauFast*root), neuro.Stream(cfg.Seed, "fast"))
 	for i := range net.fast {
 		net.fast[i] += cfg.inhibition()
 	}
@@ -106,75 +105,21 @@ func (net *network) twin() *network {
 	return &twin
 }
 
-// drawDirections makes u = g Q J̃ V, u_in = g Q ũ_in and the constant g Q c
-// with random orthonormal columns Q.
+// drawDirections makes u, u_in and the constant of a source.
 func (net *network) drawDirections(cfg Config, src Source) error {
-	directions, inputs := src.Directions()
-	if err := checkDirections(src.Shape(), directions, inputs); err != nil {
+	directions, err := carry.DirectionsOf(src)
+	if err != nil {
 		return err
 	}
-	d, _ := directions.Dims()
-	if d > cfg.Neurons {
-		return fmt.Errorf("spiking: %d neurons cannot hold %d orthonormal directions: take at least %d neurons", cfg.Neurons, d, d)
-	}
-	q := orthonormal(cfg.Neurons, d, neuro.Stream(cfg.Seed, "orthonormal"))
-	var u mat.Dense
-	u.Mul(q, directions)
-	u.Scale(cfg.Gain, &u)
-	net.factors = mat.DenseCopyOf(u.T())
-	if channels := src.Shape().Inputs; channels > 0 {
-		net.inputs = mat.DenseCopyOf(inputWeights(cfg, channels, q, src).T())
-	}
-	c, err := constantOf(src, d)
-	if c == nil || err != nil {
+	e, err := directions.Encode(cfg.Neurons, src.Shape().Inputs, cfg.Gain, cfg.Seed)
+	if err != nil {
 		return err
 	}
-	var current mat.VecDense
-	current.MulVec(q, mat.NewVecDense(d, c))
-	net.addConstant(func(i int) float64 { return cfg.Gain * current.AtVec(i) })
+	net.factors, net.inputs = e.Factors, e.Inputs
+	if e.Constant != nil {
+		net.addConstant(func(i int) float64 { return e.Constant[i] })
+	}
 	return nil
-}
-
-// inputWeights is u_in, N × channels: g Q ũ_in, and for inputs that the source
-// gives no direction g times numbers drawn from U(-1, 1).
-func inputWeights(cfg Config, channels int, q *mat.Dense, src Source) *mat.Dense {
-	_, given := src.Directions()
-	drawn := func(int) bool { return given == nil }
-	if some, ok := src.(interface{ drawn(input int) bool }); ok {
-		drawn = some.drawn
-	}
-	var in mat.Dense
-	if given != nil {
-		in.Mul(q, given)
-	} else {
-		in = *mat.NewDense(cfg.Neurons, channels, nil)
-	}
-	rng := neuro.Stream(cfg.Seed, "input")
-	in.Apply(func(_, c int, given float64) float64 {
-		if random := 2*rng.Float64() - 1; drawn(c) {
-			return random
-		}
-		return given
-	}, &in)
-	in.Scale(cfg.Gain, &in)
-	return &in
-}
-
-func normal(n int, sd float64, rng *rand.Rand) []float64 {
-	x := make([]float64, n)
-	for i := range x {
-		x[i] = sd * rng.NormFloat64()
-	}
-	return x
-}
-
-// orthonormal returns d random orthonormal columns in n dimensions.
-func orthonormal(n, d int, rng *rand.Rand) *mat.Dense {
-	var qr mat.QR
-	qr.Factorize(mat.NewDense(n, d, normal(n*d, 1, rng)))
-	var q mat.Dense
-	qr.QTo(&q)
-	return mat.DenseCopyOf(q.Slice(0, n, 0, d))
 }
 
 // step advances all neurons by one step, exponential Euler, under the given
@@ -194,9 +139,9 @@ func (net *network) fire(factors, inputs []float64) []int {
 	if net.constant != nil {
 		kernel.Add(net.toward, net.constant)
 	}
-	addRows(net.toward, net.factors, factors)
+	carry.AddRows(net.toward, net.factors, factors)
 	if net.inputs != nil {
-		addRows(net.toward, net.inputs, inputs)
+		carry.AddRows(net.toward, net.inputs, inputs)
 	}
 	net.refractory.pin(net.toward, net.cfg.Reset)
 	spikes := kernel.LIF(net.v, net.toward, net.decayMembrane, net.cfg.Threshold, net.cfg.Reset, net.spikesBuffer[:0])
@@ -219,10 +164,4 @@ func (net *network) resync(slow, fast []float64) {
 	for _, f := range fast {
 		net.fastTotal += f
 	}
-}
-
-// addRows is dst += mᵀ x, row by row.
-func addRows(dst []float64, m *mat.Dense, x []float64) {
-	raw := m.RawMatrix()
-	kernel.MulRows(dst, x, raw.Data, raw.Stride, true)
 }

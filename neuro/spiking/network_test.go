@@ -7,6 +7,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/internal/carry"
 )
 
 // small is the preset at a size for tests.
@@ -114,7 +115,7 @@ func TestEventDrivenEqualsFullMatrices(t *testing.T) {
 	n := cfg.Neurons
 	ref := &naive{
 		cfg:  cfg,
-		slow: transposed(mat.NewDense(n, n, net.slow)), fast: transposed(mat.NewDense(n, n, net.fast)),
+		slow: carry.Transposed(mat.NewDense(n, n, net.slow)), fast: carry.Transposed(mat.NewDense(n, n, net.fast)),
 		v: append([]float64(nil), net.v...), s: make([]float64, n), f: make([]float64, n), current: make([]float64, n),
 	}
 	rng := neuro.Stream(1, "drive")

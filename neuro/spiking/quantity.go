@@ -3,6 +3,7 @@ package spiking
 import (
 	"fmt"
 
+	"github.com/spikewalk/spikewalk/neuro/internal/carry"
 	"github.com/spikewalk/spikewalk/neuro/internal/kernel"
 )
 
@@ -96,7 +97,7 @@ func (m *Model) quantity(q Quantity, scratch, factors, inputs []float64) []float
 	case Input:
 		clear(scratch)
 		if m.net.inputs != nil {
-			addRows(scratch, m.net.inputs, inputs)
+			carry.AddRows(scratch, m.net.inputs, inputs)
 		}
 	}
 	return scratch

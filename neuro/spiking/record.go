@@ -6,6 +6,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/internal/carry"
 	"github.com/spikewalk/spikewalk/neuro/internal/verdict"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
@@ -120,8 +121,8 @@ func (r *recorder) trial(ctx context.Context, src Source, i int) error {
 		fired := m.net.step(y[:p], inputsAt(trial, t))
 		m.decoder.Step(fired)
 		m.decoder.Output(y[:p])
-		output(z, m.readout, y)
-		if err := finite("spiking test", i, t, y, z); err != nil {
+		carry.Output(z, m.readout, y)
+		if err := carry.Finite("spiking test", i, t, y, z); err != nil {
 			return err
 		}
 		factors.SetRow(t, y[:p])

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spikewalk/spikewalk/internal/npz"
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/internal/carry"
 	"github.com/spikewalk/spikewalk/neuro/rls"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
@@ -130,11 +131,11 @@ func (h header) validate() error {
 // takes no memory.
 func (h header) model(r *npz.Reader) (*Model, error) {
 	n, p, outputs := h.Config.Neurons, h.Shape.Factors, h.Shape.Outputs
-	slow, fast := transposed(r.Matrix("slow", n, n)), transposed(r.Matrix("fast", n, n))
-	factors := transposed(r.Matrix("u", n, p))
+	slow, fast := carry.Transposed(r.Matrix("slow", n, n)), carry.Transposed(r.Matrix("fast", n, n))
+	factors := carry.Transposed(r.Matrix("u", n, p))
 	var inputs *mat.Dense
 	if h.HasInputs {
-		inputs = transposed(r.Matrix("u_in", n, h.Shape.Inputs))
+		inputs = carry.Transposed(r.Matrix("u_in", n, h.Shape.Inputs))
 	}
 	bias, v := r.Vector("bias", n), r.Vector("v", n)
 	var constant, source []float64
@@ -172,5 +173,3 @@ func (h header) model(r *npz.Reader) (*Model, error) {
 	m.resync()
 	return m, errors.Join(m.decoder.SetInverse(m.p, pMatrix), m.readP.SetInverse(readP))
 }
-
-func transposed(m *mat.Dense) *mat.Dense { return mat.DenseCopyOf(m.T()) }

@@ -7,7 +7,6 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
-	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
@@ -40,58 +39,8 @@ type Source interface {
 	Trial(rng *rand.Rand, state []float64) (trial task.Trial, next []float64, err error)
 }
 
-// checkDirections checks the shapes of what [Source.Directions] returns.
-func checkDirections(s task.Shape, factors, inputs *mat.Dense) error {
-	if s.Factors < 1 {
-		return fmt.Errorf("spiking: the source %s has %d factors: at least 1 is needed", s.Name, s.Factors)
-	}
-	if factors == nil || factors.IsEmpty() {
-		return fmt.Errorf("spiking: the source %s gives its %d factors no directions", s.Name, s.Factors)
-	}
-	d, p := factors.Dims()
-	if p != s.Factors {
-		return fmt.Errorf("spiking: the source %s gives directions for %d factors and has %d", s.Name, p, s.Factors)
-	}
-	if err := allFinite(s.Name, "directions of factors", factors); err != nil || inputs == nil {
-		return err
-	}
-	if r, c := inputs.Dims(); r != d || c != s.Inputs {
-		return fmt.Errorf("spiking: the source %s gives directions of inputs as %d x %d, want %d x %d", s.Name, r, c, d, s.Inputs)
-	}
-	return allFinite(s.Name, "directions of inputs", inputs)
-}
-
 // errNoSource says that a source is nil.
 var errNoSource = errors.New("spiking: there is no source of factors: it is nil; rate.NewSource and FromRecording make one")
-
-// constantOf returns a source's constant drive, nil if it has none.
-func constantOf(src Source, d int) ([]float64, error) {
-	with, ok := src.(interface{ Constant() []float64 })
-	if !ok {
-		return nil, nil
-	}
-	c, name := with.Constant(), src.Shape().Name
-	if c == nil {
-		return nil, nil
-	}
-	if len(c) != d {
-		return nil, fmt.Errorf("spiking: the source %s has a constant drive of %d numbers, its directions have %d", name, len(c), d)
-	}
-	if i := neuro.NotFinite(c); i >= 0 {
-		return nil, fmt.Errorf("spiking: the source %s has a constant drive of %g in direction %d: every value must be finite", name, c[i], i)
-	}
-	return c, nil
-}
-
-func allFinite(source, what string, m *mat.Dense) error {
-	rows, _ := m.Dims()
-	for i := range rows {
-		if j := neuro.NotFinite(m.RawRowView(i)); j >= 0 {
-			return fmt.Errorf("spiking: the source %s has %g among its %s, at %d, %d: every value must be finite", source, m.At(i, j), what, i, j)
-		}
-	}
-	return nil
-}
 
 // fromRecording takes the factors that a task's own trials bring along.
 type fromRecording struct{ task task.Task }

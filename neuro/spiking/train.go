@@ -9,6 +9,7 @@ import (
 
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/internal/bound"
+	"github.com/spikewalk/spikewalk/neuro/internal/carry"
 	"github.com/spikewalk/spikewalk/neuro/rls"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
@@ -115,8 +116,8 @@ func (m *Model) trainTrial(ctx context.Context, src Source, i int) (factorError,
 		m.decoder.Step(spikes)
 		m.net.receive(spikes) // meanwhile
 		m.decoder.Output(y[:p])
-		output(z, m.readout, y)
-		if err := finite(stage, i, t, y, z); err != nil {
+		carry.Output(z, m.readout, y)
+		if err := carry.Finite(stage, i, t, y, z); err != nil {
 			return 0, 0, err
 		}
 		factors.SetRow(t, y[:p])

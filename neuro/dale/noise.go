@@ -1,4 +1,4 @@
-package spiking
+package dale
 
 import (
 	"math"
@@ -6,6 +6,7 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/spikewalk/spikewalk/neuro/internal/carry"
 	"github.com/spikewalk/spikewalk/neuro/internal/kernel"
 )
 
@@ -23,7 +24,7 @@ type noise struct {
 	current                 []float64
 }
 
-func newNoise(cfg ConstrainedConfig, factors *mat.Dense, dt float64) *noise {
+func newNoise(cfg Config, factors *mat.Dense, dt float64) *noise {
 	p, n := factors.Dims()
 	keep := math.Exp(-dt / cfg.NoiseTime)
 	directions := mat.DenseCopyOf(factors)
@@ -57,7 +58,7 @@ func (o *noise) step(rng *rand.Rand) []float64 {
 		o.current[i] = common
 	}
 	kernel.Axpy(o.current, o.private, o.own)
-	addRows(o.current, o.directions, o.scaled)
+	carry.AddRows(o.current, o.directions, o.scaled)
 	return o.current
 }
 

@@ -1,4 +1,4 @@
-package spiking
+package dale
 
 import (
 	"context"
@@ -7,6 +7,7 @@ import (
 
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/internal/bound"
+	"github.com/spikewalk/spikewalk/neuro/spiking"
 )
 
 // Test runs the network on its own, without noise: the factors are those it
@@ -16,9 +17,9 @@ import (
 // like those of training, come from cfg.Seed, so that test trials start from
 // states not seen in training. Of cfg, WarmUpTrials, Trials, Recorded,
 // Voltages, Entrain and Seed are used; an error says so if others are set.
-// Otherwise as [Model.Test].
-func (m *Constrained) Test(ctx context.Context, src Source, cfg TestConfig, watch neuro.Watch) (*Recording, error) {
-	if err := bound.Context("spiking", ctx); err != nil {
+// Otherwise as [spiking.Model.Test].
+func (m *Network) Test(ctx context.Context, src spiking.Source, cfg spiking.TestConfig, watch neuro.Watch) (*spiking.Recording, error) {
+	if err := bound.Context("dale", ctx); err != nil {
 		return nil, err
 	}
 	if err := m.fits(src); err != nil {
@@ -51,7 +52,7 @@ func (m *Constrained) Test(ctx context.Context, src Source, cfg TestConfig, watc
 			return run.done(), err
 		}
 		if i == cfg.Trials-1 {
-			run.rec.Warnings = run.verdict.Warnings("spiking network with constraints on its own", fmt.Sprintf(constrainedRemedies, m.shape.Dt))
+			run.rec.Warnings = run.verdict.Warnings("spiking network with constraints on its own", fmt.Sprintf(remedies, m.shape.Dt))
 		}
 		stop, err := watch.Report(neuro.Progress{Stage: "test", Done: cfg.WarmUpTrials + i + 1, Total: total, Error: run.rec.FactorErrors[i], Warnings: run.rec.Warnings})
 		if err != nil {
@@ -65,14 +66,19 @@ func (m *Constrained) Test(ctx context.Context, src Source, cfg TestConfig, watc
 }
 
 // canTest says what of a test this kind of network does not offer.
-func (m *Constrained) canTest(c TestConfig) error {
+func (m *Network) canTest(c spiking.TestConfig) error {
 	if c.WarmUpTrials < 0 || c.Trials < 1 || c.Recorded < 0 || c.Entrain < 0 {
-		return fmt.Errorf("spiking: %d warm-up, %d test, %d recorded and %d entraining trials: at least 1 test trial and no negative number", c.WarmUpTrials, c.Trials, c.Recorded, c.Entrain)
+		return fmt.Errorf("dale: %d warm-up, %d test, %d recorded and %d entraining trials: at least 1 test trial and no negative number", c.WarmUpTrials, c.Trials, c.Recorded, c.Entrain)
 	}
 	r := c.Record
 	if c.Initial != nil || c.Restart || c.Repeat || c.Perturbation != 0 ||
 		r.Spikes != nil || r.Neurons != nil || r.Quantities != nil || r.Mean != nil || r.Every > 1 || r.File != "" {
-		return fmt.Errorf("spiking: networks with constraints are tested with WarmUpTrials, Trials, Recorded, Voltages, Entrain and Seed only: leave the rest unset")
+		return fmt.Errorf("dale: networks with constraints are tested with WarmUpTrials, Trials, Recorded, Voltages, Entrain and Seed only: leave the rest unset")
 	}
-	return neuronsExist("voltages", c.Voltages, m.net.n)
+	for _, i := range c.Voltages {
+		if i < 0 || i >= m.net.n {
+			return fmt.Errorf("dale: voltages of neuron %d asked for, neurons are 0 to %d", i, m.net.n-1)
+		}
+	}
+	return nil
 }

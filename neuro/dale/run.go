@@ -1,4 +1,4 @@
-package spiking
+package dale
 
 import (
 	"context"
@@ -6,19 +6,21 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/internal/carry"
 	"github.com/spikewalk/spikewalk/neuro/internal/verdict"
+	"github.com/spikewalk/spikewalk/neuro/spiking"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
 // freeRun is a network under test and what it has done.
 type freeRun struct {
-	*Constrained // whose weights it has
-	cfg          TestConfig
-	net          *signedNetwork
-	noise        *noise
-	state        []float64 // of the source
+	*Network // whose weights it has
+	cfg      spiking.TestConfig
+	net      *neurons
+	noise    *noise
+	state    []float64 // of the source
 
-	rec              Recording
+	rec              spiking.Recording
 	verdict          verdict.Verdict
 	counts           []float64
 	all, recorded    int       // steps
@@ -27,10 +29,10 @@ type freeRun struct {
 	voltages         []float64
 }
 
-func newFreeRun(m *Constrained, cfg TestConfig) *freeRun {
+func newFreeRun(m *Network, cfg spiking.TestConfig) *freeRun {
 	r := &freeRun{
-		Constrained: m, cfg: cfg, net: m.net.twin(false), noise: newNoise(m.cfg, m.net.factors, m.shape.Dt),
-		rec:    Recording{Dt: m.shape.Dt, Neurons: m.net.n, Every: 1},
+		Network: m, cfg: cfg, net: m.net.twin(false), noise: newNoise(m.cfg, m.net.factors, m.shape.Dt),
+		rec:    spiking.Recording{Dt: m.shape.Dt, Neurons: m.net.n, Every: 1},
 		counts: make([]float64, m.net.n),
 	}
 	r.net.scatter(neuro.Stream(cfg.Seed, "voltages").Float64)
@@ -38,7 +40,7 @@ func newFreeRun(m *Constrained, cfg TestConfig) *freeRun {
 }
 
 // start draws the next trial.
-func (r *freeRun) start(src Source, stage string, i int) (task.Trial, error) {
+func (r *freeRun) start(src spiking.Source, stage string, i int) (task.Trial, error) {
 	trial, next, err := r.trial(src, r.cfg.Seed, stage, i, r.state)
 	if err != nil {
 		return trial, err
@@ -49,7 +51,7 @@ func (r *freeRun) start(src Source, stage string, i int) (task.Trial, error) {
 }
 
 // driven runs a trial with the target factors fed in.
-func (r *freeRun) driven(ctx context.Context, src Source, stage string, i int) error {
+func (r *freeRun) driven(ctx context.Context, src spiking.Source, stage string, i int) error {
 	trial, err := r.start(src, stage, i)
 	if err != nil {
 		return err
@@ -65,7 +67,7 @@ func (r *freeRun) driven(ctx context.Context, src Source, stage string, i int) e
 }
 
 // free runs a trial without a teacher.
-func (r *freeRun) free(ctx context.Context, src Source, i int) error {
+func (r *freeRun) free(ctx context.Context, src spiking.Source, i int) error {
 	trial, err := r.start(src, "test", i)
 	if err != nil {
 		return err
@@ -81,8 +83,8 @@ func (r *freeRun) free(ctx context.Context, src Source, i int) error {
 		fired := r.net.step(0, nil, inputsAt(trial, t), nil)
 		r.read(r.net, y[:p])
 		z := outputs.RawRowView(t)
-		output(z, r.readout, y)
-		if err := finite("test of the network with constraints", i, t, y, z); err != nil {
+		carry.Output(z, r.readout, y)
+		if err := carry.Finite("test of the network with constraints", i, t, y, z); err != nil {
 			return err
 		}
 		copy(factors.RawRowView(t), y)
@@ -93,10 +95,26 @@ func (r *freeRun) free(ctx context.Context, src Source, i int) error {
 		r.factors, r.wanted = appendRows(r.factors, factors), appendRows(r.wanted, trial.Factors)
 		r.outputs, r.targets = appendRows(r.outputs, outputs), appendRows(r.targets, trial.Targets)
 	}
-	scores := recorder{Recording: r.rec, verdict: r.verdict}
-	scores.score(trial, factors, outputs)
-	r.rec, r.verdict = scores.Recording, scores.verdict
+	r.score(trial, factors, outputs)
 	return nil
+}
+
+func (r *freeRun) score(trial task.Trial, factors, outputs *mat.Dense) {
+	r.verdict.Add(trial, outputs, factors)
+	w := trial.Scored()
+	r.rec.FactorErrors = append(r.rec.FactorErrors, task.NMSE(factors, trial.Factors, w))
+	r.rec.OutputErrors = append(r.rec.OutputErrors, task.NMSE(outputs, trial.Targets, w))
+	r.rec.Conditions = append(r.rec.Conditions, trial.Condition)
+	if trial.Correct != nil {
+		r.rec.Correct = append(r.rec.Correct, trial.Correct(outputs))
+	}
+}
+
+func inputsAt(trial task.Trial, t int) []float64 {
+	if trial.Inputs == nil {
+		return nil
+	}
+	return trial.Inputs.RawRowView(t)
 }
 
 // count counts the spikes of a step and, if asked to, records it.
@@ -120,11 +138,15 @@ func (r *freeRun) count(fired []int, record bool) {
 }
 
 func appendRows(dst []float64, m *mat.Dense) []float64 {
-	return append(dst, stack([]*mat.Dense{m}).RawMatrix().Data...)
+	rows, _ := m.Dims()
+	for t := range rows {
+		dst = append(dst, m.RawRowView(t)...)
+	}
+	return dst
 }
 
 // done makes the recording.
-func (r *freeRun) done() *Recording {
+func (r *freeRun) done() *spiking.Recording {
 	rec := r.rec
 	dense := func(data []float64, columns int) *mat.Dense {
 		if columns == 0 || len(data) == 0 {

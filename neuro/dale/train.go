@@ -1,4 +1,4 @@
-package spiking
+package dale
 
 import (
 	"context"
@@ -8,10 +8,12 @@ import (
 
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/internal/bound"
+	"github.com/spikewalk/spikewalk/neuro/internal/verdict"
+	"github.com/spikewalk/spikewalk/neuro/spiking"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
-// TransferConstrained builds a network under Dale's law for a source of
+// Transfer builds a network under Dale's law for a source of
 // factors and trains it.
 //
 // In training trials a share of every neuron's current is what the target
@@ -20,7 +22,7 @@ import (
 // squares that keep to the signs (DePasquale, Churchland & Abbott 2016), so
 // that J s + b is u ỹ for the filtered trains s that were seen. The round with
 // the best validation trials is kept. Signs and missing synapses hold exactly:
-// see [Constrained.Violations].
+// see [Network.Violations].
 //
 // Fitted to the trains of a driven network without noise, the closed loop
 // explodes. Noise shows the fit states off the course, whose currents lead
@@ -29,25 +31,25 @@ import (
 // cycling recording (one validation seed) noise alone does nearly as well as
 // both; without noise, handing over does not help.
 //
-// A [Watch] sees the worst factor nMSE of the validation trials in the last
+// A [neuro.Watch] sees the worst factor nMSE of the validation trials in the last
 // trial of each round, and NaN in others. An error names what is wrong with
 // cfg or the source. Cancelling ctx, an error of the source, or divergence
 // gives the network as the best round so far had it, with the error. A network
 // that is no better than a silent one says so in the Warnings of its Training.
 //
-// Cost: with [DaleSparse] and trials of 2000 steps about 0.1 s a trial, 10 s
+// Cost: with [Sparse] and trials of 2000 steps about 0.1 s a trial, 10 s
 // in all, on one core. Memory: 8 (K N)² bytes for second moments of K kinds of
 // synapses, 3 times 8 K N² for weights.
-func TransferConstrained(ctx context.Context, cfg ConstrainedConfig, src Source, watch neuro.Watch) (*Constrained, error) {
-	if err := bound.Context("spiking", ctx); err != nil {
+func Transfer(ctx context.Context, cfg Config, src spiking.Source, watch neuro.Watch) (*Network, error) {
+	if err := bound.Context("dale", ctx); err != nil {
 		return nil, err
 	}
-	m, err := newConstrained(cfg, src)
+	m, err := newNetwork(cfg, src)
 	if err != nil {
 		return nil, err
 	}
 	c := &course{
-		Constrained: *m, noise: newNoise(cfg, m.net.factors, m.shape.Dt),
+		Network: *m, noise: newNoise(cfg, m.net.factors, m.shape.Dt),
 		moments: newMoments(cfg.Neurons*len(cfg.TauSynapses), m.shape.Factors),
 	}
 	c.net = m.net.twin(true)
@@ -80,15 +82,30 @@ func TransferConstrained(ctx context.Context, cfg ConstrainedConfig, src Source,
 	return m, nil
 }
 
+// remedies are what to try where a network is no better than a silent one.
+const remedies = "train longer (Rounds, TrialsPerRound), take more Neurons or a stronger Drive; see that the step, %g s, is that of the recording"
+
+// doubts is what is doubtful about the round that is kept.
+func (t Training) doubts(dt float64) []neuro.Warning {
+	if t.Kept < 0 || !(t.MedianErrors[t.Kept] >= verdict.Silence) {
+		return nil
+	}
+	return []neuro.Warning{{
+		Kind: neuro.WorseThanSilence, Where: "spiking network with constraints",
+		Message: fmt.Sprintf("the median error of the factors in the validation trials of the best round is %.3g, and zero throughout has 1", t.MedianErrors[t.Kept]),
+		Try:     fmt.Sprintf(remedies, dt),
+	}}
+}
+
 // course is a network in training and what it is fitted to.
 type course struct {
-	Constrained
+	Network
 	noise   *noise
 	moments *moments
 }
 
 // round runs one round's trials and fits all weights.
-func (c *course) round(ctx context.Context, src Source, round int, watch neuro.Watch) (stop bool, err error) {
+func (c *course) round(ctx context.Context, src spiking.Source, round int, watch neuro.Watch) (stop bool, err error) {
 	per := c.cfg.TrialsPerRound
 	for j := range per {
 		i := round*per + j
@@ -113,7 +130,7 @@ func (c *course) report(watch neuro.Watch, done int, worst float64, warnings ...
 }
 
 // learn runs one training trial and takes in its samples.
-func (c *course) learn(ctx context.Context, src Source, i int, teacher float64) error {
+func (c *course) learn(ctx context.Context, src spiking.Source, i int, teacher float64) error {
 	trial, next, err := c.trial(src, c.cfg.Seed, "training", i, c.sourceState)
 	if err != nil {
 		return err
@@ -136,7 +153,7 @@ func (c *course) learn(ctx context.Context, src Source, i int, teacher float64) 
 
 // trial draws a trial of a stage from a source in a state, and returns the
 // source's next state.
-func (m *Constrained) trial(src Source, seed uint64, stage string, i int, state []float64) (trial task.Trial, next []float64, err error) {
+func (m *Network) trial(src spiking.Source, seed uint64, stage string, i int, state []float64) (trial task.Trial, next []float64, err error) {
 	trial, next, err = src.Trial(neuro.Stream(seed, neuro.Purpose(stage+" trials"), i), state)
 	if err == nil {
 		err = trial.Validate(m.shape)
@@ -148,9 +165,9 @@ func (m *Constrained) trial(src Source, seed uint64, stage string, i int, state 
 }
 
 // validate tests the network as it stands and notes how it does.
-func (c *course) validate(ctx context.Context, src Source, round int) (worst float64, err error) {
+func (c *course) validate(ctx context.Context, src spiking.Source, round int) (worst float64, err error) {
 	seed := neuro.Stream(c.cfg.Seed, "validation", round).Uint64()
-	rec, err := c.Test(ctx, src, TestConfig{WarmUpTrials: 1, Trials: c.cfg.ValidationTrials, Entrain: c.cfg.Entrain, Seed: seed}, nil)
+	rec, err := c.Test(ctx, src, spiking.TestConfig{WarmUpTrials: 1, Trials: c.cfg.ValidationTrials, Entrain: c.cfg.Entrain, Seed: seed}, nil)
 	if err != nil {
 		return 0, err
 	}

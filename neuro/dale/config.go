@@ -1,4 +1,4 @@
-package spiking
+package dale
 
 import (
 	"fmt"
@@ -8,11 +8,11 @@ import (
 	"github.com/spikewalk/spikewalk/neuro/internal/bound"
 )
 
-// ConstrainedConfig sets up and trains a network in which each neuron has a
-// few presynaptic neurons of its own, and each neuron only excites or only
-// inhibits ([TransferConstrained]). Start from [DaleSparse] and change what
-// you need. Voltages and currents are dimensionless, as in [DePasquale2023].
-type ConstrainedConfig struct {
+// Config sets up and trains a network in which each neuron has a few
+// presynaptic neurons of its own, and each neuron only excites or only
+// inhibits ([Transfer]). Start from [Sparse] and change what you need.
+// Voltages and currents are dimensionless, as in [spiking.DePasquale2023].
+type Config struct {
 	// Neurons is N.
 	Neurons int
 	// Connectivity is the probability of a synapse from one neuron to
@@ -62,22 +62,22 @@ type ConstrainedConfig struct {
 	// round whose worst trial has the smallest error is the one kept.
 	ValidationTrials int
 	// Entrain is how many trials with the target factors fed in precede each
-	// validation trial, as in [TestConfig]: 1 for rhythms that no input marks
+	// validation trial, as in [spiking.TestConfig]: 1 for rhythms that no input marks
 	// the phase of.
 	Entrain int
 	// Seed of every random number of building and training.
 	Seed uint64
 }
 
-// DaleSparse returns 1008 neurons, of which four fifths excite, connected with
+// Sparse returns 1008 neurons, of which four fifths excite, connected with
 // probability 1/4 by synapses of 50 ms: for tasks whose inputs tell the
 // network where in a trial it is. All else was found with the cycling
 // recording on validation seeds. What matters: noise (with little of it a
 // network does well until, some trials later, it runs away; with none it
 // fails) and a drive that is not weak, so that neurons fire at 55 Hz on
 // average.
-func DaleSparse() ConstrainedConfig {
-	return ConstrainedConfig{
+func Sparse() Config {
+	return Config{
 		Neurons:            1008,
 		Connectivity:       0.25,
 		ExcitatoryFraction: 0.8,
@@ -103,14 +103,14 @@ func DaleSparse() ConstrainedConfig {
 	}
 }
 
-// DaleSparseRhythm is [DaleSparse] for rhythms of about a second that no input
+// Rhythm is [Sparse] for rhythms of about a second that no input
 // marks the phase of: two kinds of synapses, of 100 and 20 ms, for shape and
 // for speed, a stronger drive, and twice the trials. Found with a sum of four
 // sinusoids on validation seeds; neurons fire at 70 Hz on average.
 //
-// Cost: about four times that of DaleSparse for each simulated second.
-func DaleSparseRhythm() ConstrainedConfig {
-	c := DaleSparse()
+// Cost: about four times that of Sparse for each simulated second.
+func Rhythm() Config {
+	c := Sparse()
 	c.TauSynapses = []float64{0.100, 0.020}
 	c.Drive = 12
 	c.TrialsPerRound = 16
@@ -121,7 +121,7 @@ func DaleSparseRhythm() ConstrainedConfig {
 
 // checkStep says whether a step resolves the membrane, all synapses and the
 // noise.
-func (c ConstrainedConfig) checkStep(dt float64) ([]neuro.Warning, error) {
+func (c Config) checkStep(dt float64) ([]neuro.Warning, error) {
 	taus := []neuro.TimeConstant{{Name: "TauMembrane", Seconds: c.TauMembrane}}
 	for i, tau := range c.TauSynapses {
 		taus = append(taus, neuro.TimeConstant{Name: fmt.Sprintf("TauSynapses[%d]", i), Seconds: tau})
@@ -129,13 +129,13 @@ func (c ConstrainedConfig) checkStep(dt float64) ([]neuro.Warning, error) {
 	if c.FactorNoise > 0 || c.CommonNoise > 0 || c.NeuronNoise > 0 {
 		taus = append(taus, neuro.TimeConstant{Name: "NoiseTime", Seconds: c.NoiseTime})
 	}
-	return neuro.CheckStep("spiking", dt, taus...)
+	return neuro.CheckStep("dale", dt, taus...)
 }
 
 // Validate says what is wrong with c, if anything, and what would be right.
 // Whether a source's step resolves the time constants ([neuro.CheckStep]) is
-// checked by [TransferConstrained].
-func (c ConstrainedConfig) Validate() error {
+// checked by [Transfer].
+func (c Config) Validate() error {
 	for _, x := range []struct {
 		name      string
 		value     float64
@@ -158,28 +158,28 @@ func (c ConstrainedConfig) Validate() error {
 		{"Reset", c.Reset, -math.MaxFloat64, math.MaxFloat64, false},
 	} {
 		if !(x.value >= x.low && x.value <= x.high) || x.open && x.value == x.low {
-			return fmt.Errorf("spiking: %s is %g: it must %s", x.name, x.value, between(x.low, x.high, x.open))
+			return fmt.Errorf("dale: %s is %g: it must %s", x.name, x.value, between(x.low, x.high, x.open))
 		}
 	}
 	if c.Reset >= c.Threshold {
-		return fmt.Errorf("spiking: Reset %g is not below Threshold %g: a neuron would spike for ever", c.Reset, c.Threshold)
+		return fmt.Errorf("dale: Reset %g is not below Threshold %g: a neuron would spike for ever", c.Reset, c.Threshold)
 	}
 	if len(c.TauSynapses) == 0 {
-		return fmt.Errorf("spiking: TauSynapses is empty: at least one kind of synapse is needed (50 ms in the preset)")
+		return fmt.Errorf("dale: TauSynapses is empty: at least one kind of synapse is needed (50 ms in the preset)")
 	}
 	for i, tau := range c.TauSynapses {
 		if !(tau > 0) || math.IsInf(tau, 1) {
-			return fmt.Errorf("spiking: TauSynapses[%d] is %g s: it must be positive and finite", i, tau)
+			return fmt.Errorf("dale: TauSynapses[%d] is %g s: it must be positive and finite", i, tau)
 		}
 	}
 	if err := c.validateCounts(); err != nil {
 		return err
 	}
 	kinds := len(c.TauSynapses)
-	return bound.Array("spiking: second moments of each pair of Neurons and kinds of synapses,", kinds, kinds, c.Neurons, c.Neurons)
+	return bound.Array("dale: second moments of each pair of Neurons and kinds of synapses,", kinds, kinds, c.Neurons, c.Neurons)
 }
 
-func (c ConstrainedConfig) validateCounts() error {
+func (c Config) validateCounts() error {
 	for _, x := range []struct {
 		name         string
 		value, least int
@@ -189,7 +189,7 @@ func (c ConstrainedConfig) validateCounts() error {
 		{"ValidationTrials", c.ValidationTrials, 1}, {"Entrain", c.Entrain, 0},
 	} {
 		if x.value < x.least {
-			return fmt.Errorf("spiking: %s is %d: at least %d is needed", x.name, x.value, x.least)
+			return fmt.Errorf("dale: %s is %d: at least %d is needed", x.name, x.value, x.least)
 		}
 	}
 	return nil
@@ -211,12 +211,12 @@ func between(low, high float64, open bool) string {
 }
 
 // excitatory is the number of neurons that excite.
-func (c ConstrainedConfig) excitatory() int {
+func (c Config) excitatory() int {
 	return int(math.Round(c.ExcitatoryFraction * float64(c.Neurons)))
 }
 
 // teacher is the teacher's share of the current in a round.
-func (c ConstrainedConfig) teacher(round int) float64 {
+func (c Config) teacher(round int) float64 {
 	if c.Rounds == 1 {
 		return 1
 	}

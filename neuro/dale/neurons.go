@@ -1,4 +1,4 @@
-package spiking
+package dale
 
 import (
 	"math"
@@ -6,7 +6,9 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/internal/carry"
 	"github.com/spikewalk/spikewalk/neuro/internal/kernel"
+	"github.com/spikewalk/spikewalk/neuro/spiking"
 )
 
 // synapses are the weights of one kind of synapse and what runs through them.
@@ -19,13 +21,13 @@ type synapses struct {
 	current []float64 // J s
 }
 
-// signedNetwork is leaky integrate-and-fire neurons whose recurrent weights
+// neurons is leaky integrate-and-fire neurons whose recurrent weights
 // are all trained,
 //
 //	τ_V dv/dt = -v + Σ_kinds J s + b + u_in f_in,
 //
 // or that receive what the target factors ask for in place of J s + b.
-type signedNetwork struct {
+type neurons struct {
 	n                int
 	threshold, reset float64
 	decay            float64    // of the membrane
@@ -42,38 +44,41 @@ type signedNetwork struct {
 	spikes []int     // scratch
 }
 
-// newSignedNetwork returns a network with no weights yet, and the gain g with
+// newNeurons returns a network with no weights yet, and the gain g with
 // which target factors of the given second moments drive it as cfg asks.
-func newSignedNetwork(cfg ConstrainedConfig, src Source, moments *mat.SymDense) (*signedNetwork, float64, error) {
+func newNeurons(cfg Config, src spiking.Source, moments *mat.SymDense) (*neurons, float64, error) {
 	gain, err := gainFor(cfg, src, moments)
 	if err != nil {
 		return nil, 0, err
 	}
-	n := cfg.Neurons
-	drawn := &network{n: n}
-	if err := drawn.drawDirections(Config{Neurons: n, Gain: gain, Seed: cfg.Seed}, src); err != nil {
+	directions, err := carry.DirectionsOf(src)
+	if err != nil {
 		return nil, 0, err
 	}
-	net := blankSigned(cfg, src.Shape().Dt)
+	drawn, err := directions.Encode(cfg.Neurons, src.Shape().Inputs, gain, cfg.Seed)
+	if err != nil {
+		return nil, 0, err
+	}
+	net := blank(cfg, src.Shape().Dt)
 	for _, k := range net.kinds {
 		k.weights = make([]float64, cfg.Neurons*cfg.Neurons)
 	}
-	net.factors, net.inputs = drawn.factors, drawn.inputs
+	net.factors, net.inputs = drawn.Factors, drawn.Inputs
 	for i := range net.background {
 		net.background[i] = cfg.Background
 	}
-	if drawn.constant != nil {
-		kernel.Add(net.background, drawn.constant)
+	if drawn.Constant != nil {
+		kernel.Add(net.background, drawn.Constant)
 	}
 	copy(net.bias, net.background)
 	net.scatter(neuro.Stream(cfg.Seed, "voltages").Float64)
 	return net, gain, nil
 }
 
-// blankSigned returns a network without directions or room for weights.
-func blankSigned(cfg ConstrainedConfig, dt float64) *signedNetwork {
+// blank returns a network without directions or room for weights.
+func blank(cfg Config, dt float64) *neurons {
 	n := cfg.Neurons
-	net := &signedNetwork{
+	net := &neurons{
 		n: n, threshold: cfg.Threshold, reset: cfg.Reset, decay: math.Exp(-dt / cfg.TauMembrane),
 		background: make([]float64, n), bias: make([]float64, n),
 		v: make([]float64, n), own: make([]float64, n),
@@ -89,7 +94,7 @@ func blankSigned(cfg ConstrainedConfig, dt float64) *signedNetwork {
 }
 
 // scatter draws voltages between reset and threshold.
-func (net *signedNetwork) scatter(uniform func() float64) {
+func (net *neurons) scatter(uniform func() float64) {
 	for i := range net.v {
 		net.v[i] = net.reset + (net.threshold-net.reset)*uniform()
 	}
@@ -97,7 +102,7 @@ func (net *signedNetwork) scatter(uniform func() float64) {
 
 // twin returns a network with a state of its own; the weights and the bias
 // are shared, or copied if asked for.
-func (net *signedNetwork) twin(copied bool) *signedNetwork {
+func (net *neurons) twin(copied bool) *neurons {
 	t := *net
 	clone := func(x []float64) []float64 { return append([]float64(nil), x...) }
 	t.v, t.own = clone(net.v), clone(net.own)
@@ -124,16 +129,16 @@ func (net *signedNetwork) twin(copied bool) *signedNetwork {
 //
 // Cost: (P + inputs) N, and N for each spike and kind of synapse. Nothing is
 // allocated.
-func (net *signedNetwork) step(teacher float64, target, inputs, noise []float64) []int {
+func (net *neurons) step(teacher float64, target, inputs, noise []float64) []int {
 	clear(net.toward)
 	kernel.Axpy(net.toward, 1-teacher, net.own)
 	if teacher > 0 {
 		copy(net.wanted, net.background)
-		addRows(net.wanted, net.factors, target)
+		carry.AddRows(net.wanted, net.factors, target)
 		kernel.Axpy(net.toward, teacher, net.wanted)
 	}
 	if net.inputs != nil {
-		addRows(net.toward, net.inputs, inputs)
+		carry.AddRows(net.toward, net.inputs, inputs)
 	}
 	if noise != nil {
 		kernel.Add(net.toward, noise)
@@ -153,7 +158,7 @@ func (net *signedNetwork) step(teacher float64, target, inputs, noise []float64)
 
 // resync computes the recurrent currents anew from the filtered trains:
 // weights may have changed, and rounding cannot accumulate over trials.
-func (net *signedNetwork) resync() {
+func (net *neurons) resync() {
 	copy(net.own, net.bias)
 	for _, k := range net.kinds {
 		kernel.MulRows(k.current, k.trains, k.weights, net.n, false)

@@ -1,4 +1,4 @@
-package spiking
+package dale
 
 import (
 	"math"
@@ -7,6 +7,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/internal/carry"
 )
 
 // randomProblem is the normal equations of noisy samples, of n unknowns with
@@ -21,7 +22,7 @@ func randomProblem(seed uint64, n int) *signedSquares {
 			x.Set(t, k, common+rng.NormFloat64())
 		}
 	}
-	y := mat.NewVecDense(samples, normal(samples, 1, rng))
+	y := mat.NewVecDense(samples, carry.Normal(samples, 1, rng))
 	var a mat.Dense
 	a.Mul(x.T(), x)
 	var c mat.VecDense

@@ -1,4 +1,4 @@
-package spiking
+package dale
 
 import (
 	"bytes"
@@ -9,21 +9,22 @@ import (
 
 	"github.com/spikewalk/spikewalk/internal/npz"
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/internal/carry"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
-// constrainedHeader is what a file holds besides matrices. Connections and
+// header is what a file holds besides matrices. Connections and
 // signs are drawn again from the configuration.
-type constrainedHeader struct {
+type header struct {
 	npz.Stamp
-	Config    ConstrainedConfig
+	Config    Config
 	Shape     task.Shape
 	Gain      float64
-	Training  ConstrainedTraining
+	Training  Training
 	HasInputs bool
 }
 
-func constrainedStamp() npz.Stamp {
+func stamp() npz.Stamp {
 	return npz.Stamp{Format: "spikewalk network with constraints", Numerics: neuro.NumericsVersion}
 }
 
@@ -34,33 +35,33 @@ func constrainedStamp() npz.Stamp {
 // name does not end in .npz. Size: 8 K N² bytes for K kinds.
 //
 // Training cannot go on from the file, nor from the network itself: what it is
-// fitted to, second moments of 8 (K N)² bytes, ends with [TransferConstrained],
+// fitted to, second moments of 8 (K N)² bytes, ends with [Transfer],
 // and so do the last round's network, where an earlier one was kept, and the
 // teacher's schedule, which the configuration's number of rounds stretches. For a longer
-// training raise Rounds and start anew; [Model] is what goes on learning.
-func (m *Constrained) Save(path string) error { return npz.Save(path, m) }
+// training raise Rounds and start anew; [spiking.Model] is what goes on learning.
+func (m *Network) Save(path string) error { return npz.Save(path, m) }
 
-// LoadConstrained reads a network that [Constrained.Save] has written; it
+// Load reads a network that [Network.Save] has written; it
 // tests exactly as the saved one. An error says whether the file is damaged,
 // of another kind, of another version of the numerics, or breaks the
 // constraints.
-func LoadConstrained(path string) (*Constrained, error) {
-	m := new(Constrained)
+func Load(path string) (*Network, error) {
+	m := new(Network)
 	if err := npz.Load(path, m); err != nil {
 		return nil, err
 	}
 	return m, nil
 }
 
-// MarshalBinary returns what [Constrained.Save] writes.
-func (m *Constrained) MarshalBinary() ([]byte, error) {
+// MarshalBinary returns what [Network.Save] writes.
+func (m *Network) MarshalBinary() ([]byte, error) {
 	if m.net == nil {
-		return nil, errors.New("spiking: there is no network to save: make one with TransferConstrained")
+		return nil, errors.New("dale: there is no network to save: make one with Transfer")
 	}
 	var buf bytes.Buffer
 	w := npz.NewWriter(&buf)
-	w.Header(constrainedHeader{
-		Stamp: constrainedStamp(), Config: m.cfg, Shape: m.shape, Gain: m.gain,
+	w.Header(header{
+		Stamp: stamp(), Config: m.cfg, Shape: m.shape, Gain: m.gain,
 		Training: m.training, HasInputs: m.net.inputs != nil,
 	})
 	for i, k := range m.net.kinds {
@@ -82,22 +83,22 @@ func (m *Constrained) MarshalBinary() ([]byte, error) {
 }
 
 // UnmarshalBinary makes m the network that MarshalBinary was called on.
-func (m *Constrained) UnmarshalBinary(data []byte) error {
+func (m *Network) UnmarshalBinary(data []byte) error {
 	r, err := npz.NewReader(data)
 	if err != nil {
 		return err
 	}
-	var h constrainedHeader
-	if err := r.Header(constrainedStamp(), &h); err != nil {
+	var h header
+	if err := r.Header(stamp(), &h); err != nil {
 		return err
 	}
 	if err := errors.Join(h.Config.Validate(), h.Shape.Validate()); err != nil {
 		return err
 	}
 	if h.HasInputs != (h.Shape.Inputs > 0) {
-		return fmt.Errorf("spiking: config.json says %d inputs, and that u_in is there: %t", h.Shape.Inputs, h.HasInputs)
+		return fmt.Errorf("dale: config.json says %d inputs, and that u_in is there: %t", h.Shape.Inputs, h.HasInputs)
 	}
-	loaded := &Constrained{cfg: h.Config, shape: h.Shape, gain: h.Gain, training: h.Training}
+	loaded := &Network{cfg: h.Config, shape: h.Shape, gain: h.Gain, training: h.Training}
 	loaded.net = h.network(r)
 	loaded.readout = r.Matrix("W", h.Shape.Outputs, h.Shape.Factors+1)
 	if err := r.Err(); err != nil {
@@ -117,23 +118,23 @@ func (m *Constrained) UnmarshalBinary(data []byte) error {
 
 // network reads the matrices that belong to a header, all of them before the
 // network is made; nil after an error.
-func (h constrainedHeader) network(r *npz.Reader) *signedNetwork {
+func (h header) network(r *npz.Reader) *neurons {
 	n := h.Config.Neurons
 	var weights, trains [][]float64
 	for i := range h.Config.TauSynapses {
-		weights = append(weights, transposed(r.Matrix(fmt.Sprintf("J%d", i), n, n)).RawMatrix().Data)
+		weights = append(weights, carry.Transposed(r.Matrix(fmt.Sprintf("J%d", i), n, n)).RawMatrix().Data)
 		trains = append(trains, r.Vector(fmt.Sprintf("s%d", i), n))
 	}
 	bias, background, v := r.Vector("b", n), r.Vector("background", n), r.Vector("v", n)
-	factors := transposed(r.Matrix("u", n, h.Shape.Factors))
+	factors := carry.Transposed(r.Matrix("u", n, h.Shape.Factors))
 	var inputs *mat.Dense
 	if h.HasInputs {
-		inputs = transposed(r.Matrix("u_in", n, h.Shape.Inputs))
+		inputs = carry.Transposed(r.Matrix("u_in", n, h.Shape.Inputs))
 	}
 	if r.Err() != nil {
 		return nil
 	}
-	net := blankSigned(h.Config, h.Shape.Dt)
+	net := blank(h.Config, h.Shape.Dt)
 	for i, k := range net.kinds {
 		k.weights, k.trains = weights[i], trains[i]
 	}

@@ -1,4 +1,4 @@
-package spiking
+package dale
 
 import (
 	"math"
@@ -25,7 +25,7 @@ const fitTolerance = 1e-6
 //
 // Cost: a sweep of a neuron with k synapses k², so about 10 ms for all of
 // 1000 neurons with 250 each.
-func (w wiring) fit(net *signedNetwork, m *moments, cfg ConstrainedConfig) {
+func (w wiring) fit(net *neurons, m *moments, cfg Config) {
 	m.flush()
 	var next atomic.Int64
 	var done sync.WaitGroup
@@ -42,16 +42,16 @@ func (w wiring) fit(net *signedNetwork, m *moments, cfg ConstrainedConfig) {
 
 // fitter fits one neuron after the other.
 type fitter struct {
-	net     *signedNetwork
+	net     *neurons
 	m       *moments
-	cfg     ConstrainedConfig
+	cfg     Config
 	problem *signedSquares
 	mean    []float64 // of s
 	cross   []float64 // Σ (s - mean s) u·ỹ
 	places  []int     // of a neuron's synapses among all entries of s
 }
 
-func newFitter(net *signedNetwork, m *moments, cfg ConstrainedConfig, unknowns int) *fitter {
+func newFitter(net *neurons, m *moments, cfg Config, unknowns int) *fitter {
 	f := &fitter{
 		net: net, m: m, cfg: cfg, problem: newSignedSquares(unknowns),
 		mean: append([]float64(nil), m.s...), cross: make([]float64, m.n),

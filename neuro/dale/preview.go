@@ -1,4 +1,4 @@
-package spiking
+package dale
 
 import (
 	"fmt"
@@ -7,6 +7,8 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/internal/carry"
+	"github.com/spikewalk/spikewalk/neuro/spiking"
 )
 
 // What a source's trials tell before any neuron is simulated: how large the
@@ -17,7 +19,7 @@ const previewTrials = 5
 
 // preview returns the mean second moments of [ỹ; 1] over a few trials, and
 // the least-squares readout W (m × (P+1)) of the targets from [ỹ; 1].
-func preview(cfg ConstrainedConfig, src Source) (moments *mat.SymDense, readout *mat.Dense, err error) {
+func preview(cfg Config, src spiking.Source) (moments *mat.SymDense, readout *mat.Dense, err error) {
 	shape := src.Shape()
 	p := shape.Factors
 	moments = mat.NewSymDense(p+1, nil)
@@ -52,29 +54,29 @@ func preview(cfg ConstrainedConfig, src Source) (moments *mat.SymDense, readout 
 func solveReadout(moments *mat.SymDense, cross *mat.Dense) (*mat.Dense, error) {
 	var svd mat.SVD
 	if !svd.Factorize(moments, mat.SVDThin) {
-		return nil, fmt.Errorf("spiking: the readout of the targets from the factors cannot be found: the decomposition of the factors' second moments fails")
+		return nil, fmt.Errorf("dale: the readout of the targets from the factors cannot be found: the decomposition of the factors' second moments fails")
 	}
 	var w mat.Dense
 	svd.SolveTo(&w, cross, svd.Rank(1e-12))
-	return transposed(&w), nil
+	return carry.Transposed(&w), nil
 }
 
 // gainFor is the gain g at which currents u ỹ = g Q J̃ V ỹ have the root mean
 // square that cfg asks for; Q keeps lengths.
-func gainFor(cfg ConstrainedConfig, src Source, moments *mat.SymDense) (float64, error) {
+func gainFor(cfg Config, src spiking.Source, moments *mat.SymDense) (float64, error) {
 	shape := src.Shape()
-	directions, inputs := src.Directions()
-	if err := checkDirections(shape, directions, inputs); err != nil {
+	directions, err := carry.DirectionsOf(src)
+	if err != nil {
 		return 0, err
 	}
 	var power float64
 	for i := range shape.Factors {
 		for j := range shape.Factors {
-			power += moments.At(i, j) * mat.Dot(directions.ColView(i), directions.ColView(j))
+			power += moments.At(i, j) * mat.Dot(directions.Factors.ColView(i), directions.Factors.ColView(j))
 		}
 	}
 	if !(power > 0) {
-		return 0, fmt.Errorf("spiking: the factors of %s drive nothing: all of them, or their directions, are zero", shape.Name)
+		return 0, fmt.Errorf("dale: the factors of %s drive nothing: all of them, or their directions, are zero", shape.Name)
 	}
 	return cfg.Drive * math.Sqrt(float64(cfg.Neurons)/power), nil
 }
@@ -83,11 +85,11 @@ func gainFor(cfg ConstrainedConfig, src Source, moments *mat.SymDense) (float64,
 func decoderOf(factors *mat.Dense) (*mat.Dense, error) {
 	var svd mat.SVD
 	if !svd.Factorize(factors, mat.SVDThin) {
-		return nil, fmt.Errorf("spiking: the decomposition of the factors' directions fails")
+		return nil, fmt.Errorf("dale: the decomposition of the factors' directions fails")
 	}
 	p, _ := factors.Dims()
 	if rank := svd.Rank(1e-12); rank < p {
-		return nil, fmt.Errorf("spiking: the directions of the %d factors span %d dimensions only: factors cannot be told apart in the currents, take fewer", p, rank)
+		return nil, fmt.Errorf("dale: the directions of the %d factors span %d dimensions only: factors cannot be told apart in the currents, take fewer", p, rank)
 	}
 	unit := mat.NewDense(p, p, nil)
 	for i := range p {
@@ -95,5 +97,5 @@ func decoderOf(factors *mat.Dense) (*mat.Dense, error) {
 	}
 	var inverse mat.Dense
 	svd.SolveTo(&inverse, unit, p)
-	return transposed(&inverse), nil
+	return carry.Transposed(&inverse), nil
 }

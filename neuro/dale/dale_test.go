@@ -1,4 +1,4 @@
-package spiking
+package dale
 
 import (
 	"context"
@@ -10,23 +10,24 @@ import (
 
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/internal/golden"
+	"github.com/spikewalk/spikewalk/neuro/spiking"
 )
 
-func smallDale() ConstrainedConfig {
-	cfg := DaleSparse()
+func small() Config {
+	cfg := Sparse()
 	cfg.Neurons, cfg.Rounds, cfg.TrialsPerRound, cfg.ValidationTrials = 60, 2, 2, 1
 	return cfg
 }
 
-func TestConstrainedNetworkLearnsAWaveAndKeepsItUp(t *testing.T) {
+func TestNetworkLearnsAWaveAndKeepsItUp(t *testing.T) {
 	ctx := context.Background()
-	cfg := DaleSparse()
+	cfg := Sparse()
 	cfg.Neurons, cfg.Rounds, cfg.ValidationTrials = 250, 8, 4
-	m, err := TransferConstrained(ctx, cfg, waves(500), nil)
+	m, err := Transfer(ctx, cfg, waves(500), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	rec, err := m.Test(ctx, waves(500), TestConfig{WarmUpTrials: 1, Trials: 20, Recorded: 2, Voltages: []int{0, 5}, Seed: 9}, nil)
+	rec, err := m.Test(ctx, waves(500), spiking.TestConfig{WarmUpTrials: 1, Trials: 20, Recorded: 2, Voltages: []int{0, 5}, Seed: 9}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -48,7 +49,7 @@ func TestConstrainedNetworkLearnsAWaveAndKeepsItUp(t *testing.T) {
 }
 
 // checkConstraints looks at every weight, without Violations.
-func checkConstraints(t *testing.T, m *Constrained) {
+func checkConstraints(t *testing.T, m *Network) {
 	t.Helper()
 	w := m.Weights(0)
 	n := m.Config().Neurons
@@ -93,7 +94,7 @@ func checkConstraints(t *testing.T, m *Constrained) {
 // weights: y minimises |u y - (J s + b - background)|². The filtered trains
 // remember what came before the recording; 0.95 s later that is forgotten to
 // e^-19.
-func checkCurrentsAgainstSpikes(t *testing.T, m *Constrained, rec *Recording) {
+func checkCurrentsAgainstSpikes(t *testing.T, m *Network, rec *spiking.Recording) {
 	t.Helper()
 	n := rec.Neurons
 	s := mat.NewVecDense(n, nil)
@@ -124,9 +125,9 @@ func checkCurrentsAgainstSpikes(t *testing.T, m *Constrained, rec *Recording) {
 
 // What the target factors ask for has the root mean square that was asked for.
 func TestDriveIsTheRootMeanSquareOfTheCurrents(t *testing.T) {
-	cfg := smallDale()
+	cfg := small()
 	cfg.Background = 0
-	m, err := newConstrained(cfg, waves(200))
+	m, err := newNetwork(cfg, waves(200))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -152,9 +153,9 @@ func TestDriveIsTheRootMeanSquareOfTheCurrents(t *testing.T) {
 
 // The noise has the stated variances and the stated correlation time.
 func TestNoiseHasTheStatedMoments(t *testing.T) {
-	cfg := smallDale()
+	cfg := small()
 	cfg.NoiseTime, cfg.FactorNoise, cfg.CommonNoise, cfg.NeuronNoise = 0.005, 0.5, 0.3, 0.2
-	m, err := newConstrained(cfg, waves(200))
+	m, err := newNetwork(cfg, waves(200))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -181,18 +182,18 @@ func TestNoiseHasTheStatedMoments(t *testing.T) {
 	}
 }
 
-func TestConstrainedSameSeedSameBits(t *testing.T) {
+func TestSameSeedSameBits(t *testing.T) {
 	ctx := context.Background()
-	cfg := smallDale()
+	cfg := small()
 	cfg.Neurons = 61
 	cfg.TauSynapses = []float64{0.1, 0.02}
-	src := fromRecording{wave{steps: 201, vary: true}}
+	src := fromRecording(wave{steps: 201, vary: true})
 	golden.Check(t, golden.Hash{Bits: "400707bc8c042e10", Numerics: 4}, func() [][]float64 {
-		m, err := TransferConstrained(ctx, cfg, src, nil)
+		m, err := Transfer(ctx, cfg, src, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		rec, err := m.Test(ctx, src, TestConfig{WarmUpTrials: 1, Trials: 3, Recorded: 3, Seed: 8}, nil)
+		rec, err := m.Test(ctx, src, spiking.TestConfig{WarmUpTrials: 1, Trials: 3, Recorded: 3, Seed: 8}, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -206,7 +207,7 @@ func TestConstrainedSameSeedSameBits(t *testing.T) {
 // Noise that a step does not resolve is refused, and noise of 50 s warned of,
 // unless there is none.
 func TestNoiseTimeIsInSeconds(t *testing.T) {
-	cfg := DaleSparse()
+	cfg := Sparse()
 	cfg.NoiseTime = 1e-5
 	if _, err := cfg.checkStep(0.001); err == nil || !strings.Contains(err.Error(), "does not resolve NoiseTime, 1e-05 s") {
 		t.Errorf("noise of 10 µs in steps of 1 ms: %v", err)

@@ -1,4 +1,4 @@
-package spiking
+package dale
 
 import "github.com/spikewalk/spikewalk/neuro/internal/kernel"
 

@@ -1,4 +1,4 @@
-package spiking_test
+package dale_test
 
 import (
 	"context"
@@ -6,13 +6,14 @@ import (
 	"log"
 
 	"github.com/spikewalk/spikewalk/data"
+	"github.com/spikewalk/spikewalk/neuro/dale"
 	"github.com/spikewalk/spikewalk/neuro/spiking"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
 // Pedalling under Dale's law; smaller and shorter trained than the preset, to
 // be quick.
-func ExampleTransferConstrained() {
+func ExampleTransfer() {
 	ctx := context.Background()
 	recording := data.SyntheticCycling(1)
 	k, err := task.NewCycling(recording.Factors, recording.EMG, recording.Dt)
@@ -23,9 +24,9 @@ func ExampleTransferConstrained() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	cfg := spiking.DaleSparse()
+	cfg := dale.Sparse()
 	cfg.Neurons, cfg.Rounds, cfg.TrialsPerRound, cfg.ValidationTrials = 150, 2, 3, 1
-	net, err := spiking.TransferConstrained(ctx, cfg, source, nil)
+	net, err := dale.Transfer(ctx, cfg, source, nil)
 	if err != nil {
 		log.Fatal(err)
 	}

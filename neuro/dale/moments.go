@@ -1,4 +1,4 @@
-package spiking
+package dale
 
 import (
 	"gonum.org/v1/gonum/mat"

@@ -1,4 +1,4 @@
-package spiking
+package dale
 
 import (
 	"fmt"
@@ -14,7 +14,7 @@ type wiring struct {
 
 // wire draws every neuron's presynaptic set. A neuron without any is an
 // error that names it.
-func wire(cfg ConstrainedConfig) (wiring, error) {
+func wire(cfg Config) (wiring, error) {
 	n := cfg.Neurons
 	w := wiring{presynaptic: make([][]int, n), sign: make([]float64, n)}
 	for j := range w.sign {
@@ -37,7 +37,7 @@ func wire(cfg ConstrainedConfig) (wiring, error) {
 func (w wiring) validate(connectivity float64) error {
 	for i, from := range w.presynaptic {
 		if len(from) == 0 {
-			return fmt.Errorf("spiking: neuron %d has no input: Connectivity %g of %d neurons is too sparse, take more of either", i, connectivity, len(w.presynaptic))
+			return fmt.Errorf("dale: neuron %d has no input: Connectivity %g of %d neurons is too sparse, take more of either", i, connectivity, len(w.presynaptic))
 		}
 	}
 	return nil
