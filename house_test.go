@@ -27,6 +27,8 @@ var mayImport = []struct {
 	{"internal/testkit", []string{"internal/npz"}},
 	{"neuro", []string{"neuro/internal/kernel"}},
 	{"neuro/internal/golden", []string{"neuro", "neuro/internal/kernel"}},
+	{"neuro/...", []string{"neuro/stats"}},
+	{"neuro/stats", []string{"neuro"}},
 	{"neuro/task", []string{"neuro"}},
 	{"neuro/recording", []string{"neuro", "neuro/internal/...", "neuro/spiketrain", "internal/npz", "internal/scratch"}},
 	{"neuro/internal/carry", []string{"neuro", "neuro/internal/kernel", "neuro/task"}},

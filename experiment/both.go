@@ -7,6 +7,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro/spiking"
+	"github.com/spikewalk/spikewalk/neuro/stats"
 	"github.com/spikewalk/spikewalk/neuro/task"
 	"github.com/spikewalk/spikewalk/plotting"
 )
@@ -120,7 +121,7 @@ func runBothEMG(ctx context.Context, r Run) (Values, bothAgainst, error) {
 		factors, muscles := rec.Where(func(c int) bool { return c/spiking.ConditionsEach == i })
 		v[name+": factors"], v[name+": muscles"] = same.factors, same.muscles
 		v[name+": factors, after the other task"], v[name+": muscles, after the other task"] = other.factors, other.muscles
-		v[name+": factors, all channels"], v[name+": muscles, all channels"] = task.Median(factors), task.Median(muscles)
+		v[name+": factors, all channels"], v[name+": muscles, all channels"] = stats.Median(factors), stats.Median(muscles)
 		v[name+": factors against its own network"] = same.factors / b.own[i].factors
 		v[name+": muscles against its own network"] = same.muscles / b.own[i].muscles
 	}

@@ -6,6 +6,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro/spiking"
+	"github.com/spikewalk/spikewalk/neuro/stats"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
@@ -38,7 +39,7 @@ func errorsIn(rec *spiking.Recording, part int, shapes [2]task.Shape) (same, oth
 		factors[after] = append(factors[after], nmse(rec.Factors, rec.FactorTargets, firstFactor, shapes[part].Factors))
 		muscles[after] = append(muscles[after], nmse(rec.Outputs, rec.OutputTargets, firstMuscle, shapes[part].Outputs))
 	}
-	return errorsOf{task.Median(factors[0]), task.Median(muscles[0])}, errorsOf{task.Median(factors[1]), task.Median(muscles[1])}
+	return errorsOf{stats.Median(factors[0]), stats.Median(muscles[0])}, errorsOf{stats.Median(factors[1]), stats.Median(muscles[1])}
 }
 
 // firstOf is three reaches in different directions, or the first cycle and

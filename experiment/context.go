@@ -9,6 +9,7 @@ import (
 	"github.com/spikewalk/spikewalk/neuro/factor"
 	"github.com/spikewalk/spikewalk/neuro/rate"
 	"github.com/spikewalk/spikewalk/neuro/spiking"
+	"github.com/spikewalk/spikewalk/neuro/stats"
 	"github.com/spikewalk/spikewalk/neuro/task"
 	"github.com/spikewalk/spikewalk/plotting"
 )
@@ -93,7 +94,7 @@ func runContext(ctx context.Context, r Run) (Values, decisions, error) {
 	}
 	return Values{
 		"rate network, right": d.rate, "spiking network, right": d.spiking,
-		"output": task.Median(rec.OutputErrors), "components": float64(basis.Dim()),
+		"output": stats.Median(rec.OutputErrors), "components": float64(basis.Dim()),
 	}, d, nil
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spikewalk/spikewalk/data"
 	"github.com/spikewalk/spikewalk/neuro/spiking"
+	"github.com/spikewalk/spikewalk/neuro/stats"
 	"github.com/spikewalk/spikewalk/neuro/task"
 	"github.com/spikewalk/spikewalk/plotting"
 )
@@ -72,10 +73,10 @@ func cyclingEMG() Experiment {
 		own := [2]plotting.Group{{Name: "own,\nfactors"}, {Name: "own,\nmuscles"}}
 		for _, p := range all {
 			for k, errors := range [][]float64{p.authors.FactorErrors, p.authors.OutputErrors} {
-				g4[k].Values = append(g4[k].Values, task.Median(errors))
+				g4[k].Values = append(g4[k].Values, stats.Median(errors))
 			}
 			for k, errors := range [][]float64{p.own.FactorErrors, p.own.OutputErrors} {
-				own[k].Values = append(own[k].Values, task.Median(errors))
+				own[k].Values = append(own[k].Values, stats.Median(errors))
 			}
 		}
 		shown := one.Spikes.Window(0, 2).Below(100)

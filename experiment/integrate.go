@@ -7,6 +7,7 @@ import (
 	"github.com/spikewalk/spikewalk/neuro/factor"
 	"github.com/spikewalk/spikewalk/neuro/rate"
 	"github.com/spikewalk/spikewalk/neuro/spiking"
+	"github.com/spikewalk/spikewalk/neuro/stats"
 	"github.com/spikewalk/spikewalk/neuro/task"
 	"github.com/spikewalk/spikewalk/plotting"
 )
@@ -75,9 +76,9 @@ func runIntegration(ctx context.Context, r Run) (Values, integrals, error) {
 		return nil, integrals{}, err
 	}
 	same.Activity = nil
-	i := integrals{rate: fit.MedianError(), spiking: task.Median(rec.OutputErrors), fit: same, shown: excerptOf(rec, rec.Trials)}
+	i := integrals{rate: fit.MedianError(), spiking: stats.Median(rec.OutputErrors), fit: same, shown: excerptOf(rec, rec.Trials)}
 	return Values{
-		"output": i.spiking, "factors": task.Median(rec.FactorErrors),
+		"output": i.spiking, "factors": stats.Median(rec.FactorErrors),
 		"rate network": i.rate, "components": float64(basis.Dim()),
 	}, i, nil
 }

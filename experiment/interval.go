@@ -9,6 +9,7 @@ import (
 
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/rate"
+	"github.com/spikewalk/spikewalk/neuro/stats"
 	"github.com/spikewalk/spikewalk/neuro/task"
 	"github.com/spikewalk/spikewalk/plotting"
 )
@@ -68,7 +69,7 @@ func drawTiming(all [][2]timing) *plotting.Drawing {
 		errors[i].Name = name
 		var together []response
 		for _, pair := range all {
-			errors[i].Values = append(errors[i].Values, task.Median(pair[i].errors))
+			errors[i].Values = append(errors[i].Values, stats.Median(pair[i].errors))
 			together = append(together, pair[i].responses...)
 		}
 		if wanted, produced := byInterval(together); len(wanted) > 0 {
@@ -141,7 +142,7 @@ func runFullForceTimes(ctx context.Context, r Run) (Values, [2]timing, error) {
 			return nil, both, err
 		}
 		both[i] = t
-		v["output, "+name] = task.Median(t.errors)
+		v["output, "+name] = stats.Median(t.errors)
 		v["timing error, "+name], v["no response, "+name] = t.deviation()
 	}
 	v["output, with hint against without"] = v["output, with hint"] / v["output, without hint"]
@@ -157,7 +158,7 @@ func (t timing) deviation() (median, none float64) {
 			off = append(off, math.Abs(r.produced-r.wanted))
 		}
 	}
-	return task.Median(off), 100 * (1 - float64(len(off))/float64(len(t.responses)))
+	return stats.Median(off), 100 * (1 - float64(len(off))/float64(len(t.responses)))
 }
 
 // timeIntervals trains a network on ready-set-go and tests it.

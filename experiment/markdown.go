@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/spikewalk/spikewalk/neuro"
-	"github.com/spikewalk/spikewalk/neuro/task"
+	"github.com/spikewalk/spikewalk/neuro/stats"
 )
 
 // markdown is RESULTS.md: a part for each paper.
@@ -98,7 +98,7 @@ func (r Result) found(i int) string {
 		return quantity(values[0], unit)
 	}
 	lo, hi := spread(values)
-	return fmt.Sprintf("%s [%s, %s]", quantity(task.Median(values), unit), quantity(lo, ""), quantity(hi, ""))
+	return fmt.Sprintf("%s [%s, %s]", quantity(stats.Median(values), unit), quantity(lo, ""), quantity(hi, ""))
 }
 
 // verdict lists a measure's bars, and whether each was passed.

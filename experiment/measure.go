@@ -5,7 +5,7 @@ import (
 	"math"
 	"slices"
 
-	"github.com/spikewalk/spikewalk/neuro/task"
+	"github.com/spikewalk/spikewalk/neuro/stats"
 )
 
 // Measure is a number that every run of an experiment gives.
@@ -64,13 +64,13 @@ func (b Bar) Of(values []float64) float64 {
 	case Most:
 		return slices.Max(values)
 	case Lower:
-		lo, _ := quartiles(values)
+		lo, _ := stats.Quartiles(values)
 		return lo
 	case Upper:
-		_, hi := quartiles(values)
+		_, hi := stats.Quartiles(values)
 		return hi
 	}
-	return task.Median(values)
+	return stats.Median(values)
 }
 
 // Pass judges the values of all seeds. A NaN passes no bar.

@@ -9,7 +9,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro/integrator"
-	"github.com/spikewalk/spikewalk/neuro/task"
+	"github.com/spikewalk/spikewalk/neuro/stats"
 	"github.com/spikewalk/spikewalk/plotting"
 )
 
@@ -110,7 +110,7 @@ func median(v []float64) float64 {
 	if len(v) == 0 {
 		return 0
 	}
-	return task.Median(v)
+	return stats.Median(v)
 }
 
 func oculomotorFigure(all []oculomotorLives) *plotting.Drawing {

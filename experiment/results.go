@@ -10,7 +10,7 @@ import (
 	"strings"
 
 	"github.com/spikewalk/spikewalk/internal/scratch"
-	"github.com/spikewalk/spikewalk/neuro/task"
+	"github.com/spikewalk/spikewalk/neuro/stats"
 	"github.com/spikewalk/spikewalk/plotting"
 )
 
@@ -98,7 +98,7 @@ func (r Result) rows() []Row {
 			row.Values = append(row.Values, number(v))
 		}
 		if len(values) > 0 {
-			row.Value = number(task.Median(values))
+			row.Value = number(stats.Median(values))
 			lo, hi := spread(values)
 			row.Spread = []*float64{number(lo), number(hi)}
 		}
@@ -131,18 +131,7 @@ func spread(values []float64) (lo, hi float64) {
 	if len(values) < 8 {
 		return slices.Min(values), slices.Max(values)
 	}
-	return quartiles(values)
-}
-
-// quartiles are the medians of the smaller and of the larger half; the middle
-// one of an odd number belongs to neither, unless it is the only one.
-func quartiles(values []float64) (lo, hi float64) {
-	v := slices.Sorted(slices.Values(values))
-	n := len(v)
-	if n == 1 {
-		return v[0], v[0]
-	}
-	return task.Median(v[:n/2]), task.Median(v[(n+1)/2:])
+	return stats.Quartiles(values)
 }
 
 // Passed counts the bars that were passed, and all.

@@ -4,7 +4,7 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/spikewalk/spikewalk/neuro/task"
+	"github.com/spikewalk/spikewalk/neuro/stats"
 	"github.com/spikewalk/spikewalk/plotting"
 )
 
@@ -60,7 +60,7 @@ func runSmallNetworks(ctx context.Context, r Run) (Values, sizeCurve, error) {
 			return nil, c, err
 		}
 		_, slips := net.rec.Slips(slipBound)
-		c.outputs = append(c.outputs, task.Median(net.rec.OutputErrors))
+		c.outputs = append(c.outputs, stats.Median(net.rec.OutputErrors))
 		c.slips = append(c.slips, 100*slips)
 		at[ratio] = i
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spikewalk/spikewalk/neuro/factor"
 	"github.com/spikewalk/spikewalk/neuro/spiking"
+	"github.com/spikewalk/spikewalk/neuro/stats"
 	"github.com/spikewalk/spikewalk/neuro/task"
 	"github.com/spikewalk/spikewalk/plotting"
 )
@@ -159,7 +160,7 @@ func anglesBetween() Experiment {
 			curves = append(curves, s)
 			median := plotting.Group{Name: one.short[k]}
 			for _, seed := range all {
-				median.Values = append(median.Values, task.Median(seed.angles[k]))
+				median.Values = append(median.Values, stats.Median(seed.angles[k]))
 			}
 			medians = append(medians, median)
 		}

@@ -6,7 +6,7 @@ import (
 
 	"github.com/spikewalk/spikewalk/neuro/spiketrain"
 	"github.com/spikewalk/spikewalk/neuro/spiking"
-	"github.com/spikewalk/spikewalk/neuro/task"
+	"github.com/spikewalk/spikewalk/neuro/stats"
 	"github.com/spikewalk/spikewalk/plotting"
 )
 
@@ -48,7 +48,7 @@ func fixedWeights() Experiment {
 		for k, g := range triedGains {
 			var e, f, c []float64
 			for _, seed := range all {
-				e = append(e, task.Median(seed.cycling[k].rec.FactorErrors))
+				e = append(e, stats.Median(seed.cycling[k].rec.FactorErrors))
 				f, c = append(f, seed.cycling[k].fano), append(c, seed.cycling[k].cv2)
 			}
 			errors.X, errors.Values = append(errors.X, g), append(errors.Values, e)
@@ -102,7 +102,7 @@ func runFixedWeights(ctx context.Context, r Run) (Values, gainCurve, error) {
 		"Fano factor with J0": c.with.fano, "Fano factor without": c.without.fano,
 		"CV2 with J0": c.with.cv2, "CV2 without": c.without.cv2, "CV2 with J0 less without": c.with.cv2 - c.without.cv2,
 		"CV with J0": c.with.cv, "CV without": c.without.cv,
-		"factors with J0": task.Median(c.with.rec.FactorErrors), "factors without": task.Median(c.without.rec.FactorErrors),
+		"factors with J0": stats.Median(c.with.rec.FactorErrors), "factors without": stats.Median(c.without.rec.FactorErrors),
 		"cycling, gain 4: Fano factor":     at[4].fano,
 		"cycling, own preset: Fano factor": at[accurateGain].fano,
 	}, c, nil

@@ -10,6 +10,7 @@ import (
 	"github.com/spikewalk/spikewalk/neuro/factor"
 	"github.com/spikewalk/spikewalk/neuro/rate"
 	"github.com/spikewalk/spikewalk/neuro/spiking"
+	"github.com/spikewalk/spikewalk/neuro/stats"
 	"github.com/spikewalk/spikewalk/neuro/task"
 	"github.com/spikewalk/spikewalk/plotting"
 )
@@ -196,8 +197,8 @@ func xorResult(rec *spiking.Recording, trials []task.Trial, outputs []*mat.Dense
 	}
 	return Values{
 		"spiking network, right": c.spiking, "rate network, right": c.rate,
-		"output, spiking network": task.Median(rec.OutputErrors), "output, rate network": task.Median(errors),
-		"factors, spiking network": task.Median(rec.FactorErrors[:len(trials)]),
+		"output, spiking network": stats.Median(rec.OutputErrors), "output, rate network": stats.Median(errors),
+		"factors, spiking network": stats.Median(rec.FactorErrors[:len(trials)]),
 	}, c
 }
 

@@ -6,6 +6,8 @@ import (
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
+
+	"github.com/spikewalk/spikewalk/neuro/stats"
 )
 
 // Group is a named set of values, such as one measure across seeds.
@@ -68,7 +70,7 @@ func (p *ComparisonPanel) Content() (Content, error) {
 			points.x = append(points.x, float64(i)+0.36*(spread(k)-0.5))
 			points.y = append(points.y, v)
 		}
-		f.Marks = append(f.Marks, &tickMark{float64(i), median(g.Values), 0.27}, points)
+		f.Marks = append(f.Marks, &tickMark{float64(i), stats.Median(g.Values), 0.27}, points)
 		ticks = append(ticks, plot.Tick{Value: float64(i), Label: g.Name})
 	}
 	c.Legend = append([]LegendEntry{{"median", &tickMark{}}}, c.Legend...)

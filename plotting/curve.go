@@ -8,6 +8,8 @@ import (
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
+
+	"github.com/spikewalk/spikewalk/neuro/stats"
 )
 
 // CurvePanel shows how a measure depends on a quantity; see [Curve].
@@ -126,10 +128,9 @@ func (p *CurvePanel) line(i int) *whiskers {
 		w.shift = vg.Length(float64(i)-float64(len(p.curves)-1)/2) * 4
 	}
 	for _, v := range s.Values {
-		sorted := slices.Sorted(slices.Values(v))
-		w.y = append(w.y, median(v))
-		w.low = append(w.low, quantile(0.25, sorted))
-		w.high = append(w.high, quantile(0.75, sorted))
+		low, high := stats.Quartiles(v)
+		w.y = append(w.y, stats.Median(v))
+		w.low, w.high = append(w.low, low), append(w.high, high)
 	}
 	return w
 }

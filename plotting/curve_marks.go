@@ -2,7 +2,6 @@ package plotting
 
 import (
 	"image/color"
-	"math"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
@@ -119,17 +118,4 @@ func (s Samples) dots(shift vg.Length, clr color.NRGBA) *shiftedDots {
 		}
 	}
 	return d
-}
-
-// quantile interpolates linearly between the sorted values, the smallest at
-// p = 0 and the largest at p = 1. gonum's interpolating Quantile is of another
-// type, whose quartiles of few values lie too low (those of 1…5 at 1.25 and
-// 3.75, not symmetrically about 3).
-func quantile(p float64, sorted []float64) float64 {
-	at := p * float64(len(sorted)-1)
-	i := int(math.Floor(at))
-	if i+1 == len(sorted) {
-		return sorted[i]
-	}
-	return sorted[i] + (at-float64(i))*(sorted[i+1]-sorted[i])
 }

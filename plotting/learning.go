@@ -3,6 +3,8 @@ package plotting
 import (
 	"fmt"
 	"slices"
+
+	"github.com/spikewalk/spikewalk/neuro/stats"
 )
 
 // LearningPanel shows how an error falls; see [Learning].
@@ -157,19 +159,8 @@ func runningMedian(v []float64, half int) []float64 {
 			window = slices.Delete(window, k, k+1)
 		}
 		if i >= 0 {
-			out[i] = middle(window)
+			out[i] = stats.Median(window)
 		}
 	}
 	return out
-}
-
-// median is the middle of the values, or the mean of the middle two.
-func median(v []float64) float64 { return middle(slices.Sorted(slices.Values(v))) }
-
-func middle(s []float64) float64 {
-	m := len(s) / 2
-	if len(s)%2 == 1 {
-		return s[m]
-	}
-	return s[m-1]/2 + s[m]/2
 }

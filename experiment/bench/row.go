@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"slices"
 
-	"gonum.org/v1/gonum/stat"
+	"github.com/spikewalk/spikewalk/neuro/stats"
 )
 
 // Row is one measurement. Numbers that could not be had are nil.
@@ -143,11 +143,7 @@ func summary(values []float64) (*float64, *[2]float64) {
 	if len(values) == 0 {
 		return nil, nil
 	}
-	s := slices.Sorted(slices.Values(values))
-	// The mean of the two middle values of an even number.
-	n := len(s)
-	middle := stat.Mean(s[(n-1)/2:n/2+1], nil)
-	return &middle, &[2]float64{s[0], s[n-1]}
+	return ptr(stats.Median(values)), &[2]float64{slices.Min(values), slices.Max(values)}
 }
 
 func ptr[T any](v T) *T { return &v }

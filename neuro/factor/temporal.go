@@ -6,6 +6,8 @@ import (
 	"math"
 
 	"gonum.org/v1/gonum/mat"
+
+	"github.com/spikewalk/spikewalk/neuro/stats"
 )
 
 // Temporal returns the temporal components of activity (T × N): its factors,
@@ -70,11 +72,7 @@ func (s Share) OfBest() float64 {
 // MedianAngle returns the median of the principal angles, in radians; NaN of
 // none.
 func (s *Similarity) MedianAngle() float64 {
-	n := len(s.Angles)
-	if n == 0 {
-		return math.NaN()
-	}
-	return (s.Angles[(n-1)/2] + s.Angles[n/2]) / 2
+	return stats.Median(s.Angles)
 }
 
 // Compare compares the first p temporal components of two networks' activities

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"math"
 	"reflect"
-	"slices"
 	"strings"
 	"testing"
 
@@ -16,12 +15,12 @@ import (
 
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/nef"
+	"github.com/spikewalk/spikewalk/neuro/stats"
 )
 
 func quartiles(v []float64) (low, median, high float64) {
-	v = slices.Sorted(slices.Values(v))
-	q := func(p float64) float64 { return stat.Quantile(p, stat.LinInterp, v, nil) }
-	return q(0.25), q(0.5), q(0.75)
+	low, high = stats.Quartiles(v)
+	return low, stats.Median(v), high
 }
 
 func drift(t *testing.T, g *Integrator) Drift {

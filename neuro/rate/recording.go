@@ -7,6 +7,7 @@ import (
 
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/internal/verdict"
+	"github.com/spikewalk/spikewalk/neuro/stats"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
@@ -34,7 +35,7 @@ type Recording struct {
 
 // MedianError returns the median over test trials of the output's nMSE, NaN if
 // there was none.
-func (r *Recording) MedianError() float64 { return task.Median(r.Errors) }
+func (r *Recording) MedianError() float64 { return stats.Median(r.Errors) }
 
 // Accuracy returns the fraction of questions that were answered, NaN if none
 // was asked.

@@ -7,6 +7,8 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/stat"
+
+	"github.com/spikewalk/spikewalk/neuro/stats"
 )
 
 // RateModel is firing rates as linear functions of factors.
@@ -117,10 +119,7 @@ func R2(psth, predicted *Response) (Measure, error) {
 	m := Measure{make([]float64, psth.Neurons()), make([]int, psth.Neurons())}
 	for i := range m.Values {
 		rates := psth.course(i)
-		m.Values[i], m.Counts[i] = math.NaN(), len(rates)
-		if !constant(rates) {
-			m.Values[i] = stat.RSquaredFrom(predicted.course(i), rates, nil)
-		}
+		m.Values[i], m.Counts[i] = stats.R2(predicted.course(i), rates), len(rates)
 	}
 	return m, nil
 }

@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"gonum.org/v1/gonum/stat"
+
+	"github.com/spikewalk/spikewalk/neuro/stats"
 )
 
 // Measure is a number for each neuron.
@@ -42,14 +44,7 @@ func (m Measure) Mean() float64 { return stat.Mean(m.Defined(), nil) }
 
 // Median returns the median over the neurons that have a value; NaN if none
 // has.
-func (m Measure) Median() float64 {
-	v := m.Defined()
-	if len(v) == 0 {
-		return math.NaN()
-	}
-	slices.Sort(v)
-	return (v[(len(v)-1)/2] + v[len(v)/2]) / 2
-}
+func (m Measure) Median() float64 { return stats.Median(m.Defined()) }
 
 // String is the median and how many neurons it is of.
 func (m Measure) String() string {

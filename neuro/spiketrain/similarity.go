@@ -5,6 +5,8 @@ import (
 	"math"
 
 	"gonum.org/v1/gonum/stat"
+
+	"github.com/spikewalk/spikewalk/neuro/stats"
 )
 
 // Correlation returns, for each neuron, Pearson's correlation between its mean
@@ -83,13 +85,8 @@ func alike(a, b *Response) error {
 
 // correlation is NaN where x or y is constant, up to rounding.
 func correlation(x, y []float64) float64 {
-	if constant(x) || constant(y) {
+	if stats.Constant(x) || stats.Constant(y) {
 		return math.NaN()
 	}
 	return stat.Correlation(x, y, nil)
-}
-
-func constant(x []float64) bool {
-	mean, deviation := stat.MeanStdDev(x, nil)
-	return !(deviation > 1e-12*math.Abs(mean))
 }

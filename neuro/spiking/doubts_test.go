@@ -14,6 +14,7 @@ import (
 	"github.com/spikewalk/spikewalk/neuro/factor"
 	"github.com/spikewalk/spikewalk/neuro/rate"
 	"github.com/spikewalk/spikewalk/neuro/spiking"
+	"github.com/spikewalk/spikewalk/neuro/stats"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
@@ -85,7 +86,7 @@ func TestTransferSaysThatItIsWorseThanSilence(t *testing.T) {
 	model, reported := trained(t, short(200, 12, 5), src)
 	rec := must[*spiking.Recording](t)(model.Test(ctx, src, spiking.TestConfig{WarmUpTrials: 5, Trials: 10, Seed: 1001}, nil))
 	factors, _ := rec.MedianErrors()
-	if learning := task.Median(model.Training().FactorErrors); factors < 100 || learning > 0.1 {
+	if learning := stats.Median(model.Training().FactorErrors); factors < 100 || learning > 0.1 {
 		t.Fatalf("errors %g while learning and %g on its own: the case is none", learning, factors)
 	}
 	for where, warnings := range map[string][]neuro.Warning{"training": model.Training().Warnings, "test": rec.Warnings} {

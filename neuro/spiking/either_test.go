@@ -10,6 +10,7 @@ import (
 
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/internal/carry"
+	"github.com/spikewalk/spikewalk/neuro/stats"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
@@ -176,8 +177,8 @@ func TestEitherIsLearned(t *testing.T) {
 	}
 	for i := range 2 {
 		factors, outputs := rec.Where(func(c int) bool { return c/ConditionsEach == i })
-		if len(factors) < 3 || task.Median(factors) > 0.2 || task.Median(outputs) > 0.2 {
-			t.Errorf("source %d: %d trials, median nMSE %g and %g", i, len(factors), task.Median(factors), task.Median(outputs))
+		if len(factors) < 3 || stats.Median(factors) > 0.2 || stats.Median(outputs) > 0.2 {
+			t.Errorf("source %d: %d trials, median nMSE %g and %g", i, len(factors), stats.Median(factors), stats.Median(outputs))
 		}
 	}
 	for i, s := range rec.Trials {

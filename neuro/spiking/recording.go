@@ -7,6 +7,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/stats"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
@@ -58,7 +59,7 @@ type Recording struct {
 // MedianErrors returns the medians over test trials of the nMSE of factors and
 // of outputs, the numbers that the papers report; NaN if there was no trial.
 func (r *Recording) MedianErrors() (factors, outputs float64) {
-	return task.Median(r.FactorErrors), task.Median(r.OutputErrors)
+	return stats.Median(r.FactorErrors), stats.Median(r.OutputErrors)
 }
 
 // WorstErrors returns the largest nMSE of factors and of outputs of any test

@@ -3,11 +3,8 @@ package task
 import (
 	"fmt"
 	"math"
-	"slices"
-	"sort"
 
 	"gonum.org/v1/gonum/mat"
-	"gonum.org/v1/gonum/stat"
 )
 
 // NMSE returns the normalised mean squared error of an output within a
@@ -95,19 +92,4 @@ func PhaseNMSE(output, target *mat.Dense) (nmse float64, behind int) {
 		behind -= length
 	}
 	return nmse, behind
-}
-
-// Median returns the median of errors over trials; of an even number the mean
-// of the middle two; NaN of none, and where one of them is NaN. The errors are
-// left in their order.
-func Median(errors []float64) float64 {
-	if len(errors) == 0 || slices.ContainsFunc(errors, math.IsNaN) {
-		return math.NaN()
-	}
-	sorted := append([]float64(nil), errors...)
-	sort.Float64s(sorted)
-	// The two coincide for an odd number.
-	lower := stat.Quantile(0.5, stat.Empirical, sorted, nil)
-	upper := sorted[len(sorted)/2]
-	return (lower + upper) / 2
 }

@@ -161,20 +161,6 @@ func TestPhaseNMSEFindsTheShift(t *testing.T) {
 	}
 }
 
-func TestMedian(t *testing.T) {
-	for _, c := range []struct {
-		want   float64
-		errors []float64
-	}{{2, []float64{3, 2, 1}}, {2.5, []float64{4, 1, 3, 2}}, {7, []float64{7}}} {
-		if got := Median(c.errors); got != c.want {
-			t.Errorf("median of %v is %g", c.errors, got)
-		}
-	}
-	if !math.IsNaN(Median(nil)) || !math.IsNaN(Median([]float64{1, math.NaN(), 2})) {
-		t.Error("the median of nothing, or of what is no number, is a number")
-	}
-}
-
 func TestTasksAreAsDeclared(t *testing.T) {
 	factors, emg := mat.NewDense(100, 4, nil), mat.NewDense(100, 2, nil)
 	cycling, err := NewCycling(factors, emg, 0.001)

@@ -9,6 +9,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/stats"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
@@ -83,7 +84,7 @@ func (v *Verdict) Good() bool {
 	if v.questions >= fewest {
 		return v.answers()
 	}
-	return task.Median(finite(v.outputs)) < right
+	return stats.Median(finite(v.outputs)) < right
 }
 
 // answers tells whether questions were asked and answered better than by
@@ -112,7 +113,7 @@ func (v *Verdict) Warnings(where, try string) []neuro.Warning {
 		if 2*worse > len(errors) {
 			all = append(all, neuro.Warning{
 				Kind: neuro.WorseThanSilence, Where: where, Try: try,
-				Message: fmt.Sprintf("the error of the %s is 1, that of silence, or more in %d of %d trials (median %.3g)", of.what, worse, len(errors), task.Median(errors)),
+				Message: fmt.Sprintf("the error of the %s is 1, that of silence, or more in %d of %d trials (median %.3g)", of.what, worse, len(errors), stats.Median(errors)),
 			})
 		}
 	}
