@@ -7,7 +7,8 @@ import (
 )
 
 // Median returns the middle value, of an even number the mean of the middle
-// two: Quantile(v, 0.5) up to rounding. Cost: O(n log n), like [Quantile].
+// two: Quantile(v, 0.5) up to rounding. It is NaN of none, or where one is NaN.
+// Cost: O(n log n), like [Quantile].
 func Median(v []float64) float64 {
 	s := ascending(v)
 	if s == nil {
@@ -36,7 +37,8 @@ func Quantile(v []float64, p float64) float64 {
 	return quantile(ascending(v), p)
 }
 
-// Quartiles returns the quantiles of 0.25 and 0.75, see [Quantile].
+// Quartiles returns the quantiles of 0.25 and 0.75, see [Quantile]; NaN of
+// none, or where one is NaN.
 func Quartiles(v []float64) (lower, upper float64) {
 	s := ascending(v)
 	return quantile(s, 0.25), quantile(s, 0.75)

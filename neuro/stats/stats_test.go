@@ -122,11 +122,11 @@ func TestR2(t *testing.T) {
 // What has no meaning panics with one sentence, as documented.
 func TestNonsense(t *testing.T) {
 	for want, f := range map[string]func(){
-		"p is 25":                 func() { Quantile([]float64{1}, 25) },
-		"p is NaN":                func() { Quantile(nil, math.NaN()) },
-		"no statistic":            func() { Bootstrap([]float64{1}, nil, 0.95, 10, 1) },
-		"the level is 95":         func() { Bootstrap([]float64{1}, Median, 95, 10, 1) },
-		"0 resamples: there must": func() { Bootstrap([]float64{1}, Median, 0.95, 0, 1) },
+		"p is 25":                         func() { Quantile([]float64{1}, 25) },
+		"p is NaN":                        func() { Quantile(nil, math.NaN()) },
+		"no statistic":                    func() { Bootstrap([]float64{1}, nil, 0.95, 10, 1) },
+		"the level is 95":                 func() { Bootstrap([]float64{1}, Median, 95, 10, 1) },
+		"0 resamples: there must be 1 to": func() { Bootstrap([]float64{1}, Median, 0.95, 0, 1) },
 	} {
 		func() {
 			defer func() {
