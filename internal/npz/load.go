@@ -1,6 +1,7 @@
 package npz
 
 import (
+	"bytes"
 	"encoding"
 	"encoding/json"
 	"fmt"
@@ -57,16 +58,45 @@ func (r *Reader) Header(want Stamp, header any) error {
 	return nil
 }
 
-// Load reads a file into m; errors name the file.
-func Load(path string, m encoding.BinaryUnmarshaler) error {
+// Load reads a file that [Save] has written. Errors name the file.
+func Load[T any, P interface {
+	*T
+	encoding.BinaryUnmarshaler
+}](path string) (*T, error) {
 	data, err := ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	m := new(T)
+	if err := P(m).UnmarshalBinary(data); err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return m, nil
+}
+
+// Marshal returns an archive of a header and of what write writes.
+func Marshal(header any, write func(*Writer)) ([]byte, error) {
+	var b bytes.Buffer
+	w := NewWriter(&b)
+	w.Header(header)
+	write(w)
+	err := w.Close()
+	return b.Bytes(), err
+}
+
+// Unmarshal reads an archive that [Marshal] has made: its header, whose stamp
+// must be as wanted, and what read makes of the arrays. A header is checked by
+// read before any memory is taken.
+func Unmarshal[H any](data []byte, want Stamp, read func(H, *Reader) error) error {
+	r, err := NewReader(data)
 	if err != nil {
 		return err
 	}
-	if err := m.UnmarshalBinary(data); err != nil {
-		return fmt.Errorf("%s: %w", path, err)
+	var h H
+	if err := r.Header(want, &h); err != nil {
+		return err
 	}
-	return nil
+	return read(h, r)
 }
 
 // ReadFile is [os.ReadFile] for files that have an end.

@@ -99,6 +99,14 @@ func (r *Reader) Matrix(name string, rows, cols int) *mat.Dense {
 	return mat.NewDense(rows, cols, x)
 }
 
+// MatrixIf is Matrix of an array that may be missing, and then nil.
+func (r *Reader) MatrixIf(name string, rows, cols int) *mat.Dense {
+	if !r.Has(name) {
+		return nil
+	}
+	return r.Matrix(name, rows, cols)
+}
+
 // Symmetric reads an n × n matrix and keeps its upper triangle.
 func (r *Reader) Symmetric(name string, n int) *mat.SymDense {
 	m := r.Matrix(name, n, n)
@@ -110,6 +118,14 @@ func (r *Reader) Symmetric(name string, n int) *mat.SymDense {
 
 // Vector reads n finite numbers, n may be [Any].
 func (r *Reader) Vector(name string, n int) []float64 { return r.finite(name, []int{n}) }
+
+// VectorIf is Vector of an array that may be missing, and then nil.
+func (r *Reader) VectorIf(name string, n int) []float64 {
+	if !r.Has(name) {
+		return nil
+	}
+	return r.Vector(name, n)
+}
 
 // Bytes reads a uint8 array.
 func (r *Reader) Bytes(name string) []byte {

@@ -2,7 +2,6 @@ package npz
 
 import (
 	"encoding"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -34,45 +33,15 @@ func CheckPlace(path string) error {
 	return nil
 }
 
-// WriteFile writes a file that appears whole or not at all, even if the
-// machine stops: what write writes goes into a file that takes its name once
-// it is on the disk.
+// WriteFile writes a file that appears whole or not at all ([scratch.Write]).
 func WriteFile(path string, write func(io.Writer) error) error {
 	if err := CheckName(path); err != nil {
 		return err
 	}
-	if err := writeWhole(path, write); err != nil {
+	if err := scratch.Write(path, 0o666, write); err != nil {
 		return fmt.Errorf("%s cannot be written: %w", path, err)
 	}
-	// The name is on the disk once the folder is; not every system can do it.
-	if d, err := os.Open(filepath.Dir(path)); err == nil {
-		_ = errors.Join(d.Sync(), d.Close())
-	}
 	return nil
-}
-
-func writeWhole(path string, write func(io.Writer) error) error {
-	folder, remove, err := scratch.Beside(filepath.Dir(path))
-	if err != nil {
-		return err
-	}
-	defer remove()
-	f, err := os.Create(filepath.Join(folder, "whole"))
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	if err := write(f); err != nil {
-		return err
-	}
-	if err := f.Sync(); err != nil {
-		return err
-	}
-	// An open file cannot be renamed everywhere.
-	if err := f.Close(); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), path)
 }
 
 // Save writes what m marshals to, see [WriteFile].

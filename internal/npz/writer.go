@@ -23,15 +23,22 @@ type Writer struct {
 // NewWriter returns a writer to w.
 func NewWriter(w io.Writer) *Writer { return &Writer{w: zip.NewWriter(w)} }
 
-// Matrix writes a matrix as a two-dimensional float64 array.
+// Matrix writes a matrix as a two-dimensional float64 array; a *mat.Dense that
+// is nil leaves no array.
 func (w *Writer) Matrix(name string, m mat.Matrix) {
+	if d, ok := m.(*mat.Dense); ok && d == nil {
+		return
+	}
 	d := mat.DenseCopyOf(m)
 	rows, cols := d.Dims()
 	w.Stream(name, "<f8", []int{rows, cols}, Floats(d.RawMatrix().Data))
 }
 
-// Vector writes a one-dimensional float64 array.
+// Vector writes a one-dimensional float64 array; nil leaves no array.
 func (w *Writer) Vector(name string, x []float64) {
+	if x == nil {
+		return
+	}
 	w.Stream(name, "<f8", []int{len(x)}, Floats(x))
 }
 

@@ -1,7 +1,7 @@
-// Package scratch makes the files and folders that are there only while
-// something is written: each has a name by which it is recognised and a lock
-// that its owner holds. A program that is killed leaves them behind, and the
-// next one that writes to the same place removes those that nobody holds.
+// Package scratch makes the folders that are there only while something is
+// written: each has a name by which it is recognised and a lock that its owner
+// holds. A program that is killed leaves them behind, and the next one that
+// writes to the same place removes those that nobody holds.
 package scratch
 
 import (
@@ -22,8 +22,6 @@ const (
 	// files a dot before it.
 	stem    = "spikewalk-"
 	letters = 8
-	// part ends the names of files.
-	part = ".part"
 	// owner is the file in a folder that its owner has locked.
 	owner = ".owner"
 )
@@ -55,7 +53,7 @@ func makeFolder(parent string, name func() string) (string, func(), error) {
 		} else if err != nil {
 			return "", nil, err
 		}
-		release, ours := hold(filepath.Join(folder, owner), os.O_CREATE)
+		release, ours := hold(filepath.Join(folder, owner))
 		if !ours {
 			continue
 		}
@@ -66,10 +64,10 @@ func makeFolder(parent string, name func() string) (string, func(), error) {
 	}
 }
 
-// hold locks a file, and tells whether it is ours: a sweeper may have been
+// hold makes and locks a file, and tells whether it is ours: a sweeper may have been
 // quicker. Where a disk knows no locks, nothing is held, and nothing swept.
-func hold(path string, flag int) (release func(), ours bool) {
-	lock := flock.New(path, flock.SetFlag(flag|os.O_RDONLY))
+func hold(path string) (release func(), ours bool) {
+	lock := flock.New(path, flock.SetFlag(os.O_CREATE|os.O_RDONLY))
 	free, err := lock.TryLock()
 	if err == nil && !free {
 		return nil, false
@@ -99,14 +97,8 @@ func Sweep(folder string) {
 		return
 	}
 	for _, e := range entries {
-		path := filepath.Join(folder, e.Name())
-		name, hidden := strings.CutPrefix(e.Name(), ".")
-		file, isPart := strings.CutSuffix(name, part)
-		switch {
-		case e.IsDir() && isName(name):
-			sweepFolder(path)
-		case e.Type().IsRegular() && hidden && isPart && isName(file):
-			_ = ifFree(path, func() { _ = os.Remove(path) })
+		if name := strings.TrimPrefix(e.Name(), "."); e.IsDir() && isName(name) {
+			sweepFolder(filepath.Join(folder, e.Name()))
 		}
 	}
 }

@@ -1,7 +1,6 @@
 package dale
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 
@@ -17,11 +16,10 @@ import (
 // signs are drawn again from the configuration.
 type header struct {
 	npz.Stamp
-	Config    Config
-	Shape     task.Shape
-	Gain      float64
-	Training  Training
-	HasInputs bool
+	Config   Config
+	Shape    task.Shape
+	Gain     float64
+	Training Training
 }
 
 func stamp() npz.Stamp {
@@ -45,75 +43,54 @@ func (m *Network) Save(path string) error { return npz.Save(path, m) }
 // tests exactly as the saved one. An error says whether the file is damaged,
 // of another kind, of another version of the numerics, or breaks the
 // constraints.
-func Load(path string) (*Network, error) {
-	m := new(Network)
-	if err := npz.Load(path, m); err != nil {
-		return nil, err
-	}
-	return m, nil
-}
+func Load(path string) (*Network, error) { return npz.Load[Network](path) }
 
 // MarshalBinary returns what [Network.Save] writes.
 func (m *Network) MarshalBinary() ([]byte, error) {
 	if m.net == nil {
 		return nil, errors.New("dale: there is no network to save: make one with Transfer")
 	}
-	var buf bytes.Buffer
-	w := npz.NewWriter(&buf)
-	w.Header(header{
-		Stamp: stamp(), Config: m.cfg, Shape: m.shape, Gain: m.gain,
-		Training: m.training, HasInputs: m.net.inputs != nil,
+	h := header{Stamp: stamp(), Config: m.cfg, Shape: m.shape, Gain: m.gain, Training: m.training}
+	return npz.Marshal(h, func(w *npz.Writer) {
+		for i, k := range m.net.kinds {
+			w.Matrix(fmt.Sprintf("J%d", i), m.Weights(i))
+			w.Vector(fmt.Sprintf("s%d", i), k.trains)
+		}
+		w.Vector("b", m.net.bias)
+		w.Matrix("u", m.net.factors.T())
+		w.Matrix("u_in", carry.Transposed(m.net.inputs))
+		w.Vector("background", m.net.background)
+		w.Matrix("W", m.readout)
+		w.Vector("v", m.net.v)
 	})
-	for i, k := range m.net.kinds {
-		w.Matrix(fmt.Sprintf("J%d", i), m.Weights(i))
-		w.Vector(fmt.Sprintf("s%d", i), k.trains)
-	}
-	w.Vector("b", m.net.bias)
-	w.Matrix("u", m.net.factors.T())
-	if m.net.inputs != nil {
-		w.Matrix("u_in", m.net.inputs.T())
-	}
-	w.Vector("background", m.net.background)
-	w.Matrix("W", m.readout)
-	w.Vector("v", m.net.v)
-	if err := w.Close(); err != nil {
-		return nil, err
-	}
-	return buf.Bytes(), nil
 }
 
 // UnmarshalBinary makes m the network that MarshalBinary was called on.
 func (m *Network) UnmarshalBinary(data []byte) error {
-	r, err := npz.NewReader(data)
-	if err != nil {
-		return err
-	}
-	var h header
-	if err := r.Header(stamp(), &h); err != nil {
-		return err
-	}
-	if err := errors.Join(h.Config.Validate(), h.Shape.Validate()); err != nil {
-		return err
-	}
-	if h.HasInputs != (h.Shape.Inputs > 0) {
-		return fmt.Errorf("dale: config.json says %d inputs, and that u_in is there: %t", h.Shape.Inputs, h.HasInputs)
-	}
-	loaded := &Network{cfg: h.Config, shape: h.Shape, gain: h.Gain, training: h.Training}
-	loaded.net = h.network(r)
-	loaded.readout = r.Matrix("W", h.Shape.Outputs, h.Shape.Factors+1)
-	if err := r.Err(); err != nil {
-		return err
-	}
-	// Drawn last: for what the file does not hold no memory is taken.
-	if loaded.wiring, err = wire(h.Config); err != nil {
-		return err
-	}
-	if wrong, absent := loaded.Violations(); wrong+absent > 0 {
-		return fmt.Errorf("%d weights of the wrong sign and %d where there is no synapse: the file was changed", wrong, absent)
-	}
-	loaded.net.resync()
-	*m = *loaded
-	return m.equip()
+	return npz.Unmarshal(data, stamp(), func(h header, r *npz.Reader) error {
+		if err := errors.Join(h.Config.Validate(), h.Shape.Validate()); err != nil {
+			return err
+		}
+		loaded := &Network{cfg: h.Config, shape: h.Shape, gain: h.Gain, training: h.Training, net: h.network(r)}
+		loaded.readout = r.Matrix("W", h.Shape.Outputs, h.Shape.Factors+1)
+		if err := r.Err(); err != nil {
+			return err
+		}
+		// Drawn last: for what the file does not hold no memory is taken.
+		var err error
+		if loaded.wiring, err = wire(h.Config); err != nil {
+			return err
+		}
+		if wrong, absent := loaded.Violations(); wrong+absent > 0 {
+			return fmt.Errorf("%d weights of the wrong sign and %d where there is no synapse: the file was changed", wrong, absent)
+		}
+		loaded.net.resync()
+		if err := loaded.equip(); err != nil {
+			return err
+		}
+		*m = *loaded
+		return nil
+	})
 }
 
 // network reads the matrices that belong to a header, all of them before the
@@ -128,7 +105,7 @@ func (h header) network(r *npz.Reader) *neurons {
 	bias, background, v := r.Vector("b", n), r.Vector("background", n), r.Vector("v", n)
 	factors := carry.Transposed(r.Matrix("u", n, h.Shape.Factors))
 	var inputs *mat.Dense
-	if h.HasInputs {
+	if h.Shape.Inputs > 0 {
 		inputs = carry.Transposed(r.Matrix("u_in", n, h.Shape.Inputs))
 	}
 	if r.Err() != nil {

@@ -1,7 +1,6 @@
 package integrator
 
 import (
-	"bytes"
 	"errors"
 
 	"gonum.org/v1/gonum/mat"
@@ -27,9 +26,7 @@ func stamp() npz.Stamp {
 // configurations as JSON in "config.json". The file appears whole or not at
 // all; it is an error if its name does not end in .npz.
 // Size: 8 N (N + 2 D + 4) bytes.
-func (g *Integrator) Save(path string) error {
-	return npz.Save(path, g)
-}
+func (g *Integrator) Save(path string) error { return npz.Save(path, g) }
 
 // Load reads an integrator that [Integrator.Save] has written. Whatever it is
 // asked to do next ([Integrator.Learn], [Integrator.MeasureDrift], …) gives
@@ -37,13 +34,7 @@ func (g *Integrator) Save(path string) error {
 // a life (voltages, activities, eye and target) belongs to that life and is
 // not saved; every Learn begins its own. An error says whether the file is
 // damaged, of another kind, or of another version of the numerics.
-func Load(path string) (*Integrator, error) {
-	g := new(Integrator)
-	if err := npz.Load(path, g); err != nil {
-		return nil, err
-	}
-	return g, nil
-}
+func Load(path string) (*Integrator, error) { return npz.Load[Integrator](path) }
 
 // MarshalBinary returns what [Integrator.Save] writes.
 func (g *Integrator) MarshalBinary() ([]byte, error) {
@@ -51,43 +42,31 @@ func (g *Integrator) MarshalBinary() ([]byte, error) {
 		return nil, errors.New("integrator: there is no integrator to save: make one with New")
 	}
 	pop := g.Population
-	var buf bytes.Buffer
-	w := npz.NewWriter(&buf)
-	w.Header(header{Stamp: stamp(), Config: g.Config, Population: pop.Config})
-	w.Matrix("encoders", pop.Encoders)
-	w.Vector("gain", pop.Gain)
-	w.Vector("bias", pop.Bias)
-	w.Vector("max_rates", pop.MaxRates)
-	w.Vector("intercepts", pop.Intercepts)
-	w.Matrix("decoders", g.Decoders())
-	if g.outgoing != nil {
-		w.Matrix("weights", g.Weights())
-	}
-	if err := w.Close(); err != nil {
-		return nil, err
-	}
-	return buf.Bytes(), nil
+	return npz.Marshal(header{Stamp: stamp(), Config: g.Config, Population: pop.Config}, func(w *npz.Writer) {
+		w.Matrix("encoders", pop.Encoders)
+		w.Vector("gain", pop.Gain)
+		w.Vector("bias", pop.Bias)
+		w.Vector("max_rates", pop.MaxRates)
+		w.Vector("intercepts", pop.Intercepts)
+		w.Matrix("decoders", g.Decoders())
+		if g.outgoing != nil {
+			w.Matrix("weights", g.Weights())
+		}
+	})
 }
 
 // UnmarshalBinary makes g the integrator that MarshalBinary was called on.
 func (g *Integrator) UnmarshalBinary(data []byte) error {
-	r, err := npz.NewReader(data)
-	if err != nil {
+	return npz.Unmarshal(data, stamp(), func(h header, r *npz.Reader) error {
+		if err := errors.Join(h.Config.Validate(), h.Population.Validate()); err != nil {
+			return err
+		}
+		loaded, err := h.integrator(r)
+		if err == nil {
+			*g = *loaded
+		}
 		return err
-	}
-	var h header
-	if err := r.Header(stamp(), &h); err != nil {
-		return err
-	}
-	if err := errors.Join(h.Config.Validate(), h.Population.Validate()); err != nil {
-		return err
-	}
-	loaded, err := h.integrator(r)
-	if err != nil {
-		return err
-	}
-	*g = *loaded
-	return nil
+	})
 }
 
 // integrator reads the matrices that belong to a header.

@@ -1,7 +1,6 @@
 package spiking
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 
@@ -23,9 +22,6 @@ type header struct {
 	Training Training
 	// Fired lists the neurons that have fired, in the order in which they did.
 	Fired []int
-	// HasInputs, HasSource and HasConstant tell empty matrices from missing
-	// ones.
-	HasInputs, HasSource, HasConstant bool
 	// Refractory holds the steps for which each neuron is still held at its
 	// reset; empty if there is no refractory period.
 	Refractory []int
@@ -39,20 +35,12 @@ func stamp() npz.Stamp {
 // its name, the configuration as JSON in "config.json". The file appears
 // whole or not at all; it is an error if its name does not end in .npz.
 // Size: 8 (6 N² + …) bytes, most of it P.
-func (m *Model) Save(path string) error {
-	return npz.Save(path, m)
-}
+func (m *Model) Save(path string) error { return npz.Save(path, m) }
 
 // Load reads a model that [Model.Save] has written. It continues training, or
 // runs, exactly as the saved one would have. An error says whether the file
 // is damaged, of another kind, or of another version of the numerics.
-func Load(path string) (*Model, error) {
-	m := new(Model)
-	if err := npz.Load(path, m); err != nil {
-		return nil, err
-	}
-	return m, nil
-}
+func Load(path string) (*Model, error) { return npz.Load[Model](path) }
 
 // MarshalBinary returns what [Model.Save] writes.
 func (m *Model) MarshalBinary() ([]byte, error) {
@@ -61,66 +49,45 @@ func (m *Model) MarshalBinary() ([]byte, error) {
 	}
 	state := m.decoder.State()
 	n := m.net.n
-	var buf bytes.Buffer
-	w := npz.NewWriter(&buf)
-	w.Header(header{
+	h := header{
 		Stamp: stamp(), Config: m.cfg, Shape: m.shape, Trained: m.trained, Training: m.training,
-		Fired: state.Fired, HasInputs: m.net.inputs != nil, HasSource: m.sourceState != nil,
-		HasConstant: m.net.constant != nil, Refractory: m.net.refractory.steps(),
-	})
-	w.Matrix("slow", mat.NewDense(n, n, m.net.slow).T())
-	w.Matrix("fast", mat.NewDense(n, n, m.net.fast).T())
-	w.Matrix("u", m.net.factors.T())
-	if m.net.inputs != nil {
-		w.Matrix("u_in", m.net.inputs.T())
+		Fired: state.Fired, Refractory: m.net.refractory.steps(),
 	}
-	w.Vector("bias", m.net.bias)
-	if m.net.constant != nil {
+	return npz.Marshal(h, func(w *npz.Writer) {
+		w.Matrix("slow", mat.NewDense(n, n, m.net.slow).T())
+		w.Matrix("fast", mat.NewDense(n, n, m.net.fast).T())
+		w.Matrix("u", m.net.factors.T())
+		w.Matrix("u_in", carry.Transposed(m.net.inputs))
+		w.Vector("bias", m.net.bias)
 		w.Vector("constant", m.net.constant)
-	}
-	w.Matrix("w", state.Weights)
-	w.Matrix("W", m.readout)
-	w.Vector("v", m.net.v)
-	w.Vector("s", state.Banks.RawRowView(0))
-	w.Vector("f", state.Banks.RawRowView(1))
-	w.Matrix("P", m.decoder.Inverse(m.p))
-	w.Matrix("P_out", m.readP.Inverse())
-	if m.sourceState != nil {
+		w.Matrix("w", state.Weights)
+		w.Matrix("W", m.readout)
+		w.Vector("v", m.net.v)
+		w.Vector("s", state.Banks.RawRowView(0))
+		w.Vector("f", state.Banks.RawRowView(1))
+		w.Matrix("P", m.decoder.Inverse(m.p))
+		w.Matrix("P_out", m.readP.Inverse())
 		w.Vector("source", m.sourceState)
-	}
-	if err := w.Close(); err != nil {
-		return nil, err
-	}
-	return buf.Bytes(), nil
+	})
 }
 
 // UnmarshalBinary makes m the model that MarshalBinary was called on.
 func (m *Model) UnmarshalBinary(data []byte) error {
-	r, err := npz.NewReader(data)
-	if err != nil {
+	return npz.Unmarshal(data, stamp(), func(h header, r *npz.Reader) error {
+		if err := h.validate(); err != nil {
+			return err
+		}
+		loaded, err := h.model(r)
+		if err == nil {
+			*m = *loaded
+		}
 		return err
-	}
-	var h header
-	if err := r.Header(stamp(), &h); err != nil {
-		return err
-	}
-	if err := h.validate(); err != nil {
-		return err
-	}
-	loaded, err := h.model(r)
-	if err != nil {
-		return err
-	}
-	*m = *loaded
-	return nil
+	})
 }
 
 // validate checks what neither the configuration nor an array's shape does.
 func (h header) validate() error {
-	switch {
-	case h.HasInputs != (h.Shape.Inputs > 0):
-		return fmt.Errorf("spiking: config.json says %d inputs, and that u_in is there: %t", h.Shape.Inputs, h.HasInputs)
-	case h.Trained < 0:
+	if h.Trained < 0 {
 		return fmt.Errorf("spiking: config.json says %d trials of training", h.Trained)
 	}
 	return errors.Join(h.Config.Validate(), h.Shape.Validate())
@@ -134,17 +101,11 @@ func (h header) model(r *npz.Reader) (*Model, error) {
 	slow, fast := carry.Transposed(r.Matrix("slow", n, n)), carry.Transposed(r.Matrix("fast", n, n))
 	factors := carry.Transposed(r.Matrix("u", n, p))
 	var inputs *mat.Dense
-	if h.HasInputs {
+	if h.Shape.Inputs > 0 {
 		inputs = carry.Transposed(r.Matrix("u_in", n, h.Shape.Inputs))
 	}
 	bias, v := r.Vector("bias", n), r.Vector("v", n)
-	var constant, source []float64
-	if h.HasConstant {
-		constant = r.Vector("constant", n)
-	}
-	if h.HasSource {
-		source = r.Vector("source", npz.Any)
-	}
+	constant, source := r.VectorIf("constant", n), r.VectorIf("source", npz.Any)
 	readout := r.Matrix("W", outputs, p+1)
 	trains := append(r.Vector("s", n), r.Vector("f", n)...)
 	weights := r.Matrix("w", p, 2*n)

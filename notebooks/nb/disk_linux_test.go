@@ -50,9 +50,8 @@ func TestMemoOnAFullDisk(t *testing.T) {
 func TestMemoClearsWhatAKilledProgramLeft(t *testing.T) {
 	ownMemo(t)
 	folder := Get(MemoDir())
-	torn := filepath.Join(folder, ".spikewalk-ABCDEFGH.part")
-	Check(os.MkdirAll(folder, 0o755))
-	Check(os.WriteFile(torn, nil, 0o644))
+	torn := filepath.Join(folder, ".spikewalk-ABCDEFGH")
+	Check(os.MkdirAll(torn, 0o755))
 	Get(Memo("n", testConfig{}, func() (int, error) { return 6, nil }))
 	if _, err := os.Stat(torn); !os.IsNotExist(err) {
 		t.Errorf("%s is still there (%v)", torn, err)

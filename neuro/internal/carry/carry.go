@@ -24,8 +24,13 @@ func Output(z []float64, readout *mat.Dense, yAndOne []float64) {
 	}
 }
 
-// Transposed returns a transpose with memory of its own.
-func Transposed(m *mat.Dense) *mat.Dense { return mat.DenseCopyOf(m.T()) }
+// Transposed returns a transpose with memory of its own, nil of nil.
+func Transposed(m *mat.Dense) *mat.Dense {
+	if m == nil {
+		return nil
+	}
+	return mat.DenseCopyOf(m.T())
+}
 
 // Finite returns a *[neuro.DivergenceError] if a factor or an output is not
 // finite.

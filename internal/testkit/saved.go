@@ -1,0 +1,63 @@
+package testkit
+
+import (
+	"encoding"
+	"os"
+	"testing"
+)
+
+// Again loads a T from what it saves, and returns what it then saves.
+func Again[T any, P interface {
+	*T
+	encoding.BinaryMarshaler
+	encoding.BinaryUnmarshaler
+}](data []byte) ([]byte, error) {
+	m := P(new(T))
+	if err := m.UnmarshalBinary(data); err != nil {
+		return nil, err
+	}
+	return m.MarshalBinary()
+}
+
+// Saved tests that a file of an earlier version loads, and so does what is
+// saved of it today, and that neither loads as something else where it is
+// damaged. again loads and saves, see [Again].
+func Saved(t *testing.T, path string, again func([]byte) ([]byte, error)) {
+	t.Helper()
+	old := read(t, path)
+	Damage(t, old, again)
+	today, err := again(old)
+	if err != nil {
+		t.Fatal(err)
+	}
+	Damage(t, today, again)
+	Hostile(t, today, again)
+}
+
+// FuzzSaved fuzzes a saved file and its config.json: whatever their bytes, no
+// file may make loading panic, or take memory that is not its own.
+func FuzzSaved(f *testing.F, path string, again func([]byte) ([]byte, error)) {
+	f.Helper()
+	old := read(f, path)
+	today, err := again(old)
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(old, false)
+	f.Add(Config(f, old), true)
+	f.Fuzz(func(t *testing.T, file []byte, config bool) {
+		if config {
+			file = WithConfig(t, today, file)
+		}
+		Bounded(t, "fuzzed", file, again)
+	})
+}
+
+func read(t testing.TB, path string) []byte {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
