@@ -1,0 +1,170 @@
+package neuron
+
+import (
+	"fmt"
+	"math/rand/v2"
+
+	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/internal/bound"
+)
+
+// Population is N neurons of one model, with their state.
+type Population struct {
+	model  Model
+	traits Traits
+	dt     float64
+	step   Step
+	state  [][]float64 // for each variable N values
+	hold   refractory
+	spikes []int // scratch
+}
+
+// State is all that the next step of a population depends on, currents apart.
+type State struct {
+	// Voltages are the first state variable of each neuron, of length N.
+	Voltages []float64
+	// Further are the model's other state variables in the order of its
+	// [Traits], each of length N; nil where a neuron has only a voltage.
+	Further [][]float64 `json:",omitempty"`
+	// Refractory is the number of steps for which each neuron is still held
+	// after its spike; empty if none is.
+	Refractory []int
+}
+
+// New returns n neurons of a model, to be advanced by steps of dt seconds. All
+// variables are at the lower end of the range in which they start; see
+// [Population.Scatter]. It is an error if the step does not resolve the
+// model's time constants ([neuro.CheckStep]).
+func New(model Model, n int, dt float64) (*Population, error) {
+	if err := Validate(model); err != nil {
+		return nil, err
+	}
+	if n < 1 {
+		return nil, fmt.Errorf("neuron: the population has %d neurons: it must have at least 1", n)
+	}
+	if !(dt > 0) || !finite(dt) {
+		return nil, fmt.Errorf("neuron: the step is %g s: it must be positive and finite", dt)
+	}
+	traits := model.Traits()
+	if err := bound.Array("neuron: the state, variables × neurons,", len(traits.Variables), n); err != nil {
+		return nil, err
+	}
+	if _, err := neuro.CheckStep("neuron", dt, traits.TimeConstants...); err != nil {
+		return nil, err
+	}
+	hold, err := refractorySteps(Name(model), traits.Refractory, dt)
+	if err != nil {
+		return nil, err
+	}
+	p := &Population{
+		model: model, traits: traits, dt: dt, step: model.Stepper(dt),
+		hold: newRefractory(n, hold), spikes: make([]int, 0, n),
+	}
+	for _, v := range traits.Variables {
+		values := make([]float64, n)
+		for i := range values {
+			values[i] = v.From
+		}
+		p.state = append(p.state, values)
+	}
+	return p, nil
+}
+
+// Step advances all neurons by one step and returns those that spiked in it,
+// in rising order; the slice is overwritten by the next step. The current, of
+// length N, is all that flows into each neuron, [Population.Drive] included.
+// It is overwritten. Step allocates nothing.
+func (p *Population) Step(current []float64) []int {
+	p.spikes = p.step(p.state, current, p.hold.held, p.spikes[:0])
+	if p.hold.hold > 0 {
+		p.hold.count()
+		p.hold.enter(p.spikes)
+	}
+	return p.spikes
+}
+
+// Drive is the model's constant current. Whoever sums up the currents of a
+// step begins with it.
+func (p *Population) Drive() float64 { return p.traits.Drive }
+
+// Voltages are the first state variable of each neuron: the population's own
+// slice, of length N.
+func (p *Population) Voltages() []float64 { return p.state[0] }
+
+// Scatter draws the state at random, each variable from the range in which
+// the model lets it start.
+func (p *Population) Scatter(rng *rand.Rand) {
+	for k, v := range p.traits.Variables {
+		for i := range p.state[k] {
+			if v.To > v.From {
+				p.state[k][i] = v.From + (v.To-v.From)*rng.Float64()
+			}
+		}
+	}
+}
+
+// Perturb adds normal noise of the given standard deviation to the voltages of
+// neurons that are not refractory.
+func (p *Population) Perturb(sd float64, rng *rand.Rand) {
+	v := p.Voltages()
+	for i := range v {
+		if x := sd * rng.NormFloat64(); p.hold.left[i] == 0 {
+			v[i] += x
+		}
+	}
+}
+
+// Clone returns a population with a state of its own.
+func (p *Population) Clone() *Population {
+	c := *p
+	c.step = p.model.Stepper(p.dt)
+	c.state = make([][]float64, len(p.state))
+	for k, values := range p.state {
+		c.state[k] = append([]float64(nil), values...)
+	}
+	c.hold = newRefractory(len(p.hold.left), p.hold.hold)
+	c.hold.restore(p.hold.left)
+	c.spikes = make([]int, 0, cap(p.spikes))
+	return &c
+}
+
+// State returns a copy of the state.
+func (p *Population) State() State {
+	st := State{Voltages: append([]float64(nil), p.state[0]...), Refractory: p.hold.steps()}
+	for _, values := range p.state[1:] {
+		st.Further = append(st.Further, append([]float64(nil), values...))
+	}
+	return st
+}
+
+// Restore puts the population into a state that [Population.State] returned,
+// of this population or of another of the same model, size and step. An error
+// says what does not fit, and the population stays as it was.
+func (p *Population) Restore(st State) error {
+	if err := p.Fits(st); err != nil {
+		return err
+	}
+	copy(p.state[0], st.Voltages)
+	for k, values := range st.Further {
+		copy(p.state[k+1], values)
+	}
+	p.hold.restore(st.Refractory)
+	return nil
+}
+
+// Fits says whether a state is one of this population.
+func (p *Population) Fits(st State) error {
+	if len(st.Further) != len(p.state)-1 {
+		return fmt.Errorf("neuron: a state of %d variables: %s has %d", len(st.Further)+1, Name(p.model), len(p.state))
+	}
+	for k, values := range append([][]float64{st.Voltages}, st.Further...) {
+		name := p.traits.Variables[k].Name
+		if len(values) != len(p.state[k]) {
+			return fmt.Errorf("neuron: a state with %s of %d neurons: the population has %d", name, len(values), len(p.state[k]))
+		}
+		if i := neuro.NotFinite(values); i >= 0 {
+			return fmt.Errorf("neuron: %s of neuron %d is %g: it must be finite", name, i, values[i])
+		}
+	}
+	return p.hold.check(st.Refractory)
+}

@@ -1,0 +1,95 @@
+package neuron
+
+import (
+	"fmt"
+	"math"
+)
+
+// refractory holds neurons for a number of steps after each spike. Only those
+// that are held cost anything.
+type refractory struct {
+	hold int   // steps
+	left []int // of each neuron: steps for which it is still held
+	held []int // the neurons that are, each once
+}
+
+func newRefractory(neurons, hold int) refractory {
+	return refractory{hold: hold, left: make([]int, neurons), held: make([]int, 0, neurons)}
+}
+
+// count ends a step of the neurons that were held in it.
+func (r *refractory) count() {
+	still := r.held[:0]
+	for _, i := range r.held {
+		if r.left[i]--; r.left[i] > 0 {
+			still = append(still, i)
+		}
+	}
+	r.held = still
+}
+
+// enter begins the refractory period of the neurons that spiked in this step.
+func (r *refractory) enter(spikes []int) {
+	if r.hold == 0 {
+		return
+	}
+	for _, i := range spikes {
+		if r.left[i] == 0 {
+			r.held = append(r.held, i)
+		}
+		r.left[i] = r.hold
+	}
+}
+
+// steps returns a copy of the steps left of each neuron, nil if neurons have
+// no refractory period.
+func (r *refractory) steps() []int {
+	if r.hold == 0 {
+		return nil
+	}
+	return append([]int(nil), r.left...)
+}
+
+// check says whether left can be restored; empty means that no neuron is held.
+func (r *refractory) check(left []int) error {
+	if len(left) != 0 && len(left) != len(r.left) {
+		return fmt.Errorf("neuron: refractory steps of %d neurons, the population has %d", len(left), len(r.left))
+	}
+	for i, steps := range left {
+		if steps < 0 || steps > r.hold {
+			return fmt.Errorf("neuron: neuron %d is refractory for %d steps more: it must be 0 to %d", i, steps, r.hold)
+		}
+	}
+	return nil
+}
+
+// restore sets the steps left of each neuron; empty means that none is held.
+func (r *refractory) restore(left []int) {
+	clear(r.left)
+	copy(r.left, left)
+	r.held = r.held[:0]
+	for i, steps := range r.left {
+		if steps > 0 {
+			r.held = append(r.held, i)
+		}
+	}
+}
+
+func checkRefractory(model string, seconds float64) error {
+	switch {
+	case !finite(seconds) || seconds < 0:
+		return fmt.Errorf("neuron: %s.Refractory is %g s: it must be finite and not negative, 0 is none", model, seconds)
+	case seconds >= longestRefractory:
+		return fmt.Errorf("neuron: %s.Refractory is %g s: it must be below %g, and a few milliseconds are usual: if these are %g of them, write %g", model, seconds, longestRefractory, seconds, seconds/1000)
+	}
+	return nil
+}
+
+// refractorySteps is a refractory period in steps.
+func refractorySteps(model string, seconds, dt float64) (int, error) {
+	steps := math.Round(seconds / dt)
+	if seconds > 0 && steps < 1 {
+		return 0, fmt.Errorf("neuron: %s.Refractory is %g s, less than half a step of %g s: take 0 or a shorter step", model, seconds, dt)
+	}
+	return int(steps), nil
+}
