@@ -19,6 +19,7 @@ import (
 	"github.com/spikewalk/spikewalk/neuro/factor"
 	"github.com/spikewalk/spikewalk/neuro/integrator"
 	"github.com/spikewalk/spikewalk/neuro/nef"
+	"github.com/spikewalk/spikewalk/neuro/neuron"
 	"github.com/spikewalk/spikewalk/neuro/rate"
 	"github.com/spikewalk/spikewalk/neuro/rls"
 	"github.com/spikewalk/spikewalk/neuro/spiketrain"
@@ -225,6 +226,8 @@ func integrate() *integrator.Integrator {
 func attract() *attractor.Attractor { return must(attractor.NewRing(ring())) }
 
 func buildFramework() {
+	build("LIF", func() neuron.Model { return neuron.DePasquale2016() })
+	build("neurons", func() *neuron.Population { return must(neuron.New(neuron.DePasquale2016(), 3, 0.001)) })
 	build("MacNeil", nef.MacNeil2011)
 	build("population", func() *nef.Population { return must(nef.NewPopulation(nef.MacNeil2011())) })
 	build("line", func() nef.Points { return must(nef.Line(1, 0.05)) })

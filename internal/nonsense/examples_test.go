@@ -8,6 +8,7 @@ import (
 	"github.com/spikewalk/spikewalk/neuro/attractor"
 	"github.com/spikewalk/spikewalk/neuro/integrator"
 	"github.com/spikewalk/spikewalk/neuro/nef"
+	"github.com/spikewalk/spikewalk/neuro/neuron"
 	"github.com/spikewalk/spikewalk/neuro/rate"
 	"github.com/spikewalk/spikewalk/neuro/rls"
 	"github.com/spikewalk/spikewalk/neuro/spiketrain"
@@ -100,6 +101,12 @@ func exampleFramework() {
 		example("neuro/nef.Population."+name, func() []any { return []any{must(nef.NewPopulation(nef.MacNeil2011())), []float64{0.5}} })
 	}
 	example("neuro/nef.Population.TuningCurves", func() []any { return []any{must(nef.NewPopulation(nef.MacNeil2011())), waves(40, 1)} })
+	two := func() *neuron.Population { return must(neuron.New(neuron.Adaptive(), 2, 0.001)) }
+	example("neuro/neuron.New", func() []any { return []any{neuron.Model(neuron.DePasquale2016()), 3, 0.001} })
+	example("neuro/neuron.Population.Step", func() []any { return []any{two(), []float64{1, 2}} })
+	example("neuro/neuron.Population.Restore", func() []any { return []any{two(), two().State()} })
+	example("neuro/neuron.Population.Fits", func() []any { return []any{two(), two().State()} })
+	example("neuro/neuron.JSON.UnmarshalJSON", func() []any { return []any{new(neuron.JSON), []byte(`{"LIF": {"Tau": 0.02}}`)} })
 	example("neuro/nef.NewSpiking", func() []any { return []any{3, nef.MacNeil2011().LIF(), 0.001, nef.SubStep} })
 	example("neuro/nef.Spiking.Step", func() []any {
 		return []any{must(nef.NewSpiking(2, nef.MacNeil2011().LIF(), 0.001, nef.SubStep)), []float64{1, 2}}

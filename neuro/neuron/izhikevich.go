@@ -68,12 +68,17 @@ func (m Izhikevich) Validate() error {
 // Traits are v, which starts up to 10 mV above its reset, and u, which starts at its resting
 // value there. The membrane's time constant near rest, 5 ms, and 1/A must be resolved.
 func (m Izhikevich) Traits() Traits {
+	taus := []neuro.TimeConstant{{Name: "the membrane near rest", Seconds: 0.005}}
+	if m.A > 0 {
+		taus = append(taus, neuro.TimeConstant{Name: "1/A", Seconds: perMs / m.A})
+	}
 	return Traits{
-		Variables: []Variable{{Name: "v", From: m.C, To: min(m.C+10, peak)}, {Name: "u", From: m.B * m.C, To: m.B * m.C}},
-		Drive:     m.Drive,
-		TimeConstants: []neuro.TimeConstant{
-			{Name: "the membrane near rest", Seconds: 0.005}, {Name: "1/A", Seconds: perMs / m.A},
+		Variables: []Variable{
+			{Name: "v", From: m.C, To: min(m.C+10, peak)},
+			{Name: "u", From: m.B * m.C, To: m.B * m.C},
 		},
+		Drive:         m.Drive,
+		TimeConstants: taus,
 	}
 }
 

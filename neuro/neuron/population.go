@@ -8,7 +8,8 @@ import (
 	"github.com/spikewalk/spikewalk/neuro/internal/bound"
 )
 
-// Population is N neurons of one model, with their state.
+// Population is N neurons of one model, with their state: made by [New]. The
+// zero value has no neurons.
 type Population struct {
 	model  Model
 	traits Traits
@@ -73,8 +74,12 @@ func New(model Model, n int, dt float64) (*Population, error) {
 // Step advances all neurons by one step and returns those that spiked in it,
 // in rising order; the slice is overwritten by the next step. The current, of
 // length N, is all that flows into each neuron, [Population.Drive] included.
-// It is overwritten. Step allocates nothing.
+// It is overwritten. Step allocates nothing. It panics unless there is one
+// current for every neuron.
 func (p *Population) Step(current []float64) []int {
+	if n := len(p.hold.left); len(current) != n || n == 0 {
+		panic(fmt.Sprintf("neuron: %d currents for %d neurons: want one for every neuron, and a neuron", len(current), n))
+	}
 	p.spikes = p.step(p.state, current, p.hold.held, p.spikes[:0])
 	if p.hold.hold > 0 {
 		p.hold.count()
@@ -89,11 +94,19 @@ func (p *Population) Drive() float64 { return p.traits.Drive }
 
 // Voltages are the first state variable of each neuron: the population's own
 // slice, of length N.
-func (p *Population) Voltages() []float64 { return p.state[0] }
+func (p *Population) Voltages() []float64 {
+	if len(p.state) == 0 {
+		return nil
+	}
+	return p.state[0]
+}
 
 // Scatter draws the state at random, each variable from the range in which
-// the model lets it start.
+// the model lets it start. It panics without a generator.
 func (p *Population) Scatter(rng *rand.Rand) {
+	if rng == nil {
+		panic(noGenerator)
+	}
 	for k, v := range p.traits.Variables {
 		for i := range p.state[k] {
 			if v.To > v.From {
@@ -104,8 +117,11 @@ func (p *Population) Scatter(rng *rand.Rand) {
 }
 
 // Perturb adds normal noise of the given standard deviation to the voltages of
-// neurons that are not refractory.
+// neurons that are not refractory. It panics without a generator.
 func (p *Population) Perturb(sd float64, rng *rand.Rand) {
+	if rng == nil {
+		panic(noGenerator)
+	}
 	v := p.Voltages()
 	for i := range v {
 		if x := sd * rng.NormFloat64(); p.hold.left[i] == 0 {
@@ -114,10 +130,14 @@ func (p *Population) Perturb(sd float64, rng *rand.Rand) {
 	}
 }
 
+const noGenerator = "neuron: the generator of random numbers is nil: take neuro.Stream(seed, purpose)"
+
 // Clone returns a population with a state of its own.
 func (p *Population) Clone() *Population {
 	c := *p
-	c.step = p.model.Stepper(p.dt)
+	if p.model != nil {
+		c.step = p.model.Stepper(p.dt)
+	}
 	c.state = make([][]float64, len(p.state))
 	for k, values := range p.state {
 		c.state[k] = append([]float64(nil), values...)
@@ -130,9 +150,9 @@ func (p *Population) Clone() *Population {
 
 // State returns a copy of the state.
 func (p *Population) State() State {
-	st := State{Voltages: append([]float64(nil), p.state[0]...), Refractory: p.hold.steps()}
-	for _, values := range p.state[1:] {
-		st.Further = append(st.Further, append([]float64(nil), values...))
+	st := State{Voltages: append([]float64(nil), p.Voltages()...), Refractory: p.hold.steps()}
+	for k := 1; k < len(p.state); k++ {
+		st.Further = append(st.Further, append([]float64(nil), p.state[k]...))
 	}
 	return st
 }
@@ -144,7 +164,7 @@ func (p *Population) Restore(st State) error {
 	if err := p.Fits(st); err != nil {
 		return err
 	}
-	copy(p.state[0], st.Voltages)
+	copy(p.Voltages(), st.Voltages)
 	for k, values := range st.Further {
 		copy(p.state[k+1], values)
 	}
@@ -154,6 +174,9 @@ func (p *Population) Restore(st State) error {
 
 // Fits says whether a state is one of this population.
 func (p *Population) Fits(st State) error {
+	if p.model == nil {
+		return fmt.Errorf("neuron: the population has no neurons: make one with New")
+	}
 	if len(st.Further) != len(p.state)-1 {
 		return fmt.Errorf("neuron: a state of %d variables: %s has %d", len(st.Further)+1, Name(p.model), len(p.state))
 	}
