@@ -8,6 +8,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/stat"
 
+	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/attractor"
 	"github.com/spikewalk/spikewalk/plotting"
 )
@@ -73,7 +74,7 @@ func (t bumpTest) run(ctx context.Context, r Run) (b bumps, err error) {
 	}
 	for i, life := range t.learn {
 		life.Seed = r.Seed + uint64(i)<<32
-		if _, err = a.Live(ctx, world, life, r.watchPart("learning")); err != nil {
+		if _, err = a.Live(neuro.WithWatch(ctx, r.watchPart("learning")), world, life); err != nil {
 			return b, err
 		}
 	}
@@ -94,7 +95,7 @@ func (t bumpTest) measure(ctx context.Context, a *attractor.Attractor, seed uint
 		if err != nil {
 			return b, err
 		}
-		run, err := a.Live(ctx, world, attractor.LifeConfig{Seconds: t.walk, Sample: 0.02, Seed: own}, nil)
+		run, err := a.Live(ctx, world, attractor.LifeConfig{Seconds: t.walk, Sample: 0.02, Seed: own})
 		if err != nil {
 			return b, err
 		}

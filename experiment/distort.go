@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/integrator"
 	"github.com/spikewalk/spikewalk/plotting"
 )
@@ -59,7 +60,7 @@ func runFollowsSurround(ctx context.Context, r Run) (Values, distorted, error) {
 			cfg := r.light(200)
 			cfg.Oculomotor.SurroundGain = now
 			cfg.Seed = r.Seed + uint64(k)<<32 // a life that goes on wants another seed
-			if _, err := g.Learn(ctx, cfg, r.watchPart(gainName(now))); err != nil {
+			if _, err := g.Learn(neuro.WithWatch(ctx, r.watchPart(gainName(now))), cfg); err != nil {
 				return nil, d, err
 			}
 			drift, err := g.MeasureDrift(ctx, r.drift())

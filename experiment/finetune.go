@@ -3,6 +3,7 @@ package experiment
 import (
 	"context"
 
+	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/integrator"
 	"github.com/spikewalk/spikewalk/plotting"
 )
@@ -123,7 +124,7 @@ func (r Run) anneal(ctx context.Context, name string, g *integrator.Integrator) 
 			cfg.Kappa *= 4
 		}
 		cfg.Seed = r.Seed + uint64(half)<<32 // a life that goes on wants another seed
-		run, err := g.Learn(ctx, cfg, r.watchPart(name))
+		run, err := g.Learn(neuro.WithWatch(ctx, r.watchPart(name)), cfg)
 		if err != nil {
 			return nil, nil, err
 		}

@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/integrator"
 	"github.com/spikewalk/spikewalk/neuro/nef"
 	"github.com/spikewalk/spikewalk/plotting"
@@ -41,9 +42,9 @@ func (r Run) drift() integrator.DriftConfig {
 	return cfg
 }
 
-// paperKappa is the learning rate of MacNeil & Eliasmith (2011) for steps of
-// 0.1 ms, the default of every life.
-const paperKappa = 4e-11
+// paperKappa is the learning rate of MacNeil & Eliasmith (2011) per second, κ =
+// 4e-11 in each step of 0.1 ms: the default of every life.
+const paperKappa = 4e-7
 
 // lifeTimes are the times, in s, at which drift is measured in a life of 20
 // minutes.
@@ -77,7 +78,7 @@ func (r Run) live(ctx context.Context, name string, g *integrator.Integrator, ch
 		change(&cfg)
 	}
 	g = g.Clone()
-	run, err := g.Learn(ctx, cfg, r.watchPart(name))
+	run, err := g.Learn(neuro.WithWatch(ctx, r.watchPart(name)), cfg)
 	return g, run.Curve, err
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/integrator"
 	"github.com/spikewalk/spikewalk/plotting"
 )
@@ -72,7 +73,7 @@ func runSurvivesLesions(ctx context.Context, r Run) (Values, lesioned, error) {
 			return nil, l, err
 		}
 		name := lesionName(fraction)
-		run, err := g.Learn(ctx, r.light(1200, lesionTimes...), r.watchPart(name))
+		run, err := g.Learn(neuro.WithWatch(ctx, r.watchPart(name)), r.light(1200, lesionTimes...))
 		if err != nil {
 			return nil, l, err
 		}

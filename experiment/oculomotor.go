@@ -8,6 +8,7 @@ import (
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/integrator"
 	"github.com/spikewalk/spikewalk/neuro/stats"
 	"github.com/spikewalk/spikewalk/plotting"
@@ -63,7 +64,7 @@ func runOculomotorParts(ctx context.Context, r Run) (Values, oculomotorLives, er
 		cfg := r.light(60)
 		cfg.Kappa, cfg.Sample = 0, oculomotorSample
 		scene.change(&cfg.Oculomotor)
-		if *scene.to, err = scene.g.Clone().Learn(ctx, cfg, r.watchPart("eye movements")); err != nil {
+		if *scene.to, err = scene.g.Clone().Learn(neuro.WithWatch(ctx, r.watchPart("eye movements")), cfg); err != nil {
 			return nil, l, err
 		}
 	}

@@ -109,7 +109,7 @@ func gazeLearns(ctx context.Context, a *attractor.Attractor, held *mat.Dense, li
 	fields := []attractor.Field{field}
 	for i, life := range lives {
 		life.Seed = seed + uint64(i)<<32
-		if _, err := a.Live(ctx, world, life, nil); err != nil {
+		if _, err := a.Live(ctx, world, life); err != nil {
 			return nil, err
 		}
 		if field, err = a.MeasureField(ctx, held, attractor.DefaultField()); err != nil {

@@ -7,6 +7,7 @@ import (
 
 	"gonum.org/v1/gonum/stat"
 
+	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/integrator"
 	"github.com/spikewalk/spikewalk/plotting"
 )
@@ -104,7 +105,7 @@ func (r Run) raise(ctx context.Context, g *integrator.Integrator, light bool) (c
 	for i, until := range scratchTimes {
 		if i > 0 {
 			cfg := r.light(until - scratchTimes[i-1])
-			cfg.Kappa = 4e-10
+			cfg.Kappa = 4e-6
 			cfg.Seed = r.Seed + uint64(i)<<32 // a life that goes on wants another seed
 			cfg.Oculomotor.Light = light
 			if light {
@@ -113,7 +114,7 @@ func (r Run) raise(ctx context.Context, g *integrator.Integrator, light bool) (c
 			if !light || i <= feedbackFrom {
 				cfg.Oculomotor.Pulse = integrator.FixedPulse
 			}
-			if _, err := g.Learn(ctx, cfg, r.watchPart(fmt.Sprintf("%g to %g s", scratchTimes[i-1], until))); err != nil {
+			if _, err := g.Learn(neuro.WithWatch(ctx, r.watchPart(fmt.Sprintf("%g to %g s", scratchTimes[i-1], until))), cfg); err != nil {
 				return c, err
 			}
 		}

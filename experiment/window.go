@@ -7,6 +7,7 @@ import (
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/stat"
 
+	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/integrator"
 	"github.com/spikewalk/spikewalk/plotting"
 )
@@ -73,7 +74,7 @@ func runWindowMatters(ctx context.Context, r Run) (Values, windowed, error) {
 		g := o.Clone()
 		cfg := r.light(600)
 		cfg.Window = width
-		if _, err := g.Learn(ctx, cfg, r.watchPart(windowName(width))); err != nil {
+		if _, err := g.Learn(neuro.WithWatch(ctx, r.watchPart(windowName(width))), cfg); err != nil {
 			return nil, w, err
 		}
 		drift, err := g.MeasureDrift(ctx, r.drift())

@@ -46,7 +46,7 @@ func integrating(ctx context.Context, s *session) (Row, error) {
 	block := int(set.IntegratorSeconds) / set.Repetitions
 	next, stop := stepwise(
 		func(watch neuro.Watch) error {
-			_, err := integ.Learn(ctx, life(float64(1+block*set.Repetitions)), watch)
+			_, err := integ.Learn(neuro.WithWatch(ctx, watch), life(float64(1+block*set.Repetitions)))
 			return err
 		},
 		func(neuro.Progress) bool { return true },
@@ -79,6 +79,6 @@ func integratorParams(g *integrator.Integrator, l integrator.LearnConfig) map[st
 	return map[string]any{
 		"encode": encode, "bias": g.Population.Bias, "decoders": mat.Col(nil, 0, g.Decoders()),
 		"dt": g.Config.Step, "tau_syn": g.Config.TauSyn, "tau_rc": lif.TauRC, "tau_ref": lif.TauRef, "degrees": g.Config.Degrees,
-		"kappa": l.Kappa, "window": l.Window, "oculomotor": l.Oculomotor, "noise": weightNoise,
+		"kappa": l.Kappa * g.Config.Step, "window": l.Window, "oculomotor": l.Oculomotor, "noise": weightNoise,
 	}
 }

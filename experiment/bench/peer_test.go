@@ -181,10 +181,10 @@ func TestIntegratorPeerLivesTheSameLife(t *testing.T) {
 		t.Fatal(err)
 	}
 	l := integrator.Light(seconds)
-	l.Kappa, l.Sample = 4e-10, cfg.Step
+	l.Kappa, l.Sample = 4e-6, cfg.Step
 	params := integratorParams(integ, l)
 	before := integ.Decoders()
-	run, err := integ.Learn(context.Background(), l, nil)
+	run, err := integ.Learn(context.Background(), l)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -23,7 +23,7 @@ func ExampleNewRing() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	run, err := ring.Live(context.Background(), wander, attractor.LifeConfig{Seconds: 1, Sample: 0.01, Seed: 1}, nil)
+	run, err := ring.Live(context.Background(), wander, attractor.LifeConfig{Seconds: 1, Sample: 0.01, Seed: 1})
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -103,7 +103,7 @@ func ExampleAttractor_Live() {
 	// live returns the cycles that seconds of silence or of the metronome hold.
 	live := func(kappa float64, silent bool, seconds float64) float64 {
 		world := &metronome{step: spoiled.Config.Step, rate: rate, silent: silent}
-		run, err := spoiled.Live(context.Background(), world, attractor.LifeConfig{Seconds: seconds, Kappa: kappa, Sample: 0.02}, nil)
+		run, err := spoiled.Live(context.Background(), world, attractor.LifeConfig{Seconds: seconds, Kappa: kappa, Sample: 0.02})
 		if err != nil {
 			log.Fatal(err)
 		}

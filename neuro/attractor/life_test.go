@@ -36,7 +36,7 @@ func TestPlanarLearns(t *testing.T) {
 		a, gaze := spoiled.Clone(), attractor.DefaultGaze()
 		gaze.Correction = c
 		w := must[*attractor.Gaze](t)(attractor.NewGaze(gaze, 2, a.Config.Step, 3))
-		if _, err := a.Live(ctx, w, attractor.LifeConfig{Seconds: 60, Kappa: kappa, Sample: 0.1, Seed: 1}, nil); err != nil {
+		if _, err := a.Live(ctx, w, attractor.LifeConfig{Seconds: 60, Kappa: kappa, Sample: 0.1, Seed: 1}); err != nil {
 			t.Fatal(err)
 		}
 		return speed(t, a)
@@ -57,7 +57,7 @@ func wrong(t *testing.T, a *attractor.Attractor, cfg attractor.WanderConfig) flo
 	t.Helper()
 	cfg.Correction = attractor.Correction{}
 	w := must[*attractor.Wander](t)(attractor.NewWander(cfg, a.Config.Step, 77))
-	run := must[attractor.Run](t)(a.Live(ctx, w, attractor.LifeConfig{Seconds: 30, Sample: 0.02, Seed: 2}, nil))
+	run := must[attractor.Run](t)(a.Live(ctx, w, attractor.LifeConfig{Seconds: 30, Sample: 0.02, Seed: 2}))
 	x, truth := must[*mat.Dense](t)(attractor.Unwind(run.X)), must[*mat.Dense](t)(attractor.Unwind(run.Truth))
 	x.Sub(x, truth)
 	return mat.Norm(x, 2) / math.Sqrt(float64(len(run.Time)))
@@ -67,7 +67,7 @@ func TestRingLearns(t *testing.T) {
 	a := must[*attractor.Attractor](t)(smallRing(t, 3).PerturbDecoders(0.15, 3))
 	before := wrong(t, a, attractor.Turning())
 	w := must[*attractor.Wander](t)(attractor.NewWander(attractor.Turning(), a.Config.Step, 3))
-	if _, err := a.Live(ctx, w, attractor.LifeConfig{Seconds: 100, Kappa: 1e-6, Sample: 0.1, Seed: 1}, nil); err != nil {
+	if _, err := a.Live(ctx, w, attractor.LifeConfig{Seconds: 100, Kappa: 1e-6, Sample: 0.1, Seed: 1}); err != nil {
 		t.Fatal(err)
 	}
 	if after := wrong(t, a, attractor.Turning()); after > before/2 {
@@ -82,7 +82,7 @@ func TestLivesAreReproducible(t *testing.T) {
 		cfg.Population.Neurons, cfg.Points = 80, 400
 		a := must[*attractor.Attractor](t)(attractor.NewRing(cfg))
 		w := must[*attractor.Wander](t)(attractor.NewWander(attractor.Walking(), a.Config.Step, seed))
-		run := must[attractor.Run](t)(a.Live(ctx, w, attractor.LifeConfig{Seconds: 1, Kappa: 1e-7, Sample: 0.1, Seed: seed}, nil))
+		run := must[attractor.Run](t)(a.Live(ctx, w, attractor.LifeConfig{Seconds: 1, Kappa: 1e-7, Sample: 0.1, Seed: seed}))
 		if rows, cols := run.X.Dims(); rows != 10 || cols != 4 || len(run.Activity) != 80 || mat.Norm(run.Correction, 2) == 0 {
 			t.Fatalf("traces of %d x %d", rows, cols)
 		}
@@ -136,7 +136,7 @@ func TestDivergenceLeavesTheLastGoodState(t *testing.T) {
 	a := disc(t, nil)
 	good := a.Decoders()
 	w := script{[]float64{0, 0}, attractor.Command{Correction: []float64{1, 0}}}
-	_, err := a.Live(ctx, w, attractor.LifeConfig{Seconds: 5, Kappa: 1e-3, Sample: 0.1}, nil)
+	_, err := a.Live(ctx, w, attractor.LifeConfig{Seconds: 5, Kappa: 1e-3, Sample: 0.1})
 	var diverged *neuro.DivergenceError
 	if !errors.As(err, &diverged) {
 		t.Fatalf("error is %v, want a DivergenceError", err)
@@ -149,7 +149,7 @@ func TestDivergenceLeavesTheLastGoodState(t *testing.T) {
 func TestWatcherAndContextEndALife(t *testing.T) {
 	a := disc(t, nil)
 	w := script{start: []float64{0, 0}}
-	run, err := a.Live(ctx, w, attractor.LifeConfig{Seconds: 5, Sample: 0.5}, func(p neuro.Progress) error {
+	stop := neuro.WithWatch(ctx, func(p neuro.Progress) error {
 		if p.Total != 5 {
 			t.Errorf("of %d seconds", p.Total)
 		}
@@ -158,12 +158,13 @@ func TestWatcherAndContextEndALife(t *testing.T) {
 		}
 		return nil
 	})
+	run, err := a.Live(stop, w, attractor.LifeConfig{Seconds: 5, Sample: 0.5})
 	if err != nil || len(run.Time) != 4 {
 		t.Errorf("%d samples, error %v: want 4 of 2 s and none", len(run.Time), err)
 	}
 	ended, cancel := context.WithCancel(ctx)
 	cancel()
-	if _, err := a.Live(ended, w, attractor.LifeConfig{Seconds: 5, Sample: 0.5}, nil); !errors.Is(err, context.Canceled) {
+	if _, err := a.Live(ended, w, attractor.LifeConfig{Seconds: 5, Sample: 0.5}); !errors.Is(err, context.Canceled) {
 		t.Errorf("error is %v", err)
 	}
 	if _, err := a.MeasureField(ended, spread, attractor.DefaultField()); !errors.Is(err, context.Canceled) {
@@ -187,7 +188,7 @@ func TestBadInput(t *testing.T) {
 		return func() error {
 			cfg := attractor.LifeConfig{Seconds: 1, Sample: 0.1}
 			change(&cfg)
-			_, err := a.Live(ctx, w, cfg, nil)
+			_, err := a.Live(ctx, w, cfg)
 			return err
 		}
 	}

@@ -18,9 +18,9 @@ import (
 type LifeConfig struct {
 	// Seconds is how long it lives.
 	Seconds float64
-	// Kappa is the learning rate per second of correction, in Hz⁻²: the rule's
-	// κ is Kappa times the step. The 4e-11 per 0.1 ms of MacNeil & Eliasmith
-	// (2011) is 4e-7, for 40 neurons. 0 does not learn.
+	// Kappa is the learning rate κ per second, for activities in Hz and
+	// corrections in units of x per second. MacNeil & Eliasmith (2011) take 4e-7
+	// for 40 neurons (4e-11 in each step of 0.1 ms). 0 does not learn.
 	Kappa float64
 	// Sample is the spacing of the recorded traces in s.
 	Sample float64
@@ -64,13 +64,14 @@ const lookAround = 16
 
 // Live lets the attractor live in a world and learn, in place, from the
 // corrections it receives there, with the rule of [Simulation.Learn]. With
-// Kappa 0 it is a test. The watcher is called after each simulated second.
+// Kappa 0 it is a test. The [neuro.Watch] of ctx is called after each simulated
+// second.
 //
 // When x runs away, Live returns a [neuro.DivergenceError] and leaves the
 // attractor as it was at the last whole second; when the context or the
 // watcher ends it, as it had become. What was recorded is returned in every
 // case.
-func (a *Attractor) Live(ctx context.Context, w World, cfg LifeConfig, watch neuro.Watch) (Run, error) {
+func (a *Attractor) Live(ctx context.Context, w World, cfg LifeConfig) (Run, error) {
 	if err := cfg.Validate(); err != nil {
 		return Run{}, err
 	}
@@ -94,7 +95,7 @@ func (a *Attractor) Live(ctx context.Context, w World, cfg LifeConfig, watch neu
 	if err := sim.Hold(w.Start(), make([]float64, a.Controls), 5*a.Config.TauSyn); err != nil {
 		return Run{}, err
 	}
-	err = l.live(ctx, watch)
+	err = l.live(ctx)
 	sim.Settle()
 	if diverged := (*neuro.DivergenceError)(nil); errors.As(err, &diverged) {
 		a.engine = l.good.engine
@@ -124,7 +125,7 @@ type life struct {
 	rows            [3][]float64 // x, truth and correction, row after row
 }
 
-func (l *life) live(ctx context.Context, watch neuro.Watch) error {
+func (l *life) live(ctx context.Context) error {
 	a := l.sim.attractor
 	dt := a.Config.Step
 	total, second, sample := steps(l.cfg.Seconds, dt), steps(1, dt), max(1, steps(l.cfg.Sample, dt))
@@ -155,7 +156,7 @@ func (l *life) live(ctx context.Context, watch neuro.Watch) error {
 			if p.Done == p.Total {
 				p.Warnings = l.sim.attractor.coarse()
 			}
-			stop, err := watch.Report(p)
+			stop, err := neuro.WatchOf(ctx).Report(p)
 			if stop {
 				return nil
 			}
@@ -179,7 +180,7 @@ func (l *life) step() (Command, error) {
 	}
 	if c.Correction != nil {
 		floats.Add(l.velocity, c.Correction)
-		if err := l.sim.Learn(l.cfg.Kappa*l.sim.attractor.Config.Step, c.Correction); err != nil {
+		if err := l.sim.Learn(l.cfg.Kappa, c.Correction); err != nil {
 			return c, err
 		}
 	}

@@ -71,11 +71,10 @@ func (s *Simulation) Hold(x, u []float64, seconds float64) error {
 // Learn applies one step of the general learning rule with the error (or
 // correction) E, of length D,
 //
-//	Δω_ji = κ a_i α_j ⟨e_j, E⟩,
+//	Δω_ji = κ dt a_i α_j ⟨e_j, E⟩,
 //
-// local to each synapse; in decoder form it is Δd_i = κ a_i E. Kappa is for
-// the step: κ = 4e-11 for 0.1 ms is κ = 4e-10 for 1 ms. See
-// [integrator.Simulation.Learn].
+// local to each synapse, with the rate κ per second and the step dt; in decoder
+// form it is Δd_i = κ dt a_i E. See [integrator.Simulation.Learn].
 func (s *Simulation) Learn(kappa float64, e []float64) error {
 	if err := check("error vector", e, s.attractor.State); err != nil {
 		return err

@@ -24,7 +24,7 @@ func TestSlipsInWorlds(t *testing.T) {
 	cfg.Population.Neurons, cfg.Points = 40, 200
 	a := must[*attractor.Attractor](t)(attractor.NewPlanar(cfg))
 	world := must[*attractor.Gaze](t)(attractor.NewGaze(wide, 2, a.Config.Step, 1))
-	_, far := a.Live(ctx, world, attractor.LifeConfig{Seconds: 1, Sample: 0.1}, nil)
+	_, far := a.Live(ctx, world, attractor.LifeConfig{Seconds: 1, Sample: 0.1})
 	for says, err := range map[string]error{
 		"a ring's Speed is 300 rad/s":                       ring.Validate(),
 		"wandering's Speed is 300 rad/s":                    turning.Validate(),

@@ -58,8 +58,9 @@ func TestStepMustResolveMembraneAndSynapse(t *testing.T) {
 			t.Fatal(err)
 		}
 		var last neuro.Progress
+		watched := neuro.WithWatch(context.Background(), func(p neuro.Progress) error { last = p; return nil })
 		life := integrator.Light(1)
-		run, err := eye.Learn(context.Background(), life, func(p neuro.Progress) error { last = p; return nil })
+		run, err := eye.Learn(watched, life)
 		if err != nil || len(run.Warnings) != want || len(last.Warnings) != want || want > 0 && run.Warnings[0].Kind != neuro.CoarseStep {
 			t.Errorf("TauRC %g s: %v, warnings %v, in the last report %v", tau, err, run.Warnings, last.Warnings)
 		}
@@ -75,11 +76,10 @@ func TestStepMustResolveMembraneAndSynapse(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := still.Live(context.Background(), other, attractor.LifeConfig{Seconds: 1, Sample: 0.1, Seed: 1}, nil); err == nil || !strings.Contains(err.Error(), "steps of 0.0001 s, the attractor of 0.001 s") {
+		if _, err := still.Live(context.Background(), other, attractor.LifeConfig{Seconds: 1, Sample: 0.1, Seed: 1}); err == nil || !strings.Contains(err.Error(), "steps of 0.0001 s, the attractor of 0.001 s") {
 			t.Errorf("a world of another step: %v", err)
 		}
-		its, err := still.Live(context.Background(), nothing{}, attractor.LifeConfig{Seconds: 1, Sample: 0.1, Seed: 1},
-			func(p neuro.Progress) error { last = p; return nil })
+		its, err := still.Live(watched, nothing{}, attractor.LifeConfig{Seconds: 1, Sample: 0.1, Seed: 1})
 		if err != nil || len(its.Warnings) != want || len(last.Warnings) != want {
 			t.Errorf("attractor, TauRC %g s: %v, warnings %v, in the last report %v", tau, err, its.Warnings, last.Warnings)
 		}

@@ -38,7 +38,7 @@ func begin(t *testing.T, name string) (*Integrator, LearnConfig) {
 
 // live lets it happen and returns the hash, or the error.
 func live(g *Integrator, cfg LearnConfig) string {
-	run, err := g.Learn(context.Background(), cfg, nil)
+	run, err := g.Learn(context.Background(), cfg)
 	if err != nil {
 		return err.Error()
 	}

@@ -223,7 +223,7 @@ func TestTracesOfParts(t *testing.T) {
 		life LearnConfig
 	}{{"light", Light(20)}, {"dark", Dark(20)}} {
 		g := must[*Integrator](t)(paper(t, 1).PerturbDecoders(0.15, 1))
-		run := must[Run](t)(g.Learn(context.Background(), c.life, nil))
+		run := must[Run](t)(g.Learn(context.Background(), c.life))
 		if n := len(run.Time); n != 2000 || len(run.Slow) != n || len(run.Slip) != n {
 			t.Errorf("%s: %d times, %d slow commands, %d slips", c.name, n, len(run.Slow), len(run.Slip))
 		}

@@ -51,7 +51,7 @@ func (r *everyStep) step(v, e []float64) []nef.Spike {
 			r.weights[i][j] += sigma * math.Abs(r.start[i][j]) * xi
 			learned := 0.0
 			for k := range e {
-				learned += r.kappa * a * r.g.encode[k][j] * e[k]
+				learned += r.kappa * r.g.Config.Step * a * r.g.encode[k][j] * e[k]
 			}
 			r.weights[i][j] += learned
 			r.current[j] += learned * a
@@ -92,7 +92,7 @@ func TestNoiseIsThatOfEveryStep(t *testing.T) {
 		g     *Integrator
 		kappa float64
 	}{
-		"line": {paper(t, 9), 0}, "line, learning": {paper(t, 9), 4e-9}, "plane, learning": {plane(t, Weights), 4e-9},
+		"line": {paper(t, 9), 0}, "line, learning": {paper(t, 9), 4e-5}, "plane, learning": {plane(t, Weights), 4e-5},
 	} {
 		noise := WeightNoise{Eta: 0.3, Over: 2}
 		fast := simulate(t, c.g)

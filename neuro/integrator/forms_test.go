@@ -32,7 +32,7 @@ func TestFormsAgreeWhileLearning(t *testing.T) {
 			now := float64(step) * 1e-4
 			wander(v, e, now)
 			for _, s := range []*Simulation{a, b} {
-				if err := s.Learn(4e-9, e); err != nil {
+				if err := s.Learn(4e-5, e); err != nil {
 					t.Fatal(err)
 				}
 				if err := s.Step(v); err != nil {
@@ -61,7 +61,7 @@ func TestFormsAgreeWhileLearning(t *testing.T) {
 // must be those of the equations taken literally: every weight changed in
 // every step, every synapse summed in every step, for a noisy matrix too.
 func TestWeightsFollowTheRuleLiterally(t *testing.T) {
-	const kappa, dt = 4e-9, 1e-4
+	const kappa, dt = 4e-5, 1e-4
 	for name, optimal := range map[string]*Integrator{"line": paper(t, 9), "plane": plane(t, Weights)} {
 		g := must[*Integrator](t)(optimal.Perturb(0.15, 1))
 		fast := simulate(t, g)
@@ -83,7 +83,7 @@ func TestWeightsFollowTheRuleLiterally(t *testing.T) {
 			wander(v, e, float64(step)*dt)
 			for j := range n {
 				for i, a := range synapse.Activity {
-					w.Set(j, i, w.At(j, i)+kappa*a*floats.Dot(decode.RawRowView(j), e))
+					w.Set(j, i, w.At(j, i)+kappa*dt*a*floats.Dot(decode.RawRowView(j), e))
 				}
 			}
 			current.MulVec(w, mat.NewVecDense(n, synapse.Activity))
@@ -128,7 +128,7 @@ func TestSnapshot(t *testing.T) {
 	if err := s.Hold([]float64{0.3}, 0.5); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Learn(4e-9, []float64{1}); err != nil {
+	if err := s.Learn(4e-5, []float64{1}); err != nil {
 		t.Fatal(err)
 	}
 	before := g.Weights()
@@ -153,7 +153,7 @@ func TestStepAllocatesNothing(t *testing.T) {
 		s := simulate(t, paper(t, 1, func(c *Config) { c.Form = form }))
 		v, e := []float64{0.1}, []float64{0.2}
 		if got := testing.AllocsPerRun(5000, func() {
-			if s.Learn(4e-11, e) != nil || s.Step(v) != nil {
+			if s.Learn(4e-7, e) != nil || s.Step(v) != nil {
 				t.Fatal("step failed")
 			}
 		}); got != 0 {
@@ -181,7 +181,7 @@ func BenchmarkStep(b *testing.B) {
 				b.Fatal(err)
 			}
 			for b.Loop() {
-				s.Learn(4e-11, e)
+				s.Learn(4e-7, e)
 				s.Step(v)
 			}
 		})
@@ -197,9 +197,9 @@ func BenchmarkSimulatedSecond(b *testing.B) {
 		kappa float64
 		noise WeightNoise
 	}{
-		{"decoders", Decoders, 0, WeightNoise{}}, {"decoders-learning", Decoders, 4e-11, WeightNoise{}},
-		{"weights", Weights, 0, WeightNoise{}}, {"weights-learning", Weights, 4e-11, WeightNoise{}},
-		{"weights-noise", Weights, 0, noise}, {"weights-learning-noise", Weights, 4e-11, noise},
+		{"decoders", Decoders, 0, WeightNoise{}}, {"decoders-learning", Decoders, 4e-7, WeightNoise{}},
+		{"weights", Weights, 0, WeightNoise{}}, {"weights-learning", Weights, 4e-7, WeightNoise{}},
+		{"weights-noise", Weights, 0, noise}, {"weights-learning-noise", Weights, 4e-7, noise},
 	} {
 		b.Run(c.name, func(b *testing.B) {
 			life := Light(1)

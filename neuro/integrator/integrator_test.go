@@ -195,7 +195,7 @@ func TestLearningReducesDrift(t *testing.T) {
 			cfg := Light(100)
 			cfg.Seed = uint64(seed)
 			before[seed] = drift(t, bad).MeanSpeed
-			must[Run](t)(bad.Learn(context.Background(), cfg, nil))
+			must[Run](t)(bad.Learn(context.Background(), cfg))
 			after[seed] = drift(t, bad).MeanSpeed
 		}
 		_, from, _ := quartiles(before)
@@ -212,7 +212,7 @@ func TestEyeFindsTarget(t *testing.T) {
 	cfg := Light(30)
 	cfg.Kappa = 0
 	g := paper(t, 1)
-	run := must[Run](t)(g.Learn(context.Background(), cfg, nil))
+	run := must[Run](t)(g.Learn(context.Background(), cfg))
 	off := make([]float64, len(run.Time))
 	for k := range off {
 		off[k] = math.Abs(run.Eye[k] - run.Target[k])
@@ -233,7 +233,7 @@ func TestLearnReportsAndRepeats(t *testing.T) {
 	var seen []int
 	live := func(watch neuro.Watch) (Run, *Integrator) {
 		g := bad.Clone()
-		return must[Run](t)(g.Learn(context.Background(), cfg, watch)), g
+		return must[Run](t)(g.Learn(neuro.WithWatch(context.Background(), watch), cfg)), g
 	}
 	a, learned := live(func(p neuro.Progress) error {
 		if p.Total != 3 || p.Stage != "learn" {
@@ -267,17 +267,18 @@ func TestLearnReportsAndRepeats(t *testing.T) {
 
 func TestLearnStops(t *testing.T) {
 	g := paper(t, 1)
-	run, err := g.Learn(context.Background(), Light(10), func(p neuro.Progress) error {
+	stop := neuro.WithWatch(context.Background(), func(p neuro.Progress) error {
 		if p.Done == 2 {
 			return neuro.ErrStop
 		}
 		return nil
 	})
+	run, err := g.Learn(stop, Light(10))
 	if err != nil || len(run.Time) != 200 {
 		t.Errorf("stopped by the watcher: %d samples, error %v; want 200, none", len(run.Time), err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	run, err = g.Learn(ctx, Light(10), func(p neuro.Progress) error { cancel(); return nil })
+	run, err = g.Learn(neuro.WithWatch(ctx, func(neuro.Progress) error { cancel(); return nil }), Light(10))
 	if !errors.Is(err, context.Canceled) || len(run.Time) != 100 {
 		t.Errorf("cancelled: %d samples, error %v; want 100, context.Canceled", len(run.Time), err)
 	}
@@ -289,8 +290,8 @@ func TestLearnStops(t *testing.T) {
 func TestDivergenceLeavesTheLastGoodState(t *testing.T) {
 	g := paper(t, 1)
 	cfg := Light(60)
-	cfg.Kappa = 1e-5
-	run, err := g.Learn(context.Background(), cfg, nil)
+	cfg.Kappa = 1e-1
+	run, err := g.Learn(context.Background(), cfg)
 	var diverged *neuro.DivergenceError
 	if !errors.As(err, &diverged) {
 		t.Fatalf("error is %v, want a DivergenceError", err)

@@ -40,7 +40,8 @@ const lookAround = 16
 // Learn lets the integrator live in its oculomotor system and learn from the
 // commands it receives there, with the rule of [Simulation.Learn] and
 // E = [Corrective] command. It changes the integrator, of D = 1, in place, and
-// returns the traces. The watcher is called after each simulated second.
+// returns the traces. The [neuro.Watch] of ctx is called after each simulated
+// second.
 // Noise on the weights, if asked for, begins with the first step.
 //
 // When x or the eye runs away, Learn returns a [neuro.DivergenceError] and leaves the
@@ -48,7 +49,7 @@ const lookAround = 16
 // watcher ends it, as it had become. The traces up to there are returned in
 // every case. Cost: about 2 ms per simulated second for 40 neurons, noise
 // included, and no memory but the traces.
-func (g *Integrator) Learn(ctx context.Context, cfg LearnConfig, watch neuro.Watch) (Run, error) {
+func (g *Integrator) Learn(ctx context.Context, cfg LearnConfig) (Run, error) {
 	if err := cfg.Validate(); err != nil {
 		return Run{}, err
 	}
@@ -70,7 +71,7 @@ func (g *Integrator) Learn(ctx context.Context, cfg LearnConfig, watch neuro.Wat
 	if err != nil {
 		return Run{}, err
 	}
-	err = l.live(ctx, watch)
+	err = l.live(ctx)
 	l.sim.Settle()
 	l.run.Warnings = append(l.run.Warnings, l.spoilt()...)
 	if diverged := (*neuro.DivergenceError)(nil); errors.As(err, &diverged) {
@@ -131,11 +132,11 @@ func (l *life) spoilt() []neuro.Warning {
 	return []neuro.Warning{{
 		Kind: neuro.MadeWorse, Where: "integrator",
 		Message: fmt.Sprintf("drift has grown from %.3g to %.3g degrees/s while it learned", before, after),
-		Try:     fmt.Sprintf("take a smaller Kappa than %g, or see that Window (%g degrees/s) leaves saccades out", l.cfg.Kappa, l.cfg.Window),
+		Try:     fmt.Sprintf("take a smaller Kappa than %g per second, or see that Window (%g degrees/s) leaves saccades out", l.cfg.Kappa, l.cfg.Window),
 	}}
 }
 
-func (l *life) live(ctx context.Context, watch neuro.Watch) error {
+func (l *life) live(ctx context.Context) error {
 	dt := l.integ.Config.Step
 	total, second, sample := steps(l.cfg.Seconds, dt), steps(1, dt), max(1, steps(l.cfg.Sample, dt))
 	for step := range total {
@@ -167,7 +168,7 @@ func (l *life) live(ctx context.Context, watch neuro.Watch) error {
 			if p.Done == p.Total {
 				p.Warnings = l.run.Warnings
 			}
-			stop, err := watch.Report(p)
+			stop, err := neuro.WatchOf(ctx).Report(p)
 			if stop {
 				return nil
 			}
@@ -238,7 +239,7 @@ func (l *life) check(step int) error {
 	if math.Abs(value) <= runaway*span {
 		return nil
 	}
-	help := fmt.Sprintf("a smaller Kappa than %g", l.cfg.Kappa)
+	help := fmt.Sprintf("a smaller Kappa than %g per second", l.cfg.Kappa)
 	if g := l.cfg.Oculomotor.SurroundGain; g != 0 {
 		help += fmt.Sprintf(" or a slower surround than SurroundGain %g", g)
 	}

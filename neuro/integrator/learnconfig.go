@@ -10,10 +10,9 @@ import (
 type LearnConfig struct {
 	// Seconds is how long it lasts in simulated time.
 	Seconds float64
-	// Kappa is the learning rate κ per step, for activities in Hz and
-	// commands in units of x per second; for steps of 0.1 ms 4e-11 … 1e-9 is
-	// usable, 4e-8 spoils what was tuned, 4e-7 runs away. 0 lives without
-	// learning.
+	// Kappa is the learning rate κ per second, for activities in Hz and
+	// commands in units of x per second: 4e-7 … 1e-5 is usable, 4e-4 spoils
+	// what was tuned, 4e-3 runs away. 0 lives without learning.
 	Kappa float64
 	// Window is the speed, in degrees/s, from which a command is a saccade
 	// and not a correction to learn from. 1e9 lets all through.
@@ -34,11 +33,12 @@ type LearnConfig struct {
 	Seed uint64
 }
 
-// Light is learning with vision for a time in s, at the paper's rate of
-// 4e-11 per step of 0.1 ms and with its window of 200 degrees/s.
+// Light is learning with vision for a time in s, at the paper's rate of 4e-7
+// per second (4e-11 in each step of 0.1 ms) and with its window of 200
+// degrees/s.
 func Light(seconds float64) LearnConfig {
 	return LearnConfig{
-		Seconds: seconds, Kappa: 4e-11, Window: 200, Sample: 0.01,
+		Seconds: seconds, Kappa: 4e-7, Window: 200, Sample: 0.01,
 		Drift: DefaultDrift(), Oculomotor: DefaultOculomotor(), Seed: 1,
 	}
 }
@@ -57,7 +57,7 @@ func (c LearnConfig) Validate() error {
 	case !positive(c.Seconds):
 		return fmt.Errorf("integrator: learning for %g s: Seconds must be positive", c.Seconds)
 	case !(c.Kappa >= 0) || math.IsInf(c.Kappa, 1):
-		return fmt.Errorf("integrator: Kappa is %g: want a finite learning rate of at least 0 (the paper's is 4e-11 per step of 0.1 ms)", c.Kappa)
+		return fmt.Errorf("integrator: Kappa is %g: want a finite learning rate of at least 0 (the paper's is 4e-7 per second)", c.Kappa)
 	case !positive(c.Window):
 		return fmt.Errorf("integrator: Window is %g degrees/s: must be positive (the paper's is 200)", c.Window)
 	case !(c.Sample > 0 && c.Sample <= c.Seconds):

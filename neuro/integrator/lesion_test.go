@@ -49,10 +49,10 @@ func TestSilencedNeuronsStaySilent(t *testing.T) {
 		}
 		life := Light(3)
 		if name == "noise" {
-			life = noisy(4e-11)
+			life = noisy(4e-7)
 		}
 		again := reloaded(t, g)
-		a, b := must[Run](t)(g.Learn(context.Background(), life, nil)), must[Run](t)(again.Learn(context.Background(), life, nil))
+		a, b := must[Run](t)(g.Learn(context.Background(), life)), must[Run](t)(again.Learn(context.Background(), life))
 		if !reflect.DeepEqual(a, b) || !reflect.DeepEqual(g, again) {
 			t.Errorf("%s: saved and loaded, a lesioned integrator lives differently", name)
 		}

@@ -111,9 +111,9 @@ func noisy(kappa float64) LearnConfig {
 func TestLearnWithNoise(t *testing.T) {
 	live := func(cfg LearnConfig) (*Integrator, Run) {
 		g := paper(t, 5)
-		return g, must[Run](t)(g.Learn(context.Background(), cfg, nil))
+		return g, must[Run](t)(g.Learn(context.Background(), cfg))
 	}
-	for _, kappa := range []float64{0, 4e-11} {
+	for _, kappa := range []float64{0, 4e-7} {
 		cfg := noisy(kappa)
 		g, run := live(cfg)
 		readoutIsLeastSquares(t, g)
@@ -149,13 +149,13 @@ func TestLearnWithNoise(t *testing.T) {
 func TestLearningCountersNoise(t *testing.T) {
 	const populations = 5
 	medians := make([]float64, 0, 2)
-	for _, kappa := range []float64{0, 2e-10} {
+	for _, kappa := range []float64{0, 2e-6} {
 		after := make([]float64, populations)
 		for seed := range populations {
 			g := paper(t, uint64(seed))
 			cfg := Light(100)
 			cfg.Seed, cfg.Kappa, cfg.Noise = uint64(seed), kappa, WeightNoise{Eta: 0.3, Over: 200}
-			must[Run](t)(g.Learn(context.Background(), cfg, nil))
+			must[Run](t)(g.Learn(context.Background(), cfg))
 			after[seed] = drift(t, g).MeanSpeed
 		}
 		_, median, _ := quartiles(after)
@@ -174,7 +174,7 @@ func TestBadNoise(t *testing.T) {
 	} {
 		cfg := Light(1)
 		cfg.Noise = noise
-		if _, err := paper(t, 1).Learn(context.Background(), cfg, nil); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := paper(t, 1).Learn(context.Background(), cfg); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%+v: Learn's error is %v", noise, err)
 		}
 		if err := simulate(t, paper(t, 1)).Disturb(noise, 1); err == nil || !strings.Contains(err.Error(), want) {
@@ -182,7 +182,7 @@ func TestBadNoise(t *testing.T) {
 		}
 	}
 	decoders := paper(t, 1, func(c *Config) { c.Form = Decoders })
-	if _, err := decoders.Learn(context.Background(), noisy(0), nil); err == nil || !strings.Contains(err.Error(), string(Weights)) {
+	if _, err := decoders.Learn(context.Background(), noisy(0)); err == nil || !strings.Contains(err.Error(), string(Weights)) {
 		t.Errorf("noise in decoder form: error is %v", err)
 	}
 	// The zero value asks for nothing that decoder form could not do.

@@ -11,18 +11,19 @@ import (
 // vector e of length D, general form of equation 17 of MacNeil & Eliasmith
 // (2011),
 //
-//	Δω_ji = κ a_i α_j ⟨e_j, E⟩,
+//	Δω_ji = κ dt a_i α_j ⟨e_j, E⟩,
 //
+// with the rate κ per second and the step dt. The rule is
 // local to each synapse: a_i is the filtered activity, in Hz, of the neuron
 // before it, the rest is known to the neuron behind it. In decoder form this
-// is Δd_i = κ a_i E, and the readout follows it in both forms.
+// is Δd_i = κ dt a_i E, and the readout follows it in both forms.
 //
 // In weight form the change is the same for all synapses of neuron i up to
 // the factor α_j e_j. It is therefore summed per neuron and written into the
 // N weights ω_ji when i next spikes, the first time they are used; what the
 // change does at once, to the current that flows already,
 //
-//	Σ_i Δω_ji a_i = κ |a|² α_j ⟨e_j, E⟩,
+//	Σ_i Δω_ji a_i = κ dt |a|² α_j ⟨e_j, E⟩,
 //
 // is added at once. Nothing is approximated, and a step costs O(N D), not N².
 func (s *Simulation) Learn(kappa float64, e []float64) error {
@@ -32,6 +33,7 @@ func (s *Simulation) Learn(kappa float64, e []float64) error {
 	if math.IsNaN(kappa) || math.IsInf(kappa, 0) {
 		return fmt.Errorf("integrator: the learning rate kappa is %g: must be finite", kappa)
 	}
+	kappa *= s.integ.Config.Step
 	if kappa*floats.Norm(e, 1) == 0 {
 		return nil // spares the power below, half of the time and without learning
 	}

@@ -24,7 +24,7 @@ var (
 // given without the interruption; so does looking at what came out.
 func TestSaveLoadContinue(t *testing.T) {
 	ctx := context.Background()
-	noise := noisy(4e-11)
+	noise := noisy(4e-7)
 	noise.Seconds = 2
 	quiet := Light(2)
 	short := DefaultDrift()
@@ -34,7 +34,7 @@ func TestSaveLoadContinue(t *testing.T) {
 		life LearnConfig
 	}{"decoders": {Decoders, quiet}, "weights": {Weights, quiet}, "noise": {Weights, noise}} {
 		g := must[*Integrator](t)(paper(t, 3, func(cfg *Config) { cfg.Form = c.form }).PerturbDecoders(0.15, 1))
-		must[Run](t)(g.Learn(ctx, c.life, nil))
+		must[Run](t)(g.Learn(ctx, c.life))
 		path := filepath.Join(t.TempDir(), "integrator.npz")
 		if err := g.Save(path); err != nil {
 			t.Fatal(err)
@@ -44,7 +44,7 @@ func TestSaveLoadContinue(t *testing.T) {
 			t.Fatalf("%s: what was loaded is not what was saved", name)
 		}
 		c.life.Seed++
-		a, b := must[Run](t)(g.Learn(ctx, c.life, nil)), must[Run](t)(loaded.Learn(ctx, c.life, nil))
+		a, b := must[Run](t)(g.Learn(ctx, c.life)), must[Run](t)(loaded.Learn(ctx, c.life))
 		if !reflect.DeepEqual(a, b) || !reflect.DeepEqual(loaded, g) {
 			t.Errorf("%s: learning went on differently after loading", name)
 		}

@@ -12,7 +12,7 @@ import (
 // lived is the integrator after a life, in decoder form.
 func lived(t *testing.T, g *Integrator, life LearnConfig) *Integrator {
 	t.Helper()
-	must[Run](t)(g.Learn(context.Background(), life, nil))
+	must[Run](t)(g.Learn(context.Background(), life))
 	return g
 }
 
@@ -41,7 +41,7 @@ func TestSurroundThatRunsAway(t *testing.T) {
 		life := Light(5)
 		life.Oculomotor.SurroundGain = gain
 		g := paper(t, 1, inDecoders)
-		run, err := g.Learn(context.Background(), life, nil)
+		run, err := g.Learn(context.Background(), life)
 		if diverged := (*neuro.DivergenceError)(nil); err != nil && !errors.As(err, &diverged) {
 			t.Errorf("g = %g: error is %v, want a DivergenceError or none", gain, err)
 		}
