@@ -3,6 +3,7 @@ package experiment
 import (
 	"context"
 
+	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/dale"
 	"github.com/spikewalk/spikewalk/neuro/spiking"
 	"github.com/spikewalk/spikewalk/plotting"
@@ -38,11 +39,11 @@ func runDaleSparse(ctx context.Context, r Run) (Values, *spiking.Recording, erro
 	if r.Quick {
 		cfg.Neurons, cfg.Rounds, cfg.TrialsPerRound, cfg.ValidationTrials = 100, 2, 1, 1
 	}
-	net, err := dale.Transfer(ctx, cfg, src, r.watchPart("training"))
+	net, err := dale.Transfer(neuro.WithWatch(ctx, r.watchPart("training")), cfg, src)
 	if err != nil {
 		return nil, nil, err
 	}
-	rec, err := net.Test(ctx, src, r.test(), r.watchPart("test"))
+	rec, err := net.Test(neuro.WithWatch(ctx, r.watchPart("test")), src, r.test())
 	if err != nil {
 		return nil, nil, err
 	}

@@ -191,7 +191,7 @@ func recording() *spiking.Recording {
 }
 
 func daleNetwork() *dale.Network {
-	return must(dale.Transfer(context.Background(), daleConfig(), source(), nil))
+	return must(dale.Transfer(context.Background(), daleConfig(), source()))
 }
 
 func buildSpiking() {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 
 	"gonum.org/v1/gonum/mat"
 
@@ -26,18 +27,17 @@ var errNoSource = errors.New("dale: there is no source of factors: it is nil; ra
 // from them by least squares, y = (uᵀu)⁻¹uᵀ (J s + b - background); the output
 // is z = W [y; 1].
 type Network struct {
-	cfg   Config
-	shape task.Shape
-	gain  float64
+	// Config is what the network was built with, Training how training went.
+	Config   Config
+	Training Training
 
+	shape   task.Shape
+	gain    float64
 	net     *neurons
 	wiring  wiring
 	decoder *mat.Dense // (uᵀu)⁻¹uᵀ, P × N
 	offset  []float64  // what the decoder makes of the background
 	readout *mat.Dense // W, m × (P+1)
-
-	sourceState []float64
-	training    Training
 }
 
 // Training is how training went.
@@ -79,8 +79,8 @@ func newNetwork(cfg Config, src spiking.Source) (*Network, error) {
 		return nil, err
 	}
 	m := &Network{
-		cfg: cfg, shape: shape, gain: gain, net: net, wiring: wiring, readout: readout,
-		training: Training{Kept: -1, Warnings: coarse},
+		Config: cfg, Training: Training{Kept: -1, Warnings: coarse},
+		shape: shape, gain: gain, net: net, wiring: wiring, readout: readout,
 	}
 	return m, m.equip()
 }
@@ -104,50 +104,51 @@ func (m *Network) read(net *neurons, y []float64) {
 	}
 }
 
-// Config returns the configuration the network was built with.
-func (m *Network) Config() Config { return m.cfg }
-
-// Training returns how training went.
-func (m *Network) Training() Training { return m.training }
-
-// Gain returns g in u = g Q J̃ V, which follows from cfg.Drive.
-func (m *Network) Gain() float64 { return m.gain }
-
-// Weights returns a copy of J for a kind of synapse (a place in
-// cfg.TauSynapses), N × N: row i holds the weights onto neuron i, column j
-// those from neuron j, zero where there is no synapse. It panics at a kind that
-// there is not.
-func (m *Network) Weights(kind int) *mat.Dense {
-	if kind < 0 || kind >= len(m.net.kinds) {
-		panic(fmt.Sprintf("dale: synapses of kind %d: there are kinds 0 to %d", kind, len(m.net.kinds)-1))
-	}
-	n := m.net.n
-	return carry.Transposed(mat.NewDense(n, n, m.net.kinds[kind].weights))
+// Parameters are what training has made of a network.
+type Parameters struct {
+	// Weights are J for each kind of synapse (Config.TauSynapses), N × N: row i
+	// holds the weights onto neuron i, column j those from neuron j, zero where
+	// there is no synapse.
+	Weights []*mat.Dense
+	// Bias is b, of length N.
+	Bias []float64
+	// Encoder is u, N × P: what factors ask of neurons; Gain is g in u = g Q J̃ V,
+	// which follows from Config.Drive.
+	Encoder *mat.Dense
+	Gain    float64
+	// Readout is W, m × (P+1): the last column is the offset.
+	Readout *mat.Dense
+	// Signs are +1 for each neuron that excites and -1 for each that inhibits.
+	Signs []float64
+	// Presynaptic lists the neurons that have synapses on each neuron, in rising
+	// order; a trained synapse may have weight zero.
+	Presynaptic [][]int
 }
 
-// Bias returns a copy of b, length N.
-func (m *Network) Bias() []float64 { return append([]float64(nil), m.net.bias...) }
-
-// Readout returns a copy of W, m × (P+1): the last column is the offset.
-func (m *Network) Readout() *mat.Dense { return mat.DenseCopyOf(m.readout) }
-
-// Signs returns +1 for each neuron that excites and -1 for each that
-// inhibits.
-func (m *Network) Signs() []float64 { return append([]float64(nil), m.wiring.sign...) }
-
-// Presynaptic returns the neurons that have synapses on neuron i, in rising
-// order; a trained synapse may have weight zero. It panics at a neuron that there
-// is not.
-func (m *Network) Presynaptic(i int) []int {
-	if n := len(m.wiring.presynaptic); i < 0 || i >= n {
-		panic(fmt.Sprintf("dale: synapses on neuron %d: there are neurons 0 to %d", i, n-1))
+// Parameters returns a copy of what training has made of the network.
+func (m *Network) Parameters() Parameters {
+	if m.net == nil {
+		return Parameters{}
 	}
-	return append([]int(nil), m.wiring.presynaptic[i]...)
+	p := Parameters{
+		Bias: slices.Clone(m.net.bias), Encoder: carry.Transposed(m.net.factors), Gain: m.gain,
+		Readout: mat.DenseCopyOf(m.readout), Signs: slices.Clone(m.wiring.sign),
+	}
+	for kind := range m.net.kinds {
+		p.Weights = append(p.Weights, m.net.matrix(kind))
+	}
+	for _, from := range m.wiring.presynaptic {
+		p.Presynaptic = append(p.Presynaptic, slices.Clone(from))
+	}
+	return p
 }
 
 // Violations counts, exactly, the weights of all kinds of synapses that are of
 // the wrong sign and those that stand where there is no synapse: 0 and 0.
 func (m *Network) Violations() (wrongSign, noSynapse int) {
+	if m.net == nil {
+		return 0, 0
+	}
 	for _, k := range m.net.kinds {
 		w, n := m.wiring.violations(k.weights)
 		wrongSign, noSynapse = wrongSign+w, noSynapse+n

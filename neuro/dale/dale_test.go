@@ -23,11 +23,11 @@ func TestNetworkLearnsAWaveAndKeepsItUp(t *testing.T) {
 	ctx := context.Background()
 	cfg := Sparse()
 	cfg.Neurons, cfg.Rounds, cfg.ValidationTrials = 250, 8, 4
-	m, err := Transfer(ctx, cfg, waves(500), nil)
+	m, err := Transfer(ctx, cfg, waves(500))
 	if err != nil {
 		t.Fatal(err)
 	}
-	rec, err := m.Test(ctx, waves(500), spiking.TestConfig{WarmUpTrials: 1, Trials: 20, Recorded: 2, Voltages: []int{0, 5}, Seed: 9}, nil)
+	rec, err := m.Test(ctx, waves(500), spiking.TestConfig{WarmUpTrials: 1, Trials: 20, Recorded: 2, Voltages: []int{0, 5}, Seed: 9})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -51,12 +51,13 @@ func TestNetworkLearnsAWaveAndKeepsItUp(t *testing.T) {
 // checkConstraints looks at every weight, without Violations.
 func checkConstraints(t *testing.T, m *Network) {
 	t.Helper()
-	w := m.Weights(0)
-	n := m.Config().Neurons
+	p := m.Parameters()
+	w := p.Weights[0]
+	n := m.Config.Neurons
 	var free, synapses int
 	for i := range n {
 		there := make(map[int]bool)
-		for _, j := range m.Presynaptic(i) {
+		for _, j := range p.Presynaptic[i] {
 			there[j] = true
 		}
 		if there[i] {
@@ -81,9 +82,9 @@ func checkConstraints(t *testing.T, m *Network) {
 		t.Errorf("%d weights of the wrong sign, %d without a synapse", wrong, absent)
 	}
 	weights := m.net.kinds[0].weights
-	i := m.Presynaptic(3)[0]
+	i := p.Presynaptic[3][0]
 	kept := weights[i*n+3]
-	weights[i*n+3], weights[4*n+4] = -m.Signs()[i], 1
+	weights[i*n+3], weights[4*n+4] = -p.Signs[i], 1
 	if wrong, absent := m.Violations(); wrong != 1 || absent != 1 {
 		t.Errorf("one weight turned, one made up: counted %d and %d", wrong, absent)
 	}
@@ -99,7 +100,7 @@ func checkCurrentsAgainstSpikes(t *testing.T, m *Network, rec *spiking.Recording
 	n := rec.Neurons
 	s := mat.NewVecDense(n, nil)
 	next := 0
-	u := m.net.factors.T()
+	p := m.Parameters()
 	for step := range 1000 {
 		s.ScaleVec(math.Exp(-0.001/0.05), s)
 		for ; next < len(rec.Spikes.Times) && rec.Spikes.Times[next] < (float64(step)+1.5)*rec.Dt; next++ {
@@ -110,10 +111,10 @@ func checkCurrentsAgainstSpikes(t *testing.T, m *Network, rec *spiking.Recording
 			continue
 		}
 		var current, y, back mat.VecDense
-		current.MulVec(m.Weights(0), s)
-		current.AddVec(&current, mat.NewVecDense(n, m.Bias()))
+		current.MulVec(p.Weights[0], s)
+		current.AddVec(&current, mat.NewVecDense(n, p.Bias))
 		current.SubVec(&current, mat.NewVecDense(n, m.net.background))
-		if err := y.SolveVec(u, &current); err != nil {
+		if err := y.SolveVec(p.Encoder, &current); err != nil {
 			t.Fatal(err)
 		}
 		back.SubVec(&y, rec.Factors.RowView(step))
@@ -189,16 +190,17 @@ func TestSameSeedSameBits(t *testing.T) {
 	cfg.TauSynapses = []float64{0.1, 0.02}
 	src := fromRecording(wave{steps: 201, vary: true})
 	golden.Check(t, golden.Hash{Bits: "400707bc8c042e10", Numerics: 4}, func() [][]float64 {
-		m, err := Transfer(ctx, cfg, src, nil)
+		m, err := Transfer(ctx, cfg, src)
 		if err != nil {
 			t.Fatal(err)
 		}
-		rec, err := m.Test(ctx, src, spiking.TestConfig{WarmUpTrials: 1, Trials: 3, Recorded: 3, Seed: 8}, nil)
+		rec, err := m.Test(ctx, src, spiking.TestConfig{WarmUpTrials: 1, Trials: 3, Recorded: 3, Seed: 8})
 		if err != nil {
 			t.Fatal(err)
 		}
+		p := m.Parameters()
 		return [][]float64{
-			m.Weights(0).RawMatrix().Data, m.Weights(1).RawMatrix().Data, m.Bias(), m.Readout().RawMatrix().Data,
+			p.Weights[0].RawMatrix().Data, p.Weights[1].RawMatrix().Data, p.Bias, p.Readout.RawMatrix().Data,
 			rec.Spikes.Times, rec.Factors.RawMatrix().Data, rec.Outputs.RawMatrix().Data,
 		}
 	})

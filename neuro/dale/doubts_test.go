@@ -52,8 +52,9 @@ func TestSaysThatItIsWorseThanSilence(t *testing.T) {
 	cfg.FactorNoise, cfg.CommonNoise, cfg.NeuronNoise = 0, 0, 0
 	src := sampledCycling(t, 10)
 	var last neuro.Progress
-	net := must[*Network](t)(Transfer(context.Background(), cfg, src, func(p neuro.Progress) error { last = p; return nil }))
-	training := net.Training()
+	ctx := neuro.WithWatch(context.Background(), func(p neuro.Progress) error { last = p; return nil })
+	net := must[*Network](t)(Transfer(ctx, cfg, src))
+	training := net.Training
 	if e := training.MedianErrors[training.Kept]; e < 1 {
 		t.Fatalf("error %g: the case is none", e)
 	}
@@ -61,7 +62,7 @@ func TestSaysThatItIsWorseThanSilence(t *testing.T) {
 	if !slices.Equal(kinds(training.Warnings), want) || !slices.Equal(kinds(last.Warnings), want) {
 		t.Errorf("warnings %v, in the last report %v", training.Warnings, last.Warnings)
 	}
-	rec := must[*spiking.Recording](t)(net.Test(context.Background(), src, spiking.TestConfig{WarmUpTrials: 1, Trials: 2, Seed: 1}, nil))
+	rec := must[*spiking.Recording](t)(net.Test(context.Background(), src, spiking.TestConfig{WarmUpTrials: 1, Trials: 2, Seed: 1}))
 	if !slices.Contains(kinds(rec.Warnings), neuro.WorseThanSilence) {
 		t.Errorf("the test warns of %v", rec.Warnings)
 	}
@@ -72,9 +73,9 @@ func TestPresetsResolveTheirTimeConstants(t *testing.T) {
 	src := sampledCycling(t, 1)
 	for name, cfg := range map[string]Config{"sparse": Sparse(), "rhythm": Rhythm()} {
 		cfg.Neurons, cfg.Rounds, cfg.TrialsPerRound, cfg.ValidationTrials, cfg.Connectivity = 60, 1, 1, 1, 1
-		net := must[*Network](t)(Transfer(context.Background(), cfg, src, nil))
-		if slices.Contains(kinds(net.Training().Warnings), neuro.CoarseStep) {
-			t.Errorf("%s: warnings %v", name, net.Training().Warnings)
+		net := must[*Network](t)(Transfer(context.Background(), cfg, src))
+		if slices.Contains(kinds(net.Training.Warnings), neuro.CoarseStep) {
+			t.Errorf("%s: warnings %v", name, net.Training.Warnings)
 		}
 	}
 }
@@ -94,12 +95,12 @@ func TestStepMustResolveTheFastestTimeConstant(t *testing.T) {
 	} {
 		cfg := Sparse()
 		cfg.Neurons, cfg.Rounds, cfg.TrialsPerRound, cfg.ValidationTrials, cfg.TauSynapses = 60, 1, 1, 1, []float64{0.05, c.fast}
-		net, err := Transfer(context.Background(), cfg, src, nil)
+		net, err := Transfer(context.Background(), cfg, src)
 		if (err == nil) != (c.says == "") || err != nil && !strings.Contains(err.Error(), c.says) {
 			t.Errorf("TauSynapses[1] %g s: error %v", c.fast, err)
 		}
-		if err == nil && slices.Contains(kinds(net.Training().Warnings), neuro.CoarseStep) != c.warn {
-			t.Errorf("TauSynapses[1] %g s: warnings %v", c.fast, net.Training().Warnings)
+		if err == nil && slices.Contains(kinds(net.Training.Warnings), neuro.CoarseStep) != c.warn {
+			t.Errorf("TauSynapses[1] %g s: warnings %v", c.fast, net.Training.Warnings)
 		}
 	}
 }

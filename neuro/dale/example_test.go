@@ -26,11 +26,11 @@ func ExampleTransfer() {
 	}
 	cfg := dale.Sparse()
 	cfg.Neurons, cfg.Rounds, cfg.TrialsPerRound, cfg.ValidationTrials = 150, 2, 3, 1
-	net, err := dale.Transfer(ctx, cfg, source, nil)
+	net, err := dale.Transfer(ctx, cfg, source)
 	if err != nil {
 		log.Fatal(err)
 	}
-	rec, err := net.Test(ctx, source, spiking.TestConfig{WarmUpTrials: 1, Trials: 2, Recorded: 1, Seed: 7}, nil)
+	rec, err := net.Test(ctx, source, spiking.TestConfig{WarmUpTrials: 1, Trials: 2, Recorded: 1, Seed: 7})
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -21,7 +21,7 @@ func streamFor(t *testing.T) *rand.Rand { return neuro.Stream(1, neuro.Purpose(t
 
 func TestSavesAndLoads(t *testing.T) {
 	ctx := context.Background()
-	m, err := Transfer(ctx, small(), waves(200), nil)
+	m, err := Transfer(ctx, small(), waves(200))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -34,18 +34,18 @@ func TestSavesAndLoads(t *testing.T) {
 		t.Fatal(err)
 	}
 	test := spiking.TestConfig{WarmUpTrials: 1, Trials: 2, Recorded: 2, Seed: 3}
-	a, err := m.Test(ctx, waves(200), test, nil)
+	a, err := m.Test(ctx, waves(200), test)
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, err := loaded.Test(ctx, waves(200), test, nil)
+	b, err := loaded.Test(ctx, waves(200), test)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if !mat.Equal(a.Factors, b.Factors) || !mat.Equal(a.Outputs, b.Outputs) || len(a.Spikes.Times) == 0 {
 		t.Error("the loaded network does not do what the saved one does")
 	}
-	if loaded.Training().Kept != m.Training().Kept || loaded.Gain() != m.Gain() {
+	if loaded.Training.Kept != m.Training.Kept || loaded.gain != m.gain {
 		t.Error("what training noted was lost")
 	}
 	if _, err := spiking.Load(path); err == nil || !strings.Contains(err.Error(), "spikewalk spiking network") {
@@ -102,7 +102,7 @@ func TestRefusesBadConfigs(t *testing.T) {
 	} {
 		cfg := small()
 		c.bend(&cfg)
-		_, err := Transfer(context.Background(), cfg, waves(50), nil)
+		_, err := Transfer(context.Background(), cfg, waves(50))
 		if err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("error %v, want one that says %q", err, c.want)
 		}
@@ -135,19 +135,19 @@ func TestRefusesBadSources(t *testing.T) {
 	ctx := context.Background()
 	nan := func(trial *task.Trial) { trial.Factors.Set(7, 1, math.NaN()) }
 	seen := 0
-	_, err := Transfer(ctx, small(), bent{waves(50), nan, 0, &seen}, nil)
+	_, err := Transfer(ctx, small(), bent{waves(50), nan, 0, &seen})
 	if err == nil || !strings.Contains(err.Error(), "factors hold NaN at step 7, channel 1") {
 		t.Errorf("NaN at once: %v", err)
 	}
 	// Later, when a round has been kept.
 	seen = 0
-	m, err := Transfer(ctx, small(), bent{waves(50), nan, previewTrials + 5, &seen}, nil)
-	if err == nil || m == nil || m.Training().Kept != 0 {
+	m, err := Transfer(ctx, small(), bent{waves(50), nan, previewTrials + 5, &seen})
+	if err == nil || m == nil || m.Training.Kept != 0 {
 		t.Errorf("NaN in the second round: %v", err)
 	}
 	seen = 0
 	zero := func(trial *task.Trial) { trial.Factors.Zero() }
-	if _, err := Transfer(ctx, small(), bent{waves(50), zero, 0, &seen}, nil); err == nil || !strings.Contains(err.Error(), "drive nothing") {
+	if _, err := Transfer(ctx, small(), bent{waves(50), zero, 0, &seen}); err == nil || !strings.Contains(err.Error(), "drive nothing") {
 		t.Errorf("silent factors: %v", err)
 	}
 }
@@ -167,12 +167,12 @@ func TestTestRefusesWhatItCannotDo(t *testing.T) {
 		{"Seed only", spiking.TestConfig{Trials: 1, Record: spiking.RecordConfig{File: "x"}}},
 		{"neuron 60", spiking.TestConfig{Trials: 1, Voltages: []int{60}}},
 	} {
-		if _, err := m.Test(ctx, waves(50), c.cfg, nil); err == nil || !strings.Contains(err.Error(), c.want) {
+		if _, err := m.Test(ctx, waves(50), c.cfg); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%+v: error %v, want one that says %q", c.cfg, err, c.want)
 		}
 	}
 	other := fromRecording(task.Cycling{Factors: mat.NewDense(9, 3, nil), EMG: mat.NewDense(9, 1, nil), Dt: 0.001})
-	if _, err := m.Test(ctx, other, spiking.TestConfig{Trials: 1}, nil); err == nil || !strings.Contains(err.Error(), "was built for") {
+	if _, err := m.Test(ctx, other, spiking.TestConfig{Trials: 1}); err == nil || !strings.Contains(err.Error(), "was built for") {
 		t.Errorf("another task: %v", err)
 	}
 }
@@ -181,26 +181,26 @@ func TestTrainingIsWatchedAndStopped(t *testing.T) {
 	cfg := small()
 	cfg.Rounds = 4
 	var seen []neuro.Progress
-	m, err := Transfer(context.Background(), cfg, waves(50), func(p neuro.Progress) error {
+	m, err := Transfer(neuro.WithWatch(context.Background(), func(p neuro.Progress) error {
 		seen = append(seen, p)
 		if p.Done == 5 { // the first trial of the third round
 			return neuro.ErrStop
 		}
 		return nil
-	})
+	}), cfg, waves(50))
 	if err != nil {
 		t.Fatal(err)
 	}
 	if len(seen) != 5 || seen[4].Total != 8 || !math.IsNaN(seen[0].Error) || math.IsNaN(seen[3].Error) {
 		t.Errorf("progress %+v", seen)
 	}
-	tr := m.Training()
+	tr := m.Training
 	if len(tr.WorstErrors) != 2 || tr.Teacher[0] != 1 || tr.WorstErrors[tr.Kept] > tr.WorstErrors[1-tr.Kept] {
 		t.Errorf("training %+v", tr)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if m, err := Transfer(ctx, cfg, waves(50), nil); !errors.Is(err, context.Canceled) || m == nil {
+	if m, err := Transfer(ctx, cfg, waves(50)); !errors.Is(err, context.Canceled) || m == nil {
 		t.Errorf("cancelled: %v", err)
 	}
 }

@@ -71,7 +71,7 @@ func newNeurons(cfg Config, src spiking.Source, moments *mat.SymDense) (*neurons
 		kernel.Add(net.background, drawn.Constant)
 	}
 	copy(net.bias, net.background)
-	net.scatter(neuro.Stream(cfg.Seed, "voltages").Float64)
+	net.scatter(neuro.Stream(cfg.Seed, forVoltages).Float64)
 	return net, gain, nil
 }
 
@@ -91,6 +91,11 @@ func blank(cfg Config, dt float64) *neurons {
 		})
 	}
 	return net
+}
+
+// matrix returns the weights of a kind of synapse, row i onto neuron i.
+func (net *neurons) matrix(kind int) *mat.Dense {
+	return carry.Transposed(mat.NewDense(net.n, net.n, net.kinds[kind].weights))
 }
 
 // scatter draws voltages between reset and threshold.

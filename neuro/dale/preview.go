@@ -28,7 +28,7 @@ func preview(cfg Config, src spiking.Source) (moments *mat.SymDense, readout *ma
 	yAndOne.SetVec(p, 1)
 	var state []float64
 	for i := range previewTrials {
-		trial, next, err := src.Trial(neuro.Stream(cfg.Seed, "preview", i), state)
+		trial, next, err := src.Trial(neuro.Stream(cfg.Seed, forPreview, i), state)
 		if err != nil {
 			return nil, nil, err
 		}

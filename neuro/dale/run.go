@@ -14,11 +14,8 @@ import (
 
 // freeRun is a network under test and what it has done.
 type freeRun struct {
-	*Network // whose weights it has
-	cfg      spiking.TestConfig
-	net      *neurons
-	noise    *noise
-	state    []float64 // of the source
+	*live
+	cfg spiking.TestConfig
 
 	rec              spiking.Recording
 	verdict          verdict.Verdict
@@ -31,44 +28,17 @@ type freeRun struct {
 
 func newFreeRun(m *Network, cfg spiking.TestConfig) *freeRun {
 	r := &freeRun{
-		Network: m, cfg: cfg, net: m.net.twin(false), noise: newNoise(m.cfg, m.net.factors, m.shape.Dt),
+		live: m.live(cfg.Seed, false), cfg: cfg,
 		rec:    spiking.Recording{Dt: m.shape.Dt, Neurons: m.net.n, Every: 1},
 		counts: make([]float64, m.net.n),
 	}
-	r.net.scatter(neuro.Stream(cfg.Seed, "voltages").Float64)
+	r.net.scatter(neuro.Stream(cfg.Seed, forVoltages).Float64)
 	return r
-}
-
-// start draws the next trial.
-func (r *freeRun) start(src spiking.Source, stage string, i int) (task.Trial, error) {
-	trial, next, err := r.trial(src, r.cfg.Seed, stage, i, r.state)
-	if err != nil {
-		return trial, err
-	}
-	r.state = next
-	r.net.resync()
-	return trial, nil
-}
-
-// driven runs a trial with the target factors fed in.
-func (r *freeRun) driven(ctx context.Context, src spiking.Source, stage string, i int) error {
-	trial, err := r.start(src, stage, i)
-	if err != nil {
-		return err
-	}
-	rng := neuro.Stream(r.cfg.Seed, neuro.Purpose(stage+" noise"), i)
-	for t := range trial.Steps() {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		r.net.step(1, trial.Factors.RawRowView(max(t-1, 0)), inputsAt(trial, t), r.noise.step(rng))
-	}
-	return nil
 }
 
 // free runs a trial without a teacher.
 func (r *freeRun) free(ctx context.Context, src spiking.Source, i int) error {
-	trial, err := r.start(src, "test", i)
+	trial, err := r.trial(src, inTest, i)
 	if err != nil {
 		return err
 	}
@@ -108,13 +78,6 @@ func (r *freeRun) score(trial task.Trial, factors, outputs *mat.Dense) {
 	if trial.Correct != nil {
 		r.rec.Correct = append(r.rec.Correct, trial.Correct(outputs))
 	}
-}
-
-func inputsAt(trial task.Trial, t int) []float64 {
-	if trial.Inputs == nil {
-		return nil
-	}
-	return trial.Inputs.RawRowView(t)
 }
 
 // count counts the spikes of a step and, if asked to, records it.

@@ -50,10 +50,10 @@ func (m *Network) MarshalBinary() ([]byte, error) {
 	if m.net == nil {
 		return nil, errors.New("dale: there is no network to save: make one with Transfer")
 	}
-	h := header{Stamp: stamp(), Config: m.cfg, Shape: m.shape, Gain: m.gain, Training: m.training}
+	h := header{Stamp: stamp(), Config: m.Config, Shape: m.shape, Gain: m.gain, Training: m.Training}
 	return npz.Marshal(h, func(w *npz.Writer) {
 		for i, k := range m.net.kinds {
-			w.Matrix(fmt.Sprintf("J%d", i), m.Weights(i))
+			w.Matrix(fmt.Sprintf("J%d", i), m.net.matrix(i))
 			w.Vector(fmt.Sprintf("s%d", i), k.trains)
 		}
 		w.Vector("b", m.net.bias)
@@ -71,7 +71,7 @@ func (m *Network) UnmarshalBinary(data []byte) error {
 		if err := errors.Join(h.Config.Validate(), h.Shape.Validate()); err != nil {
 			return err
 		}
-		loaded := &Network{cfg: h.Config, shape: h.Shape, gain: h.Gain, training: h.Training, net: h.network(r)}
+		loaded := &Network{Config: h.Config, Training: h.Training, shape: h.Shape, gain: h.Gain, net: h.network(r)}
 		loaded.readout = r.Matrix("W", h.Shape.Outputs, h.Shape.Factors+1)
 		if err := r.Err(); err != nil {
 			return err

@@ -18,7 +18,7 @@ import (
 // states not seen in training. Of cfg, WarmUpTrials, Trials, Recorded,
 // Voltages, Entrain and Seed are used; an error says so if others are set.
 // Otherwise as [spiking.Model.Test].
-func (m *Network) Test(ctx context.Context, src spiking.Source, cfg spiking.TestConfig, watch neuro.Watch) (*spiking.Recording, error) {
+func (m *Network) Test(ctx context.Context, src spiking.Source, cfg spiking.TestConfig) (*spiking.Recording, error) {
 	if err := bound.Context("dale", ctx); err != nil {
 		return nil, err
 	}
@@ -28,10 +28,10 @@ func (m *Network) Test(ctx context.Context, src spiking.Source, cfg spiking.Test
 	if err := m.canTest(cfg); err != nil {
 		return nil, err
 	}
-	run := newFreeRun(m, cfg)
+	run, watch := newFreeRun(m, cfg), neuro.WatchOf(ctx)
 	total := cfg.WarmUpTrials + cfg.Trials
 	for i := range cfg.WarmUpTrials {
-		if err := run.driven(ctx, src, "test warm-up", i); err != nil {
+		if err := run.driven(ctx, src, inWarmUp, i); err != nil {
 			return nil, err
 		}
 		stop, err := watch.Report(neuro.Progress{Stage: "warm-up", Done: i + 1, Total: total, Error: math.NaN()})
@@ -44,7 +44,7 @@ func (m *Network) Test(ctx context.Context, src spiking.Source, cfg spiking.Test
 	}
 	for i := range cfg.Trials {
 		for k := range cfg.Entrain {
-			if err := run.driven(ctx, src, "entraining", i*cfg.Entrain+k); err != nil {
+			if err := run.driven(ctx, src, inEntraining, i*cfg.Entrain+k); err != nil {
 				return run.done(), err
 			}
 		}

@@ -10,7 +10,6 @@ import (
 	"github.com/spikewalk/spikewalk/neuro/internal/bound"
 	"github.com/spikewalk/spikewalk/neuro/internal/verdict"
 	"github.com/spikewalk/spikewalk/neuro/spiking"
-	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
 // Transfer builds a network under Dale's law for a source of
@@ -31,16 +30,17 @@ import (
 // cycling recording (one validation seed) noise alone does nearly as well as
 // both; without noise, handing over does not help.
 //
-// A [neuro.Watch] sees the worst factor nMSE of the validation trials in the last
-// trial of each round, and NaN in others. An error names what is wrong with
-// cfg or the source. Cancelling ctx, an error of the source, or divergence
-// gives the network as the best round so far had it, with the error. A network
-// that is no better than a silent one says so in the Warnings of its Training.
+// The Watch of ctx ([neuro.WithWatch]) sees the worst factor nMSE of the
+// validation trials in the last trial of each round, and NaN in others. An error
+// names what is wrong with cfg or the source. Cancelling ctx, an error of the
+// source, or divergence gives the network as the best round so far had it, with
+// the error. A network that is no better than a silent one says so in the
+// Warnings of its Training.
 //
 // Cost: with [Sparse] and trials of 2000 steps about 0.1 s a trial, 10 s
 // in all, on one core. Memory: 8 (K N)² bytes for second moments of K kinds of
 // synapses, 3 times 8 K N² for weights.
-func Transfer(ctx context.Context, cfg Config, src spiking.Source, watch neuro.Watch) (*Network, error) {
+func Transfer(ctx context.Context, cfg Config, src spiking.Source) (*Network, error) {
 	if err := bound.Context("dale", ctx); err != nil {
 		return nil, err
 	}
@@ -49,13 +49,12 @@ func Transfer(ctx context.Context, cfg Config, src spiking.Source, watch neuro.W
 		return nil, err
 	}
 	c := &course{
-		Network: *m, noise: newNoise(cfg, m.net.factors, m.shape.Dt),
+		live: m.live(cfg.Seed, true), training: m.Training,
 		moments: newMoments(cfg.Neurons*len(cfg.TauSynapses), m.shape.Factors),
 	}
-	c.net = m.net.twin(true)
 	best := math.Inf(1)
 	for round := range cfg.Rounds {
-		stop, err := c.round(ctx, src, round, watch)
+		stop, err := c.round(ctx, src, round)
 		if stop || err != nil {
 			return m, err
 		}
@@ -64,17 +63,16 @@ func Transfer(ctx context.Context, cfg Config, src spiking.Source, watch neuro.W
 			return m, err
 		}
 		if worst < best || round == 0 {
-			best = worst
-			c.training.Kept = round
-			m.net, m.sourceState = c.net.twin(true), c.sourceState
+			best, c.training.Kept = worst, round
+			m.net = c.net.twin(true)
 		}
-		m.training = c.training
+		m.Training = c.training
 		var lastly []neuro.Warning
 		if round == cfg.Rounds-1 {
-			lastly = append(slices.Clip(c.training.Warnings), c.training.doubts(m.shape.Dt)...)
-			m.training.Warnings = lastly
+			lastly = append(slices.Clip(m.Training.Warnings), m.Training.doubts(m.shape.Dt)...)
+			m.Training.Warnings = lastly
 		}
-		stop, err = c.report(watch, (round+1)*cfg.TrialsPerRound, worst, lastly...)
+		stop, err = c.report(ctx, (round+1)*cfg.TrialsPerRound, worst, lastly...)
 		if stop || err != nil {
 			return m, err
 		}
@@ -99,82 +97,66 @@ func (t Training) doubts(dt float64) []neuro.Warning {
 
 // course is a network in training and what it is fitted to.
 type course struct {
-	Network
-	noise   *noise
-	moments *moments
+	*live
+	moments  *moments
+	training Training
 }
 
 // round runs one round's trials and fits all weights.
-func (c *course) round(ctx context.Context, src spiking.Source, round int, watch neuro.Watch) (stop bool, err error) {
-	per := c.cfg.TrialsPerRound
+func (c *course) round(ctx context.Context, src spiking.Source, round int) (stop bool, err error) {
+	per := c.Config.TrialsPerRound
 	for j := range per {
 		i := round*per + j
-		if err := c.learn(ctx, src, i, c.cfg.teacher(round)); err != nil {
+		if err := c.learn(ctx, src, i, c.Config.teacher(round)); err != nil {
 			return false, err
 		}
 		if j == per-1 {
 			break // this one is reported with the round's error
 		}
-		stop, err := c.report(watch, i+1, math.NaN())
+		stop, err := c.report(ctx, i+1, math.NaN())
 		if stop || err != nil {
 			return stop, err
 		}
 	}
-	c.wiring.fit(c.net, c.moments, c.cfg)
+	c.wiring.fit(c.net, c.moments, c.Config)
 	return false, nil
 }
 
 // report tells the watcher how many training trials are done.
-func (c *course) report(watch neuro.Watch, done int, worst float64, warnings ...neuro.Warning) (stop bool, err error) {
-	return watch.Report(neuro.Progress{Stage: "train", Done: done, Total: c.cfg.Rounds * c.cfg.TrialsPerRound, Error: worst, Warnings: warnings})
+func (c *course) report(ctx context.Context, done int, worst float64, warnings ...neuro.Warning) (stop bool, err error) {
+	total := c.Config.Rounds * c.Config.TrialsPerRound
+	return neuro.WatchOf(ctx).Report(neuro.Progress{Stage: "train", Done: done, Total: total, Error: worst, Warnings: warnings})
 }
 
 // learn runs one training trial and takes in its samples.
 func (c *course) learn(ctx context.Context, src spiking.Source, i int, teacher float64) error {
-	trial, next, err := c.trial(src, c.cfg.Seed, "training", i, c.sourceState)
+	trial, err := c.trial(src, inTraining, i)
 	if err != nil {
 		return err
 	}
-	c.sourceState = next
-	c.net.resync()
-	c.moments.forget(c.cfg.Forgetting)
-	rng := neuro.Stream(c.cfg.Seed, "noise", i)
-	for t := range trial.Steps() {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		c.net.step(teacher, trial.Factors.RawRowView(max(t-1, 0)), inputsAt(trial, t), c.noise.step(rng))
-		if t%c.cfg.SampleEvery == 0 {
+	c.moments.forget(c.Config.Forgetting)
+	return c.drive(ctx, trial, teacher, neuro.Stream(c.seed, inTraining.noise, i), func(t int) {
+		if t%c.Config.SampleEvery == 0 {
 			c.moments.add(c.net.kinds, trial.Factors.RawRowView(t))
 		}
-	}
-	return nil
-}
-
-// trial draws a trial of a stage from a source in a state, and returns the
-// source's next state.
-func (m *Network) trial(src spiking.Source, seed uint64, stage string, i int, state []float64) (trial task.Trial, next []float64, err error) {
-	trial, next, err = src.Trial(neuro.Stream(seed, neuro.Purpose(stage+" trials"), i), state)
-	if err == nil {
-		err = trial.Validate(m.shape)
-	}
-	if err != nil {
-		err = fmt.Errorf("%s, trial %d: %w", stage, i, err)
-	}
-	return trial, next, err
+	})
 }
 
 // validate tests the network as it stands and notes how it does.
 func (c *course) validate(ctx context.Context, src spiking.Source, round int) (worst float64, err error) {
-	seed := neuro.Stream(c.cfg.Seed, "validation", round).Uint64()
-	rec, err := c.Test(ctx, src, spiking.TestConfig{WarmUpTrials: 1, Trials: c.cfg.ValidationTrials, Entrain: c.cfg.Entrain, Seed: seed}, nil)
+	now := *c.Network
+	now.net = c.net
+	rec, err := now.Test(neuro.WithWatch(ctx, nil), src, spiking.TestConfig{
+		WarmUpTrials: 1, Trials: c.Config.ValidationTrials, Entrain: c.Config.Entrain,
+		Seed: neuro.Stream(c.seed, forValidation, round).Uint64(),
+	})
 	if err != nil {
 		return 0, err
 	}
 	median, _ := rec.MedianErrors()
 	worst, _ = rec.WorstErrors()
 	t := &c.training
-	t.Teacher = append(t.Teacher, c.cfg.teacher(round))
+	t.Teacher = append(t.Teacher, c.Config.teacher(round))
 	t.MedianErrors = append(t.MedianErrors, median)
 	t.WorstErrors = append(t.WorstErrors, worst)
 	return worst, nil

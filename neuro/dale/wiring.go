@@ -23,7 +23,7 @@ func wire(cfg Config) (wiring, error) {
 			w.sign[j] = -1
 		}
 	}
-	rng := neuro.Stream(cfg.Seed, "connectivity")
+	rng := neuro.Stream(cfg.Seed, forConnections)
 	for i := range w.presynaptic {
 		for j := range n {
 			if there := rng.Float64() < cfg.Connectivity; there && j != i {
