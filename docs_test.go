@@ -34,6 +34,9 @@ var given = map[string]string{
 	"notebooks/nb/check.go":      `var (ctx context.Context; cfg rate.Config; sweep task.Task)`,
 	"notebooks/nb/play.go":       `var (dt float64; emg *mat.Dense; reconstructed func(components int) *mat.Dense)`,
 	"plotting/doc.go":            `var (dt float64; target, actual *mat.Dense; times []float64; neurons []int)`,
+	"plotting/outputs.go":        `var (dt float64; target, actual *mat.Dense)`,
+	"plotting/raster.go":         `var (times []float64; units []int)`,
+	"plotting/traces.go":         `var (dt float64; x *mat.Dense)`,
 }
 
 // snippet is Go code in documentation.

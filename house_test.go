@@ -44,7 +44,7 @@ var mayImport = []struct {
 	{"neuro/integrator", []string{"neuro", "neuro/internal/...", "neuro/nef", "internal/npz"}},
 	{"neuro/attractor", []string{"neuro", "neuro/internal/...", "neuro/nef", "neuro/integrator"}},
 	{"plotting/...", []string{"internal/scratch", "neuro/...", "plotting/..."}},
-	{"notebooks/nb", []string{"internal/scratch", "plotting", "neuro", "data"}},
+	{"notebooks/nb", []string{"internal/scratch", "plotting", "neuro", "neuro/recording", "data"}},
 	{"experiment/...", []string{"internal/scratch", "neuro/...", "data", "plotting"}},
 	{"sweep", []string{"experiment/..."}},
 	{"cmd/...", []string{"..."}},

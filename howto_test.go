@@ -15,6 +15,7 @@ import (
 	"github.com/spikewalk/spikewalk/data"
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/rate"
+	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/neuro/spiketrain"
 	"github.com/spikewalk/spikewalk/neuro/spiking"
 	"github.com/spikewalk/spikewalk/neuro/task"
@@ -125,8 +126,8 @@ func Example_figureForAPaper() {
 	here := folder()
 
 	fig := plotting.Figure(
-		plotting.Outputs(rec.Dt, rec.OutputTargets, rec.Outputs).Names("biceps", "triceps", "deltoid"),
-		plotting.Raster(rec.Spikes.Times, rec.Spikes.Neurons).Neurons(rec.Neurons),
+		plotting.Outputs(recording.Series{Dt: rec.Dt, Values: rec.Outputs, Targets: rec.OutputTargets}).Names("biceps", "triceps", "deltoid"),
+		plotting.Raster(recording.Spikes{Times: rec.Spikes.Times, Units: rec.Spikes.Neurons}).Rows(rec.Neurons),
 	).Width(plotting.ColumnWidth)
 	check(fig.Save(filepath.Join(here, "muscles.pdf"), filepath.Join(here, "muscles.svg"), filepath.Join(here, "muscles.json")))
 	files, err := filepath.Glob(filepath.Join(here, "muscles.*"))

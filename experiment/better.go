@@ -82,10 +82,10 @@ func asGoodOrBetterFigure(all []betters) *plotting.Drawing {
 		stage{"spikes on the grid: linear optimum", one.onGrid.optimum}.positions(),
 		stage{"spikes on the grid: after 20 min", one.onGrid.history.at(1200)}.positions(),
 		velocities(stage{"optimum", one.onGrid.optimum}, stage{"after 20 min", one.onGrid.history.at(1200)}).Fit().Title("spikes on the grid, one population"),
-		plotting.Comparison(slopes...).Threshold(0, "neither leaky nor unstable").Title("all populations").YLabel("slope (s⁻¹)"),
-		plotting.Curve(overTime("exact spikes", lifeTimes, subStep), overTime("on the grid", lifeTimes, onGrid)).Band().Bar(1, "optimum").
+		plotting.Comparison(slopes...).HLine(0, "neither leaky nor unstable").Title("all populations").YLabel("slope (s⁻¹)"),
+		plotting.Curve(overTime("exact spikes", lifeTimes, subStep), overTime("on the grid", lifeTimes, onGrid)).Band().HLine(1, "optimum").
 			Title("median and quartiles").XLabel("learning time (s)").YLabel("drift / optimum's"),
-		plotting.Comparison(group("exact spikes", last(subStep)), group("on the grid", last(onGrid))).Threshold(1, "optimum").
+		plotting.Comparison(group("exact spikes", last(subStep)), group("on the grid", last(onGrid))).HLine(1, "optimum").
 			Title("after 20 min").YLabel("drift / optimum's"),
 	).Columns(2)
 }

@@ -203,7 +203,7 @@ func bothFigure(all []bothAgainst) *plotting.Drawing {
 		cycling.outputPanel().Names("reaching\nmuscle 1", "muscle 2", "timing", "cycling\nmuscle 1", "muscle 2", "muscle 3").Title("pedalling and rest of the same network"),
 		reaching.rasterPanel().Title(fmt.Sprintf("spikes of %d neurons, reaching", rasterNeurons)),
 		cycling.rasterPanel().Title("of the same neurons, cycling"),
-		plotting.Comparison(factors...).Log().Title("factors, one point a seed").YLabel("nMSE"),
-		plotting.Comparison(muscles...).Log().Title("muscles, one point a seed").YLabel("nMSE"),
+		plotting.Comparison(factors...).LogY().Title("factors, one point a seed").YLabel("nMSE"),
+		plotting.Comparison(muscles...).LogY().Title("muscles, one point a seed").YLabel("nMSE"),
 	).Columns(2)
 }

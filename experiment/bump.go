@@ -18,7 +18,7 @@ type bump struct {
 	drift float64 // rad/s
 	error float64 // rad, mean of the walks' root mean squares
 	// field holds the headings and the velocities at them, in degrees.
-	field plotting.Series
+	field plotting.Line
 	// believed and true angles on the first walk, T x Q, in rad without jumps;
 	// activity at its end in Hz.
 	believed, true *mat.Dense
@@ -116,7 +116,7 @@ func (t bumpTest) measure(ctx context.Context, a *attractor.Attractor, seed uint
 }
 
 // drift is that from places spread over ring or torus.
-func (t bumpTest) drift(ctx context.Context, a *attractor.Attractor) (field plotting.Series, mean float64, err error) {
+func (t bumpTest) drift(ctx context.Context, a *attractor.Attractor) (field plotting.Line, mean float64, err error) {
 	held := mat.NewDense(t.places, a.State, nil)
 	for i := range t.places {
 		for q := range t.ring.Angles {

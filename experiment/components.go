@@ -51,8 +51,8 @@ func fewComponents() Experiment {
 		}
 		reference := stat.Mean(full.Values, nil)
 		return plotting.Figure(
-			plotting.Curve(factors, outputs).LogY().Bar(reference, "output, all 300 units").XLabel("components").YLabel("test nMSE").Title("against the number of components"),
-			plotting.Curve(kept).LogX().LogY().Bar(reference, "output, all 300 units").XLabel("variance left out").YLabel("test nMSE").Title("against the variance left out"),
+			plotting.Curve(factors, outputs).LogY().HLine(reference, "output, all 300 units").XLabel("components").YLabel("test nMSE").Title("against the number of components"),
+			plotting.Curve(kept).LogX().LogY().HLine(reference, "output, all 300 units").XLabel("variance left out").YLabel("test nMSE").Title("against the variance left out"),
 		).Columns(2)
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/spikewalk/spikewalk/data"
+	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/neuro/spiking"
 	"github.com/spikewalk/spikewalk/neuro/stats"
 	"github.com/spikewalk/spikewalk/neuro/task"
@@ -82,10 +83,10 @@ func cyclingEMG() Experiment {
 		shown := one.Spikes.Window(0, 2).Below(100)
 		steps := int(2 / one.Dt)
 		return plotting.Figure(
-			plotting.Outputs(one.Dt, head(one.OutputTargets, steps), head(one.Outputs, steps)).Title("muscles, own preset").YLabel("EMG (a.u.)"),
-			plotting.Outputs(one.Dt, columns(head(one.FactorTargets, steps), 3), columns(head(one.Factors, steps), 3)).Title("first factors, own preset").YLabel("factor (a.u.)"),
-			plotting.Raster(shown.Times, shown.Neurons).Neurons(100).Title("spikes of 100 neurons"),
-			plotting.Comparison(g4[0], g4[1], own[0], own[1]).Log().Title("test, one point a seed").YLabel("nMSE"),
+			plotting.Outputs(recording.Series{Dt: one.Dt, Values: head(one.Outputs, steps), Targets: head(one.OutputTargets, steps)}).Title("muscles, own preset").YLabel("EMG (a.u.)"),
+			plotting.Outputs(recording.Series{Dt: one.Dt, Values: columns(head(one.Factors, steps), 3), Targets: columns(head(one.FactorTargets, steps), 3)}).Title("first factors, own preset").YLabel("factor (a.u.)"),
+			plotting.Raster(recording.Spikes{Times: shown.Times, Units: shown.Neurons}).Rows(100).Title("spikes of 100 neurons"),
+			plotting.Comparison(g4[0], g4[1], own[0], own[1]).LogY().Title("test, one point a seed").YLabel("nMSE"),
 		).Columns(2)
 	})
 }

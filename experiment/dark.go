@@ -92,7 +92,7 @@ func learnsInDarkFigure(all []darkened) *plotting.Drawing {
 		stage{"15 % perturbed", one.dark.at(0)}.positions(),
 		stage{"after 20 min in the dark", one.dark.at(1200)}.positions(),
 		velocities(stage{"perturbed", one.dark.at(0)}, stage{"200 s in the dark", one.dark.at(200)}, stage{"20 min in the dark", one.dark.at(1200)}, stage{"optimum", one.optimum}).Title("the same population"),
-		plotting.Curve(overTime("in the dark", lifeTimes, dark), overTime("in light", lifeTimes, light)).Band().LogY().Bar(1, "optimum").
+		plotting.Curve(overTime("in the dark", lifeTimes, dark), overTime("in light", lifeTimes, light)).Band().LogY().HLine(1, "optimum").
 			Title("all populations").XLabel("learning time (s)").YLabel("drift / optimum's"),
 	).Columns(2)
 }

@@ -172,11 +172,12 @@ func (d *directions) values() Values {
 
 // rates draws the neurons shown, a line for each direction.
 func (d *directions) rates(title string, response *spiketrain.Response) *plotting.PSTHPanel {
-	var lines []plotting.Response
-	for c, mean := range response.Mean {
-		lines = append(lines, plotting.Response{Name: fmt.Sprintf("%d°", d.angles[c]), Mean: mean})
+	var degrees []string
+	for _, angle := range d.angles {
+		degrees = append(degrees, fmt.Sprintf("%d°", angle))
 	}
-	return plotting.PSTH(response.Dt, lines...).Neurons(d.shown...).Start(response.Start).Event(0, "go").Title(title)
+	means := &spiketrain.Response{Start: response.Start, Dt: response.Dt, Mean: response.Mean}
+	return plotting.PSTH(means, degrees[:len(means.Mean)]...).Neurons(d.shown...).VLine(0, "go").Title(title)
 }
 
 func matrices(all []*mat.Dense) []mat.Matrix {

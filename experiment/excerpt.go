@@ -5,6 +5,7 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/neuro/spiking"
 	"github.com/spikewalk/spikewalk/neuro/task"
 	"github.com/spikewalk/spikewalk/plotting"
@@ -76,16 +77,16 @@ func (e excerpt) seconds() float64 {
 }
 
 func (e excerpt) outputPanel() *plotting.OutputsPanel {
-	return plotting.Outputs(e.dt, e.outputTargets, e.outputs)
+	return plotting.Outputs(recording.Series{Dt: e.dt, Values: e.outputs, Targets: e.outputTargets})
 }
 
 // factorPanel shows the first factors.
 func (e excerpt) factorPanel(n int) *plotting.OutputsPanel {
-	return plotting.Outputs(e.dt, columns(e.factorTargets, n), columns(e.factors, n)).YLabel("factor (a.u.)")
+	return plotting.Outputs(recording.Series{Dt: e.dt, Values: columns(e.factors, n), Targets: columns(e.factorTargets, n)}).YLabel("factor (a.u.)")
 }
 
 func (e excerpt) rasterPanel() *plotting.RasterPanel {
-	return plotting.Raster(e.spikes.Times, e.spikes.Neurons).Neurons(rasterNeurons).XLim(0, e.seconds())
+	return plotting.Raster(recording.Spikes{Times: e.spikes.Times, Units: e.spikes.Neurons}).Rows(rasterNeurons).XLim(0, e.seconds())
 }
 
 // everyNth is every n-th row of a matrix, sharing its numbers. Principal

@@ -154,8 +154,8 @@ func recoversFigure(all []recovered) *plotting.Drawing {
 		stage{"after 20 min", one.at(1200)}.positions(),
 		stage{"linear optimum of the same population", all[0].optimum}.positions(),
 		velocities(stage{"perturbed", one.at(0)}, stage{"100 s", one.at(100)}, stage{"20 min", one.at(1200)}, stage{"optimum", all[0].optimum}).Title("the same population"),
-		plotting.Comparison(ends...).Threshold(1, "optimum").Title("all populations, after 20 min").YLabel("drift / optimum's"),
-		plotting.Curve(curves...).Band().LogY().Bar(1, "optimum").Title("all populations, median and quartiles").XLabel("learning time (s)").YLabel("drift / optimum's"),
-		plotting.Comparison(static...).Log().Title("all populations, each neuron perturbed").YLabel("static error (°)"),
+		plotting.Comparison(ends...).HLine(1, "optimum").Title("all populations, after 20 min").YLabel("drift / optimum's"),
+		plotting.Curve(curves...).Band().LogY().HLine(1, "optimum").Title("all populations, median and quartiles").XLabel("learning time (s)").YLabel("drift / optimum's"),
+		plotting.Comparison(static...).LogY().Title("all populations, each neuron perturbed").YLabel("static error (°)"),
 	).Columns(2)
 }

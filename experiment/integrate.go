@@ -6,6 +6,7 @@ import (
 
 	"github.com/spikewalk/spikewalk/neuro/factor"
 	"github.com/spikewalk/spikewalk/neuro/rate"
+	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/neuro/spiking"
 	"github.com/spikewalk/spikewalk/neuro/stats"
 	"github.com/spikewalk/spikewalk/neuro/task"
@@ -99,9 +100,9 @@ func integrationFigure(all []integrals) *plotting.Drawing {
 		rates.Values, spikes.Values = append(rates.Values, i.rate), append(spikes.Values, i.spiking)
 	}
 	return plotting.Figure(
-		plotting.Outputs(one.fit.Dt, one.fit.Targets, one.fit.Outputs).YLabel("integral").Title("rate network, trials one after the other"),
+		plotting.Outputs(recording.Series{Dt: one.fit.Dt, Values: one.fit.Outputs, Targets: one.fit.Targets}).YLabel("integral").Title("rate network, trials one after the other"),
 		one.shown.outputPanel().YLabel("integral").Title("spiking network, the same trials"),
 		one.shown.rasterPanel().Title(fmt.Sprintf("spikes of %d neurons", rasterNeurons)),
-		plotting.Comparison(rates, spikes).Log().Threshold(0.05, "bar, spiking").YLabel("output nMSE").Title("test, one point a seed"),
+		plotting.Comparison(rates, spikes).LogY().HLine(0.05, "bar, spiking").YLabel("output nMSE").Title("test, one point a seed"),
 	)
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/integrator"
 	"github.com/spikewalk/spikewalk/neuro/nef"
+	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/plotting"
 )
 
@@ -137,15 +138,15 @@ func (s stage) positions() *plotting.TracesPanel {
 		shown = append(shown, i)
 	}
 	dt := s.drift.Time[1] - s.drift.Time[0]
-	return plotting.Traces(dt, s.drift.Traces).Start(s.drift.Time[0]).Channels(shown...).
+	return plotting.Traces(recording.Series{Dt: dt, Start: s.drift.Time[0], Values: s.drift.Traces}).Channels(shown...).
 		YLim(-60, 60).Title(s.name).YLabel("position (°)")
 }
 
 // velocities draws drift against position at each stage.
 func velocities(stages ...stage) *plotting.DriftPanel {
-	var series []plotting.Series
+	var series []plotting.Line
 	for _, s := range stages {
-		series = append(series, plotting.Series{Name: s.name, X: s.drift.Positions, Y: s.drift.Velocities})
+		series = append(series, plotting.Line{Name: s.name, X: s.drift.Positions, Y: s.drift.Velocities})
 	}
 	return plotting.Drift(series...).XLabel("held position (°)").YLabel("drift (°/s)")
 }

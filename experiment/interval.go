@@ -9,6 +9,7 @@ import (
 
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/rate"
+	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/neuro/stats"
 	"github.com/spikewalk/spikewalk/neuro/task"
 	"github.com/spikewalk/spikewalk/plotting"
@@ -78,14 +79,14 @@ func drawTiming(all [][2]timing) *plotting.Drawing {
 	}
 	with, without := all[0][0], all[0][1]
 	panels := []plotting.Panel{
-		plotting.Outputs(with.dt, with.targets, with.outputs).Title("with hint, first trials").YLabel("output"),
-		plotting.Outputs(without.dt, without.targets, without.outputs).Title("without hint, the same trials").YLabel("output"),
+		plotting.Outputs(recording.Series{Dt: with.dt, Values: with.outputs, Targets: with.targets}).Title("with hint, first trials").YLabel("output"),
+		plotting.Outputs(recording.Series{Dt: without.dt, Values: without.outputs, Targets: without.targets}).Title("without hint, the same trials").YLabel("output"),
 	}
 	if len(curves) > 0 { // small networks may not respond at all
 		panels = append(panels, plotting.Curve(curves...).Diagonal("as wanted").
 			XLabel("interval wanted (s)").YLabel("produced (s)").Title("intervals, all seeds"))
 	}
-	panels = append(panels, plotting.Comparison(errors[:]...).Log().Threshold(0.05, "0.05").
+	panels = append(panels, plotting.Comparison(errors[:]...).LogY().HLine(0.05, "0.05").
 		Title("test, one point a seed").YLabel("output nMSE"))
 	return plotting.Figure(panels...).Columns(2)
 }

@@ -103,6 +103,6 @@ func survivesLesionsFigure(all []lesioned) *plotting.Drawing {
 		stage{"10 % of the neurons silenced", before}.positions(),
 		stage{"after 20 min", after}.positions(),
 		velocities(stage{"10 % silenced", before}, stage{"20 min later", after}, stage{"whole, optimum", all[0].optimum}).Title("the same population"),
-		plotting.Curve(curves...).Band().LogY().Bar(1, "survivors' optimum").Title("all populations").XLabel("learning time (s)").YLabel("drift / survivors' optimum"),
+		plotting.Curve(curves...).Band().LogY().HLine(1, "survivors' optimum").Title("all populations").XLabel("learning time (s)").YLabel("drift / survivors' optimum"),
 	).Columns(2)
 }

@@ -80,7 +80,7 @@ func keepsUpWithNoiseFigure(all []noisyLives) *plotting.Drawing {
 		stage{"after 20 min of noise, no learning", one[0].at(1200)}.positions(),
 		stage{"with learning, κ = 4e-11", one[1].at(1200)}.positions(),
 		velocities(stage{names[0], one[0].at(1200)}, stage{names[1], one[1].at(1200)}, stage{"optimum", one[0].at(0)}).Title("the same population"),
-		plotting.Comparison(ends...).Log().Threshold(1, "optimum").Title("after 20 min of noise").YLabel("drift / optimum's"),
-		plotting.Curve(curves...).Band().LogY().Bar(1, "optimum").Title("median and quartiles").XLabel("time (s)").YLabel("drift / optimum's"),
+		plotting.Comparison(ends...).LogY().HLine(1, "optimum").Title("after 20 min of noise").YLabel("drift / optimum's"),
+		plotting.Curve(curves...).Band().LogY().HLine(1, "optimum").Title("median and quartiles").XLabel("time (s)").YLabel("drift / optimum's"),
 	).Columns(2)
 }

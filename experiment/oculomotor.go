@@ -10,6 +10,7 @@ import (
 
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/integrator"
+	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/neuro/stats"
 	"github.com/spikewalk/spikewalk/plotting"
 )
@@ -155,12 +156,12 @@ func oculomotorTraces(from, to float64, signals ...[]float64) *plotting.TracesPa
 	for c, s := range signals {
 		x.SetCol(c, s[first:last])
 	}
-	return plotting.Traces(oculomotorSample, x).Start(float64(first+1) * oculomotorSample)
+	return plotting.Traces(recording.Series{Dt: oculomotorSample, Start: float64(first+1) * oculomotorSample, Values: x})
 }
 
 // mainSequence compares the saccades of a run with what they were to last.
 func mainSequence(run integrator.Run) plotting.Panel {
-	made := plotting.Series{Name: "made"}
+	made := plotting.Line{Name: "made"}
 	saccades := slices.Clone(run.Saccades)
 	slices.SortFunc(saccades, func(a, b integrator.Saccade) int {
 		return int(math.Copysign(1, math.Abs(a.Amplitude)-math.Abs(b.Amplitude)))
@@ -171,7 +172,7 @@ func mainSequence(run integrator.Run) plotting.Panel {
 		}
 		made.X, made.Y = append(made.X, math.Abs(s.Amplitude)), append(made.Y, 1000*s.Duration)
 	}
-	rule := plotting.Series{Name: "main sequence"}
+	rule := plotting.Line{Name: "main sequence"}
 	for a := range 81 {
 		rule.X, rule.Y = append(rule.X, float64(a)), append(rule.Y, 1000*integrator.MainSequence(float64(a)))
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spikewalk/spikewalk/neuro/integrator"
 	"github.com/spikewalk/spikewalk/neuro/nef"
+	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/plotting"
 )
 
@@ -104,11 +105,11 @@ func linearOptimumFigure(all []optima) *plotting.Drawing {
 	}
 	return plotting.Figure(
 		plotting.Tuning(one.position, one.rates).Title("tuning curves of one population").XLabel("position (°)"),
-		plotting.Traces(spacing, static).Start(-degrees).Names("ρ = 1", "ρ = 100").
+		plotting.Traces(recording.Series{Dt: spacing, Values: static, Start: -degrees}).Names("ρ = 1", "ρ = 100").
 			Title("what its decoders make of a position").XLabel("position (°)").YLabel("decoded - held (°)"),
 		stage{"left alone", one.usual}.positions(),
 		velocities(stage{"drift", one.usual}).Fit().Title("where it drifts"),
-		plotting.Comparison(rmse...).Threshold(paperStaticError, "the paper's").Title(fmt.Sprintf("%d populations", len(all))).YLabel("static error (°)"),
+		plotting.Comparison(rmse...).HLine(paperStaticError, "the paper's").Title(fmt.Sprintf("%d populations", len(all))).YLabel("static error (°)"),
 		plotting.Comparison(drift...).Title(fmt.Sprintf("%d populations", len(all))).YLabel("drift (°/s)"),
 	).Columns(2)
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spikewalk/spikewalk/neuro/factor"
 	"github.com/spikewalk/spikewalk/neuro/rate"
+	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/neuro/spiking"
 	"github.com/spikewalk/spikewalk/neuro/task"
 	"github.com/spikewalk/spikewalk/plotting"
@@ -33,13 +34,13 @@ func fullForceSolves() Experiment {
 		one := all[0]
 		shown := int(4 / one.full.Dt) // two trials
 		return plotting.Figure(
-			plotting.Outputs(one.full.Dt, head(one.full.Targets, shown), head(one.full.Outputs, shown)).Title("full-FORCE").YLabel("output"),
-			plotting.Outputs(one.force.Dt, head(one.force.Targets, shown), head(one.force.Outputs, shown)).Title("FORCE").YLabel("output"),
+			plotting.Outputs(recording.Series{Dt: one.full.Dt, Values: head(one.full.Outputs, shown), Targets: head(one.full.Targets, shown)}).Title("full-FORCE").YLabel("output"),
+			plotting.Outputs(recording.Series{Dt: one.force.Dt, Values: head(one.force.Outputs, shown), Targets: head(one.force.Targets, shown)}).Title("FORCE").YLabel("output"),
 			plotting.Learning(
-				plotting.Series{Name: "full-FORCE", Y: one.full.TrainingErrors},
-				plotting.Series{Name: "FORCE", Y: one.force.TrainingErrors},
+				plotting.Line{Name: "full-FORCE", Y: one.full.TrainingErrors},
+				plotting.Line{Name: "FORCE", Y: one.force.TrainingErrors},
 			).Title("training, seed 1").YLabel("output nMSE"),
-			plotting.Comparison(full, force).Log().Title("test, one point a seed").YLabel("output nMSE"),
+			plotting.Comparison(full, force).LogY().Title("test, one point a seed").YLabel("output nMSE"),
 		).Columns(2)
 	})
 }

@@ -72,6 +72,6 @@ func pathFigure(all []bumps) *plotting.Drawing {
 		path(one.perturbed, "60 s in the dark, perturbed"),
 		path(one.learned, "60 s in the dark, after learning"),
 		path(one.optimum, "60 s in the dark, linear optimum"),
-		plotting.Comparison(groups...).Log().YLabel("path error (cm)").Title("one point a population"),
+		plotting.Comparison(groups...).LogY().YLabel("path error (cm)").Title("one point a population"),
 	).Columns(2)
 }

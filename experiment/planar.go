@@ -144,18 +144,18 @@ func planarFigure(all []plane) *plotting.Drawing {
 			groups[i].Values = append(groups[i].Values, planarDegrees*f.MeanSpeed())
 		}
 	}
-	field := func(f attractor.Field, title string, series int) plotting.Panel {
+	field := func(f attractor.Field, title string, role plotting.Role) plotting.Panel {
 		var x, v mat.Dense
 		x.Scale(planarDegrees, f.States)
 		v.Scale(planarDegrees, f.Velocities)
 		reach := math.Ceil(planarDegrees * 1.1)
-		return plotting.Field(&x, &v).Seconds(1).Series(series).Title(title).
+		return plotting.Field(&x, &v).Seconds(1).Role(role).Title(title).
 			XLabel("horizontal (°)").YLabel("vertical (°)").XLim(-reach, reach).YLim(-reach, reach)
 	}
 	return plotting.Figure(
-		field(one.decoders[0], "drift, 15 % perturbed", 4),
-		field(one.decoders[2], "drift, after 400 s of learning", 0),
-		field(one.optimum, "drift, linear optimum", 2),
-		plotting.Comparison(groups...).Log().YLabel("drift (°/s)").Title("all populations, decoders perturbed"),
+		field(one.decoders[0], "drift, 15 % perturbed", plotting.Perturbed),
+		field(one.decoders[2], "drift, after 400 s of learning", plotting.Learned),
+		field(one.optimum, "drift, linear optimum", plotting.Optimum),
+		plotting.Comparison(groups...).LogY().YLabel("drift (°/s)").Title("all populations, decoders perturbed"),
 	).Columns(2)
 }

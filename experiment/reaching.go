@@ -232,6 +232,6 @@ func reachingFigure(all []reachingPair) *plotting.Drawing {
 		one.outputPanel().Names("muscle 1", "muscle 2", "timing").Title("a reach in each direction, one after the other: own preset"),
 		one.factorPanel(3).Title("first factors"),
 		one.rasterPanel().Title(fmt.Sprintf("spikes of %d neurons", rasterNeurons)),
-		plotting.Comparison(groups...).Log().Title("test, one point a seed").YLabel("nMSE"),
+		plotting.Comparison(groups...).LogY().Title("test, one point a seed").YLabel("nMSE"),
 	)
 }

@@ -7,6 +7,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro/attractor"
+	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/plotting"
 )
 
@@ -81,7 +82,7 @@ func ringFigure(all []bumps) *plotting.Drawing {
 	}
 	rows, _ := one.optimum.true.Dims()
 	errors := mat.NewDense(rows, 3, nil)
-	var fields []plotting.Series
+	var fields []plotting.Line
 	var profiles []float64
 	var x []float64
 	for i, of := range []bump{one.optimum, one.perturbed, one.learned} {
@@ -97,7 +98,7 @@ func ringFigure(all []bumps) *plotting.Drawing {
 	return plotting.Figure(
 		plotting.Drift(fields...).XLabel("heading (°)").YLabel("drift (°/s)").Title("drift without input"),
 		plotting.Tuning(x, rates).Names(names...).XLabel("preferred − true heading (°)").YLabel("activity (Hz)").Title("bump after 60 s in the dark"),
-		plotting.Traces(0.02, errors).Names(names...).YLabel("bump − head (°)").Title("60 s of turning in the dark"),
-		plotting.Comparison(groups...).Log().YLabel("bump error (°)").Title("one point a population"),
+		plotting.Traces(recording.Series{Dt: 0.02, Values: errors}).Names(names...).YLabel("bump − head (°)").Title("60 s of turning in the dark"),
+		plotting.Comparison(groups...).LogY().YLabel("bump error (°)").Title("one point a population"),
 	).Columns(2)
 }

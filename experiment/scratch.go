@@ -154,7 +154,7 @@ func learnsFromScratchFigure(all []raised) *plotting.Drawing {
 		stage{"zero decoders, 20 min in light", zero.drift}.positions(),
 		stage{"shuffled decoders, start", shuffled.start}.positions(),
 		stage{"shuffled decoders, 20 min in light", shuffled.drift}.positions(),
-		plotting.Curve(curves...).Band().Bar(0.99, "0.99").Title("all populations").XLabel("learning time (s)").YLabel("slope λ of the transfer function"),
+		plotting.Curve(curves...).Band().HLine(0.99, "0.99").Title("all populations").XLabel("learning time (s)").YLabel("slope λ of the transfer function"),
 		transferPanel(all[0]),
 	).Columns(2)
 }
@@ -162,9 +162,9 @@ func learnsFromScratchFigure(all []raised) *plotting.Drawing {
 // transferPanel draws how far what is decoded is from what is held, in the
 // end.
 func transferPanel(p raised) *plotting.DriftPanel {
-	var errors []plotting.Series
+	var errors []plotting.Line
 	for i, from := range scratches {
-		e := plotting.Series{Name: from}
+		e := plotting.Line{Name: from}
 		t := p.light[i].transfer
 		for k := 0; k < len(t.X); k += 10 {
 			e.X, e.Y = append(e.X, perX*t.X[k]), append(e.Y, perX*(t.Decoded[k]-t.X[k]))

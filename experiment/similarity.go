@@ -56,10 +56,8 @@ func resembles() Experiment {
 			r2 = append(r2, group)
 		}
 		return plotting.Figure(
-			plotting.PSTH(one.psth.Dt,
-				plotting.Response{Name: "PSTH", Mean: one.psth.Mean[0], SEM: one.psth.SEM[0]},
-				plotting.Response{Name: "factor-based rate", Mean: one.predicted.Mean[0]},
-			).Neurons(one.shown...).Title("cycling: three model neurons"),
+			plotting.PSTH(one.psth, "PSTH").Add(one.predicted, "factor-based rate").
+				Neurons(one.shown...).Title("cycling: three model neurons"),
 			plotting.Comparison(r2...).YLabel("R² of a rotation").Title("jPCA, one point a seed"),
 			plotting.Rotation(leading(one.data).Projections[0]).Title("cycling: recorded factors, leading plane"),
 			plotting.Rotation(leading(one.model).Projections[0]).Title("cycling: model neurons, leading plane"),

@@ -7,6 +7,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro/factor"
+	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/neuro/spiking"
 	"github.com/spikewalk/spikewalk/neuro/stats"
 	"github.com/spikewalk/spikewalk/neuro/task"
@@ -89,7 +90,7 @@ func variancesOfBoth() Experiment {
 				}
 				s.X, s.Values = append(s.X, float64(p+1)), append(s.Values, held)
 			}
-			panels = append(panels, plotting.Curve(s).Bar(0.9, "0.9").Place(comparedComponents, "10 components").
+			panels = append(panels, plotting.Curve(s).HLine(0.9, "0.9").VLine(comparedComponents, "10 components").
 				XLabel("components").YLabel("variance held").Title(first.name))
 		}
 		return plotting.Figure(panels...).Columns(2)
@@ -165,8 +166,8 @@ func anglesBetween() Experiment {
 			medians = append(medians, median)
 		}
 		return plotting.Figure(
-			plotting.Traces(one.dt, columns(one.ofRates, 4)).Title("temporal components of filtered rates").YLabel("component"),
-			plotting.Traces(one.dt, columns(one.ofSpikes, 4)).Title("temporal components of filtered spikes").YLabel("component"),
+			plotting.Traces(recording.Series{Dt: one.dt, Values: columns(one.ofRates, 4)}).Title("temporal components of filtered rates").YLabel("component"),
+			plotting.Traces(recording.Series{Dt: one.dt, Values: columns(one.ofSpikes, 4)}).Title("temporal components of filtered spikes").YLabel("component"),
 			plotting.Curve(curves...).XLabel("principal angle, from the smallest").YLabel("angle (°)").Title("angles between the spans"),
 			plotting.Comparison(medians...).YLabel("median angle (°)").Title("their medians, one point a seed"),
 		).Columns(2)

@@ -6,6 +6,7 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/neuro/spiking"
 	"github.com/spikewalk/spikewalk/plotting"
 )
@@ -65,10 +66,10 @@ func transferFigure(all []*spiking.Recording, seconds float64) *plotting.Drawing
 	}
 	shown := one.Spikes.Window(0, seconds).Below(100)
 	return plotting.Figure(
-		plotting.Outputs(one.Dt, head(one.OutputTargets, steps), head(one.Outputs, steps)).Title("output").YLabel("output"),
-		plotting.Outputs(one.Dt, columns(head(one.FactorTargets, steps), 4), columns(head(one.Factors, steps), 4)).Title("first factors").YLabel("factor"),
-		plotting.Raster(shown.Times, shown.Neurons).Neurons(100).Title("spikes of 100 neurons"),
-		plotting.Comparison(factors, outputs).Log().Title("test, one point a seed").YLabel("nMSE"),
+		plotting.Outputs(recording.Series{Dt: one.Dt, Values: head(one.Outputs, steps), Targets: head(one.OutputTargets, steps)}).Title("output").YLabel("output"),
+		plotting.Outputs(recording.Series{Dt: one.Dt, Values: columns(head(one.Factors, steps), 4), Targets: columns(head(one.FactorTargets, steps), 4)}).Title("first factors").YLabel("factor"),
+		plotting.Raster(recording.Spikes{Times: shown.Times, Units: shown.Neurons}).Rows(100).Title("spikes of 100 neurons"),
+		plotting.Comparison(factors, outputs).LogY().Title("test, one point a seed").YLabel("nMSE"),
 	).Columns(2)
 }
 

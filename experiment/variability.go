@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/neuro/spiketrain"
 	"github.com/spikewalk/spikewalk/neuro/spiking"
 	"github.com/spikewalk/spikewalk/neuro/stats"
@@ -163,5 +164,5 @@ func neuronOverTrials(rec *spiking.Recording) *plotting.RasterPanel {
 			}
 		}
 	}
-	return plotting.Raster(times, rows).Neurons(len(rec.Trials)).YLabel("trial").XLim(0, longest)
+	return plotting.Raster(recording.Spikes{Times: times, Units: rows}).Rows(len(rec.Trials)).YLabel("trial").XLim(0, longest)
 }

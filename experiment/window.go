@@ -146,12 +146,12 @@ func windowMattersFigure(all []windowed) *plotting.Drawing {
 	return plotting.Figure(
 		stage{"10 min with a window of 200°/s", one.after[usualWindow]}.positions(),
 		stage{"10 min without a window", drift}.positions(),
-		plotting.Comparison(ratios...).Log().Threshold(1, "optimum").Title("all populations").XLabel("window (°/s)").YLabel("drift / optimum's"),
-		plotting.Comparison(slope...).Threshold(0, "neither leaky nor unstable").Title("all populations").YLabel("slope (s⁻¹)"),
+		plotting.Comparison(ratios...).LogY().HLine(1, "optimum").Title("all populations").XLabel("window (°/s)").YLabel("drift / optimum's"),
+		plotting.Comparison(slope...).HLine(0, "neither leaky nor unstable").Title("all populations").YLabel("slope (s⁻¹)"),
 		plotting.Drift(
-			plotting.Series{Name: "drift without a window", X: drift.Positions, Y: drift.Velocities},
-			plotting.Series{Name: "what saccades teach, scaled", X: drift.Positions, Y: scaled},
+			plotting.Line{Name: "drift without a window", X: drift.Positions, Y: drift.Velocities},
+			plotting.Line{Name: "what saccades teach, scaled", X: drift.Positions, Y: scaled},
 		).Title("one population").XLabel("held position (°)").YLabel("drift (°/s)"),
-		plotting.Comparison(agreement).Threshold(0, "no relation").YLim(-1, 1).Title("drift and what saccades teach").YLabel("correlation"),
+		plotting.Comparison(agreement).HLine(0, "no relation").YLim(-1, 1).Title("drift and what saccades teach").YLabel("correlation"),
 	).Columns(2)
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spikewalk/spikewalk/neuro/factor"
 	"github.com/spikewalk/spikewalk/neuro/rate"
+	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/neuro/spiking"
 	"github.com/spikewalk/spikewalk/neuro/stats"
 	"github.com/spikewalk/spikewalk/neuro/task"
@@ -100,9 +101,9 @@ func drawXOR(all []comparisons) *plotting.Drawing {
 	}
 	one := all[0]
 	return plotting.Figure(
-		plotting.Outputs(one.shown.dt, one.rateMeans, one.means).Start(-xorBefore).Names(xorConditions...).Legend("rate network", "spiking network").
+		plotting.Outputs(recording.Series{Dt: one.shown.dt, Values: one.means, Targets: one.rateMeans, Start: -xorBefore}).Names(xorConditions...).Legend("rate network", "spiking network").
 			Title("mean output, by the pulses' lengths").XLabel("time from the first pulse (s)").YLim(-1.3, 1.3).Height(9),
-		plotting.Comparison(spikes, rates).Threshold(95, "95 %").Title("test, one point a seed").YLabel("right answers (%)").Height(9),
+		plotting.Comparison(spikes, rates).HLine(95, "95 %").Title("test, one point a seed").YLabel("right answers (%)").Height(9),
 		one.shown.outputPanel().Title("spiking network, trials one after the other").YLabel("output").XLim(0, one.shown.seconds()),
 		one.shown.rasterPanel().Title(fmt.Sprintf("spikes of %d neurons", rasterNeurons)),
 	).Columns(2)

@@ -11,6 +11,7 @@ import (
 
 	"github.com/spikewalk/spikewalk/neuro/factor"
 	"github.com/spikewalk/spikewalk/neuro/rate"
+	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/neuro/spiking"
 	"github.com/spikewalk/spikewalk/neuro/task"
 	"github.com/spikewalk/spikewalk/plotting"
@@ -63,8 +64,8 @@ func Example() {
 	fmt.Println("factors in spikes below 0.05:", factors < 0.05)
 	fmt.Println("output in spikes below 0.05:", outputs < 0.05)
 	figure := plotting.Figure(
-		plotting.Outputs(rec.Dt, rec.OutputTargets, rec.Outputs),
-		plotting.Raster(rec.Spikes.Times, rec.Spikes.Neurons),
+		plotting.Outputs(recording.Series{Dt: rec.Dt, Values: rec.Outputs, Targets: rec.OutputTargets}),
+		plotting.Raster(recording.Spikes{Times: rec.Spikes.Times, Units: rec.Spikes.Neurons}),
 	)
 	_, err = figure.SVG()
 	check(err)

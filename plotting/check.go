@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"gonum.org/v1/gonum/mat"
+
+	"github.com/spikewalk/spikewalk/neuro/recording"
 )
 
 func finite(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }
@@ -81,9 +83,10 @@ func allFinite(what string, v []float64) error {
 	return nil
 }
 
-// sampleTimes checks a time step and returns the times of n samples and the
-// interval that they cover, to the end of the last.
-func sampleTimes(start, dt float64, n int) (t []float64, cover span, err error) {
+// sampleTimes checks a series' time step and returns the times of its n samples
+// and the interval that they cover, to the end of the last.
+func sampleTimes(s recording.Series, n int) (t []float64, cover span, err error) {
+	start, dt := s.Start, s.Dt
 	if !(dt > 0) || !finite(dt) {
 		return nil, cover, fmt.Errorf("the time step is %g s: it must be positive", dt)
 	}
@@ -99,6 +102,22 @@ func sampleTimes(start, dt float64, n int) (t []float64, cover span, err error) 
 		return nil, cover, fmt.Errorf("%d steps of %g s from %g s on cannot be told apart in double precision: count times from the recording's beginning", n, dt, start)
 	}
 	return t, cover, nil
+}
+
+// channelNames are those that the user gave, or those of the series.
+func channelNames(given []string, s recording.Series) []string {
+	if given != nil {
+		return given
+	}
+	return s.Names
+}
+
+// withUnit is a name with its unit in brackets, "v (mV)", where there is one.
+func withUnit(name, unit string) string {
+	if unit == "" {
+		return name
+	}
+	return name + " (" + unit + ")"
 }
 
 // isNilPanel finds nil panels, typed ones too.

@@ -21,7 +21,6 @@ type ComparisonPanel struct {
 	options[*ComparisonPanel]
 	groups []Group
 	log    bool
-	bars   []mark
 }
 
 // Comparison draws every value of every group as a point and the group's
@@ -33,16 +32,9 @@ func Comparison(groups ...Group) *ComparisonPanel {
 	return p
 }
 
-// Log makes the y axis logarithmic; all values must then be positive.
-func (p *ComparisonPanel) Log() *ComparisonPanel {
+// LogY makes the y axis logarithmic; all values must then be positive.
+func (p *ComparisonPanel) LogY() *ComparisonPanel {
 	p.log = true
-	return p
-}
-
-// Threshold adds a dashed line, named in the legend. It may be called several
-// times.
-func (p *ComparisonPanel) Threshold(value float64, label string) *ComparisonPanel {
-	p.bars = append(p.bars, mark{value, label})
 	return p
 }
 
@@ -54,7 +46,7 @@ func (p *ComparisonPanel) Content() (Content, error) {
 	}
 	f := Frame{Height: p.heightOr(4.5)}
 	y := newSpan()
-	for _, b := range p.bars {
+	for _, b := range p.hLines {
 		y.add(b.value)
 		line := &level{at: b.value, style: dashed(rule)}
 		f.Marks = append(f.Marks, line)
@@ -94,10 +86,10 @@ func (p *ComparisonPanel) check() error {
 			continue
 		}
 		if k := positive(g.Values); k >= 0 {
-			return fmt.Errorf("%s is %g at index %d, which a logarithmic axis cannot show: leave Log out", what, g.Values[k], k)
+			return fmt.Errorf("%s is %g at index %d, which a logarithmic axis cannot show: leave LogY out", what, g.Values[k], k)
 		}
 	}
-	return checkMarks("threshold", p.bars, p.log)
+	return checkMarks("horizontal line", p.hLines, p.log)
 }
 
 // spread returns the k-th of numbers that fill 0 … 1 evenly however many are

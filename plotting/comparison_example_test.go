@@ -23,8 +23,8 @@ func ExampleComparison() {
 			group("spiking network", 0.02),
 			group("spiking network, Dale's law and sparse connections", 0.06),
 		).
-			Log().
-			Threshold(0.1, "threshold 0.1").
+			LogY().
+			HLine(0.1, "threshold 0.1").
 			YLabel("nMSE").
 			Title("15 seeds each"),
 	).Width(12)

@@ -18,8 +18,6 @@ type CurvePanel struct {
 	curves     []Samples
 	band, dots bool
 	logX, logY bool
-	bars       []mark
-	places     []mark
 	diagonal   *string
 }
 
@@ -58,20 +56,6 @@ func (p *CurvePanel) LogX() *CurvePanel {
 // LogY makes the y axis logarithmic; all measurements must then be positive.
 func (p *CurvePanel) LogY() *CurvePanel {
 	p.logY = true
-	return p
-}
-
-// Bar adds a dashed horizontal line at a value to reach, named in the legend.
-// It may be called several times.
-func (p *CurvePanel) Bar(value float64, label string) *CurvePanel {
-	p.bars = append(p.bars, mark{value, label})
-	return p
-}
-
-// Place adds a dotted vertical line at a value of x, named in the legend. It
-// may be called several times.
-func (p *CurvePanel) Place(x float64, label string) *CurvePanel {
-	p.places = append(p.places, mark{x, label})
 	return p
 }
 
@@ -155,11 +139,11 @@ func (p *CurvePanel) references(x, y *span) (marks []plot.Plotter, legend []Lege
 			legend = append(legend, LegendEntry{label, line})
 		}
 	}
-	for _, b := range p.bars {
+	for _, b := range p.hLines {
 		y.add(b.value)
 		add(&level{at: b.value, style: dashed(rule)}, b.label)
 	}
-	for _, b := range p.places {
+	for _, b := range p.vLines {
 		x.add(b.value)
 		add(&level{at: b.value, vertical: true, style: dotted(rule)}, b.label)
 	}
@@ -216,8 +200,8 @@ func (p *CurvePanel) check() error {
 	if p.diagonal != nil && p.logX != p.logY {
 		return fmt.Errorf("the diagonal is no straight line where one axis is logarithmic and the other is not: use LogX and LogY both, or neither")
 	}
-	if err := checkMarks("bar", p.bars, p.logY); err != nil {
+	if err := checkMarks("horizontal line", p.hLines, p.logY); err != nil {
 		return err
 	}
-	return checkMarks("place", p.places, p.logX)
+	return checkMarks("vertical line", p.vLines, p.logX)
 }

@@ -30,7 +30,7 @@ func ExampleCurve() {
 			measured("output", places, func(p float64) float64 { return 0.03 + math.Exp(-p/3) }),
 		).
 			LogX().LogY().
-			Bar(0.015, "bar: 0.015").
+			HLine(0.015, "bar: 0.015").
 			XLabel("components kept").
 			YLabel("test nMSE").
 			Title("Few components are enough"),
@@ -51,8 +51,8 @@ func ExampleCurvePanel_Band() {
 			YLabel("Fano factor")
 	}
 	fig := plotting.Figure(
-		curve().Band().Place(4, "preset"),
-		curve().Dots().Place(4, "preset"),
+		curve().Band().VLine(4, "preset"),
+		curve().Dots().VLine(4, "preset"),
 	).Columns(2)
 	if err := fig.Save("bands.png"); err != nil {
 		log.Panic(err)

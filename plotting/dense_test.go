@@ -18,6 +18,7 @@ import (
 
 	"github.com/spikewalk/spikewalk/internal/testkit"
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
@@ -46,20 +47,20 @@ func densest() map[string]*Drawing {
 	var spreads mat.Dense
 	spreads.MulElem(big, big)
 	var curves []Samples
-	var series []Series
+	var series []Line
 	var groups []Group
 	for i := range 8 {
 		name := fmt.Sprint("series ", i+1)
 		curves = append(curves, Samples{Name: name, X: places, Values: repeats})
-		series = append(series, Series{Name: name, X: places, Y: values[i : i+len(places)]})
+		series = append(series, Line{Name: name, X: places, Y: values[i : i+len(places)]})
 		groups = append(groups, Group{Name: name, Values: values})
 	}
 	k := task.NewReadySetGo()
 	trial := k.Trial(neuro.Stream(1, "plot test, dense trials"))
 	return map[string]*Drawing{
-		"traces":         Figure(Traces(1e-3, big), Traces(1e-3, big), Traces(1e-3, big), Traces(1e-3, big)),
-		"stacked traces": Figure(Traces(1e-3, noisy(4_000, 40)).Stacked()),
-		"outputs":        Figure(Outputs(1e-3, big, big)),
+		"traces":         Figure(Traces(recording.Series{Dt: 1e-3, Values: big}), Traces(recording.Series{Dt: 1e-3, Values: big}), Traces(recording.Series{Dt: 1e-3, Values: big}), Traces(recording.Series{Dt: 1e-3, Values: big})),
+		"stacked traces": Figure(Traces(recording.Series{Dt: 1e-3, Values: noisy(4_000, 40)}).Stacked()),
+		"outputs":        Figure(Outputs(recording.Series{Dt: 1e-3, Values: big, Targets: big})),
 		"raster":         Figure(busyRaster(60_000)),
 		"many rasters":   Figure(busyRaster(1999), busyRaster(1999), busyRaster(30_000)),
 		"trajectory":     Figure(Trajectory(noisy(12_000, 2), 0, 1).Add("again", flat)),
@@ -74,8 +75,8 @@ func densest() map[string]*Drawing {
 		"tuning":         Figure(Tuning(places, noisy(len(places), 40))),
 		"space":          Figure(Space(flat, 0, 1, 2)),
 		"trials":         Figure(Trials(k.Shape(), trial, trial, trial, trial)),
-		"psth":           Figure(PSTH(1e-3, Response{Name: "a", Mean: big, SEM: &spreads}, Response{Name: "b", Mean: big, SEM: &spreads})),
-		"small":          Figure(Traces(1e-3, small)),
+		"psth":           Figure(PSTH(response1(1e-3, big, &spreads), "a").Add(response1(1e-3, big, &spreads), "b")),
+		"small":          Figure(Traces(recording.Series{Dt: 1e-3, Values: small})),
 	}
 }
 

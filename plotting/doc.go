@@ -3,8 +3,8 @@
 // object.
 //
 //	fig := plotting.Figure(
-//		plotting.Outputs(dt, target, actual).Title("network output"),
-//		plotting.Raster(times, neurons).Neurons(300),
+//		plotting.Outputs(recording.Series{Dt: dt, Values: actual, Targets: target}).Title("network output"),
+//		plotting.Raster(recording.Spikes{Times: times, Units: neurons}).Rows(300),
 //	)
 //	err := fig.Save("figure.png", "figure.svg", "figure.pdf")
 //

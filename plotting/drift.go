@@ -15,23 +15,23 @@ import (
 // DriftPanel shows how fast an integrator drifts; see [Drift].
 type DriftPanel struct {
 	options[*DriftPanel]
-	series []Series
-	fit    bool
+	lines []Line
+	fit   bool
 }
 
-// Drift draws drift velocity (Y) against position (X), one curve per series,
+// Drift draws drift velocity (Y) against position (X), one curve per line,
 // and a line at zero, where the integrator holds. Points may come in any
 // order. Default labels are eye position in degrees and drift in degrees per
 // second.
-func Drift(series ...Series) *DriftPanel {
-	p := &DriftPanel{series: series}
+func Drift(lines ...Line) *DriftPanel {
+	p := &DriftPanel{lines: lines}
 	p.self = p
 	return p
 }
 
-// Fit adds the least-squares line of each series, dashed, and its slope and
+// Fit adds the least-squares line of each curve, dashed, and its slope and
 // time constant τ = -1/slope to the legend: a leaky integrator has a negative
-// slope, an unstable one a positive slope and τ. A series needs two different
+// slope, an unstable one a positive slope and τ. A curve needs two different
 // positions for it.
 func (p *DriftPanel) Fit() *DriftPanel {
 	p.fit = true
@@ -41,14 +41,14 @@ func (p *DriftPanel) Fit() *DriftPanel {
 // Content implements [Panel].
 func (p *DriftPanel) Content() (Content, error) {
 	c := Content{Title: p.title}
-	if err := checkAll(p.series, false); err != nil {
+	if err := checkAll(p.lines, false); err != nil {
 		return c, fmt.Errorf("drift: %w", err)
 	}
 	f := Frame{Height: p.heightOr(4.5)}
 	f.Marks = append(f.Marks, &level{at: 0, style: draw.LineStyle{Color: grey, Width: axisWidth}})
 	x, y := newSpan(), newSpan()
 	y.add(0)
-	for i, s := range p.series {
+	for i, s := range p.lines {
 		s = s.sorted()
 		x.add(s.X...)
 		y.add(s.Y...)
@@ -78,30 +78,30 @@ func (p *DriftPanel) Content() (Content, error) {
 	return c, nil
 }
 
-// sorted returns the series in order of position.
-func (s Series) sorted() Series {
+// sorted returns the line in order of position.
+func (s Line) sorted() Line {
 	order := make([]int, len(s.X))
 	for i := range order {
 		order[i] = i
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(s.X[a], s.X[b]) })
-	out := Series{Name: s.Name}
+	out := Line{Name: s.Name}
 	for _, i := range order {
 		out.X, out.Y = append(out.X, s.X[i]), append(out.Y, s.Y[i])
 	}
 	return out
 }
 
-// fitLine returns the least-squares line of series i and its description.
-func fitLine(s Series, i int) (*polyline, string, error) {
+// fitLine returns the least-squares line of line i and its description.
+func fitLine(s Line, i int) (*polyline, string, error) {
 	first, last := s.X[0], s.X[len(s.X)-1]
 	if first == last {
-		return nil, "", fmt.Errorf("series %s: a fit needs two different positions, and all are %g", nameOr(s.Name, i), first)
+		return nil, "", fmt.Errorf("line %s: a fit needs two different positions, and all are %g", nameOr(s.Name, i), first)
 	}
 	offset, slope := stat.LinearRegression(s.X, s.Y, nil, false)
 	ends := []float64{offset + slope*first, offset + slope*last}
 	if !finite(slope) || !finite(ends[0]) || !finite(ends[1]) {
-		return nil, "", fmt.Errorf("series %s: its least-squares line cannot be told in double precision: leave Fit out", nameOr(s.Name, i))
+		return nil, "", fmt.Errorf("line %s: its least-squares line cannot be told in double precision: leave Fit out", nameOr(s.Name, i))
 	}
 	words := "slope " + plainNumber(slope) + " s⁻¹"
 	if slope != 0 && finite(1/slope) {

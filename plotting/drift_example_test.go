@@ -8,9 +8,9 @@ import (
 )
 
 func ExampleDrift() {
-	before := plotting.Series{Name: "before"}
-	perturbed := plotting.Series{Name: "perturbed"}
-	after := plotting.Series{Name: "after learning"}
+	before := plotting.Line{Name: "before"}
+	perturbed := plotting.Line{Name: "perturbed"}
+	after := plotting.Line{Name: "after learning"}
 	for x := -30.0; x <= 30; x += 3 {
 		ripple := 0.15 * math.Sin(x/4)
 		before.X, before.Y = append(before.X, x), append(before.Y, -0.02*x+ripple)

@@ -17,6 +17,8 @@ import (
 	"gonum.org/v1/plot/vg/vgimg"
 
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/recording"
+	"github.com/spikewalk/spikewalk/neuro/spiketrain"
 )
 
 // noise is n samples of one channel.
@@ -35,7 +37,16 @@ func busyRaster(n int) *RasterPanel {
 	for k := range n {
 		times[k], neurons[k] = 10*random.Float64(), random.IntN(300)
 	}
-	return Raster(times, neurons).Neurons(300).XLim(0, 10)
+	return Raster(recording.Spikes{Times: times, Units: neurons}).Rows(300).XLim(0, 10)
+}
+
+// response1 is a response of one condition.
+func response1(dt float64, mean, sem *mat.Dense) *spiketrain.Response {
+	r := &spiketrain.Response{Dt: dt, Mean: []*mat.Dense{mean}}
+	if sem != nil {
+		r.SEM = []*mat.Dense{sem}
+	}
+	return r
 }
 
 func encoded(t *testing.T, encode func() ([]byte, error)) []byte {
@@ -49,7 +60,7 @@ func encoded(t *testing.T, encode func() ([]byte, error)) []byte {
 
 func TestFilesStaySmall(t *testing.T) {
 	began := time.Now()
-	trace := Figure(Traces(1e-4, noise(200_000)))
+	trace := Figure(Traces(recording.Series{Dt: 1e-4, Values: noise(200_000)}))
 	raster := Figure(busyRaster(20_000))
 	for _, c := range []struct {
 		name   string
@@ -78,7 +89,7 @@ func TestSameBytesAgain(t *testing.T) {
 	fig := Figure(
 		busyRaster(3000).Title("τ = 5 s⁻¹"),
 		Trajectory(ramp(300, 1), 0, 1),
-		Drift(Series{"a", []float64{0, 1}, []float64{1, -1}}).Fit(),
+		Drift(Line{"a", []float64{0, 1}, []float64{1, -1}}).Fit(),
 	).Columns(2).Banner("synthetic data")
 	for kind, encode := range map[string]func() ([]byte, error){"PNG": fig.PNG, "SVG": fig.SVG, "PDF": fig.PDF} {
 		first := encoded(t, encode)

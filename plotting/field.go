@@ -16,7 +16,7 @@ type FieldPanel struct {
 	options[*FieldPanel]
 	points, vectors mat.Matrix
 	seconds         *float64
-	series          int
+	role            Role
 }
 
 // Field draws a vector field: from each of K points, rows of a K x 2 matrix,
@@ -37,9 +37,10 @@ func (p *FieldPanel) Seconds(s float64) *FieldPanel {
 	return p
 }
 
-// Series draws the arrows in the colour of series i; see [Color].
-func (p *FieldPanel) Series(i int) *FieldPanel {
-	p.series = i
+// Role says what the field is of, and so the arrows' colour; that of [Learned]
+// without it.
+func (p *FieldPanel) Role(r Role) *FieldPanel {
+	p.role = r
 	return p
 }
 
@@ -54,7 +55,7 @@ func (p *FieldPanel) Content() (Content, error) {
 	if !(seconds > 0) || !finite(seconds) {
 		return c, fmt.Errorf("field: arrows stand for %g s: it must be positive", seconds)
 	}
-	q := &quiver{from: from, color: Color(p.series)}
+	q := &quiver{from: from, color: p.role.Color()}
 	x, y := newSpan(), newSpan()
 	for k := range from {
 		to := [2]float64{from[k][0] + seconds*velocity[k][0], from[k][1] + seconds*velocity[k][1]}

@@ -15,6 +15,7 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
@@ -39,8 +40,8 @@ func numbersOf(t *testing.T, d *Drawing) figureJSON {
 func TestJSONHoldsTheNumbers(t *testing.T) {
 	x := mat.NewDense(3, 2, []float64{0.1, 1, 1.0 / 3, 2, math.Pi, 3})
 	got := numbersOf(t, Figure(
-		Traces(0.5, x).Names("left", "right").YLabel("position (deg)"),
-		Raster([]float64{0.25, 0.75}, []int{4, 2}).Title("spikes <all>"),
+		Traces(recording.Series{Dt: 0.5, Values: x}).Names("left", "right").YLabel("position (deg)"),
+		Raster(recording.Spikes{Times: []float64{0.25, 0.75}, Units: []int{4, 2}}).Title("spikes <all>"),
 	).Banner("synthetic data"))
 	want := figureJSON{Banner: "synthetic data", Panels: []panelJSON{
 		{Letter: "A", Frames: []frameJSON{{
@@ -63,7 +64,7 @@ func TestJSONHoldsTheNumbers(t *testing.T) {
 // groups tell which is which.
 func TestJSONNames(t *testing.T) {
 	x := mat.NewDense(2, 1, []float64{1, 2})
-	got := numbersOf(t, Figure(Outputs(1, x, x), Comparison(Group{Name: "before", Values: []float64{1, 2, 4}}, Group{Name: "after", Values: []float64{1}})))
+	got := numbersOf(t, Figure(Outputs(recording.Series{Dt: 1, Values: x, Targets: x}), Comparison(Group{Name: "before", Values: []float64{1, 2, 4}}, Group{Name: "after", Values: []float64{1}})))
 	series := got.Panels[0].Frames[0].Series
 	if len(series) != 2 || series[0].Name != "target" || series[1].Name != "output" {
 		t.Errorf("the outputs are %+v", series)
@@ -138,11 +139,11 @@ func TestJSONKnowsEveryMark(t *testing.T) {
 	samples := Samples{Name: "a", X: []float64{1, 2}, Values: [][]float64{{1, 2, 3}, {2, 3, 4}}}
 	xor := task.NewTemporalXOR()
 	for _, p := range []Panel{
-		Traces(0.1, many), Traces(0.1, many).Stacked(), Outputs(0.1, many, many), Outputs(0.1, many, many).Overlaid(),
+		Traces(recording.Series{Dt: 0.1, Values: many}), Traces(recording.Series{Dt: 0.1, Values: many}).Stacked(), Outputs(recording.Series{Dt: 0.1, Values: many, Targets: many}), Outputs(recording.Series{Dt: 0.1, Values: many, Targets: many}).Overlaid(),
 		busyRaster(20), Scree([]float64{3, 2, 1}), Trajectory(many, 0, 1), Space(many, 0, 1, 2), Tuning(mat.Col(nil, 0, ramp(60, 1)), many),
-		Drift(Series{"a", []float64{0, 1}, []float64{1, -1}}).Fit(), Learning(Series{"a", []float64{0, 1}, []float64{1, 2}}).Bar(1, "goal"),
+		Drift(Line{"a", []float64{0, 1}, []float64{1, -1}}).Fit(), Learning(Line{"a", []float64{0, 1}, []float64{1, 2}}).HLine(1, "goal"),
 		Comparison(Group{"a", []float64{1, 2}}), Rotation(many, many).Names("a", "b"),
-		PSTH(0.1, Response{Name: "a", Mean: many, SEM: &squares}).Event(1, "go"),
+		PSTH(response1(0.1, many, &squares), "a").VLine(1, "go"),
 		Curve(samples), Curve(samples).Band(), Trials(xor.Shape(), xor.Trial(neuro.Stream(1, "plot test trial"))),
 	} {
 		content, err := p.Content()

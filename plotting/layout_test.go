@@ -7,6 +7,8 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/plot/vg"
+
+	"github.com/spikewalk/spikewalk/neuro/recording"
 )
 
 func ramp(n int, scale float64) *mat.Dense {
@@ -24,10 +26,10 @@ func composed() map[string]*Drawing {
 	long := strings.Repeat("a title that does not end ", 8)
 	panels := func() []Panel {
 		return []Panel{
-			Traces(0.01, ramp(101, 1e-9)).Title(long).Names(long, "b"),
-			Traces(0.01, ramp(101, 1)).Stacked().Names("a rather long name", "b"),
-			Outputs(0.01, ramp(101, 1e4), ramp(101, 1e4)).YLabel(long),
-			Raster([]float64{0.02, 1}, []int{0, 12345}).Title("spikes"),
+			Traces(recording.Series{Dt: 0.01, Values: ramp(101, 1e-9)}).Title(long).Names(long, "b"),
+			Traces(recording.Series{Dt: 0.01, Values: ramp(101, 1)}).Stacked().Names("a rather long name", "b"),
+			Outputs(recording.Series{Dt: 0.01, Values: ramp(101, 1e4), Targets: ramp(101, 1e4)}).YLabel(long),
+			Raster(recording.Spikes{Times: []float64{0.02, 1}, Units: []int{0, 12345}}).Title("spikes"),
 			Scree([]float64{3, 2, 1}),
 			Comparison(Group{long, []float64{1, 2}}, Group{"b", []float64{3}}).YLabel("nMSE"),
 		}
@@ -163,8 +165,8 @@ func TestNothingOverlapsOrLeavesThePage(t *testing.T) {
 }
 
 func TestSharedAxes(t *testing.T) {
-	a := func() *TracesPanel { return Traces(0.01, ramp(100, 1)) }
-	spikes := Raster([]float64{0.03, 0.97}, []int{0, 1})
+	a := func() *TracesPanel { return Traces(recording.Series{Dt: 0.01, Values: ramp(100, 1)}) }
+	spikes := Raster(recording.Spikes{Times: []float64{0.03, 0.97}, Units: []int{0, 1}})
 	hidden := func(d *Drawing) string {
 		s := ""
 		for _, c := range mustPage(t, d).cells {
@@ -178,7 +180,7 @@ func TestSharedAxes(t *testing.T) {
 		want string
 	}{
 		{"same quantity and range", Figure(a(), spikes, a()), "--x"},
-		{"other range", Figure(a(), Traces(0.02, ramp(100, 1)), a()), "xxx"},
+		{"other range", Figure(a(), Traces(recording.Series{Dt: 0.02, Values: ramp(100, 1)}), a()), "xxx"},
 		{"other quantity", Figure(a(), a().XLabel("trial"), a()), "xxx"},
 		{"chosen limits that cut data off", Figure(a(), a().XLim(0, 0.98)), "xx"},
 		{"chosen limits that hold the data", Figure(spikes, a().XLim(0, 1)), "-x"},
@@ -207,7 +209,7 @@ func TestEqualScales(t *testing.T) {
 }
 
 func TestSizeIsKept(t *testing.T) {
-	p := mustPage(t, Figure(Traces(1, ramp(5, 1)), Scree([]float64{1})).Size(12, 9))
+	p := mustPage(t, Figure(Traces(recording.Series{Dt: 1, Values: ramp(5, 1)}), Scree([]float64{1})).Size(12, 9))
 	if math.Abs(float64(p.width-cm(12))) > float64(pixel) || math.Abs(float64(p.height-cm(9))) > float64(pixel) {
 		t.Errorf("12 x 9 cm became %.3f x %.3f", p.width/vg.Centimeter, p.height/vg.Centimeter)
 	}

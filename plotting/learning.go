@@ -10,10 +10,9 @@ import (
 // LearningPanel shows how an error falls; see [Learning].
 type LearningPanel struct {
 	options[*LearningPanel]
-	series []Series
+	lines  []Line
 	linear bool
 	window *int // of the median; nil: none
-	bars   []mark
 }
 
 // mark is a named level.
@@ -25,8 +24,8 @@ type mark struct {
 // Learning draws errors against trials, or against whatever X holds, on a
 // logarithmic y axis; [LearningPanel.Linear] makes it linear, as it must be
 // where an error is zero.
-func Learning(series ...Series) *LearningPanel {
-	p := &LearningPanel{series: series}
+func Learning(lines ...Line) *LearningPanel {
+	p := &LearningPanel{lines: lines}
 	p.self = p
 	return p
 }
@@ -37,18 +36,11 @@ func (p *LearningPanel) Linear() *LearningPanel {
 	return p
 }
 
-// Median draws each series pale and on top its running median over the given
+// Median draws each line pale and on top its running median over the given
 // number of points, centred; at either end the window is cut off there. An
 // even number counts as the next odd one.
 func (p *LearningPanel) Median(window int) *LearningPanel {
 	p.window = &window
-	return p
-}
-
-// Bar adds a dashed line at a value to reach, named in the legend. It may be
-// called several times.
-func (p *LearningPanel) Bar(value float64, label string) *LearningPanel {
-	p.bars = append(p.bars, mark{value, label})
 	return p
 }
 
@@ -61,7 +53,7 @@ func (p *LearningPanel) Content() (Content, error) {
 	f := Frame{Height: p.heightOr(4)}
 	x, y := newSpan(), newSpan()
 	var medians []*polyline
-	for i, s := range p.series {
+	for i, s := range p.lines {
 		at := s.counted()
 		x.add(at...)
 		y.add(s.Y...)
@@ -85,7 +77,7 @@ func (p *LearningPanel) Content() (Content, error) {
 	for _, m := range medians {
 		f.Marks = append(f.Marks, m)
 	}
-	for _, b := range p.bars {
+	for _, b := range p.hLines {
 		y.add(b.value)
 		line := &level{at: b.value, style: dashed(rule)}
 		f.Marks = append(f.Marks, line)
@@ -102,7 +94,7 @@ func (p *LearningPanel) Content() (Content, error) {
 
 // counts reports whether the x axis counts trials.
 func (p *LearningPanel) counts() bool {
-	return !slices.ContainsFunc(p.series, func(s Series) bool { return s.X != nil })
+	return !slices.ContainsFunc(p.lines, func(s Line) bool { return s.X != nil })
 }
 
 func (p *LearningPanel) errorAxis(y span) Axis {
@@ -122,25 +114,25 @@ func (p *LearningPanel) errorAxis(y span) Axis {
 }
 
 func (p *LearningPanel) check() error {
-	if err := checkAll(p.series, true); err != nil {
+	if err := checkAll(p.lines, true); err != nil {
 		return err
 	}
 	if p.window != nil && *p.window < 1 {
 		return fmt.Errorf("the median's window is %d: it must be at least 1", *p.window)
 	}
-	for i, s := range p.series {
+	for i, s := range p.lines {
 		name := nameOr(s.Name, i)
 		if k := ascending(s.X); k >= 0 {
-			return fmt.Errorf("series %s: X goes from %g to %g at index %d: it must increase", name, s.X[k-1], s.X[k], k)
+			return fmt.Errorf("line %s: X goes from %g to %g at index %d: it must increase", name, s.X[k-1], s.X[k], k)
 		}
 		if p.linear {
 			continue
 		}
 		if k := positive(s.Y); k >= 0 {
-			return fmt.Errorf("series %s: the error is %g at index %d, which a logarithmic axis cannot show: use Linear", name, s.Y[k], k)
+			return fmt.Errorf("line %s: the error is %g at index %d, which a logarithmic axis cannot show: use Linear", name, s.Y[k], k)
 		}
 	}
-	return checkMarks("bar", p.bars, !p.linear)
+	return checkMarks("horizontal line", p.hLines, !p.linear)
 }
 
 // runningMedian takes the median of the values at most half away from each.

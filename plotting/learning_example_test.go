@@ -18,11 +18,11 @@ func ExampleLearning() {
 	}
 	fig := plotting.Figure(
 		plotting.Learning(
-			plotting.Series{Name: "full-FORCE", Y: fast},
-			plotting.Series{Name: "FORCE", Y: slow},
+			plotting.Line{Name: "full-FORCE", Y: fast},
+			plotting.Line{Name: "FORCE", Y: slow},
 		).
 			Median(15).
-			Bar(0.01, "bar: 0.01").
+			HLine(0.01, "bar: 0.01").
 			YLabel("nMSE").
 			Title("Error per trial and its running median"),
 	)

@@ -20,6 +20,8 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/recorder"
 
+	"github.com/spikewalk/spikewalk/neuro/recording"
+	"github.com/spikewalk/spikewalk/neuro/spiketrain"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
@@ -60,7 +62,8 @@ type vast struct{}
 func (vast) Dims() (r, c int)        { return math.MaxInt / 2, 3 }
 func (vast) At(int, int) float64     { return 1 }
 func (vast) T() mat.Matrix           { return vast{} }
-func matrix(v ...float64) mat.Matrix { return mat.NewDense(len(v)/2, 2, v) }
+func matrix(v ...float64) mat.Matrix { return dense(v...) }
+func dense(v ...float64) *mat.Dense  { return mat.NewDense(len(v)/2, 2, v) }
 
 var (
 	nan, inf = math.NaN(), math.Inf(1)
@@ -78,23 +81,29 @@ var nonsense = map[reflect.Type][]any{
 	reflect.TypeFor[[][]float64](): {[][]float64(nil), slices64[4:6], slices64[2:3], [][]float64{nil}, [][]float64{{1}, {2, nan}}},
 	reflect.TypeFor[mat.Matrix](): {nil, (*mat.Dense)(nil), &mat.Dense{}, vast{}, matrix(1, 2), matrix(0, 0, 0, 0), matrix(1, 2, 3, nan), matrix(1, inf),
 		matrix(-math.MaxFloat64, 1, math.MaxFloat64, 2), matrix(1e16, 1, 1e16+2, 1), matrix(1, 2, 3, 4, 5, 6), mat.NewDense(1, 3, nil), mat.NewVecDense(2, nil), mat.NewDense(0+2, 3, []float64{1, 2, 3, 4, 5, 6})},
-	reflect.TypeFor[task.Shape](): {task.Shape{}, task.Shape{Name: "s", Dt: 1, Inputs: 1, Outputs: 2}, task.Shape{Dt: nan, Outputs: -1}, task.Shape{Dt: 1e300, Outputs: 2}, task.Shape{Dt: 1, Outputs: math.MaxInt}},
-	reflect.TypeFor[task.Trial](): {task.Trial{}, task.Trial{Targets: mat.NewDense(3, 2, nil)}, task.Trial{Inputs: mat.NewDense(3, 1, nil), Targets: mat.NewDense(3, 2, nil)}, task.Trial{Targets: &mat.Dense{}, Score: task.Window{From: -5, To: math.MaxInt}}, task.Trial{Inputs: mat.NewDense(3, 1, nil), Targets: mat.NewDense(3, 2, nil), Score: task.Window{From: 2, To: 1}}},
-	reflect.TypeFor[Panel]():      {nil, (*TracesPanel)(nil), new(TracesPanel), Traces(1, matrix(1, 2, 3, 4)), Traces(1, matrix(1, 2, 3, 4)).Height(150), ownPanel{}, ownPanel{Frame{}}, ownPanel{Frame{Marks: []plot.Plotter{nil}}}, ownPanel{Frame{Height: 1, X: Axis{Min: 0, Max: 1, Ticks: []plot.Tick{{Value: nan, Label: "a"}}}, Y: Axis{Max: 1}, Bar: &ScaleBar{Length: nan}}}},
+	reflect.TypeFor[*mat.Dense]():           {(*mat.Dense)(nil), &mat.Dense{}, dense(1, 2), dense(0, 0, 0, 0), dense(1, 2, 3, nan), dense(1, inf), dense(1, 2, 3, 4, 5, 6), mat.NewDense(1, 3, nil)},
+	reflect.TypeFor[*spiketrain.Response](): {(*spiketrain.Response)(nil), &spiketrain.Response{}, response1(1, nil, nil), response1(1, dense(1, 2, nan, 4), nil), response1(1, dense(1, 2), dense(-1, 2)), &spiketrain.Response{Dt: 1, SEM: []*mat.Dense{nil}}},
+	reflect.TypeFor[Role]():                 {Learned, Perturbed, Optimum, Target, Role(-1), Role(99)},
+	reflect.TypeFor[task.Shape]():           {task.Shape{}, task.Shape{Name: "s", Dt: 1, Inputs: 1, Outputs: 2}, task.Shape{Dt: nan, Outputs: -1}, task.Shape{Dt: 1e300, Outputs: 2}, task.Shape{Dt: 1, Outputs: math.MaxInt}},
+	reflect.TypeFor[task.Trial]():           {task.Trial{}, task.Trial{Targets: mat.NewDense(3, 2, nil)}, task.Trial{Inputs: mat.NewDense(3, 1, nil), Targets: mat.NewDense(3, 2, nil)}, task.Trial{Targets: &mat.Dense{}, Score: task.Window{From: -5, To: math.MaxInt}}, task.Trial{Inputs: mat.NewDense(3, 1, nil), Targets: mat.NewDense(3, 2, nil), Score: task.Window{From: 2, To: 1}}},
+	reflect.TypeFor[Panel]():                {nil, (*TracesPanel)(nil), new(TracesPanel), Traces(recording.Series{Dt: 1, Values: dense(1, 2, 3, 4)}), Traces(recording.Series{Dt: 1, Values: dense(1, 2, 3, 4)}).Height(150), ownPanel{}, ownPanel{Frame{}}, ownPanel{Frame{Marks: []plot.Plotter{nil}}}, ownPanel{Frame{Height: 1, X: Axis{Min: 0, Max: 1, Ticks: []plot.Tick{{Value: nan, Label: "a"}}}, Y: Axis{Max: 1}, Bar: &ScaleBar{Length: nan}}}},
 }
 
 // sense are values that go with each other.
 var sense = map[reflect.Type]any{
-	reflect.TypeFor[float64]():     0.5,
-	reflect.TypeFor[int]():         1,
-	reflect.TypeFor[string]():      "name",
-	reflect.TypeFor[[]float64]():   []float64{1, 2, 4},
-	reflect.TypeFor[[]int]():       []int{0, 1, 0},
-	reflect.TypeFor[[][]float64](): [][]float64{{1, 2}, {3}, {2, 2, 5}},
-	reflect.TypeFor[mat.Matrix]():  mat.NewDense(3, 2, []float64{1, 2, 3, 4, 5, 7}),
-	reflect.TypeFor[task.Shape]():  task.Shape{Name: "s", Dt: 1, Inputs: 1, Outputs: 2},
-	reflect.TypeFor[task.Trial]():  task.Trial{Inputs: mat.NewDense(3, 1, nil), Targets: mat.NewDense(3, 2, nil)},
-	reflect.TypeFor[Panel]():       Traces(1, matrix(1, 2, 3, 4)),
+	reflect.TypeFor[float64]():              0.5,
+	reflect.TypeFor[int]():                  1,
+	reflect.TypeFor[string]():               "name",
+	reflect.TypeFor[[]float64]():            []float64{1, 2, 4},
+	reflect.TypeFor[[]int]():                []int{0, 1, 0},
+	reflect.TypeFor[[][]float64]():          [][]float64{{1, 2}, {3}, {2, 2, 5}},
+	reflect.TypeFor[mat.Matrix]():           mat.NewDense(3, 2, []float64{1, 2, 3, 4, 5, 7}),
+	reflect.TypeFor[*mat.Dense]():           dense(1, 2, 3, 4, 5, 7),
+	reflect.TypeFor[*spiketrain.Response](): response1(0.5, dense(1, 2, 3, 4), dense(1, 1, 2, 2)),
+	reflect.TypeFor[Role]():                 Optimum,
+	reflect.TypeFor[task.Shape]():           task.Shape{Name: "s", Dt: 1, Inputs: 1, Outputs: 2},
+	reflect.TypeFor[task.Trial]():           task.Trial{Inputs: mat.NewDense(3, 1, nil), Targets: mat.NewDense(3, 2, nil)},
+	reflect.TypeFor[Panel]():                Traces(recording.Series{Dt: 1, Values: dense(1, 2, 3, 4)}),
 }
 
 func anys[T any](v []T) (out []any) {
@@ -240,7 +249,7 @@ func TestEmbeddedImagesAreLimited(t *testing.T) {
 
 // A figure's size in pixels is limited.
 func TestSizeIsLimited(t *testing.T) {
-	p := func(h float64) Panel { return Traces(1, matrix(1, 2, 3, 4)).Height(h) }
+	p := func(h float64) Panel { return Traces(recording.Series{Dt: 1, Values: dense(1, 2, 3, 4)}).Height(h) }
 	high := make([]Panel, 60)
 	for i := range high {
 		high[i] = p(10)
@@ -255,7 +264,7 @@ func TestSizeIsLimited(t *testing.T) {
 		"0.04 cm are left":                      Figure(p(0.05)),
 		"panel B":                               Figure(p(10), p(1e-9)).Size(10, 10),
 		"figure has 10001 panels":               Figure(make([]Panel, 10001)...),
-		"at most 134217728 values can be drawn": Figure(Traces(1, vast{})),
+		"at most 134217728 values can be drawn": Figure(Trajectory(vast{}, 0, 1)),
 	} {
 		_, err := d.PNG()
 		if err == nil || !strings.Contains(err.Error(), says) {
@@ -279,7 +288,7 @@ func TestManyPointsTakeLittle(t *testing.T) {
 		times[k], neurons[k], values[k] = float64(k%101), k%7, float64(k%97)
 	}
 	for most, p := range map[int]Panel{
-		2 * 707: Raster(times, neurons),                                              // a move and a line each
+		2 * 707: Raster(recording.Spikes{Times: times, Units: neurons}),              // a move and a line each
 		97 * 4:  Curve(Samples{X: []float64{1}, Values: [][]float64{values}}).Dots(), // circles
 	} {
 		page := mustPage(t, Figure(p))
@@ -298,7 +307,7 @@ func TestManyPointsTakeLittle(t *testing.T) {
 			t.Errorf("%T: %d steps of paths for %d points, want at most %d", p, steps, n, most+20)
 		}
 	}
-	few, same := Raster(times[:4000], neurons[:4000]), Raster(append(times[:4000:4000], times[:3000]...), append(neurons[:4000:4000], neurons[:3000]...))
+	few, same := Raster(recording.Spikes{Times: times[:4000], Units: neurons[:4000]}), Raster(recording.Spikes{Times: append(times[:4000:4000], times[:3000]...), Units: append(neurons[:4000:4000], neurons[:3000]...)})
 	if !bytes.Equal(encoded(t, Figure(few).PNG), encoded(t, Figure(same).PNG)) {
 		t.Error("the same spikes once more change the picture")
 	}

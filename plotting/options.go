@@ -15,6 +15,8 @@ type options[Self any] struct {
 	xLim   *limits
 	yLim   *limits
 	height *float64 // cm; nil: the panel's own
+	hLines []mark
+	vLines []mark
 }
 
 type limits struct{ lo, hi float64 }
@@ -54,6 +56,20 @@ func (o *options[Self]) YLim(lo, hi float64) Self {
 // in a figure with a fixed size it is the panel's share of the height.
 func (o *options[Self]) Height(cm float64) Self {
 	o.height = &cm
+	return o.self
+}
+
+// HLine adds a dashed line at a value of y, such as a threshold or an optimum,
+// named in the legend unless the name is empty. It may be called several times.
+func (o *options[Self]) HLine(y float64, name string) Self {
+	o.hLines = append(o.hLines, mark{y, name})
+	return o.self
+}
+
+// VLine adds a dotted line at a value of x, such as an event or a chosen place,
+// named in the legend unless the name is empty. It may be called several times.
+func (o *options[Self]) VLine(x float64, name string) Self {
+	o.vLines = append(o.vLines, mark{x, name})
 	return o.self
 }
 

@@ -1,43 +1,41 @@
 package plotting
 
 import (
+	"errors"
 	"fmt"
 
-	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/plot/vg/draw"
+
+	"github.com/spikewalk/spikewalk/neuro/recording"
 )
 
 // OutputsPanel shows what a network put out and what it should have; see
 // [Outputs].
 type OutputsPanel struct {
 	options[*OutputsPanel]
-	dt, start      float64
-	target, actual mat.Matrix
-	names          []string
-	targetName     string
-	actualName     string
-	overlaid       bool
+	series     recording.Series
+	names      []string
+	targetName string
+	actualName string
+	overlaid   bool
 }
 
-// Outputs draws actual outputs over their targets (both T x N, sampled every
-// dt seconds): targets thick and grey, outputs thin and coloured, so that a
-// perfect fit runs down the middle of the grey. Each channel has a row of its
-// own, named by [OutputsPanel.Names]; Height is that of all rows together. See
+// Outputs draws outputs over their targets: targets thick and grey, outputs
+// thin and coloured, so that a perfect fit runs down the middle of the grey.
+// Each channel has a row of its own; Height is that of all rows together. See
 // also [OutputsPanel.Overlaid].
-func Outputs(dt float64, target, actual mat.Matrix) *OutputsPanel {
-	p := &OutputsPanel{dt: dt, target: target, actual: actual, targetName: "target", actualName: "output"}
+//
+// What a network did is drawn as it was recorded, plain numbers (T x N) as
+//
+//	plotting.Outputs(recording.Series{Dt: dt, Values: actual, Targets: target})
+func Outputs(s recording.Series) *OutputsPanel {
+	p := &OutputsPanel{series: s, targetName: "target", actualName: "output"}
 	p.self = p
 	return p
 }
 
-// Start sets the time of the first row, in seconds; 0 without it.
-func (p *OutputsPanel) Start(t0 float64) *OutputsPanel {
-	p.start = t0
-	return p
-}
-
-// Names names the channels, one each: the y labels of the rows, or the legend
-// of overlaid channels.
+// Names names the channels, one each, where the series does not or others suit
+// better: the y labels of the rows, or the legend of overlaid channels.
 func (p *OutputsPanel) Names(names ...string) *OutputsPanel {
 	p.names = names
 	return p
@@ -62,7 +60,7 @@ func (p *OutputsPanel) Content() (Content, error) {
 	if err != nil {
 		return c, fmt.Errorf("outputs: %w", err)
 	}
-	t, cover, err := sampleTimes(p.start, p.dt, len(target[0]))
+	t, cover, err := sampleTimes(p.series, len(target[0]))
 	if err != nil {
 		return c, fmt.Errorf("outputs: %w", err)
 	}
@@ -103,8 +101,8 @@ func (p *OutputsPanel) overlay(c *Content, x Axis, t []float64, target, actual [
 		if len(actual) > 1 {
 			name = fmt.Sprintf("%s %d", p.actualName, j+1)
 		}
-		if p.names != nil {
-			name = p.names[j]
+		if names := channelNames(p.names, p.series); names != nil {
+			name = names[j]
 		}
 		c.Legend = append(c.Legend, LegendEntry{name, line})
 	}
@@ -124,9 +122,10 @@ func (p *OutputsPanel) rowHeight(rows int) float64 {
 
 // rowLabel prefers the channel's name, then the common label.
 func (p *OutputsPanel) rowLabel(j, rows int) string {
+	names := channelNames(p.names, p.series)
 	switch {
-	case p.names != nil:
-		return p.names[j]
+	case names != nil:
+		return withUnit(names[j], p.series.Unit)
 	case p.yLabel != "" || rows == 1:
 		return or(p.yLabel, p.actualName)
 	}
@@ -135,15 +134,18 @@ func (p *OutputsPanel) rowLabel(j, rows int) string {
 
 // read checks the data.
 func (p *OutputsPanel) read() (target, actual [][]float64, err error) {
-	if target, err = columns("the target", p.target); err != nil {
+	if p.series.Targets == nil && p.series.Values != nil {
+		return nil, nil, errors.New("the series has no targets: set them, or draw it with Traces")
+	}
+	if target, err = columns("the target", p.series.Targets); err != nil {
 		return nil, nil, err
 	}
-	if actual, err = columns("the output", p.actual); err != nil {
+	if actual, err = columns("the output", p.series.Values); err != nil {
 		return nil, nil, err
 	}
 	if len(target) != len(actual) || len(target[0]) != len(actual[0]) {
 		return nil, nil, fmt.Errorf("the target is %d x %d and the output %d x %d: they must have one shape",
 			len(target[0]), len(target), len(actual[0]), len(actual))
 	}
-	return target, actual, named(p.names, len(target), "channels")
+	return target, actual, named(channelNames(p.names, p.series), len(target), "channels")
 }

@@ -6,6 +6,7 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/plotting"
 )
 
@@ -24,7 +25,7 @@ func ExampleOutputs() {
 	const dt = 0.001
 	target, actual := imitate(2001, dt)
 	fig := plotting.Figure(
-		plotting.Outputs(dt, target, actual).
+		plotting.Outputs(recording.Series{Dt: dt, Values: actual, Targets: target}).
 			Names("hand x (cm)", "hand y (cm)").
 			Title("Network output, nMSE 0.005"),
 	)
@@ -37,7 +38,7 @@ func ExampleOutputsPanel_Overlaid() {
 	const dt = 0.001
 	target, actual := imitate(2001, dt)
 	fig := plotting.Figure(
-		plotting.Outputs(dt, target, actual).
+		plotting.Outputs(recording.Series{Dt: dt, Values: actual, Targets: target}).
 			Overlaid().
 			Names("hand x", "hand y").
 			YLabel("position (cm)"),

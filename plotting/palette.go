@@ -35,10 +35,38 @@ var okabeIto = [...]color.NRGBA{
 	{R: 0xcc, G: 0x79, B: 0xa7, A: 0xff}, // reddish purple
 }
 
-// Color returns the colour of series i, counted from 0. The seven colours
-// repeat; a negative i counts as 0.
+// Color returns the colour of line i of several, counted from 0, where none has
+// a role. The seven colours repeat; a negative i counts as 0.
 func Color(i int) color.NRGBA {
 	return okabeIto[max(i, 0)%len(okabeIto)]
+}
+
+// Role is what data stand for; it has one colour in all figures.
+type Role int
+
+// Roles. What has none takes turns with the colours of [Color].
+const (
+	Learned   Role = iota // blue
+	Perturbed             // vermillion
+	Optimum               // dark grey
+	Target                // grey, and thick where it is a line
+)
+
+// roles are the colours of all that has a role, a caller's or a panel's own.
+var roles = map[Role]color.NRGBA{
+	Learned:   okabeIto[0],
+	Perturbed: okabeIto[4],
+	Optimum:   {R: 0x44, G: 0x44, B: 0x44, A: 0xff},
+	Target:    grey,
+}
+
+// Color returns the colour of a role, that of [Learned] of one that does not
+// exist.
+func (r Role) Color() color.NRGBA {
+	if c, ok := roles[r]; ok {
+		return c
+	}
+	return roles[Learned]
 }
 
 // seriesStyle is the line of series i: colours first, and from the fifth

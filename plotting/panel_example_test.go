@@ -10,6 +10,7 @@ import (
 	"gonum.org/v1/plot/plotter"
 	"gonum.org/v1/plot/vg"
 
+	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/plotting"
 )
 
@@ -41,7 +42,7 @@ func (h Histogram) Content() (plotting.Content, error) {
 // A panel of one's own takes part in a figure as all others do.
 func ExamplePanel() {
 	histogram := Histogram{Values: []float64{4, 5, 5, 6, 6, 6, 7, 7, 9, 14}, Bins: 5}
-	fig := plotting.Figure(histogram, plotting.Raster([]float64{0.1, 0.2}, []int{0, 1})).Width(plotting.ColumnWidth)
+	fig := plotting.Figure(histogram, plotting.Raster(recording.Spikes{Times: []float64{0.1, 0.2}, Units: []int{0, 1}})).Width(plotting.ColumnWidth)
 	svg, err := fig.SVG()
 	if err != nil {
 		log.Fatal(err)
@@ -52,7 +53,7 @@ func ExamplePanel() {
 
 // A figure's numbers, for whoever wants to draw it anew.
 func ExampleDrawing_JSON() {
-	fig := plotting.Figure(plotting.Drift(plotting.Series{Name: "tuned", X: []float64{-1, 1}, Y: []float64{0.1, -0.1}}))
+	fig := plotting.Figure(plotting.Drift(plotting.Line{Name: "tuned", X: []float64{-1, 1}, Y: []float64{0.1, -0.1}}))
 	numbers, err := fig.JSON()
 	if err != nil {
 		log.Fatal(err)

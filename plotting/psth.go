@@ -7,44 +7,70 @@ import (
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg/draw"
+
+	"github.com/spikewalk/spikewalk/neuro/recording"
+	"github.com/spikewalk/spikewalk/neuro/spiketrain"
 )
 
-// Response is the mean response of several neurons in one condition.
-type Response struct {
-	// Name stands in the legend; without it the condition has no entry.
-	Name string
-	// Mean is T x N; each row is of one bin.
-	Mean mat.Matrix
-	// SEM, if not nil, is the standard error of the mean, T x N.
-	SEM mat.Matrix
+// response is the mean response of the neurons in one condition.
+type response struct {
+	name      string
+	mean, sem *mat.Dense // T x N; sem may be nil
 }
 
 // PSTHPanel shows firing rates by condition; see [PSTH].
 type PSTHPanel struct {
 	options[*PSTHPanel]
-	dt, start  float64
-	conditions []Response
+	first      *spiketrain.Response
+	conditions []response
+	err        error
 	neurons    []int
 	names      []string
-	events     []mark
 }
 
 // PSTH draws peri-stimulus time histograms: for each neuron a row of its own,
-// in it a line for each condition and, where SEM is given, a band of one
-// standard error to either side. Bins are dt seconds wide and values stand at
-// their middles. The first three neurons are drawn unless [PSTHPanel.Neurons]
-// chooses others; Height is that of all rows together.
-func PSTH(dt float64, conditions ...Response) *PSTHPanel {
-	p := &PSTHPanel{dt: dt, conditions: conditions}
+// in it a line for each condition of the response and, where it has standard
+// errors, a band of one to either side. Values stand at the middles of their
+// bins. Names are those of the conditions in the legend, one each, or none. The
+// first three neurons are drawn unless [PSTHPanel.Neurons] chooses others;
+// Height is that of all rows together.
+func PSTH(r *spiketrain.Response, names ...string) *PSTHPanel {
+	p := &PSTHPanel{first: r}
 	p.self = p
+	return p.Add(r, names...)
+}
+
+// Add draws the conditions of another response of the same neurons at the same
+// times, such as what a model predicts.
+func (p *PSTHPanel) Add(r *spiketrain.Response, names ...string) *PSTHPanel {
+	if err := p.add(r, names); err != nil && p.err == nil {
+		p.err = err
+	}
 	return p
 }
 
-// Start sets the time of the beginning of the first bin, in seconds; 0 without
-// it.
-func (p *PSTHPanel) Start(t0 float64) *PSTHPanel {
-	p.start = t0
-	return p
+func (p *PSTHPanel) add(r *spiketrain.Response, names []string) error {
+	switch {
+	case r == nil || p.first == nil:
+		return fmt.Errorf("the response is nil: give what Trains.PSTH returns")
+	case r.Dt != p.first.Dt || r.Start != p.first.Start:
+		return fmt.Errorf("bins of %g s from %g s and of %g s from %g s: all responses must have the same", p.first.Dt, p.first.Start, r.Dt, r.Start)
+	case len(names) > 0 && len(names) != len(r.Mean):
+		return fmt.Errorf("%d names for %d conditions: give one name each, or none", len(names), len(r.Mean))
+	case r.SEM != nil && len(r.SEM) != len(r.Mean):
+		return fmt.Errorf("means of %d conditions and standard errors of %d: give one of each, or no standard errors", len(r.Mean), len(r.SEM))
+	}
+	for i, mean := range r.Mean {
+		c := response{mean: mean}
+		if len(names) > 0 {
+			c.name = names[i]
+		}
+		if r.SEM != nil {
+			c.sem = r.SEM[i]
+		}
+		p.conditions = append(p.conditions, c)
+	}
+	return nil
 }
 
 // Neurons chooses the columns to draw, from the top, counted from 0.
@@ -60,13 +86,6 @@ func (p *PSTHPanel) Names(names ...string) *PSTHPanel {
 	return p
 }
 
-// Event adds a dotted vertical line at a time in seconds, named in the legend.
-// It may be called several times.
-func (p *PSTHPanel) Event(time float64, label string) *PSTHPanel {
-	p.events = append(p.events, mark{time, label})
-	return p
-}
-
 // Content implements [Panel].
 func (p *PSTHPanel) Content() (Content, error) {
 	c := Content{Title: p.title}
@@ -74,12 +93,12 @@ func (p *PSTHPanel) Content() (Content, error) {
 	if err != nil {
 		return c, fmt.Errorf("psth: %w", err)
 	}
-	t, cover, err := sampleTimes(p.start, p.dt, len(mean[0][0]))
+	t, cover, err := sampleTimes(recording.Series{Start: p.first.Start, Dt: p.first.Dt}, len(mean[0][0]))
 	if err != nil {
 		return c, fmt.Errorf("psth: %w", err)
 	}
 	for i := range t {
-		t[i] += p.dt / 2
+		t[i] += p.first.Dt / 2
 	}
 	neurons, names, err := p.chosen(len(mean[0]))
 	if err != nil {
@@ -104,7 +123,7 @@ func (p *PSTHPanel) Content() (Content, error) {
 func (p *PSTHPanel) row(f *Frame, t []float64, mean, sem [][][]float64, n int) span {
 	y := newSpan()
 	y.add(0)
-	for _, e := range p.events {
+	for _, e := range p.vLines {
 		f.Marks = append(f.Marks, &level{at: e.value, vertical: true, style: dotted(rule)})
 	}
 	var lines []plot.Plotter
@@ -133,14 +152,14 @@ func (p *PSTHPanel) legend(sem [][][]float64) (legend []LegendEntry) {
 	banded := false
 	for c, r := range p.conditions {
 		banded = banded || sem[c] != nil
-		if r.Name != "" {
-			legend = append(legend, LegendEntry{r.Name, &polyline{style: p.style(c)}})
+		if r.name != "" {
+			legend = append(legend, LegendEntry{r.name, &polyline{style: p.style(c)}})
 		}
 	}
 	if banded {
 		legend = append(legend, LegendEntry{"± s.e.m.", &band{color: ink}})
 	}
-	for _, e := range p.events {
+	for _, e := range p.vLines {
 		if e.label != "" {
 			legend = append(legend, LegendEntry{e.label, &level{style: dotted(rule)}})
 		}
@@ -151,18 +170,21 @@ func (p *PSTHPanel) legend(sem [][][]float64) (legend []LegendEntry) {
 // read checks the conditions and returns their columns; sem is nil where there
 // is none.
 func (p *PSTHPanel) read() (mean, sem [][][]float64, err error) {
+	if p.err != nil {
+		return nil, nil, p.err
+	}
 	if len(p.conditions) == 0 {
 		return nil, nil, fmt.Errorf("there are no conditions: give at least one")
 	}
 	for i, r := range p.conditions {
-		what := "condition " + nameOr(r.Name, i)
-		m, err := columns(what, r.Mean)
+		what := "condition " + nameOr(r.name, i)
+		m, err := columns(what, r.mean)
 		if err != nil {
 			return nil, nil, err
 		}
 		var s [][]float64
-		if !isNil(r.SEM) {
-			if s, err = columns(what+": SEM", r.SEM); err != nil {
+		if !isNil(r.sem) {
+			if s, err = columns(what+": SEM", r.sem); err != nil {
 				return nil, nil, err
 			}
 			if len(s) != len(m) || len(s[0]) != len(m[0]) {
@@ -179,7 +201,7 @@ func (p *PSTHPanel) read() (mean, sem [][][]float64, err error) {
 			return nil, nil, fmt.Errorf("%s is %d x %d, the first %d x %d: all must be alike", what, len(m[0]), len(m), len(mean[0][0]), len(mean[0]))
 		}
 	}
-	return mean, sem, checkMarks("event", p.events, false)
+	return mean, sem, checkMarks("vertical line", p.vLines, false)
 }
 
 // chosen returns the neurons to draw and their names.

@@ -6,38 +6,40 @@ import (
 	"slices"
 
 	"gonum.org/v1/plot/vg/draw"
+
+	"github.com/spikewalk/spikewalk/neuro/recording"
 )
 
 // RasterPanel shows spike times; see [Raster].
 type RasterPanel struct {
 	options[*RasterPanel]
-	times   []float64
-	neurons []int
-	count   *int
-	groups  []int
-	names   []string
+	spikes recording.Spikes
+	count  *int
+	groups []int
+	names  []string
 }
 
-// Raster draws a tick for every spike: spike k happened times[k] seconds into
-// the recording in neuron neurons[k], counted from 0. Neuron 0 is the lowest
-// row.
+// Raster draws a tick for every spike, a row for each unit. Unit 0 is the
+// lowest row. Plain numbers are drawn as
+//
+//	plotting.Raster(recording.Spikes{Times: times, Units: units})
 //
 // A raster's time axis runs from 0, or shortly before the first spike where
 // that is late, to the last spike, unless XLim or a neighbour in the figure
 // says otherwise, and its rows end at the highest neuron that fired unless
-// [RasterPanel.Neurons] does. A recording without spikes needs both.
+// [RasterPanel.Rows] does. A recording without spikes needs both.
 //
 // In SVG more than 2,000 spikes are embedded as an image of 384 dots per inch
 // (192 in figures beyond A2), to keep the file small; in PDF they are ticks unless the file would have more
 // than 1 MB.
-func Raster(times []float64, neurons []int) *RasterPanel {
-	p := &RasterPanel{times: times, neurons: neurons}
+func Raster(s recording.Spikes) *RasterPanel {
+	p := &RasterPanel{spikes: s}
 	p.self = p
 	return p
 }
 
-// Neurons sets how many neurons were recorded, silent ones included.
-func (p *RasterPanel) Neurons(n int) *RasterPanel {
+// Rows sets how many rows there are, those of silent neurons included.
+func (p *RasterPanel) Rows(n int) *RasterPanel {
 	p.count = &n
 	return p
 }
@@ -58,7 +60,7 @@ func (p *RasterPanel) Content() (Content, error) {
 	}
 	f := Frame{Height: p.heightOr(3.6)}
 	data := newSpan()
-	data.add(p.times...)
+	data.add(p.spikes.Times...)
 	if data.lo > 0 && data.lo < nearly*data.hi {
 		data.lo = 0 // recordings start at 0
 	}
@@ -68,7 +70,7 @@ func (p *RasterPanel) Content() (Content, error) {
 	f.X = axis(or(p.xLabel, "time (s)"), data, 0, p.xLim)
 	f.Y = axis(or(p.yLabel, "neuron"), span{-0.5, float64(n) - 0.5}, 0, p.yLim)
 	f.Y.Whole = true
-	marks := &spikes{times: p.times, neurons: p.neurons, group: p.groups, colors: []color.NRGBA{ink}}
+	marks := &spikes{times: p.spikes.Times, neurons: p.spikes.Units, group: p.groups, colors: []color.NRGBA{ink}}
 	if p.groups != nil {
 		marks.colors = nil
 		for g, name := range p.names {
@@ -87,28 +89,28 @@ const mostNeurons = 1_000_000_000
 
 // check returns the number of neurons.
 func (p *RasterPanel) check() (n int, err error) {
-	if len(p.times) != len(p.neurons) {
-		return 0, fmt.Errorf("%d spike times and %d neuron indices: give one of each per spike", len(p.times), len(p.neurons))
+	if len(p.spikes.Times) != len(p.spikes.Units) {
+		return 0, fmt.Errorf("%d spike times and %d neuron indices: give one of each per spike", len(p.spikes.Times), len(p.spikes.Units))
 	}
-	if err := allFinite("the spike time", p.times); err != nil {
+	if err := allFinite("the spike time", p.spikes.Times); err != nil {
 		return 0, err
 	}
-	if len(p.times) == 0 && (p.xLim == nil || p.count == nil) {
-		return 0, fmt.Errorf("there are no spikes: say with XLim and Neurons what silence to draw")
+	if len(p.spikes.Times) == 0 && (p.xLim == nil || p.count == nil) {
+		return 0, fmt.Errorf("there are no spikes: say with XLim and Rows what silence to draw")
 	}
-	if len(p.neurons) > 0 {
-		n = max(min(slices.Max(p.neurons), mostNeurons)+1, 1)
+	if len(p.spikes.Units) > 0 {
+		n = max(min(slices.Max(p.spikes.Units), mostNeurons)+1, 1)
 	}
 	if p.count != nil {
 		if *p.count < 1 {
-			return 0, fmt.Errorf("%d neurons: there must be at least one", *p.count)
+			return 0, fmt.Errorf("%d rows: there must be at least one", *p.count)
 		}
 		n = *p.count
 	}
 	if n > mostNeurons {
 		return 0, fmt.Errorf("there would be %d neurons: at most %d can be drawn", n, mostNeurons)
 	}
-	for k, i := range p.neurons {
+	for k, i := range p.spikes.Units {
 		if i < 0 {
 			return 0, fmt.Errorf("neuron index %d at spike %d: neurons count from 0", i, k)
 		}

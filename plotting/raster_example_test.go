@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/plotting"
 )
 
@@ -24,8 +25,8 @@ func poisson(neurons int, seconds, rate float64) (times []float64, index []int) 
 func ExampleRaster() {
 	times, neurons := poisson(200, 2, 100)
 	fig := plotting.Figure(
-		plotting.Raster(times, neurons).
-			Neurons(200).
+		plotting.Raster(recording.Spikes{Times: times, Units: neurons}).
+			Rows(200).
 			XLim(0, 2).
 			Title("200 neurons"),
 	)
@@ -41,8 +42,8 @@ func ExampleRasterPanel_Groups() {
 		kind[i] = 1
 	}
 	fig := plotting.Figure(
-		plotting.Raster(times, neurons).
-			Neurons(40).
+		plotting.Raster(recording.Spikes{Times: times, Units: neurons}).
+			Rows(40).
 			XLim(0, 1).
 			Groups(kind, "excitatory", "inhibitory"),
 	)

@@ -8,6 +8,7 @@ import (
 	"gonum.org/v1/plot/vg/recorder"
 
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
@@ -16,25 +17,25 @@ import (
 func sparse(t *testing.T) map[string]Panel {
 	one := func(n int) *mat.Dense { return mat.NewDense(1, n, nil) }
 	flat := mat.NewDense(5, 3, []float64{2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2})
-	S := func(x, y []float64) Series { return Series{Name: "s", X: x, Y: y} }
+	S := func(x, y []float64) Line { return Line{Name: "s", X: x, Y: y} }
 	C := func(v ...float64) Samples { return Samples{Name: "c", X: []float64{3}, Values: [][]float64{v}} }
 	point, zero := []float64{3}, []float64{0}
 	shape := task.Shape{Name: "short", Dt: 0.1, Inputs: 1, Outputs: 1}
 	trial := task.Trial{Inputs: one(1), Targets: one(1)}
 	xor := task.NewTemporalXOR()
 	return map[string]Panel{
-		"traces, one sample":          Traces(0.1, one(1)),
-		"traces, one of two channels": Traces(0.1, one(2)).Names("a", "b"),
-		"stacked, one sample":         Traces(0.1, one(2)).Stacked(),
-		"traces, constant":            Traces(0.1, flat),
-		"stacked, constant":           Traces(0.1, flat).Stacked(),
-		"traces, Unix time":           Traces(0.1, one(1)).Start(1.6e9),
-		"outputs, one sample":         Outputs(0.1, one(1), one(1)),
-		"outputs, overlaid":           Outputs(0.1, one(2), one(2)).Overlaid(),
-		"raster, one spike":           Raster(point, []int{0}),
-		"raster, one spike at zero":   Raster(zero, []int{0}),
-		"raster, one spike late":      Raster([]float64{1.6e9}, []int{3}),
-		"raster, spikes at one time":  Raster([]float64{2, 2}, []int{0, 1}),
+		"traces, one sample":          Traces(recording.Series{Dt: 0.1, Values: one(1)}),
+		"traces, one of two channels": Traces(recording.Series{Dt: 0.1, Values: one(2)}).Names("a", "b"),
+		"stacked, one sample":         Traces(recording.Series{Dt: 0.1, Values: one(2)}).Stacked(),
+		"traces, constant":            Traces(recording.Series{Dt: 0.1, Values: flat}),
+		"stacked, constant":           Traces(recording.Series{Dt: 0.1, Values: flat}).Stacked(),
+		"traces, Unix time":           Traces(recording.Series{Dt: 0.1, Values: one(1), Start: 1.6e9}),
+		"outputs, one sample":         Outputs(recording.Series{Dt: 0.1, Values: one(1), Targets: one(1)}),
+		"outputs, overlaid":           Outputs(recording.Series{Dt: 0.1, Values: one(2), Targets: one(2)}).Overlaid(),
+		"raster, one spike":           Raster(recording.Spikes{Times: point, Units: []int{0}}),
+		"raster, one spike at zero":   Raster(recording.Spikes{Times: zero, Units: []int{0}}),
+		"raster, one spike late":      Raster(recording.Spikes{Times: []float64{1.6e9}, Units: []int{3}}),
+		"raster, spikes at one time":  Raster(recording.Spikes{Times: []float64{2, 2}, Units: []int{0, 1}}),
 		"scree, one":                  Scree(point),
 		"trajectory, one sample":      Trajectory(one(2), 0, 1),
 		"trajectory, constant":        Trajectory(flat, 0, 1).Equal(),
@@ -53,15 +54,15 @@ func sparse(t *testing.T) map[string]Panel {
 		"learning, one place":         Learning(S(zero, point)),
 		"learning, constant":          Learning(S(nil, []float64{3, 3, 3})),
 		"comparison, one value":       Comparison(Group{"g", zero}),
-		"comparison, log":             Comparison(Group{"g", point}).Log(),
+		"comparison, log":             Comparison(Group{"g", point}).LogY(),
 		"curve, one value":            Curve(C(2)),
 		"curve, one place":            Curve(C(1, 2, 3)),
 		"curve, one place, band":      Curve(C(1, 2, 3)).Band(),
 		"curve, one place, logs":      Curve(C(2)).LogX().LogY(),
 		"curve, one value, dots":      Curve(C(0)).Dots(),
-		"psth, one bin":               PSTH(0.1, Response{Name: "a", Mean: one(1)}),
-		"psth, one bin with SEM":      PSTH(0.1, Response{Name: "a", Mean: one(1), SEM: mat.NewDense(1, 1, []float64{1})}),
-		"psth, silent":                PSTH(0.1, Response{Mean: mat.NewDense(9, 1, nil)}),
+		"psth, one bin":               PSTH(response1(0.1, one(1), nil), "a"),
+		"psth, one bin with SEM":      PSTH(response1(0.1, one(1), mat.NewDense(1, 1, []float64{1})), "a"),
+		"psth, silent":                PSTH(response1(0.1, mat.NewDense(9, 1, nil), nil)),
 		"space, one sample":           Space(one(3), 0, 1, 2),
 		"space, constant":             Space(flat, 0, 1, 2).Equal(),
 		"trials of one step":          Trials(shape, trial),

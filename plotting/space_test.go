@@ -10,6 +10,8 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 	"gonum.org/v1/plot/vg/recorder"
+
+	"github.com/spikewalk/spikewalk/neuro/recording"
 )
 
 // The eye looks along what is neither right nor up, and the three are at right
@@ -157,7 +159,7 @@ func TestSpaceOfOnePoint(t *testing.T) {
 
 // Outlined text needs no fonts, and says the same everywhere.
 func TestOutlinedSVGHasNoText(t *testing.T) {
-	d := Figure(Traces(0.1, mat.NewDense(3, 1, []float64{1, 2, 3})).Title("ω₁ (s⁻¹)"))
+	d := Figure(Traces(recording.Series{Dt: 0.1, Values: mat.NewDense(3, 1, []float64{1, 2, 3})}).Title("ω₁ (s⁻¹)"))
 	drawing, err := d.OutlinedSVG()
 	if err != nil {
 		t.Fatal(err)

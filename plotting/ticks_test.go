@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/spikewalk/spikewalk/neuro/recording"
 )
 
 func labels(a Axis, want int) string {
@@ -79,7 +81,7 @@ func TestTicksFarFromZero(t *testing.T) {
 		t.Errorf("without a label: %q", label)
 	}
 	// The label on the page says it, too.
-	f := mustPage(t, Figure(Raster([]float64{1.6e9 + 0.02, 1.6e9 + 0.35}, []int{0, 1}))).cells[0].frames[0]
+	f := mustPage(t, Figure(Raster(recording.Spikes{Times: []float64{1.6e9 + 0.02, 1.6e9 + 0.35}, Units: []int{0, 1}}))).cells[0].frames[0]
 	if f.frame.X.Label != "time (s), from 1600000000" {
 		t.Errorf("the raster's label is %q", f.frame.X.Label)
 	}

@@ -4,36 +4,34 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+	"strings"
 
-	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
+
+	"github.com/spikewalk/spikewalk/neuro/recording"
 )
 
 // TracesPanel shows channels against time; see [Traces].
 type TracesPanel struct {
 	options[*TracesPanel]
-	dt, start float64
-	data      mat.Matrix
-	channels  []int
-	names     []string
-	stacked   bool
-	bar       *ScaleBar
+	series   recording.Series
+	channels []int
+	names    []string
+	stacked  bool
 }
 
-// Traces draws the columns of x (T x N), sampled every dt seconds, against
-// time: on common axes, or one above the other with [TracesPanel.Stacked].
-// However many samples there are, the drawing stays small: each line is
-// reduced to what can be seen at the figure's width.
-func Traces(dt float64, x mat.Matrix) *TracesPanel {
-	p := &TracesPanel{dt: dt, data: x}
+// Traces draws the channels of a series against time: on common axes, or one
+// above the other with [TracesPanel.Stacked]. However many samples there are,
+// the drawing stays small: each line is reduced to what can be seen at the
+// figure's width.
+//
+// Plain numbers (T x N) are drawn as
+//
+//	plotting.Traces(recording.Series{Dt: dt, Values: x})
+func Traces(s recording.Series) *TracesPanel {
+	p := &TracesPanel{series: s}
 	p.self = p
-	return p
-}
-
-// Start sets the time of the first row, in seconds; 0 without it.
-func (p *TracesPanel) Start(t0 float64) *TracesPanel {
-	p.start = t0
 	return p
 }
 
@@ -43,27 +41,20 @@ func (p *TracesPanel) Channels(columns ...int) *TracesPanel {
 	return p
 }
 
-// Names names the drawn channels, one each. Without names, up to eight
-// channels are numbered in the legend, from 1, and more than eight are left
-// unnamed; stacked traces are numbered on the left.
+// Names names the drawn channels, one each, where the series does not or others
+// suit better. Without names, up to eight channels are numbered in the legend,
+// from 1, and more than eight are left unnamed; stacked traces are numbered on
+// the left.
 func (p *TracesPanel) Names(names ...string) *TracesPanel {
 	p.names = names
 	return p
 }
 
 // Stacked offsets the channels so that they stand one above the other, the
-// first on top, at one scale that a bar on the right gives. YLabel then names
-// what the channels are.
+// first on top, at one scale: a bar on the right has a round length in the unit
+// of the series. YLabel then names what the channels are.
 func (p *TracesPanel) Stacked() *TracesPanel {
 	p.stacked = true
-	return p
-}
-
-// ScaleBar sets the length of the bar beside stacked traces, in units of the
-// data, and its label ("20 mV"). Without it the bar has a round length and the
-// label is the bare number.
-func (p *TracesPanel) ScaleBar(length float64, label string) *TracesPanel {
-	p.bar = &ScaleBar{Length: length, Label: label}
 	return p
 }
 
@@ -74,15 +65,12 @@ func (p *TracesPanel) Content() (Content, error) {
 	if err != nil {
 		return c, fmt.Errorf("traces: %w", err)
 	}
-	t, cover, err := sampleTimes(p.start, p.dt, len(values[0]))
+	t, cover, err := sampleTimes(p.series, len(values[0]))
 	if err != nil {
 		return c, fmt.Errorf("traces: %w", err)
 	}
-	switch {
-	case p.stacked && p.yLim != nil:
+	if p.stacked && p.yLim != nil {
 		return c, fmt.Errorf("traces: stacked traces have no y axis: leave YLim out")
-	case !p.stacked && p.bar != nil:
-		return c, fmt.Errorf("traces: a scale bar stands beside stacked traces only: use Stacked, or leave ScaleBar out")
 	}
 	x := axis(or(p.xLabel, "time (s)"), cover, 0, p.xLim)
 	if p.stacked {
@@ -105,7 +93,7 @@ func (p *TracesPanel) Content() (Content, error) {
 			c.Legend = append(c.Legend, LegendEntry{names[i], line})
 		}
 	}
-	f.Y = axis(p.yLabel, data, 0.05, p.yLim)
+	f.Y = axis(or(p.yLabel, p.series.Unit), data, 0.05, p.yLim)
 	c.Frames = []Frame{f}
 	return c, nil
 }
@@ -120,7 +108,7 @@ func overlaid(n int) vg.Length {
 
 // selected returns the chosen columns and their names.
 func (p *TracesPanel) selected() (values [][]float64, names []string, err error) {
-	all, err := columns("the data", p.data)
+	all, err := columns("the data", p.series.Values)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -140,12 +128,21 @@ func (p *TracesPanel) selected() (values [][]float64, names []string, err error)
 		values = append(values, all[j])
 		names = append(names, strconv.Itoa(j+1))
 	}
-	if err := named(p.names, len(channels), "channels"); err != nil {
+	given := p.names
+	if p.names == nil && p.series.Names != nil {
+		if err := named(p.series.Names, len(all), "channels"); err != nil {
+			return nil, nil, err
+		}
+		for _, j := range channels {
+			given = append(given, p.series.Names[j])
+		}
+	}
+	if err := named(given, len(channels), "channels"); err != nil {
 		return nil, nil, err
 	}
 	switch {
-	case p.names != nil:
-		names = p.names
+	case given != nil:
+		names = given
 	case len(channels) == 1, len(channels) > 8 && !p.stacked:
 		names = nil
 	}
@@ -185,17 +182,8 @@ func (p *TracesPanel) stack(x Axis, t []float64, values [][]float64, names []str
 			f.Y.Ticks = append(f.Y.Ticks, plot.Tick{Value: offset, Label: names[i]})
 		}
 	}
-	f.Bar = p.bar
-	if f.Bar == nil {
-		length := roundDown(pitch * 0.8)
-		f.Bar = &ScaleBar{Length: length, Label: plainNumber(length)}
-	}
-	if !(f.Bar.Length > 0) || !finite(f.Bar.Length) {
-		return f, fmt.Errorf("traces: the scale bar is %g long: it must be positive", f.Bar.Length)
-	}
-	if f.Bar.Length > f.Y.Max-f.Y.Min {
-		return f, fmt.Errorf("traces: the scale bar of %g is longer than the axis, which spans %.3g", f.Bar.Length, f.Y.Max-f.Y.Min)
-	}
+	length := roundDown(pitch * 0.8)
+	f.Bar = &ScaleBar{Length: length, Label: strings.TrimSpace(plainNumber(length) + " " + p.series.Unit)}
 	return f, nil
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/plotting"
 )
 
@@ -24,7 +25,7 @@ func waves(rows, cols int, dt float64) *mat.Dense {
 func ExampleTraces() {
 	const dt = 0.001 // s
 	fig := plotting.Figure(
-		plotting.Traces(dt, waves(1001, 3, dt)).
+		plotting.Traces(recording.Series{Dt: dt, Values: waves(1001, 3, dt)}).
 			Names("1 Hz", "2 Hz", "3 Hz").
 			Title("Harmonics").
 			YLabel("amplitude"),
@@ -37,9 +38,8 @@ func ExampleTraces() {
 func ExampleTracesPanel_Stacked() {
 	const dt = 0.001
 	fig := plotting.Figure(
-		plotting.Traces(dt, waves(1001, 6, dt)).
+		plotting.Traces(recording.Series{Dt: dt, Values: waves(1001, 6, dt), Unit: "mV"}).
 			Stacked().
-			ScaleBar(1, "1 mV").
 			Title("Six channels at one scale").
 			YLabel("channel"),
 	)

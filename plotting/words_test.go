@@ -14,6 +14,8 @@ import (
 	"gonum.org/v1/plot/plotter"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/vgimg"
+
+	"github.com/spikewalk/spikewalk/neuro/recording"
 )
 
 // Widths are those of the font that draws. The advances were read from the
@@ -139,7 +141,7 @@ func TestBlanksAndInvisibleCharacters(t *testing.T) {
 // What no font can draw is named, with its place, before anything is written.
 func TestTextsThatCannotBeDrawn(t *testing.T) {
 	x := mat.NewDense(2, 3, []float64{1, 2, 3, 4, 5, 6})
-	T := func() *TracesPanel { return Traces(1, x) }
+	T := func() *TracesPanel { return Traces(recording.Series{Dt: 1, Values: x}) }
 	labels, err := plotter.NewLabels(plotter.XYLabels{XYs: plotter.XYs{{X: 1, Y: 1}}, Labels: []string{"∈ 速"}})
 	if err != nil {
 		t.Fatal(err)
@@ -153,7 +155,7 @@ func TestTextsThatCannotBeDrawn(t *testing.T) {
 		`the legend "a 🧠" has '🧠' (U+1F9E0)`:                        Figure(T().Names("a", "a 🧠", "c")),
 		`a name on the x axis "群" has '群'`:                          Figure(Comparison(Group{"群", []float64{1}})),
 		`a name on the y axis "ปุ่ม" has 'ป' (U+0E1B)`:              Figure(T().Stacked().Names("a", "ปุ่ม", "c")),
-		`the scale bar's label "20 毫" has '毫'`:                      Figure(T().Stacked().ScaleBar(1, "20 毫")),
+		`the scale bar's label "2 毫" has '毫'`:                       Figure(Traces(recording.Series{Dt: 1, Values: x, Unit: "毫"}).Stacked()),
 		`the z label "高" has '高'`:                                   Figure(Space(x, 0, 1, 2).ZLabel("高")),
 		`the figure's title "図" has '図' (U+56F3)`:                   Figure(T()).Title("図"),
 		`the banner "合成" has '合' (U+5408)`:                          Figure(T()).Banner("合成"),
@@ -189,7 +191,7 @@ func (p ownPanel) Content() (Content, error) { return Content{Frames: []Frame{p.
 // others.
 func TestSymbolsInVectors(t *testing.T) {
 	x := mat.NewDense(2, 2, []float64{1, 2, 3, 4})
-	d := Figure(Traces(1, x).Title("∇E[𝒙\u0302ₙ] ∈ ⟨ℝⁿ⟩").Names("𝒙 σ² units", "b").YLabel("∂v/∂t ⟨𝒙⟩")).Title("bold ∇ 𝒙")
+	d := Figure(Traces(recording.Series{Dt: 1, Values: x}).Title("∇E[𝒙\u0302ₙ] ∈ ⟨ℝⁿ⟩").Names("𝒙 σ² units", "b").YLabel("∂v/∂t ⟨𝒙⟩")).Title("bold ∇ 𝒙")
 	svg, pdf := encoded(t, d.SVG), encoded(t, d.PDF)
 	if err := selfContained(svg); err != nil {
 		t.Error(err)
@@ -202,7 +204,7 @@ func TestSymbolsInVectors(t *testing.T) {
 			t.Errorf("%q has a blank at an end, which programs take off", words)
 		}
 	}
-	plain := encoded(t, Figure(Traces(1, x).Title("E[n] R").Names("units", "b").YLabel("v")).Title("bold").SVG)
+	plain := encoded(t, Figure(Traces(recording.Series{Dt: 1, Values: x}).Title("E[n] R").Names("units", "b").YLabel("v")).Title("bold").SVG)
 	if a, b := strings.Count(string(svg), "<path"), strings.Count(string(plain), "<path"); a != b+13 {
 		t.Errorf("%d shapes more than without symbols, want 13", a-b)
 	}

@@ -21,6 +21,7 @@ import (
 	"github.com/spikewalk/spikewalk/neuro/nef"
 	"github.com/spikewalk/spikewalk/neuro/neuron"
 	"github.com/spikewalk/spikewalk/neuro/rate"
+	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/neuro/rls"
 	"github.com/spikewalk/spikewalk/neuro/spiketrain"
 	"github.com/spikewalk/spikewalk/neuro/spiking"
@@ -186,7 +187,7 @@ func model() *spiking.Model {
 	return must(spiking.Transfer(context.Background(), spikingConfig(), source(), nil))
 }
 
-func recording() *spiking.Recording {
+func recorded() *spiking.Recording {
 	return must(model().Test(context.Background(), source(), testConfig(), nil))
 }
 
@@ -200,9 +201,9 @@ func buildSpiking() {
 	build("small", testConfig)
 	build("recording's", source)
 	build("model", model)
-	build("recording", recording)
+	build("recording", recorded)
 	build("dale", daleNetwork)
-	build("spikes", func() spiking.Spikes { return recording().Spikes })
+	build("spikes", func() spiking.Spikes { return recorded().Spikes })
 	build("trains", func() *spiketrain.Trains { return trains() })
 	build("response", func() *spiketrain.Response { return must(trains().PSTH(spiketrain.DefaultPSTH())) })
 }
@@ -274,14 +275,15 @@ func buildFramework() {
 }
 
 func buildOthers() {
-	build("panel", func() plotting.Panel { return plotting.Traces(0.01, waves(40, 2)) })
+	build("panel", func() plotting.Panel { return plotting.Traces(recording.Series{Dt: 0.01, Values: waves(40, 2)}) })
 	build("samples", func() plotting.Samples {
 		return plotting.Samples{X: []float64{1, 2}, Values: [][]float64{{1, 2}, {3}}}
 	})
-	build("response", func() plotting.Response { return plotting.Response{Mean: waves(40, 2)} })
 	build("scree", func() *plotting.ScreePanel { return plotting.Scree([]float64{0.9, 0.1}) })
 	build("tuning", func() *plotting.TuningPanel { return plotting.Tuning([]float64{1, 2, 3}, waves(3, 2)) })
-	build("figure", func() *plotting.Drawing { return plotting.Figure(plotting.Traces(0.01, waves(40, 2))) })
+	build("figure", func() *plotting.Drawing {
+		return plotting.Figure(plotting.Traces(recording.Series{Dt: 0.01, Values: waves(40, 2)}))
+	})
 	build("slider", func() nb.Control { return nb.Slider("gain", 1, 1, 2) })
 	build("quick", bench.Quick)
 	build("nothing", func() experiment.Options { return experiment.Options{IDs: []string{"none"}} })

@@ -10,6 +10,7 @@ import (
 	"github.com/spikewalk/spikewalk/neuro/nef"
 	"github.com/spikewalk/spikewalk/neuro/neuron"
 	"github.com/spikewalk/spikewalk/neuro/rate"
+	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/neuro/rls"
 	"github.com/spikewalk/spikewalk/neuro/spiketrain"
 	"github.com/spikewalk/spikewalk/plotting"
@@ -56,7 +57,7 @@ func exampleNetworks() {
 	example("neuro/rate.Network.UnmarshalBinary", func() []any { return []any{network(), must(network().MarshalBinary())} })
 	example("neuro/rate.Source.Trial", func() []any { return []any{must(rate.NewSource(readable(), basis(), cycling())), nil, nil} })
 	example("neuro/spiking.Load", func() []any { return []any{saved("spiking.npz", model())} })
-	example("neuro/spiking.LoadRecording", func() []any { return []any{saved("recording.npz", recording())} })
+	example("neuro/spiking.LoadRecording", func() []any { return []any{saved("recording.npz", recorded())} })
 	example("neuro/spiking.Model.UnmarshalBinary", func() []any { return []any{model(), must(model().MarshalBinary())} })
 	example("neuro/dale.Network.UnmarshalBinary", func() []any { return []any{daleNetwork(), must(daleNetwork().MarshalBinary())} })
 	example("neuro/dale.Load", func() []any { return []any{saved("dale.npz", daleNetwork())} })
@@ -142,6 +143,6 @@ func exampleRest() {
 	example("experiment.Find", func() []any { return []any{[]string{"int"}} })
 	example("experiment.Options.Validate", func() []any { return []any{experiment.Options{}} })
 	example("plotting.Drawing.Save", func() []any {
-		return []any{plotting.Figure(plotting.Traces(0.01, waves(40, 2))), []string{"figure.svg"}}
+		return []any{plotting.Figure(plotting.Traces(recording.Series{Dt: 0.01, Values: waves(40, 2)})), []string{"figure.svg"}}
 	})
 }

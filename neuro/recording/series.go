@@ -34,3 +34,19 @@ func (s Series) At(step, channel int) float64 { return s.Values.At(step, channel
 
 // T returns the transpose, channels × T.
 func (s Series) T() mat.Matrix { return mat.Transpose{Matrix: s} }
+
+// Slice returns the steps from up to, but not including, to of the channels
+// first up to last, with their targets, names and times. It shares the numbers
+// with s, and panics where there are none, as [mat.Dense.Slice] does.
+func (s Series) Slice(from, to, first, last int) Series {
+	out := s
+	out.Values = s.Values.Slice(from, to, first, last).(*mat.Dense)
+	if s.Targets != nil {
+		out.Targets = s.Targets.Slice(from, to, first, last).(*mat.Dense)
+	}
+	if s.Names != nil {
+		out.Names = s.Names[first:last]
+	}
+	out.Start += float64(from) * s.Dt
+	return out
+}

@@ -9,6 +9,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/plotting"
 )
 
@@ -18,7 +19,7 @@ func wave(at Setting) *plotting.Drawing {
 	for i := range 50 {
 		x.Set(i, 0, at.Float("gain")*math.Sin(float64(i)/5))
 	}
-	return plotting.Figure(plotting.Traces(0.1, x).Title(at.Text("shape"))).Width(6)
+	return plotting.Figure(plotting.Traces(recording.Series{Dt: 0.1, Values: x}).Title(at.Text("shape"))).Width(6)
 }
 
 // waveControls are the controls of wave; its figure at gain 3 cannot be made.

@@ -6,7 +6,7 @@
 //	fit := nb.Get(nb.Memo("oscillation", cfg, func() (*rate.Fit, error) {
 //		return rate.TrainFullForce(context.Background(), cfg, task.SweptOscillation(), nb.Progress("full-FORCE"))
 //	}))
-//	nb.Show(plotting.Figure(plotting.Outputs(fit.Dt, fit.Targets, fit.Outputs)))
+//	nb.Show(plotting.Figure(plotting.Outputs(recording.Series{Dt: fit.Dt, Values: fit.Outputs, Targets: fit.Targets})))
 //
 // # Which to use
 //

@@ -7,6 +7,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/notebooks/nb"
 	"github.com/spikewalk/spikewalk/plotting"
 )
@@ -25,7 +26,7 @@ func damped(damping float64) *mat.Dense {
 // A figure that follows a slider.
 func ExamplePlay() {
 	nb.Play("damping", func(at nb.Setting) *plotting.Drawing {
-		return plotting.Figure(plotting.Traces(0.01, damped(at.Float("damping (1/s)")).Slice(0, 1000, 0, 1)))
+		return plotting.Figure(plotting.Traces(recording.Series{Dt: 0.01, Values: damped(at.Float("damping (1/s)")).Slice(0, 1000, 0, 1).(*mat.Dense)}))
 	}, nb.Slider("damping (1/s)", 0.2, 0, 0.1, 0.2, 0.5, 1))
 	// Output:
 }
@@ -38,7 +39,7 @@ func ExampleTry() {
 		errors := nb.Get(nb.Memo("errors by size", c, func() ([]float64, error) {
 			return train(context.Background(), c.Units, nb.Progress("training"))
 		}))
-		return plotting.Figure(plotting.Learning(plotting.Series{Y: errors}))
+		return plotting.Figure(plotting.Learning(plotting.Line{Y: errors}))
 	}, nb.Slider("units", 100, 100, 300, 1000))
 }
 

@@ -11,6 +11,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/plotting"
 )
 
@@ -42,8 +43,8 @@ const (
 // liveScreen draws the figure of a run.
 type liveScreen struct {
 	line   notebookLine
-	errors []plotting.Series // one for each stage
-	next   time.Time         // of the next figure
+	errors []plotting.Line // one for each stage
+	next   time.Time       // of the next figure
 	frames int
 }
 
@@ -54,7 +55,7 @@ func (s *liveScreen) note(p neuro.Progress) {
 		return
 	}
 	if n := len(s.errors); n == 0 || s.errors[n-1].Name != p.Stage {
-		s.errors = append(s.errors, plotting.Series{Name: p.Stage})
+		s.errors = append(s.errors, plotting.Line{Name: p.Stage})
 	}
 	last := &s.errors[len(s.errors)-1]
 	last.X = append(last.X, float64(p.Done))
@@ -85,8 +86,7 @@ func (s *liveScreen) page(text string, p neuro.Progress) string {
 		panels = append(panels, panel)
 	}
 	if p.Last != nil {
-		dt, target, output := sampled(p.Last)
-		panels = append(panels, plotting.Outputs(dt, target, output).Title("the last trial").Height(3.5))
+		panels = append(panels, plotting.Outputs(sampled(p.Last)).Title("the last trial").Height(3.5))
 	}
 	if len(panels) == 0 {
 		return ""
@@ -104,13 +104,13 @@ func (s *liveScreen) page(text string, p neuro.Progress) string {
 }
 
 // sampled is a trial with as many samples and channels as can be told apart.
-func sampled(o *neuro.Outcome) (dt float64, target, output mat.Matrix) {
+func sampled(o *neuro.Outcome) recording.Series {
 	rows, cols := o.Output.Dims()
 	stride := max(1, rows/liveSamples)
-	pick := func(m mat.Matrix) mat.Matrix {
+	pick := func(m mat.Matrix) *mat.Dense {
 		out := mat.NewDense((rows+stride-1)/stride, min(cols, liveChannels), nil)
 		out.Apply(func(i, j int, _ float64) float64 { return m.At(i*stride, j) }, out)
 		return out
 	}
-	return o.Dt * float64(stride), pick(o.Target), pick(o.Output)
+	return recording.Series{Dt: o.Dt * float64(stride), Values: pick(o.Output), Targets: pick(o.Target)}
 }

@@ -15,7 +15,7 @@ import (
 // reader to change and see what becomes of the figure:
 //
 //	nb.Play("reconstruction", func(at nb.Setting) *plotting.Drawing {
-//		return plotting.Figure(plotting.Outputs(dt, emg, reconstructed(at.Int("components"))))
+//		return plotting.Figure(plotting.Outputs(recording.Series{Dt: dt, Values: reconstructed(at.Int("components")), Targets: emg}))
 //	}, nb.Slider("components", 8, 1, 2, 4, 8, 16))
 //
 // It is for results that are in memory, from which draw makes a figure in

@@ -18,6 +18,7 @@ import (
 	"golang.org/x/net/html"
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/plotting"
 )
 
@@ -75,7 +76,7 @@ func TestPlayRefuses(t *testing.T) {
 			Get(0, errors.New("the file is missing"))
 		}), []Control{gain}),
 		"at gain = 1: the figure could not be drawn: plotting: panel A": play("a", func(Setting) *plotting.Drawing {
-			return plotting.Figure(plotting.Traces(0, mat.NewDense(1, 1, nil)))
+			return plotting.Figure(plotting.Traces(recording.Series{Dt: 0, Values: mat.NewDense(1, 1, nil)}))
 		}, []Control{gain}),
 		`nb.Try("a"): there is nothing to`:  try("a", wave, nil, patience{}),
 		`nb.Try("a"): at gain = 1: no cont`: try("a", wave, []Control{gain}, patience{}),
@@ -106,7 +107,7 @@ func TestPlayIsBounded(t *testing.T) {
 	drawn := 0
 	draw := func(at Setting) *plotting.Drawing {
 		drawn++
-		return plotting.Figure(plotting.Traces(0.1, mat.NewDense(5, 1, nil))).Width(3)
+		return plotting.Figure(plotting.Traces(recording.Series{Dt: 0.1, Values: mat.NewDense(5, 1, nil)})).Width(3)
 	}
 	err := play("a", draw, []Control{Slider("a", 0, many...), Slider("b", 0, many...)})
 	if err == nil || !strings.Contains(err.Error(), "more than 200 combinations") || drawn > 0 {

@@ -173,7 +173,7 @@ func wave(at nb.Setting) *plotting.Drawing {
 			y[i] = math.Abs(y[i])
 		}
 	}
-	return plotting.Figure(plotting.Learning(plotting.Series{Name: "wave", Y: y}).Linear().YLabel("y"))
+	return plotting.Figure(plotting.Learning(plotting.Line{Name: "wave", Y: y}).Linear().YLabel("y"))
 }`,
 	"%%\n" + `nb.Play("played", wave, nb.Slider("gain", 2, 1, 2, 4), nb.Choice("shape", "rectified", "plain", "rectified"))`,
 	"%%\n" + `nb.Try("tried", wave, nb.Choice("shape", "plain", "plain", "rectified"), nb.Slider("gain", 2, 1, 2, 4))`,

@@ -2,9 +2,9 @@ package plotting
 
 import "fmt"
 
-// Series is a named curve.
-type Series struct {
-	// Name stands in the legend; a lone series may go without.
+// Line is a named curve.
+type Line struct {
+	// Name stands in the legend; a lone line may go without.
 	Name string
 	// X are the places of the values. Panels that count (Learning) take nil
 	// to mean 1, 2, 3, ….
@@ -13,11 +13,11 @@ type Series struct {
 	Y []float64
 }
 
-// check finds series that cannot be drawn; counted allows a nil X.
-func (s Series) check(i int, counted bool) error {
-	what := fmt.Sprintf("series %d", i+1)
+// check finds lines that cannot be drawn; counted allows a nil X.
+func (s Line) check(i int, counted bool) error {
+	what := fmt.Sprintf("line %d", i+1)
 	if s.Name != "" {
-		what = "series " + quoted(s.Name)
+		what = "line " + quoted(s.Name)
 	}
 	if err := vector(what+": Y", s.Y); err != nil {
 		return err
@@ -32,7 +32,7 @@ func (s Series) check(i int, counted bool) error {
 }
 
 // counted returns X, or 1, 2, 3, … where it is nil.
-func (s Series) counted() []float64 {
+func (s Line) counted() []float64 {
 	if s.X != nil {
 		return s.X
 	}
@@ -43,12 +43,12 @@ func (s Series) counted() []float64 {
 	return x
 }
 
-// checkAll checks several series.
-func checkAll(series []Series, counted bool) error {
-	if len(series) == 0 {
-		return fmt.Errorf("there are no series: give at least one")
+// checkAll checks several lines.
+func checkAll(lines []Line, counted bool) error {
+	if len(lines) == 0 {
+		return fmt.Errorf("there are no lines: give at least one")
 	}
-	for i, s := range series {
+	for i, s := range lines {
 		if err := s.check(i, counted); err != nil {
 			return err
 		}
