@@ -3,15 +3,17 @@ package dale
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/internal/bound"
+	"github.com/spikewalk/spikewalk/neuro/neuron"
 )
 
 // Config sets up and trains a network in which each neuron has a few
 // presynaptic neurons of its own, and each neuron only excites or only
 // inhibits ([Transfer]). Start from [Sparse] and change what you need.
-// Voltages and currents are dimensionless, as in [spiking.DePasquale2023].
+// Currents are in the unit of the model of neurons, dimensionless in the presets.
 type Config struct {
 	// Neurons is N.
 	Neurons int
@@ -21,11 +23,9 @@ type Config struct {
 	// ExcitatoryFraction is the fraction of neurons that excite. They come
 	// first; the others inhibit.
 	ExcitatoryFraction float64
-	// TauMembrane is τ_V, in seconds.
-	TauMembrane float64
-	// Threshold is the voltage at which a neuron spikes, Reset the voltage
-	// it is then set to.
-	Threshold, Reset float64
+	// Neuron is the model of all neurons, [neuron.LIF] in the presets. It sets
+	// the unit of currents.
+	Neuron neuron.Model
 	// TauSynapses are the decay times of the kinds of synapses, in seconds.
 	// Where one neuron has a synapse on another, it has one of each kind.
 	TauSynapses []float64
@@ -81,9 +81,7 @@ func Sparse() Config {
 		Neurons:            1008,
 		Connectivity:       0.25,
 		ExcitatoryFraction: 0.8,
-		TauMembrane:        0.010,
-		Threshold:          0,
-		Reset:              -10,
+		Neuron:             neuron.DePasquale2023(),
 		TauSynapses:        []float64{0.050},
 		Drive:              7.5,
 		Background:         1,
@@ -122,7 +120,7 @@ func Rhythm() Config {
 // checkStep says whether a step resolves the membrane, all synapses and the
 // noise.
 func (c Config) checkStep(dt float64) ([]neuro.Warning, error) {
-	taus := []neuro.TimeConstant{{Name: "TauMembrane", Seconds: c.TauMembrane}}
+	taus := slices.Clip(c.Neuron.Traits().TimeConstants)
 	for i, tau := range c.TauSynapses {
 		taus = append(taus, neuro.TimeConstant{Name: fmt.Sprintf("TauSynapses[%d]", i), Seconds: tau})
 	}
@@ -146,7 +144,6 @@ func (c Config) Validate() error {
 		{"ExcitatoryFraction", c.ExcitatoryFraction, 0, 1, false},
 		{"Forgetting", c.Forgetting, 0, 1, true},
 		{"TeacherAtEnd", c.TeacherAtEnd, 0, 1, false},
-		{"TauMembrane", c.TauMembrane, 0, math.MaxFloat64, true},
 		{"NoiseTime", c.NoiseTime, 0, math.MaxFloat64, true},
 		{"FactorNoise", c.FactorNoise, 0, math.MaxFloat64, false},
 		{"CommonNoise", c.CommonNoise, 0, math.MaxFloat64, false},
@@ -154,15 +151,13 @@ func (c Config) Validate() error {
 		{"Drive", c.Drive, 0, math.MaxFloat64, true},
 		{"Ridge", c.Ridge, 0, math.MaxFloat64, true},
 		{"Background", c.Background, -math.MaxFloat64, math.MaxFloat64, false},
-		{"Threshold", c.Threshold, -math.MaxFloat64, math.MaxFloat64, false},
-		{"Reset", c.Reset, -math.MaxFloat64, math.MaxFloat64, false},
 	} {
 		if !(x.value >= x.low && x.value <= x.high) || x.open && x.value == x.low {
 			return fmt.Errorf("dale: %s is %g: it must %s", x.name, x.value, between(x.low, x.high, x.open))
 		}
 	}
-	if c.Reset >= c.Threshold {
-		return fmt.Errorf("dale: Reset %g is not below Threshold %g: a neuron would spike for ever", c.Reset, c.Threshold)
+	if err := neuron.Validate(c.Neuron); err != nil {
+		return fmt.Errorf("dale: Neuron: %w", err)
 	}
 	if len(c.TauSynapses) == 0 {
 		return fmt.Errorf("dale: TauSynapses is empty: at least one kind of synapse is needed (50 ms in the preset)")

@@ -13,6 +13,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/neuron"
 	"github.com/spikewalk/spikewalk/neuro/spiking"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
@@ -93,7 +94,7 @@ func TestRefusesBadConfigs(t *testing.T) {
 		{"NeuronNoise is -1", func(c *Config) { c.NeuronNoise = -1 }},
 		{"CommonNoise is +Inf", func(c *Config) { c.CommonNoise = math.Inf(1) }},
 		{"Background is NaN: it must be finite", func(c *Config) { c.Background = math.NaN() }},
-		{"Reset 1 is not below Threshold 0", func(c *Config) { c.Reset = 1 }},
+		{"dale: Neuron: neuron: LIF.Reset is 1: it must be below Threshold", func(c *Config) { c.Neuron = neuron.LIF{Tau: 0.01, Reset: 1} }},
 		{"TauSynapses is empty", func(c *Config) { c.TauSynapses = nil }},
 		{"TauSynapses[1] is -1", func(c *Config) { c.TauSynapses = []float64{0.1, -1} }},
 		{"Rounds is 0: at least 1", func(c *Config) { c.Rounds = 0 }},

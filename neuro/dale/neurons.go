@@ -2,12 +2,14 @@ package dale
 
 import (
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/internal/carry"
 	"github.com/spikewalk/spikewalk/neuro/internal/kernel"
+	"github.com/spikewalk/spikewalk/neuro/neuron"
 	"github.com/spikewalk/spikewalk/neuro/spiking"
 )
 
@@ -21,27 +23,24 @@ type synapses struct {
 	current []float64 // J s
 }
 
-// neurons is leaky integrate-and-fire neurons whose recurrent weights
-// are all trained,
+// neurons are a population whose recurrent weights are all trained. The current
+// into a neuron of it is
 //
-//	τ_V dv/dt = -v + Σ_kinds J s + b + u_in f_in,
+//	Σ_kinds J s + b + u_in f_in,
 //
-// or that receive what the target factors ask for in place of J s + b.
+// or has what the target factors ask for in place of J s + b.
 type neurons struct {
-	n                int
-	threshold, reset float64
-	decay            float64    // of the membrane
-	factors          *mat.Dense // uᵀ, P × N
-	inputs           *mat.Dense // u_inᵀ, inputs × N; nil without inputs
-	background       []float64  // asked for besides u ỹ
-	kinds            []*synapses
-	bias             []float64 // b
+	*neuron.Population
+	n          int
+	factors    *mat.Dense // uᵀ, P × N
+	inputs     *mat.Dense // u_inᵀ, inputs × N; nil without inputs
+	background []float64  // asked for besides u ỹ
+	kinds      []*synapses
+	bias       []float64 // b
 
-	v      []float64
-	own    []float64 // Σ J s + b
-	wanted []float64 // scratch: u ỹ and the background
-	toward []float64 // scratch: where voltages are pulled
-	spikes []int     // scratch
+	own     []float64 // Σ J s + b
+	wanted  []float64 // scratch: u ỹ and the background
+	current []float64 // scratch
 }
 
 // newNeurons returns a network with no weights yet, and the gain g with
@@ -59,9 +58,12 @@ func newNeurons(cfg Config, src spiking.Source, moments *mat.SymDense) (*neurons
 	if err != nil {
 		return nil, 0, err
 	}
-	net := blank(cfg, src.Shape().Dt)
+	net, err := blank(cfg, src.Shape().Dt)
+	if err != nil {
+		return nil, 0, err
+	}
 	for _, k := range net.kinds {
-		k.weights = make([]float64, cfg.Neurons*cfg.Neurons)
+		k.weights = make([]float64, net.n*net.n)
 	}
 	net.factors, net.inputs = drawn.Factors, drawn.Inputs
 	for i := range net.background {
@@ -71,18 +73,21 @@ func newNeurons(cfg Config, src spiking.Source, moments *mat.SymDense) (*neurons
 		kernel.Add(net.background, drawn.Constant)
 	}
 	copy(net.bias, net.background)
-	net.scatter(neuro.Stream(cfg.Seed, forVoltages).Float64)
+	net.Scatter(neuro.Stream(cfg.Seed, forVoltages))
 	return net, gain, nil
 }
 
 // blank returns a network without directions or room for weights.
-func blank(cfg Config, dt float64) *neurons {
+func blank(cfg Config, dt float64) (*neurons, error) {
 	n := cfg.Neurons
+	population, err := neuron.New(cfg.Neuron, n, dt)
+	if err != nil {
+		return nil, err
+	}
 	net := &neurons{
-		n: n, threshold: cfg.Threshold, reset: cfg.Reset, decay: math.Exp(-dt / cfg.TauMembrane),
+		Population: population, n: n,
 		background: make([]float64, n), bias: make([]float64, n),
-		v: make([]float64, n), own: make([]float64, n),
-		wanted: make([]float64, n), toward: make([]float64, n), spikes: make([]int, 0, n),
+		own: make([]float64, n), wanted: make([]float64, n), current: make([]float64, n),
 	}
 	for _, tau := range cfg.TauSynapses {
 		net.kinds = append(net.kinds, &synapses{
@@ -90,7 +95,7 @@ func blank(cfg Config, dt float64) *neurons {
 			trains: make([]float64, n), current: make([]float64, n),
 		})
 	}
-	return net
+	return net, nil
 }
 
 // matrix returns the weights of a kind of synapse, row i onto neuron i.
@@ -98,67 +103,61 @@ func (net *neurons) matrix(kind int) *mat.Dense {
 	return carry.Transposed(mat.NewDense(net.n, net.n, net.kinds[kind].weights))
 }
 
-// scatter draws voltages between reset and threshold.
-func (net *neurons) scatter(uniform func() float64) {
-	for i := range net.v {
-		net.v[i] = net.reset + (net.threshold-net.reset)*uniform()
-	}
-}
-
 // twin returns a network with a state of its own; the weights and the bias
 // are shared, or copied if asked for.
 func (net *neurons) twin(copied bool) *neurons {
 	t := *net
-	clone := func(x []float64) []float64 { return append([]float64(nil), x...) }
-	t.v, t.own = clone(net.v), clone(net.own)
-	t.wanted, t.toward, t.spikes = make([]float64, net.n), make([]float64, net.n), make([]int, 0, net.n)
+	t.Population, t.own = net.Clone(), slices.Clone(net.own)
+	t.wanted, t.current = make([]float64, net.n), make([]float64, net.n)
 	t.kinds = nil
 	for _, k := range net.kinds {
 		one := *k
-		one.trains, one.current = clone(k.trains), clone(k.current)
+		one.trains, one.current = slices.Clone(k.trains), slices.Clone(k.current)
 		if copied {
-			one.weights = clone(k.weights)
+			one.weights = slices.Clone(k.weights)
 		}
 		t.kinds = append(t.kinds, &one)
 	}
 	if copied {
-		t.bias = clone(net.bias)
+		t.bias = slices.Clone(net.bias)
 	}
 	return &t
 }
 
-// step advances all neurons by one step, exponential Euler, and returns who
-// spiked; the slice is overwritten by the next step. A share teacher of the
-// current is what the target factors ask for, the rest is recurrent. noise
-// (length N) may be nil.
+// step advances all neurons by one step and returns those that spiked; the
+// slice is overwritten by the next step. A share teacher of the current is what
+// the target factors ask for, the rest is recurrent. noise (length N) may be nil.
 //
 // Cost: (P + inputs) N, and N for each spike and kind of synapse. Nothing is
 // allocated.
 func (net *neurons) step(teacher float64, target, inputs, noise []float64) []int {
-	clear(net.toward)
-	kernel.Axpy(net.toward, 1-teacher, net.own)
+	drive := net.Drive()
+	for i := range net.current {
+		net.current[i] = drive
+	}
+	kernel.Axpy(net.current, 1-teacher, net.own)
 	if teacher > 0 {
 		copy(net.wanted, net.background)
 		carry.AddRows(net.wanted, net.factors, target)
-		kernel.Axpy(net.toward, teacher, net.wanted)
+		kernel.Axpy(net.current, teacher, net.wanted)
 	}
 	if net.inputs != nil {
-		carry.AddRows(net.toward, net.inputs, inputs)
+		carry.AddRows(net.current, net.inputs, inputs)
 	}
 	if noise != nil {
-		kernel.Add(net.toward, noise)
+		kernel.Add(net.current, noise)
 	}
-	net.spikes = kernel.LIF(net.v, net.toward, net.decay, net.threshold, net.reset, net.spikes[:0])
+	spikes := net.Step(net.current)
 	copy(net.own, net.bias)
 	for _, k := range net.kinds {
 		kernel.Scale(k.trains, k.decay)
-		for _, j := range net.spikes {
+		for _, j := range spikes {
 			k.trains[j]++
 		}
-		kernel.DecayAddRows(k.current, k.decay, k.weights, net.n, net.spikes)
+		kernel.DecayAddRows(k.current, k.decay, k.weights, net.n, spikes)
 		kernel.Add(net.own, k.current)
 	}
-	return net.spikes
+	return spikes
 }
 
 // resync computes the recurrent currents anew from the filtered trains:

@@ -32,7 +32,7 @@ func newFreeRun(m *Network, cfg spiking.TestConfig) *freeRun {
 		rec:    spiking.Recording{Dt: m.shape.Dt, Neurons: m.net.n, Every: 1},
 		counts: make([]float64, m.net.n),
 	}
-	r.net.scatter(neuro.Stream(cfg.Seed, forVoltages).Float64)
+	r.net.Scatter(neuro.Stream(cfg.Seed, forVoltages))
 	return r
 }
 
@@ -95,7 +95,7 @@ func (r *freeRun) count(fired []int, record bool) {
 	}
 	if record {
 		for _, j := range r.cfg.Voltages {
-			r.voltages = append(r.voltages, r.net.v[j])
+			r.voltages = append(r.voltages, r.net.Voltages()[j])
 		}
 	}
 }

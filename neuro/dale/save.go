@@ -9,6 +9,7 @@ import (
 	"github.com/spikewalk/spikewalk/internal/npz"
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/internal/carry"
+	"github.com/spikewalk/spikewalk/neuro/neuron"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
@@ -20,6 +21,9 @@ type header struct {
 	Shape    task.Shape
 	Gain     float64
 	Training Training
+	// Refractory holds the steps for which each neuron is still held after its
+	// spike; empty if there is no refractory period.
+	Refractory []int `json:",omitempty"`
 }
 
 func stamp() npz.Stamp {
@@ -50,7 +54,8 @@ func (m *Network) MarshalBinary() ([]byte, error) {
 	if m.net == nil {
 		return nil, errors.New("dale: there is no network to save: make one with Transfer")
 	}
-	h := header{Stamp: stamp(), Config: m.Config, Shape: m.shape, Gain: m.gain, Training: m.Training}
+	state := m.net.State()
+	h := header{Stamp: stamp(), Config: m.Config, Shape: m.shape, Gain: m.gain, Training: m.Training, Refractory: state.Refractory}
 	return npz.Marshal(h, func(w *npz.Writer) {
 		for i, k := range m.net.kinds {
 			w.Matrix(fmt.Sprintf("J%d", i), m.net.matrix(i))
@@ -61,7 +66,10 @@ func (m *Network) MarshalBinary() ([]byte, error) {
 		w.Matrix("u_in", carry.Transposed(m.net.inputs))
 		w.Vector("background", m.net.background)
 		w.Matrix("W", m.readout)
-		w.Vector("v", m.net.v)
+		w.Vector("v", state.Voltages)
+		for k, x := range state.Further {
+			w.Vector(furtherName(k), x)
+		}
 	})
 }
 
@@ -71,13 +79,13 @@ func (m *Network) UnmarshalBinary(data []byte) error {
 		if err := errors.Join(h.Config.Validate(), h.Shape.Validate()); err != nil {
 			return err
 		}
-		loaded := &Network{Config: h.Config, Training: h.Training, shape: h.Shape, gain: h.Gain, net: h.network(r)}
-		loaded.readout = r.Matrix("W", h.Shape.Outputs, h.Shape.Factors+1)
-		if err := r.Err(); err != nil {
+		net, err := h.network(r)
+		readout := r.Matrix("W", h.Shape.Outputs, h.Shape.Factors+1)
+		if err = errors.Join(err, r.Err()); err != nil {
 			return err
 		}
+		loaded := &Network{Config: h.Config, Training: h.Training, shape: h.Shape, gain: h.Gain, net: net, readout: readout}
 		// Drawn last: for what the file does not hold no memory is taken.
-		var err error
 		if loaded.wiring, err = wire(h.Config); err != nil {
 			return err
 		}
@@ -93,28 +101,38 @@ func (m *Network) UnmarshalBinary(data []byte) error {
 	})
 }
 
+// furtherName is the array of a state variable that is no voltage.
+func furtherName(k int) string { return fmt.Sprintf("v%d", k+1) }
+
 // network reads the matrices that belong to a header, all of them before the
-// network is made; nil after an error.
-func (h header) network(r *npz.Reader) *neurons {
+// network is made.
+func (h header) network(r *npz.Reader) (*neurons, error) {
 	n := h.Config.Neurons
 	var weights, trains [][]float64
 	for i := range h.Config.TauSynapses {
 		weights = append(weights, carry.Transposed(r.Matrix(fmt.Sprintf("J%d", i), n, n)).RawMatrix().Data)
 		trains = append(trains, r.Vector(fmt.Sprintf("s%d", i), n))
 	}
-	bias, background, v := r.Vector("b", n), r.Vector("background", n), r.Vector("v", n)
+	bias, background := r.Vector("b", n), r.Vector("background", n)
+	state := neuron.State{Voltages: r.Vector("v", n), Refractory: h.Refractory}
+	for k := range h.Config.Neuron.Traits().Variables[1:] {
+		state.Further = append(state.Further, r.Vector(furtherName(k), n))
+	}
 	factors := carry.Transposed(r.Matrix("u", n, h.Shape.Factors))
 	var inputs *mat.Dense
 	if h.Shape.Inputs > 0 {
 		inputs = carry.Transposed(r.Matrix("u_in", n, h.Shape.Inputs))
 	}
-	if r.Err() != nil {
-		return nil
+	if err := r.Err(); err != nil {
+		return nil, err
 	}
-	net := blank(h.Config, h.Shape.Dt)
+	net, err := blank(h.Config, h.Shape.Dt)
+	if err != nil {
+		return nil, err
+	}
 	for i, k := range net.kinds {
 		k.weights, k.trains = weights[i], trains[i]
 	}
-	net.bias, net.background, net.v, net.factors, net.inputs = bias, background, v, factors, inputs
-	return net
+	net.bias, net.background, net.factors, net.inputs = bias, background, factors, inputs
+	return net, net.Restore(state)
 }

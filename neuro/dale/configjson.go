@@ -1,0 +1,37 @@
+package dale
+
+import (
+	"encoding/json"
+
+	"github.com/spikewalk/spikewalk/neuro/neuron"
+)
+
+// plain is a Config that JSON writes and reads as it does any other struct.
+type plain Config
+
+// MarshalJSON names the model of neurons: "Neuron": {"LIF": {"Tau": 0.01, …}}.
+func (c Config) MarshalJSON() ([]byte, error) {
+	return json.Marshal(struct {
+		plain
+		Neuron neuron.JSON
+	}{plain(c), neuron.JSON{Model: c.Neuron}})
+}
+
+// UnmarshalJSON reads what MarshalJSON writes; what is not mentioned stays as it
+// is. Configurations of before there were models, with TauMembrane, Threshold
+// and Reset in place of Neuron, are those of LIF neurons.
+func (c *Config) UnmarshalJSON(data []byte) error {
+	read := struct {
+		*plain
+		Neuron                        neuron.JSON
+		TauMembrane, Threshold, Reset float64
+	}{plain: (*plain)(c), Neuron: neuron.JSON{Model: c.Neuron}}
+	if err := json.Unmarshal(data, &read); err != nil {
+		return err
+	}
+	c.Neuron = read.Neuron.Model
+	if read.TauMembrane != 0 {
+		c.Neuron = neuron.LIF{Tau: read.TauMembrane, Threshold: read.Threshold, Reset: read.Reset}
+	}
+	return nil
+}
