@@ -27,7 +27,7 @@ func Example_ownRecording() {
 	recording := data.SyntheticCycling(1) // yours: two T x channels matrices
 	k, err := task.NewCycling(recording.Factors, recording.EMG, recording.Dt)
 	check(err)
-	source, err := spiking.FromRecording(k)
+	source, err := task.NewSource(k)
 	check(err)
 	model, err := spiking.Transfer(context.Background(), small(), source, nil)
 	check(err)
@@ -197,7 +197,7 @@ func source() spiking.Source {
 	recording := data.SyntheticCycling(1)
 	k, err := task.NewCycling(recording.Factors, recording.EMG, recording.Dt)
 	check(err)
-	source, err := spiking.FromRecording(k)
+	source, err := task.NewSource(k)
 	check(err)
 	return source
 }

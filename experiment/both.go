@@ -103,7 +103,7 @@ func runBothEMG(ctx context.Context, r Run) (Values, bothAgainst, error) {
 	if err != nil {
 		return nil, b, err
 	}
-	src, err := spiking.Either(reaching, pedalling)
+	src, err := task.MixSources(reaching, pedalling)
 	if err != nil {
 		return nil, b, err
 	}
@@ -118,7 +118,7 @@ func runBothEMG(ctx context.Context, r Run) (Values, bothAgainst, error) {
 		same, other := errorsIn(rec, i, channels)
 		b.joint[i] = same
 		b.shown[i] = excerptOf(rec, firstOf(rec, i))
-		factors, muscles := rec.Where(func(c int) bool { return c/spiking.ConditionsEach == i })
+		factors, muscles := rec.Where(i)
 		v[name+": factors"], v[name+": muscles"] = same.factors, same.muscles
 		v[name+": factors, after the other task"], v[name+": muscles, after the other task"] = other.factors, other.muscles
 		v[name+": factors, all channels"], v[name+": muscles, all channels"] = stats.Median(factors), stats.Median(muscles)
@@ -133,7 +133,7 @@ func runBothEMG(ctx context.Context, r Run) (Values, bothAgainst, error) {
 // centred, so that they cannot tell a muscle's mean activity in pedalling
 // from its silence in rest; without that factor the joint network's readout gave
 // every cycling muscle an offset between the two (muscle nMSE 0.06).
-func pedallingSource(ctx context.Context, r Run) (spiking.Source, error) {
+func pedallingSource(ctx context.Context, r Run) (task.Source, error) {
 	k, err := cyclingTask(ctx, r)
 	if err != nil {
 		return nil, err
@@ -146,7 +146,7 @@ func pedallingSource(ctx context.Context, r Run) (spiking.Source, error) {
 	with := mat.NewDense(steps, p+1, nil)
 	with.Augment(k.Factors, level)
 	k.Factors, k.Rest = with, cyclingRest
-	return spiking.FromRecording(k)
+	return task.NewSource(k)
 }
 
 // ownNetworks is how well the networks of emg.reaching and emg.cycling do
@@ -170,7 +170,7 @@ func ownNetworks(ctx context.Context, r Run) (own [2]errorsOf, err error) {
 }
 
 // doBoth trains and tests the joint network.
-func doBoth(ctx context.Context, r Run, src spiking.Source) (*spiking.Recording, error) {
+func doBoth(ctx context.Context, r Run, src task.Source) (*spiking.Recording, error) {
 	cfg := r.reaching(bothGain, bothTrials)
 	cfg.UpdateProbability = bothUpdates
 	model, err := spiking.Transfer(ctx, cfg, src, r.watchPart("spikes"))

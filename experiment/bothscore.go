@@ -20,7 +20,7 @@ func errorsIn(rec *spiking.Recording, part int, shapes [2]task.Shape) (same, oth
 		firstFactor, firstMuscle = shapes[0].Factors, shapes[0].Outputs
 	}
 	for i, s := range rec.Trials {
-		if i == 0 || s.Condition/spiking.ConditionsEach != part {
+		if i == 0 || s.Part != part {
 			continue
 		}
 		from, to := s.From, s.To
@@ -29,7 +29,7 @@ func errorsIn(rec *spiking.Recording, part int, shapes [2]task.Shape) (same, oth
 			to -= int(math.Round(cyclingRest / rec.Dt))
 		}
 		after := 0
-		if rec.Trials[i-1].Condition/spiking.ConditionsEach != part {
+		if rec.Trials[i-1].Part != part {
 			after = 1
 		}
 		nmse := func(y, target *mat.Dense, first, channels int) float64 {
@@ -45,17 +45,12 @@ func errorsIn(rec *spiking.Recording, part int, shapes [2]task.Shape) (same, oth
 // firstOf is three reaches in different directions, or the first cycle and
 // its rest.
 func firstOf(rec *spiking.Recording, part int) []task.Stretch {
-	var first []task.Stretch
 	if part == 0 {
-		for _, s := range firstReaches(rec) {
-			if s.Condition < spiking.ConditionsEach && len(first) < 3 {
-				first = append(first, s)
-			}
-		}
-		return first
+		reaches := firstReaches(rec)
+		return reaches[:min(3, len(reaches))]
 	}
 	for _, s := range rec.Trials {
-		if s.Condition/spiking.ConditionsEach == part {
+		if s.Part == part {
 			return []task.Stretch{s}
 		}
 	}

@@ -119,10 +119,10 @@ type questions struct {
 }
 
 // Trial implements [task.Task].
-func (k *questions) Trial(rng *rand.Rand) task.Trial {
-	trial := k.ContextualIntegration.Trial(rng)
-	if trial.Err != nil {
-		return trial
+func (k *questions) Trial(rng *rand.Rand) (task.Trial, error) {
+	trial, err := k.ContextualIntegration.Trial(rng)
+	if err != nil {
+		return trial, err
 	}
 	var sums [2]float64
 	for t := range trial.Steps() {
@@ -131,7 +131,7 @@ func (k *questions) Trial(rng *rand.Rand) task.Trial {
 		}
 	}
 	k.asked = append(k.asked, question{sums[trial.Condition], sums[1-trial.Condition]})
-	return trial
+	return trial, nil
 }
 
 func contextFigure(all []decisions) *plotting.Drawing {

@@ -36,7 +36,7 @@ func cyclingSource(ctx context.Context, r Run) (spiking.Source, error) {
 	if err != nil {
 		return nil, err
 	}
-	return spiking.FromRecording(k)
+	return task.NewSource(k)
 }
 
 // cyclingTask is the recording; quick runs take synthetic data, which is

@@ -56,12 +56,13 @@ func cut(m *mat.Dense, stretches []task.Stretch) *mat.Dense {
 }
 
 // firstReaches is where each direction is first reached for, from 0.2 s before
-// to 0.2 s after the reach, which lies in the middle of its trial.
+// to 0.2 s after the reach, which lies in the middle of its trial. Trials of a
+// further task are no reaches.
 func firstReaches(rec *spiking.Recording) []task.Stretch {
 	var first []task.Stretch
 	half := int((reachSeconds/2 + 0.2) / rec.Dt)
 	for _, s := range rec.Trials {
-		if slices.ContainsFunc(first, func(f task.Stretch) bool { return f.Condition == s.Condition }) {
+		if s.Part > 0 || slices.ContainsFunc(first, func(f task.Stretch) bool { return f.Condition == s.Condition }) {
 			continue
 		}
 		middle := (s.From + s.To) / 2

@@ -200,8 +200,8 @@ func outputsOf(ctx context.Context, net *rate.Network, k task.Task, tests int, s
 	var outputs []*mat.Dense
 	run := net.Runner(nil)
 	for i := range tests {
-		trial := k.Trial(neuro.Stream(seed, "test trials", i))
-		if err := trial.Validate(k.Shape()); err != nil {
+		trial, err := task.NewTrial(k, neuro.Stream(seed, "test trials", i))
+		if err != nil {
 			return nil, nil, err
 		}
 		z := mat.NewDense(trial.Steps(), k.Shape().Outputs, nil)

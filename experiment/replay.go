@@ -30,7 +30,7 @@ type moment struct {
 
 type madeTrial struct {
 	trial task.Trial
-	next  []float64
+	next  task.State
 }
 
 func replay(src *rate.Source) *replayed {
@@ -38,10 +38,10 @@ func replay(src *rate.Source) *replayed {
 }
 
 // Trial implements [spiking.Source].
-func (s *replayed) Trial(rng *rand.Rand, state []float64) (task.Trial, []float64, error) {
+func (s *replayed) Trial(rng *rand.Rand, state task.State) (task.Trial, task.State, error) {
 	at := moment{drawn: rng.Uint64(), state: math.Inf(1)}
-	if len(state) > 0 {
-		at.state = state[0]
+	if x := state.Numbers(); x != nil {
+		at.state = x[0]
 	}
 	if m, ok := s.kept[at]; ok {
 		return m.trial, m.next, nil
@@ -58,17 +58,17 @@ func (s *replayed) Trial(rng *rand.Rand, state []float64) (task.Trial, []float64
 type repeated struct {
 	*rate.Source
 	trial task.Trial
-	next  []float64
+	next  task.State
 }
 
 // repeat makes the source's only trial.
 func repeat(src *rate.Source) (*repeated, error) {
-	trial, next, err := src.Trial(neuro.Stream(0, "the only trial"), nil)
+	trial, next, err := src.Trial(neuro.Stream(0, "the only trial"), task.State{})
 	return &repeated{src, trial, next}, err
 }
 
 // Trial implements [spiking.Source].
-func (s *repeated) Trial(*rand.Rand, []float64) (task.Trial, []float64, error) {
+func (s *repeated) Trial(*rand.Rand, task.State) (task.Trial, task.State, error) {
 	return s.trial, s.next, nil
 }
 
@@ -93,17 +93,17 @@ func observe(net *rate.Network, basis *factor.Basis, k task.Task, trials int) (*
 }
 
 // Trial implements [spiking.Source].
-func (s *observed) Trial(rng *rand.Rand, state []float64) (task.Trial, []float64, error) {
-	trial := s.task.Trial(rng)
-	if err := trial.Validate(s.task.Shape()); err != nil {
-		return trial, nil, err
+func (s *observed) Trial(rng *rand.Rand, state task.State) (task.Trial, task.State, error) {
+	trial, err := task.NewTrial(s.task, rng)
+	if err != nil {
+		return trial, state, err
 	}
 	if s.left == 0 {
 		trial.Factors = mat.NewDense(trial.Steps(), s.basis.Dim(), nil)
 		return trial, state, nil
 	}
 	s.left--
-	run := s.net.Runner(state)
+	run := s.net.Runner(state.Numbers())
 	activity := mat.NewDense(trial.Steps(), s.net.Units(), nil)
 	outputs := mat.NewDense(trial.Steps(), s.task.Shape().Outputs, nil)
 	for t := range trial.Steps() {
@@ -112,8 +112,7 @@ func (s *observed) Trial(rng *rand.Rand, state []float64) (task.Trial, []float64
 		outputs.SetRow(t, z)
 		run.Advance()
 	}
-	var err error
 	trial.Factors, err = s.basis.Project(activity)
 	s.trials, s.outputs = append(s.trials, trial), append(s.outputs, outputs)
-	return trial, run.State(), err
+	return trial, task.NewState(run.State()...), err
 }

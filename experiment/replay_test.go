@@ -58,7 +58,7 @@ func TestSourcesThatSaveTimeChangeNoBit(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		var a, b []float64
+		var a, b task.State
 		for i := range trials {
 			var want, got task.Trial
 			if want, a, err = plain.Trial(neuro.Stream(7, "trials", i), a); err != nil {
@@ -89,7 +89,7 @@ func TestObservedOutputsAreTheNetworks(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var state []float64
+	var state task.State
 	for i := range trials {
 		if _, state, err = src.Trial(neuro.Stream(7, "test trials", i), state); err != nil {
 			t.Fatal(err)

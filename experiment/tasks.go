@@ -39,8 +39,8 @@ func runTasks(ctx context.Context, r Run) (Values, []plotting.Panel, error) {
 		shape := s.task.Shape()
 		var trials []task.Trial
 		for i := range s.trials {
-			trial := s.task.Trial(neuro.Stream(r.Seed, neuro.Purpose("shown "+s.name), i))
-			if err := trial.Validate(shape); err != nil {
+			trial, err := task.NewTrial(s.task, neuro.Stream(r.Seed, neuro.Purpose("shown "+s.name), i))
+			if err != nil {
 				return nil, nil, err
 			}
 			trials = append(trials, trial)
@@ -63,10 +63,7 @@ func tasksShown(ctx context.Context, r Run) ([]shownTask, error) {
 	hinted.Hint = true
 	rested := cycling
 	rested.Rest = 1
-	both, err := task.NewBoth(reaching, rested)
-	if err != nil {
-		return nil, err
-	}
+	both := task.Mix{Tasks: []task.Task{reaching, rested}, Shares: []float64{0.5, 0.5}}
 	return []shownTask{
 		{"swept oscillation", task.SweptOscillation(), 2},
 		{"sum of four sinusoids", task.SumOfSinusoids(), 2},

@@ -52,10 +52,10 @@ func (k offCentre) Shape() task.Shape {
 }
 
 // Trial implements [task.Task].
-func (k offCentre) Trial(rng *rand.Rand) task.Trial {
-	trial := k.TemporalXOR.Trial(rng)
-	if trial.Err != nil {
-		return trial
+func (k offCentre) Trial(rng *rand.Rand) (task.Trial, error) {
+	trial, err := k.TemporalXOR.Trial(rng)
+	if err != nil {
+		return trial, err
 	}
 	inputs := mat.NewDense(trial.Steps(), k.Shape().Inputs, nil)
 	inputs.Apply(func(t, channel int, _ float64) float64 {
@@ -65,7 +65,7 @@ func (k offCentre) Trial(rng *rand.Rand) task.Trial {
 		return xorConstant
 	}, inputs)
 	trial.Inputs = inputs
-	return trial
+	return trial, nil
 }
 
 // xorConditions names the conditions of task.TemporalXOR.

@@ -25,7 +25,7 @@ func (eight) Shape() task.Shape {
 	return task.Shape{Name: "figure of eight", Dt: 0.001, Inputs: 1, Outputs: 2}
 }
 
-func (eight) Trial(*rand.Rand) task.Trial {
+func (eight) Trial(*rand.Rand) (task.Trial, error) {
 	input, target := mat.NewDense(1000, 1, nil), mat.NewDense(1000, 2, nil)
 	for t := range 1000 {
 		phase := 2 * math.Pi * float64(t) / 1000
@@ -34,7 +34,7 @@ func (eight) Trial(*rand.Rand) task.Trial {
 			input.Set(t, 0, 1)
 		}
 	}
-	return task.Trial{Inputs: input, Targets: target}
+	return task.Trial{Inputs: input, Targets: target}, nil
 }
 
 // The whole walk with a task of one's own: train a rate network, find its

@@ -56,7 +56,7 @@ func densest() map[string]*Drawing {
 		groups = append(groups, Group{Name: name, Values: values})
 	}
 	k := task.NewReadySetGo()
-	trial := k.Trial(neuro.Stream(1, "plot test, dense trials"))
+	trial := trialOf(k, neuro.Stream(1, "plot test, dense trials"))
 	return map[string]*Drawing{
 		"traces":         Figure(Traces(recording.Series{Dt: 1e-3, Values: big}), Traces(recording.Series{Dt: 1e-3, Values: big}), Traces(recording.Series{Dt: 1e-3, Values: big}), Traces(recording.Series{Dt: 1e-3, Values: big})),
 		"stacked traces": Figure(Traces(recording.Series{Dt: 1e-3, Values: noisy(4_000, 40)}).Stacked()),

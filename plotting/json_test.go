@@ -3,6 +3,7 @@ package plotting
 import (
 	"encoding/json"
 	"math"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
@@ -81,7 +82,7 @@ func TestJSONNames(t *testing.T) {
 // A name is that of the channel it is given to, and of no other row's.
 func TestJSONNamesOfTrials(t *testing.T) {
 	x := task.NewTemporalXOR()
-	trial := x.Trial(neuro.Stream(1, "plot test trial"))
+	trial := trialOf(x, neuro.Stream(1, "plot test trial"))
 	for _, c := range []struct {
 		panel *TrialsPanel
 		names string
@@ -105,7 +106,7 @@ func TestJSONNamesOfTrials(t *testing.T) {
 		t.Errorf("the legend is %+v (%v)", content.Legend, err)
 	}
 	k := task.NewSawtooth() // has no other row
-	if content, err = Trials(k.Shape(), k.Trial(nil)).Names("biceps").Content(); err != nil || content.Legend[0].Name != "biceps" {
+	if content, err = Trials(k.Shape(), trialOf(k, nil)).Names("biceps").Content(); err != nil || content.Legend[0].Name != "biceps" {
 		t.Errorf("the legend is %+v (%v)", content.Legend, err)
 	}
 }
@@ -144,7 +145,7 @@ func TestJSONKnowsEveryMark(t *testing.T) {
 		Drift(Line{"a", []float64{0, 1}, []float64{1, -1}}).Fit(), Learning(Line{"a", []float64{0, 1}, []float64{1, 2}}).HLine(1, "goal"),
 		Comparison(Group{"a", []float64{1, 2}}), Rotation(many, many).Names("a", "b"),
 		PSTH(response1(0.1, many, &squares), "a").VLine(1, "go"),
-		Curve(samples), Curve(samples).Band(), Trials(xor.Shape(), xor.Trial(neuro.Stream(1, "plot test trial"))),
+		Curve(samples), Curve(samples).Band(), Trials(xor.Shape(), trialOf(xor, neuro.Stream(1, "plot test trial"))),
 	} {
 		content, err := p.Content()
 		if err != nil {
@@ -186,4 +187,13 @@ func TestJSONWithoutANumber(t *testing.T) {
 	if err != nil || string(text) != "[1e-09,null,null,1e+300]" {
 		t.Errorf("%s, %v", text, err)
 	}
+}
+
+// trialOf makes a trial of a task that can make one.
+func trialOf(k task.Task, rng *rand.Rand) task.Trial {
+	trial, err := task.NewTrial(k, rng)
+	if err != nil {
+		panic(err)
+	}
+	return trial
 }

@@ -67,7 +67,7 @@ func sparse(t *testing.T) map[string]Panel {
 		"space, constant":             Space(flat, 0, 1, 2).Equal(),
 		"trials of one step":          Trials(shape, trial),
 		"trials of one step, output":  Trials(shape, trial).Outputs(one(1)),
-		"one trial":                   Trials(xor.Shape(), xor.Trial(neuro.Stream(1, "one trial"))),
+		"one trial":                   Trials(xor.Shape(), trialOf(xor, neuro.Stream(1, "one trial"))),
 	}
 }
 

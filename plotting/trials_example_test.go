@@ -13,7 +13,11 @@ func ExampleTrials() {
 	k.Hint = true
 	var trials []task.Trial
 	for i := range 4 {
-		trials = append(trials, k.Trial(neuro.Stream(6, "trials", i)))
+		trial, err := k.Trial(neuro.Stream(6, "trials", i))
+		if err != nil {
+			log.Panic(err)
+		}
+		trials = append(trials, trial)
 	}
 	fig := plotting.Figure(plotting.Trials(k.Shape(), trials...).Title("Were the two pulses of different lengths?"))
 	if err := fig.Save("trials.png"); err != nil {

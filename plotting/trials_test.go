@@ -1,8 +1,8 @@
 package plotting_test
 
 import (
-	"errors"
 	"math"
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -36,7 +36,7 @@ func TestTrialsHaveARowForEachKindOfChannel(t *testing.T) {
 		var trials []task.Trial
 		end := 0.0
 		for i := range 3 {
-			trials = append(trials, c.task.Trial(neuro.Stream(1, "trials", i)))
+			trials = append(trials, trialOf(c.task, neuro.Stream(1, "trials", i)))
 			end += float64(trials[i].Steps()) * 0.001
 		}
 		content, err := plotting.Trials(c.task.Shape(), trials...).Content()
@@ -64,7 +64,7 @@ func TestTrialsHaveARowForEachKindOfChannel(t *testing.T) {
 
 func TestTrialsWithOutputs(t *testing.T) {
 	k := task.NewSawtooth()
-	trial := k.Trial(nil)
+	trial := trialOf(k, nil)
 	content, err := plotting.Trials(k.Shape(), trial, trial).Outputs(trial.Targets, trial.Targets).Content()
 	if err != nil {
 		t.Fatal(err)
@@ -75,7 +75,7 @@ func TestTrialsWithOutputs(t *testing.T) {
 	}
 	// Several inputs: the output's colour is that of channel 1.
 	context := task.NewContextualIntegration()
-	trial = context.Trial(neuro.Stream(1, "trial"))
+	trial = trialOf(context, neuro.Stream(1, "trial"))
 	content, err = plotting.Trials(context.Shape(), trial).Outputs(trial.Targets).Content()
 	if err != nil {
 		t.Fatal(err)
@@ -91,13 +91,12 @@ func TestTrialsWithOutputs(t *testing.T) {
 
 func TestBadTrialsAreNamed(t *testing.T) {
 	k := task.NewSawtooth()
-	shape, trial := k.Shape(), k.Trial(nil)
+	shape, trial := k.Shape(), trialOf(k, nil)
 	hole := mat.DenseCopyOf(trial.Targets)
 	hole.Set(3, 0, math.NaN())
 	for want, p := range map[string]*plotting.TrialsPanel{
 		"there are no trials":        plotting.Trials(shape),
 		"the time step must":         plotting.Trials(task.Shape{Name: "mine", Outputs: 1}, trial),
-		"trial 1: no such luck":      plotting.Trials(shape, trial, task.Trial{Err: errors.New("no such luck")}),
 		"trial 0: sawtooth: targets": plotting.Trials(shape, task.Trial{Targets: hole}),
 		"outputs of 2 trials for 1":  plotting.Trials(shape, trial).Outputs(hole, hole),
 		"is NaN at row 3":            plotting.Trials(shape, trial).Outputs(hole),
@@ -110,4 +109,13 @@ func TestBadTrialsAreNamed(t *testing.T) {
 			t.Errorf("error %v, want one that says %q", err, want)
 		}
 	}
+}
+
+// trialOf makes a trial of a task that can make one.
+func trialOf(k task.Task, rng *rand.Rand) task.Trial {
+	trial, err := task.NewTrial(k, rng)
+	if err != nil {
+		panic(err)
+	}
+	return trial
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spikewalk/spikewalk/neuro/rls"
 	"github.com/spikewalk/spikewalk/neuro/spiking"
+	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
 // events in the unit of the free-running rows.
@@ -38,7 +39,7 @@ func (s *session) freeRun(ctx context.Context, row *Row, n, trials int, first bo
 	// Without the pulse at the start of a trial both sides simulate the same
 	// network from the same state on.
 	k.Height = 0
-	src, err := spiking.FromRecording(k)
+	src, err := task.NewSource(k)
 	if err != nil {
 		return err
 	}

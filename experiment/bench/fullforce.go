@@ -44,7 +44,10 @@ func (s *session) fullForce(ctx context.Context, row *Row) error {
 	if err := next(1); err != nil { // warm-up
 		return err
 	}
-	trial := firstTrial(k)
+	trial, err := firstTrial(k)
+	if err != nil {
+		return err
+	}
 	params := trialParams(trial)
 	maps.Copy(params, map[string]any{
 		"units": cfg.Units, "gain": cfg.Gain, "tau": cfg.Tau, "alpha": cfg.RLS.Alpha, "dt": k.Dt, "steps": trial.Steps(),
@@ -58,7 +61,7 @@ func (s *session) fullForce(ctx context.Context, row *Row) error {
 		profile = ""
 	}
 	var measured samples
-	err := profiled(profile, "full-force", func() (err error) {
+	err = profiled(profile, "full-force", func() (err error) {
 		measured, err = paired(ctx, set.Repetitions, ours, p)
 		return err
 	})

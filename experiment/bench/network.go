@@ -25,7 +25,7 @@ func cycling() (task.Cycling, spiking.Source, error) {
 	if err != nil {
 		return k, nil, err
 	}
-	src, err := spiking.FromRecording(k)
+	src, err := task.NewSource(k)
 	return k, src, err
 }
 
@@ -76,4 +76,6 @@ func trialParams(t task.Trial) map[string]any {
 }
 
 // firstTrial is a task's first trial; those measured here are all alike.
-func firstTrial(k task.Task) task.Trial { return k.Trial(neuro.Stream(seed, "bench")) }
+func firstTrial(k task.Task) (task.Trial, error) {
+	return task.NewTrial(k, neuro.Stream(seed, "bench"))
+}

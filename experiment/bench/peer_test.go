@@ -84,7 +84,7 @@ func shortCycling(t *testing.T, steps int, pulse float64) (task.Cycling, spiking
 		t.Fatal(err)
 	}
 	k.Height = pulse
-	src, err := spiking.FromRecording(k)
+	src, err := task.NewSource(k)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -116,7 +116,11 @@ func TestCyclingPeerLearnsTheSameWeights(t *testing.T) {
 	if err := m.Train(ctx, src, 1, nil); err != nil {
 		t.Fatal(err)
 	}
-	params := trialParams(firstTrial(k))
+	trial, err := firstTrial(k)
+	if err != nil {
+		t.Fatal(err)
+	}
+	params := trialParams(trial)
 	maps.Copy(params, map[string]any{"model": path, "updates": flags(seed, 1, steps, m.Config().UpdateProbability)})
 	var theirs struct{ Decoder, Readout [][]float64 }
 	ask(t, "cycling", params, &theirs, "numpy")
@@ -135,7 +139,11 @@ func TestFullForcePeerLearnsTheSameWeights(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	n, trial := cfg.Units, firstTrial(k)
+	n := cfg.Units
+	trial, err := firstTrial(k)
+	if err != nil {
+		t.Fatal(err)
+	}
 	draw := func(rows, cols int, number func() float64) [][]float64 {
 		m := mat.NewDense(rows, cols, nil)
 		m.Apply(func(_, _ int, _ float64) float64 { return number() }, m)

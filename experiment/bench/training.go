@@ -88,7 +88,11 @@ func (s *session) cyclingPeer(ctx context.Context, m *spiking.Model, steps float
 	if err != nil {
 		return nil, err
 	}
-	params := trialParams(firstTrial(k))
+	trial, err := firstTrial(k)
+	if err != nil {
+		return nil, err
+	}
+	params := trialParams(trial)
 	maps.Copy(params, map[string]any{"model": path, "steps": s.setting.PeerSteps})
 	p := s.startPeer(ctx, "cycling", params, "numpy")
 	p.scale = steps

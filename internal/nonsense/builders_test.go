@@ -93,13 +93,13 @@ func cycling() task.Cycling {
 
 func buildTasks() {
 	build("sinusoids", func() task.Task { return cycling() })
-	build("both", func() task.Task { return must(task.NewBoth(sine(), sine())) })
+	build("mix", func() task.Task { return must(task.NewMix(sine(), sine())) })
 	build("cycling", cycling)
-	build("both", func() task.Both { return must(task.NewBoth(sine(), sine())) })
+	build("mix", func() task.Mix { return must(task.NewMix(sine(), sine())) })
 	build("reaching", func() task.Reaching {
 		return must(task.NewReaching([]*mat.Dense{waves(40, 2), waves(40, 2)}, 0.01))
 	})
-	build("trial", func() task.Trial { return cycling().Trial(nil) })
+	build("trial", func() task.Trial { return must(cycling().Trial(nil)) })
 	build("shape", func() task.Shape { return cycling().Shape() })
 	build("window", func() task.Window { return task.Window{From: 0, To: 40} })
 }
@@ -181,7 +181,7 @@ func testConfig() spiking.TestConfig {
 	return c
 }
 
-func source() spiking.Source { return must(spiking.FromRecording(cycling())) }
+func source() spiking.Source { return must(task.NewSource(cycling())) }
 
 func model() *spiking.Model {
 	return must(spiking.Transfer(context.Background(), spikingConfig(), source(), nil))

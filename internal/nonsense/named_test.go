@@ -22,7 +22,7 @@ import (
 func TestMistakesAreTold(t *testing.T) {
 	ctx := context.Background()
 	second := func(_ any, err error) error { return err }
-	huge := spoiltTask{shape: cycling().Shape(), trial: cycling().Trial(nil)}
+	huge := spoiltTask{shape: cycling().Shape(), trial: must(cycling().Trial(nil))}
 	huge.trial.Targets = filled(1e300)
 	var none context.Context
 	drift := integrator.DefaultDrift()
@@ -33,11 +33,11 @@ func TestMistakesAreTold(t *testing.T) {
 	}{
 		{"a nil task", func() error { return second(rate.TrainForce(ctx, rateConfig(), nil, nil)) }, "no task"},
 		{"a nil task to test", func() error { return second(readable().Test(ctx, nil, 1, 1, 1, nil)) }, "no task"},
-		{"a nil task to record", func() error { return second(spiking.FromRecording(nil)) }, "no task"},
+		{"a nil task to record", func() error { return second(task.NewSource(nil)) }, "no task"},
 		{"a nil network", func() error { return second(rate.NewSource(nil, basis(), cycling())) }, "network is nil"},
 		{"a nil basis", func() error { return second(rate.NewSource(readable(), nil, cycling())) }, "no components"},
 		{"a nil source", func() error { return second(spiking.Transfer(ctx, spikingConfig(), nil, nil)) }, "no source"},
-		{"a nil source among two", func() error { return second(spiking.Either(source(), nil)) }, "no source"},
+		{"a nil source among two", func() error { return second(task.MixSources(source(), nil)) }, "no source"},
 		{"a nil population", func() error { return second(integrator.New(nil, integrator.MacNeil2011())) }, "population is nil"},
 		{"a nil context", func() error { return second(integrate().MeasureDrift(none, drift)) }, "context is nil"},
 		{"-5 trials", func() error { return model().Train(ctx, source(), -5, nil) }, "-5 more trials"},

@@ -24,19 +24,20 @@ type spoiltTask struct {
 	trial task.Trial
 }
 
-func (s spoiltTask) Shape() task.Shape           { return s.shape }
-func (s spoiltTask) Trial(*rand.Rand) task.Trial { return s.trial }
+func (s spoiltTask) Shape() task.Shape                    { return s.shape }
+func (s spoiltTask) Trial(*rand.Rand) (task.Trial, error) { return s.trial, nil }
 
 type spoiltSource struct {
 	spoiltTask
 	factors, inputs *mat.Dense
-	constant, state []float64
+	constant        []float64
 }
 
-func (s spoiltSource) Directions() (factors, inputs *mat.Dense) { return s.factors, s.inputs }
-func (s spoiltSource) Constant() []float64                      { return s.constant }
-func (s spoiltSource) Trial(*rand.Rand, []float64) (task.Trial, []float64, error) {
-	return s.trial, s.state, nil
+func (s spoiltSource) Directions() task.Directions {
+	return task.Directions{Factors: s.factors, Inputs: s.inputs, Constant: s.constant}
+}
+func (s spoiltSource) Trial(*rand.Rand, task.State) (task.Trial, task.State, error) {
+	return s.trial, task.State{}, nil
 }
 
 // filled is a 60 × 2 matrix of one number.
@@ -47,7 +48,7 @@ func filled(x float64) *mat.Dense {
 }
 
 func init() {
-	good := spoiltTask{shape: cycling().Shape(), trial: cycling().Trial(nil)}
+	good := spoiltTask{shape: cycling().Shape(), trial: must(cycling().Trial(nil))}
 	with := func(change func(*spoiltTask)) spoiltTask {
 		s := good
 		change(&s)

@@ -16,7 +16,7 @@ import (
 )
 
 // errNoSource says that a source is nil.
-var errNoSource = errors.New("dale: there is no source of factors: it is nil; rate.NewSource and spiking.FromRecording make one")
+var errNoSource = errors.New("dale: there is no source of factors: it is nil; rate.NewSource and task.NewSource make one")
 
 // Network is a trained network of sparsely connected neurons under Dale's
 // law: made by [Transfer], saved and loaded. All recurrent weights

@@ -11,6 +11,7 @@ import (
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/internal/golden"
 	"github.com/spikewalk/spikewalk/neuro/spiking"
+	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
 func small() Config {
@@ -132,7 +133,7 @@ func TestDriveIsTheRootMeanSquareOfTheCurrents(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	trial, _, err := waves(200).Trial(nil, nil)
+	trial, _, err := waves(200).Trial(nil, task.State{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -188,7 +189,7 @@ func TestSameSeedSameBits(t *testing.T) {
 	cfg := small()
 	cfg.Neurons = 61
 	cfg.TauSynapses = []float64{0.1, 0.02}
-	src := fromRecording(wave{steps: 201, vary: true})
+	src := own(wave{steps: 201, vary: true})
 	golden.Check(t, golden.Hash{Bits: "400707bc8c042e10", Numerics: 4}, func() [][]float64 {
 		m, err := Transfer(ctx, cfg, src)
 		if err != nil {

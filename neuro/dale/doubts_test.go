@@ -43,7 +43,7 @@ func sampledCycling(t *testing.T, n int) spiking.Source {
 		}
 		return out
 	}
-	return fromRecording(must[task.Cycling](t)(task.NewCycling(every(r.Factors), every(r.EMG), 0.001)))
+	return own(must[task.Cycling](t)(task.NewCycling(every(r.Factors), every(r.EMG), 0.001)))
 }
 
 func TestSaysThatItIsWorseThanSilence(t *testing.T) {

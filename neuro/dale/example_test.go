@@ -20,7 +20,7 @@ func ExampleTransfer() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	source, err := spiking.FromRecording(k)
+	source, err := task.NewSource(k)
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -123,7 +123,7 @@ type bent struct {
 	seen  *int
 }
 
-func (b bent) Trial(rng *rand.Rand, state []float64) (task.Trial, []float64, error) {
+func (b bent) Trial(rng *rand.Rand, state task.State) (task.Trial, task.State, error) {
 	trial, next, err := b.Source.Trial(rng, state)
 	trial.Factors = mat.DenseCopyOf(trial.Factors)
 	if *b.seen++; *b.seen > b.after {
@@ -172,7 +172,7 @@ func TestTestRefusesWhatItCannotDo(t *testing.T) {
 			t.Errorf("%+v: error %v, want one that says %q", c.cfg, err, c.want)
 		}
 	}
-	other := fromRecording(task.Cycling{Factors: mat.NewDense(9, 3, nil), EMG: mat.NewDense(9, 1, nil), Dt: 0.001})
+	other := own(task.Cycling{Factors: mat.NewDense(9, 3, nil), EMG: mat.NewDense(9, 1, nil), Dt: 0.001})
 	if _, err := m.Test(ctx, other, spiking.TestConfig{Trials: 1}); err == nil || !strings.Contains(err.Error(), "was built for") {
 		t.Errorf("another task: %v", err)
 	}

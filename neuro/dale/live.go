@@ -16,7 +16,7 @@ type live struct {
 	*Network
 	net   *neurons
 	noise *noise
-	state []float64
+	state task.State
 	seed  uint64 // of trials and noise
 }
 

@@ -1,6 +1,7 @@
 package dale
 
 import (
+	"fmt"
 	"math"
 	"slices"
 
@@ -50,13 +51,9 @@ func newNeurons(cfg Config, src spiking.Source, moments *mat.SymDense) (*neurons
 	if err != nil {
 		return nil, 0, err
 	}
-	directions, err := carry.DirectionsOf(src)
+	drawn, err := carry.Encode(src, cfg.Neurons, gain, cfg.Seed)
 	if err != nil {
-		return nil, 0, err
-	}
-	drawn, err := directions.Encode(cfg.Neurons, src.Shape().Inputs, gain, cfg.Seed)
-	if err != nil {
-		return nil, 0, err
+		return nil, 0, fmt.Errorf("dale: %w", err)
 	}
 	net, err := blank(cfg, src.Shape().Dt)
 	if err != nil {

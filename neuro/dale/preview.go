@@ -9,6 +9,7 @@ import (
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/internal/carry"
 	"github.com/spikewalk/spikewalk/neuro/spiking"
+	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
 // What a source's trials tell before any neuron is simulated: how large the
@@ -26,7 +27,7 @@ func preview(cfg Config, src spiking.Source) (moments *mat.SymDense, readout *ma
 	cross := mat.NewDense(p+1, shape.Outputs, nil)
 	yAndOne := mat.NewVecDense(p+1, nil)
 	yAndOne.SetVec(p, 1)
-	var state []float64
+	var state task.State
 	for i := range previewTrials {
 		trial, next, err := src.Trial(neuro.Stream(cfg.Seed, forPreview, i), state)
 		if err != nil {
@@ -65,9 +66,9 @@ func solveReadout(moments *mat.SymDense, cross *mat.Dense) (*mat.Dense, error) {
 // square that cfg asks for; Q keeps lengths.
 func gainFor(cfg Config, src spiking.Source, moments *mat.SymDense) (float64, error) {
 	shape := src.Shape()
-	directions, err := carry.DirectionsOf(src)
-	if err != nil {
-		return 0, err
+	directions := src.Directions()
+	if err := directions.Validate(shape); err != nil {
+		return 0, fmt.Errorf("dale: %w", err)
 	}
 	var power float64
 	for i := range shape.Factors {

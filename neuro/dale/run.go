@@ -61,7 +61,7 @@ func (r *freeRun) free(ctx context.Context, src spiking.Source, i int) error {
 		r.count(fired, i < r.cfg.Recorded)
 	}
 	if i < r.cfg.Recorded {
-		r.rec.Trials = append(r.rec.Trials, task.Stretch{From: from, To: r.recorded, Condition: trial.Condition})
+		r.rec.Trials = append(r.rec.Trials, task.Stretch{From: from, To: r.recorded, Condition: trial.Condition, Part: trial.Part})
 		r.factors, r.wanted = appendRows(r.factors, factors), appendRows(r.wanted, trial.Factors)
 		r.outputs, r.targets = appendRows(r.outputs, outputs), appendRows(r.targets, trial.Targets)
 	}

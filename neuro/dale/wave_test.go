@@ -20,7 +20,7 @@ func (w wave) Shape() task.Shape {
 	return task.Shape{Name: "wave", Dt: 0.001, Inputs: 1, Outputs: 1, Factors: 2}
 }
 
-func (w wave) Trial(rng *rand.Rand) task.Trial {
+func (w wave) Trial(rng *rand.Rand) (task.Trial, error) {
 	steps := w.steps
 	if w.vary {
 		steps *= 1 + rng.IntN(2)
@@ -34,15 +34,16 @@ func (w wave) Trial(rng *rand.Rand) task.Trial {
 			in.Set(t, 0, 1)
 		}
 	}
-	return task.Trial{Inputs: in, Factors: factors, Targets: out}
+	return task.Trial{Inputs: in, Factors: factors, Targets: out}, nil
 }
 
-func fromRecording(k task.Task) spiking.Source {
-	src, err := spiking.FromRecording(k)
+// own is a source of the factors that a task's trials hold.
+func own(k task.Task) spiking.Source {
+	src, err := task.NewSource(k)
 	if err != nil {
 		panic(err)
 	}
 	return src
 }
 
-func waves(steps int) spiking.Source { return fromRecording(wave{steps: steps}) }
+func waves(steps int) spiking.Source { return own(wave{steps: steps}) }

@@ -27,7 +27,7 @@ func (k same) Shape() task.Shape {
 	return s
 }
 
-func (k same) Trial(rng *rand.Rand) task.Trial {
+func (k same) Trial(rng *rand.Rand) (task.Trial, error) {
 	const pulse, gap, hold = 50, 20, 100
 	pause := 80 + rng.IntN(40)
 	next := pause + pulse + gap
@@ -54,7 +54,7 @@ func (k same) Trial(rng *rand.Rand) task.Trial {
 	return task.Trial{
 		Inputs: in, Targets: out, Score: task.Window{From: respond, To: respond + hold},
 		Correct: func(z *mat.Dense) bool { return answer*mat.Sum(z.Slice(respond, respond+hold, 0, 1)) > 0 },
-	}
+	}, nil
 }
 
 func sameConfig(bias float64) Config {
@@ -155,7 +155,7 @@ func TestTrainedBiasesGoWithTheNetwork(t *testing.T) {
 		t.Fatal(err)
 	}
 	// b + u c, by hand.
-	for i, c := range src.Constant() {
+	for i, c := range src.Directions().Constant {
 		if by := n.Bias[i] + n.Feedback.At(i, 0)*n.ReadoutBias[0]; c != by {
 			t.Fatalf("unit %d: the spiking network is driven by %g, want %g", i, c, by)
 		}

@@ -42,8 +42,8 @@ func evenAnswer(k task.Task) []neuro.Warning {
 	answers := map[inputKey]*answer{}
 	shape, compared := k.Shape(), 0
 	for i := range looks {
-		trial := k.Trial(neuro.Stream(0, "even answers", i))
-		if trial.Validate(shape) != nil || trial.Inputs == nil {
+		trial, err := task.NewTrial(k, neuro.Stream(0, "even answers", i))
+		if err != nil || trial.Inputs == nil {
 			return nil
 		}
 		key, opposite := inputKeys(trial.Inputs)

@@ -32,10 +32,10 @@ func (s shown) Shape() task.Shape {
 	return shape
 }
 
-func (s shown) Trial(*rand.Rand) task.Trial {
+func (s shown) Trial(*rand.Rand) (task.Trial, error) {
 	trial := s.trials[*s.next%len(s.trials)]
 	*s.next++
-	return trial
+	return trial, nil
 }
 
 func silence(steps, outputs int) task.Trial {

@@ -20,7 +20,7 @@ func TestHintsReachTheTargetGeneratingNetworkOnly(t *testing.T) {
 	plain, ramp := task.SweptOscillation(), hinted{task.SweptOscillation()}
 	generators, wanted := make([]*fullForce, 2), make([][]float64, 2)
 	for i, k := range []task.Task{plain, ramp} {
-		f, trial := untrained(t, cfg, k.Shape(), stream), k.Trial(nil)
+		f, trial := untrained(t, cfg, k.Shape(), stream), trialOf(k, nil)
 		f.begin(neuro.WithCores(context.Background(), 1), trial)
 		for step := range 2 {
 			wanted[i] = append(wanted[i], f.generator.wanted(step)...)

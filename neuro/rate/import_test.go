@@ -32,7 +32,9 @@ func (r replay) Shape() task.Shape {
 	return task.Shape{Name: "replay", Dt: r.dt, Inputs: in, Outputs: out}
 }
 
-func (r replay) Trial(*rand.Rand) task.Trial { return task.Trial{Inputs: r.inputs, Targets: r.outputs} }
+func (r replay) Trial(*rand.Rand) (task.Trial, error) {
+	return task.Trial{Inputs: r.inputs, Targets: r.outputs}, nil
+}
 
 func tree(t *testing.T, path string) *data.Tree {
 	t.Helper()

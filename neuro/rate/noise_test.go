@@ -92,12 +92,12 @@ func TestNoiseComesFromTheSeed(t *testing.T) {
 	// A runner has none until it is told where from.
 	run := d.Network.Runner(nil)
 	x0 := run.State()
-	run.Step(k.Trial(nil).Inputs, 0)
+	run.Step(trialOf(k, nil).Inputs, 0)
 	run.Advance()
 	bare := run.State()
 	run = d.Network.Runner(x0)
 	run.SetNoise(neuro.Stream(1, "noise"))
-	run.Step(k.Trial(nil).Inputs, 0)
+	run.Step(trialOf(k, nil).Inputs, 0)
 	run.Advance()
 	if got := run.State(); got[0] == bare[0] || math.Abs(got[0]-bare[0]) > 5*0.1*math.Sqrt(2*0.1) {
 		t.Errorf("one step of noise moved a unit by %g", got[0]-bare[0])

@@ -96,7 +96,7 @@ func TestFullForceLearnsTheRidgeSolution(t *testing.T) {
 		cfg.Form, cfg.BiasScale = c.form, c.bias
 		k := hinted{task.SweptOscillation()}
 		shape := k.Shape()
-		f, trial := untrained(t, cfg, shape, func(s neuro.Purpose) *rand.Rand { return neuro.Stream(1, s) }), k.Trial(nil)
+		f, trial := untrained(t, cfg, shape, func(s neuro.Purpose) *rand.Rand { return neuro.Stream(1, s) }), trialOf(k, nil)
 		var r, d, out [][]float64
 		f.begin(neuro.WithCores(context.Background(), 1), trial)
 		for step := range 1500 {
@@ -159,13 +159,16 @@ func (h hinted) Shape() task.Shape {
 	return s
 }
 
-func (h hinted) Trial(rng *rand.Rand) task.Trial {
-	trial := h.Oscillation.Trial(rng)
+func (h hinted) Trial(rng *rand.Rand) (task.Trial, error) {
+	trial, err := h.Oscillation.Trial(rng)
+	if err != nil {
+		return trial, err
+	}
 	trial.Hints = mat.NewDense(trial.Steps(), 1, nil)
 	for t := range trial.Steps() {
 		trial.Hints.Set(t, 0, float64(t)/float64(trial.Steps()))
 	}
-	return trial
+	return trial, nil
 }
 
 func TestForceLearnsTheRidgeSolution(t *testing.T) {
@@ -184,7 +187,7 @@ func forceLearnsTheRidgeSolution(t *testing.T, bias float64) {
 		t.Fatal(err)
 	}
 	f := tr.(*force)
-	trial := k.Trial(nil)
+	trial := trialOf(k, nil)
 	var r, out [][]float64
 	for step := range 1000 {
 		r = append(r, regressor(cfg, f.state.r))
@@ -278,7 +281,7 @@ func TestEffectiveRecurrent(t *testing.T) {
 func TestStepAllocatesNothing(t *testing.T) {
 	k := task.SweptOscillation()
 	net := mustDraw(t, small(), k.Shape(), func(s neuro.Purpose) *rand.Rand { return neuro.Stream(2, s) })
-	run, trial := net.Runner(nil), k.Trial(nil)
+	run, trial := net.Runner(nil), trialOf(k, nil)
 	if a := testing.AllocsPerRun(100, func() {
 		run.Step(trial.Inputs, 3)
 		run.Advance()
@@ -378,10 +381,10 @@ func TestBadInputIsRefused(t *testing.T) {
 type poisoned struct{}
 
 func (poisoned) Shape() task.Shape { return task.Shape{Name: "poisoned", Dt: 0.001, Outputs: 1} }
-func (poisoned) Trial(*rand.Rand) task.Trial {
+func (poisoned) Trial(*rand.Rand) (task.Trial, error) {
 	m := mat.NewDense(10, 1, nil)
 	m.Set(7, 0, math.NaN())
-	return task.Trial{Targets: m}
+	return task.Trial{Targets: m}, nil
 }
 
 // Factors through their directions are the recurrent currents that the
@@ -401,7 +404,7 @@ func TestSourceGivesTheNetworksFactors(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	first, state, err := src.Trial(nil, nil)
+	first, state, err := src.Trial(nil, task.State{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -418,10 +421,10 @@ func TestSourceGivesTheNetworksFactors(t *testing.T) {
 			t.Errorf("trial %d: the factors do not give the activity back", i)
 		}
 	}
-	directions, inputs := src.Directions()
+	directions := src.Directions()
 	var j mat.Dense
-	j.Mul(directions, basis.Vectors.T())
-	if !mat.EqualApprox(&j, fit.Network.Recurrent, 1e-9) || inputs != fit.Network.Input {
+	j.Mul(directions.Factors, basis.Vectors.T())
+	if !mat.EqualApprox(&j, fit.Network.Recurrent, 1e-9) || directions.Inputs != fit.Network.Input {
 		t.Error("the directions of all components do not give J back")
 	}
 	if s := src.Shape(); s.Factors != 60 || s.Inputs != 1 {
@@ -466,4 +469,13 @@ func TestOddSizes(t *testing.T) {
 			t.Errorf("%d units: the error is not a number", units)
 		}
 	}
+}
+
+// trialOf makes a trial of a task that can make one.
+func trialOf(k task.Task, rng *rand.Rand) task.Trial {
+	trial, err := task.NewTrial(k, rng)
+	if err != nil {
+		panic(err)
+	}
+	return trial
 }

@@ -75,7 +75,7 @@ func (r *recorder) add(trial task.Trial, outputs, activity *mat.Dense) {
 	r.activity.add(activity)
 	r.outputs.add(outputs)
 	r.targets.add(trial.Targets)
-	r.rec.Trials = append(r.rec.Trials, task.Stretch{From: from, To: r.outputs.len(), Condition: trial.Condition})
+	r.rec.Trials = append(r.rec.Trials, task.Stretch{From: from, To: r.outputs.len(), Condition: trial.Condition, Part: trial.Part})
 }
 
 // recording returns what there is so far.

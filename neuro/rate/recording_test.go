@@ -103,12 +103,12 @@ func TestRunawayNamesTheTrial(t *testing.T) {
 type poisonedLater struct{ n *int }
 
 func (poisonedLater) Shape() task.Shape { return task.Shape{Name: "poisoned", Dt: 0.001, Outputs: 1} }
-func (p poisonedLater) Trial(*rand.Rand) task.Trial {
+func (p poisonedLater) Trial(*rand.Rand) (task.Trial, error) {
 	trial := silence(10, 1)
 	if *p.n++; *p.n == 3 {
 		trial.Targets.Set(7, 0, math.NaN())
 	}
-	return trial
+	return trial, nil
 }
 
 func TestNaNInATargetIsNamed(t *testing.T) {

@@ -53,8 +53,8 @@ func (n *Network) run(ctx context.Context, k task.Task, trials, recorded int, se
 	run.hold, _ = n.hold(shape)
 	collect := recorder{rec: &Recording{Dt: shape.Dt}}
 	for i := range trials {
-		trial := k.Trial(neuro.Stream(seed, "test trials", i))
-		if err := trial.Validate(shape); err != nil {
+		trial, err := task.NewTrial(k, neuro.Stream(seed, "test trials", i))
+		if err != nil {
 			return collect.recording(), fmt.Errorf("test trial %d: %w", i, err)
 		}
 		if n.Restart {

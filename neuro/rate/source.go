@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 
 	"gonum.org/v1/gonum/mat"
 
@@ -12,7 +13,7 @@ import (
 )
 
 // Source is a rate network seen through its principal components: what a
-// spiking network is taught from (it is a spiking.Source). Make it with
+// spiking network is taught from (it is a [task.Source]). Make it with
 // [NewSource] or [NewDrivenSource].
 //
 // Any network will do, of any form and activation, trained here or imported:
@@ -87,35 +88,36 @@ func (s *Source) Shape() task.Shape {
 	return shape
 }
 
-// Directions returns J V (N_r × P), the currents that factors cause, and the
-// input weights u_in (N_r × inputs; nil without inputs).
-func (s *Source) Directions() (factors, inputs *mat.Dense) { return s.directions, s.net.Input }
+// Directions returns J V (N_r × P), the currents that factors cause; the input
+// weights u_in (N_r × inputs; nil without inputs); and the units' constant input,
+// length N_r: their bias, and what the bias of an output that is fed back causes,
+// nil where there is neither.
+func (s *Source) Directions() task.Directions {
+	return task.Directions{Factors: s.directions, Inputs: s.net.Input, Constant: slices.Clone(s.constant)}
+}
 
-// Constant returns the units' constant input, length N_r: their bias, and what
-// the bias of an output that is fed back causes. It is nil where there is none.
-func (s *Source) Constant() []float64 { return append([]float64(nil), s.constant...) }
-
-// Trial runs the network through one trial from the given state, nil for its
-// initial one, and returns the trial with its factors and the state after it.
+// Trial runs the network through one trial from the given state, currents of
+// length N_r, and returns the trial with its factors and the state after it.
 // A network that restarts before every trial pays no regard to the state.
-func (s *Source) Trial(rng *rand.Rand, state []float64) (task.Trial, []float64, error) {
-	trial := s.task.Trial(rng)
-	if err := trial.Validate(s.task.Shape()); err != nil {
-		return trial, nil, err
+func (s *Source) Trial(rng *rand.Rand, state task.State) (task.Trial, task.State, error) {
+	trial, err := task.NewTrial(s.task, rng)
+	if err != nil {
+		return trial, state, err
 	}
+	x := state.Numbers()
 	if s.net.Restart {
-		state = nil
+		x = nil
 	}
-	if state != nil && len(state) != s.net.Units() {
-		return trial, nil, fmt.Errorf("rate: a state of %d numbers for %d units", len(state), s.net.Units())
+	if x != nil && len(x) != s.net.Units() {
+		return trial, state, fmt.Errorf("rate: a state of %d numbers for %d units", len(x), s.net.Units())
 	}
-	run := s.net.Runner(state)
+	run := s.net.Runner(x)
 	run.hold = s.hold
 	// The trial's number is not known here: -1.
 	_, activity, err := run.trial(context.Background(), trial, -1, s.driven, true)
 	if err != nil {
-		return trial, nil, err
+		return trial, state, err
 	}
 	trial.Factors, err = s.basis.Project(activity)
-	return trial, run.State(), err
+	return trial, task.NewState(run.State()...), err
 }

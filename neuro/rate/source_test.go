@@ -50,11 +50,11 @@ func TestSourceAccountsForTheWholeInput(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		trial, state, err := src.Trial(nil, nil)
+		trial, state, err := src.Trial(nil, task.State{})
 		if err != nil {
 			t.Fatal(err)
 		}
-		directions, inputs := src.Directions()
+		directions, last := src.Directions(), state.Numbers()
 		bare := &Network{Form: form, Activation: Softplus, Tau: net.Tau, Dt: net.Dt}
 		s := bare.start(net.Initial)
 		var before mat.VecDense // the factors before the first step
@@ -69,15 +69,15 @@ func TestSourceAccountsForTheWholeInput(t *testing.T) {
 				y = mat.NewVecDense(6, trial.Factors.RawRowView(at))
 			}
 			var in, external mat.VecDense
-			in.MulVec(directions, y)
-			external.MulVec(inputs, mat.NewVecDense(2, trial.Inputs.RawRowView(step)))
+			in.MulVec(directions.Factors, y)
+			external.MulVec(directions.Inputs, mat.NewVecDense(2, trial.Inputs.RawRowView(step)))
 			in.AddVec(&in, &external)
-			in.AddVec(&in, mat.NewVecDense(6, src.Constant()))
+			in.AddVec(&in, mat.NewVecDense(6, directions.Constant))
 			s.advance(in.RawVector().Data)
 		}
-		for i := range state {
-			if math.Abs(s.x[i]-state[i]) > 1e-9 {
-				t.Errorf("%s: unit %d ends at %g by the factors, at %g by the network", form, i, s.x[i], state[i])
+		for i := range last {
+			if math.Abs(s.x[i]-last[i]) > 1e-9 {
+				t.Errorf("%s: unit %d ends at %g by the factors, at %g by the network", form, i, s.x[i], last[i])
 			}
 		}
 	}
@@ -92,8 +92,8 @@ func TestSourceWithoutBiasHasNoConstant(t *testing.T) {
 	}
 	basis, _ := factor.PCA(rec.Activity, factor.Components(2))
 	src, err := NewSource(net, basis, k)
-	if err != nil || src.Constant() != nil {
-		t.Errorf("constant %v, %v", src.Constant(), err)
+	if err != nil || src.Directions().Constant != nil {
+		t.Errorf("constant %v, %v", src.Directions().Constant, err)
 	}
 }
 
@@ -111,7 +111,7 @@ func TestDrivenSource(t *testing.T) {
 		t.Fatal(err)
 	}
 	// Full-FORCE's own teacher goes through the same states.
-	teacher, trial := untrained(t, cfg, k.Shape(), streams(cfg.Seed)), k.Trial(nil)
+	teacher, trial := untrained(t, cfg, k.Shape(), streams(cfg.Seed)), trialOf(k, nil)
 	teacher.begin(neuro.WithCores(ctx, 1), trial)
 	var teaches []float64
 	for step := range 1001 {
@@ -134,7 +134,7 @@ func TestDrivenSource(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	shownTrial, _, err := src.Trial(nil, nil)
+	shownTrial, _, err := src.Trial(nil, task.State{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -143,9 +143,9 @@ func TestDrivenSource(t *testing.T) {
 	if !mat.EqualApprox(&back, rec.Activity, 1e-9) {
 		t.Error("the factors do not give the driven activity back")
 	}
-	directions, _ := src.Directions()
+	directions := src.Directions()
 	back.Reset()
-	back.Mul(directions, basis.Vectors.T())
+	back.Mul(directions.Factors, basis.Vectors.T())
 	if !mat.EqualApprox(&back, net.Recurrent, 1e-9) {
 		t.Error("the directions are not J̃ V")
 	}
@@ -176,7 +176,7 @@ func TestSourceDiverges(t *testing.T) {
 		t.Fatal(err)
 	}
 	var div *neuro.DivergenceError
-	if _, _, err := src.Trial(nil, nil); !errors.As(err, &div) {
+	if _, _, err := src.Trial(nil, task.State{}); !errors.As(err, &div) {
 		t.Errorf("error %v, want a DivergenceError", err)
 	}
 }

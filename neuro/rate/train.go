@@ -153,8 +153,8 @@ func (s schedule) stage(ctx context.Context, name string, first, trials int, err
 
 func trainTrial(ctx context.Context, cfg Config, k task.Task, tr trainer, i int, warm bool) (last *neuro.Outcome, nmse float64, err error) {
 	shape := k.Shape()
-	trial := k.Trial(neuro.Stream(cfg.Seed, "training trials", i))
-	if err := trial.Validate(shape); err != nil {
+	trial, err := task.NewTrial(k, neuro.Stream(cfg.Seed, "training trials", i))
+	if err != nil {
 		return nil, 0, fmt.Errorf("training trial %d: %w", i, err)
 	}
 	updates := neuro.Stream(cfg.Seed, "updates", i)

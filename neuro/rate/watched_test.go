@@ -20,7 +20,7 @@ func TestWatchSeesTheTrialJustDone(t *testing.T) {
 		if p.Stage == "test" {
 			i -= cfg.WarmUpTrials + cfg.TrainingTrials
 		}
-		trial := k.Trial(neuro.Stream(cfg.Seed, neuro.Purpose(streams[p.Stage]), i))
+		trial := trialOf(k, neuro.Stream(cfg.Seed, neuro.Purpose(streams[p.Stage]), i))
 		if p.Last == nil || p.Last.Dt != k.Shape().Dt || !mat.Equal(p.Last.Target, trial.Targets) {
 			t.Fatalf("%s trial %d: another trial is shown", p.Stage, i)
 		}

@@ -23,7 +23,7 @@ func cycling(b *testing.B, precision rls.Precision) (*Model, Source) {
 	cfg := DePasquale2023()
 	cfg.RLS.Precision = precision
 	cfg.WarmUpTrials, cfg.DemeaningTrials, cfg.TrainingTrials = 2, 5, 5
-	src := fromRecording{k}
+	src := own(k)
 	m, err := Transfer(context.Background(), cfg, src, nil)
 	if err != nil {
 		b.Fatal(err)
@@ -60,7 +60,7 @@ func BenchmarkFreeTrial(b *testing.B) {
 
 // The full target set of 300 units, at 448 neurons.
 func BenchmarkTrainingTrialFullTargets(b *testing.B) {
-	src := fromRecording{many{units: 300}}
+	src := own(many{units: 300})
 	cfg := DePasquale2016()
 	cfg.Neurons, cfg.Gain = 448, 12
 	cfg.WarmUpTrials, cfg.DemeaningTrials, cfg.TrainingTrials = 1, 2, 2
@@ -82,7 +82,7 @@ func (k many) Shape() task.Shape {
 	return task.Shape{Name: "many", Dt: 0.001, Outputs: 1, Factors: k.units}
 }
 
-func (k many) Trial(*rand.Rand) task.Trial {
+func (k many) Trial(*rand.Rand) (task.Trial, error) {
 	const steps = 1000
 	factors, out := mat.NewDense(steps, k.units, nil), mat.NewDense(steps, 1, nil)
 	for t := range steps {
@@ -92,5 +92,5 @@ func (k many) Trial(*rand.Rand) task.Trial {
 		}
 		out.Set(t, 0, math.Sin(phase))
 	}
-	return task.Trial{Factors: factors, Targets: out}
+	return task.Trial{Factors: factors, Targets: out}, nil
 }

@@ -20,7 +20,7 @@ func (same) Shape() task.Shape {
 	return task.Shape{Name: "same or different", Dt: 0.001, Inputs: 1, Outputs: 1}
 }
 
-func (same) Trial(rng *rand.Rand) task.Trial {
+func (same) Trial(rng *rand.Rand) (task.Trial, error) {
 	const pulse, next, respond, length = 50, 70, 120, 220
 	pause := 80 + rng.IntN(40)
 	in, out := mat.NewDense(pause+length, 1, nil), mat.NewDense(pause+length, 1, nil)
@@ -35,7 +35,7 @@ func (same) Trial(rng *rand.Rand) task.Trial {
 	}
 	return task.Trial{Inputs: in, Targets: out, Score: w, Correct: func(z *mat.Dense) bool {
 		return a*b*mat.Sum(z.Slice(w.From, w.To, 0, 1)) > 0
-	}}
+	}}, nil
 }
 
 // What a rate network has learned with biases, its spiking twin answers: the

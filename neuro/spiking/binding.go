@@ -39,21 +39,21 @@ func (r *Recording) bindings() []binding {
 		number("selected", integers, &r.Selected),
 		stretches("trials", &r.Trials),
 		number("factor_errors", floats, &r.FactorErrors), number("output_errors", floats, &r.OutputErrors),
-		number("conditions", integers, &r.Conditions),
+		number("conditions", integers, &r.Conditions), number("parts", integers, &r.Parts),
 		answers("correct", &r.Correct),
 		number("rates", floats, &r.Rates),
 		number("final_voltages", floats, &r.Final.Voltages),
 		number("final_slow", floats, &r.Final.Slow), number("final_fast", floats, &r.Final.Fast),
 		number("final_refractory", integers, &r.Final.Refractory),
-		number("final_source", floats, &r.Final.Source),
+		sourceState("final_source", &r.Final.Source),
 	}
 	for _, q := range quantities {
 		all = append(all, entry(string(q), &r.Quantities, q))
 	}
 	for i := range r.Means {
 		m := &r.Means[i]
-		prefix := fmt.Sprintf("mean_%d_", m.Condition)
-		all = append(all, number(meanTrials(m.Condition), integers, &m.Trials),
+		prefix := m.prefix()
+		all = append(all, number(prefix+"trials", integers, &m.Trials),
 			dense(prefix+factorsArray, &m.Factors), dense(prefix+factorTargetsArray, &m.FactorTargets))
 		for _, q := range quantities {
 			all = append(all, entry(prefix+string(q), &m.Quantities, q))
@@ -62,8 +62,13 @@ func (r *Recording) bindings() []binding {
 	return all
 }
 
-// meanTrials names the array that every average has.
-func meanTrials(condition int) string { return fmt.Sprintf("mean_%d_trials", condition) }
+// prefix begins the names of an average's arrays.
+func (m Mean) prefix() string {
+	if m.Part > 0 {
+		return fmt.Sprintf("mean_%d_%d_", m.Part, m.Condition)
+	}
+	return fmt.Sprintf("mean_%d_", m.Condition)
+}
 
 func dense(name string, m **mat.Dense) binding {
 	return binding{
@@ -114,6 +119,14 @@ func number[T int | float64](name string, k kind, x *[]T) binding {
 				(*x)[i] = T(v)
 			}
 		},
+	}
+}
+
+func sourceState(name string, x *task.State) binding {
+	return binding{
+		name: name, kind: floats, vector: true,
+		get: func() ([]float64, int) { return x.Numbers(), 1 },
+		set: func(data []float64, _ int) { *x = task.NewState(data...) },
 	}
 }
 

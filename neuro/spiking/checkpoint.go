@@ -4,21 +4,23 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro/rls"
+	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
 // checkpoint holds what a trial of training changes, P left out. Its slices
 // are reused from trial to trial.
 type checkpoint struct {
-	v, source []float64
-	resting   []int // steps for which neurons are still refractory
-	decoder   rls.State
-	readout   mat.Dense
+	v       []float64
+	source  task.State
+	resting []int // steps for which neurons are still refractory
+	decoder rls.State
+	readout mat.Dense
 }
 
 func (m *Model) checkpoint(c *checkpoint) {
 	c.v = append(c.v[:0], m.net.v...)
 	c.resting = append(c.resting[:0], m.net.refractory.left...)
-	c.source = append(c.source[:0], m.sourceState...)
+	c.source = m.sourceState
 	c.decoder = m.decoder.State()
 	c.readout.CloneFrom(m.readout)
 }
@@ -26,9 +28,7 @@ func (m *Model) checkpoint(c *checkpoint) {
 func (m *Model) restore(c *checkpoint) {
 	copy(m.net.v, c.v)
 	m.net.refractory.restore(c.resting)
-	if m.sourceState != nil {
-		m.sourceState = append([]float64(nil), c.source...)
-	}
+	m.sourceState = c.source
 	m.readout.Copy(&c.readout)
 	// P already knows the neurons that fired for the first time in the trial
 	// that is taken back.

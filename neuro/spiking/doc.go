@@ -17,7 +17,7 @@
 //
 // Where the factors come from is a [Source]: a trained rate network and its
 // components, or all its units (rate.NewSource), a recording
-// ([FromRecording]), or several of these one at a time ([Either]). From there:
+// ([task.NewSource]), or several of these one at a time ([task.MixSources]). From there:
 //
 //	model, err := spiking.Transfer(ctx, cfg, source, watch) // demean, train
 //	rec, err := model.Test(ctx, source, spiking.DefaultTest(), watch)

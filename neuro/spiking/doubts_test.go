@@ -70,7 +70,7 @@ func sampledCycling(t *testing.T, n int) spiking.Source {
 		return out
 	}
 	k := must[task.Cycling](t)(task.NewCycling(every(r.Factors), every(r.EMG), 0.001))
-	return must[spiking.Source](t)(spiking.FromRecording(k))
+	return must[spiking.Source](t)(task.NewSource(k))
 }
 
 // A network whose errors are small while it learns and thousands on its own is

@@ -22,7 +22,7 @@ func cycling() spiking.Source {
 	if err != nil {
 		log.Fatal(err)
 	}
-	source, err := spiking.FromRecording(k)
+	source, err := task.NewSource(k)
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -23,7 +23,7 @@ func ExampleTransfer() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	source, err := spiking.FromRecording(k)
+	source, err := task.NewSource(k)
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -77,22 +77,22 @@ func Example_walk() {
 
 // Two tasks in one network, one at a time; a long test goes to a file, and
 // only averages over its trials stay in memory.
-func ExampleEither() {
+func Example_twoTasks() {
 	ctx := context.Background()
-	var sources []spiking.Source
+	var sources []task.Source
 	for seed := range uint64(2) {
 		recording := data.SyntheticCycling(1 + seed)
 		k, err := task.NewCycling(recording.Factors, recording.EMG, recording.Dt)
 		if err != nil {
 			log.Fatal(err)
 		}
-		source, err := spiking.FromRecording(k)
+		source, err := task.NewSource(k)
 		if err != nil {
 			log.Fatal(err)
 		}
 		sources = append(sources, source)
 	}
-	both, err := spiking.Either(sources...)
+	both, err := task.MixSources(sources...)
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -120,7 +120,7 @@ func ExampleEither() {
 		log.Fatal(err)
 	}
 	for i := range sources {
-		errors, _ := rec.Where(func(c int) bool { return c/spiking.ConditionsEach == i })
+		errors, _ := rec.Where(i)
 		fmt.Printf("task %d: %d trials\n", i, len(errors))
 	}
 	rows, neurons := rec.Mean(spiking.SlowTrain).Dims()

@@ -12,7 +12,7 @@ func TestSameSeedSameBits(t *testing.T) {
 	ctx := context.Background()
 	cfg := small()
 	cfg.Neurons = 203 // no multiple of any vector
-	src := fromRecording{wave{steps: 301, vary: true}}
+	src := own(wave{steps: 301, vary: true})
 	golden.Check(t, golden.Hash{Bits: "ce396b01c4c6e029", Numerics: 4}, func() (results [][]float64) {
 		for _, precision := range []rls.Precision{rls.Float64, rls.Float32} {
 			cfg.RLS.Precision = precision

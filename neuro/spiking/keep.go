@@ -79,10 +79,10 @@ func (r *recorder) keep(fired []int, rows []row) error {
 }
 
 func (r *recorder) addToMean(trial task.Trial, row int, factors, targets []float64) {
-	r.sums.add(trial.Condition, row, factorsArray, factors)
-	r.sums.add(trial.Condition, row, factorTargetsArray, targets)
+	r.sums.add(placeOf(trial), row, factorsArray, factors)
+	r.sums.add(placeOf(trial), row, factorTargetsArray, targets)
 	for q, x := range r.toMean.rows {
-		r.sums.add(trial.Condition, row, string(q), x)
+		r.sums.add(placeOf(trial), row, string(q), x)
 	}
-	r.sums.count(trial.Condition, row)
+	r.sums.count(placeOf(trial), row)
 }

@@ -1,15 +1,18 @@
 package spiking
 
 import (
+	"cmp"
 	"slices"
 
 	"gonum.org/v1/gonum/mat"
+
+	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
 // Mean is the average over all test trials of one condition, aligned at their
 // starts. Row r is of step r Every of a trial.
 type Mean struct {
-	Condition int
+	Condition, Part int
 	// Trials is how many trials each row is the average of: where trials
 	// differ in length, those that lasted so long.
 	Trials []int
@@ -21,7 +24,12 @@ type Mean struct {
 
 // sums accumulates Means. It holds one number for each step, neuron and
 // quantity of each condition, whatever the number of trials.
-type sums map[int]*sum
+type sums map[place]*sum
+
+// place is what a trial is averaged with.
+type place struct{ part, condition int }
+
+func placeOf(t task.Trial) place { return place{t.Part, t.Condition} }
 
 type sum struct {
 	trials  []int
@@ -30,11 +38,11 @@ type sum struct {
 }
 
 // add adds a row of an array at its place in the mean.
-func (s sums) add(condition, row int, name string, x []float64) {
-	one := s[condition]
+func (s sums) add(at place, row int, name string, x []float64) {
+	one := s[at]
 	if one == nil {
 		one = &sum{arrays: make(map[string][]float64), columns: make(map[string]int)}
-		s[condition] = one
+		s[at] = one
 	}
 	all := one.arrays[name]
 	for len(all) < (row+1)*len(x) {
@@ -47,8 +55,8 @@ func (s sums) add(condition, row int, name string, x []float64) {
 }
 
 // count counts a trial that has reached a row.
-func (s sums) count(condition, row int) {
-	one := s[condition]
+func (s sums) count(at place, row int) {
+	one := s[at]
 	for len(one.trials) <= row {
 		one.trials = append(one.trials, 0)
 	}
@@ -57,15 +65,9 @@ func (s sums) count(condition, row int) {
 
 // means divides by the numbers of trials.
 func (s sums) means() []Mean {
-	var conditions []int
-	for c := range s {
-		conditions = append(conditions, c)
-	}
-	slices.Sort(conditions)
 	var means []Mean
-	for _, c := range conditions {
-		one := s[c]
-		m := Mean{Condition: c, Trials: slices.Clone(one.trials), Quantities: make(map[Quantity]*mat.Dense)}
+	for at, one := range s {
+		m := Mean{Condition: at.condition, Part: at.part, Trials: slices.Clone(one.trials), Quantities: make(map[Quantity]*mat.Dense)}
 		for name := range one.arrays {
 			switch name {
 			case factorsArray:
@@ -78,7 +80,13 @@ func (s sums) means() []Mean {
 		}
 		means = append(means, m)
 	}
+	slices.SortFunc(means, Mean.compare)
 	return means
+}
+
+// compare orders averages by part, then condition.
+func (m Mean) compare(other Mean) int {
+	return cmp.Or(cmp.Compare(m.Part, other.Part), cmp.Compare(m.Condition, other.Condition))
 }
 
 func (s *sum) mean(name string) *mat.Dense {

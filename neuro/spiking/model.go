@@ -32,7 +32,7 @@ type Model struct {
 
 	// sourceState is what the source's own network was in after the last
 	// trial of the current stage.
-	sourceState []float64
+	sourceState task.State
 	trained     int // training trials behind it
 	training    Training
 	last        neuro.Outcome // the last training trial, for whoever watches
@@ -169,7 +169,7 @@ func (m *Model) Demean(ctx context.Context, src Source, watch neuro.Watch) error
 	sum, factors := make([]float64, m.cfg.Neurons), make([]float64, m.shape.Factors)
 	var steps, inhibition float64
 	clear(m.net.bias)
-	m.sourceState = nil
+	m.sourceState = task.State{}
 	total := m.cfg.WarmUpTrials + m.cfg.DemeaningTrials
 	for i := range total {
 		warm := i < m.cfg.WarmUpTrials

@@ -30,7 +30,7 @@ func (w wave) Shape() task.Shape {
 	return task.Shape{Name: "wave", Dt: 0.001, Inputs: 1, Outputs: 1, Factors: 2}
 }
 
-func (w wave) Trial(rng *rand.Rand) task.Trial {
+func (w wave) Trial(rng *rand.Rand) (task.Trial, error) {
 	steps := w.steps
 	if w.vary {
 		steps *= 1 + rng.IntN(2)
@@ -44,10 +44,19 @@ func (w wave) Trial(rng *rand.Rand) task.Trial {
 			in.Set(t, 0, 1)
 		}
 	}
-	return task.Trial{Inputs: in, Factors: factors, Targets: out}
+	return task.Trial{Inputs: in, Factors: factors, Targets: out}, nil
 }
 
-func waves(steps int) Source { return fromRecording{wave{steps: steps}} }
+// own is a source of the factors that a task's trials hold.
+func own(k task.Task) Source {
+	src, err := task.NewSource(k)
+	if err != nil {
+		panic(err)
+	}
+	return src
+}
+
+func waves(steps int) Source { return own(wave{steps: steps}) }
 
 func TestTransferLearnsAWaveAndKeepsItUp(t *testing.T) {
 	ctx := context.Background()
@@ -134,7 +143,7 @@ func savedAndContinued(t *testing.T, precision rls.Precision) {
 	cfg := small()
 	cfg.TrainingTrials = 3
 	cfg.RLS.Precision = precision
-	src := fromRecording{wave{steps: 200, vary: true}}
+	src := own(wave{steps: 200, vary: true})
 	m, err := Transfer(ctx, cfg, src, nil)
 	if err != nil {
 		t.Fatal(err)
@@ -173,7 +182,7 @@ func savedAndContinued(t *testing.T, precision rls.Precision) {
 func TestDemeaningWeighsTrialsByTheirLength(t *testing.T) {
 	cfg := small()
 	cfg.Neurons, cfg.WarmUpTrials, cfg.DemeaningTrials = 30, 0, 6
-	src := fromRecording{wave{steps: 60, vary: true}}
+	src := own(wave{steps: 60, vary: true})
 	m, err := New(cfg, src)
 	if err != nil {
 		t.Fatal(err)
@@ -190,7 +199,10 @@ func TestDemeaningWeighsTrialsByTheirLength(t *testing.T) {
 	}
 	mean, steps, lengths := make([]float64, n), 0.0, map[int]bool{}
 	for i := range cfg.DemeaningTrials {
-		trial := src.task.Trial(neuro.Stream(cfg.Seed, "demeaning trials", i))
+		trial, _, err := src.Trial(neuro.Stream(cfg.Seed, "demeaning trials", i), task.State{})
+		if err != nil {
+			t.Fatal(err)
+		}
 		lengths[trial.Steps()] = true
 		for t := range trial.Steps() {
 			ref.step(net, trial.Factors.RawRowView(max(0, t-1)), trial.Inputs.RawRowView(t))
@@ -248,7 +260,7 @@ func TestRatesToSpikesEndToEnd(t *testing.T) {
 		t.Errorf("factor nMSE %v", rec.FactorErrors)
 	}
 
-	if _, err := FromRecording(k); err == nil {
+	if _, err := task.NewSource(k); err == nil {
 		t.Error("a task without factors was taken for a recording")
 	}
 	cfg.Neurons = 100

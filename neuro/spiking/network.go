@@ -1,6 +1,7 @@
 package spiking
 
 import (
+	"fmt"
 	"math"
 
 	"gonum.org/v1/gonum/mat"
@@ -107,13 +108,9 @@ func (net *network) twin() *network {
 
 // drawDirections makes u, u_in and the constant of a source.
 func (net *network) drawDirections(cfg Config, src Source) error {
-	directions, err := carry.DirectionsOf(src)
+	e, err := carry.Encode(src, cfg.Neurons, cfg.Gain, cfg.Seed)
 	if err != nil {
-		return err
-	}
-	e, err := directions.Encode(cfg.Neurons, src.Shape().Inputs, cfg.Gain, cfg.Seed)
-	if err != nil {
-		return err
+		return fmt.Errorf("spiking: %w", err)
 	}
 	net.factors, net.inputs = e.Factors, e.Inputs
 	if e.Constant != nil {

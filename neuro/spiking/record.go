@@ -136,7 +136,7 @@ func (r *recorder) trial(ctx context.Context, src Source, i int) error {
 		}
 	}
 	if i < r.cfg.Recorded {
-		r.Trials = append(r.Trials, task.Stretch{From: from, To: r.steps, Condition: trial.Condition})
+		r.Trials = append(r.Trials, task.Stretch{From: from, To: r.steps, Condition: trial.Condition, Part: trial.Part})
 	}
 	r.score(trial, factors, outputs)
 	return nil
@@ -147,7 +147,7 @@ func (r *recorder) score(trial task.Trial, factors, outputs *mat.Dense) {
 	w := trial.Scored()
 	r.FactorErrors = append(r.FactorErrors, task.NMSE(factors, trial.Factors, w))
 	r.OutputErrors = append(r.OutputErrors, task.NMSE(outputs, trial.Targets, w))
-	r.Conditions = append(r.Conditions, trial.Condition)
+	r.Conditions, r.Parts = append(r.Conditions, trial.Condition), append(r.Parts, trial.Part)
 	if trial.Correct != nil {
 		r.Correct = append(r.Correct, trial.Correct(outputs))
 	}

@@ -17,18 +17,21 @@ import (
 // is the trial long?
 type quiz struct{ wave }
 
-func (q quiz) Trial(rng *rand.Rand) task.Trial {
-	trial := q.wave.Trial(rng)
+func (q quiz) Trial(rng *rand.Rand) (task.Trial, error) {
+	trial, err := q.wave.Trial(rng)
+	if err != nil {
+		return trial, err
+	}
 	trial.Condition = trial.Steps()/q.steps - 1
 	trial.Correct = func(z *mat.Dense) bool { rows, _ := z.Dims(); return rows > q.steps }
-	return trial
+	return trial, nil
 }
 
 // trained returns a small refractory model and its source of trials of two
 // lengths.
 func trained(t *testing.T) (*Model, Source) {
 	t.Helper()
-	src := fromRecording{quiz{wave{steps: 90, vary: true}}}
+	src := own(quiz{wave{steps: 90, vary: true}})
 	cfg := small()
 	cfg.Neurons, cfg.Refractory = 40, 0.002
 	m, err := Transfer(context.Background(), cfg, src, nil)
@@ -200,7 +203,7 @@ func average(rec *Recording, condition, step int, x *mat.Dense, column int) (mea
 // that lasted so long.
 func TestMeansOfTrialsThatDifferInLength(t *testing.T) {
 	m, _ := trained(t)
-	src := fromRecording{wave{steps: 90, vary: true}}
+	src := own(wave{steps: 90, vary: true})
 	cfg := TestConfig{Trials: 6, Recorded: 6, Seed: 5, Record: RecordConfig{Quantities: []Quantity{Voltage}, Mean: []Quantity{Voltage}}}
 	rec := test(t, m, src, cfg)
 	mean := rec.Means[0]
@@ -234,7 +237,7 @@ func TestScores(t *testing.T) {
 	if f, _ := new(Recording).WorstErrors(); !math.IsNaN(f) || !math.IsNaN(new(Recording).Accuracy()) {
 		t.Error("no trial has a worst error")
 	}
-	if f, _ := (&Recording{Conditions: []int{0, 1000, 1}, FactorErrors: []float64{1, 2, 3}, OutputErrors: []float64{1, 2, 3}}).Where(func(c int) bool { return c < 1000 }); !cmp.Equal(f, []float64{1, 3}) {
+	if f, _ := (&Recording{Parts: []int{0, 1, 0}, FactorErrors: []float64{1, 2, 3}, OutputErrors: []float64{1, 2, 3}}).Where(0); !cmp.Equal(f, []float64{1, 3}) {
 		t.Errorf("errors of the first source: %v", f)
 	}
 }
@@ -259,7 +262,7 @@ type spoiled struct {
 	n *int
 }
 
-func (s spoiled) Trial(rng *rand.Rand, state []float64) (task.Trial, []float64, error) {
+func (s spoiled) Trial(rng *rand.Rand, state task.State) (task.Trial, task.State, error) {
 	trial, next, err := s.Source.Trial(rng, state)
 	if *s.n++; *s.n == 4 {
 		trial.Factors.Set(4, 1, math.NaN())

@@ -15,8 +15,9 @@ type recordingHeader struct {
 	npz.Stamp
 	Dt             float64
 	Neurons, Every int
-	// MeanConditions are those of Means.
+	// MeanConditions and MeanParts are those of Means; no parts are all 0.
 	MeanConditions []int
+	MeanParts      []int           `json:",omitempty"`
 	Warnings       []neuro.Warning `json:",omitempty"`
 }
 
@@ -25,8 +26,8 @@ func recordingStamp() npz.Stamp { return npz.Stamp{Format: "spikewalk recording"
 // Save writes the recording to an .npz file that NumPy opens: spike_times and
 // spike_neurons, factors, factor_targets, outputs, output_targets (each
 // T × channels), each quantity under its name, trials (from, to, condition),
-// factor_errors, output_errors, conditions, correct, rates, averages as
-// mean_<condition>_<name>, the last state as final_…, and the rest as JSON in
+// factor_errors, output_errors, conditions, parts, correct, rates, averages as
+// mean_<condition>_<name>, mean_<part>_<condition>_<name> of further parts, the last state as final_…, and the rest as JSON in
 // config.json. The file appears whole or not at all. It is an error if its name
 // does not end in .npz.
 func (r *Recording) Save(path string) error {
@@ -42,7 +43,7 @@ func (r *Recording) write(to io.Writer, streamed map[string]*fileArray) error {
 	w := npz.NewWriter(to)
 	h := recordingHeader{Stamp: recordingStamp(), Dt: r.Dt, Neurons: r.Neurons, Every: r.Every, Warnings: r.Warnings}
 	for _, m := range r.Means {
-		h.MeanConditions = append(h.MeanConditions, m.Condition)
+		h.MeanConditions, h.MeanParts = append(h.MeanConditions, m.Condition), append(h.MeanParts, m.Part)
 	}
 	w.Header(h)
 	for _, b := range r.bindings() {
@@ -104,10 +105,14 @@ func decodeRecording(data []byte) (*Recording, error) {
 	for i, c := range h.MeanConditions {
 		// A condition that has no array of its own would take memory for
 		// nothing that is in the file.
-		if !r.Has(meanTrials(c)) || i > 0 && c <= h.MeanConditions[i-1] {
+		m := Mean{Condition: c}
+		if i < len(h.MeanParts) {
+			m.Part = h.MeanParts[i]
+		}
+		if !r.Has(m.prefix()+"trials") || i > 0 && rec.Means[i-1].compare(m) >= 0 {
 			return nil, fmt.Errorf("config.json lists conditions %v of averages, which are not those of the file", h.MeanConditions)
 		}
-		rec.Means = append(rec.Means, Mean{Condition: c})
+		rec.Means = append(rec.Means, m)
 	}
 	known := map[string]bool{npz.Config: true}
 	for _, b := range rec.bindings() {

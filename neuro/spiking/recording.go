@@ -34,14 +34,15 @@ type Recording struct {
 	Every      int
 	Selected   []int
 	Quantities map[Quantity]*mat.Dense
-	// Means are averages over all test trials, one entry for each condition
-	// that was shown, in rising order.
+	// Means are averages over all test trials, one entry for each condition of
+	// each part that was shown, in rising order of part, then condition.
 	Means []Mean
 	// FactorErrors and OutputErrors hold the nMSE of every test trial,
 	// pooled over factors and over outputs and infinite where the targets are
-	// zero ([task.NMSE]); Conditions its condition.
+	// zero ([task.NMSE]); Conditions its condition and Parts the task that was
+	// shown ([task.Trial]).
 	FactorErrors, OutputErrors []float64
-	Conditions                 []int
+	Conditions, Parts          []int
 	// Correct tells of every test trial that is a question
 	// ([task.Trial].Correct) whether it was answered; nil if none is.
 	Correct []bool
@@ -86,15 +87,11 @@ func (r *Recording) Accuracy() float64 {
 	return right / float64(len(r.Correct))
 }
 
-// Where returns the nMSE of factors and of outputs of those test trials whose
-// condition is wanted. With [Either], a task's own trials are those of
-//
-//	func(c int) bool { return c/spiking.ConditionsEach == i }
-//
-// A nil wanted wants all of them.
-func (r *Recording) Where(wanted func(condition int) bool) (factors, outputs []float64) {
-	for i, c := range r.Conditions[:min(len(r.Conditions), len(r.FactorErrors), len(r.OutputErrors))] {
-		if wanted == nil || wanted(c) {
+// Where returns the nMSE of factors and of outputs of the test trials of one
+// part: the task's own trials in a [task.Mix], or in what [task.MixSources] joins.
+func (r *Recording) Where(part int) (factors, outputs []float64) {
+	for i, p := range r.Parts[:min(len(r.Parts), len(r.FactorErrors), len(r.OutputErrors))] {
+		if p == part {
 			factors, outputs = append(factors, r.FactorErrors[i]), append(outputs, r.OutputErrors[i])
 		}
 	}

@@ -67,7 +67,7 @@ func (m *Model) MarshalBinary() ([]byte, error) {
 		w.Vector("f", state.Banks.RawRowView(1))
 		w.Matrix("P", m.decoder.Inverse(m.p))
 		w.Matrix("P_out", m.readP.Inverse())
-		w.Vector("source", m.sourceState)
+		w.Vector("source", m.sourceState.Numbers())
 	})
 }
 
@@ -124,7 +124,7 @@ func (h header) model(r *npz.Reader) (*Model, error) {
 	net.slow, net.fast = slow.RawMatrix().Data, fast.RawMatrix().Data
 	net.factors, net.inputs, net.bias, net.v = factors, inputs, bias, v
 	net.constant = constant // what blank makes of the configuration is in the file
-	m := &Model{cfg: h.Config, shape: h.Shape, net: net, trained: h.Trained, training: h.Training, sourceState: source, readout: readout}
+	m := &Model{cfg: h.Config, shape: h.Shape, net: net, trained: h.Trained, training: h.Training, sourceState: task.NewState(source...), readout: readout}
 	if err := m.equip(); err != nil {
 		return nil, err
 	}

@@ -102,7 +102,7 @@ func TestConstantDriveIsSaved(t *testing.T) {
 	if !mat.Equal(a.Factors, b.Factors) {
 		t.Error("the loaded model does not do what the saved one did")
 	}
-	src.constant = nil
+	src.directions.Constant = nil
 	without, err := New(cfg, src)
 	if err != nil {
 		t.Fatal(err)
@@ -126,15 +126,15 @@ func TestBadSources(t *testing.T) {
 		return m
 	}
 	for want, src := range map[string]Source{
-		"no directions":                        bend(func(c *counting) { c.directions = nil }),
-		"directions for 3 factors and has 2":   bend(func(c *counting) { c.directions = mat.NewDense(3, 3, nil) }),
-		"NaN among its directions of factors":  bend(func(c *counting) { c.directions = nan(3, 2) }),
-		"as 3 x 2, want 3 x 1":                 bend(func(c *counting) { c.inputs = mat.NewDense(3, 2, nil) }),
-		"NaN among its directions of inputs":   bend(func(c *counting) { c.inputs = nan(3, 1) }),
-		"constant drive of 2 numbers":          bend(func(c *counting) { c.constant = []float64{1, 2} }),
-		"constant drive of NaN in direction 1": bend(func(c *counting) { c.constant = []float64{0, math.NaN(), 0} }),
+		"no directions":                        bend(func(c *counting) { c.directions.Factors = nil }),
+		"directions for 3 factors and has 2":   bend(func(c *counting) { c.directions.Factors = mat.NewDense(3, 3, nil) }),
+		"NaN among its directions of factors":  bend(func(c *counting) { c.directions.Factors = nan(3, 2) }),
+		"as 3 x 2, want 3 x 1":                 bend(func(c *counting) { c.directions.Inputs = mat.NewDense(3, 2, nil) }),
+		"NaN among its directions of inputs":   bend(func(c *counting) { c.directions.Inputs = nan(3, 1) }),
+		"constant drive of 2 numbers":          bend(func(c *counting) { c.directions.Constant = []float64{1, 2} }),
+		"constant drive of NaN in direction 1": bend(func(c *counting) { c.directions.Constant = []float64{0, math.NaN(), 0} }),
 		"121 orthonormal directions": bend(func(c *counting) {
-			c.directions, c.inputs, c.constant = mat.NewDense(121, 2, nil), mat.NewDense(121, 1, nil), nil
+			c.directions = task.Directions{Factors: mat.NewDense(121, 2, nil), Inputs: mat.NewDense(121, 1, nil)}
 		}),
 	} {
 		if _, err := New(small(), src); err == nil || !strings.Contains(err.Error(), want) {

@@ -7,6 +7,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
 // State is all that the next step of a network depends on, weights apart.
@@ -17,9 +18,8 @@ type State struct {
 	// Refractory is the number of steps for which each neuron is still held
 	// at its reset; empty if none is.
 	Refractory []int
-	// Source is the state of the source's own network; nil stands for its
-	// initial one.
-	Source []float64
+	// Source is the state of the source's own network.
+	Source task.State
 }
 
 // State returns a copy of the model's state: after training, that in which
@@ -30,7 +30,7 @@ func (m *Model) State() State {
 		Voltages: append([]float64(nil), m.net.v...),
 		Slow:     make([]float64, n), Fast: make([]float64, n),
 		Refractory: m.net.refractory.steps(),
-		Source:     append([]float64(nil), m.sourceState...),
+		Source:     m.sourceState,
 	}
 	m.decoder.Bank(st.Slow, 0)
 	m.decoder.Bank(st.Fast, 1)
@@ -57,7 +57,7 @@ func (m *Model) check(st *State) error {
 func (m *Model) set(st *State) error {
 	copy(m.net.v, st.Voltages)
 	m.net.refractory.restore(st.Refractory)
-	m.sourceState = append([]float64(nil), st.Source...)
+	m.sourceState = st.Source
 	now := m.decoder.State()
 	known := make([]bool, m.net.n)
 	for _, j := range now.Fired {

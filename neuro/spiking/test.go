@@ -8,6 +8,7 @@ import (
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/internal/bound"
 	"github.com/spikewalk/spikewalk/neuro/rls"
+	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
 // TestConfig says how a trained model is tested. Start from [DefaultTest].
@@ -160,6 +161,6 @@ func (m *Model) forTesting(seed uint64) (*Model, error) {
 		return nil, err
 	}
 	run.cfg.Seed = seed
-	run.sourceState = nil
+	run.sourceState = task.State{}
 	return &run, run.decoder.Restore(m.decoder.State())
 }

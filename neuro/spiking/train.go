@@ -39,7 +39,7 @@ func (m *Model) Train(ctx context.Context, src Source, trials int, watch neuro.W
 	warmUp := 0
 	if m.trained == 0 {
 		warmUp = m.cfg.WarmUpTrials
-		m.sourceState = nil
+		m.sourceState = task.State{}
 	}
 	total := warmUp + trials
 	m.training.Warnings, _ = m.cfg.checkStep(m.shape.Dt) // New has refused others

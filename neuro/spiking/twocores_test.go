@@ -17,7 +17,7 @@ func TestTwoCoresGiveTheBitsOfOne(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(2))
 	cfg := small()
 	cfg.Neurons = smallShared + 3
-	src := fromRecording{wave{steps: 301, vary: true}}
+	src := own(wave{steps: 301, vary: true})
 	var decoders []*mat.Dense
 	for _, cores := range []int{1, 2} {
 		m, err := Transfer(neuro.WithCores(context.Background(), cores), cfg, src, nil)
@@ -36,7 +36,7 @@ func TestNobodyStaysBehind(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(2))
 	cfg := small()
 	cfg.Neurons, cfg.TrainingTrials = smallShared, 1
-	src := fromRecording{wave{steps: 301, vary: true}}
+	src := own(wave{steps: 301, vary: true})
 	m, err := Transfer(context.Background(), cfg, src, nil)
 	if err != nil {
 		t.Fatal(err)

@@ -21,8 +21,8 @@ func TestNonsenseInAnyFieldIsAnError(t *testing.T) {
 		value.Set(reflect.ValueOf(k))
 		bend(value, func(field string, nonsense float64) {
 			bent := value.Interface().(Task)
-			trial := bent.Trial(neuro.Stream(1, "trial"))
-			invalid, err := Validate(bent), trial.Validate(bent.Shape())
+			_, err := NewTrial(bent, neuro.Stream(1, "trial"))
+			invalid := Validate(bent)
 			if (invalid == nil) != (err == nil) {
 				t.Errorf("%s with %s %g: Validate says %v, the trial %v", k.Shape().Name, field, nonsense, invalid, err)
 			}
@@ -86,7 +86,7 @@ func TestComplaintsNameTheFieldAndTheRemedy(t *testing.T) {
 		"at least one time step of 0.001 s":                        short,
 		"stream of random numbers":                                 NewReadySetGo(),
 	} {
-		err := k.Trial(nil).Validate(k.Shape())
+		_, err := k.Trial(nil)
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("error %v, want one that says %q", err, want)
 		}

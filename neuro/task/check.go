@@ -13,12 +13,14 @@ import (
 // a lack of memory.
 const longest = 1_000_000
 
+var errNoTask = errors.New("task: there is no task: it is nil")
+
 // Validate says what is wrong with a task before any of its trials is made:
 // with its declaration and, where the task has a method Validate of its own
 // (all of this package have), with its fields.
 func Validate(k Task) error {
 	if v := reflect.ValueOf(k); k == nil || v.Kind() == reflect.Pointer && v.IsNil() {
-		return errors.New("task: there is no task: it is nil")
+		return errNoTask
 	}
 	if v, ok := k.(interface{ Validate() error }); ok {
 		if err := v.Validate(); err != nil {

@@ -80,9 +80,9 @@ func (c ContextualIntegration) Validate() error {
 }
 
 // Trial draws the pause, the context, the biases and the noise from rng.
-func (c ContextualIntegration) Trial(rng *rand.Rand) Trial {
+func (c ContextualIntegration) Trial(rng *rand.Rand) (Trial, error) {
 	if err := random(c.Shape().Name, c.Validate(), rng); err != nil {
-		return Trial{Err: err}
+		return Trial{}, err
 	}
 	half := c.Pause.half(c.Dt, rng)
 	cued := rng.IntN(2)
@@ -104,5 +104,5 @@ func (c ContextualIntegration) Trial(rng *rand.Rand) Trial {
 	return Trial{
 		Inputs: inputs, Targets: targets, Score: Window{signals.From, answer.To}, Condition: cued,
 		Correct: func(outputs *mat.Dense) bool { return sameSign(outputs, 0, answer, sum) },
-	}
+	}, nil
 }

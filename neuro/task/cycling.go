@@ -12,7 +12,7 @@ import (
 // 2023, Fig. 5). A pulse of 50 ms and height 2 marks the start of each trial;
 // a trial is deterministic.
 //
-// Beside another task (see [Both]) the pedalling must also end: give it some
+// Beside another task (see [Mix]) the pedalling must also end: give it some
 // Rest, during which muscles and factors are to be zero while the input says
 // so.
 type Cycling struct {
@@ -91,9 +91,9 @@ func (c Cycling) lying(f *fields) {
 
 // Trial returns the recorded stretch; rng is not used. Without a Rest the
 // matrices are the task's own: do not change them.
-func (c Cycling) Trial(*rand.Rand) Trial {
+func (c Cycling) Trial(*rand.Rand) (Trial, error) {
 	if err := c.Validate(); err != nil {
-		return Trial{Err: err}
+		return Trial{}, err
 	}
 	pedalling, resting := c.EMG.RawMatrix().Rows, steps(c.Rest, c.Dt)
 	length := pedalling + resting
@@ -103,7 +103,7 @@ func (c Cycling) Trial(*rand.Rand) Trial {
 		Inputs:  inputs,
 		Targets: lengthened(c.EMG, resting),
 		Factors: lengthened(c.Factors, resting),
-	}
+	}, nil
 }
 
 // lengthened returns m with rows of zeros after it, m itself for none.

@@ -14,11 +14,17 @@
 //   - [InputIntegration]: the running integral of a noisy input.
 //   - [ContextualIntegration]: the sign of the integral of one of two inputs.
 //   - [Reaching], [Cycling]: the recorded activity of muscles.
-//   - [Both]: two tasks in one network, one at a time.
+//   - [Mix]: several tasks in one network, one at a time.
 //
 // A constructor returns the paper's parameters; every field may be changed. A
-// field that makes no sense is told by [Validate] before training and by
-// Trial.Validate of each trial; no trial panics.
+// field that makes no sense is an error of [Validate], which is called before
+// training, and of Trial; no trial panics.
+//
+// # Sources
+//
+// A spiking network learns from a [Source]: trials with the factors that the
+// network should carry. It is made of a trained rate network (rate.NewSource) or
+// of a task that brings recorded factors ([NewSource]); [MixSources] joins several.
 //
 // # Trials follow each other
 //

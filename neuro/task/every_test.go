@@ -1,6 +1,7 @@
 package task
 
 import (
+	"math/rand/v2"
 	"testing"
 
 	"gonum.org/v1/gonum/mat"
@@ -31,7 +32,7 @@ func every(t *testing.T) []Task {
 	}
 	resting := cycling
 	resting.Rest = 0.1
-	both, err := NewBoth(reaching, resting)
+	both, err := NewMix(reaching, resting)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -39,7 +40,7 @@ func every(t *testing.T) []Task {
 	hinted.Hint = true
 	hints := NewTemporalXOR()
 	hints.Hint = true
-	decisions, err := NewBoth(NewTemporalXOR(), hinted)
+	decisions, err := NewMix(NewTemporalXOR(), hinted)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,17 +50,26 @@ func every(t *testing.T) []Task {
 	}
 }
 
+// trialOf makes a trial of a task that can make one.
+func trialOf(k Task, rng *rand.Rand) Trial {
+	trial, err := NewTrial(k, rng)
+	if err != nil {
+		panic(err)
+	}
+	return trial
+}
+
 func TestEveryTrialIsAsDeclared(t *testing.T) {
 	for _, k := range every(t) {
 		if err := Validate(k); err != nil {
 			t.Error(err)
 		}
 		for i := range 50 {
-			trial := k.Trial(neuro.Stream(1, "trials", i))
+			trial := trialOf(k, neuro.Stream(1, "trials", i))
 			if err := trial.Validate(k.Shape()); err != nil {
 				t.Fatal(err)
 			}
-			again := k.Trial(neuro.Stream(1, "trials", i))
+			again := trialOf(k, neuro.Stream(1, "trials", i))
 			if !mat.Equal(trial.Targets, again.Targets) || trial.Inputs != nil && !mat.Equal(trial.Inputs, again.Inputs) {
 				t.Fatalf("%s: one stream gives two trials", k.Shape().Name)
 			}
@@ -72,7 +82,7 @@ func TestTheTargetIsCorrect(t *testing.T) {
 	decided := map[string]bool{}
 	for _, k := range every(t) {
 		for i := range 200 {
-			trial := k.Trial(neuro.Stream(2, "trials", i))
+			trial := trialOf(k, neuro.Stream(2, "trials", i))
 			if trial.Correct == nil {
 				continue
 			}

@@ -27,8 +27,8 @@ func ExampleNMSE() {
 func ExampleSinusoids() {
 	k := task.SumOfSinusoids()
 	k.Period, k.Harmonics, k.Amplitudes = 0.5, []int{1, 3}, []float64{1, 0.3}
-	trial := k.Trial(nil)
-	fmt.Println(trial.Steps(), "steps,", task.Validate(k))
+	trial, err := k.Trial(nil)
+	fmt.Println(trial.Steps(), "steps,", err)
 	// Output: 500 steps, <nil>
 }
 
@@ -40,18 +40,21 @@ func ExampleNewCycling() {
 		log.Fatal(err)
 	}
 	s := k.Shape()
-	fmt.Printf("%d input, %d muscles, %d factors, %d steps\n", s.Inputs, s.Outputs, s.Factors, k.Trial(nil).Steps())
+	fmt.Printf("%d input, %d muscles, %d factors, %d steps\n", s.Inputs, s.Outputs, s.Factors, recording.Factors.RawMatrix().Rows)
 	// Output: 1 input, 3 muscles, 12 factors, 2000 steps
 }
 
 // Two tasks for one network, each with channels of its own.
-func ExampleNewBoth() {
-	both, err := task.NewBoth(task.NewReadySetGo(), task.NewTemporalXOR())
+func ExampleNewMix() {
+	both, err := task.NewMix(task.NewReadySetGo(), task.NewTemporalXOR())
 	if err != nil {
 		log.Fatal(err)
 	}
 	fmt.Printf("%+v\n", both.Shape())
-	trial := both.Trial(neuro.Stream(1, "trial", 0))
+	trial, err := both.Trial(neuro.Stream(1, "trial", 0))
+	if err != nil {
+		log.Fatal(err)
+	}
 	fmt.Println("this trial is of part", trial.Part)
 	// Output:
 	// {Name:ready-set-go + temporal XOR Dt:0.001 Inputs:3 Hints:0 Outputs:2 Factors:0}

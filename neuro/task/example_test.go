@@ -2,6 +2,7 @@ package task_test
 
 import (
 	"fmt"
+	"log"
 	"math"
 	"math/rand/v2"
 
@@ -18,32 +19,32 @@ func (d Delayed) Shape() task.Shape {
 	return task.Shape{Name: "delayed pulse", Dt: d.Dt, Inputs: 1, Outputs: 1}
 }
 
-func (d Delayed) Trial(rng *rand.Rand) task.Trial {
+func (d Delayed) Trial(rng *rand.Rand) (task.Trial, error) {
 	inputs, targets := mat.NewDense(1000, 1, nil), mat.NewDense(1000, 1, nil)
 	height := 2*rng.Float64() - 1
 	for t := range 100 {
 		inputs.Set(t, 0, height)
 		targets.Set(t+600, 0, height*math.Sin(math.Pi*float64(t)/100))
 	}
-	return task.Trial{Inputs: inputs, Targets: targets, Score: task.Window{From: 600, To: 700}}
+	return task.Trial{Inputs: inputs, Targets: targets, Score: task.Window{From: 600, To: 700}}, nil
 }
 
 // A task of one's own is two functions.
 func ExampleTask() {
 	k := Delayed{Dt: 0.001}
-	trial := k.Trial(neuro.Stream(1, "trial", 0))
-	fmt.Println(task.Validate(k), trial.Validate(k.Shape()))
-	fmt.Println(task.NMSE(trial.Targets, trial.Targets, trial.Scored()))
-	// Output:
-	// <nil> <nil>
-	// 0
+	trial, err := task.NewTrial(k, neuro.Stream(1, "trial", 0))
+	fmt.Println(err, task.NMSE(trial.Targets, trial.Targets, trial.Scored()))
+	// Output: <nil> 0
 }
 
 // The answer to a trial is right or wrong.
 func ExampleTemporalXOR() {
 	k := task.NewTemporalXOR()
 	for i := range 3 {
-		trial := k.Trial(neuro.Stream(1, "trial", i))
+		trial, err := k.Trial(neuro.Stream(1, "trial", i))
+		if err != nil {
+			log.Fatal(err)
+		}
 		silent := mat.NewDense(trial.Steps(), 1, nil)
 		fmt.Println("condition", trial.Condition, "target:", trial.Correct(trial.Targets), "silence:", trial.Correct(silent))
 	}
@@ -56,7 +57,10 @@ func ExampleTemporalXOR() {
 // What a network makes of an interval; here one that is always 50 ms late.
 func ExampleReadySetGo_Produced() {
 	k := task.NewReadySetGo()
-	trial := k.Trial(neuro.Stream(1, "trial", 0))
+	trial, err := k.Trial(neuro.Stream(1, "trial", 0))
+	if err != nil {
+		log.Fatal(err)
+	}
 	outputs := mat.NewDense(trial.Steps(), 1, nil)
 	for t := range trial.Steps() {
 		outputs.Set(t, 0, trial.Targets.At(max(0, t-50), 0))

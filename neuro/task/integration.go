@@ -79,9 +79,9 @@ func (k InputIntegration) Validate() error {
 }
 
 // Trial draws stretches, gaps, drifts and noise from rng.
-func (k InputIntegration) Trial(rng *rand.Rand) Trial {
+func (k InputIntegration) Trial(rng *rand.Rand) (Trial, error) {
 	if err := random(k.Shape().Name, k.Validate(), rng); err != nil {
-		return Trial{Err: err}
+		return Trial{}, err
 	}
 	length, reset := steps(k.Duration, k.Dt), steps(k.Reset, k.Dt)
 	inputs, targets := mat.NewDense(length, 2, nil), mat.NewDense(length, 1, nil)
@@ -96,7 +96,7 @@ func (k InputIntegration) Trial(rng *rand.Rand) Trial {
 		targets.Set(t, 0, y)
 		y = clamp(y + k.Rate*k.Dt*inputs.At(t, 0))
 	}
-	return Trial{Inputs: inputs, Targets: targets, Score: Window{reset, length}}
+	return Trial{Inputs: inputs, Targets: targets, Score: Window{reset, length}}, nil
 }
 
 // noisy fills a channel in the steps from <= t < to with a mean plus normal

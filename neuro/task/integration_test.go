@@ -13,7 +13,7 @@ func TestInputIntegrationIsTheIntegral(t *testing.T) {
 	k := NewInputIntegration()
 	var saturated, held int
 	for i := range 50 {
-		trial := k.Trial(neuro.Stream(1, "trials", i))
+		trial := trialOf(k, neuro.Stream(1, "trials", i))
 		if trial.Steps() != 4000 || trial.Score != (Window{100, 4000}) {
 			t.Fatalf("%d steps, scored %v", trial.Steps(), trial.Score)
 		}
@@ -46,7 +46,7 @@ func TestContextualIntegrationFollowsTheCue(t *testing.T) {
 	var square float64
 	const trials = 400
 	for i := range trials {
-		trial := k.Trial(neuro.Stream(1, "trials", i))
+		trial := trialOf(k, neuro.Stream(1, "trials", i))
 		context := runs(trial.Inputs, 2+trial.Condition, 0)
 		if len(context) != 1 || context[0] != trial.Score || context[0].To-context[0].From != 1100 || len(runs(trial.Inputs, 3-trial.Condition, 0)) != 0 {
 			t.Fatalf("context %v, scored %v", context, trial.Score)
@@ -88,7 +88,7 @@ func TestContextualIntegrationFollowsTheCue(t *testing.T) {
 // What is read is the answer, not what went before it.
 func TestContextualAnswerIsReadAtTheEnd(t *testing.T) {
 	k := NewContextualIntegration()
-	trial := k.Trial(neuro.Stream(1, "trial"))
+	trial := trialOf(k, neuro.Stream(1, "trial"))
 	answer := mat.NewDense(trial.Steps(), 1, nil)
 	right := math.Copysign(1, trial.Targets.At(trial.Score.To-1, 0))
 	fill(answer, 0, 0, trial.Score.To-100, -right)

@@ -41,16 +41,16 @@ func (o Oscillation) Validate() error {
 }
 
 // Trial returns one sweep; rng is not used.
-func (o Oscillation) Trial(*rand.Rand) Trial {
+func (o Oscillation) Trial(*rand.Rand) (Trial, error) {
 	if err := o.Validate(); err != nil {
-		return Trial{Err: err}
+		return Trial{}, err
 	}
 	length := steps(o.Duration, o.Dt)
 	target := mat.NewDense(length, 1, nil)
 	for t := range length {
 		target.Set(t, 0, math.Sin(2*math.Pi*sweptPhase(float64(t)/float64(length))))
 	}
-	return Trial{Inputs: pulse(length, o.Pulse, o.Dt, 1), Targets: target}
+	return Trial{Inputs: pulse(length, o.Pulse, o.Dt, 1), Targets: target}, nil
 }
 
 // fastestCycles is how many cycles of the fastest frequency would fill a trial.

@@ -172,9 +172,9 @@ func (r Reaching) duration() float64 {
 }
 
 // Trial draws the pause and the direction from rng.
-func (r Reaching) Trial(rng *rand.Rand) Trial {
+func (r Reaching) Trial(rng *rand.Rand) (Trial, error) {
 	if err := random(r.Shape().Name, r.Validate(), rng); err != nil {
-		return Trial{Err: err}
+		return Trial{}, err
 	}
 	half := r.Pause.half(r.Dt, rng)
 	c := rng.IntN(len(r.EMG))
@@ -192,7 +192,7 @@ func (r Reaching) Trial(rng *rand.Rand) Trial {
 	}
 	fill(targets, muscles, 0, length, r.TimingRest)
 	fill(targets, muscles, half, end, r.TimingReach)
-	return Trial{Inputs: inputs, Targets: targets, Condition: c}
+	return Trial{Inputs: inputs, Targets: targets, Condition: c}, nil
 }
 
 // between interpolates a channel at a time counted in samples; the last sample

@@ -27,7 +27,7 @@ func TestReachingTrial(t *testing.T) {
 	}
 	var seen [8]int
 	for i := range 400 {
-		trial := k.Trial(neuro.Stream(1, "trials", i))
+		trial := trialOf(k, neuro.Stream(1, "trials", i))
 		c := trial.Condition
 		seen[c]++
 		reach, gone := runs(trial.Targets, 2, -0.5)[0], runs(trial.Inputs, 0, 0)[0]
@@ -69,7 +69,7 @@ func TestReachingLeavesMusclesAsTheyAre(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	trial := k.Trial(neuro.Stream(1, "trial"))
+	trial := trialOf(k, neuro.Stream(1, "trial"))
 	at := runs(trial.Inputs, 0, 0)[0].From
 	for j := range 3 {
 		if got := trial.Targets.At(at, j); got != k.EMG[trial.Condition].At(0, j) {
@@ -92,7 +92,7 @@ func TestReachingTakesAnyRecording(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		trial := k.Trial(neuro.Stream(1, "trial"))
+		trial := trialOf(k, neuro.Stream(1, "trial"))
 		if err := trial.Validate(k.Shape()); err != nil {
 			t.Error(err)
 		}
@@ -108,11 +108,11 @@ func TestCyclingRests(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if trial := k.Trial(nil); trial.Targets != emg || trial.Factors != factors {
+	if trial := trialOf(k, nil); trial.Targets != emg || trial.Factors != factors {
 		t.Error("without a rest the recording itself is asked for")
 	}
 	k.Rest = 0.1
-	trial := k.Trial(nil)
+	trial := trialOf(k, nil)
 	if trial.Steps() != 300 || trial.Inputs.At(199, 0) != 0 || trial.Inputs.At(200, 0) != 1 ||
 		!mat.Equal(trial.Targets.Slice(0, 200, 0, 2), emg) || mat.Norm(trial.Targets.Slice(200, 300, 0, 2), 1) != 0 ||
 		!mat.Equal(trial.Factors.Slice(0, 200, 0, 3), factors) || mat.Norm(trial.Factors.Slice(200, 300, 0, 3), 1) != 0 {

@@ -72,9 +72,9 @@ func (r ReadySetGo) Validate() error {
 }
 
 // Trial draws the pause and the delay from rng.
-func (r ReadySetGo) Trial(rng *rand.Rand) Trial {
+func (r ReadySetGo) Trial(rng *rand.Rand) (Trial, error) {
 	if err := random(r.Shape().Name, r.Validate(), rng); err != nil {
-		return Trial{Err: err}
+		return Trial{}, err
 	}
 	half := r.Pause.half(r.Dt, rng)
 	pulse, bump := steps(r.Pulse, r.Dt), steps(r.Bump, r.Dt)
@@ -92,7 +92,7 @@ func (r ReadySetGo) Trial(rng *rand.Rand) Trial {
 	if r.Hint {
 		trial.Hints = r.ramp(length, half+pulse, respond)
 	}
-	return trial
+	return trial, nil
 }
 
 // ramp rises from step from, peaks midway and is back at zero in step to; its peak is the

@@ -44,16 +44,16 @@ func (s Sawtooth) Validate() error {
 }
 
 // Trial returns one period; rng is not used.
-func (s Sawtooth) Trial(*rand.Rand) Trial {
+func (s Sawtooth) Trial(*rand.Rand) (Trial, error) {
 	if err := s.Validate(); err != nil {
-		return Trial{Err: err}
+		return Trial{}, err
 	}
 	length := steps(s.Period, s.Dt)
 	target := mat.NewDense(length, 1, nil)
 	for t := range length {
 		target.Set(t, 0, s.Amplitude*s.tooth(float64(t)/float64(length)))
 	}
-	return Trial{Targets: target}
+	return Trial{Targets: target}, nil
 }
 
 // tooth is the function of amplitude 1 at a fraction x of the period.

@@ -50,9 +50,9 @@ func (s Sinusoids) Validate() error {
 }
 
 // Trial returns one period; rng is not used.
-func (s Sinusoids) Trial(*rand.Rand) Trial {
+func (s Sinusoids) Trial(*rand.Rand) (Trial, error) {
 	if err := s.Validate(); err != nil {
-		return Trial{Err: err}
+		return Trial{}, err
 	}
 	length := steps(s.Period, s.Dt)
 	target := mat.NewDense(length, 1, nil)
@@ -63,5 +63,5 @@ func (s Sinusoids) Trial(*rand.Rand) Trial {
 		}
 		target.Set(t, 0, v)
 	}
-	return Trial{Targets: target}
+	return Trial{Targets: target}, nil
 }

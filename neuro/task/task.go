@@ -21,8 +21,21 @@ type Task interface {
 	// Shape tells what every trial of the task consists of.
 	Shape() Shape
 	// Trial makes one trial. All its randomness comes from rng, so that the
-	// same stream gives the same trial.
-	Trial(rng *rand.Rand) Trial
+	// same stream gives the same trial. An error says why there is none.
+	Trial(rng *rand.Rand) (Trial, error)
+}
+
+// NewTrial makes a trial of a task and checks that it is what the task's Shape
+// declares.
+func NewTrial(k Task, rng *rand.Rand) (Trial, error) {
+	if k == nil {
+		return Trial{}, errNoTask
+	}
+	trial, err := k.Trial(rng)
+	if err != nil {
+		return Trial{}, err
+	}
+	return trial, trial.Validate(k.Shape())
 }
 
 // Shape tells what every trial of a task consists of.
@@ -51,15 +64,16 @@ type Trial struct {
 	Score Window
 	// Condition numbers the task's variants (reach directions), from 0.
 	Condition int
-	// Part is the task that is shown where there are two ([Both]), from 0.
+	// Part is the task that is shown where there are several ([Mix]), from 0.
 	Part int
 	// Correct says whether outputs (T × Outputs, all of the trial) answer the
 	// trial rightly; nil where a trial asks for no decision.
 	Correct func(outputs *mat.Dense) bool
-	// Err says why the task could not make the trial; the matrices are nil
-	// then. Trial.Validate returns it.
-	Err error
 }
+
+// Stretch is a trial's place in a recording, steps From <= t < To, with the
+// trial's condition and part.
+type Stretch struct{ From, To, Condition, Part int }
 
 // Window is the steps From <= t < To.
 type Window struct{ From, To int }
@@ -105,12 +119,9 @@ func (s Shape) Validate() error {
 	return nil
 }
 
-// Validate checks that the trial could be made, is of the given shape and that every number
-// in it is finite; the error names the matrix, the step and the channel.
+// Validate checks that the trial is of the given shape and that every number in
+// it is finite; the error names the matrix, the step and the channel.
 func (t Trial) Validate(s Shape) error {
-	if t.Err != nil {
-		return t.Err
-	}
 	if t.Targets == nil {
 		return fmt.Errorf("%s: the trial has no targets", s.Name)
 	}

@@ -9,7 +9,7 @@ import (
 )
 
 func TestSweptOscillationIsItsOwnMirror(t *testing.T) {
-	trial := SweptOscillation().Trial(nil)
+	trial := trialOf(SweptOscillation(), nil)
 	if trial.Steps() != 2000 {
 		t.Fatalf("%d steps, want 2000", trial.Steps())
 	}
@@ -37,7 +37,7 @@ func TestSweptOscillationIsItsOwnMirror(t *testing.T) {
 
 func TestSumOfSinusoidsIsPeriodic(t *testing.T) {
 	s := SumOfSinusoids()
-	y := s.Trial(nil).Targets
+	y := trialOf(s, nil).Targets
 	// Power of a sum of harmonics over one period is Σ a²/2 (Parseval).
 	var want, got float64
 	for _, a := range s.Amplitudes {
@@ -86,7 +86,6 @@ func TestScoresOfWhatDoesNotFit(t *testing.T) {
 		"window 0-0 of 0 steps":           func() { NMSE(&mat.Dense{}, &mat.Dense{}, Window{}) },
 		"PhaseNMSE of an output of 3 x 1": func() { PhaseNMSE(mat.NewDense(3, 1, nil), target) },
 		"PhaseNMSE of no steps":           func() { PhaseNMSE(&mat.Dense{}, &mat.Dense{}) },
-		"Both.Choose needs a stream":      func() { Both{}.Choose(nil) },
 	} {
 		func() {
 			defer func() {
@@ -102,16 +101,6 @@ func TestScoresOfWhatDoesNotFit(t *testing.T) {
 func TestNoTaskIsAnError(t *testing.T) {
 	if err := Validate(nil); err == nil || !strings.Contains(err.Error(), "there is no task") {
 		t.Errorf("no task: %v", err)
-	}
-	shape := Shape{Name: "demo", Dt: 0.001, Outputs: 1}
-	for want, trial := range map[string]Trial{
-		"part 2: there are 0 and 1":   (Both{}).Widen(Trial{}, 2, shape, shape),
-		"demo: the trial has no targ": (Both{}).Widen(Trial{}, 1, shape, shape),
-		"-1 outputs: a task asks":     (Both{}).Widen(Trial{}, 0, shape, Shape{Dt: 0.001, Outputs: -1}),
-	} {
-		if trial.Err == nil || !strings.Contains(trial.Err.Error(), want) {
-			t.Errorf("error %v, want one that says %q", trial.Err, want)
-		}
 	}
 }
 
@@ -147,7 +136,7 @@ func TestTransposedRecordings(t *testing.T) {
 }
 
 func TestPhaseNMSEFindsTheShift(t *testing.T) {
-	target := NewSawtooth().Trial(nil).Targets
+	target := trialOf(NewSawtooth(), nil).Targets
 	for _, behind := range []int{0, 1, 300, 500, -20} {
 		output := mat.NewDense(1000, 1, nil)
 		for s := range 1000 {
@@ -171,7 +160,7 @@ func TestTasksAreAsDeclared(t *testing.T) {
 		if err := k.Shape().Validate(); err != nil {
 			t.Error(err)
 		}
-		if err := k.Trial(nil).Validate(k.Shape()); err != nil {
+		if err := trialOf(k, nil).Validate(k.Shape()); err != nil {
 			t.Error(err)
 		}
 	}

@@ -31,7 +31,7 @@ func TestReadySetGoTiming(t *testing.T) {
 	k := NewReadySetGo()
 	k.Hint = true
 	for i := range 300 {
-		trial := k.Trial(neuro.Stream(1, "trials", i))
+		trial := trialOf(k, neuro.Stream(1, "trials", i))
 		ready, set, bump := runs(trial.Inputs, 0, 0), runs(trial.Inputs, 1, 0), runs(trial.Targets, 0, -0.5)
 		if len(ready) != 1 || len(set) != 1 || len(bump) != 1 {
 			t.Fatalf("trial %d: %d ready, %d set, %d responses", i, len(ready), len(set), len(bump))
@@ -86,7 +86,7 @@ func TestDelaysAndPausesAreDistributedAsSaid(t *testing.T) {
 	k := NewReadySetGo()
 	var delays, pauses []float64
 	for i := range 2000 {
-		trial := k.Trial(neuro.Stream(5, "trials", i))
+		trial := trialOf(k, neuro.Stream(5, "trials", i))
 		delays = append(delays, float64(runs(trial.Inputs, 1, 0)[0].From-runs(trial.Inputs, 0, 0)[0].To)/1000)
 		pauses = append(pauses, 2*float64(runs(trial.Inputs, 0, 0)[0].From)/1000-0.4)
 	}
@@ -120,7 +120,7 @@ func kolmogorov(x []float64, cdf func(float64) float64) (d float64) {
 func TestProducedIntervalIsMeasured(t *testing.T) {
 	k := NewReadySetGo()
 	for i := range 100 {
-		trial := k.Trial(neuro.Stream(3, "trials", i))
+		trial := trialOf(k, neuro.Stream(3, "trials", i))
 		delay := float64(runs(trial.Inputs, 1, 0)[0].From-runs(trial.Inputs, 0, 0)[0].To) / 1000
 		wanted, produced, ok := k.Produced(trial, trial.Targets)
 		if !ok || math.Abs(wanted-delay) > 1e-9 || math.Abs(produced-delay) > 0.001 {
@@ -151,7 +151,7 @@ func TestTemporalXORTiming(t *testing.T) {
 	lengths := map[bool]int{false: 100, true: 300}
 	var seen [4]int
 	for i := range 400 {
-		trial := k.Trial(neuro.Stream(1, "trials", i))
+		trial := trialOf(k, neuro.Stream(1, "trials", i))
 		pulses, response := runs(trial.Inputs, 0, 0), runs(trial.Targets, 0, 0)[0]
 		first, second := trial.Condition/2 == 1, trial.Condition%2 == 1
 		seen[trial.Condition]++
@@ -191,7 +191,7 @@ func TestSawtooth(t *testing.T) {
 	for _, fall := range []float64{0, 0.1, 0.5} {
 		k := NewSawtooth()
 		k.Fall, k.Amplitude = fall, 2
-		y := k.Trial(nil).Targets
+		y := trialOf(k, nil).Targets
 		// A triangle's mean square is a third of its amplitude's; its mean
 		// is zero. Slopes are 2A/(rise) up and 2A/fall down.
 		var sum, square, steepest float64

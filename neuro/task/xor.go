@@ -74,9 +74,9 @@ func (x TemporalXOR) Validate() error {
 }
 
 // Trial draws the pause and the two lengths from rng.
-func (x TemporalXOR) Trial(rng *rand.Rand) Trial {
+func (x TemporalXOR) Trial(rng *rand.Rand) (Trial, error) {
 	if err := random(x.Shape().Name, x.Validate(), rng); err != nil {
-		return Trial{Err: err}
+		return Trial{}, err
 	}
 	half := x.Pause.half(x.Dt, rng)
 	condition := rng.IntN(4)
@@ -104,5 +104,5 @@ func (x TemporalXOR) Trial(rng *rand.Rand) Trial {
 		fill(trial.Hints, 0, half+first, next+second, float64(2*(condition/2)-1))
 		fill(trial.Hints, 1, next+second, response.To, answer)
 	}
-	return trial
+	return trial, nil
 }

@@ -7,6 +7,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
 // Encoders are the currents that factors, inputs and a constant drive cause in
@@ -20,19 +21,23 @@ type Encoders struct {
 }
 
 // Encode draws random orthonormal columns Q and makes u = g Q J̃ V, u_in and
-// the constant g Q c, for a source with a number of inputs.
-func (d Directions) Encode(neurons, inputs int, gain float64, seed uint64) (Encoders, error) {
+// the constant g Q c of a source.
+func Encode(src task.Source, neurons int, gain float64, seed uint64) (Encoders, error) {
+	d, shape := src.Directions(), src.Shape()
+	if err := d.Validate(shape); err != nil {
+		return Encoders{}, err
+	}
 	dim, _ := d.Factors.Dims()
 	if dim > neurons {
-		return Encoders{}, fmt.Errorf("spiking: %d neurons cannot hold %d orthonormal directions: take at least %d neurons", neurons, dim, dim)
+		return Encoders{}, fmt.Errorf("%d neurons cannot hold %d orthonormal directions: take at least %d neurons", neurons, dim, dim)
 	}
 	q := Orthonormal(neurons, dim, neuro.Stream(seed, "orthonormal"))
 	var u mat.Dense
 	u.Mul(q, d.Factors)
 	u.Scale(gain, &u)
 	e := Encoders{Factors: Transposed(&u)}
-	if inputs > 0 {
-		e.Inputs = d.inputs(q, inputs, gain, neuro.Stream(seed, "input"))
+	if shape.Inputs > 0 {
+		e.Inputs = inputWeights(d, q, shape.Inputs, gain, neuro.Stream(seed, "input"))
 	}
 	if d.Constant != nil {
 		var current mat.VecDense
@@ -45,16 +50,16 @@ func (d Directions) Encode(neurons, inputs int, gain float64, seed uint64) (Enco
 	return e, nil
 }
 
-// inputs is u_inᵀ, channels × N: g Q ũ_in, and for inputs that are to be drawn
+// inputWeights is u_inᵀ, channels × N: g Q ũ_in, and for inputs that are to be drawn
 // g times numbers from U(-1, 1).
-func (d Directions) inputs(q *mat.Dense, channels int, gain float64, rng *rand.Rand) *mat.Dense {
+func inputWeights(d task.Directions, q *mat.Dense, channels int, gain float64, rng *rand.Rand) *mat.Dense {
 	neurons, _ := q.Dims()
 	in := mat.NewDense(neurons, channels, nil)
 	if d.Inputs != nil {
 		in.Mul(q, d.Inputs)
 	}
 	in.Apply(func(_, c int, given float64) float64 {
-		if random := 2*rng.Float64() - 1; d.Drawn(c) {
+		if random := 2*rng.Float64() - 1; d.Inputs == nil || d.Drawn != nil && d.Drawn[c] {
 			return random
 		}
 		return given

@@ -42,7 +42,7 @@ func (k Task) Validate() error {
 
 // Trial makes one trial. All chance comes from rng. While the pulse lasts the target
 // rises; the output is judged from its end on.
-func (k Task) Trial(rng *rand.Rand) task.Trial {
+func (k Task) Trial(rng *rand.Rand) (task.Trial, error) {
 	steps, pulse := stepsIn(k.Duration), stepsIn(k.Pulse)
 	from := rng.IntN(stepsIn(k.Latest) + 1)
 	sign := float64(2*rng.IntN(2) - 1)
@@ -59,7 +59,7 @@ func (k Task) Trial(rng *rand.Rand) task.Trial {
 		Correct: func(outputs *mat.Dense) bool {
 			return outputs.At(steps-1, 0)*sign > 0
 		},
-	}
+	}, nil
 }
 
 func stepsIn(seconds float64) int { return int(seconds/dt + 0.5) }
