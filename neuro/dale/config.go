@@ -134,75 +134,29 @@ func (c Config) checkStep(dt float64) ([]neuro.Warning, error) {
 // Whether a source's step resolves the time constants ([neuro.CheckStep]) is
 // checked by [Transfer].
 func (c Config) Validate() error {
-	for _, x := range []struct {
-		name      string
-		value     float64
-		low, high float64
-		open      bool // low itself is not allowed
-	}{
-		{"Connectivity", c.Connectivity, 0, 1, true},
-		{"ExcitatoryFraction", c.ExcitatoryFraction, 0, 1, false},
-		{"Forgetting", c.Forgetting, 0, 1, true},
-		{"TeacherAtEnd", c.TeacherAtEnd, 0, 1, false},
-		{"NoiseTime", c.NoiseTime, 0, math.MaxFloat64, true},
-		{"FactorNoise", c.FactorNoise, 0, math.MaxFloat64, false},
-		{"CommonNoise", c.CommonNoise, 0, math.MaxFloat64, false},
-		{"NeuronNoise", c.NeuronNoise, 0, math.MaxFloat64, false},
-		{"Drive", c.Drive, 0, math.MaxFloat64, true},
-		{"Ridge", c.Ridge, 0, math.MaxFloat64, true},
-		{"Background", c.Background, -math.MaxFloat64, math.MaxFloat64, false},
-	} {
-		if !(x.value >= x.low && x.value <= x.high) || x.open && x.value == x.low {
-			return fmt.Errorf("dale: %s is %g: it must %s", x.name, x.value, between(x.low, x.high, x.open))
-		}
+	fields := []bound.Field{
+		bound.AtLeast("Neurons", c.Neurons, 2),
+		bound.Share("Connectivity", c.Connectivity), bound.Fraction("ExcitatoryFraction", c.ExcitatoryFraction),
+		bound.AtLeast("the number of TauSynapses", len(c.TauSynapses), 1),
+		bound.Positive("Drive", c.Drive), bound.Finite("Background", c.Background),
+		bound.AtLeast("Rounds", c.Rounds, 1), bound.AtLeast("TrialsPerRound", c.TrialsPerRound, 1),
+		bound.Share("Forgetting", c.Forgetting), bound.Fraction("TeacherAtEnd", c.TeacherAtEnd),
+		bound.AtLeast("SampleEvery", c.SampleEvery, 1), bound.Positive("Ridge", c.Ridge), bound.AtLeast("Sweeps", c.Sweeps, 1),
+		bound.Positive("NoiseTime", c.NoiseTime), bound.NotNegative("FactorNoise", c.FactorNoise),
+		bound.NotNegative("CommonNoise", c.CommonNoise), bound.NotNegative("NeuronNoise", c.NeuronNoise),
+		bound.AtLeast("ValidationTrials", c.ValidationTrials, 1), bound.AtLeast("Entrain", c.Entrain, 0),
+	}
+	for i, tau := range c.TauSynapses {
+		fields = append(fields, bound.Positive(fmt.Sprintf("TauSynapses[%d]", i), tau))
+	}
+	if err := bound.Check("dale", fields...); err != nil {
+		return err
 	}
 	if err := neuron.Validate(c.Neuron); err != nil {
 		return fmt.Errorf("dale: Neuron: %w", err)
 	}
-	if len(c.TauSynapses) == 0 {
-		return fmt.Errorf("dale: TauSynapses is empty: at least one kind of synapse is needed (50 ms in the preset)")
-	}
-	for i, tau := range c.TauSynapses {
-		if !(tau > 0) || math.IsInf(tau, 1) {
-			return fmt.Errorf("dale: TauSynapses[%d] is %g s: it must be positive and finite", i, tau)
-		}
-	}
-	if err := c.validateCounts(); err != nil {
-		return err
-	}
 	kinds := len(c.TauSynapses)
 	return bound.Array("dale: second moments of each pair of Neurons and kinds of synapses,", kinds, kinds, c.Neurons, c.Neurons)
-}
-
-func (c Config) validateCounts() error {
-	for _, x := range []struct {
-		name         string
-		value, least int
-	}{
-		{"Neurons", c.Neurons, 2}, {"Rounds", c.Rounds, 1}, {"TrialsPerRound", c.TrialsPerRound, 1},
-		{"SampleEvery", c.SampleEvery, 1}, {"Sweeps", c.Sweeps, 1},
-		{"ValidationTrials", c.ValidationTrials, 1}, {"Entrain", c.Entrain, 0},
-	} {
-		if x.value < x.least {
-			return fmt.Errorf("dale: %s is %d: at least %d is needed", x.name, x.value, x.least)
-		}
-	}
-	return nil
-}
-
-// between describes an interval in words.
-func between(low, high float64, open bool) string {
-	switch {
-	case high < math.MaxFloat64 && open:
-		return fmt.Sprintf("be above %g and at most %g", low, high)
-	case high < math.MaxFloat64:
-		return fmt.Sprintf("lie between %g and %g", low, high)
-	case open:
-		return "be positive and finite"
-	case low == 0:
-		return "be finite and not negative"
-	}
-	return "be finite"
 }
 
 // excitatory is the number of neurons that excite.

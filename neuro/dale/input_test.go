@@ -82,7 +82,7 @@ func TestRefusesBadConfigs(t *testing.T) {
 		want string
 		bend func(*Config)
 	}{
-		{"ExcitatoryFraction is 1.2: it must lie between 0 and 1", func(c *Config) { c.ExcitatoryFraction = 1.2 }},
+		{"ExcitatoryFraction is 1.2: it must be between 0 and 1", func(c *Config) { c.ExcitatoryFraction = 1.2 }},
 		{"ExcitatoryFraction is -0.1", func(c *Config) { c.ExcitatoryFraction = -0.1 }},
 		{"ExcitatoryFraction is NaN", func(c *Config) { c.ExcitatoryFraction = math.NaN() }},
 		{"Connectivity is 0: it must be above 0", func(c *Config) { c.Connectivity = 0 }},
@@ -95,11 +95,11 @@ func TestRefusesBadConfigs(t *testing.T) {
 		{"CommonNoise is +Inf", func(c *Config) { c.CommonNoise = math.Inf(1) }},
 		{"Background is NaN: it must be finite", func(c *Config) { c.Background = math.NaN() }},
 		{"dale: Neuron: neuron: LIF.Reset is 1: it must be below Threshold", func(c *Config) { c.Neuron = neuron.LIF{Tau: 0.01, Reset: 1} }},
-		{"TauSynapses is empty", func(c *Config) { c.TauSynapses = nil }},
+		{"the number of TauSynapses is 0: it must be at least 1", func(c *Config) { c.TauSynapses = nil }},
 		{"TauSynapses[1] is -1", func(c *Config) { c.TauSynapses = []float64{0.1, -1} }},
-		{"Rounds is 0: at least 1", func(c *Config) { c.Rounds = 0 }},
+		{"Rounds is 0: it must be at least 1", func(c *Config) { c.Rounds = 0 }},
 		{"ValidationTrials is 0", func(c *Config) { c.ValidationTrials = 0 }},
-		{"Neurons is 1: at least 2", func(c *Config) { c.Neurons = 1 }},
+		{"Neurons is 1: it must be at least 2", func(c *Config) { c.Neurons = 1 }},
 	} {
 		cfg := small()
 		c.bend(&cfg)

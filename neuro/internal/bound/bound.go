@@ -1,5 +1,6 @@
-// Package bound says what may be asked for with a number: how large one array
-// may be, and how many steps a simulation may take that nothing interrupts.
+// Package bound says what may be asked for with a number: which values the fields
+// of a configuration may have, how large one array may be, and how many steps a
+// simulation may take that nothing interrupts.
 package bound
 
 import (
