@@ -33,6 +33,7 @@ var mayImport = []struct {
 	{"neuro/recording", []string{"neuro", "neuro/internal/...", "neuro/spiketrain", "internal/npz", "internal/scratch"}},
 	{"neuro/internal/carry", []string{"neuro", "neuro/internal/kernel", "neuro/task"}},
 	{"neuro/internal/verdict", []string{"neuro", "neuro/task"}},
+	{"neuro/internal/companion", []string{"neuro"}},
 	{"neuro/rls", []string{"neuro", "neuro/internal/..."}},
 	{"neuro/factor", []string{"neuro"}},
 	{"neuro/spiketrain", []string{"neuro"}},

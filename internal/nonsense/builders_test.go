@@ -62,7 +62,6 @@ func init() {
 	build("outcome", func() neuro.Outcome { return neuro.Outcome{Dt: 0.01, Target: waves(40, 2), Output: waves(40, 2)} })
 	build("error", func() error { return errOwn })
 	build("a file", func() string { return "file.npz" })
-	build("core", func() rls.Companion { return atOnce{} })
 	build("two", func() []int { return []int{0, 1} })
 	build("two", func() []float64 { return []float64{0.1, 0.9} })
 	build("one", func() []float64 { return []float64{0.5} })
@@ -73,13 +72,6 @@ func init() {
 	buildFramework()
 	buildOthers()
 }
-
-// atOnce is a companion that does all at once.
-type atOnce struct{}
-
-func (atOnce) Do(piece func()) int64 { piece(); return 0 }
-func (atOnce) Need(int64)            {}
-func (atOnce) Both(work func())      { work() }
 
 func sine() task.Sinusoids {
 	s := task.SumOfSinusoids()
@@ -267,7 +259,9 @@ func buildFramework() {
 	build("rls", func() *rls.RLS { return must(rls.New(2, rls.Default())) })
 	build("filtered", func() *rls.Filtered {
 		f := must(rls.NewFiltered(1, 2, 0.9, 0.8))
-		f.Learn(must(rls.New(2, rls.Default())))
+		if err := f.Learn(rls.Default()); err != nil {
+			panic(err)
+		}
 		return f
 	})
 	build("state", func() rls.State { return must(rls.NewFiltered(1, 2, 0.9, 0.8)).State() })

@@ -122,15 +122,15 @@ func exampleRLS() {
 	targets := func() []rls.Target { return []rls.Target{{Weights: waves(3, 2), Error: []float64{1, 2, 3}}} }
 	filtered := func() *rls.Filtered {
 		f := must(rls.NewFiltered(1, 2, 0.9, 0.8))
-		f.Learn(learning())
+		if err := f.Learn(rls.Default()); err != nil {
+			panic(err)
+		}
 		return f
 	}
 	example("neuro/rls.NewFiltered", func() []any { return []any{3, 2, []float64{0.9, 0.8}} })
 	example("neuro/rls.Filtered.Step", func() []any { return []any{filtered(), []int{0}} })
 	example("neuro/rls.Filtered.Bank", func() []any { return []any{filtered(), []float64{0}, 1} })
-	example("neuro/rls.Precision.UnmarshalText", func() []any { return []any{new(rls.Precision), []byte("float32")} })
-	example("neuro/rls.Readouts.SetWeights", func() []any { return []any{learning().NewReadouts(3), waves(3, 2)} })
-	example("neuro/rls.Readouts.Output", func() []any { return []any{learning().NewReadouts(3), two, 1} })
+	example("neuro/rls.Readouts.Output", func() []any { return []any{learning().NewReadouts(2), two} })
 	example("neuro/rls.RLS.Update", func() []any { return []any{learning(), two, targets()} })
 	example("neuro/rls.RLS.Correct", func() []any { return []any{learning(), targets()} })
 }

@@ -50,8 +50,7 @@ func newForce(cfg Config, s task.Shape, stream func(neuro.Purpose) *rand.Rand, p
 	return f, nil
 }
 
-func (f *force) begin(context.Context, task.Trial) {}
-func (f *force) end()                              {}
+func (f *force) begin(ctx context.Context, _ task.Trial) { f.p.Begin(ctx) }
 
 func (f *force) step(trial task.Trial, t int, m mode) ([]float64, error) {
 	want := trial.Targets.RawRowView(t)

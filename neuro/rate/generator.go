@@ -1,13 +1,20 @@
 package rate
 
 import (
+	"context"
+
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/spikewalk/spikewalk/neuro/internal/companion"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
 // generator is the target-generating network of full-FORCE. It does not
-// depend on the network that learns.
+// depend on the network that learns, so it runs ahead: with a companion, who
+// takes its next step while the network takes its own, by one step; alone by
+// many, because either network's weights then stay in the cache for a while,
+// where step by step they would drive each other out. Who computes what does
+// not change a bit.
 type generator struct {
 	recurrent           fixed      // J̃
 	target, hint, input *mat.Dense // u_out, u_hint, u_in, by columns
@@ -15,40 +22,59 @@ type generator struct {
 	state               *state     // x_D
 	total               []float64  // scratch: d and the input
 
-	trial      task.Trial
-	first, end int       // the steps in ahead
-	ahead      []float64 // d(t), by rows
+	trial task.Trial
+	end   int       // d is known of the steps before
+	ahead []float64 // the last d(t), by rows
+
+	crew   *companion.Crew
+	second bool   // a companion takes the steps
+	next   func() // takes step end
+	piece  int64  // the number of this piece of work
 }
 
-// stepsAhead is how far the generator runs ahead where one core does all:
-// either network's weights then stay in the cache for a while, where step by
-// step they would drive each other out.
+// stepsAhead is how far the generator runs ahead where one core does all.
 const stepsAhead = 64
 
 func newGenerator(recurrent fixed, target, hint, input *mat.Dense, bias []float64, s *state) *generator {
 	n := len(s.x)
-	return &generator{
+	g := &generator{
 		recurrent: recurrent, target: target, hint: hint, input: input, bias: bias, state: s,
 		total: make([]float64, n), ahead: make([]float64, stepsAhead*n),
 	}
+	g.next = func() { g.step(g.row(g.end), g.end) }
+	return g
 }
 
 // begin starts a trial; the state goes on from the one before.
-func (g *generator) begin(trial task.Trial) {
+func (g *generator) begin(ctx context.Context, trial task.Trial) {
 	g.trial = trial
-	g.first, g.end = 0, 0
+	g.end = 0
+	g.crew = companion.Of(ctx)
+	if g.second = g.crew.Joined(); g.second {
+		g.piece = g.crew.Do(g.next)
+	}
 }
 
-// wanted is d(t), for steps in order of t.
-func (g *generator) wanted(t int) []float64 {
+// row is where d(t) is kept.
+func (g *generator) row(t int) []float64 {
 	n := len(g.total)
-	if t == g.end {
-		g.first, g.end = t, min(t+stepsAhead, g.trial.Steps())
-		for i := t; i < g.end; i++ {
-			g.step(g.ahead[(i-t)*n:][:n], i)
+	return g.ahead[t%stepsAhead*n:][:n]
+}
+
+// wanted is d(t), for steps in order of t, until the next is asked for.
+func (g *generator) wanted(t int) []float64 {
+	switch {
+	case g.second:
+		g.crew.Need(g.piece)
+		if g.end = t + 1; g.end < g.trial.Steps() {
+			g.piece = g.crew.Do(g.next)
+		}
+	case t == g.end:
+		for g.end = t; g.end < min(t+stepsAhead, g.trial.Steps()); g.end++ {
+			g.next()
 		}
 	}
-	return g.ahead[(t-g.first)*n:][:n]
+	return g.row(t)
 }
 
 // step writes d(t) to d and takes the step.

@@ -12,6 +12,7 @@ import (
 
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/internal/bound"
+	"github.com/spikewalk/spikewalk/neuro/internal/companion"
 	"github.com/spikewalk/spikewalk/neuro/rls"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
@@ -61,8 +62,6 @@ func TrainForce(ctx context.Context, cfg Config, k task.Task, watch neuro.Watch)
 type trainer interface {
 	// begin prepares for the steps of a trial.
 	begin(ctx context.Context, trial task.Trial)
-	// end is called after the last, however it went.
-	end()
 	// step takes one step and returns the output before it was taken.
 	step(trial task.Trial, t int, mode mode) (output []float64, err error)
 	// trained returns the network as it stands.
@@ -87,7 +86,6 @@ func train(ctx context.Context, cfg Config, k task.Task, watch neuro.Watch, meth
 	if err != nil {
 		return nil, err
 	}
-	p.UseCores(neuro.Cores(ctx))
 	stream := func(purpose neuro.Purpose) *rand.Rand { return neuro.Stream(cfg.Seed, purpose) }
 	tr, err := method(cfg, shape, stream, p)
 	if err != nil {
@@ -122,17 +120,18 @@ type schedule struct {
 	watch   neuro.Watch
 	// warnings go with the last report, and those of the test.
 	warnings []neuro.Warning
+	crew     companion.Crew
 }
 
-func (s schedule) total() int {
+func (s *schedule) total() int {
 	return s.cfg.WarmUpTrials + s.cfg.TrainingTrials + s.cfg.TestTrials
 }
 
 // stage runs trials first, first+1, …, and learns where there is a list for
 // the errors.
-func (s schedule) stage(ctx context.Context, name string, first, trials int, errors *[]float64) error {
+func (s *schedule) stage(ctx context.Context, name string, first, trials int, errors *[]float64) error {
 	for i := first; i < first+trials; i++ {
-		last, nmse, err := trainTrial(ctx, s.cfg, s.task, s.trainer, i, errors == nil)
+		last, nmse, err := s.trial(ctx, i, errors == nil)
 		if err != nil {
 			return err
 		}
@@ -151,22 +150,23 @@ func (s schedule) stage(ctx context.Context, name string, first, trials int, err
 	return nil
 }
 
-func trainTrial(ctx context.Context, cfg Config, k task.Task, tr trainer, i int, warm bool) (last *neuro.Outcome, nmse float64, err error) {
-	shape := k.Shape()
-	trial, err := task.NewTrial(k, neuro.Stream(cfg.Seed, "training trials", i))
+func (s *schedule) trial(ctx context.Context, i int, warm bool) (last *neuro.Outcome, nmse float64, err error) {
+	shape := s.task.Shape()
+	trial, err := task.NewTrial(s.task, neuro.Stream(s.cfg.Seed, "training trials", i))
 	if err != nil {
 		return nil, 0, fmt.Errorf("training trial %d: %w", i, err)
 	}
-	updates := neuro.Stream(cfg.Seed, "updates", i)
+	updates := neuro.Stream(s.cfg.Seed, "updates", i)
 	out := mat.NewDense(trial.Steps(), shape.Outputs, nil)
-	tr.begin(ctx, trial)
-	defer tr.end()
+	ctx, end := s.crew.Trial(ctx)
+	defer end()
+	s.trainer.begin(ctx, trial)
 	for t := range trial.Steps() {
 		if err := ctx.Err(); err != nil {
 			return nil, 0, err
 		}
-		learn := !warm && updates.Float64() < cfg.UpdateProbability
-		z, err := tr.step(trial, t, mode{driven: warm, learn: learn})
+		learn := !warm && updates.Float64() < s.cfg.UpdateProbability
+		z, err := s.trainer.step(trial, t, mode{driven: warm, learn: learn})
 		if err != nil {
 			return nil, 0, fmt.Errorf("training trial %d, step %d: %w", i, t, err)
 		}

@@ -16,7 +16,7 @@ import (
 // large has enough units for two cores to share a trial.
 func large() Config {
 	cfg := small()
-	cfg.Units, cfg.WarmUpTrials, cfg.TrainingTrials, cfg.TestTrials = 2*smallShared-3, 1, 2, 1
+	cfg.Units, cfg.WarmUpTrials, cfg.TrainingTrials, cfg.TestTrials = 197, 1, 2, 1
 	return cfg
 }
 

@@ -43,19 +43,20 @@ func (early) Both(work func())      { work() }
 // changes no bit.
 func TestCompanionsChangeNoBit(t *testing.T) {
 	const neurons, m, steps, pending = 23, 4, 600, 9
-	weights := func(c Companion) (*mat.Dense, *mat.SymDense) {
+	weights := func(c crew) (*mat.Dense, *mat.SymDense) {
 		f, err := NewFiltered(neurons, m, math.Exp(-0.01), math.Exp(-0.2))
 		if err != nil {
 			t.Fatal(err)
 		}
-		r, _ := New(2*neurons, Config{Alpha: 1, Pending: pending})
-		f.Learn(r)
+		if err := f.Learn(Config{Alpha: 1, Pending: pending}); err != nil {
+			t.Fatal(err)
+		}
 		y := make([]float64, m)
 		rng := neuro.Stream(5, "when")
 		trains := spikes(neurons, steps, 0.03)
 		for trial := range 3 {
-			r.Accompany(c)
-			f.Resync()
+			f.rls.shared.crew = c
+			f.resync()
 			for step, fired := range trains[trial*steps/3 : (trial+1)*steps/3] {
 				mine := append([]int(nil), fired...)
 				f.Step(mine)
@@ -77,46 +78,47 @@ func TestCompanionsChangeNoBit(t *testing.T) {
 				l.Need(int64(len(l.pieces)))
 				c = &late{} // as each trial has a new one
 			}
-			r.Accompany(nil)
+			f.rls.shared.crew = nil
 		}
-		return f.Weights(), f.Inverse(r)
+		return f.State().Weights, f.Inverse()
 	}
 	wantW, wantP := weights(nil)
-	for name, c := range map[string]Companion{"early": early{}, "late": &late{}} {
+	for name, c := range map[string]crew{"early": early{}, "late": &late{}} {
 		if w, p := weights(c); !mat.Equal(w, wantW) || !mat.Equal(p, wantP) {
 			t.Errorf("a companion that is %s changed bits", name)
 		}
 	}
 }
 
-// What is known of a sample ahead of its error changes no bit either.
-func TestAnticipation(t *testing.T) {
-	const n = 19
-	var weights [2]*mat.Dense
-	for i := range weights {
-		r, _ := New(n, Config{Alpha: 1, Pending: 4})
+// Nor does a companion that computes outputs while the caller prepares an
+// update, whether the sample is then learned or not.
+func TestReadoutsOfTwoChangeNoBit(t *testing.T) {
+	const n, m = 19, 41
+	weights := func(c crew) *mat.Dense {
+		r, _ := New(n, Config{Alpha: 1, Pending: 4, Forgetting: 0.01})
+		r.shared.crew = c
+		q, y, s := r.NewReadouts(m), make([]float64, m), make([]float64, n)
 		rng := neuro.Stream(7, "samples")
-		weights[i] = mat.NewDense(1, n, nil)
-		s := make([]float64, n)
 		for step := range 50 {
 			for j := range s {
 				s[j] = rng.NormFloat64()
 			}
-			r.Present(s)
-			if i == 1 {
-				r.Anticipate()
-				if step%5 == 0 {
-					continue // this sample is not learned
-				}
-			} else if step%5 == 0 {
-				continue
+			r.Present(s, step%3 != 0)
+			q.Output(y)
+			y[0]--
+			if step%5 == 0 {
+				continue // this sample is not learned, whatever was said
 			}
-			if err := r.Correct(Target{Weights: weights[i], Error: s[:1]}); err != nil {
+			if err := r.Correct(Target{Readouts: q, Error: y}); err != nil {
 				t.Fatal(err)
 			}
 		}
+		return q.Weights()
 	}
-	if !mat.Equal(weights[0], weights[1]) {
-		t.Error("other bits")
+	want := weights(nil)
+	for name, c := range map[string]crew{"early": early{}, "late": &late{}} {
+		if !mat.Equal(weights(c), want) {
+			t.Errorf("a companion that is %s changed bits", name)
+		}
 	}
 }

@@ -18,11 +18,9 @@ func ExampleFiltered() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	learner, err := rls.New(n, rls.Default())
-	if err != nil {
+	if err := filtered.Learn(rls.Default()); err != nil {
 		log.Fatal(err)
 	}
-	filtered.Learn(learner)
 	random := neuro.Stream(1, "example spikes")
 	var output [1]float64
 	right, asked := 0, 0

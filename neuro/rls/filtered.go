@@ -1,6 +1,7 @@
 package rls
 
 import (
+	"context"
 	"fmt"
 	"math"
 
@@ -39,36 +40,26 @@ type Filtered struct {
 	s       [][]float64 // per bank, length n, zero in the places of other banks
 	y       [][]float64 // per bank, length m: the bank's share of the output
 
-	rls *RLS        // nil when only read
-	q   [][]float64 // per bank, length n: P0 s
-	h   [][]float64 // per bank, length K: Z s
+	rls      *RLS        // nil before Learn
+	learning bool        // in this trial; only then are q and h carried along
+	q        [][]float64 // per bank, length n: P0 s
+	h        [][]float64 // per bank, length K: Z s
 
 	share []float64 // scratch: (P s)·s_b of each bank
+	wrong []float64 // scratch: the error of an update
 
-	// With a companion, a step and an update leave it these pieces of work.
-	jumps   [2]jump   // the last two steps', which may not all be done
-	current int       // the last of the two
-	owed    *jump     // one of which the first half of P0 s is left
-	m       int       // active entries of the last update
-	descent func()    // its change of the weights
-	wrong   []float64 // its error
-	c       float64   // sᵀ P s
-	other   func()    // the second half of P s
-	afresh  []func()  // P0 s, per bank
-	settle  []func()  // the same, when the pending changes are brought in
+	work division // of work between two cores
 }
 
 // jump is what the carried products take from one step's spikes.
 type jump struct {
 	m    int     // active entries
 	rows [][]int // per bank: places of its spikes
-
-	outputs, half, rest func()   // half is the first of P0 s, rest also Z s
-	number              [2]int64 // of outputs, and of what was posted last
 }
 
 // NewFiltered returns banks of filters over the given number of neurons,
-// silent, with m × n zero weights. Each decay is exp(-dt/tau) of its bank.
+// silent, with m × n zero weights, for reading. Each decay is exp(-dt/tau) of
+// its bank.
 func NewFiltered(neurons, outputs int, decays ...float64) (*Filtered, error) {
 	if neurons < 1 || outputs < 1 || len(decays) == 0 {
 		return nil, fmt.Errorf("rls: %d neurons, %d outputs, %d filters: at least 1 of each is needed", neurons, outputs, len(decays))
@@ -86,88 +77,71 @@ func NewFiltered(neurons, outputs int, decays ...float64) (*Filtered, error) {
 		order:   newRoster(neurons),
 		decay:   append([]float64(nil), decays...),
 		weights: mat.NewDense(outputs, n, nil),
+		s:       vectors(len(decays), n),
+		y:       vectors(len(decays), outputs),
 		share:   make([]float64, len(decays)),
 		wrong:   make([]float64, outputs),
 	}
-	for range decays {
-		f.s = append(f.s, make([]float64, n))
-		f.y = append(f.y, make([]float64, outputs))
-	}
-	for i := range f.jumps {
-		j := &f.jumps[i]
-		for range decays {
-			j.rows = append(j.rows, make([]int, 0, neurons))
-		}
-		j.outputs = func() { f.jumpOutputs(j) }
-		j.half = func() { f.jumpProducts(j, 0, half(j.m)) }
-		j.rest = func() {
-			f.jumpProducts(j, half(j.m), j.m)
-			f.jumpPending(j)
-		}
-	}
-	f.descent = func() { descend(f.weights, f.wrong, f.rls.x[:f.m], f.c) }
-	for b := range decays {
-		f.afresh = append(f.afresh, func() { f.multiply(b) })
-		f.settle = append(f.settle, func() { f.rls.p.back(f.q[b][:f.active()], f.h[b][:f.rls.pending], 0) })
-	}
-	f.other = func() { f.collect(half(f.m), f.m) }
+	f.work.prepare(f)
 	return f, nil
 }
 
-// Learn attaches r, which must have n = B N entries, so that [Filtered.Update]
-// can be called; nil detaches it and makes steps cheaper. It resynchronises.
-// Until it is attached again to the same Filtered, r belongs to it: its P is
-// in the order of first spikes ([Filtered.Inverse] gives it in that of
-// neurons). It panics at an r of another n.
-func (f *Filtered) Learn(r *RLS) {
-	if r != nil {
-		f.mustFit(r)
+// vectors returns so many vectors of zeros.
+func vectors(count, length int) [][]float64 {
+	v := make([][]float64, count)
+	for i := range v {
+		v[i] = make([]float64, length)
 	}
-	f.rls = r
-	f.q, f.h = nil, nil
-	if r != nil {
-		for range f.decay {
-			f.q = append(f.q, make([]float64, r.n))
-			f.h = append(f.h, make([]float64, r.max))
-		}
-	}
-	f.Resync()
+	return v
 }
 
-// mustFit panics unless r is of as many entries as the filtered trains have.
-func (f *Filtered) mustFit(r *RLS) {
-	n := len(f.s[0])
-	if r == nil {
-		panic(fmt.Sprintf("rls: no RLS, the filtered trains have %d entries", n))
+// Learn makes [Filtered.Update] possible, with P = I/Alpha.
+//
+// Memory: n² + (K + 1) n numbers.
+func (f *Filtered) Learn(cfg Config) error {
+	n, banks := len(f.s[0]), len(f.decay)
+	r, err := New(n, cfg)
+	if err != nil {
+		return err
 	}
-	if r.n != n {
-		panic(fmt.Sprintf("rls: P is for %d entries, the filtered trains have %d", r.n, n))
-	}
+	f.rls, f.learning = r, true
+	f.q, f.h = vectors(banks, n), vectors(banks, r.max)
+	f.resync()
+	return nil
 }
 
-// Resync computes all carried products anew from the filtered trains, the
-// weights and P. It is called at the start of each trial: rounding cannot
-// accumulate over trials, and a run that was saved and loaded continues with
-// the bits it would have had. Cost: B n² when learning.
-func (f *Filtered) Resync() {
+// Begin starts a trial under ctx, with as many processors as [neuro.WithCores]
+// allows, and computes all carried products anew from the filtered trains, the
+// weights and P: rounding cannot accumulate over trials, and a run that was
+// saved and loaded continues with the bits it would have had. In a trial in
+// which nothing is learned steps are cheaper. It panics at one in which something
+// is before [Filtered.Learn].
+//
+// Cost: B n² when learning.
+func (f *Filtered) Begin(ctx context.Context, learn bool) {
+	if learn && f.rls == nil {
+		panic("rls: a trial in which something is learned, before Learn")
+	}
+	f.learning = learn
+	f.work.begin(ctx)
+	f.resync()
+}
+
+// resync computes all carried products anew.
+func (f *Filtered) resync() {
 	m := f.active()
-	for i := range f.jumps {
-		f.jumps[i].number = [2]int64{} // a companion's of before
-	}
-	f.owed = nil
+	f.work.reset()
 	if f.rls != nil {
-		f.flush()
+		f.rls.flush(m)
 	}
-	var last int64
 	for b, s := range f.s {
 		for i := range f.y[b] {
 			f.y[b][i] = kernel.Dot(f.weights.RawRowView(i)[:m], s[:m])
 		}
-		if f.rls != nil {
-			last = f.do(f.afresh[b])
-		}
 	}
-	f.need(last)
+	if f.learning {
+		f.work.multiply()
+	}
 }
 
 // multiply computes P0 s of one bank anew.
@@ -180,12 +154,14 @@ func (f *Filtered) multiply(b int) {
 	f.rls.p.timesEvery(f.q[b][:m], own, b, banks)
 }
 
+// active is the number of entries of the regressor that may differ from zero.
+func (f *Filtered) active() int { return len(f.order.fired) * len(f.decay) }
+
 // Step advances the filters by one step in which the listed neurons spiked. It
 // panics at a neuron that there is not.
 //
-// Cost per spike and bank: m, and n + K when learning. A companion does this,
-// but for half of P0 s where an update follows, while the caller may do other
-// work: Output and Update wait for what they need.
+// Cost per spike and bank: m, and n + K when learning. Another core may do this
+// while the caller does other work: Output and Update wait for what they need.
 func (f *Filtered) Step(spikes []int) {
 	for _, k := range spikes {
 		if uint(k) >= uint(len(f.order.place)) {
@@ -193,9 +169,7 @@ func (f *Filtered) Step(spikes []int) {
 		}
 	}
 	f.order.admit(spikes)
-	f.current = 1 - f.current
-	j, banks := &f.jumps[f.current], len(f.decay)
-	f.need(j.number[1]) // the step before the last
+	j, banks := f.work.next(), len(f.decay)
 	j.m = f.active()
 	for b, d := range f.decay {
 		rows := j.rows[b][:0]
@@ -207,14 +181,7 @@ func (f *Filtered) Step(spikes []int) {
 		}
 		j.rows[b] = rows
 	}
-	j.number[0] = f.do(j.outputs)
-	if f.rls != nil {
-		if f.owed != nil {
-			f.owed.number[1] = f.do(f.owed.half)
-		}
-		j.number[1] = f.do(j.rest)
-		f.owed = j
-	}
+	f.work.carry() // y, P0 s and Z s decay and jump as s does
 }
 
 // jumpOutputs takes the outputs of each bank along.
@@ -246,95 +213,62 @@ func (f *Filtered) jumpPending(j *jump) {
 	}
 }
 
-// do has a piece of work done by the companion, or at once.
-func (f *Filtered) do(piece func()) int64 {
-	if f.rls == nil || f.rls.companion == nil {
-		piece()
-		return 0
-	}
-	return f.rls.companion.Do(piece)
-}
-
-// need waits for a piece of work.
-func (f *Filtered) need(piece int64) {
-	if f.rls != nil && f.rls.companion != nil {
-		f.rls.companion.Need(piece)
-	}
-}
-
-// active is the number of entries of the regressor that may differ from zero.
-func (f *Filtered) active() int { return len(f.order.fired) * len(f.decay) }
-
 // Output writes y = Σ_b w_b s_b to dst, length m. It panics at another length.
 func (f *Filtered) Output(dst []float64) {
 	if len(dst) != len(f.wrong) {
 		panic(fmt.Sprintf("rls: %d outputs into %d numbers", len(f.wrong), len(dst)))
 	}
-	f.need(f.jumps[f.current].number[0])
-	copy(dst, f.y[0])
-	for _, y := range f.y[1:] {
-		kernel.Add(dst, y)
-	}
+	f.work.needOutputs()
+	sum(dst, f.y)
 }
 
 // Update takes the filtered trains as they stand as one sample, moves the
 // weights against the error (length m: output minus target), and carries the
 // change into the outputs. It is [RLS.Update] without its matrix-vector
-// products; it panics before [Filtered.Learn] and at an error of another length.
+// products; it panics at an error of another length, and where nothing is to be
+// learned.
 //
 // Cost: (K + m) n, and n² for each K-th call's share of changing P0, where n
 // counts neurons that have fired.
 func (f *Filtered) Update(err []float64) error {
 	r, m := f.rls, f.active()
-	if r == nil || len(err) != len(f.wrong) {
-		panic(fmt.Sprintf("rls: an update with %d errors of %d outputs: want as many, after Learn", len(err), len(f.wrong)))
+	if !f.learning || len(err) != len(f.wrong) {
+		panic(fmt.Sprintf("rls: an update with %d errors of %d outputs: want as many, after Learn and in a trial in which something is learned", len(err), len(f.wrong)))
 	}
 	if r.ill != nil {
 		return r.ill
 	}
-	if f.owed != nil {
-		f.need(f.jumps[1-f.current].number[1]) // the half of the step before
-		f.owed.half()
-		f.owed = nil
-	}
-	f.need(f.jumps[f.current].number[1]) // and so the last change of the weights
-	f.m = m
-	x := r.x[:m]
+	f.work.needProducts()
 	r.h = r.h[:r.pending]
-	copy(r.h, f.h[0])
-	for _, other := range f.h[1:] {
-		kernel.Add(r.h, other[:r.pending])
-	}
-	second := f.do(f.other)
-	f.collect(0, half(m))
-	f.need(second)
-	var c float64
+	sum(r.h, f.h)
+	f.work.product(m)
+	x := r.x[:m]
+	var sPs float64
 	for b, s := range f.s {
 		f.share[b] = kernel.Dot(s[:m], x)
-		c += f.share[b]
+		sPs += f.share[b]
 	}
-	if e := checkQuadratic(c); e != nil {
-		return e
+	c, ill := r.quadratic(sPs)
+	if ill != nil {
+		return ill
 	}
 	copy(f.wrong, err)
-	f.c = c
-	f.do(f.descent)
-	scale := 1 / math.Sqrt(1+c)
+	f.work.descend(m, c)
+	scale := 1 / math.Sqrt(c)
 	for b, share := range f.share {
 		for i, e := range err {
-			f.y[b][i] -= e * share / (1 + c)
+			f.y[b][i] -= e * share / c
 		}
 		f.h[b][r.pending] = share * scale
 	}
-	r.push(x, c)
-	if r.pending == r.max {
+	if r.push(x, c) {
 		f.flush()
 	}
 	return nil
 }
 
-// collect computes entries of P s.
-func (f *Filtered) collect(from, to int) {
+// product computes entries of P s/g, the sum of P0 s over banks less Zᵀ (Z s).
+func (f *Filtered) product(from, to int) {
 	r := f.rls
 	x := r.x[from:to]
 	copy(x, f.q[0][from:])
@@ -344,20 +278,29 @@ func (f *Filtered) collect(from, to int) {
 	r.p.back(x, r.h, from)
 }
 
-// half is where the second half of m entries begins, at a whole vector.
-func half(m int) int { return m / 2 &^ 7 }
+// sum is dst = the sum of vectors as long as dst, or longer.
+func sum(dst []float64, vectors [][]float64) {
+	copy(dst, vectors[0])
+	for _, v := range vectors[1:] {
+		kernel.Add(dst, v[:len(dst)])
+	}
+}
 
 // flush brings the pending changes into P0 and into the carried P0 s.
 func (f *Filtered) flush() {
-	r, m := f.rls, f.active()
-	if r.pending == 0 {
+	if f.rls.pending == 0 {
 		return
 	}
-	var last int64
-	for _, settle := range f.settle[1:] {
-		last = f.do(settle)
+	m := f.active()
+	f.work.settle()
+	if g := f.rls.flush(m); g != 1 {
+		for _, q := range f.q {
+			kernel.Scale(q[:m], g)
+		}
 	}
-	f.settle[0]()
-	f.need(last)
-	r.flush(m)
+}
+
+// settle brings the pending changes into P0 s of one bank.
+func (f *Filtered) settle(b int) {
+	f.rls.p.back(f.q[b][:f.active()], f.h[b][:f.rls.pending], 0)
 }

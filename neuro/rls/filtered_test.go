@@ -34,8 +34,9 @@ func TestFilteredEqualsDense(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	fp, _ := New(2*neurons, cfg)
-	f.Learn(fp)
+	if err := f.Learn(cfg); err != nil {
+		t.Fatal(err)
+	}
 	dense, _ := New(2*neurons, cfg)
 	w := mat.NewDense(m, 2*neurons, nil)
 	s := mat.NewVecDense(2*neurons, nil)
@@ -60,7 +61,7 @@ func TestFilteredEqualsDense(t *testing.T) {
 			e[i] = y[i] - math.Sin(float64(step)/50+float64(i))
 		}
 		if step%700 == 699 {
-			f.Resync()
+			f.Begin(t.Context(), true)
 		}
 		if rng.Float64() < 0.5 {
 			if err := f.Update(e); err != nil {
@@ -71,27 +72,28 @@ func TestFilteredEqualsDense(t *testing.T) {
 			}
 		}
 	}
-	if d := farApart(f.Weights(), w); d > 1e-9 {
+	if d := farApart(f.State().Weights, w); d > 1e-9 {
 		t.Errorf("weights are %g away from the dense regression's", d)
 	}
-	if d := farApart(f.Inverse(fp), dense.Inverse()); d > 1e-9 {
+	if d := farApart(f.Inverse(), dense.Inverse()); d > 1e-9 {
 		t.Errorf("P is %g away from the dense regression's", d)
 	}
 }
 
 func TestFilteredRefusesIllConditioning(t *testing.T) {
 	f, _ := NewFiltered(2, 1, 0.9)
-	r, _ := New(2, Default())
-	if err := r.SetInverse(mat.NewSymDense(2, []float64{-5, 0, 0, 1})); err != nil {
+	if err := f.SetInverse(mat.NewSymDense(2, []float64{-5, 0, 0, 1})); err == nil {
+		t.Error("a P was taken before Learn")
+	}
+	if err := errors.Join(f.Learn(Default()), f.SetInverse(mat.NewSymDense(2, []float64{-5, 0, 0, 1}))); err != nil {
 		t.Fatal(err)
 	}
-	f.Learn(r)
 	f.Step([]int{0})
 	var ill *IllConditionedError
 	if err := f.Update([]float64{1}); !errors.As(err, &ill) {
 		t.Fatalf("error %v, want an IllConditionedError", err)
 	}
-	if f.Weights().At(0, 0) != 0 {
+	if f.State().Weights.At(0, 0) != 0 {
 		t.Error("the refused update changed the weights")
 	}
 }
@@ -110,11 +112,12 @@ func TestFilteredStateGoesOnToTheSameBits(t *testing.T) {
 		}
 		trains[i] = kept
 	}
-	begin := func() (*Filtered, *RLS) {
+	begin := func() *Filtered {
 		f, _ := NewFiltered(neurons, m, 0.99, 0.8)
-		r, _ := New(2*neurons, Config{Alpha: 2, Pending: 8})
-		f.Learn(r)
-		return f, r
+		if err := f.Learn(Config{Alpha: 2, Pending: 8}); err != nil {
+			t.Fatal(err)
+		}
+		return f
 	}
 	run := func(f *Filtered, from, to int) {
 		y := make([]float64, m)
@@ -126,27 +129,23 @@ func TestFilteredStateGoesOnToTheSameBits(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		f.Resync()
+		f.Begin(t.Context(), true)
 	}
-	whole, wholeP := begin()
+	whole := begin()
 	run(whole, 0, 200)
 	run(whole, 200, 400)
 
-	first, firstP := begin()
+	first := begin()
 	run(first, 0, 200)
-	second, secondP := begin()
-	if err := second.Restore(first.State()); err != nil {
+	second := begin()
+	if err := errors.Join(second.SetInverse(first.Inverse()), second.Restore(first.State())); err != nil {
 		t.Fatal(err)
 	}
-	if err := second.SetInverse(secondP, first.Inverse(firstP)); err != nil {
-		t.Fatal(err)
-	}
-	second.Learn(secondP)
 	run(second, 200, 400)
-	if !mat.Equal(whole.Weights(), second.Weights()) || !mat.Equal(whole.Inverse(wholeP), second.Inverse(secondP)) {
+	if !mat.Equal(whole.State().Weights, second.State().Weights) || !mat.Equal(whole.Inverse(), second.Inverse()) {
 		t.Error("restored in the middle, the run ends with other bits")
 	}
-	p, w := whole.Inverse(wholeP), whole.Weights()
+	p, w := whole.Inverse(), whole.State().Weights
 	for _, silent := range []int{3, 16, neurons + 3, neurons + 16} {
 		for j := range 2 * neurons {
 			want := 0.0
@@ -177,7 +176,7 @@ func TestFilteredStateGoesOnToTheSameBits(t *testing.T) {
 	if err := second.Restore(bad); err == nil {
 		t.Error("weights of the wrong shape were taken")
 	}
-	if err := second.SetInverse(secondP, mat.NewSymDense(3, nil)); err == nil {
+	if err := second.SetInverse(mat.NewSymDense(3, nil)); err == nil {
 		t.Error("a P of the wrong size was taken")
 	}
 }
@@ -195,8 +194,9 @@ func TestFilteredBadShapes(t *testing.T) {
 
 func TestFilteredStepAndUpdateAllocateNothing(t *testing.T) {
 	f, _ := NewFiltered(20, 3, 0.99, 0.8)
-	r, _ := New(40, Config{Alpha: 1, Pending: 4})
-	f.Learn(r)
+	if err := f.Learn(Config{Alpha: 1, Pending: 4}); err != nil {
+		t.Fatal(err)
+	}
 	fired, e := []int{3, 7}, []float64{0.1, 0.2, 0.3}
 	if a := testing.AllocsPerRun(100, func() {
 		f.Step(fired)
@@ -212,8 +212,9 @@ func BenchmarkFilteredTrial(b *testing.B) {
 	const neurons = 800
 	fired := spikes(neurons, 2000, 0.015)
 	f, _ := NewFiltered(neurons, 12, math.Exp(-0.01), math.Exp(-0.2))
-	r, _ := New(2*neurons, Default())
-	f.Learn(r)
+	if err := f.Learn(Default()); err != nil {
+		b.Fatal(err)
+	}
 	e := make([]float64, 12)
 	for b.Loop() {
 		for t, s := range fired {

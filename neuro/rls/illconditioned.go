@@ -1,9 +1,6 @@
 package rls
 
-import (
-	"fmt"
-	"math"
-)
+import "fmt"
 
 // IllConditionedError reports that P is no longer positive definite, or that
 // the regressor held NaN or Inf. Neither P nor any weight is changed by the
@@ -23,11 +20,4 @@ func (e *IllConditionedError) Error() string {
 		return fmt.Sprintf("rls: entry %d of the diagonal of P is %g, not a positive number: P has lost positive definiteness; Float64, a larger Alpha or smaller activity helps", e.Entry, e.Quadratic)
 	}
 	return fmt.Sprintf("rls: sᵀPs is %g, not a finite number >= 0: P has lost positive definiteness or the regressor is not finite; a larger Alpha or smaller activity helps", e.Quadratic)
-}
-
-func checkQuadratic(c float64) error {
-	if !(c >= 0) || math.IsInf(c, 1) {
-		return &IllConditionedError{Quadratic: c, Entry: -1}
-	}
-	return nil
 }

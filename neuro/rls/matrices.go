@@ -6,7 +6,7 @@ import (
 	"github.com/spikewalk/spikewalk/neuro/internal/kernel"
 )
 
-// matrices are P0 and Z of P = P0 - Zᵀ Z. Vectors are float64 whatever their
+// matrices are P0 and Z of P = g (P0 - Zᵀ Z). Vectors are float64 whatever their
 // precision.
 type matrices interface {
 	// times is x = P0 s, over all entries.
@@ -30,6 +30,8 @@ type matrices interface {
 	flush(m, k int, both func(work func())) int
 	// weights is w -= Zᵀ e, with e of k rows.
 	weights(w, e *kernel.Panels[float64], k int, both func(work func()))
+	// scale multiplies all of P0.
+	scale(g float64)
 
 	at(i, j int) float64
 	set(i, j int, v float64)
@@ -101,6 +103,16 @@ func (m *stored[T]) flush(n, k int, both func(func())) int {
 
 func (m *stored[T]) weights(w, e *kernel.Panels[float64], k int, both func(func())) {
 	kernel.GemmSub(w, m.z, e, k, both)
+}
+
+func (m *stored[T]) scale(g float64) {
+	if p0, ok := any(m.p0).([]float64); ok {
+		kernel.Scale(p0, g)
+		return
+	}
+	for i, v := range m.p0 {
+		m.p0[i] = T(float64(v) * g)
+	}
 }
 
 func (m *stored[T]) at(i, j int) float64     { return float64(m.p0[i*m.stride+j]) }

@@ -12,27 +12,25 @@ import (
 	"github.com/spikewalk/spikewalk/neuro"
 )
 
-func TestPrecisionAsJSON(t *testing.T) {
-	for p, want := range map[Precision]string{Float64: `"float64"`, Float32: `"float32"`} {
-		text, err := json.Marshal(p)
-		if err != nil || string(text) != want {
-			t.Errorf("%s, %v; want %s", text, err, want)
+// Configurations of before, with a name for the precision or none at all, are
+// read; an unknown one is refused.
+func TestConfigAsJSON(t *testing.T) {
+	text, err := json.Marshal(Default())
+	if want := `{"Alpha":1,"Pending":64,"Precision":"float64"}`; err != nil || string(text) != want {
+		t.Errorf("%s, %v; want %s", text, err, want)
+	}
+	for text, want := range map[string]string{
+		`{"Alpha": 1, "Pending": 64}`:                         "",
+		`{"Alpha": 1, "Pending": 64, "Precision": "float32"}`: "",
+		`{"Alpha": 1, "Pending": 64, "Precision": "float16"}`: "choose rls.Float64",
+	} {
+		var cfg Config
+		if err := json.Unmarshal([]byte(text), &cfg); err != nil {
+			t.Fatal(err)
 		}
-		var back Precision
-		if err := json.Unmarshal(text, &back); err != nil || back != p {
-			t.Errorf("%s came back as %s, %v", text, back, err)
+		if err := cfg.Validate(); (err == nil) != (want == "") || err != nil && !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v", text, err)
 		}
-	}
-	var p Precision
-	if err := json.Unmarshal([]byte(`"float16"`), &p); err == nil || !strings.Contains(err.Error(), "choose float64") {
-		t.Errorf("float16: %v", err)
-	}
-	if _, err := json.Marshal(Precision(7)); err == nil {
-		t.Error("an unknown precision was written")
-	}
-	var old Config
-	if err := json.Unmarshal([]byte(`{"Alpha": 1, "Pending": 64}`), &old); err != nil || old != Default() {
-		t.Errorf("without a precision: %+v, %v", old, err)
 	}
 }
 
@@ -50,8 +48,8 @@ func TestFloat32FollowsFloat64(t *testing.T) {
 		}
 		q, y := r.NewReadouts(m), make([]float64, m)
 		for step := range steps {
-			r.Present(s.RawRowView(step))
-			q.Output(y, 0)
+			r.Present(s.RawRowView(step), true)
+			q.Output(y)
 			for k, want := range target.RawRowView(step) {
 				y[k] -= want
 			}
@@ -75,8 +73,9 @@ func TestFilteredFloat32FollowsFloat64(t *testing.T) {
 	var weights [2]*mat.Dense
 	for i, precision := range []Precision{Float64, Float32} {
 		f, _ := NewFiltered(neurons, m, math.Exp(-0.01), math.Exp(-0.2))
-		r, _ := New(2*neurons, Config{Alpha: 1, Pending: 16, Precision: precision})
-		f.Learn(r)
+		if err := f.Learn(Config{Alpha: 1, Pending: 16, Precision: precision}); err != nil {
+			t.Fatal(err)
+		}
 		y := make([]float64, m)
 		for step, fired := range trains {
 			f.Step(fired)
@@ -88,10 +87,10 @@ func TestFilteredFloat32FollowsFloat64(t *testing.T) {
 				t.Fatal(err)
 			}
 			if step%1000 == 999 {
-				f.Resync()
+				f.Begin(t.Context(), true)
 			}
 		}
-		weights[i] = f.Weights()
+		weights[i] = f.State().Weights
 	}
 	if d := farApart(weights[1], weights[0]); d > 1e-3 || d == 0 {
 		t.Errorf("weights are %g away", d)

@@ -30,6 +30,10 @@ type Readouts struct {
 	m   int
 	w0  *kernel.Panels[float64] // stride of the regressor × m: a row for each entry of it
 	e   *kernel.Panels[float64] // K × m
+
+	dst  []float64 // of an Output that is under way
+	own  int       // how many of its numbers the caller computes
+	rest func()    // computes the others
 }
 
 // NewReadouts returns m readouts with zero weights. They learn where they are
@@ -45,19 +49,29 @@ func (r *RLS) NewReadouts(m int) *Readouts {
 		panic(err.Error())
 	}
 	q := &Readouts{rls: r, m: m, w0: kernel.NewPanels[float64](r.stride, m), e: kernel.NewPanels[float64](r.max, m)}
+	q.rest = func() { q.output(q.dst[q.own:], q.own) }
 	r.readouts = append(r.readouts, q)
 	return q
 }
 
-// Output writes W s of the sample that has been presented to dst: the outputs
-// from the given first one on, as many as dst is long. Parts may be computed at
-// the same time. It panics at readouts that there are not.
+// Output writes W s of the sample that has been presented to dst, length m. It
+// panics at another length.
 //
-// Cost: len(dst) n, and K len(dst) for the pending changes.
-func (q *Readouts) Output(dst []float64, first int) {
-	if first < 0 || len(dst) > q.m-first {
-		panic(fmt.Sprintf("rls: %d outputs from number %d on of %d readouts", len(dst), first, q.m))
+// Cost: m n, and K m for the pending changes.
+func (q *Readouts) Output(dst []float64) {
+	if len(dst) != q.m {
+		panic(fmt.Sprintf("rls: %d outputs of %d readouts", len(dst), q.m))
 	}
+	if crew := q.rls.shared.crew; crew != nil {
+		q.outputOfTwo(crew, dst)
+	} else {
+		q.output(dst, 0)
+	}
+}
+
+// output writes outputs from the given first one on to dst, as many as it is
+// long.
+func (q *Readouts) output(dst []float64, first int) {
 	q.w0.Mul(dst, first, q.rls.s[:q.rls.n])
 	q.e.Sub(dst, first, q.rls.h)
 }
@@ -75,25 +89,7 @@ func (q *Readouts) Weights() *mat.Dense {
 	return w
 }
 
-// SetWeights replaces W, as when training continues from a file.
-func (q *Readouts) SetWeights(w *mat.Dense) error {
-	r := q.rls
-	if w == nil {
-		return fmt.Errorf("rls: weights are nil, there are %d readouts of a regressor of %d entries", q.m, r.n)
-	}
-	if m, n := w.Dims(); m != q.m || n != r.n {
-		return fmt.Errorf("rls: weights are %d x %d, there are %d readouts of a regressor of %d entries", m, n, q.m, r.n)
-	}
-	r.flush(r.n)
-	for i := range r.n {
-		for j := range q.m {
-			q.w0.Set(i, j, w.At(j, i))
-		}
-	}
-	return nil
-}
-
-// hold makes e/√(1+c) the readouts' part of pending change k.
+// hold makes e/√c the readouts' part of pending change k.
 func (q *Readouts) hold(k int, e []float64, c float64) {
-	q.e.SetRow(k, 1/math.Sqrt(1+c), e)
+	q.e.SetRow(k, 1/math.Sqrt(c), e)
 }

@@ -3,7 +3,6 @@ package rls
 import (
 	"fmt"
 	"math"
-	"runtime"
 
 	"gonum.org/v1/gonum/mat"
 
@@ -14,25 +13,32 @@ import (
 // RLS is the inverse correlation matrix P of one regressor, shared by any
 // number of targets. Make it with [New].
 //
-// P is kept as P = P0 - Zᵀ Z with P0 a dense symmetric n × n matrix and Z
-// the pending changes, one row each.
+// P is kept as
+//
+//	P = g (P0 - Zᵀ Z)
+//
+// with P0 a dense symmetric n × n matrix and Z the pending changes, one row
+// each. g is 1, unless the past is forgotten ([Config].Forgetting): then an
+// update divides P by λ, and so g, and once in K updates P0 takes g in.
 type RLS struct {
 	n       int
 	stride  int // n, rounded up to whole blocks; what is added stays zero
 	p       matrices
 	pending int
-	max     int // K
+	max     int     // K
+	lambda  float64 // λ
+	unit    float64 // λ/g: 1 + sᵀ P s of the textbook, divided by g
 
 	s []float64 // stride: the sample presented
 	h []float64 // Z s, as long as changes were pending then
-	x []float64 // stride: P s
+	x []float64 // stride: P s/g
 
-	anticipated bool // x is that of the sample presented
+	learns   bool // the sample presented will be learned
+	prepared bool // x is that of the sample presented
 
-	readouts  []*Readouts
-	cores     int
-	companion Companion
-	ill       error // why P is of no more use
+	readouts []*Readouts
+	shared   shared
+	ill      error // why P is of no more use
 }
 
 // Target is one set of linear readouts trained on the shared regressor.
@@ -76,7 +82,9 @@ func New(n int, cfg Config) (*RLS, error) {
 		s:      make([]float64, stride),
 		h:      make([]float64, 0, cfg.Pending),
 		x:      make([]float64, stride),
-		cores:  math.MaxInt,
+		lambda: 1 - cfg.Forgetting,
+		unit:   1 - cfg.Forgetting,
+		shared: shared{cores: math.MaxInt},
 	}
 	if cfg.Precision == Float32 {
 		r.p = newStored[float32](stride, cfg.Pending)
@@ -92,70 +100,42 @@ func New(n int, cfg Config) (*RLS, error) {
 // padded rounds a length up to the blocks that kernels work on.
 func padded(n int) int { return (n + 7) &^ 7 }
 
-// UseCores limits the processors that bring pending changes in, and GOMAXPROCS
-// does so as well. It changes no bit.
-func (r *RLS) UseCores(n int) { r.cores = n }
-
-// Dim returns the number of entries of the regressor.
-func (r *RLS) Dim() int { return r.n }
-
-// Companion is a second goroutine that goes along with the one that learns and
-// does pieces of its work. Who does them changes no bit.
-type Companion interface {
-	// Do has a piece of work done, after all pieces before it, perhaps at once,
-	// and returns its number.
-	Do(piece func()) int64
-	// Need returns when the piece of that number is done, and all before it.
-	Need(piece int64)
-	// Both runs work, perhaps twice at the same time, after all pieces, and
-	// returns when it has ended.
-	Both(work func())
-}
-
-// Accompany gives r a companion, which works for it until it is replaced by
-// another, or by nil; all its pieces must be done by then. It takes the place
-// of the processors of [RLS.UseCores].
-func (r *RLS) Accompany(c Companion) { r.companion = c }
-
 // Update takes one sample s of the regressor into P and moves the weights of
 // each target against its error,
 //
-//	k = P s / (1 + sᵀ P s),   P -= k (P s)ᵀ,   w -= e kᵀ
+//	k = P s / (λ + sᵀ P s),   P ← (P - k (P s)ᵀ)/λ,   w ← w - e kᵀ
 //
-// (Haykin, Adaptive Filter Theory; Sussillo & Abbott 2009, eqs. 4-5). After
-// every call the weights are those that minimise the summed squared error
-// over all samples so far plus the ridge term. It is [RLS.Present] followed by
-// [RLS.Correct], and panics where they do.
+// (Haykin, Adaptive Filter Theory; with λ = 1 Sussillo & Abbott 2009, eqs. 4-5).
+// After every call the weights are those that minimise the summed squared error
+// over all samples so far plus the ridge term (see [Config] for λ < 1). It is
+// [RLS.Present] followed by [RLS.Correct], and panics where they do.
 func (r *RLS) Update(s []float64, targets ...Target) error {
-	r.Present(s)
+	r.Present(s, true)
 	return r.Correct(targets...)
 }
 
-// Present shows a sample, length n, whose outputs can then be had from
-// [Readouts] and which [RLS.Correct] learns. It need not be learned. It panics
-// at a sample of another length.
+// Present shows a sample, length n, of which [Readouts] give the outputs. Learn
+// says that [RLS.Correct] will learn it, which lets another processor help. It
+// panics at a sample of another length.
 //
 // Cost: K n.
-func (r *RLS) Present(s []float64) {
+func (r *RLS) Present(s []float64, learn bool) {
 	if len(s) != r.n {
 		panic(fmt.Sprintf("rls: a sample of %d entries for a regressor of %d", len(s), r.n))
 	}
 	copy(r.s, s)
 	r.h = r.h[:r.pending]
 	r.p.project(r.h, r.s)
-	r.anticipated = false
+	r.learns, r.prepared = learn, false
 }
 
-// Anticipate computes what [RLS.Correct] needs of the sample that has been
-// presented and knows before its error: P s. Correct does it where nobody has;
-// it is for whoever waits for the error meanwhile.
-//
-// Cost: the first two terms of Correct's.
-func (r *RLS) Anticipate() {
-	if !r.anticipated {
+// prepare computes what [RLS.Correct] needs of the sample that has been
+// presented and knows before its error: P s.
+func (r *RLS) prepare() {
+	if !r.prepared {
 		r.p.times(r.x, r.s)
 		r.p.back(r.x, r.h, 0)
-		r.anticipated = true
+		r.prepared = true
 	}
 }
 
@@ -171,10 +151,10 @@ func (r *RLS) Correct(targets ...Target) error {
 	if r.ill != nil {
 		return r.ill
 	}
-	r.Anticipate()
-	r.anticipated = false
-	c := kernel.Dot(r.s, r.x)
-	if err := checkQuadratic(c); err != nil {
+	r.prepare()
+	r.prepared = false
+	c, err := r.quadratic(kernel.Dot(r.s, r.x))
+	if err != nil {
 		return err
 	}
 	for _, q := range r.readouts {
@@ -187,28 +167,42 @@ func (r *RLS) Correct(targets ...Target) error {
 			descend(t.Weights, t.Error, r.x[:r.n], c)
 		}
 	}
-	r.push(r.x[:r.n], c)
-	if r.pending == r.max {
+	if r.push(r.x[:r.n], c) {
 		r.flush(r.n)
 	}
 	return nil
 }
 
+// quadratic returns c = (λ + sᵀPs)/g of a sample whose sᵀPs/g is given.
+func (r *RLS) quadratic(sPs float64) (c float64, err error) {
+	if !(sPs >= 0) || math.IsInf(sPs, 1) {
+		return 0, &IllConditionedError{Quadratic: sPs * (r.lambda / r.unit), Entry: -1}
+	}
+	return r.unit + sPs, nil
+}
+
+// faint is where λ/g is on its way to zero, after updates with a λ of next to
+// nothing.
+const faint = 1e-100
+
+// push makes x = P s/g of the current sample a pending change, P0 - x xᵀ/c, and
+// tells whether it is time to flush. Entries beyond the length of x are zero.
+func (r *RLS) push(x []float64, c float64) (full bool) {
+	r.p.hold(r.pending, 1/math.Sqrt(c), x)
+	r.pending++
+	r.unit *= r.lambda
+	return r.pending == r.max || r.unit < faint
+}
+
 // flush brings the pending changes into P0, a symmetric rank-K update, and
-// into the readouts' weights. P and weights are the same before and after, but
-// for rounding. Only the first m entries of the pending changes differ from
-// zero.
-func (r *RLS) flush(m int) {
+// into the readouts' weights, and then g into P0. P and weights are the same
+// before and after, but for rounding. Only the first m entries of the pending
+// changes differ from zero. It returns what P0 has been multiplied by.
+func (r *RLS) flush(m int) (g float64) {
 	if r.pending == 0 {
-		return
+		return 1
 	}
-	both := kernel.Alone
-	switch {
-	case r.companion != nil:
-		both = r.companion.Both
-	case min(r.cores, runtime.GOMAXPROCS(0)) > 1:
-		both = kernel.Goroutine
-	}
+	both := r.shared.both()
 	for _, q := range r.readouts {
 		r.p.weights(q.w0, q.e, r.pending, both)
 	}
@@ -216,28 +210,35 @@ func (r *RLS) flush(m int) {
 		r.ill = &IllConditionedError{Quadratic: r.p.at(i, i), Entry: i}
 	}
 	r.pending, r.h = 0, r.h[:0]
+	if g = r.lambda / r.unit; g != 1 {
+		r.p.scale(g)
+		r.unit = r.lambda
+		if r.prepared {
+			kernel.Scale(r.x, g)
+		}
+	}
+	return g
 }
 
 // Inverse returns a copy of P, n × n.
 func (r *RLS) Inverse() *mat.SymDense {
 	r.flush(r.n)
+	return r.inverse(nil)
+}
+
+// inverse returns a copy of P, of which nothing is pending, in an order: entries
+// says where the rows of P stand in it, nil that they stand in their own.
+func (r *RLS) inverse(entries []int) *mat.SymDense {
+	place := func(i int) int {
+		if entries == nil {
+			return i
+		}
+		return entries[i]
+	}
 	p := mat.NewSymDense(r.n, nil)
 	for i := range r.n {
 		for j := i; j < r.n; j++ {
-			p.SetSym(i, j, r.p.at(i, j))
-		}
-	}
-	return p
-}
-
-// permuted returns a copy of P in another order: entries says where the rows
-// of P stand in it.
-func (r *RLS) permuted(entries []int) *mat.SymDense {
-	r.flush(r.n)
-	p := mat.NewSymDense(r.n, nil)
-	for i, a := range entries {
-		for j := i; j < r.n; j++ {
-			p.SetSym(a, entries[j], r.p.at(i, j))
+			p.SetSym(place(i), place(j), r.p.at(i, j))
 		}
 	}
 	return p
@@ -265,13 +266,6 @@ func (r *RLS) setInverse(at func(i, j int) float64) {
 	r.ill = nil
 }
 
-// push makes x = P s of the current sample a pending change:
-// P - x xᵀ/(1+c). Entries beyond the length of x are zero.
-func (r *RLS) push(x []float64, c float64) {
-	r.p.hold(r.pending, 1/math.Sqrt(1+c), x)
-	r.pending++
-}
-
 // check panics when the caller's shapes disagree: a mistake in a trainer,
 // not in its user's input.
 func (r *RLS) check(targets []Target) {
@@ -291,10 +285,10 @@ func (r *RLS) check(targets []Target) {
 	}
 }
 
-// descend is w -= a bᵀ/(1+c).
+// descend is w -= a bᵀ/c.
 func descend(w *mat.Dense, a, b []float64, c float64) {
 	raw := w.RawMatrix()
 	for i, v := range a {
-		kernel.Axpy(raw.Data[i*raw.Stride:][:len(b)], -v/(1+c), b)
+		kernel.Axpy(raw.Data[i*raw.Stride:][:len(b)], -v/c, b)
 	}
 }

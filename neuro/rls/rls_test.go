@@ -137,8 +137,8 @@ func TestInverseIsInverseCorrelation(t *testing.T) {
 }
 
 // Readouts, whose changes wait, are those of the sequential recursion and of
-// the offline ridge after thousands of samples, whatever waits; they start and
-// are looked at in the middle.
+// the offline ridge after thousands of samples, whatever waits; they are
+// looked at in the middle.
 func TestReadoutsEqualSequentialRecursionAndOfflineRidge(t *testing.T) {
 	const n, m, steps, alpha = 37, 19, 3000, 0.7
 	s, target := problem(n, m, steps)
@@ -153,17 +153,14 @@ func TestReadoutsEqualSequentialRecursionAndOfflineRidge(t *testing.T) {
 		few, fewError := mat.NewDense(2, n, nil), make([]float64, 2)
 		y := make([]float64, m)
 		for i := range steps {
-			r.Present(s.RawRowView(i))
-			q.Output(y, 0)
+			r.Present(s.RawRowView(i), true)
+			q.Output(y)
 			if i == 1100 {
 				w := q.Weights()
 				var direct mat.VecDense
 				direct.MulVec(w, s.RowView(i))
 				if d := farApart(mat.NewVecDense(m, y), &direct); d > 1e-12 {
 					t.Errorf("pending %d: outputs are %g away from W s", pending, d)
-				}
-				if err := q.SetWeights(w); err != nil {
-					t.Fatal(err)
 				}
 			}
 			floats.Sub(y, target.RawRowView(i))
@@ -190,11 +187,12 @@ func TestReadoutsLearnOnlyWhereTheyAreTargets(t *testing.T) {
 	s, _ := problem(9, 1, 30)
 	r, _ := New(9, Config{Alpha: 1, Pending: 8})
 	learns, rests := r.NewReadouts(2), r.NewReadouts(3)
-	fixed := mat.NewDense(3, 9, nil)
-	fill(fixed, neuro.Stream(2, "fixed"))
-	if err := rests.SetWeights(fixed); err != nil {
-		t.Fatal(err)
+	for i := range 10 { // both learn at first
+		if err := r.Update(s.RawRowView(i), Target{Readouts: learns, Error: []float64{2, 1}}, Target{Readouts: rests, Error: []float64{1, 2, 3}}); err != nil {
+			t.Fatal(err)
+		}
 	}
+	fixed := rests.Weights()
 	for i := range 29 {
 		targets := []Target{{Readouts: learns, Error: []float64{1, 2}}}
 		if i == 11 { // without error nothing changes either
@@ -211,18 +209,14 @@ func TestReadoutsLearnOnlyWhereTheyAreTargets(t *testing.T) {
 		t.Fatal(err)
 	}
 	y, again := make([]float64, 2), make([]float64, 2)
-	r.Present(s.RawRowView(0))
-	learns.Output(y, 0)
+	r.Present(s.RawRowView(0), true)
+	learns.Output(y)
 	if err := r.SetInverse(mat.NewDiagDense(9, []float64{1, 1, 1, 1, 1, 1, 1, 1, 1})); err != nil {
 		t.Fatal(err)
 	}
-	learns.Output(again[:1], 0) // in parts
-	learns.Output(again[1:], 1)
+	learns.Output(again)
 	if d := farApart(mat.NewVecDense(2, again), mat.NewVecDense(2, y)); d > 1e-13 {
 		t.Errorf("a new P changed outputs by %g", d)
-	}
-	if err := learns.SetWeights(fixed); err == nil {
-		t.Error("weights of the wrong shape were taken")
 	}
 }
 
@@ -286,7 +280,7 @@ func TestIllConditionedLeavesEverythingAsItWas(t *testing.T) {
 }
 
 func TestBadConfig(t *testing.T) {
-	for _, c := range []Config{{Alpha: 0, Pending: 1}, {Alpha: -1, Pending: 1}, {Alpha: math.NaN(), Pending: 1}, {Alpha: math.Inf(1), Pending: 1}, {Alpha: 1}, {Alpha: 1, Pending: -3}, {Alpha: 1, Pending: 1, Precision: 2}} {
+	for _, c := range []Config{{Alpha: 0, Pending: 1}, {Alpha: -1, Pending: 1}, {Alpha: math.NaN(), Pending: 1}, {Alpha: math.Inf(1), Pending: 1}, {Alpha: 1}, {Alpha: 1, Pending: -3}, {Alpha: 1, Pending: 1, Precision: "float16"}, {Alpha: 1, Pending: 1, Forgetting: 1}, {Alpha: 1, Pending: 1, Forgetting: -0.1}, {Alpha: 1, Pending: 1, Forgetting: math.NaN()}} {
 		if _, err := New(3, c); err == nil {
 			t.Errorf("%+v was taken", c)
 		}
@@ -303,8 +297,8 @@ func TestUpdateAllocatesNothing(t *testing.T) {
 	q, y := r.NewReadouts(16), make([]float64, 16)
 	targets := []Target{{Weights: w, Error: []float64{0.1}}, {Readouts: q, Error: y}}
 	if a := testing.AllocsPerRun(100, func() {
-		r.Present(s.RawRowView(0))
-		q.Output(y, 0)
+		r.Present(s.RawRowView(0), true)
+		q.Output(y)
 		if err := r.Correct(targets...); err != nil {
 			t.Fatal(err)
 		}

@@ -2,6 +2,7 @@ package rls
 
 import (
 	"fmt"
+	"slices"
 
 	"gonum.org/v1/gonum/mat"
 )
@@ -24,7 +25,7 @@ func (f *Filtered) State() State {
 	st := State{
 		Fired:   append([]int(nil), f.order.fired...),
 		Banks:   mat.NewDense(banks, neurons, nil),
-		Weights: f.Weights(),
+		Weights: f.inOrderOfNeurons(),
 	}
 	for b, s := range f.s {
 		for place, j := range f.order.fired {
@@ -35,7 +36,8 @@ func (f *Filtered) State() State {
 }
 
 // Restore sets the state, weights of neurons that have not fired excepted:
-// those are zero. It resynchronises. An error says what does not fit.
+// those are zero. P stays what it is. It computes all carried products anew, as
+// [Filtered.Begin] does. An error says what does not fit.
 func (f *Filtered) Restore(st State) error {
 	banks, neurons := len(f.decay), len(f.order.place)
 	outputs, n := f.weights.Dims()
@@ -55,6 +57,11 @@ func (f *Filtered) Restore(st State) error {
 		}
 		order.admit([]int{j})
 	}
+	if f.rls != nil && !slices.Equal(order.fired, f.order.fired) {
+		p := f.Inverse()
+		f.order = order
+		f.mustSetInverse(p)
+	}
 	f.order = order
 	f.weights.Zero()
 	for b, s := range f.s {
@@ -67,12 +74,12 @@ func (f *Filtered) Restore(st State) error {
 			}
 		}
 	}
-	f.Resync()
+	f.resync()
 	return nil
 }
 
-// Weights returns a copy of w, m × n, banks side by side.
-func (f *Filtered) Weights() *mat.Dense {
+// inOrderOfNeurons returns a copy of w, m × n, banks side by side.
+func (f *Filtered) inOrderOfNeurons() *mat.Dense {
 	banks, neurons := len(f.decay), len(f.order.place)
 	outputs, n := f.weights.Dims()
 	w := mat.NewDense(outputs, n, nil)
@@ -98,25 +105,36 @@ func (f *Filtered) Bank(dst []float64, b int) {
 	}
 }
 
-// Inverse returns P of r, which has been learning on f, n × n in the order of
-// neurons, banks side by side. It panics at an r of another n.
-func (f *Filtered) Inverse(r *RLS) *mat.SymDense {
-	f.mustFit(r)
-	return r.permuted(f.entries())
+// Inverse returns P, n × n in the order of neurons, banks side by side; nil
+// before [Filtered.Learn].
+func (f *Filtered) Inverse() *mat.SymDense {
+	if f.rls == nil {
+		return nil
+	}
+	f.flush()
+	return f.rls.inverse(f.entries())
 }
 
-// SetInverse sets r to a P in the order of neurons, for learning on f.
-func (f *Filtered) SetInverse(r *RLS, p mat.Symmetric) error {
+// SetInverse sets P, n × n in the order of neurons, as when training continues
+// from a file. [Filtered.Learn] comes first.
+func (f *Filtered) SetInverse(p mat.Symmetric) error {
 	n := len(f.s[0])
-	if r == nil || r.n != n || p == nil {
-		return fmt.Errorf("rls: the filtered trains have %d entries: want an RLS and a P of as many", n)
-	}
-	if p.SymmetricDim() != n {
+	switch {
+	case f.rls == nil:
+		return fmt.Errorf("rls: the filtered trains have no P to set: Learn comes first")
+	case p == nil:
+		return fmt.Errorf("rls: P is nil: the filtered trains have %d entries", n)
+	case p.SymmetricDim() != n:
 		return fmt.Errorf("rls: P is %d x %d, the filtered trains have %d entries", p.SymmetricDim(), p.SymmetricDim(), n)
 	}
-	entries := f.entries()
-	r.setInverse(func(i, j int) float64 { return p.At(entries[i], entries[j]) })
+	f.mustSetInverse(p)
+	f.resync()
 	return nil
+}
+
+func (f *Filtered) mustSetInverse(p mat.Symmetric) {
+	entries := f.entries()
+	f.rls.setInverse(func(i, j int) float64 { return p.At(entries[i], entries[j]) })
 }
 
 // entries lists, for each place in the order of first spikes, the entry in

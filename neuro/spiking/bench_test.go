@@ -33,7 +33,7 @@ func cycling(b *testing.B, precision rls.Precision) (*Model, Source) {
 
 func BenchmarkTrainingTrial(b *testing.B) {
 	for _, precision := range []rls.Precision{rls.Float64, rls.Float32} {
-		b.Run(precision.String(), func(b *testing.B) {
+		b.Run(string(precision), func(b *testing.B) {
 			m, src := cycling(b, precision)
 			for b.Loop() {
 				if err := m.Train(context.Background(), src, 1, nil); err != nil {

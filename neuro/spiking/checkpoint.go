@@ -1,6 +1,8 @@
 package spiking
 
 import (
+	"context"
+
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro/rls"
@@ -36,5 +38,5 @@ func (m *Model) restore(c *checkpoint) {
 	if err := m.decoder.Restore(c.decoder); err != nil {
 		panic(err) // our own state does not fit: a bug
 	}
-	m.resync()
+	m.begin(context.Background(), false)
 }

@@ -39,8 +39,9 @@ func TestSilenceEndsAtZero(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, _ := rls.New(2*neurons, rls.Default())
-	f.Learn(r)
+	if err := f.Learn(rls.Default()); err != nil {
+		t.Fatal(err)
+	}
 	cfg := small()
 	cfg.Neurons = neurons
 	net, err := build(cfg, waves(10))

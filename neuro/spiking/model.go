@@ -11,7 +11,6 @@ import (
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/internal/bound"
 	"github.com/spikewalk/spikewalk/neuro/internal/carry"
-	"github.com/spikewalk/spikewalk/neuro/internal/companion"
 	"github.com/spikewalk/spikewalk/neuro/internal/kernel"
 	"github.com/spikewalk/spikewalk/neuro/rls"
 	"github.com/spikewalk/spikewalk/neuro/task"
@@ -24,11 +23,9 @@ type Model struct {
 	shape task.Shape
 
 	net     *network
-	decoder *rls.Filtered  // y = w [s; f]
-	crew    companion.Crew // for training
-	p       *rls.RLS       // of [s; f]
-	readout *mat.Dense     // W, m × (P+1)
-	readP   *rls.RLS       // of [y; 1]
+	decoder *rls.Filtered // y = w [s; f]
+	readout *mat.Dense    // W, m × (P+1)
+	readP   *rls.RLS      // of [y; 1]
 
 	// sourceState is what the source's own network was in after the last
 	// trial of the current stage.
@@ -119,7 +116,7 @@ func (m *Model) equip() (err error) {
 	if m.decoder, err = rls.NewFiltered(m.cfg.Neurons, m.shape.Factors, m.net.decaySlow, m.net.decayFast); err != nil {
 		return err
 	}
-	if m.p, err = rls.New(2*m.cfg.Neurons, m.cfg.RLS); err != nil {
+	if err = m.decoder.Learn(m.cfg.RLS); err != nil {
 		return err
 	}
 	m.readP, err = rls.New(m.shape.Factors+1, rls.Config{Alpha: m.cfg.RLS.Alpha, Pending: 1})
@@ -133,7 +130,7 @@ func (m *Model) Config() Config { return m.cfg }
 func (m *Model) Training() Training { return m.training }
 
 // Decoder returns a copy of w, P × 2N: slow synapses first.
-func (m *Model) Decoder() *mat.Dense { return m.decoder.Weights() }
+func (m *Model) Decoder() *mat.Dense { return m.decoder.State().Weights }
 
 // Readout returns a copy of W, m × (P+1): the last column is the offset.
 func (m *Model) Readout() *mat.Dense { return mat.DenseCopyOf(m.readout) }
@@ -148,7 +145,7 @@ func (m *Model) Bias() []float64 { return append([]float64(nil), m.net.bias...) 
 // that training has added through slow (first N columns) and fast synapses.
 func (m *Model) LearnedRecurrent() *mat.Dense {
 	var j mat.Dense
-	j.Mul(m.net.factors.T(), m.decoder.Weights())
+	j.Mul(m.net.factors.T(), m.decoder.State().Weights)
 	return &j
 }
 
@@ -209,7 +206,7 @@ func (m *Model) driven(ctx context.Context, src Source, stage string, i int, eac
 	if err != nil {
 		return err
 	}
-	m.resync()
+	m.begin(ctx, false)
 	for t := range trial.Steps() {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -248,9 +245,9 @@ func (m *Model) fits(src Source) error {
 	return nil
 }
 
-// resync starts a trial with all carried quantities computed anew.
-func (m *Model) resync() {
-	m.decoder.Resync()
+// begin starts a trial with all carried quantities computed anew.
+func (m *Model) begin(ctx context.Context, learn bool) {
+	m.decoder.Begin(ctx, learn)
 	slow, fast := make([]float64, m.net.n), make([]float64, m.net.n)
 	m.decoder.Bank(slow, 0)
 	m.decoder.Bank(fast, 1)

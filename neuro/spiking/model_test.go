@@ -134,7 +134,7 @@ func checkFactorsAgainstSpikes(t *testing.T, m *Model, rec *Recording) {
 
 func TestSavedLoadedAndContinuedIsTheSameToTheBit(t *testing.T) {
 	for _, precision := range []rls.Precision{rls.Float64, rls.Float32} {
-		t.Run(precision.String(), func(t *testing.T) { savedAndContinued(t, precision) })
+		t.Run(string(precision), func(t *testing.T) { savedAndContinued(t, precision) })
 	}
 }
 

@@ -106,7 +106,7 @@ func (r *recorder) trial(ctx context.Context, src Source, i int) error {
 	if err != nil {
 		return err
 	}
-	m.resync()
+	m.begin(ctx, false)
 	p := m.shape.Factors
 	y, z := make([]float64, p+1), make([]float64, m.shape.Outputs)
 	y[p] = 1

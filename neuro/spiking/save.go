@@ -1,6 +1,7 @@
 package spiking
 
 import (
+	"context"
 	"errors"
 	"fmt"
 
@@ -65,7 +66,7 @@ func (m *Model) MarshalBinary() ([]byte, error) {
 		w.Vector("v", m.net.v)
 		w.Vector("s", state.Banks.RawRowView(0))
 		w.Vector("f", state.Banks.RawRowView(1))
-		w.Matrix("P", m.decoder.Inverse(m.p))
+		w.Matrix("P", m.decoder.Inverse())
 		w.Matrix("P_out", m.readP.Inverse())
 		w.Vector("source", m.sourceState.Numbers())
 	})
@@ -131,6 +132,6 @@ func (h header) model(r *npz.Reader) (*Model, error) {
 	if err := m.decoder.Restore(rls.State{Fired: h.Fired, Banks: mat.NewDense(2, n, trains), Weights: weights}); err != nil {
 		return nil, err
 	}
-	m.resync()
-	return m, errors.Join(m.decoder.SetInverse(m.p, pMatrix), m.readP.SetInverse(readP))
+	m.begin(context.Background(), false)
+	return m, errors.Join(m.decoder.SetInverse(pMatrix), m.readP.SetInverse(readP))
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/internal/bound"
 	"github.com/spikewalk/spikewalk/neuro/internal/carry"
+	"github.com/spikewalk/spikewalk/neuro/internal/companion"
 	"github.com/spikewalk/spikewalk/neuro/rls"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
@@ -55,13 +56,11 @@ func (m *Model) Train(ctx context.Context, src Source, trials int, watch neuro.W
 			break
 		}
 	}
-	m.p.UseCores(neuro.Cores(ctx))
-	m.decoder.Learn(m.p)
-	defer m.decoder.Learn(nil)
 	var before checkpoint
+	var crew companion.Crew
 	for i := range trials {
 		m.checkpoint(&before)
-		factorError, outputError, err := m.trainTrial(ctx, src, m.trained)
+		factorError, outputError, err := m.trainTrial(ctx, src, m.trained, &crew)
 		if err != nil {
 			m.restore(&before)
 			return err
@@ -84,22 +83,16 @@ func (m *Model) Train(ctx context.Context, src Source, trials int, watch neuro.W
 	return nil
 }
 
-// smallShared is the number of neurons below which one core is as fast as two.
-const smallShared = 200
-
-// trainTrial runs one trial in closed loop, learning at random steps. On two
-// cores a companion does most of the decoder's work.
-func (m *Model) trainTrial(ctx context.Context, src Source, i int) (factorError, outputError float64, err error) {
+// trainTrial runs one trial in closed loop, learning at random steps.
+func (m *Model) trainTrial(ctx context.Context, src Source, i int, crew *companion.Crew) (factorError, outputError float64, err error) {
 	trial, err := m.nextTrial(src, "training", i)
 	if err != nil {
 		return 0, 0, err
 	}
 	const stage = "spiking training"
-	m.crew.Begin(neuro.Cores(ctx) > 1 && m.net.n >= smallShared)
-	m.p.Accompany(&m.crew)
-	defer m.p.Accompany(nil)
-	defer m.crew.End()
-	m.resync()
+	ctx, end := crew.Trial(ctx)
+	defer end()
+	m.begin(ctx, true)
 	updates := neuro.Stream(m.cfg.Seed, "updates", i)
 	p := m.shape.Factors
 	y, e := make([]float64, p+1), make([]float64, p)

@@ -12,11 +12,11 @@ import (
 	"github.com/spikewalk/spikewalk/neuro"
 )
 
-// A companion does part of the work, and changes no bit.
+// A companion does part of the work of 200 neurons and more, and changes no bit.
 func TestTwoCoresGiveTheBitsOfOne(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(2))
 	cfg := small()
-	cfg.Neurons = smallShared + 3
+	cfg.Neurons = 203
 	src := own(wave{steps: 301, vary: true})
 	var decoders []*mat.Dense
 	for _, cores := range []int{1, 2} {
@@ -35,7 +35,7 @@ func TestTwoCoresGiveTheBitsOfOne(t *testing.T) {
 func TestNobodyStaysBehind(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(2))
 	cfg := small()
-	cfg.Neurons, cfg.TrainingTrials = smallShared, 1
+	cfg.Neurons, cfg.TrainingTrials = 200, 1
 	src := own(wave{steps: 301, vary: true})
 	m, err := Transfer(context.Background(), cfg, src, nil)
 	if err != nil {

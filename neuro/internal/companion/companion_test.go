@@ -1,10 +1,13 @@
 package companion
 
 import (
+	"context"
 	"runtime"
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/spikewalk/spikewalk/neuro"
 )
 
 // Whoever does them, pieces are done once each, in order, and when they are
@@ -16,7 +19,11 @@ func TestPiecesAreDoneInOrder(t *testing.T) {
 		var order []int
 		var done atomic.Int64
 		var c Crew
-		if got := c.Begin(procs > 0); got != (procs > 0) {
+		ctx, end := c.Trial(neuro.WithCores(t.Context(), procs))
+		if Of(ctx) != &c {
+			t.Fatal("the context carries another crew")
+		}
+		if got := c.Join(); got != (procs > 1) {
 			t.Fatalf("a companion: %v", got)
 		}
 		for step := range 2000 {
@@ -33,7 +40,7 @@ func TestPiecesAreDoneInOrder(t *testing.T) {
 				t.Fatalf("step %d: only %d pieces are done", step, done.Load())
 			}
 		}
-		c.End()
+		end()
 		if len(order) != 4000 {
 			t.Fatalf("%d processors: %d pieces were done", procs, len(order))
 		}
@@ -49,8 +56,9 @@ func TestPiecesAreDoneInOrder(t *testing.T) {
 func TestBoth(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(2))
 	var c Crew
-	c.Begin(true)
-	defer c.End()
+	_, end := c.Trial(t.Context())
+	c.Join()
+	defer end()
 	for range 1000 {
 		var before, next, sum atomic.Int64
 		c.Do(func() { before.Store(1) })
@@ -70,7 +78,8 @@ func TestBoth(t *testing.T) {
 func TestOneThatDoesNotHelpIsSentAway(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(2))
 	var c Crew
-	c.Begin(true)
+	_, end := c.Trial(t.Context())
+	c.Join()
 	pieces := 0
 	for range 4 {
 		begun := make(chan bool, 1)
@@ -85,17 +94,32 @@ func TestOneThatDoesNotHelpIsSentAway(t *testing.T) {
 	if c.second != nil {
 		t.Error("it is still there")
 	}
-	c.End()
+	end()
 	if pieces != 4 {
 		t.Errorf("%d pieces were done", pieces)
 	}
-	if c.Begin(true) {
-		t.Error("it came back at once")
+	for _, back := range []bool{false, true} {
+		_, end := c.Trial(t.Context())
+		if got := c.Join(); got != back || c.Joined() != back {
+			t.Errorf("it came back: %v, want %v", got, back)
+		}
+		end()
+		if c.Join() {
+			t.Error("it joined when the trial was over")
+		}
 	}
-	if !c.Begin(true) {
-		t.Error("it did not come back")
+}
+
+// A context without a crew gives one that stays alone.
+func TestNoCrew(t *testing.T) {
+	for _, ctx := range []context.Context{nil, t.Context()} {
+		c := Of(ctx)
+		done := false
+		c.Need(c.Do(func() { done = true }))
+		if c.Join() || !done {
+			t.Errorf("joined: %v, done: %v", c.Joined(), done)
+		}
 	}
-	c.End()
 }
 
 // A crew that has ended leaves nobody behind.
@@ -103,9 +127,10 @@ func TestNobodyStaysBehind(t *testing.T) {
 	before := runtime.NumGoroutine()
 	for range 50 {
 		var c Crew
-		c.Begin(true)
+		_, end := c.Trial(t.Context())
+		c.Join()
 		c.Do(func() {})
-		c.End()
+		end()
 	}
 	for range 100 {
 		if runtime.NumGoroutine() <= before {

@@ -1,10 +1,21 @@
 package companion
 
-// Crew is a goroutine that has a companion for a trial, where there is a
+import (
+	"context"
+
+	"github.com/spikewalk/spikewalk/neuro"
+)
+
+// Crew is a goroutine that may have a companion for a trial, where there is a
 // processor for it and it helps. Its zero value is alone. What is computed must
 // not depend on who does it.
+//
+// A trainer starts each trial with [Crew.Trial] and hands the context over; who
+// has work to share takes the crew out of it ([Of]) and asks for the companion
+// ([Crew.Join]).
 type Crew struct {
 	second *companion // nil while alone
+	mayAsk bool       // for a companion, in this trial
 
 	// Where a companion did not help, trials are done without one: how many
 	// there are to come, and how many there were the last time.
@@ -15,21 +26,46 @@ type Crew struct {
 // not help: what keeps it away is often over soon.
 const mostAlone = 3
 
-// Begin starts a trial, and tells whether it has a companion, which it asks
-// for.
-func (c *Crew) Begin(two bool) bool {
+type crewKey struct{}
+
+// Trial starts a trial under ctx, which must not be nil. It returns the context
+// that carries the crew, and what to call when the trial is over, however it
+// went: then all pieces are done and the companion has left.
+func (c *Crew) Trial(ctx context.Context) (trial context.Context, end func()) {
+	c.mayAsk = neuro.Cores(ctx) > 1
+	return context.WithValue(ctx, crewKey{}, c), c.end
+}
+
+// Of returns the crew of a trial, one that stays alone where ctx has none.
+func Of(ctx context.Context) *Crew {
+	if ctx != nil {
+		if c, ok := ctx.Value(crewKey{}).(*Crew); ok {
+			return c
+		}
+	}
+	return new(Crew)
+}
+
+// Joined tells whether there is a companion.
+func (c *Crew) Joined() bool { return c.second != nil }
+
+// Join asks for a companion, at most once a trial, and tells whether there is
+// one.
+func (c *Crew) Join() bool {
 	switch {
-	case !two:
+	case !c.mayAsk:
 	case c.alone > 0:
 		c.alone--
 	default:
 		c.second = join()
 	}
-	return c.second != nil
+	c.mayAsk = false
+	return c.Joined()
 }
 
-// End ends the trial when all pieces are done.
-func (c *Crew) End() {
+// end ends the trial when all pieces are done.
+func (c *Crew) end() {
+	c.mayAsk = false
 	if c.second == nil {
 		return
 	}
