@@ -1,11 +1,16 @@
-// Package experiment puts every statement of the papers to the test: each has
-// an id, runs from a seed to numbers, and draws its figure.
+// Package experiment puts statements of papers to the test: each has an id, runs
+// from a seed to numbers, and draws its figure.
 //
-// The numbers that must come out of each [Paper] are an [Experiment] each:
-// what is claimed, what the paper reports, what is measured, and the bar that
-// each measure should pass. [Reproduce] runs them, several seeds side by side,
-// and [Results.Save] writes results.json, RESULTS.md (a part for each paper)
-// and the figures. `spikewalk reproduce` is the same as a command.
+// A statement of a [Paper] is an [Experiment]: what is claimed, what the paper
+// reports, what is measured, and the threshold that each measure should pass.
+// [Reproduce] runs experiments, several seeds side by side, and [Results.Save]
+// writes results.json, RESULTS.md (a part for each paper) and the figures.
+// `spikewalk reproduce` is the same as a command.
+//
+// The experiments themselves are in a package for each paper, depasquale2016 and
+// macneil2011, one file an id. To add one, write what is claimed as an
+// Experiment, a function that runs it, and one that draws all seeds, and give
+// the three to [Define].
 //
 // Ids come in families: "int.learn" and all other ids that begin with "int."
 // are about the integrator, and "int" stands for all of them.

@@ -6,11 +6,12 @@ import (
 	"log"
 
 	"github.com/spikewalk/spikewalk/experiment"
+	"github.com/spikewalk/spikewalk/experiment/macneil2011"
 )
 
 // A family of experiments by its name.
 func ExampleFind() {
-	found, err := experiment.Find("gen")
+	found, err := experiment.Find(macneil2011.Experiments(), "gen")
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -26,7 +27,11 @@ func ExampleFind() {
 // One experiment in a small setting, which shows that it works and no more:
 // quick results are not judged.
 func ExampleReproduce() {
-	results, err := experiment.Reproduce(context.Background(), experiment.Options{IDs: []string{"int.system"}, Quick: true})
+	chosen, err := experiment.Find(macneil2011.Experiments(), "int.system")
+	if err != nil {
+		log.Fatal(err)
+	}
+	results, err := experiment.Reproduce(context.Background(), chosen, experiment.Options{Quick: true})
 	if err != nil {
 		log.Fatal(err)
 	}

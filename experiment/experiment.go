@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/plotting"
 )
 
@@ -14,7 +13,16 @@ import (
 // Seeds below it are for reporting.
 const ValidationSeed = 101
 
-// Experiment is one statement of a paper, and how it is put to the test.
+// Paper is a paper whose statements are put to the test.
+type Paper struct {
+	// Short is how it is called in a sentence, DOI where it is found.
+	Short, Title, DOI string
+	// Numbers says, in prose, how its experiments' numbers are to be read.
+	Numbers string
+}
+
+// Experiment is one statement of a paper, and how it is put to the test. It is
+// completed by [Define].
 type Experiment struct {
 	// ID is how it is called, such as "osc.fullforce": what comes before the
 	// point is the family it belongs to.
@@ -35,24 +43,24 @@ type Experiment struct {
 	figure func([]outcome) *plotting.Drawing
 }
 
-// Run is what one run of an experiment is given.
+// Run is what one run of an experiment is given. Its context carries who
+// watches it; see [Part].
 type Run struct {
 	// Seed of every random number.
 	Seed uint64
 	// Quick asks for sizes that show that everything works. The numbers then
 	// mean nothing.
 	Quick bool
-	// Watch is told how far the run is; nil watches nothing.
-	Watch neuro.Watch
+	// Recordings are those that the experiment says it needs.
+	Recordings []string
 
-	shared     *shared
-	recordings []string // those that the experiment says it needs
+	shared *shared
 }
 
-// needs refuses a recording that the experiment does not say it needs: without
+// Needs refuses a recording that the experiment does not say it needs: without
 // a network that would be found after an hour.
-func (r Run) needs(recording string) error {
-	if !slices.Contains(r.recordings, recording) {
+func (r Run) Needs(recording string) error {
+	if !slices.Contains(r.Recordings, recording) {
 		return fmt.Errorf("the experiment does not list the %s recording among those that it needs", recording)
 	}
 	return nil
@@ -67,9 +75,13 @@ type outcome struct {
 	detail any
 }
 
-// define completes an experiment whose runs give a detail of type D and whose
-// figure is drawn from the details of all seeds.
-func define[D any](e Experiment, run func(context.Context, Run) (Values, D, error), figure func([]D) *plotting.Drawing) Experiment {
+// Define completes an experiment: run measures with one seed and gives what the
+// figure needs of it, and figure is drawn from the details of all seeds. An
+// experiment that lacks either is not run by [Reproduce].
+func Define[D any](e Experiment, run func(context.Context, Run) (Values, D, error), figure func([]D) *plotting.Drawing) Experiment {
+	if run == nil || figure == nil {
+		return e // which cannot be run
+	}
 	e.run = func(ctx context.Context, r Run) (outcome, error) {
 		values, detail, err := run(ctx, r)
 		if err != nil {
@@ -92,87 +104,26 @@ func define[D any](e Experiment, run func(context.Context, Run) (Values, D, erro
 	return e
 }
 
-// All returns every experiment, in the order of the papers.
-func All() []Experiment { return slices.Concat(ratesToSpikes(), fineTuning()) }
-
-// ratesToSpikes are those of the first paper.
-func ratesToSpikes() []Experiment {
-	return of(DePasquale2016,
-		allTasks(),
-		fullForceSolves(),
-		oscillationInSpikes(),
-		fullForceTimes(),
-		xorInSpikes(),
-		fewComponents(),
-		variancesOfBoth(),
-		anglesBetween(),
-		smallNetworks(),
-		fixedWeights(),
-		daleSparse(),
-		cyclingEMG(),
-		reachingEMG(),
-		bothEMG(),
-		inputIntegration(),
-		contextInSpikes(),
-		resembles(),
-	)
-}
-
-// fineTuning are those of the second paper.
-func fineTuning() []Experiment {
-	return of(MacNeil2011,
-		oculomotorParts(),
-		linearOptimum(),
-		recovers(),
-		asGoodOrBetter(),
-		keepsUpWithNoise(),
-		windowMatters(),
-		learnsFromScratch(),
-		followsSurround(),
-		survivesLesions(),
-		learnsInDark(),
-		planarLearns(),
-		ringLearns(),
-		pathLearns(),
-	)
-}
-
-// of says whose statements the experiments put to the test.
-func of(paper Paper, experiments ...Experiment) []Experiment {
-	for i := range experiments {
-		experiments[i].Paper = paper
-	}
-	return experiments
-}
-
 // Find returns the experiments with the given ids or of the given families
-// ("int" for int.learn and all others that begin with "int."), in the order of
-// the papers and each once; all of them for none.
-func Find(ids ...string) ([]Experiment, error) {
-	all := All()
+// ("int" for int.learn and all others that begin with "int."), in their order
+// and each once; all of them for none.
+func Find(all []Experiment, ids ...string) ([]Experiment, error) {
 	if len(ids) == 0 {
 		return all, nil
 	}
 	wanted := map[string]bool{}
 	for _, id := range ids {
 		some := false
+		var known []string
 		for _, e := range all {
+			known = append(known, e.ID)
 			if e.ID == id || strings.HasPrefix(e.ID, id+".") {
 				wanted[e.ID], some = true, true
 			}
 		}
 		if !some {
-			return nil, fmt.Errorf("no experiment is called %q: there are %s", id, strings.Join(IDs(), ", "))
+			return nil, fmt.Errorf("no experiment is called %q: there are %s", id, strings.Join(known, ", "))
 		}
 	}
-	return slices.DeleteFunc(all, func(e Experiment) bool { return !wanted[e.ID] }), nil
-}
-
-// IDs returns the ids of all experiments.
-func IDs() []string {
-	var ids []string
-	for _, e := range All() {
-		ids = append(ids, e.ID)
-	}
-	return ids
+	return slices.DeleteFunc(slices.Clone(all), func(e Experiment) bool { return !wanted[e.ID] }), nil
 }

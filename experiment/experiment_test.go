@@ -2,118 +2,39 @@ package experiment
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"image/png"
 	"math"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/spikewalk/spikewalk/data"
+	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/plotting"
 )
 
-// Every experiment runs in a small setting, measures what it says it measures
-// and draws its figure.
-func TestEveryExperimentRunsAndDraws(t *testing.T) {
-	results, err := Reproduce(t.Context(), Options{Quick: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	folder := t.TempDir()
-	if err := results.Save(folder); err != nil {
-		t.Fatal(err)
-	}
-	for _, e := range results.Experiments {
-		id := e.Experiment.ID
-		for _, failure := range e.Failures {
-			t.Errorf("%s: %s", id, failure)
-		}
-		if len(e.Experiment.Measures) > 0 && e.Experiment.Seeds < 5 {
-			t.Errorf("%s: %d seeds, want at least 5", id, e.Experiment.Seeds)
-		}
-		file, err := os.Open(filepath.Join(folder, id+".png"))
-		if err != nil {
-			t.Error(err)
-			continue
-		}
-		if _, err := png.Decode(file); err != nil {
-			t.Errorf("%s: %v", id, err)
-		}
-		file.Close()
-	}
-	checkResultsFile(t, filepath.Join(folder, "results.json"), results)
-}
-
-func checkResultsFile(t *testing.T, path string, results *Results) {
-	t.Helper()
-	text, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var rows []map[string]any
-	if err := json.Unmarshal(text, &rows); err != nil {
-		t.Fatal(err)
-	}
-	if len(rows) != len(results.Rows()) {
-		t.Fatalf("%d rows, want %d", len(rows), len(results.Rows()))
-	}
-	for _, row := range rows {
-		for _, key := range []string{"id", "metric", "value", "spread", "seeds", "unit", "bar", "paper", "pass", "seconds"} {
-			if _, ok := row[key]; !ok {
-				t.Errorf("%v lacks %q", row["metric"], key)
-			}
-		}
-		if row["pass"] != nil {
-			t.Errorf("%v: a quick run was judged", row["metric"])
-		}
-	}
-}
-
-// The same seed gives the same numbers, however many runs go on side by side.
-func TestResultsDoNotDependOnJobs(t *testing.T) {
-	ids := []string{"osc.fullforce", "osc.spiking"} // the second builds on the first
-	var before []Row
-	for _, jobs := range []int{1, 3} {
-		r, err := Reproduce(t.Context(), Options{IDs: ids, Seeds: 2, Jobs: jobs, Quick: true})
-		if err != nil {
-			t.Fatal(err)
-		}
-		rows := r.Rows()
-		for i, row := range before {
-			for k := range row.Values {
-				if *row.Values[k] != *rows[i].Values[k] {
-					t.Errorf("%s, %s, seed %d: %g with 1 job, %g with %d", row.ID, row.Metric, row.Seeds[k], *row.Values[k], *rows[i].Values[k], jobs)
-				}
-			}
-		}
-		before = rows
-	}
-}
-
-func TestBars(t *testing.T) {
+func TestThresholds(t *testing.T) {
 	values := []float64{1, 5, 2}
 	for _, c := range []struct {
-		bar  Bar
+		at   Threshold
 		text string
 		pass bool
 	}{
-		{atMost(2), "median ≤ 2", true}, {atMost(1.9), "median ≤ 1.9", false},
-		{atLeast(2), "median ≥ 2", true}, {atLeast(2.1), "median ≥ 2.1", false},
-		{eachUnder(5), "each ≤ 5", true}, {eachUnder(4.9), "each ≤ 4.9", false},
-		{eachOver(1), "each ≥ 1", true}, {eachOver(1.1), "each ≥ 1.1", false},
-		{bestUnder(1), "best ≤ 1", true}, {bestUnder(0.9), "best ≤ 0.9", false},
-		{among(1.6)[0], "lower quartile ≤ 1.6", true}, {among(1.4)[0], "lower quartile ≤ 1.4", false},
-		{among(3.4)[1], "upper quartile ≥ 3.4", true}, {among(3.6)[1], "upper quartile ≥ 3.6", false},
+		{Median.AtMost(2), "median ≤ 2", true}, {Median.AtMost(1.9), "median ≤ 1.9", false},
+		{Median.AtLeast(2), "median ≥ 2", true}, {Median.AtLeast(2.1), "median ≥ 2.1", false},
+		{Each.AtMost(5), "each ≤ 5", true}, {Each.AtMost(4.9), "each ≤ 4.9", false},
+		{Each.AtLeast(1), "each ≥ 1", true}, {Each.AtLeast(1.1), "each ≥ 1.1", false},
+		{Best.AtMost(1), "best ≤ 1", true}, {Best.AtMost(0.9), "best ≤ 0.9", false},
+		{LowerQuartile.AtMost(1.6), "lower quartile ≤ 1.6", true}, {LowerQuartile.AtMost(1.4), "lower quartile ≤ 1.4", false},
+		{UpperQuartile.AtLeast(3.4), "upper quartile ≥ 3.4", true}, {UpperQuartile.AtLeast(3.6), "upper quartile ≥ 3.6", false},
 	} {
-		if c.bar.String() != c.text || c.bar.Pass(values) != c.pass {
-			t.Errorf("%s: %t, want %s: %t", c.bar, c.bar.Pass(values), c.text, c.pass)
+		if c.at.String() != c.text || c.at.pass(values) != c.pass {
+			t.Errorf("%s: %t, want %s: %t", c.at, c.at.pass(values), c.text, c.pass)
 		}
-		if c.bar.Pass([]float64{1, math.NaN(), 2}) {
-			t.Errorf("%s is passed by a NaN", c.bar)
+		if c.at.pass([]float64{1, math.NaN(), 2}) {
+			t.Errorf("%s is passed by a NaN", c.at)
 		}
 	}
 }
@@ -128,7 +49,7 @@ func TestSpreadIsTheRangeOfFewAndTheQuartilesOfMany(t *testing.T) {
 }
 
 func TestAFailedSeedIsToldAndPassesNothing(t *testing.T) {
-	e := Experiment{ID: "x", Seeds: 2, Measures: []Measure{{Name: "y", Bars: []Bar{atMost(9)}}}}
+	e := Experiment{ID: "x", Seeds: 2, Measures: []Measure{{Name: "y", Thresholds: []Threshold{Median.AtMost(9)}}}}
 	r := collect(e, 0, []*job{
 		{seed: 1, outcome: outcome{values: Values{"y": 1}}},
 		{seed: 2, err: errors.New("boom")},
@@ -137,25 +58,22 @@ func TestAFailedSeedIsToldAndPassesNothing(t *testing.T) {
 	if *row.Pass || *row.Value != 1 || !slices.Equal(row.Seeds, []uint64{1}) {
 		t.Errorf("%+v", row)
 	}
-	r.Experiment.Paper = MacNeil2011
 	if text := (&Results{Experiments: []Result{r}}).markdown(); !strings.Contains(text, "seed 2: boom") {
 		t.Error("the report does not tell of the failure")
 	}
 }
 
 func TestOptionsThatMakeNoSense(t *testing.T) {
-	for _, o := range []Options{{IDs: []string{"osc.nothing"}}, {Seeds: -1}, {Jobs: -1}} {
-		if _, err := Reproduce(t.Context(), o); err == nil {
+	for _, o := range []Options{{Seeds: -1}, {Jobs: -1}, {First: math.MaxUint64}} {
+		if _, err := Reproduce(t.Context(), nil, o); err == nil {
 			t.Errorf("%+v was run", o)
 		}
-	}
-	if _, err := Find("nothing"); err == nil || !strings.Contains(err.Error(), "osc.fullforce") {
-		t.Errorf("%v does not say which experiments there are", err)
 	}
 }
 
 func TestFamiliesOfExperiments(t *testing.T) {
-	found, err := Find("osc.spiking", "emg", "emg.reaching", "osc.fullforce")
+	all := []Experiment{{ID: "osc.fullforce"}, {ID: "osc.spiking"}, {ID: "emg.cycling"}, {ID: "emg.both"}, {ID: "oscar"}}
+	found, err := Find(all, "osc.spiking", "emg", "emg.both", "osc.fullforce")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -163,36 +81,37 @@ func TestFamiliesOfExperiments(t *testing.T) {
 	for _, e := range found {
 		ids = append(ids, e.ID)
 	}
-	// In the order of the papers, each once, and nothing that begins alike.
-	if want := []string{"osc.fullforce", "osc.spiking", "emg.cycling", "emg.reaching", "emg.both"}; !slices.Equal(ids, want) {
+	// In their order, each once, and nothing that begins alike.
+	if want := []string{"osc.fullforce", "osc.spiking", "emg.cycling", "emg.both"}; !slices.Equal(ids, want) {
 		t.Errorf("found %v, want %v", ids, want)
 	}
-	if found, err := Find("o"); err == nil {
-		t.Errorf("%q found %d experiments, though no family is called that", "o", len(found))
+	if _, err := Find(all, "o"); err == nil || !strings.Contains(err.Error(), "osc.fullforce") {
+		t.Errorf("%v does not say which experiments there are", err)
 	}
 }
 
 // RESULTS.md has a part for each paper of which something was run, and counts
-// the bars of each for itself.
+// the thresholds of each for itself.
 func TestPartsOfTheReport(t *testing.T) {
 	of := func(id string, paper Paper, limit float64) Result {
-		e := Experiment{ID: id, Paper: paper, Measures: []Measure{{Name: "y", Bars: []Bar{atMost(limit), atMost(9)}}}}
+		e := Experiment{ID: id, Paper: paper, Measures: []Measure{{Name: "y", Thresholds: []Threshold{Median.AtMost(limit), Median.AtMost(9)}}}}
 		return collect(e, 0, []*job{{seed: 1, seconds: 30, outcome: outcome{values: Values{"y": 1}}}})
 	}
-	first, second := of("a.b", DePasquale2016, 0.5), of("c.d", MacNeil2011, 2)
+	one, two := Paper{Title: "One", DOI: "10.1/one", Numbers: "Errors are nMSE."}, Paper{Title: "Two", DOI: "10.1/two", Numbers: "Errors are angles."}
+	first, second := of("a.b", one, 0.5), of("c.d", two, 2)
 	text := (&Results{Experiments: []Result{first, second}}).markdown()
-	whole, rest, _ := strings.Cut(text, "\n## "+DePasquale2016.Title)
-	one, two, _ := strings.Cut(rest, "\n## "+MacNeil2011.Title)
+	whole, rest, _ := strings.Cut(text, "\n## "+one.Title)
+	partOne, partTwo, _ := strings.Cut(rest, "\n## "+two.Title)
 	for _, c := range []struct{ part, says string }{
-		{whole, "3 of 4 bars passed"}, {one, "1 of 2 bars passed, 30 s"}, {two, "2 of 2 bars passed, 30 s"},
-		{one, "### a.b"}, {two, "### c.d"}, {one, "doi.org/" + DePasquale2016.DOI}, {two, "doi.org/" + MacNeil2011.DOI},
-		{one, "nMSE"}, {two, "drift"},
+		{whole, "3 of 4 thresholds passed"}, {partOne, "1 of 2 thresholds passed, 30 s"}, {partTwo, "2 of 2 thresholds passed, 30 s"},
+		{partOne, "### a.b"}, {partTwo, "### c.d"}, {partOne, "doi.org/" + one.DOI}, {partTwo, "doi.org/" + two.DOI},
+		{partOne, "nMSE"}, {partTwo, "angles"},
 	} {
 		if !strings.Contains(c.part, c.says) {
 			t.Errorf("no %q in\n%s", c.says, c.part)
 		}
 	}
-	if text := (&Results{Experiments: []Result{second}}).markdown(); strings.Contains(text, DePasquale2016.DOI) {
+	if text := (&Results{Experiments: []Result{second}}).markdown(); strings.Contains(text, one.DOI) {
 		t.Error("a paper has a part of which nothing was run")
 	}
 }
@@ -207,20 +126,37 @@ func TestSeedsAreListedShortly(t *testing.T) {
 	}
 }
 
+// counting is an experiment that reports ten times and measures its seed.
+func counting(recordings ...string) Experiment {
+	e := Experiment{ID: "a.count", Seeds: 3, Recordings: recordings, Measures: []Measure{{Name: "seed"}}}
+	return Define(e, func(ctx context.Context, r Run) (Values, int, error) {
+		watch := neuro.WatchOf(Part(ctx, "count"))
+		for i := range 10 {
+			if _, err := watch.Report(neuro.Progress{Stage: "up", Done: i, Total: 10}); err != nil {
+				return nil, 0, err
+			}
+			if err := context.Cause(ctx); err != nil {
+				return nil, 0, err
+			}
+		}
+		return Values{"seed": float64(r.Seed)}, 0, nil
+	}, func([]int) *plotting.Drawing { return nil })
+}
+
 // Whoever watches sees every run begin, get ahead and end.
 func TestWatching(t *testing.T) {
 	var last Progress
 	most, ahead := 0, false
-	o := Options{IDs: []string{"osc.fullforce"}, Seeds: 3, Jobs: 2, Quick: true, Watch: func(p Progress) {
+	o := Options{Jobs: 2, Watch: func(p Progress) {
 		if p.Done < last.Done || p.Total != 3 {
 			t.Errorf("%d of %d after %d", p.Done, p.Total, last.Done)
 		}
 		for _, r := range p.Running {
-			ahead = ahead || r.ID == "osc.fullforce" && r.Seed > 0 && r.Total > 0
+			ahead = ahead || r.ID == "a.count" && r.Seed > 0 && r.Total > 0 && r.Stage == "count, up"
 		}
 		last, most = p, max(most, len(p.Running))
 	}}
-	if _, err := Reproduce(t.Context(), o); err != nil {
+	if _, err := Reproduce(t.Context(), []Experiment{counting()}, o); err != nil {
 		t.Fatal(err)
 	}
 	if last.Done != 3 || len(last.Running) != 0 || most < 1 || most > 2 || !ahead {
@@ -232,61 +168,48 @@ func TestWatching(t *testing.T) {
 // not to be had is left out by name.
 func TestRecordingsThatAreNotThere(t *testing.T) {
 	t.Setenv(data.FolderEnv, data.Nowhere)
+	with, without := counting("cycling"), counting()
+	with.ID = "b.count"
 	var said []string
-	o := Options{IDs: []string{"tasks", "osc.fullforce", "emg", "dale", "cortex", "variability"}, Say: func(format string, args ...any) {
-		said = append(said, fmt.Sprintf(format, args...))
-	}}
-	chosen, err := Find(o.IDs...)
-	if err != nil {
-		t.Fatal(err)
+	o := Options{Seeds: 1, Say: func(format string, args ...any) { said = append(said, fmt.Sprintf(format, args...)) }}
+	r, err := Reproduce(t.Context(), []Experiment{with, without}, o)
+	if err != nil || len(r.Experiments) != 1 || len(r.Skipped) != 1 || !strings.Contains(r.Skipped[0].Why, "recording is not looked for") {
+		t.Fatalf("%+v, %v; want a.count, and b.count skipped", r, err)
 	}
-	run, skipped, err := withRecordings(t.Context(), chosen)
-	if err != nil || len(run) != 1 || run[0].ID != "osc.fullforce" {
-		t.Errorf("left %d experiments, %v; want osc.fullforce", len(run), err)
+	if !strings.HasPrefix(said[0], "Skipping b.count: the cycling recording") {
+		t.Errorf("said %q", said)
 	}
-	var ids []string
-	for _, s := range skipped {
-		ids = append(ids, s.ID)
-		if !strings.Contains(s.Why, "recording is not looked for") {
-			t.Errorf("%s is skipped because %q", s.ID, s.Why)
-		}
-	}
-	if want := []string{"tasks", "variability.fixed", "dale.sparse", "emg.cycling", "emg.reaching", "emg.both", "cortex.similarity"}; !slices.Equal(ids, want) {
-		t.Errorf("skipped %v, want %v", ids, want)
-	}
-	if text := (&Results{Skipped: skipped}).markdown(); !strings.Contains(text, "Skipped: emg.both, for the cycling recording") {
+	if text := r.markdown(); !strings.Contains(text, "Skipped: b.count, for the cycling recording") {
 		t.Errorf("the report says %q", text)
 	}
-	if _, err := Reproduce(t.Context(), Options{IDs: []string{"emg.both"}}); err == nil || !strings.Contains(err.Error(), "emg.both cannot be run: the cycling recording") {
+	if _, err := Reproduce(t.Context(), []Experiment{with}, o); err == nil || !strings.Contains(err.Error(), "b.count cannot be run: the cycling recording") {
 		t.Errorf("without anything to run: %v", err)
 	}
+	said = nil
 	t.Setenv(data.FolderEnv, filepath.Join(t.TempDir(), "none"))
-	if _, err := Reproduce(t.Context(), o); err == nil || !strings.Contains(err.Error(), "SPIKEWALK_DATA names a folder that cannot be used") || len(said) > 0 {
+	if _, err := Reproduce(t.Context(), []Experiment{with}, o); err == nil || !strings.Contains(err.Error(), "SPIKEWALK_DATA names a folder that cannot be used") || len(said) > 0 {
 		t.Errorf("a folder that is not there: %v, after %q", err, said)
 	}
 }
 
 // A run that does not say which recordings it needs is found by the tests.
 func TestUndeclaredRecordings(t *testing.T) {
-	r := Run{Seed: 1, Quick: true, shared: newShared()}
-	if _, err := cyclingTask(t.Context(), r); err == nil {
-		t.Error("the cycling recording was given to a run that did not ask for it")
-	}
-	if _, err := reachingTask(t.Context(), r); err == nil {
-		t.Error("the reaching recording was given to a run that did not ask for it")
+	r := Run{Recordings: []string{"cycling"}}
+	if r.Needs("cycling") != nil || r.Needs("reaching") == nil {
+		t.Error("a recording was given to a run that did not ask for it, or one was not to a run that did")
 	}
 }
 
-// Bars that were not passed are told one by one.
+// Thresholds that were not passed are told one by one.
 func TestNotPassed(t *testing.T) {
 	e := Experiment{ID: "x", Seeds: 1, Measures: []Measure{
-		{Name: "error", Unit: "°", Bars: []Bar{atMost(9), atMost(1)}}, {Name: "right", Bars: []Bar{atLeast(1)}}}}
+		{Name: "error", Unit: "°", Thresholds: []Threshold{Median.AtMost(9), Median.AtMost(1)}}, {Name: "right", Thresholds: []Threshold{Median.AtLeast(1)}}}}
 	r := &Results{Experiments: []Result{collect(e, 0, []*job{{seed: 1, outcome: outcome{values: Values{"error": 2, "right": 1}}}})}}
-	if got := r.NotPassed(); !slices.Equal(got, []string{"x, error: 2 °, the bar is median ≤ 1"}) {
+	if got := r.NotPassed(); !slices.Equal(got, []string{"x, error: 2 °, the threshold is median ≤ 1"}) {
 		t.Errorf("%q", got)
 	}
 	r.Experiments = []Result{collect(e, 0, []*job{{seed: 1, err: errors.New("boom")}})}
-	if got := r.NotPassed(); len(got) != 3 || got[0] != "x, error: nothing, the bar is median ≤ 9" {
+	if got := r.NotPassed(); len(got) != 3 || got[0] != "x, error: nothing, the threshold is median ≤ 9" {
 		t.Errorf("%q", got)
 	}
 }
@@ -297,14 +220,14 @@ func TestStoppingTellsNoFailures(t *testing.T) {
 	ctx, cancel := context.WithCancelCause(t.Context())
 	why := errors.New("enough")
 	var said []string
-	o := Options{IDs: []string{"osc.fullforce"}, Seeds: 8, Jobs: 2, Quick: true,
+	o := Options{Seeds: 8, Jobs: 2,
 		Say: func(format string, args ...any) { said = append(said, fmt.Sprintf(format, args...)) },
 		Watch: func(p Progress) {
 			if len(p.Running) > 0 && p.Running[0].Total > 0 {
 				cancel(why)
 			}
 		}}
-	if _, err := Reproduce(ctx, o); !errors.Is(err, why) {
+	if _, err := Reproduce(ctx, []Experiment{counting()}, o); !errors.Is(err, why) {
 		t.Errorf("error %v, want %v", err, why)
 	}
 	for _, s := range said {
@@ -321,7 +244,7 @@ func TestStopping(t *testing.T) {
 	ctx, cancel := context.WithCancelCause(t.Context())
 	why := errors.New("enough")
 	cancel(why)
-	if _, err := Reproduce(ctx, Options{IDs: []string{"osc.fullforce"}}); !errors.Is(err, why) {
+	if _, err := Reproduce(ctx, []Experiment{counting()}, Options{}); !errors.Is(err, why) {
 		t.Errorf("error %v, want %v", err, why)
 	}
 }

@@ -3,6 +3,7 @@ package experiment
 import (
 	"fmt"
 	"runtime"
+	"slices"
 	"strings"
 
 	"github.com/spikewalk/spikewalk/neuro"
@@ -18,18 +19,26 @@ func (r *Results) markdown() string {
 	}
 	fmt.Fprintf(&b, "Written by `spikewalk reproduce`: %s, %s with %d runs side by side (%s, numerics version %d). "+
 		"Numbers are medians over seeds, with the smallest and the largest in brackets (of eight seeds and more, the quartiles); "+
-		"a bar on \"each\" is about the worst seed, one on \"best\" about the best. "+
+		"a threshold on \"each\" is about the worst seed, one on \"best\" about the best. "+
 		"Parameters were chosen on seeds from %d on, not on those reported, but where a setup says so.\n",
 		r.passed(), duration(r.Seconds), r.Jobs, runtime.GOOS+"/"+runtime.GOARCH, neuro.NumericsVersion, ValidationSeed)
 	for _, s := range r.Skipped {
 		fmt.Fprintf(&b, "\nSkipped: %s, for %s.\n", s.ID, s.Why)
 	}
-	for _, paper := range papers() {
-		if part := r.of(paper); len(part.Experiments) > 0 {
-			b.WriteString(part.markdownOf(paper))
-		}
+	for _, paper := range r.papers() {
+		b.WriteString(r.of(paper).markdownOf(paper))
 	}
 	return b.String()
+}
+
+// papers are those of which something was run, in the order of the experiments.
+func (r *Results) papers() (all []Paper) {
+	for _, e := range r.Experiments {
+		if !slices.Contains(all, e.Experiment.Paper) {
+			all = append(all, e.Experiment.Paper)
+		}
+	}
+	return all
 }
 
 // of returns the results of one paper's experiments, and the time that all
@@ -37,7 +46,7 @@ func (r *Results) markdown() string {
 func (r *Results) of(paper Paper) *Results {
 	part := &Results{Quick: r.Quick}
 	for _, e := range r.Experiments {
-		if e.Experiment.Paper.DOI == paper.DOI {
+		if e.Experiment.Paper == paper {
 			part.Experiments = append(part.Experiments, e)
 			part.Seconds += e.Seconds
 		}
@@ -50,15 +59,15 @@ func (r *Results) markdownOf(paper Paper) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "\n## %s\n\n%s, doi:[%s](https://doi.org/%[3]s): %s, %s of computing on one core. %s\n\n",
 		paper.Title, paper.Short, paper.DOI, r.passed(), duration(r.Seconds), paper.Numbers)
-	b.WriteString("| experiment | measure | here | bar | passed | paper |\n|---|---|---|---|---|---|\n")
+	b.WriteString("| experiment | measure | here | threshold | passed | paper |\n|---|---|---|---|---|---|\n")
 	for _, e := range r.Experiments {
 		for i, m := range e.Experiment.Measures {
-			bars, met := e.verdict(i)
+			thresholds, met := e.verdict(i)
 			if r.Quick {
 				met = ""
 			}
 			fmt.Fprintf(&b, "| [%s](#%s) | %s | %s | %s | %s | %s |\n", e.Experiment.ID, anchor(e.Experiment.ID),
-				cell(m.Name), cell(e.found(i)), or(bars, "–"), or(met, "–"), or(cell(m.Paper), "–"))
+				cell(m.Name), cell(e.found(i)), or(thresholds, "–"), or(met, "–"), or(cell(m.Paper), "–"))
 		}
 	}
 	for _, e := range r.Experiments {
@@ -67,10 +76,10 @@ func (r *Results) markdownOf(paper Paper) string {
 	return b.String()
 }
 
-// passed tells in words how many bars were passed.
+// passed tells in words how many thresholds were passed.
 func (r *Results) passed() string {
 	passed, all := r.Passed()
-	return fmt.Sprintf("%d of %d bars passed", passed, all)
+	return fmt.Sprintf("%d of %d thresholds passed", passed, all)
 }
 
 // markdown is the experiment's section.
@@ -101,13 +110,13 @@ func (r Result) found(i int) string {
 	return fmt.Sprintf("%s [%s, %s]", quantity(stats.Median(values), unit), quantity(lo, ""), quantity(hi, ""))
 }
 
-// verdict lists a measure's bars, and whether each was passed.
-func (r Result) verdict(i int) (bars, met string) {
+// verdict lists a measure's thresholds, and whether each was passed.
+func (r Result) verdict(i int) (thresholds, met string) {
 	var list, words []string
-	for _, b := range r.Experiment.Measures[i].Bars {
-		list = append(list, b.String())
+	for _, t := range r.Experiment.Measures[i].Thresholds {
+		list = append(list, t.String())
 		word := "**no**"
-		if len(r.Values[i]) > 0 && len(r.Failures) == 0 && b.Pass(r.Values[i]) {
+		if len(r.Values[i]) > 0 && len(r.Failures) == 0 && t.pass(r.Values[i]) {
 			word = "yes"
 		}
 		words = append(words, word)

@@ -1,6 +1,7 @@
 package experiment
 
 import (
+	"context"
 	"math"
 	"slices"
 	"sync"
@@ -75,4 +76,17 @@ func (t *tracker) change(do func()) {
 		p.Running = append(p.Running, *r)
 	}
 	t.watch(p)
+}
+
+// Part returns a context for one of several parts of a run: whoever watches ctx
+// is told the part's name before each stage.
+func Part(ctx context.Context, name string) context.Context {
+	watch := neuro.WatchOf(ctx)
+	if watch == nil {
+		return ctx
+	}
+	return neuro.WithWatch(ctx, func(p neuro.Progress) error {
+		p.Stage = name + ", " + p.Stage
+		return watch(p)
+	})
 }

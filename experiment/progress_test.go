@@ -19,7 +19,7 @@ func TestWarningsOfRunsAreSaid(t *testing.T) {
 		var said []string
 		track := &tracker{total: 1, quick: quick, say: func(format string, args ...any) { said = append(said, fmt.Sprintf(format, args...)) }}
 		watch, end := track.begin("xor.spiking", 7)
-		part := Run{Watch: watch}.watchPart("spikes")
+		part := neuro.WatchOf(Part(neuro.WithWatch(t.Context(), watch), "spikes"))
 		for _, p := range []neuro.Progress{{Stage: "test", Done: 1, Total: 2}, {Stage: "test", Done: 2, Total: 2, Warnings: []neuro.Warning{warning}}} {
 			if err := part(p); err != nil {
 				t.Fatal(err)

@@ -13,12 +13,9 @@ import (
 	"github.com/spikewalk/spikewalk/plotting"
 )
 
-// Options say what is reproduced. The zero Options run everything with each
-// experiment's own number of seeds.
+// Options say how experiments are reproduced. The zero Options run each with
+// its own number of seeds.
 type Options struct {
-	// IDs of the experiments, or of families of them, see [Find]; all of them
-	// if empty.
-	IDs []string
 	// Seeds is the number of seeds; 0 means each experiment's own.
 	Seeds int
 	// First is the first seed; 0 means 1. From [ValidationSeed] on they are
@@ -51,8 +48,7 @@ func (o Options) Validate() error {
 	if most := uint64(math.MaxUint64 - maxSeeds); o.First > most {
 		return fmt.Errorf("the first seed is %d: it is %d at most", o.First, most)
 	}
-	_, err := Find(o.IDs...)
-	return err
+	return nil
 }
 
 // job is one run of one experiment.
@@ -68,14 +64,18 @@ type job struct {
 // its experiment's Failures, an experiment whose recordings are not to be had in
 // Skipped; an error is returned for options that make no sense, for a recording
 // that is there and wrong, and when ctx ends.
-func Reproduce(ctx context.Context, o Options) (*Results, error) {
+func Reproduce(ctx context.Context, chosen []Experiment, o Options) (*Results, error) {
 	if err := o.Validate(); err != nil {
 		return nil, err
 	}
 	if ctx == nil {
 		return nil, errors.New("experiment: the context is nil: context.Background() is the one that never ends")
 	}
-	chosen, _ := Find(o.IDs...) // validated
+	for _, e := range chosen {
+		if e.run == nil {
+			return nil, fmt.Errorf("experiment: %q has no run and no figure: complete it with Define", e.ID)
+		}
+	}
 	if o.Say == nil {
 		o.Say = func(string, ...any) {}
 	}
@@ -144,7 +144,8 @@ func work(ctx context.Context, o Options, chosen []Experiment, jobs []*job) {
 				e := chosen[j.experiment]
 				start := time.Now()
 				watch, end := track.begin(e.ID, j.seed)
-				j.outcome, j.err = e.run(ctx, Run{Seed: j.seed, Quick: o.Quick, Watch: watch, shared: common, recordings: e.Recordings})
+				r := Run{Seed: j.seed, Quick: o.Quick, shared: common, Recordings: e.Recordings}
+				j.outcome, j.err = e.run(neuro.WithWatch(ctx, watch), r)
 				j.seconds = time.Since(start).Seconds()
 				found := j.summary(e)
 				if j.err != nil && ctx.Err() != nil {
@@ -191,15 +192,4 @@ func collect(e Experiment, index int, jobs []*job) Result {
 		r.Figure = func() *plotting.Drawing { return e.figure(good) }
 	}
 	return r
-}
-
-// watchPart is a Watch for one of several parts of a run.
-func (r Run) watchPart(name string) neuro.Watch {
-	if r.Watch == nil {
-		return nil
-	}
-	return func(p neuro.Progress) error {
-		p.Stage = name + ", " + p.Stage
-		return r.Watch(p)
-	}
 }

@@ -42,12 +42,12 @@ type Result struct {
 	Figure func() *plotting.Drawing
 }
 
-// Row is one line of results.json: one measure against one of its bars, or
-// against none.
+// Row is one line of results.json: one measure against one of its thresholds,
+// or against none.
 type Row struct {
 	ID     string `json:"id"`
 	Metric string `json:"metric"`
-	// Value is the median over seeds, or what the bar is about; null if no
+	// Value is the median over seeds, or what the threshold is about; null if no
 	// run ended well.
 	Value *float64 `json:"value"`
 	// Spread is the smallest and the largest over seeds, of eight seeds and
@@ -57,12 +57,12 @@ type Row struct {
 	Values []*float64 `json:"values"`
 	Seeds  []uint64   `json:"seeds"`
 	Unit   string     `json:"unit"`
-	// Bar is the aim in words, Paper what the paper reports; Pass is null
-	// where there is no bar.
-	Bar     string  `json:"bar"`
-	Paper   string  `json:"paper"`
-	Pass    *bool   `json:"pass"`
-	Seconds float64 `json:"seconds"`
+	// Threshold is the aim in words, Paper what the paper reports; Pass is
+	// null where there is no threshold.
+	Threshold string  `json:"bar"`
+	Paper     string  `json:"paper"`
+	Pass      *bool   `json:"pass"`
+	Seconds   float64 `json:"seconds"`
 }
 
 // Rows returns the lines of results.json. Quick results are not judged.
@@ -102,15 +102,15 @@ func (r Result) rows() []Row {
 			lo, hi := spread(values)
 			row.Spread = []*float64{number(lo), number(hi)}
 		}
-		if len(m.Bars) == 0 {
+		if len(m.Thresholds) == 0 {
 			rows = append(rows, row)
 		}
-		for _, b := range m.Bars {
+		for _, t := range m.Thresholds {
 			judged := row
-			pass := len(values) > 0 && len(r.Failures) == 0 && b.Pass(values)
-			judged.Bar, judged.Pass = b.String(), &pass
+			pass := len(values) > 0 && len(r.Failures) == 0 && t.pass(values)
+			judged.Threshold, judged.Pass = t.String(), &pass
 			if len(values) > 0 {
-				judged.Value = number(b.Of(values))
+				judged.Value = number(t.of(values))
 			}
 			rows = append(rows, judged)
 		}
@@ -134,7 +134,7 @@ func spread(values []float64) (lo, hi float64) {
 	return stats.Quartiles(values)
 }
 
-// Passed counts the bars that were passed, and all.
+// Passed counts the thresholds that were passed, and all.
 func (r *Results) Passed() (passed, all int) {
 	for _, row := range r.Rows() {
 		if row.Pass == nil {
@@ -148,8 +148,8 @@ func (r *Results) Passed() (passed, all int) {
 	return passed, all
 }
 
-// NotPassed tells of each bar that was not passed, in one line: what was
-// measured, and what the bar is.
+// NotPassed tells of each threshold that was not passed, in one line: what was
+// measured, and what the threshold is.
 func (r *Results) NotPassed() (lines []string) {
 	for _, row := range r.Rows() {
 		if row.Pass == nil || *row.Pass {
@@ -159,7 +159,7 @@ func (r *Results) NotPassed() (lines []string) {
 		if row.Value != nil {
 			found = quantity(*row.Value, row.Unit)
 		}
-		lines = append(lines, fmt.Sprintf("%s, %s: %s, the bar is %s", row.ID, row.Metric, found, row.Bar))
+		lines = append(lines, fmt.Sprintf("%s, %s: %s, the threshold is %s", row.ID, row.Metric, found, row.Threshold))
 	}
 	return lines
 }

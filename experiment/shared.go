@@ -1,6 +1,9 @@
 package experiment
 
-import "sync"
+import (
+	"errors"
+	"sync"
+)
 
 // shared keeps what several experiments build on, such as a trained network:
 // it is made once for each key, also when several ask at the same time.
@@ -17,9 +20,18 @@ type made struct {
 
 func newShared() *shared { return &shared{made: map[string]*made{}} }
 
-// share returns what build makes for the key, or made for it before. The key
-// must say all that the result depends on but the type.
-func share[T any](s *shared, key string, build func() (T, error)) (T, error) {
+// Share returns what build makes for the key, or made for it before: what
+// several runs build on, such as a trained network, is made once. The key must
+// say all that the result depends on. The result must not be changed.
+func Share[T any](r Run, key string, build func() (T, error)) (T, error) {
+	if build == nil {
+		var none T
+		return none, errors.New("experiment: nothing builds what is shared: build is nil")
+	}
+	s := r.shared
+	if s == nil { // a run on its own
+		return build()
+	}
 	s.mu.Lock()
 	m := s.made[key]
 	if m == nil {

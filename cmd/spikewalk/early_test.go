@@ -176,9 +176,9 @@ func TestDataListWithADamagedRecording(t *testing.T) {
 
 // Names may be cut short where one alone is left.
 func TestNamesCutShort(t *testing.T) {
-	for name, want := range map[string]string{"emg": "emg", "osc.f": "osc.fullforce", "inte": "integrate", "gen.r": "gen.ring", "int": "int", "tasks": "tasks"} {
-		if got, err := experiments([]string{name}); err != nil || len(got) != 1 || got[0] != want {
-			t.Errorf("%s is %v, %v; want %s", name, got, err, want)
+	for name, want := range map[string]string{"emg": "emg.cycling", "osc.f": "osc.fullforce", "inte": "integrate.spiking", "gen.r": "gen.ring", "int": "int.system", "tasks": "tasks"} {
+		if got, err := experiments([]string{name}); err != nil || len(got) == 0 || got[0].ID != want {
+			t.Errorf("%s is %d experiments, %v; want %s first", name, len(got), err, want)
 		}
 	}
 }

@@ -15,7 +15,6 @@ import (
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/notebook"
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/run"
 	"github.com/spikewalk/spikewalk/data"
-	"github.com/spikewalk/spikewalk/experiment"
 	"github.com/spikewalk/spikewalk/experiment/bench"
 )
 
@@ -152,12 +151,12 @@ func TestReproduceIsToldAlike(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m := regexp.MustCompile(`: (\d+ of \d+) bars passed, (\d+) min with 2 runs side by side`).FindStringSubmatch(string(results))
+	m := regexp.MustCompile(`: (\d+ of \d+) thresholds passed, (\d+) min with 2 runs side by side`).FindStringSubmatch(string(results))
 	if m == nil {
-		t.Fatal("RESULTS.md does not say how many bars were passed in which time with 2 runs side by side")
+		t.Fatal("RESULTS.md does not say how many thresholds were passed in which time with 2 runs side by side")
 	}
 	said := strings.Join(strings.Fields(string(readme)), " ")
-	for _, want := range []string{m[1] + " bars are passed", "in " + m[2] + " minutes on two cores", "to the test, in " + reproduceTakes + "."} {
+	for _, want := range []string{m[1] + " thresholds are passed", "in " + m[2] + " minutes on two cores", "to the test, in " + reproduceTakes + "."} {
 		if !strings.Contains(said, want) {
 			t.Errorf("README does not say %q", want)
 		}
@@ -170,7 +169,7 @@ func TestReproduceIsToldAlike(t *testing.T) {
 	if err != nil || !strings.Contains(cmd.Long, "All of them take "+reproduceTakes+"\non two cores") {
 		t.Errorf("help does not say how long it takes: %v", err)
 	}
-	for _, id := range experiment.IDs() {
+	for _, id := range ids() {
 		if !strings.Contains(cmd.Long, id) || !strings.Contains(string(results), "### "+id+"\n") {
 			t.Errorf("%s is not in help and in RESULTS.md", id)
 		}

@@ -24,16 +24,16 @@ func reproduceCommand() *cobra.Command {
 seeds, and writes results.json, RESULTS.md and a figure for each into the
 output folder. "int" stands for all experiments whose ids begin with "int.",
 and so on; of a name as much is enough as only one has. All of them take %s
-on two cores. A bar that is not passed is told, and is no error. What
+on two cores. A threshold that is not passed is told, and is no error. What
 needs a recording that is neither here nor to be downloaded is skipped.
 
-Experiments: %s.`, reproduceTakes, strings.Join(experiment.IDs(), ", ")),
+Experiments: %s.`, reproduceTakes, strings.Join(ids(), ", ")),
 		Example: `  spikewalk reproduce
   spikewalk reproduce int
   spikewalk reproduce osc.fullforce --seeds 3 --out /tmp/try`,
-		RunE: func(cmd *cobra.Command, ids []string) error {
-			var err error
-			if o.IDs, err = experiments(ids); err != nil {
+		RunE: func(cmd *cobra.Command, names []string) error {
+			chosen, err := experiments(names)
+			if err != nil {
 				return err
 			}
 			if cmd.Flags().Changed("seeds") && o.Seeds < 1 {
@@ -53,7 +53,7 @@ Experiments: %s.`, reproduceTakes, strings.Join(experiment.IDs(), ", ")),
 				return err
 			}
 			o.Say, o.Watch = progressLine(cmd.OutOrStdout())
-			results, err := experiment.Reproduce(cmd.Context(), o)
+			results, err := experiment.Reproduce(cmd.Context(), chosen, o)
 			if err != nil {
 				return err
 			}
@@ -61,7 +61,7 @@ Experiments: %s.`, reproduceTakes, strings.Join(experiment.IDs(), ", ")),
 				return err
 			}
 			if passed, all := results.Passed(); all > 0 {
-				o.Say("%d of %d bars passed.", passed, all)
+				o.Say("%d of %d thresholds passed.", passed, all)
 				for _, line := range results.NotPassed() {
 					o.Say("  not passed: %s", line)
 				}

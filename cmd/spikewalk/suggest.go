@@ -11,6 +11,8 @@ import (
 
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/choose"
 	"github.com/spikewalk/spikewalk/experiment"
+	"github.com/spikewalk/spikewalk/experiment/depasquale2016"
+	"github.com/spikewalk/spikewalk/experiment/macneil2011"
 )
 
 // subcommand refuses a word after a command that only has commands below it.
@@ -86,10 +88,23 @@ func oneName(cmd *cobra.Command, args []string) error {
 	return fmt.Errorf("%s wants one name, and here are %d: for instance %s", cmd.CommandPath(), len(args), strings.TrimSpace(strings.Split(cmd.Example, "\n")[0]))
 }
 
-// experiments finds the ids and families that are meant. Families go first:
-// "in" is all of int, not one of them.
-func experiments(names []string) ([]string, error) {
-	ids := experiment.IDs()
+// statements are the experiments of all papers.
+func statements() []experiment.Experiment {
+	return slices.Concat(depasquale2016.Experiments(), macneil2011.Experiments())
+}
+
+// ids are those of all experiments.
+func ids() (all []string) {
+	for _, e := range statements() {
+		all = append(all, e.ID)
+	}
+	return all
+}
+
+// experiments finds those of the ids and families that are meant. Families go
+// first: "in" is all of int, not one of them.
+func experiments(names []string) ([]experiment.Experiment, error) {
+	ids := ids()
 	var families []string
 	for _, id := range ids {
 		family, _, _ := strings.Cut(id, ".")
@@ -109,5 +124,5 @@ func experiments(names []string) ([]string, error) {
 		}
 		chosen = append(chosen, one)
 	}
-	return chosen, nil
+	return experiment.Find(statements(), chosen...)
 }

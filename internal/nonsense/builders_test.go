@@ -280,7 +280,7 @@ func buildOthers() {
 	})
 	build("slider", func() nb.Control { return nb.Slider("gain", 1, 1, 2) })
 	build("quick", bench.Quick)
-	build("nothing", func() experiment.Options { return experiment.Options{IDs: []string{"none"}} })
+	build("nothing", func() experiment.Options { return experiment.Options{Seeds: 1} })
 	build("array", func() *data.Array { return array() })
 }
 

@@ -1,0 +1,210 @@
+package depasquale2016
+
+import (
+	"context"
+	"fmt"
+
+	"gonum.org/v1/gonum/mat"
+
+	"github.com/spikewalk/spikewalk/experiment"
+	"github.com/spikewalk/spikewalk/neuro/spiking"
+	"github.com/spikewalk/spikewalk/neuro/stats"
+	"github.com/spikewalk/spikewalk/neuro/task"
+	"github.com/spikewalk/spikewalk/plotting"
+)
+
+// A network that does both tasks is held against two that do one each, by what
+// these are judged by: the error in the task's own channels, over a whole reach
+// with its pauses, and over the pedalling without the rest that ends it. The
+// cycling network pedals on and on; the joint one begins each time, and no
+// network follows its factors' jump from rest at once, so that the first 0.1 s are
+// left out.
+//
+// Trials that follow one of the same task are compared. Nothing tells a network
+// that a reach will come next before the go cue does, and its teacher's
+// pause is then the one that it was left in, which may be seconds ago: the
+// first half of the pause, up to a second and more, cannot be known. What this
+// costs is told beside it, and so is what the network does with the
+// channels of the task that is not shown.
+const (
+	bothTrials = 180
+	bothTests  = 60
+	// bothGain is that of the joint network. Gains of 12, 20 and 28 were tried on
+	// a validation seed, with 100, 240 and 220 trials: errors fell each time.
+	// The networks of one task, at 12, were not tried beyond it.
+	bothGain = 28
+	// bothUpdates is the chance of an update: every fifth step instead of every
+	// second, for more trials in the time. With every second, on a validation
+	// seed, the cycling muscles' error was 0.0023, no better than with every fifth
+	// (0.0021 to 0.0030 on the reported seeds), though the factors' was 0.0010:
+	// it is not the number of updates that limits their readout.
+	bothUpdates = 0.2
+	// cyclingRest is for how long, in seconds, the pedalling ends, as the
+	// authors have it.
+	cyclingRest = 1
+	// pedallingOnset is how long, in seconds, the joint network has for the
+	// factors' jump from rest into the cycle.
+	pedallingOnset = 0.1
+	// pedallingLevel is the size of the factor that tells pedalling from rest;
+	// the recorded ones' rms falls from 14 to 0.1.
+	pedallingLevel = 14
+)
+
+// bothEMG is emg.both.
+func bothEMG() experiment.Experiment {
+	e := experiment.Experiment{
+		ID:         "emg.both",
+		Recordings: []string{"cycling", "reaching"},
+		Statement:  "One spiking network reaches and cycles, one at a time, as well as two networks that do one each.",
+		Setup: fmt.Sprintf("%d neurons, gain %d, %d trials of training with an update in every fifth step, %d of test, each of either task by chance; "+
+			"a second of rest follows the pedalling. Held against the own presets of emg.reaching (%d neurons, %d trials) and emg.cycling (800 neurons, 300 trials), "+
+			"in the channels of the task, in trials that follow one of the same task, pedalling from 0.1 s on. "+
+			"Also told: the error in trials that follow the other task, and with all channels, where what the network does for the task that is not shown, and in the rest, counts too.",
+			reachingNeurons, bothGain, bothTrials, bothTests, reachingNeurons, reachingTrials),
+		Seeds: 5,
+		Measures: []experiment.Measure{
+			{Name: "reaching: muscles against its own network", Unit: "x", Thresholds: thresholds{median.AtMost(2)}},
+			{Name: "reaching: factors against its own network", Unit: "x", Thresholds: thresholds{median.AtMost(2)}},
+			{Name: "cycling: muscles against its own network", Unit: "x", Thresholds: thresholds{median.AtMost(2)}},
+			{Name: "cycling: factors against its own network", Unit: "x", Thresholds: thresholds{median.AtMost(2)}},
+		},
+	}
+	for _, name := range bothNames {
+		for _, what := range []string{"factors", "muscles"} {
+			for _, way := range []string{"", ", after the other task", ", all channels"} {
+				e.Measures = append(e.Measures, experiment.Measure{Name: name + ": " + what + way})
+			}
+		}
+	}
+	return experiment.Define(e, runBothEMG, bothFigure)
+}
+
+// errorsOf is the median nMSE of a network in one task.
+type errorsOf struct{ factors, muscles float64 }
+
+// bothAgainst is the errors of the joint network and of those that do one
+// task each, reaching first, and what the joint network does.
+type bothAgainst struct {
+	own, joint [2]errorsOf
+	shown      [2]excerpt
+}
+
+var bothNames = [2]string{"reaching", "cycling"}
+
+func runBothEMG(ctx context.Context, r experiment.Run) (experiment.Values, bothAgainst, error) {
+	var b bothAgainst
+	reaching, err := reachingSource(ctx, r)
+	if err != nil {
+		return nil, b, err
+	}
+	if b.own, err = ownNetworks(ctx, r); err != nil {
+		return nil, b, err
+	}
+	pedalling, err := pedallingSource(ctx, r)
+	if err != nil {
+		return nil, b, err
+	}
+	src, err := task.MixSources(reaching, pedalling)
+	if err != nil {
+		return nil, b, err
+	}
+	rec, err := doBoth(ctx, r, src)
+	if err != nil {
+		return nil, b, err
+	}
+	v := experiment.Values{}
+	channels := [2]task.Shape{reaching.Shape(), pedalling.Shape()}
+	channels[1].Factors-- // the one that is not recorded
+	for i, name := range bothNames {
+		same, other := errorsIn(rec, i, channels)
+		b.joint[i] = same
+		b.shown[i] = excerptOf(rec, firstOf(rec, i))
+		factors, muscles := rec.Where(i)
+		v[name+": factors"], v[name+": muscles"] = same.factors, same.muscles
+		v[name+": factors, after the other task"], v[name+": muscles, after the other task"] = other.factors, other.muscles
+		v[name+": factors, all channels"], v[name+": muscles, all channels"] = stats.Median(factors), stats.Median(muscles)
+		v[name+": factors against its own network"] = same.factors / b.own[i].factors
+		v[name+": muscles against its own network"] = same.muscles / b.own[i].muscles
+	}
+	return v, b, nil
+}
+
+// pedallingSource is the cycling recording with a rest after it, and with one
+// factor more, which is constant while the pedals turn. The recorded factors are
+// centred, so that they cannot tell a muscle's mean activity in pedalling
+// from its silence in rest; without that factor the joint network's readout gave
+// every cycling muscle an offset between the two (muscle nMSE 0.06).
+func pedallingSource(ctx context.Context, r experiment.Run) (task.Source, error) {
+	k, err := cyclingTask(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	steps, p := k.Factors.Dims()
+	level := mat.NewDense(steps, 1, nil)
+	for t := range steps {
+		level.Set(t, 0, pedallingLevel)
+	}
+	with := mat.NewDense(steps, p+1, nil)
+	with.Augment(k.Factors, level)
+	k.Factors, k.Rest = with, cyclingRest
+	return task.NewSource(k)
+}
+
+// ownNetworks is how well the networks of emg.reaching and emg.cycling do
+// with our own presets.
+func ownNetworks(ctx context.Context, r experiment.Run) (own [2]errorsOf, err error) {
+	src, err := reachingSource(ctx, r)
+	if err != nil {
+		return own, err
+	}
+	reaching, err := reach(ctx, r, replay(src))
+	if err != nil {
+		return own, err
+	}
+	cycling, err := cycle(ctx, r, accurateGain)
+	if err != nil {
+		return own, err
+	}
+	own[0] = errorsOf{reaching.factors, reaching.muscles}
+	own[1].factors, own[1].muscles = cycling.MedianErrors()
+	return own, nil
+}
+
+// doBoth trains and tests the joint network.
+func doBoth(ctx context.Context, r experiment.Run, src task.Source) (*spiking.Recording, error) {
+	cfg := reachingConfig(r, bothGain, bothTrials)
+	cfg.UpdateProbability = bothUpdates
+	model, err := spiking.Transfer(ctx, cfg, src, part(ctx, "spikes"))
+	if err != nil {
+		return nil, err
+	}
+	test := reachingTest(r)
+	test.Trials = bothTests
+	if r.Quick {
+		test.Trials = 12
+	}
+	test.Recorded = test.Trials
+	return model.Test(ctx, src, test, part(ctx, "test"))
+}
+
+func bothFigure(all []bothAgainst) *plotting.Drawing {
+	reaching, cycling := all[0].shown[0], all[0].shown[1]
+	var factors, muscles []plotting.Group
+	for i, name := range bothNames {
+		own, joint := plotting.Group{Name: name + ",\nalone"}, plotting.Group{Name: name + ",\nboth"}
+		ownM, jointM := own, joint
+		for _, b := range all {
+			own.Values, joint.Values = append(own.Values, b.own[i].factors), append(joint.Values, b.joint[i].factors)
+			ownM.Values, jointM.Values = append(ownM.Values, b.own[i].muscles), append(jointM.Values, b.joint[i].muscles)
+		}
+		factors, muscles = append(factors, own, joint), append(muscles, ownM, jointM)
+	}
+	return plotting.Figure(
+		reaching.outputPanel().Names("reaching\nmuscle 1", "muscle 2", "timing", "cycling\nmuscle 1", "muscle 2", "muscle 3").Title("three reaches of the joint network"),
+		cycling.outputPanel().Names("reaching\nmuscle 1", "muscle 2", "timing", "cycling\nmuscle 1", "muscle 2", "muscle 3").Title("pedalling and rest of the same network"),
+		reaching.rasterPanel().Title(fmt.Sprintf("spikes of %d neurons, reaching", rasterNeurons)),
+		cycling.rasterPanel().Title("of the same neurons, cycling"),
+		plotting.Comparison(factors...).LogY().Title("factors, one point a seed").YLabel("nMSE"),
+		plotting.Comparison(muscles...).LogY().Title("muscles, one point a seed").YLabel("nMSE"),
+	).Columns(2)
+}

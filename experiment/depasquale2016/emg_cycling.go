@@ -1,0 +1,110 @@
+package depasquale2016
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spikewalk/spikewalk/data"
+	"github.com/spikewalk/spikewalk/experiment"
+	"github.com/spikewalk/spikewalk/neuro/recording"
+	"github.com/spikewalk/spikewalk/neuro/spiking"
+	"github.com/spikewalk/spikewalk/neuro/stats"
+	"github.com/spikewalk/spikewalk/neuro/task"
+	"github.com/spikewalk/spikewalk/plotting"
+)
+
+// accurateGain is that of our own preset; see variability.fixed for what it
+// costs.
+var accurateGain = spiking.HighGain().Gain
+
+// cycle is what the cycling network of a seed does, trained with the given gain.
+func cycle(ctx context.Context, r experiment.Run, gain float64) (*spiking.Recording, error) {
+	return experiment.Share(r, fmt.Sprintf("cycling %d, gain %g", r.Seed, gain), func() (*spiking.Recording, error) {
+		src, err := cyclingSource(ctx, r)
+		if err != nil {
+			return nil, err
+		}
+		cfg := spikingConfig(r, 800, 300)
+		cfg.Gain = gain
+		_, rec, err := transfer(ctx, r, cfg, src)
+		return rec, err
+	})
+}
+
+// cyclingSource takes the factors from the recording.
+func cyclingSource(ctx context.Context, r experiment.Run) (spiking.Source, error) {
+	k, err := cyclingTask(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	return task.NewSource(k)
+}
+
+// cyclingTask is the recording; quick runs take synthetic data, which is
+// always there.
+func cyclingTask(ctx context.Context, r experiment.Run) (task.Cycling, error) {
+	recording, err := data.SyntheticCycling(1), r.Needs("cycling")
+	if err == nil && !r.Quick {
+		recording, err = data.Cycling(ctx)
+	}
+	if err != nil {
+		return task.Cycling{}, err
+	}
+	return task.NewCycling(recording.Factors, recording.EMG, recording.Dt)
+}
+
+// cyclingEMG is emg.cycling.
+func cyclingEMG() experiment.Experiment {
+	e := experiment.Experiment{
+		ID:         "emg.cycling",
+		Recordings: []string{"cycling"},
+		Statement:  "Spiking neurons carry the recorded factors of motor cortex and drive three recorded muscles.",
+		Setup: "Cycling, 800 neurons, 12 factors, 300 trials each of demeaning and training, 100 of test: the authors' parameters (gain 4), " +
+			"and spiking.HighGain, which differs in the gain alone (12).",
+		Seeds: 5,
+		Measures: []experiment.Measure{
+			{Name: "gain 4: factors", Paper: "0.032", Thresholds: thresholds{median.AtMost(0.045)}},
+			{Name: "gain 4: muscles"},
+			{Name: "own preset: factors", Thresholds: thresholds{median.AtMost(0.005)}},
+			{Name: "own preset: muscles", Thresholds: thresholds{median.AtMost(0.01)}},
+		},
+	}
+	return experiment.Define(e, runCyclingEMG, func(all []cyclingPair) *plotting.Drawing {
+		one := all[0].own
+		g4 := [2]plotting.Group{{Name: "gain 4,\nfactors"}, {Name: "gain 4,\nmuscles"}}
+		own := [2]plotting.Group{{Name: "own,\nfactors"}, {Name: "own,\nmuscles"}}
+		for _, p := range all {
+			for k, errors := range [][]float64{p.authors.FactorErrors, p.authors.OutputErrors} {
+				g4[k].Values = append(g4[k].Values, stats.Median(errors))
+			}
+			for k, errors := range [][]float64{p.own.FactorErrors, p.own.OutputErrors} {
+				own[k].Values = append(own[k].Values, stats.Median(errors))
+			}
+		}
+		shown := one.Spikes.Window(0, 2).Below(100)
+		steps := int(2 / one.Dt)
+		return plotting.Figure(
+			plotting.Outputs(recording.Series{Dt: one.Dt, Values: head(one.Outputs, steps), Targets: head(one.OutputTargets, steps)}).Title("muscles, own preset").YLabel("EMG (a.u.)"),
+			plotting.Outputs(recording.Series{Dt: one.Dt, Values: columns(head(one.Factors, steps), 3), Targets: columns(head(one.FactorTargets, steps), 3)}).Title("first factors, own preset").YLabel("factor (a.u.)"),
+			plotting.Raster(recording.Spikes{Times: shown.Times, Units: shown.Neurons}).Rows(100).Title("spikes of 100 neurons"),
+			plotting.Comparison(g4[0], g4[1], own[0], own[1]).LogY().Title("test, one point a seed").YLabel("nMSE"),
+		).Columns(2)
+	})
+}
+
+type cyclingPair struct{ authors, own *spiking.Recording }
+
+func runCyclingEMG(ctx context.Context, r experiment.Run) (experiment.Values, cyclingPair, error) {
+	authors, err := cycle(ctx, r, 4)
+	if err != nil {
+		return nil, cyclingPair{}, err
+	}
+	own, err := cycle(ctx, r, accurateGain)
+	if err != nil {
+		return nil, cyclingPair{}, err
+	}
+	v := experiment.Values{}
+	v["gain 4: factors"], v["gain 4: muscles"] = authors.MedianErrors()
+	v["own preset: factors"], v["own preset: muscles"] = own.MedianErrors()
+	return v, cyclingPair{authors, own}, nil
+}

@@ -1,0 +1,238 @@
+package depasquale2016
+
+import (
+	"context"
+	"fmt"
+
+	"gonum.org/v1/gonum/mat"
+
+	"github.com/spikewalk/spikewalk/data"
+	"github.com/spikewalk/spikewalk/experiment"
+	"github.com/spikewalk/spikewalk/neuro/factor"
+	"github.com/spikewalk/spikewalk/neuro/rate"
+	"github.com/spikewalk/spikewalk/neuro/spiking"
+	"github.com/spikewalk/spikewalk/neuro/task"
+	"github.com/spikewalk/spikewalk/plotting"
+)
+
+// Sizes of reaching. A trial lasts 3.2 s on average, so that few of them make
+// up a stable mean: 40 trials of demeaning are 128 s.
+const (
+	reachSeconds      = 0.81
+	reachingNeurons   = 1200
+	reachingDemeaning = 40
+	reachingTests     = 50
+	// authorsTrials and reachingTrials are the training trials at the authors'
+	// gain and in our own preset.
+	authorsTrials  = 180
+	reachingTrials = 100
+	authorsGain    = 3
+	// reachingGain is the gain of our own preset.
+	reachingGain = 12 // of spiking.HighGain
+)
+
+// reachingEMG is emg.reaching.
+func reachingEMG() experiment.Experiment {
+	e := experiment.Experiment{
+		ID:         "emg.reaching",
+		Recordings: []string{"reaching"},
+		Statement:  "Spiking neurons drive two recorded muscles through reaches in eight directions.",
+		Setup: fmt.Sprintf("An untrained rate network of 800 units is driven by the muscles' activity; %d neurons carry the components that hold 99 %% of its variance. "+
+			"The authors' gain 3 with %d training trials, and our own preset, gain %d with %d; %d trials of demeaning and %d of test, which last 3.2 s on average.",
+			reachingNeurons, authorsTrials, reachingGain, reachingTrials, reachingDemeaning, reachingTests),
+		Seeds: 5,
+		Measures: []experiment.Measure{
+			{Name: "gain 3: factors", Thresholds: thresholds{median.AtMost(0.04)}},
+			{Name: "gain 3: muscles", Thresholds: thresholds{median.AtMost(0.06)}},
+			{Name: "own preset: factors", Thresholds: thresholds{median.AtMost(0.015)}},
+			{Name: "own preset: muscles", Thresholds: thresholds{median.AtMost(0.025)}},
+			{Name: "components"},
+		},
+	}
+	return experiment.Define(e, runReachingEMG, reachingFigure)
+}
+
+// reachingPair is the authors' network, our own, and the reaches of the latter.
+type reachingPair struct{ authors, own *reacher }
+
+func runReachingEMG(ctx context.Context, r experiment.Run) (experiment.Values, reachingPair, error) {
+	src, err := reachingSource(ctx, r)
+	if err != nil {
+		return nil, reachingPair{}, err
+	}
+	trials := replay(src)
+	own, err := reach(ctx, r, trials)
+	if err != nil {
+		return nil, reachingPair{}, err
+	}
+	trials.keep = false
+	authors, err := authorsReach(ctx, r, trials)
+	if err != nil {
+		return nil, reachingPair{}, err
+	}
+	v := experiment.Values{"components": float64(src.Shape().Factors)}
+	v["gain 3: factors"], v["gain 3: muscles"] = authors.factors, authors.muscles
+	v["own preset: factors"], v["own preset: muscles"] = own.factors, own.muscles
+	return v, reachingPair{authors, own}, nil
+}
+
+// reacher is what is kept of a spiking network that reaches: its median
+// errors, its first reach in each direction, and means over each.
+type reacher struct {
+	factors, muscles float64
+	shown            excerpt
+	by               *byDirection // nil in our own preset
+}
+
+// reach is the network of our own preset.
+func reach(ctx context.Context, r experiment.Run, src spiking.Source) (*reacher, error) {
+	return experiment.Share(r, fmt.Sprintf("reaching %d", r.Seed), func() (*reacher, error) {
+		return newReacher(ctx, r, reachingGain, reachingTrials, src)
+	})
+}
+
+// authorsReach is the network at the authors' gain.
+func authorsReach(ctx context.Context, r experiment.Run, src spiking.Source) (*reacher, error) {
+	return experiment.Share(r, fmt.Sprintf("reaching %d, gain %d", r.Seed, authorsGain), func() (*reacher, error) {
+		return newReacher(ctx, r, authorsGain, authorsTrials, src)
+	})
+}
+
+func newReacher(ctx context.Context, r experiment.Run, gain float64, trials int, src spiking.Source) (*reacher, error) {
+	cfg := reachingConfig(r, gain, trials)
+	model, err := spiking.Transfer(ctx, cfg, src, part(ctx, fmt.Sprintf("gain %g", gain)))
+	if err != nil {
+		return nil, err
+	}
+	test := reachingTest(r)
+	if gain == authorsGain {
+		test.Record.Spikes = nil // all
+	}
+	rec, err := model.Test(ctx, src, test, part(ctx, fmt.Sprintf("gain %g, test", gain)))
+	if err != nil {
+		return nil, err
+	}
+	one := &reacher{shown: excerptOf(rec, firstReaches(rec))}
+	if gain == authorsGain {
+		if one.by, err = directionally(rec); err != nil {
+			return nil, err
+		}
+	}
+	one.factors, one.muscles = rec.MedianErrors()
+	return one, nil
+}
+
+// reaching is the preset for long trials, few of which make a stable mean
+// and bring the network onto its course.
+func reachingConfig(r experiment.Run, gain float64, trials int) spiking.Config {
+	cfg := spikingConfig(r, reachingNeurons, trials)
+	cfg.Gain = gain
+	if !r.Quick {
+		cfg.WarmUpTrials, cfg.DemeaningTrials = 3, reachingDemeaning
+	}
+	return cfg
+}
+
+// reachingTest keeps all trials, so that every direction can be shown.
+func reachingTest(r experiment.Run) spiking.TestConfig {
+	cfg := testConfig(r)
+	if !r.Quick {
+		cfg.WarmUpTrials, cfg.Trials = 3, reachingTests
+	}
+	if r.Quick {
+		cfg.Trials = 6 // some directions
+	}
+	cfg.Recorded = cfg.Trials
+	for j := range rasterNeurons {
+		cfg.Record.Spikes = append(cfg.Record.Spikes, j)
+	}
+	return cfg
+}
+
+// reachingTask is the recording; quick runs take synthetic data, which is
+// always there.
+func reachingTask(ctx context.Context, r experiment.Run) (task.Reaching, error) {
+	recording, err := data.SyntheticReaching(1), r.Needs("reaching")
+	if err == nil && !r.Quick {
+		recording, err = data.Reaching(ctx)
+	}
+	if err != nil {
+		return task.Reaching{}, err
+	}
+	return task.DePasquale2023Reaching(recording.EMG, recording.Dt)
+}
+
+// reachingSource is the driven rate network of a seed seen through the
+// components that hold 99 % of its variance.
+func reachingSource(ctx context.Context, r experiment.Run) (*rate.Source, error) {
+	return experiment.Share(r, fmt.Sprintf("reaching source %d", r.Seed), func() (*rate.Source, error) {
+		k, err := reachingTask(ctx, r)
+		if err != nil {
+			return nil, err
+		}
+		cfg := rate.DePasquale2023Reaching()
+		cfg.Seed = r.Seed
+		if r.Quick {
+			cfg.Units = 50
+		}
+		net, err := rate.TargetGenerating(cfg, k.Shape())
+		if err != nil {
+			return nil, err
+		}
+		activity, err := drivenActivity(ctx, r, net, k)
+		if err != nil {
+			return nil, err
+		}
+		basis, err := factor.PCA(activity, factor.Variance(0.99))
+		if err != nil {
+			return nil, err
+		}
+		return rate.NewDrivenSource(net, basis, k)
+	})
+}
+
+// drivenActivity is the activity of a network driven by the targets in 24
+// trials, after four that bring it onto its course. It has one row for each
+// 10 ms, the units' time constant, and is taken in pieces of a few trials, since
+// all steps of all trials would be half a gigabyte.
+func drivenActivity(ctx context.Context, r experiment.Run, net *rate.Network, k task.Task) (*mat.Dense, error) {
+	pieces := 6
+	if r.Quick {
+		pieces = 1
+	}
+	const trials, every = 4, 10
+	course := *net
+	var rows []float64
+	for i := range pieces + 1 {
+		rec, err := course.Drive(ctx, k, trials, trials, 10_000*r.Seed+uint64(i), nil)
+		if err != nil {
+			return nil, err
+		}
+		// The activity is the state of a network of the Rate form.
+		steps, _ := rec.Activity.Dims()
+		course.Initial = mat.Row(nil, steps-1, rec.Activity)
+		if i == 0 {
+			continue
+		}
+		for t := 0; t < steps; t += every {
+			rows = append(rows, rec.Activity.RawRowView(t)...)
+		}
+	}
+	return mat.NewDense(len(rows)/net.Units(), net.Units(), rows), nil
+}
+
+func reachingFigure(all []reachingPair) *plotting.Drawing {
+	one := all[0].own.shown
+	groups := []plotting.Group{{Name: "gain 3,\nfactors"}, {Name: "gain 3,\nmuscles"}, {Name: "own preset,\nfactors"}, {Name: "own preset,\nmuscles"}}
+	for _, p := range all {
+		for i, v := range []float64{p.authors.factors, p.authors.muscles, p.own.factors, p.own.muscles} {
+			groups[i].Values = append(groups[i].Values, v)
+		}
+	}
+	return plotting.Figure(
+		one.outputPanel().Names("muscle 1", "muscle 2", "timing").Title("a reach in each direction, one after the other: own preset"),
+		one.factorPanel(3).Title("first factors"),
+		one.rasterPanel().Title(fmt.Sprintf("spikes of %d neurons", rasterNeurons)),
+		plotting.Comparison(groups...).LogY().Title("test, one point a seed").YLabel("nMSE"),
+	)
+}

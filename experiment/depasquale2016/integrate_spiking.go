@@ -1,0 +1,109 @@
+package depasquale2016
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spikewalk/spikewalk/experiment"
+	"github.com/spikewalk/spikewalk/neuro/factor"
+	"github.com/spikewalk/spikewalk/neuro/rate"
+	"github.com/spikewalk/spikewalk/neuro/recording"
+	"github.com/spikewalk/spikewalk/neuro/spiking"
+	"github.com/spikewalk/spikewalk/neuro/stats"
+	"github.com/spikewalk/spikewalk/neuro/task"
+	"github.com/spikewalk/spikewalk/plotting"
+)
+
+// inputIntegration is integrate.spiking.
+func inputIntegration() experiment.Experiment {
+	e := experiment.Experiment{
+		ID:        "integrate.spiking",
+		Statement: "Spiking neurons keep the running integral of a noisy input, also while it is silent.",
+		Setup: fmt.Sprintf("A full-FORCE network of 400 units (g = 0.5, target weights up to 4, 60 trials of 4 s), the components that hold 99 %% of its variance in 800 neurons "+
+			"(gain %d √(N/N_r), 60 trials of training), 50 test trials.", integralGain),
+		Seeds: 5,
+		Measures: []experiment.Measure{
+			{Name: "output", Thresholds: thresholds{median.AtMost(0.05)}},
+			{Name: "factors"},
+			{Name: "rate network"},
+			{Name: "components"},
+		},
+	}
+	return experiment.Define(e, runIntegration, integrationFigure)
+}
+
+// integralGain is g0 of the spiking network.
+const integralGain = 12
+
+// integrals is what one seed's networks make of their input. The rate network
+// and the spiking one were shown the same trials.
+type integrals struct {
+	rate, spiking float64 // output nMSE
+	fit           *rate.Recording
+	shown         excerpt
+}
+
+func runIntegration(ctx context.Context, r experiment.Run) (experiment.Values, integrals, error) {
+	k := task.NewInputIntegration()
+	fit, err := rate.TrainFullForce(ctx, integrationConfig(r), k, part(ctx, "full-FORCE"))
+	if err != nil {
+		return nil, integrals{}, err
+	}
+	basis, err := factor.PCA(everyNth(fit.Activity, 10), factor.Variance(0.99))
+	if err != nil {
+		return nil, integrals{}, err
+	}
+	src, err := rate.NewSource(fit.Network, basis, k)
+	if err != nil {
+		return nil, integrals{}, err
+	}
+	cfg := spikingConfig(r, 800, 60)
+	cfg.Gain = relativeGain(integralGain, cfg.Neurons, fit.Network.Units())
+	test := testConfig(r)
+	if !r.Quick {
+		cfg.WarmUpTrials, cfg.DemeaningTrials = 3, 30
+		test.WarmUpTrials, test.Trials, test.Recorded = 3, 50, 2
+	}
+	test.Recorded = min(test.Recorded, test.Trials)
+	model, err := spiking.Transfer(ctx, cfg, src, part(ctx, "spikes"))
+	if err != nil {
+		return nil, integrals{}, err
+	}
+	rec, err := model.Test(ctx, src, test, part(ctx, "test"))
+	if err != nil {
+		return nil, integrals{}, err
+	}
+	same, err := fit.Network.Test(ctx, k, test.Recorded, test.Recorded, test.Seed, nil)
+	if err != nil {
+		return nil, integrals{}, err
+	}
+	same.Activity = nil
+	i := integrals{rate: fit.MedianError(), spiking: stats.Median(rec.OutputErrors), fit: same, shown: excerptOf(rec, rec.Trials)}
+	return experiment.Values{
+		"output": i.spiking, "factors": stats.Median(rec.FactorErrors),
+		"rate network": i.rate, "components": float64(basis.Dim()),
+	}, i, nil
+}
+
+func integrationConfig(r experiment.Run) rate.Config {
+	cfg := rate.DePasquale2016Integration()
+	cfg.Seed = r.Seed
+	if r.Quick {
+		cfg.Units, cfg.TrainingTrials, cfg.TestTrials = 50, 5, 3
+	}
+	return cfg
+}
+
+func integrationFigure(all []integrals) *plotting.Drawing {
+	one := all[0]
+	rates, spikes := plotting.Group{Name: "rate network"}, plotting.Group{Name: "spiking network"}
+	for _, i := range all {
+		rates.Values, spikes.Values = append(rates.Values, i.rate), append(spikes.Values, i.spiking)
+	}
+	return plotting.Figure(
+		plotting.Outputs(recording.Series{Dt: one.fit.Dt, Values: one.fit.Outputs, Targets: one.fit.Targets}).YLabel("integral").Title("rate network, trials one after the other"),
+		one.shown.outputPanel().YLabel("integral").Title("spiking network, the same trials"),
+		one.shown.rasterPanel().Title(fmt.Sprintf("spikes of %d neurons", rasterNeurons)),
+		plotting.Comparison(rates, spikes).LogY().HLine(0.05, "bar, spiking").YLabel("output nMSE").Title("test, one point a seed"),
+	)
+}

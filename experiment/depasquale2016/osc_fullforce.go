@@ -1,0 +1,76 @@
+package depasquale2016
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spikewalk/spikewalk/experiment"
+	"github.com/spikewalk/spikewalk/neuro/rate"
+	"github.com/spikewalk/spikewalk/neuro/recording"
+	"github.com/spikewalk/spikewalk/neuro/task"
+	"github.com/spikewalk/spikewalk/plotting"
+)
+
+// fullForceSolves is osc.fullforce.
+func fullForceSolves() experiment.Experiment {
+	e := experiment.Experiment{
+		ID:        "osc.fullforce",
+		Statement: "Full-FORCE solves the swept oscillation; FORCE with as many units does not.",
+		Setup: "A sine from 1.5 to 4.5 Hz and back in 2 s, 300 units, 200 training and 50 test trials each (DePasquale et al. 2018, Fig. 2). " +
+			"Whether FORCE fails, and by how much, is chaotic: the statement is about its median as much as about each draw.",
+		Seeds: 10,
+		Measures: []experiment.Measure{
+			{Name: "full-FORCE", Paper: "1.9e-4", Thresholds: thresholds{median.AtMost(2e-4), each.AtMost(5e-4)}},
+			{Name: "FORCE", Paper: "0.79", Thresholds: thresholds{each.AtLeast(0.3)}},
+		},
+	}
+	return experiment.Define(e, runFullForce, func(all []methods) *plotting.Drawing {
+		full, force := plotting.Group{Name: "full-FORCE"}, plotting.Group{Name: "FORCE"}
+		for _, m := range all {
+			full.Values = append(full.Values, m.full.MedianError())
+			force.Values = append(force.Values, m.force.MedianError())
+		}
+		one := all[0]
+		shown := int(4 / one.full.Dt) // two trials
+		return plotting.Figure(
+			plotting.Outputs(recording.Series{Dt: one.full.Dt, Values: head(one.full.Outputs, shown), Targets: head(one.full.Targets, shown)}).Title("full-FORCE").YLabel("output"),
+			plotting.Outputs(recording.Series{Dt: one.force.Dt, Values: head(one.force.Outputs, shown), Targets: head(one.force.Targets, shown)}).Title("FORCE").YLabel("output"),
+			plotting.Learning(
+				plotting.Line{Name: "full-FORCE", Y: one.full.TrainingErrors},
+				plotting.Line{Name: "FORCE", Y: one.force.TrainingErrors},
+			).Title("training, seed 1").YLabel("output nMSE"),
+			plotting.Comparison(full, force).LogY().Title("test, one point a seed").YLabel("output nMSE"),
+		).Columns(2)
+	})
+}
+
+// methods are the two ways of training a rate network.
+type methods struct{ full, force *rate.Fit }
+
+func runFullForce(ctx context.Context, r experiment.Run) (experiment.Values, methods, error) {
+	full, err := oscillator(ctx, r)
+	if err != nil {
+		return nil, methods{}, err
+	}
+	force, err := rate.TrainForce(ctx, oscillatorConfig(r), task.SweptOscillation(), part(ctx, "FORCE"))
+	if err != nil {
+		return nil, methods{}, err
+	}
+	return experiment.Values{"full-FORCE": full.MedianError(), "FORCE": force.MedianError()}, methods{full, force}, nil
+}
+
+func oscillatorConfig(r experiment.Run) rate.Config {
+	cfg := rate.DePasquale2018()
+	cfg.Seed = r.Seed
+	if r.Quick {
+		cfg.Units, cfg.TrainingTrials, cfg.TestTrials = 60, 5, 2
+	}
+	return cfg
+}
+
+// oscillator is the full-FORCE network of a seed.
+func oscillator(ctx context.Context, r experiment.Run) (*rate.Fit, error) {
+	return experiment.Share(r, fmt.Sprintf("oscillator %d", r.Seed), func() (*rate.Fit, error) {
+		return rate.TrainFullForce(ctx, oscillatorConfig(r), task.SweptOscillation(), part(ctx, "full-FORCE"))
+	})
+}

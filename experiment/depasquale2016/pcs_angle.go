@@ -1,0 +1,110 @@
+package depasquale2016
+
+import (
+	"context"
+	"math"
+
+	"gonum.org/v1/gonum/mat"
+
+	"github.com/spikewalk/spikewalk/experiment"
+	"github.com/spikewalk/spikewalk/neuro/factor"
+	"github.com/spikewalk/spikewalk/neuro/recording"
+	"github.com/spikewalk/spikewalk/neuro/stats"
+	"github.com/spikewalk/spikewalk/plotting"
+)
+
+// anglesBetween is pcs.angle.
+func anglesBetween() experiment.Experiment {
+	e := experiment.Experiment{
+		ID:        "pcs.angle",
+		Statement: "The rate and the spiking network move through the same ten dimensions of time courses, a few degrees apart.",
+		Setup: "The networks of pcs.variance. The median of the ten principal angles between the spans of the first ten temporal components (uncentred), " +
+			"which depends on what is compared with the rates: the learned currents u y, where likeness is nearly built in; slowly filtered spike trains with rates filtered alike; " +
+			"or with raw rates, from which the filter alone takes them away.",
+		Seeds: 5,
+		Measures: []experiment.Measure{
+			{Name: "learned currents and rates", Unit: "°", Paper: "5°", Thresholds: thresholds{median.AtMost(5)}},
+			{Name: "filtered spikes and filtered rates", Unit: "°", Thresholds: thresholds{median.AtMost(10)}},
+			{Name: "filtered spikes and raw rates", Unit: "°"},
+		},
+	}
+	return experiment.Define(e, runAngles, func(all []subspaces) *plotting.Drawing {
+		one := all[0]
+		var curves []plotting.Samples
+		var medians []plotting.Group
+		for k, name := range one.names {
+			s := plotting.Samples{Name: name}
+			for p := range comparedComponents {
+				var angles []float64
+				for _, seed := range all {
+					angles = append(angles, seed.angles[k][p])
+				}
+				s.X, s.Values = append(s.X, float64(p+1)), append(s.Values, angles)
+			}
+			curves = append(curves, s)
+			median := plotting.Group{Name: one.short[k]}
+			for _, seed := range all {
+				median.Values = append(median.Values, stats.Median(seed.angles[k]))
+			}
+			medians = append(medians, median)
+		}
+		return plotting.Figure(
+			plotting.Traces(recording.Series{Dt: one.dt, Values: columns(one.ofRates, 4)}).Title("temporal components of filtered rates").YLabel("component"),
+			plotting.Traces(recording.Series{Dt: one.dt, Values: columns(one.ofSpikes, 4)}).Title("temporal components of filtered spikes").YLabel("component"),
+			plotting.Curve(curves...).XLabel("principal angle, from the smallest").YLabel("angle (°)").Title("angles between the spans"),
+			plotting.Comparison(medians...).YLabel("median angle (°)").Title("their medians, one point a seed"),
+		).Columns(2)
+	})
+}
+
+// subspaces are the principal angles by each definition, in degrees, and the
+// temporal components of the second.
+type subspaces struct {
+	dt                float64
+	names, short      []string
+	angles            [][]float64
+	ofRates, ofSpikes *mat.Dense
+}
+
+func runAngles(ctx context.Context, r experiment.Run) (experiment.Values, subspaces, error) {
+	t, err := bothNetworks(ctx, r)
+	if err != nil {
+		return nil, subspaces{}, err
+	}
+	values, out := experiment.Values{}, subspaces{dt: t.dt}
+	for _, pair := range []struct {
+		name, short string
+		a, b        *mat.Dense
+	}{
+		{"learned currents and rates", "currents,\nrates", t.learned, t.rates},
+		{"filtered spikes and filtered rates", "spikes,\nfiltered rates", t.slow, t.filteredRates},
+		{"filtered spikes and raw rates", "spikes,\nraw rates", t.slow, t.rates},
+	} {
+		like, err := factor.Compare(pair.a, pair.b, comparedComponents, factor.PCA)
+		if err != nil {
+			return nil, out, err
+		}
+		values[pair.name] = degrees(like.MedianAngle())
+		var angles []float64
+		for _, a := range like.Angles {
+			angles = append(angles, degrees(a))
+		}
+		out.names, out.short = append(out.names, pair.name), append(out.short, pair.short)
+		out.angles = append(out.angles, angles)
+	}
+	if out.ofRates, err = temporal(t.filteredRates); err != nil {
+		return nil, out, err
+	}
+	out.ofSpikes, err = temporal(t.slow)
+	return values, out, err
+}
+
+func temporal(activity *mat.Dense) (*mat.Dense, error) {
+	basis, err := factor.PCA(activity, factor.Components(comparedComponents))
+	if err != nil {
+		return nil, err
+	}
+	return basis.Temporal(activity)
+}
+
+func degrees(radians float64) float64 { return radians * 180 / math.Pi }

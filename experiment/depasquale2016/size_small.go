@@ -1,0 +1,74 @@
+package depasquale2016
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spikewalk/spikewalk/experiment"
+	"github.com/spikewalk/spikewalk/neuro/stats"
+	"github.com/spikewalk/spikewalk/plotting"
+)
+
+// sizeRatios are the numbers of spiking neurons tried for each rate unit.
+var sizeRatios = []float64{1, 1.5, 2, 4}
+
+// slipBound is the nMSE above which a trial counts as lost.
+const slipBound = 0.1
+
+// smallNetworks is size.small.
+func smallNetworks() experiment.Experiment {
+	e := experiment.Experiment{
+		ID:        "size.small",
+		Statement: "Few more spiking neurons than rate units are enough.",
+		Setup: "Sum of four sinusoids, 300 rate units, 30 components, 300 to 1200 neurons, g = 12 √(N/N_r), 100 training and 100 test trials. " +
+			"Twice the training serves the larger networks more: N/N_r 1.5 is then 2.1 to 2.9 times N/N_r 4 (three validation seeds; 1.5 to 1.9 with 100 trials). " +
+			fmt.Sprintf("A test trial slips if its output's nMSE is above %g.", slipBound),
+		Seeds: 5,
+		Measures: []experiment.Measure{
+			{Name: "output, N/N_r 1.5 against 4", Unit: "x", Thresholds: thresholds{median.AtMost(2)}},
+			{Name: "output, N/N_r 4"},
+			{Name: "slips, N/N_r 1", Unit: "%"},
+			{Name: "slips, N/N_r 1.5", Unit: "%"},
+		},
+	}
+	return experiment.Define(e, runSmallNetworks, func(all []sizeCurve) *plotting.Drawing {
+		errors, slips := plotting.Samples{Name: "output"}, plotting.Samples{Name: "slips"}
+		for k, ratio := range sizeRatios {
+			var e, s []float64
+			for _, c := range all {
+				e, s = append(e, c.outputs[k]), append(s, c.slips[k])
+			}
+			errors.X, errors.Values = append(errors.X, ratio), append(errors.Values, e)
+			slips.X, slips.Values = append(slips.X, ratio), append(slips.Values, s)
+		}
+		return plotting.Figure(
+			plotting.Curve(errors).LogY().XLabel("spiking neurons for each rate unit").YLabel("output nMSE").Title("accuracy against size"),
+			plotting.Curve(slips).Dots().XLabel("spiking neurons for each rate unit").YLabel("slips (% of trials)").Title("trials that slip"),
+		).Columns(2)
+	})
+}
+
+// sizeCurve is one seed's output errors and slips, in per cent, for each of
+// sizeRatios.
+type sizeCurve struct{ outputs, slips []float64 }
+
+func runSmallNetworks(ctx context.Context, r experiment.Run) (experiment.Values, sizeCurve, error) {
+	var c sizeCurve
+	at := map[float64]int{}
+	for i, ratio := range sizeRatios {
+		net, err := taughtSinusoids(ctx, r, int(300*ratio), 30, 100)
+		if err != nil {
+			return nil, c, err
+		}
+		_, slips := net.rec.Slips(slipBound)
+		c.outputs = append(c.outputs, stats.Median(net.rec.OutputErrors))
+		c.slips = append(c.slips, 100*slips)
+		at[ratio] = i
+	}
+	return experiment.Values{
+		"output, N/N_r 1.5 against 4": c.outputs[at[1.5]] / c.outputs[at[4]],
+		"output, N/N_r 4":             c.outputs[at[4]],
+		"slips, N/N_r 1":              c.slips[at[1]],
+		"slips, N/N_r 1.5":            c.slips[at[1.5]],
+	}, c, nil
+}

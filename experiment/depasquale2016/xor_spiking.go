@@ -1,0 +1,247 @@
+package depasquale2016
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+
+	"gonum.org/v1/gonum/mat"
+
+	"github.com/spikewalk/spikewalk/experiment"
+	"github.com/spikewalk/spikewalk/neuro/factor"
+	"github.com/spikewalk/spikewalk/neuro/rate"
+	"github.com/spikewalk/spikewalk/neuro/recording"
+	"github.com/spikewalk/spikewalk/neuro/spiking"
+	"github.com/spikewalk/spikewalk/neuro/stats"
+	"github.com/spikewalk/spikewalk/neuro/task"
+	"github.com/spikewalk/spikewalk/plotting"
+)
+
+// Sizes of temporal XOR, and the gain g0 of g = g0 √(N/N_r).
+//
+// The target-generating network is told nothing of the first pulse after it is
+// over: only what it remembers by itself can become part of the targets. On
+// the validation seeds, 400 units remembered nothing at J̃'s g = 0.9; at 1.5
+// and the paper's τ = 10 ms chaos left 30 % right answers. At 50 ms and 1.2 they
+// were 91-96 %, and with an input that is always 0.5, 96-100 % at half as many
+// components. A likely reason is symmetry: around zero a network of tanh units
+// is odd, but the answer to two pulses is even in them.
+//
+// At the gains of other tasks the spiking network loses the answer: on one
+// validation seed 72 % were right at 12, 77 % at 20 and 87 % at 30, each after 60
+// training trials, and 99 % at 50 after 100.
+const (
+	xorUnits      = 1000
+	xorRateTrials = 50
+	xorRateGain   = 1.3
+	xorTau        = 0.05
+	xorConstant   = 0.5
+	xorNeurons    = 1000
+	xorTrials     = 80
+	xorTests      = 200
+	xorGain       = 50
+)
+
+// offCentre is the task with one more input, which is always xorConstant.
+type offCentre struct{ task.TemporalXOR }
+
+// Shape implements [task.Task].
+func (k offCentre) Shape() task.Shape {
+	s := k.TemporalXOR.Shape()
+	s.Inputs++
+	return s
+}
+
+// Trial implements [task.Task].
+func (k offCentre) Trial(rng *rand.Rand) (task.Trial, error) {
+	trial, err := k.TemporalXOR.Trial(rng)
+	if err != nil {
+		return trial, err
+	}
+	inputs := mat.NewDense(trial.Steps(), k.Shape().Inputs, nil)
+	inputs.Apply(func(t, channel int, _ float64) float64 {
+		if channel == 0 {
+			return trial.Inputs.At(t, 0)
+		}
+		return xorConstant
+	}, inputs)
+	trial.Inputs = inputs
+	return trial, nil
+}
+
+// xorConditions names the conditions of task.TemporalXOR.
+var xorConditions = []string{"short, short", "short, long", "long, short", "long, long"}
+
+// xorInSpikes is xor.spiking.
+func xorInSpikes() experiment.Experiment {
+	e := experiment.Experiment{
+		ID:        "xor.spiking",
+		Statement: "Spiking neurons remember the length of a pulse, compare the next one with it, and keep the answer until it is asked for.",
+		Setup: fmt.Sprintf("A full-FORCE network of %d units (g = %g, τ = %g ms, an input that is always %g, %d trials), the components that hold 99 %% of its variance in %d neurons "+
+			"(gain %d √(N/N_r), 20 trials of demeaning and %d of training). Right is a trial in which the mean output has the right sign while the answer is asked for. "+
+			"Of the %d test trials of the spiking network the rate network is shown the first %d, which the errors of the factors are about.",
+			xorUnits, xorRateGain, 1000*xorTau, xorConstant, xorRateTrials, xorNeurons, xorGain, xorTrials, xorTests, recordedTrials),
+		Seeds: 5,
+		Measures: []experiment.Measure{
+			{Name: "spiking network, right", Unit: "%", Thresholds: thresholds{median.AtLeast(95)}},
+			{Name: "rate network, right", Unit: "%"},
+			{Name: "output, spiking network"},
+			{Name: "output, rate network"},
+			{Name: "factors, spiking network"},
+			{Name: "components"},
+		},
+	}
+	return experiment.Define(e, runXORInSpikes, drawXOR)
+}
+
+func drawXOR(all []comparisons) *plotting.Drawing {
+	var spikes, rates plotting.Group
+	spikes.Name, rates.Name = "spiking network", "rate network"
+	for _, d := range all {
+		spikes.Values, rates.Values = append(spikes.Values, d.spiking), append(rates.Values, d.rate)
+	}
+	one := all[0]
+	return plotting.Figure(
+		plotting.Outputs(recording.Series{Dt: one.shown.dt, Values: one.means, Targets: one.rateMeans, Start: -xorBefore}).Names(xorConditions...).Legend("rate network", "spiking network").
+			Title("mean output, by the pulses' lengths").XLabel("time from the first pulse (s)").YLim(-1.3, 1.3).Height(9),
+		plotting.Comparison(spikes, rates).HLine(95, "95 %").Title("test, one point a seed").YLabel("right answers (%)").Height(9),
+		one.shown.outputPanel().Title("spiking network, trials one after the other").YLabel("output").XLim(0, one.shown.seconds()),
+		one.shown.rasterPanel().Title(fmt.Sprintf("spikes of %d neurons", rasterNeurons)),
+	).Columns(2)
+}
+
+// comparisons is how a rate network and its spiking twin answer.
+type comparisons struct {
+	rate, spiking float64 // per cent right
+	// rateMeans and means are their mean outputs in the same trials, from
+	// xorBefore the first pulse on, T × conditions.
+	rateMeans, means *mat.Dense
+	shown            excerpt
+}
+
+// Seconds shown before and after the start of the first pulse, and trials
+// shown one by one.
+const (
+	xorBefore = 0.2
+	xorAfter  = 1.9
+	xorShown  = 4
+)
+
+func runXORInSpikes(ctx context.Context, r experiment.Run) (experiment.Values, comparisons, error) {
+	k := offCentre{task.NewTemporalXOR()}
+	net, basis, err := xorNetwork(ctx, r, k)
+	if err != nil {
+		return nil, comparisons{}, err
+	}
+	src, err := rate.NewSource(net, basis, k)
+	if err != nil {
+		return nil, comparisons{}, err
+	}
+	cfg, test := spikingConfig(r, xorNeurons, xorTrials), testConfig(r)
+	cfg.Gain = relativeGain(xorGain, cfg.Neurons, net.Units())
+	if !r.Quick {
+		cfg.WarmUpTrials, cfg.DemeaningTrials = 5, 20
+		test.WarmUpTrials, test.Trials = 5, xorTests
+	}
+	test.Recorded = min(test.Recorded, test.Trials)
+	test.Record.Spikes = firstNeurons(min(rasterNeurons, cfg.Neurons))
+	model, err := spiking.Transfer(ctx, cfg, src, part(ctx, "spikes"))
+	if err != nil {
+		return nil, comparisons{}, err
+	}
+	twin, err := observe(net, basis, k, test.WarmUpTrials+test.Recorded)
+	if err != nil {
+		return nil, comparisons{}, err
+	}
+	rec, err := model.Test(ctx, twin, test, part(ctx, "test"))
+	if err != nil {
+		return nil, comparisons{}, err
+	}
+	v, c := xorResult(rec, twin.trials[test.WarmUpTrials:], twin.outputs[test.WarmUpTrials:])
+	v["components"] = float64(basis.Dim())
+	return v, c, nil
+}
+
+// xorNetwork is a rate network that does the task, and its components.
+func xorNetwork(ctx context.Context, r experiment.Run, k task.Task) (*rate.Network, *factor.Basis, error) {
+	cfg := rate.DePasquale2016XOR()
+	cfg.Seed, cfg.Units, cfg.Gain, cfg.Tau = r.Seed, xorUnits, xorRateGain, xorTau
+	cfg.UpdateProbability = 0.3
+	cfg.WarmUpTrials, cfg.TrainingTrials, cfg.TestTrials, cfg.RecordedTrials = 3, xorRateTrials, 12, 12
+	if r.Quick {
+		cfg.Units, cfg.TrainingTrials, cfg.TestTrials = 60, 3, 2
+	}
+	fit, err := rate.TrainFullForce(ctx, cfg, k, part(ctx, "full-FORCE"))
+	if err != nil {
+		return nil, nil, err
+	}
+	basis, err := factor.PCA(everyNth(fit.Activity, 10), factor.Variance(0.99))
+	return fit.Network, basis, err
+}
+
+// xorResult compares the spiking network with what the rate network put out in
+// the recorded trials.
+func xorResult(rec *spiking.Recording, trials []task.Trial, outputs []*mat.Dense) (experiment.Values, comparisons) {
+	var together *mat.Dense
+	var errors []float64
+	right := 0
+	for i, trial := range trials {
+		together = below(together, outputs[i])
+		errors = append(errors, task.NMSE(outputs[i], trial.Targets, trial.Scored()))
+		if trial.Correct(outputs[i]) {
+			right++
+		}
+	}
+	c := comparisons{
+		rate: 100 * float64(right) / float64(len(trials)), spiking: 100 * rec.Accuracy(),
+		rateMeans: conditionMeans(together, trials, rec.Dt), means: conditionMeans(rec.Outputs, trials, rec.Dt),
+		shown: excerptOf(rec, rec.Trials[:min(xorShown, len(rec.Trials))]),
+	}
+	return experiment.Values{
+		"spiking network, right": c.spiking, "rate network, right": c.rate,
+		"output, spiking network": stats.Median(rec.OutputErrors), "output, rate network": stats.Median(errors),
+		"factors, spiking network": stats.Median(rec.FactorErrors[:len(trials)]),
+	}, c
+}
+
+// conditionMeans averages outputs (T × 1) of trials that follow one another
+// over those of each condition, aligned at the first pulse.
+func conditionMeans(outputs *mat.Dense, trials []task.Trial, dt float64) *mat.Dense {
+	before, length := int(xorBefore/dt), int((xorBefore+xorAfter)/dt)
+	means := mat.NewDense(length, len(xorConditions), nil)
+	counts := make([]float64, len(xorConditions))
+	rows, _ := outputs.Dims()
+	start := 0
+	for _, trial := range trials {
+		from := start + onset(trial) - before
+		start += trial.Steps()
+		if from+length > rows {
+			break
+		}
+		c := trial.Condition
+		counts[c]++
+		for t := range length {
+			mean := means.At(t, c)
+			means.Set(t, c, mean+(outputs.At(from+t, 0)-mean)/counts[c])
+		}
+	}
+	return means
+}
+
+// onset is the step in which a trial's input starts.
+func onset(trial task.Trial) int {
+	t := 0
+	for trial.Inputs.At(t, 0) == 0 {
+		t++
+	}
+	return t
+}
+
+// firstNeurons are the neurons 0 to n-1.
+func firstNeurons(n int) []int {
+	list := make([]int, n)
+	for i := range list {
+		list[i] = i
+	}
+	return list
+}

@@ -1,0 +1,158 @@
+package macneil2011
+
+import (
+	"context"
+	"math"
+
+	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/mat"
+	"gonum.org/v1/gonum/stat"
+
+	"github.com/spikewalk/spikewalk/experiment"
+	"github.com/spikewalk/spikewalk/neuro/attractor"
+	"github.com/spikewalk/spikewalk/plotting"
+)
+
+// bump is one attractor's test in the dark.
+type bump struct {
+	drift float64 // rad/s
+	error float64 // rad, mean of the walks' root mean squares
+	// field holds the headings and the velocities at them, in degrees.
+	field plotting.Line
+	// believed and true angles on the first walk, T x Q, in rad without jumps;
+	// activity at its end in Hz.
+	believed, true *mat.Dense
+	activity       []float64
+}
+
+// bumps are the same population at its optimum, perturbed, and after learning.
+type bumps struct {
+	optimum, perturbed, learned bump
+	preferred                   []float64 // angle of each neuron on the first circle
+}
+
+// bumpTest says how attractors on rings and tori learn and are tested.
+type bumpTest struct {
+	ring   attractor.RingConfig
+	world  attractor.WanderConfig
+	learn  []attractor.LifeConfig // one after the other
+	walks  int
+	walk   float64 // s
+	places int
+	// wrapped judges angles, not the path that they unwind to.
+	wrapped bool
+}
+
+// run builds a population, perturbs it, lets it learn, and tests it each time.
+func (t bumpTest) run(ctx context.Context, r experiment.Run) (b bumps, err error) {
+	t.ring.Population.Seed = r.Seed
+	if r.Quick {
+		t.ring.Population.Neurons, t.ring.Points, t.walks, t.walk, t.places = 100, 500, 1, 2, 4
+		for i := range t.learn {
+			t.learn[i].Seconds = 1
+		}
+	}
+	a, err := attractor.NewRing(t.ring)
+	if err != nil {
+		return b, err
+	}
+	for i := range a.Population.Config.Neurons {
+		b.preferred = append(b.preferred, attractor.Angles(a.Population.Encoders.RawRowView(i)[:2])...)
+	}
+	if b.optimum, err = t.measure(ctx, a, r.Seed); err != nil {
+		return b, err
+	}
+	if a, err = a.PerturbDecoders(0.15, r.Seed); err != nil {
+		return b, err
+	}
+	if b.perturbed, err = t.measure(ctx, a, r.Seed); err != nil {
+		return b, err
+	}
+	world, err := attractor.NewWander(t.world, a.Config.Step, r.Seed)
+	if err != nil {
+		return b, err
+	}
+	for i, life := range t.learn {
+		life.Seed = r.Seed + uint64(i)<<32
+		if _, err = a.Live(experiment.Part(ctx, "learning"), world, life); err != nil {
+			return b, err
+		}
+	}
+	b.learned, err = t.measure(ctx, a, r.Seed)
+	return b, err
+}
+
+// measure tests an attractor in the dark: alone, and told how it moves.
+func (t bumpTest) measure(ctx context.Context, a *attractor.Attractor, seed uint64) (b bump, err error) {
+	if b.field, b.drift, err = t.drift(ctx, a); err != nil {
+		return b, err
+	}
+	dark := t.world
+	dark.Correction = attractor.Correction{}
+	for k := range t.walks {
+		own := seed<<16 + uint64(k) + 1 // not the walk that was learned on
+		world, err := attractor.NewWander(dark, a.Config.Step, own)
+		if err != nil {
+			return b, err
+		}
+		run, err := a.Live(ctx, world, attractor.LifeConfig{Seconds: t.walk, Sample: 0.02, Seed: own})
+		if err != nil {
+			return b, err
+		}
+		believed, err := attractor.Unwind(run.X)
+		if err != nil {
+			return b, err
+		}
+		truth, err := attractor.Unwind(run.Truth)
+		if err != nil {
+			return b, err
+		}
+		if k == 0 {
+			b.believed, b.true, b.activity = believed, truth, run.Activity
+		}
+		b.error += t.rms(believed, truth) / float64(t.walks)
+	}
+	return b, nil
+}
+
+// drift is that from places spread over ring or torus.
+func (t bumpTest) drift(ctx context.Context, a *attractor.Attractor) (field plotting.Line, mean float64, err error) {
+	held := mat.NewDense(t.places, a.State, nil)
+	for i := range t.places {
+		for q := range t.ring.Angles {
+			// The second angle goes round seven times while the first does once.
+			sin, cos := math.Sincos(2 * math.Pi * float64(i) / float64(t.places) * math.Pow(7, float64(q)))
+			held.Set(i, 2*q, cos)
+			held.Set(i, 2*q+1, sin)
+		}
+	}
+	f, err := a.MeasureField(ctx, held, attractor.DefaultField())
+	if err != nil {
+		return field, 0, err
+	}
+	for i, trace := range f.Traces {
+		angles, err := attractor.Unwind(trace)
+		if err != nil {
+			return field, 0, err
+		}
+		v := make([]float64, t.ring.Angles)
+		for q := range v {
+			_, v[q] = stat.LinearRegression(f.Time, mat.Col(nil, q, angles), nil, false)
+		}
+		mean += floats.Norm(v, 2) / float64(t.places)
+		field.X = append(field.X, 360*float64(i)/float64(t.places))
+		field.Y = append(field.Y, v[0]*180/math.Pi)
+	}
+	return field, mean, nil
+}
+
+// rms is the root mean square distance between two paths of angles.
+func (t bumpTest) rms(believed, truth *mat.Dense) float64 {
+	var off mat.Dense
+	off.Sub(believed, truth)
+	if t.wrapped {
+		off.Apply(func(_, _ int, v float64) float64 { return math.Remainder(v, 2*math.Pi) }, &off)
+	}
+	rows, _ := off.Dims()
+	return mat.Norm(&off, 2) / math.Sqrt(float64(rows))
+}

@@ -1,0 +1,162 @@
+package macneil2011
+
+import (
+	"context"
+	"math"
+	"slices"
+
+	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/mat"
+
+	"github.com/spikewalk/spikewalk/experiment"
+	"github.com/spikewalk/spikewalk/neuro/attractor"
+	"github.com/spikewalk/spikewalk/neuro/nef"
+	"github.com/spikewalk/spikewalk/plotting"
+)
+
+// planarLearns is gen.2d.
+func planarLearns() experiment.Experiment {
+	e := experiment.Experiment{
+		ID:        "gen.2d",
+		Statement: "The general rule tunes an integrator in the plane.",
+		Setup: "200 neurons, steps of 1 ms, 15 % perturbation of each neuron's decoders, or of every one of the N² weights; then gaze shifts within 45 degrees and a slow command against slip, " +
+			"for 300 s with κ = 1.6e-6 per s and 100 s with 1e-7 (chosen on validation seeds, after 8e-7 and 2e-7 had ratios of 1.42 and 1.48 on those reported). Drift: mean speed over 2 s from 49 positions within 40 degrees.",
+		Seeds: 20,
+		Measures: []experiment.Measure{
+			{Name: "optimum", Unit: "°/s"},
+			{Name: "decoders: perturbed", Unit: "°/s"},
+			{Name: "decoders: 100 s", Unit: "°/s"},
+			{Name: "decoders: 400 s", Unit: "°/s"},
+			{Name: "decoders: 400 s to optimum", Thresholds: thresholds{median.AtMost(1.4)}},
+			{Name: "weights: perturbed", Unit: "°/s"},
+			{Name: "weights: 100 s", Unit: "°/s"},
+			{Name: "weights: 400 s", Unit: "°/s"},
+			{Name: "weights: 400 s to optimum", Thresholds: thresholds{median.AtMost(1.4)}},
+		},
+	}
+	return experiment.Define(e, runPlanar, planarFigure)
+}
+
+// planarDegrees is the eye position that x = 1 stands for.
+const planarDegrees = 50
+
+// plane is what became of one planar integrator.
+type plane struct {
+	optimum  attractor.Field
+	decoders []attractor.Field // perturbed, after 100 s, after 400 s
+	weights  []attractor.Field // likewise
+}
+
+func runPlanar(ctx context.Context, r experiment.Run) (experiment.Values, plane, error) {
+	cfg := attractor.Planar()
+	cfg.Population.Seed = r.Seed
+	lives := []attractor.LifeConfig{{Seconds: 100, Kappa: 1.6e-6, Sample: 1}, {Seconds: 200, Kappa: 1.6e-6, Sample: 1}, {Seconds: 100, Kappa: 1e-7, Sample: 1}}
+	spacing := 0.2
+	if r.Quick {
+		cfg.Population.Neurons, spacing = 60, 0.4
+		for i := range lives {
+			lives[i].Seconds = 1
+		}
+	}
+	optimal, err := attractor.NewPlanar(cfg)
+	if err != nil {
+		return nil, plane{}, err
+	}
+	held, err := disc(0.8, spacing)
+	if err != nil {
+		return nil, plane{}, err
+	}
+	var p plane
+	if p.optimum, err = optimal.MeasureField(ctx, held, attractor.DefaultField()); err != nil {
+		return nil, p, err
+	}
+	v := experiment.Values{"optimum": planarDegrees * p.optimum.MeanSpeed()}
+	for name, perturb := range map[string]func(float64, uint64) (*attractor.Attractor, error){
+		"decoders": optimal.PerturbDecoders, "weights": optimal.Perturb,
+	} {
+		spoiled, err := perturb(0.15, r.Seed)
+		if err != nil {
+			return nil, p, err
+		}
+		fields, err := gazeLearns(ctx, spoiled, held, lives, r.Seed)
+		if err != nil {
+			return nil, p, err
+		}
+		fields = slices.Delete(fields, 2, 3) // after 300 s
+		if name == "decoders" {
+			p.decoders = fields
+		} else {
+			p.weights = fields
+		}
+		for i, when := range []string{"perturbed", "100 s", "400 s"} {
+			v[name+": "+when] = planarDegrees * fields[i].MeanSpeed()
+		}
+		v[name+": 400 s to optimum"] = fields[2].MeanSpeed() / p.optimum.MeanSpeed()
+	}
+	return v, p, nil
+}
+
+// gazeLearns lets an integrator learn in its world and measures the field
+// before and after each of its lives.
+func gazeLearns(ctx context.Context, a *attractor.Attractor, held *mat.Dense, lives []attractor.LifeConfig, seed uint64) ([]attractor.Field, error) {
+	world, err := attractor.NewGaze(attractor.DefaultGaze(), 2, a.Config.Step, seed)
+	if err != nil {
+		return nil, err
+	}
+	field, err := a.MeasureField(ctx, held, attractor.DefaultField())
+	if err != nil {
+		return nil, err
+	}
+	fields := []attractor.Field{field}
+	for i, life := range lives {
+		life.Seed = seed + uint64(i)<<32
+		if _, err := a.Live(ctx, world, life); err != nil {
+			return nil, err
+		}
+		if field, err = a.MeasureField(ctx, held, attractor.DefaultField()); err != nil {
+			return nil, err
+		}
+		fields = append(fields, field)
+	}
+	return fields, nil
+}
+
+// disc is the points of a grid within a radius.
+func disc(radius, spacing float64) (*mat.Dense, error) {
+	grid, err := nef.Grid(radius, spacing, 2)
+	if err != nil {
+		return nil, err
+	}
+	var rows []float64
+	t, _ := grid.X.Dims()
+	for k := range t {
+		if x := grid.X.RawRowView(k); floats.Norm(x, 2) <= radius+1e-9 {
+			rows = append(rows, x...)
+		}
+	}
+	return mat.NewDense(len(rows)/2, 2, rows), nil
+}
+
+func planarFigure(all []plane) *plotting.Drawing {
+	one := all[0]
+	groups := []plotting.Group{{Name: "optimum"}, {Name: "perturbed"}, {Name: "100 s"}, {Name: "400 s"}}
+	for _, p := range all {
+		for i, f := range append([]attractor.Field{p.optimum}, p.decoders...) {
+			groups[i].Values = append(groups[i].Values, planarDegrees*f.MeanSpeed())
+		}
+	}
+	field := func(f attractor.Field, title string, role plotting.Role) plotting.Panel {
+		var x, v mat.Dense
+		x.Scale(planarDegrees, f.States)
+		v.Scale(planarDegrees, f.Velocities)
+		reach := math.Ceil(planarDegrees * 1.1)
+		return plotting.Field(&x, &v).Seconds(1).Role(role).Title(title).
+			XLabel("horizontal (°)").YLabel("vertical (°)").XLim(-reach, reach).YLim(-reach, reach)
+	}
+	return plotting.Figure(
+		field(one.decoders[0], "drift, 15 % perturbed", plotting.Perturbed),
+		field(one.decoders[2], "drift, after 400 s of learning", plotting.Learned),
+		field(one.optimum, "drift, linear optimum", plotting.Optimum),
+		plotting.Comparison(groups...).LogY().YLabel("drift (°/s)").Title("all populations, decoders perturbed"),
+	).Columns(2)
+}

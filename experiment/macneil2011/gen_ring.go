@@ -1,0 +1,105 @@
+package macneil2011
+
+import (
+	"context"
+	"math"
+
+	"gonum.org/v1/gonum/mat"
+
+	"github.com/spikewalk/spikewalk/experiment"
+	"github.com/spikewalk/spikewalk/neuro/attractor"
+	"github.com/spikewalk/spikewalk/neuro/recording"
+	"github.com/spikewalk/spikewalk/plotting"
+)
+
+// ringLearns is gen.ring.
+func ringLearns() experiment.Experiment {
+	e := experiment.Experiment{
+		ID:        "gen.ring",
+		Statement: "The general rule tunes a head-direction ring that follows angular velocity.",
+		Setup: "300 neurons, steps of 1 ms, 15 % perturbation of each neuron's decoders; then 300 s of turning (80 degrees/s) among landmarks with κ = 4e-7 per s. " +
+			"Drift: mean speed over 2 s from 24 headings. Bump error: root mean square of the angle between bump and head in the dark, three random walks of 60 s.",
+		Seeds: 20,
+		Measures: []experiment.Measure{
+			{Name: "drift: optimum", Unit: "°/s"},
+			{Name: "drift: perturbed", Unit: "°/s"},
+			{Name: "drift: learned", Unit: "°/s"},
+			{Name: "bump error: optimum", Unit: "°"},
+			{Name: "bump error: perturbed", Unit: "°"},
+			{Name: "bump error: learned", Unit: "°"},
+			{Name: "bump error: learned to perturbed", Thresholds: thresholds{median.AtMost(0.5)}},
+			{Name: "bump error: learned to optimum"},
+		},
+	}
+	return experiment.Define(e, runRing, ringFigure)
+}
+
+func runRing(ctx context.Context, r experiment.Run) (experiment.Values, bumps, error) {
+	t := bumpTest{
+		ring: attractor.Ring(), world: attractor.Turning(),
+		learn: []attractor.LifeConfig{{Seconds: 300, Kappa: 4e-7, Sample: 1}},
+		walks: 3, walk: 60, places: 24, wrapped: true,
+	}
+	b, err := t.run(ctx, r)
+	if err != nil {
+		return nil, b, err
+	}
+	const degree = math.Pi / 180
+	return experiment.Values{
+		"drift: optimum": b.optimum.drift / degree, "drift: perturbed": b.perturbed.drift / degree, "drift: learned": b.learned.drift / degree,
+		"bump error: optimum": b.optimum.error / degree, "bump error: perturbed": b.perturbed.error / degree, "bump error: learned": b.learned.error / degree,
+		"bump error: learned to perturbed": b.learned.error / b.perturbed.error,
+		"bump error: learned to optimum":   b.learned.error / b.optimum.error,
+	}, b, nil
+}
+
+// profile is the mean activity of neurons by their preferred angle, from the
+// true angle at the end of the walk, in degrees.
+func (b bumps) profile(of bump) (x, rate []float64) {
+	const bins = 24
+	rows, _ := of.true.Dims()
+	head := of.true.At(rows-1, 0)
+	x, rate, count := make([]float64, bins), make([]float64, bins), make([]float64, bins)
+	for i, a := range of.activity {
+		k := int(math.Floor((math.Remainder(b.preferred[i]-head, 2*math.Pi)/(2*math.Pi) + 0.5) * bins))
+		k = min(max(k, 0), bins-1)
+		rate[k], count[k] = rate[k]+a, count[k]+1
+	}
+	for k := range x {
+		x[k] = (float64(k)+0.5)*360/bins - 180
+		rate[k] /= math.Max(count[k], 1)
+	}
+	return x, rate
+}
+
+func ringFigure(all []bumps) *plotting.Drawing {
+	one := all[0]
+	names := []string{"optimum", "perturbed", "learned"}
+	groups := []plotting.Group{{Name: names[0]}, {Name: names[1]}, {Name: names[2]}}
+	for _, b := range all {
+		for i, of := range []bump{b.optimum, b.perturbed, b.learned} {
+			groups[i].Values = append(groups[i].Values, of.error*180/math.Pi)
+		}
+	}
+	rows, _ := one.optimum.true.Dims()
+	errors := mat.NewDense(rows, 3, nil)
+	var fields []plotting.Line
+	var profiles []float64
+	var x []float64
+	for i, of := range []bump{one.optimum, one.perturbed, one.learned} {
+		for k := range rows {
+			errors.Set(k, i, math.Remainder(of.believed.At(k, 0)-of.true.At(k, 0), 2*math.Pi)*180/math.Pi)
+		}
+		of.field.Name = names[i]
+		fields = append(fields, of.field)
+		at, rate := one.profile(of)
+		x, profiles = at, append(profiles, rate...)
+	}
+	rates := mat.DenseCopyOf(mat.NewDense(3, len(x), profiles).T())
+	return plotting.Figure(
+		plotting.Drift(fields...).XLabel("heading (°)").YLabel("drift (°/s)").Title("drift without input"),
+		plotting.Tuning(x, rates).Names(names...).XLabel("preferred − true heading (°)").YLabel("activity (Hz)").Title("bump after 60 s in the dark"),
+		plotting.Traces(recording.Series{Dt: 0.02, Values: errors}).Names(names...).YLabel("bump − head (°)").Title("60 s of turning in the dark"),
+		plotting.Comparison(groups...).LogY().YLabel("bump error (°)").Title("one point a population"),
+	).Columns(2)
+}

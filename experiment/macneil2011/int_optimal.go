@@ -1,0 +1,116 @@
+package macneil2011
+
+import (
+	"context"
+	"fmt"
+
+	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/mat"
+
+	"github.com/spikewalk/spikewalk/experiment"
+	"github.com/spikewalk/spikewalk/neuro/integrator"
+	"github.com/spikewalk/spikewalk/neuro/nef"
+	"github.com/spikewalk/spikewalk/neuro/recording"
+	"github.com/spikewalk/spikewalk/plotting"
+)
+
+// linearOptimum is int.optimal.
+func linearOptimum() experiment.Experiment {
+	e := experiment.Experiment{
+		ID:        "int.optimal",
+		Statement: "Linear optimal decoders make 40 neurons an integrator that drifts by less than a degree per second.",
+		Setup: "Nothing learns. The static error is that of Σ a_i(x) d_i against x, without spikes, over ±50°, for decoders with the demo program's regularisation, ρ = σ² a_max = 1; " +
+			"the usual (σ a_max)² = 100 is told for comparison. Two forms of the gain: the current at the intercept is the threshold, as is usual and as in all other experiments, or 0, as in the authors' demo program, with whose static error the paper's is compared.",
+		Seeds: 100,
+		Measures: []experiment.Measure{
+			{Name: "static error", Unit: "°"},
+			{Name: "static error, demo's gain", Unit: "°", Paper: "0.134 (one population)", Thresholds: thresholds{experiment.LowerQuartile.AtMost(paperStaticError), experiment.UpperQuartile.AtLeast(paperStaticError)}},
+			{Name: "static error, ρ = 100", Unit: "°"},
+			{Name: "drift", Unit: "°/s", Thresholds: thresholds{median.AtLeast(0.5), median.AtMost(0.8)}},
+			{Name: "drift, demo's gain", Unit: "°/s"},
+			{Name: "slope, absolute", Unit: "1/s", Thresholds: thresholds{median.AtMost(0.01)}},
+			{Name: "slope, absolute, demo's gain", Unit: "1/s"},
+		},
+	}
+	return experiment.Define(e, runLinearOptimum, linearOptimumFigure)
+}
+
+// paperStaticError is the static error, in degrees, of the population that
+// MacNeil & Eliasmith (2011) show.
+const paperStaticError = 0.134
+
+// optima are a seed's linear optimal integrators: with the usual gain, with
+// the demo program's, and with ρ = 100.
+type optima struct {
+	usual, demo           integrator.Drift
+	usualT, demoT, strong integrator.Transfer
+	// position, in degrees, and at each the rates of the neurons.
+	position []float64
+	rates    *mat.Dense
+}
+
+func runLinearOptimum(ctx context.Context, r experiment.Run) (experiment.Values, optima, error) {
+	usual, err := optimumOf(ctx, r, integratorConfig(r))
+	if err != nil {
+		return nil, optima{}, err
+	}
+	pop, err := population(r, nef.GainDemo)
+	if err != nil {
+		return nil, optima{}, err
+	}
+	demo, err := optimal(ctx, r, pop, integratorConfig(r))
+	if err != nil {
+		return nil, optima{}, err
+	}
+	cfg := integratorConfig(r)
+	cfg.Regularisation.Form = nef.NoiseUsual
+	strong, err := integrator.New(usual.Population, cfg)
+	if err != nil {
+		return nil, optima{}, err
+	}
+	o := optima{usual: usual.drift, demo: demo.drift}
+	for of, g := range map[*integrator.Transfer]*integrator.Integrator{&o.usualT: usual.Integrator, &o.demoT: demo.Integrator, &o.strong: strong} {
+		if *of, err = g.Transfer(); err != nil {
+			return nil, optima{}, err
+		}
+	}
+	x := floats.Span(make([]float64, 201), -1, 1)
+	if o.rates, err = usual.Population.TuningCurves(mat.NewDense(len(x), 1, x)); err != nil {
+		return nil, optima{}, err
+	}
+	o.position = floats.ScaleTo(make([]float64, len(x)), cfg.Degrees, x)
+	return experiment.Values{
+		"static error":                 o.usualT.RMSE,
+		"static error, demo's gain":    o.demoT.RMSE,
+		"static error, ρ = 100":        o.strong.RMSE,
+		"drift":                        o.usual.MeanSpeed,
+		"drift, demo's gain":           o.demo.MeanSpeed,
+		"slope, absolute":              steepness(o.usual),
+		"slope, absolute, demo's gain": steepness(o.demo),
+	}, o, nil
+}
+
+func linearOptimumFigure(all []optima) *plotting.Drawing {
+	one := all[0]
+	degrees := one.position[len(one.position)-1]
+	static := mat.NewDense(len(one.usualT.X), 2, nil)
+	for k, t := range []integrator.Transfer{one.usualT, one.strong} {
+		static.SetCol(k, floats.ScaleTo(make([]float64, len(t.X)), degrees, floats.SubTo(make([]float64, len(t.X)), t.Decoded, t.X)))
+	}
+	spacing := degrees * (one.usualT.X[1] - one.usualT.X[0])
+	rmse := []plotting.Group{{Name: "usual gain"}, {Name: "demo's gain"}}
+	drift := []plotting.Group{{Name: "usual gain"}, {Name: "demo's gain"}}
+	for _, o := range all {
+		rmse[0].Values, rmse[1].Values = append(rmse[0].Values, o.usualT.RMSE), append(rmse[1].Values, o.demoT.RMSE)
+		drift[0].Values, drift[1].Values = append(drift[0].Values, o.usual.MeanSpeed), append(drift[1].Values, o.demo.MeanSpeed)
+	}
+	return plotting.Figure(
+		plotting.Tuning(one.position, one.rates).Title("tuning curves of one population").XLabel("position (°)"),
+		plotting.Traces(recording.Series{Dt: spacing, Values: static, Start: -degrees}).Names("ρ = 1", "ρ = 100").
+			Title("what its decoders make of a position").XLabel("position (°)").YLabel("decoded - held (°)"),
+		stage{"left alone", one.usual}.positions(),
+		velocities(stage{"drift", one.usual}).Fit().Title("where it drifts"),
+		plotting.Comparison(rmse...).HLine(paperStaticError, "the paper's").Title(fmt.Sprintf("%d populations", len(all))).YLabel("static error (°)"),
+		plotting.Comparison(drift...).Title(fmt.Sprintf("%d populations", len(all))).YLabel("drift (°/s)"),
+	).Columns(2)
+}

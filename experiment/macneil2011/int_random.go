@@ -1,0 +1,175 @@
+package macneil2011
+
+import (
+	"context"
+	"fmt"
+	"math"
+
+	"gonum.org/v1/gonum/stat"
+
+	"github.com/spikewalk/spikewalk/experiment"
+	"github.com/spikewalk/spikewalk/neuro/integrator"
+	"github.com/spikewalk/spikewalk/plotting"
+)
+
+// learnsFromScratch is int.random.
+func learnsFromScratch() experiment.Experiment {
+	e := experiment.Experiment{
+		ID:        "int.random",
+		Statement: "The rule makes an integrator out of neurons that are not one.",
+		Setup: "Decoders all 0, or the optimal ones shuffled among the neurons, then 20 minutes with κ = 4e-10. λ is the slope of the transfer function from held to decoded position within ±50°: 0 knows nothing, 1 integrates. " +
+			"A saccade that ends by local feedback cannot move an eye that is not represented yet, so saccades have a fixed width and a direct path to the eye: in light for 400 s, after which feedback takes over (a pulse of fixed width leaves a glide that would go on being learned); in the dark, where λ stays small, all the time. " +
+			"The eye then falls back with the plant's 0.2 s; so that slow movements have the time to hold it, saccades in light are at least 0.33 s apart (else 0.13 s, which leaves less than the slow system needs to set in). " +
+			"Targets keep within ±40°. What zero decoders learn there goes on beyond, but shuffled decoders keep their errors in the outer 10°, where the eye hardly comes to be corrected; λ within ±40° is told too.",
+		Seeds: 20,
+	}
+	for _, from := range scratches {
+		e.Measures = append(e.Measures,
+			experiment.Measure{Name: "λ, start: " + from},
+			experiment.Measure{Name: "λ, light, 400 s: " + from},
+			experiment.Measure{Name: "λ, light, 20 min: " + from, Paper: "about 1", Thresholds: thresholds{median.AtLeast(0.99)}},
+			experiment.Measure{Name: "λ within ±40°, light, 20 min: " + from},
+			experiment.Measure{Name: "static error, light, 20 min: " + from, Unit: "°"},
+			experiment.Measure{Name: "drift, light, 20 min: " + from, Unit: "°/s"},
+			experiment.Measure{Name: "drift, of the optimum's, light, 20 min: " + from, Unit: "x"},
+			experiment.Measure{Name: "λ, dark, 20 min: " + from},
+			experiment.Measure{Name: "λ, 400 s, light less dark: " + from, Thresholds: thresholds{median.AtLeast(0)}},
+			experiment.Measure{Name: "λ, 20 min, light less dark: " + from, Thresholds: thresholds{median.AtLeast(0)}},
+		)
+	}
+	return experiment.Define(e, runLearnsFromScratch, learnsFromScratchFigure)
+}
+
+// scratches are what is learned from.
+var scratches = []string{"zero decoders", "shuffled decoders"}
+
+// scratchTimes are the times, in s, at which λ is looked at; in light the
+// pulses are matched from the one at feedbackFrom on.
+var scratchTimes = []float64{0, 50, 100, 200, 400, 600, 800, 1200}
+
+const feedbackFrom = 4
+
+// perX is the eye position, in degrees, that x = 1 stands for.
+var perX = integrator.MacNeil2011().Degrees
+
+// childhood is how λ grew up to each of scratchTimes, and what came out.
+type childhood struct {
+	lambda       []float64
+	transfer     integrator.Transfer
+	start, drift integrator.Drift
+}
+
+// raised is a population with each of scratches, in light and in the dark.
+type raised struct{ light, dark []childhood }
+
+func runLearnsFromScratch(ctx context.Context, r experiment.Run) (experiment.Values, raised, error) {
+	var all raised
+	o, err := optimumOf(ctx, r, integratorConfig(r))
+	if err != nil {
+		return nil, all, err
+	}
+	values := experiment.Values{}
+	for i, g := range []*integrator.Integrator{o.ZeroDecoders(), o.ShuffleDecoders(r.Seed)} {
+		light, err := raise(ctx, r, g, true)
+		if err != nil {
+			return nil, all, err
+		}
+		dark, err := raise(ctx, r, g, false)
+		if err != nil {
+			return nil, all, err
+		}
+		all.light, all.dark = append(all.light, light), append(all.dark, dark)
+		from, end := scratches[i], len(scratchTimes)-1
+		values["λ, start: "+from] = light.lambda[0]
+		values["λ, light, 400 s: "+from] = light.lambda[feedbackFrom]
+		values["λ, light, 20 min: "+from] = light.lambda[end]
+		values["λ within ±40°, light, 20 min: "+from] = innerLambda(light.transfer, 0.8)
+		values["static error, light, 20 min: "+from] = light.transfer.RMSE
+		values["drift, light, 20 min: "+from] = light.drift.MeanSpeed
+		values["drift, of the optimum's, light, 20 min: "+from] = o.ratio(light.drift)
+		values["λ, dark, 20 min: "+from] = dark.lambda[end]
+		values["λ, 400 s, light less dark: "+from] = light.lambda[feedbackFrom] - dark.lambda[feedbackFrom]
+		values["λ, 20 min, light less dark: "+from] = light.lambda[end] - dark.lambda[end]
+	}
+	return values, all, nil
+}
+
+// raise lets a copy of the integrator live until the last of scratchTimes.
+func raise(ctx context.Context, r experiment.Run, g *integrator.Integrator, light bool) (childhood, error) {
+	g = g.Clone()
+	var c childhood
+	var err error
+	if c.start, err = g.MeasureDrift(ctx, driftConfig(r)); err != nil {
+		return c, err
+	}
+	for i, until := range scratchTimes {
+		if i > 0 {
+			cfg := lifeInLight(r, until-scratchTimes[i-1])
+			cfg.Kappa = 4e-6
+			cfg.Seed = r.Seed + uint64(i)<<32 // a life that goes on wants another seed
+			cfg.Oculomotor.Light = light
+			if light {
+				cfg.Oculomotor.SaccadeRest = 0.25
+			}
+			if !light || i <= feedbackFrom {
+				cfg.Oculomotor.Pulse = integrator.FixedPulse
+			}
+			if _, err := g.Learn(experiment.Part(ctx, fmt.Sprintf("%g to %g s", scratchTimes[i-1], until)), cfg); err != nil {
+				return c, err
+			}
+		}
+		if c.transfer, err = g.Transfer(); err != nil {
+			return c, err
+		}
+		c.lambda = append(c.lambda, c.transfer.Lambda)
+	}
+	c.drift, err = g.MeasureDrift(ctx, driftConfig(r))
+	return c, err
+}
+
+// innerLambda is the slope of the transfer function within ±x.
+func innerLambda(t integrator.Transfer, x float64) float64 {
+	var in, out []float64
+	for i, at := range t.X {
+		if math.Abs(at) <= x {
+			in, out = append(in, at), append(out, t.Decoded[i])
+		}
+	}
+	_, slope := stat.LinearRegression(in, out, nil, false)
+	return slope
+}
+
+func learnsFromScratchFigure(all []raised) *plotting.Drawing {
+	var curves []plotting.Samples
+	for i, from := range scratches {
+		var light, dark [][]float64
+		for _, p := range all {
+			light, dark = append(light, p.light[i].lambda), append(dark, p.dark[i].lambda)
+		}
+		curves = append(curves, overTime(from+", light", scratchTimes, light), overTime(from+", dark", scratchTimes, dark))
+	}
+	zero, shuffled := all[0].light[0], all[0].light[1]
+	return plotting.Figure(
+		stage{"zero decoders, start", zero.start}.positions(),
+		stage{"zero decoders, 20 min in light", zero.drift}.positions(),
+		stage{"shuffled decoders, start", shuffled.start}.positions(),
+		stage{"shuffled decoders, 20 min in light", shuffled.drift}.positions(),
+		plotting.Curve(curves...).Band().HLine(0.99, "0.99").Title("all populations").XLabel("learning time (s)").YLabel("slope λ of the transfer function"),
+		transferPanel(all[0]),
+	).Columns(2)
+}
+
+// transferPanel draws how far what is decoded is from what is held, in the
+// end.
+func transferPanel(p raised) *plotting.DriftPanel {
+	var errors []plotting.Line
+	for i, from := range scratches {
+		e := plotting.Line{Name: from}
+		t := p.light[i].transfer
+		for k := 0; k < len(t.X); k += 10 {
+			e.X, e.Y = append(e.X, perX*t.X[k]), append(e.Y, perX*(t.Decoded[k]-t.X[k]))
+		}
+		errors = append(errors, e)
+	}
+	return plotting.Drift(errors...).Title("the same population, 20 min in light").XLabel("held position (°)").YLabel("decoded - held (°)")
+}

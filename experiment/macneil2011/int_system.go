@@ -1,0 +1,180 @@
+package macneil2011
+
+import (
+	"context"
+	"math"
+	"slices"
+
+	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/mat"
+
+	"github.com/spikewalk/spikewalk/experiment"
+	"github.com/spikewalk/spikewalk/neuro/integrator"
+	"github.com/spikewalk/spikewalk/neuro/recording"
+	"github.com/spikewalk/spikewalk/neuro/stats"
+	"github.com/spikewalk/spikewalk/plotting"
+)
+
+// oculomotorParts is int.system: what surrounds the integrator, part by part.
+func oculomotorParts() experiment.Experiment {
+	e := experiment.Experiment{
+		ID:        "int.system",
+		Statement: "The integrator is part of an oculomotor system: a target, saccades, slow movements against slip, the eye.",
+		Setup: "Each part at work, nothing is learned (κ = 0). With the linear optimum: targets and eye (A), the command of one saccade (B) and what integrator and eye make of it (C), how long saccades last (D). " +
+			"With a surround that moves at 0.2 E: what the eye follows (E), and the slow movements among them, which every saccade sets back to 0 (F). " +
+			"In the dark, with decoders perturbed by 15 %: saccades that proprioception calls for are all there is (G). Without an integrator (all decoders 0), the eye falls back after each pulse, with the 0.2 s of its muscles (H).",
+		Seeds: 20,
+		Measures: []experiment.Measure{
+			{Name: "latency of saccades", Unit: "ms"},
+			{Name: "error after a target's first saccade", Unit: "°"},
+			{Name: "saccades a target"},
+			{Name: "duration of the main sequence's", Unit: "x"},
+		},
+	}
+	return experiment.Define(e, runOculomotorParts, oculomotorFigure)
+}
+
+// oculomotorLives are the same minute under each condition.
+type oculomotorLives struct {
+	light, surround, dark, none integrator.Run
+}
+
+// oculomotorSample is the spacing of the traces in s.
+const oculomotorSample = 0.002
+
+func runOculomotorParts(ctx context.Context, r experiment.Run) (experiment.Values, oculomotorLives, error) {
+	var l oculomotorLives
+	o, err := optimumOf(ctx, r, integratorConfig(r))
+	if err != nil {
+		return nil, l, err
+	}
+	perturbed, err := o.PerturbDecoders(0.15, r.Seed)
+	if err != nil {
+		return nil, l, err
+	}
+	for _, scene := range []struct {
+		to     *integrator.Run
+		g      *integrator.Integrator
+		change func(*integrator.OculomotorConfig)
+	}{
+		{&l.light, o.Integrator, func(*integrator.OculomotorConfig) {}},
+		{&l.dark, perturbed, func(c *integrator.OculomotorConfig) { c.Light = false }},
+		{&l.surround, o.Integrator, func(c *integrator.OculomotorConfig) { c.SurroundGain = 0.2 }},
+		{&l.none, o.ZeroDecoders(), func(c *integrator.OculomotorConfig) { c.Pulse = integrator.FixedPulse }},
+	} {
+		cfg := lifeInLight(r, 60)
+		cfg.Kappa, cfg.Sample = 0, oculomotorSample
+		scene.change(&cfg.Oculomotor)
+		if *scene.to, err = scene.g.Clone().Learn(experiment.Part(ctx, "eye movements"), cfg); err != nil {
+			return nil, l, err
+		}
+	}
+	return saccadeMeasures(l.light), l, nil
+}
+
+// saccadeMeasures are those of a life with vision; medians over targets, or
+// over saccades.
+func saccadeMeasures(run integrator.Run) experiment.Values {
+	var latencies, errors, counts, durations []float64
+	var jumps []float64
+	for k := 1; k < len(run.Target); k++ {
+		if run.Target[k] != run.Target[k-1] {
+			jumps = append(jumps, run.Time[k])
+		}
+	}
+	for _, s := range run.Saccades {
+		durations = append(durations, s.Duration/integrator.MainSequence(s.Amplitude))
+	}
+	for i, jump := range jumps {
+		next := run.Time[len(run.Time)-1]
+		if i+1 < len(jumps) {
+			next = jumps[i+1]
+		}
+		answered := slices.DeleteFunc(slices.Clone(run.Saccades), func(s integrator.Saccade) bool { return s.Start <= jump || s.Start >= next })
+		counts = append(counts, float64(len(answered)))
+		if len(answered) == 0 {
+			continue
+		}
+		first := answered[0]
+		latencies = append(latencies, 1000*(first.Start-jump))
+		if at := floats.NearestIdx(run.Time, first.Start+first.Duration); run.Time[at] < next {
+			errors = append(errors, math.Abs(run.Target[at]-run.Eye[at]))
+		}
+	}
+	return experiment.Values{
+		"latency of saccades": medianOrZero(latencies), "error after a target's first saccade": medianOrZero(errors),
+		"saccades a target": medianOrZero(counts), "duration of the main sequence's": medianOrZero(durations),
+	}
+}
+
+// medianOrZero is the median of v, 0 of none: a quick run may have no saccades.
+func medianOrZero(v []float64) float64 {
+	if len(v) == 0 {
+		return 0
+	}
+	return stats.Median(v)
+}
+
+func oculomotorFigure(all []oculomotorLives) *plotting.Drawing {
+	one := all[0]
+	positions := func(run integrator.Run, from, to float64) *plotting.TracesPanel {
+		return oculomotorTraces(from, to, run.Target, run.Eye).Names("target", "eye").YLim(-50, 50).YLabel("position (°)")
+	}
+	large := largest(one.light)
+	from, to := large.Start-0.1, large.Start+0.3
+	surround := make([]float64, len(one.surround.Eye))
+	floats.AddScaled(surround, 0.2, one.surround.Eye)
+	return plotting.Figure(
+		positions(one.light, 0, 12).Title("in light, the linear optimum"),
+		oculomotorTraces(from, to, one.light.V).Names("v").YLabel("command (°/s)").Title("one saccade's command"),
+		oculomotorTraces(from, to, one.light.Target, one.light.X, one.light.Eye).Names("target", "integrator", "eye").YLabel("position (°)").Title("what integrator and eye make of it"),
+		mainSequence(one.light),
+		positions(one.surround, 0, 12).Title("a surround that moves at 0.2 E"),
+		oculomotorTraces(0, 12, surround, one.surround.Slow).Names("surround", "slow command").YLabel("velocity (°/s)").Title("slow movements follow it"),
+		positions(one.dark, 0, 12).Title("in the dark, decoders perturbed"),
+		positions(one.none, 0, 12).Title("no integrator: the eye falls back"),
+	).Columns(2)
+}
+
+// largest is the largest saccade of a run.
+func largest(run integrator.Run) integrator.Saccade {
+	var large integrator.Saccade
+	for _, s := range run.Saccades {
+		if math.Abs(s.Amplitude) > math.Abs(large.Amplitude) {
+			large = s
+		}
+	}
+	return large
+}
+
+// oculomotorTraces draws signals of a run from one time to another, in s.
+func oculomotorTraces(from, to float64, signals ...[]float64) *plotting.TracesPanel {
+	n := len(signals[0])
+	first := min(max(int(from/oculomotorSample), 0), n-2)
+	last := min(int(to/oculomotorSample), n)
+	x := mat.NewDense(last-first, len(signals), nil)
+	for c, s := range signals {
+		x.SetCol(c, s[first:last])
+	}
+	return plotting.Traces(recording.Series{Dt: oculomotorSample, Start: float64(first+1) * oculomotorSample, Values: x})
+}
+
+// mainSequence compares the saccades of a run with what they were to last.
+func mainSequence(run integrator.Run) plotting.Panel {
+	made := plotting.Line{Name: "made"}
+	saccades := slices.Clone(run.Saccades)
+	slices.SortFunc(saccades, func(a, b integrator.Saccade) int {
+		return int(math.Copysign(1, math.Abs(a.Amplitude)-math.Abs(b.Amplitude)))
+	})
+	for _, s := range saccades {
+		if math.Abs(s.Amplitude) < 2 {
+			continue // spikes' noise ends the small ones
+		}
+		made.X, made.Y = append(made.X, math.Abs(s.Amplitude)), append(made.Y, 1000*s.Duration)
+	}
+	rule := plotting.Line{Name: "main sequence"}
+	for a := range 81 {
+		rule.X, rule.Y = append(rule.X, float64(a)), append(rule.Y, 1000*integrator.MainSequence(float64(a)))
+	}
+	return plotting.Drift(rule, made).XLabel("amplitude (°)").YLabel("duration (ms)").Title("saccades above 2° of a minute")
+}

@@ -1,0 +1,157 @@
+package macneil2011
+
+import (
+	"context"
+	"fmt"
+
+	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/stat"
+
+	"github.com/spikewalk/spikewalk/experiment"
+	"github.com/spikewalk/spikewalk/neuro/integrator"
+	"github.com/spikewalk/spikewalk/plotting"
+)
+
+// windowMatters is int.window.
+func windowMatters() experiment.Experiment {
+	e := experiment.Experiment{
+		ID:        "int.window",
+		Statement: "The integrator must not learn from saccades: only commands below a window of 200°/s are corrections.",
+		Setup: "10 minutes in light from the linear optimum, κ = 4e-11, with windows of 50 to 400°/s and with none. Why: saccades from place to place and back would add ∮ κ a_i v dt to the decoder of neuron i. " +
+			"Were activity a function of the position that moves with it, this would be ∮ a_i(x) dx = 0, and saccades would teach nothing. If it stood still during a saccade, a synapse of 100 ms being far slower, they would teach a leak: " +
+			"each one pushes the neurons of where it began, and most lead towards the centre. The truth is near the first: the command enters beside the synapse, with τ_syn v (B' = τ_syn), so that activity moves with x, " +
+			"a little ahead of it where tuning curves are straight (a LIF neuron's rate overshoots) and behind where neurons begin or cease to fire. A few per cent of the activity stray; as saccades are some hundred times faster than corrections, " +
+			"that is enough to spoil the integrator, and where it then drifts resembles what saccades teach. " +
+			"\"Astray\" is the root mean square over positions of what 300 saccades made by hand add to the transfer function, in units of what they would add if activity stood still during each.",
+		Seeds: 20,
+		Measures: []experiment.Measure{
+			{Name: "slope, no window less 200°/s", Unit: "1/s", Thresholds: thresholds{median.AtMost(0)}},
+			{Name: "drift, no window, of that with 200°/s", Unit: "x", Thresholds: thresholds{each.AtLeast(2)}},
+			{Name: "activity astray during saccades", Unit: "%"},
+			{Name: "what saccades teach against drift without a window, correlation"},
+		},
+	}
+	for _, width := range windows {
+		e.Measures = append(e.Measures, experiment.Measure{Name: "slope, " + windowName(width), Unit: "1/s"})
+	}
+	for _, width := range windows {
+		e.Measures = append(e.Measures, experiment.Measure{Name: "drift, " + windowName(width) + ", of the optimum's", Unit: "x"})
+	}
+	return experiment.Define(e, runWindowMatters, windowMattersFigure)
+}
+
+// windows are the widths that are compared, in degrees/s; the last lets
+// everything through.
+var windows = []float64{50, 100, 200, 400, 1e9}
+
+const usualWindow, noWindow = 2, 4 // of windows
+
+func windowName(width float64) string {
+	if width > 1e6 {
+		return "no window"
+	}
+	return fmt.Sprintf("window %g°/s", width)
+}
+
+// windowed is what became of a population with each window.
+type windowed struct {
+	after  []integrator.Drift
+	ratios []float64
+	// taught is what saccades teach at the drift's positions, in any unit,
+	// and agreement its correlation with the drift without a window.
+	taught    []float64
+	agreement float64
+}
+
+func runWindowMatters(ctx context.Context, r experiment.Run) (experiment.Values, windowed, error) {
+	var w windowed
+	o, err := optimumOf(ctx, r, integratorConfig(r))
+	if err != nil {
+		return nil, w, err
+	}
+	values := experiment.Values{}
+	for _, width := range windows {
+		g := o.Clone()
+		cfg := lifeInLight(r, 600)
+		cfg.Window = width
+		if _, err := g.Learn(experiment.Part(ctx, windowName(width)), cfg); err != nil {
+			return nil, w, err
+		}
+		drift, err := g.MeasureDrift(ctx, driftConfig(r))
+		if err != nil {
+			return nil, w, err
+		}
+		w.after, w.ratios = append(w.after, drift), append(w.ratios, o.ratio(drift))
+		values["slope, "+windowName(width)] = drift.Slope
+		values["drift, "+windowName(width)+", of the optimum's"] = o.ratio(drift)
+	}
+	with, without := w.after[usualWindow], w.after[noWindow]
+	values["slope, no window less 200°/s"] = without.Slope - with.Slope
+	values["drift, no window, of that with 200°/s"] = without.MeanSpeed / with.MeanSpeed
+	values["activity astray during saccades"], err = w.explain(r, o.Integrator)
+	values["what saccades teach against drift without a window, correlation"] = w.agreement
+	return values, w, err
+}
+
+// explain finds what saccades teach, and how much of the activity, in per
+// cent, has to stray for that.
+func (w *windowed) explain(r experiment.Run, g *integrator.Integrator) (astray float64, err error) {
+	saccades := 300
+	if r.Quick {
+		saccades = 5
+	}
+	s, err := scanning(g, saccades, r.Seed)
+	if err != nil {
+		return 0, err
+	}
+	taught, err := transferOf(g, s.taught)
+	if err != nil {
+		return 0, err
+	}
+	still, err := transferOf(g, s.still)
+	if err != nil {
+		return 0, err
+	}
+	drift := w.after[noWindow]
+	for _, held := range drift.Positions {
+		w.taught = append(w.taught, taught.Decoded[floats.NearestIdx(taught.X, held/g.Config.Degrees)])
+	}
+	w.agreement = stat.Correlation(w.taught, drift.Velocities, nil)
+	return 100 * floats.Norm(taught.Decoded, 2) / floats.Norm(still.Decoded, 2), nil
+}
+
+func windowMattersFigure(all []windowed) *plotting.Drawing {
+	one := all[0]
+	var ratios []plotting.Group
+	slope := []plotting.Group{{Name: "window 200°/s"}, {Name: "no window"}}
+	agreement := plotting.Group{Name: "all populations"}
+	for i, width := range windows {
+		g := plotting.Group{Name: fmt.Sprintf("%g", width)}
+		if i == noWindow {
+			g.Name = "none"
+		}
+		for _, w := range all {
+			g.Values = append(g.Values, w.ratios[i])
+		}
+		ratios = append(ratios, g)
+	}
+	for _, w := range all {
+		slope[0].Values = append(slope[0].Values, w.after[usualWindow].Slope)
+		slope[1].Values = append(slope[1].Values, w.after[noWindow].Slope)
+		agreement.Values = append(agreement.Values, w.agreement)
+	}
+	// What is taught has no unit of its own; it is drawn as large as the drift.
+	drift := one.after[noWindow]
+	scaled := floats.ScaleTo(make([]float64, len(one.taught)), floats.Norm(drift.Velocities, 2)/floats.Norm(one.taught, 2), one.taught)
+	return plotting.Figure(
+		stage{"10 min with a window of 200°/s", one.after[usualWindow]}.positions(),
+		stage{"10 min without a window", drift}.positions(),
+		plotting.Comparison(ratios...).LogY().HLine(1, "optimum").Title("all populations").XLabel("window (°/s)").YLabel("drift / optimum's"),
+		plotting.Comparison(slope...).HLine(0, "neither leaky nor unstable").Title("all populations").YLabel("slope (s⁻¹)"),
+		plotting.Drift(
+			plotting.Line{Name: "drift without a window", X: drift.Positions, Y: drift.Velocities},
+			plotting.Line{Name: "what saccades teach, scaled", X: drift.Positions, Y: scaled},
+		).Title("one population").XLabel("held position (°)").YLabel("drift (°/s)"),
+		plotting.Comparison(agreement).HLine(0, "no relation").YLim(-1, 1).Title("drift and what saccades teach").YLabel("correlation"),
+	).Columns(2)
+}

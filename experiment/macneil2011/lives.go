@@ -1,0 +1,182 @@
+package macneil2011
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/spikewalk/spikewalk/experiment"
+	"github.com/spikewalk/spikewalk/neuro/integrator"
+	"github.com/spikewalk/spikewalk/neuro/nef"
+	"github.com/spikewalk/spikewalk/neuro/recording"
+	"github.com/spikewalk/spikewalk/plotting"
+)
+
+// What the experiments with neural integrators have in common: a seed is a
+// population, and everything is judged against what that population can do
+// with its linear optimal decoders.
+
+// population is the 40 neurons that belong to the run's seed.
+func population(r experiment.Run, gain nef.GainForm) (*nef.Population, error) {
+	cfg := nef.MacNeil2011()
+	cfg.Seed, cfg.Gain = r.Seed, gain
+	return nef.NewPopulation(cfg)
+}
+
+// integrator is the configuration of all integrators but for what an
+// experiment varies. Decoder form holds whatever learning does, at half the
+// cost; noise on single weights wants weight form.
+func integratorConfig(r experiment.Run) integrator.Config {
+	cfg := integrator.MacNeil2011()
+	cfg.Form = integrator.Decoders
+	return cfg
+}
+
+// drift says how drift is measured: 2 s at each of 21 positions.
+func driftConfig(r experiment.Run) integrator.DriftConfig {
+	cfg := integrator.DefaultDrift()
+	cfg.Seed = r.Seed
+	if r.Quick {
+		cfg.Positions, cfg.Free = 5, 0.2
+	}
+	return cfg
+}
+
+// paperKappa is the learning rate of MacNeil & Eliasmith (2011) per second, κ =
+// 4e-11 in each step of 0.1 ms: the default of every life.
+const paperKappa = 4e-7
+
+// lifeTimes are the times, in s, at which drift is measured in a life of 20
+// minutes.
+var lifeTimes = []float64{0, 25, 50, 100, 200, 400, 800, 1200}
+
+// history is how an integrator drifted at each of lifeTimes.
+type history []integrator.Drift
+
+// at is the drift at one of lifeTimes.
+func (h history) at(seconds float64) integrator.Drift { return h[slices.Index(lifeTimes, seconds)] }
+
+// light is a life of the given time in s with vision, in which drift is
+// measured at the times of the curve.
+func lifeInLight(r experiment.Run, seconds float64, curve ...float64) integrator.LearnConfig {
+	cfg := integrator.Light(seconds)
+	cfg.Seed, cfg.Drift, cfg.Curve, cfg.Sample = r.Seed, driftConfig(r), slices.Clone(curve), 0.1
+	if r.Quick {
+		cfg.Seconds = 2
+		for i := range cfg.Curve { // as many looks, in order, within the 2 s
+			cfg.Curve[i] = 2 * float64(i) / float64(len(curve))
+		}
+	}
+	return cfg
+}
+
+// live lets a copy of the integrator live for 20 minutes in light, otherwise
+// than usual if change says so, and returns what became of it.
+func live(ctx context.Context, r experiment.Run, name string, g *integrator.Integrator, change func(*integrator.LearnConfig)) (*integrator.Integrator, history, error) {
+	cfg := lifeInLight(r, 1200, lifeTimes...)
+	if change != nil {
+		change(&cfg)
+	}
+	g = g.Clone()
+	run, err := g.Learn(experiment.Part(ctx, name), cfg)
+	return g, run.Curve, err
+}
+
+// optimum is a population's linear optimal integrator, and how it drifts.
+type optimum struct {
+	*integrator.Integrator
+	drift integrator.Drift
+}
+
+// optimum is that of the seed's population. It is shared: clone before
+// learning.
+func optimumOf(ctx context.Context, r experiment.Run, cfg integrator.Config) (optimum, error) {
+	return experiment.Share(r, fmt.Sprintf("optimum %d %+v", r.Seed, cfg), func() (optimum, error) {
+		pop, err := population(r, nef.GainUsual)
+		if err != nil {
+			return optimum{}, err
+		}
+		return optimal(ctx, r, pop, cfg)
+	})
+}
+
+// optimal builds and measures the linear optimal integrator of a population.
+func optimal(ctx context.Context, r experiment.Run, pop *nef.Population, cfg integrator.Config) (optimum, error) {
+	g, err := integrator.New(pop, cfg)
+	if err != nil {
+		return optimum{}, err
+	}
+	drift, err := g.MeasureDrift(ctx, driftConfig(r))
+	return optimum{g, drift}, err
+}
+
+// stage is a moment in an integrator's life.
+type stage struct {
+	name  string
+	drift integrator.Drift
+}
+
+// ratio is a drift in units of the optimum's.
+func (o optimum) ratio(d integrator.Drift) float64 { return d.MeanSpeed / o.drift.MeanSpeed }
+
+// ratios are those of all moments of a life.
+func (o optimum) ratios(h history) []float64 {
+	var v []float64
+	for _, d := range h {
+		v = append(v, o.ratio(d))
+	}
+	return v
+}
+
+// positions draws where the eye goes when it is left alone, from every other
+// of the held positions.
+func (s stage) positions() *plotting.TracesPanel {
+	_, n := s.drift.Traces.Dims()
+	var shown []int
+	for i := 0; i < n; i += 2 {
+		shown = append(shown, i)
+	}
+	dt := s.drift.Time[1] - s.drift.Time[0]
+	return plotting.Traces(recording.Series{Dt: dt, Start: s.drift.Time[0], Values: s.drift.Traces}).Channels(shown...).
+		YLim(-60, 60).Title(s.name).YLabel("position (°)")
+}
+
+// velocities draws drift against position at each stage.
+func velocities(stages ...stage) *plotting.DriftPanel {
+	var series []plotting.Line
+	for _, s := range stages {
+		series = append(series, plotting.Line{Name: s.name, X: s.drift.Positions, Y: s.drift.Velocities})
+	}
+	return plotting.Drift(series...).XLabel("held position (°)").YLabel("drift (°/s)")
+}
+
+// overTime is how a quantity changes with the learning time: values[p][i] is
+// that of population p at times[i], in s.
+func overTime(name string, times []float64, values [][]float64) plotting.Samples {
+	s := plotting.Samples{Name: name, X: times, Values: make([][]float64, len(times))}
+	for _, v := range values {
+		for i := range times {
+			s.Values[i] = append(s.Values[i], v[i])
+		}
+	}
+	return s
+}
+
+// againstOptimum draws several ways to live for 20 minutes: how drift, in units
+// of the optimum's, changes with time, and where it ends. all[p][i] is that of
+// population p, which lived in the way of names[i], at lifeTimes.
+func againstOptimum(names []string, all [][][]float64) (curves []plotting.Samples, ends []plotting.Group) {
+	for i, name := range names {
+		var ratios [][]float64
+		for _, population := range all {
+			ratios = append(ratios, population[i])
+		}
+		curves = append(curves, overTime(name, lifeTimes, ratios))
+		ends = append(ends, group(name, last(ratios)))
+	}
+	return curves, ends
+}
+
+// steepness is the absolute slope of drift against position in 1/s.
+func steepness(d integrator.Drift) float64 { return math.Abs(d.Slope) }
