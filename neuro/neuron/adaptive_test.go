@@ -58,8 +58,8 @@ func TestAdaptiveLIFIsItsClosedForm(t *testing.T) {
 		time := float64(step) * 0.001
 		v := -2 - 8*math.Exp(-time/0.01) - 4*0.1/0.09*(math.Exp(-time/0.1)-math.Exp(-time/0.01))
 		st := p.State()
-		if w := 4 * math.Exp(-time/0.1); math.Abs(st.Voltages[0]-v) > 1e-9 || math.Abs(st.Further[0][0]-w) > 1e-9 {
-			t.Fatalf("step %d: v %g, w %g; want %g, %g", step, st.Voltages[0], st.Further[0][0], v, w)
+		if w := 4 * math.Exp(-time/0.1); math.Abs(st["voltages"][0]-v) > 1e-9 || math.Abs(st["w"][0]-w) > 1e-9 {
+			t.Fatalf("step %d: v %g, w %g; want %g, %g", step, st["voltages"][0], st["w"][0], v, w)
 		}
 	}
 }

@@ -45,8 +45,8 @@ func TestIzhikevichFollowsTheReferenceTraces(t *testing.T) {
 			}
 			st := p.State()
 			v, u := want.V[step/10], want.U[step/10]
-			if math.Abs(st.Voltages[0]-v) > 1e-9 || math.Abs(st.Further[0][0]-u) > 1e-9 {
-				t.Fatalf("%s, current %g, %g ms, step %d: v %g, u %g; want %g, %g", want.Kind, want.Current, want.Ms, step, st.Voltages[0], st.Further[0][0], v, u)
+			if math.Abs(st["voltages"][0]-v) > 1e-9 || math.Abs(st["u"][0]-u) > 1e-9 {
+				t.Fatalf("%s, current %g, %g ms, step %d: v %g, u %g; want %g, %g", want.Kind, want.Current, want.Ms, step, st["voltages"][0], st["u"][0], v, u)
 			}
 		}
 		if fmt.Sprint(spikes) != fmt.Sprint(want.Spikes) {

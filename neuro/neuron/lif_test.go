@@ -17,9 +17,9 @@ func one(t *testing.T, m neuron.Model, dt float64, state ...float64) *neuron.Pop
 		t.Fatal(err)
 	}
 	st := p.State()
-	st.Voltages[0] = state[0]
+	st["voltages"][0] = state[0]
 	for k, x := range state[1:] {
-		st.Further[k][0] = x
+		st[m.Traits().Variables[k+1].Name][0] = x
 	}
 	if err := p.Restore(st); err != nil {
 		t.Fatal(err)

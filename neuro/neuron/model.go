@@ -33,7 +33,7 @@ type Step func(state [][]float64, current []float64, held, spikes []int) []int
 // Traits are what a population, and a network around it, must know of a model.
 type Traits struct {
 	// Variables are the state variables of a neuron. The first is the one that is
-	// recorded and perturbed as the voltage.
+	// recorded, perturbed and saved as the voltage.
 	Variables []Variable
 	// Drive is a constant current into every neuron, which is part of the
 	// current that [Step] gets.
@@ -72,10 +72,11 @@ func Validate(m Model) error {
 	if len(traits.Variables) == 0 {
 		return fmt.Errorf("neuron: %s has no state variables: at least one is needed, the first being the voltage", Name(m))
 	}
-	known := make(map[string]bool)
+	// A network's state holds these, too.
+	known := map[string]bool{voltagesName: true, refractoryName: true, "slow": true, "fast": true, "source": true}
 	for _, v := range traits.Variables {
 		if v.Name == "" || known[v.Name] {
-			return fmt.Errorf("neuron: %s has a state variable %q: every one needs a name of its own", Name(m), v.Name)
+			return fmt.Errorf("neuron: %s has a state variable %q: every one needs a name of its own, and none of those is one: voltages, refractory, slow, fast, source", Name(m), v.Name)
 		}
 		known[v.Name] = true
 		if d := v.To - v.From; !(d >= 0) || math.IsInf(d, 0) || math.IsInf(v.From, 0) {

@@ -20,18 +20,6 @@ type Population struct {
 	spikes []int // scratch
 }
 
-// State is all that the next step of a population depends on, currents apart.
-type State struct {
-	// Voltages are the first state variable of each neuron, of length N.
-	Voltages []float64
-	// Further are the model's other state variables in the order of its
-	// [Traits], each of length N; nil where a neuron has only a voltage.
-	Further [][]float64 `json:",omitempty"`
-	// Refractory is the number of steps for which each neuron is still held
-	// after its spike; empty if none is.
-	Refractory []int
-}
-
 // New returns n neurons of a model, to be advanced by steps of dt seconds. All
 // variables are at the lower end of the range in which they start; see
 // [Population.Scatter]. It is an error if the step does not resolve the
@@ -143,51 +131,68 @@ func (p *Population) Clone() *Population {
 		c.state[k] = append([]float64(nil), values...)
 	}
 	c.hold = newRefractory(len(p.hold.left), p.hold.hold)
-	c.hold.restore(p.hold.left)
+	c.hold.restore(p.hold.steps())
 	c.spikes = make([]int, 0, cap(p.spikes))
 	return &c
 }
 
-// State returns a copy of the state.
-func (p *Population) State() State {
-	st := State{Voltages: append([]float64(nil), p.Voltages()...), Refractory: p.hold.steps()}
-	for k := 1; k < len(p.state); k++ {
-		st.Further = append(st.Further, append([]float64(nil), p.state[k]...))
+// The names of vectors in a state beside those of further variables.
+const (
+	voltagesName   = "voltages"
+	refractoryName = "refractory"
+)
+
+// name is that of a variable in a state.
+func (p *Population) name(variable int) string {
+	if variable == 0 {
+		return voltagesName
+	}
+	return p.traits.Variables[variable].Name
+}
+
+// State returns a copy of all that the next step depends on, currents apart:
+// vectors of length N by names. "voltages" are the first variable of each
+// neuron, "refractory" the steps for which it is still held, if neurons have
+// a refractory period, and further variables are there by their own names.
+func (p *Population) State() map[string][]float64 {
+	st := make(map[string][]float64)
+	for k, values := range p.state {
+		st[p.name(k)] = append([]float64(nil), values...)
+	}
+	if p.hold.hold > 0 {
+		st[refractoryName] = p.hold.steps()
 	}
 	return st
 }
 
 // Restore puts the population into a state that [Population.State] returned,
-// of this population or of another of the same model, size and step. An error
+// of this population or of another of the same model, size and step. Without
+// "refractory" no neuron is held; vectors of other names are left alone. An error
 // says what does not fit, and the population stays as it was.
-func (p *Population) Restore(st State) error {
+func (p *Population) Restore(st map[string][]float64) error {
 	if err := p.Fits(st); err != nil {
 		return err
 	}
-	copy(p.Voltages(), st.Voltages)
-	for k, values := range st.Further {
-		copy(p.state[k+1], values)
+	for k, values := range p.state {
+		copy(values, st[p.name(k)])
 	}
-	p.hold.restore(st.Refractory)
+	p.hold.restore(st[refractoryName])
 	return nil
 }
 
-// Fits says whether a state is one of this population.
-func (p *Population) Fits(st State) error {
+// Fits says what of a state, if anything, is not one of this population.
+func (p *Population) Fits(st map[string][]float64) error {
 	if p.model == nil {
 		return fmt.Errorf("neuron: the population has no neurons: make one with New")
 	}
-	if len(st.Further) != len(p.state)-1 {
-		return fmt.Errorf("neuron: a state of %d variables: %s has %d", len(st.Further)+1, Name(p.model), len(p.state))
-	}
-	for k, values := range append([][]float64{st.Voltages}, st.Further...) {
-		name := p.traits.Variables[k].Name
-		if len(values) != len(p.state[k]) {
-			return fmt.Errorf("neuron: a state with %s of %d neurons: the population has %d", name, len(values), len(p.state[k]))
+	for k, values := range p.state {
+		name := p.name(k)
+		if len(st[name]) != len(values) {
+			return fmt.Errorf("neuron: the state has %q of %d neurons: the population has %d", name, len(st[name]), len(values))
 		}
-		if i := neuro.NotFinite(values); i >= 0 {
-			return fmt.Errorf("neuron: %s of neuron %d is %g: it must be finite", name, i, values[i])
+		if i := neuro.NotFinite(st[name]); i >= 0 {
+			return fmt.Errorf("neuron: the state's %q of neuron %d is %g: it must be finite", name, i, st[name][i])
 		}
 	}
-	return p.hold.check(st.Refractory)
+	return p.hold.check(st[refractoryName])
 }

@@ -82,8 +82,8 @@ func TestNoiseSparesNeuronsThatAreHeld(t *testing.T) {
 	p.Perturb(1, neuro.Stream(1, "perturbation"))
 	held := 0
 	for i, v := range p.Voltages() {
-		if refractory := before.Refractory[i] > 0; refractory != (v == before.Voltages[i]) {
-			t.Errorf("neuron %d, refractory %v: from %g to %g", i, refractory, before.Voltages[i], v)
+		if refractory := before["refractory"][i] > 0; refractory != (v == before["voltages"][i]) {
+			t.Errorf("neuron %d, refractory %v: from %g to %g", i, refractory, before["voltages"][i], v)
 		} else if refractory {
 			held++
 		}
@@ -96,16 +96,17 @@ func TestNoiseSparesNeuronsThatAreHeld(t *testing.T) {
 func TestStatesThatDoNotFitAreRefused(t *testing.T) {
 	p := population(t, neuron.AdaptiveLIF{LIF: neuron.DePasquale2016(), TauAdaptation: 0.1}, 3)
 	before := p.State()
-	for want, spoil := range map[string]func(*neuron.State){
-		"1 variables: AdaptiveLIF has 2":      func(st *neuron.State) { st.Further = nil },
-		"v of 2 neurons":                      func(st *neuron.State) { st.Voltages = st.Voltages[:2] },
-		"w of neuron 1 is NaN":                func(st *neuron.State) { st.Further[0][1] = math.NaN() },
-		"refractory steps of 1 neurons":       func(st *neuron.State) { st.Refractory = []int{1} },
-		"neuron 2 is refractory for 3 steps":  func(st *neuron.State) { st.Refractory = []int{0, 0, 3} },
-		"neuron 0 is refractory for -1 steps": func(st *neuron.State) { st.Refractory = []int{-1, 0, 0} },
+	for want, spoil := range map[string]func(map[string][]float64){
+		`"w" of 0 neurons`:                     func(st map[string][]float64) { delete(st, "w") },
+		`"voltages" of 2 neurons`:              func(st map[string][]float64) { st["voltages"] = st["voltages"][:2] },
+		`"w" of neuron 1 is NaN`:               func(st map[string][]float64) { st["w"][1] = math.NaN() },
+		"refractory steps of 1 neurons":        func(st map[string][]float64) { st["refractory"] = []float64{1} },
+		"neuron 2 is refractory for 3 steps":   func(st map[string][]float64) { st["refractory"][2] = 3 },
+		"neuron 0 is refractory for -1 steps":  func(st map[string][]float64) { st["refractory"][0] = -1 },
+		"neuron 1 is refractory for 0.5 steps": func(st map[string][]float64) { st["refractory"][1] = 0.5 },
 	} {
 		st := p.State()
-		spoil(&st)
+		spoil(st)
 		if err := p.Restore(st); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%v, want %q", err, want)
 		}

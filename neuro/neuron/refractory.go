@@ -41,35 +41,34 @@ func (r *refractory) enter(spikes []int) {
 	}
 }
 
-// steps returns a copy of the steps left of each neuron, nil if neurons have
-// no refractory period.
-func (r *refractory) steps() []int {
-	if r.hold == 0 {
-		return nil
+// steps returns the steps left of each neuron.
+func (r *refractory) steps() []float64 {
+	left := make([]float64, len(r.left))
+	for i, steps := range r.left {
+		left[i] = float64(steps)
 	}
-	return append([]int(nil), r.left...)
+	return left
 }
 
 // check says whether left can be restored; empty means that no neuron is held.
-func (r *refractory) check(left []int) error {
+func (r *refractory) check(left []float64) error {
 	if len(left) != 0 && len(left) != len(r.left) {
-		return fmt.Errorf("neuron: refractory steps of %d neurons, the population has %d", len(left), len(r.left))
+		return fmt.Errorf("neuron: refractory steps of %d neurons: the population has %d", len(left), len(r.left))
 	}
 	for i, steps := range left {
-		if steps < 0 || steps > r.hold {
-			return fmt.Errorf("neuron: neuron %d is refractory for %d steps more: it must be 0 to %d", i, steps, r.hold)
+		if !(steps >= 0 && steps <= float64(r.hold)) || steps != math.Trunc(steps) {
+			return fmt.Errorf("neuron: neuron %d is refractory for %g steps more: it must be a whole number from 0 to %d", i, steps, r.hold)
 		}
 	}
 	return nil
 }
 
 // restore sets the steps left of each neuron; empty means that none is held.
-func (r *refractory) restore(left []int) {
+func (r *refractory) restore(left []float64) {
 	clear(r.left)
-	copy(r.left, left)
 	r.held = r.held[:0]
-	for i, steps := range r.left {
-		if steps > 0 {
+	for i, steps := range left {
+		if r.left[i] = int(steps); steps > 0 {
 			r.held = append(r.held, i)
 		}
 	}
