@@ -14,6 +14,7 @@ import (
 
 	"github.com/spikewalk/spikewalk/data"
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/neuron"
 	"github.com/spikewalk/spikewalk/neuro/rate"
 	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/neuro/spiketrain"
@@ -38,11 +39,10 @@ func Example_ownRecording() {
 	// Output: true true
 }
 
-// The neuron's parameters are fields of the configuration.
+// The model of neurons is a field of the configuration.
 func Example_neuronModel() {
 	cfg := spiking.DePasquale2023()
-	cfg.TauMembrane = 0.02 // s
-	cfg.Refractory = 0.002 // s
+	cfg.Neuron = neuron.LIF{Tau: 0.02, Threshold: 0, Reset: -10, Refractory: 0.002} // s
 	cfg.TauSlow, cfg.TauFast = 0.1, 0.005
 	cfg.FastWeights = 0
 	fmt.Println(cfg.Validate())

@@ -76,12 +76,15 @@ func TestCopiesAndRestoredPopulationsContinueToTheBit(t *testing.T) {
 }
 
 func TestNoiseSparesNeuronsThatAreHeld(t *testing.T) {
-	p := population(t, neuron.DePasquale2016(), 50)
+	const n = 400
+	p := population(t, neuron.DePasquale2016(), n)
 	drive(4, 100, p)
 	before := p.State()
 	p.Perturb(1, neuro.Stream(1, "perturbation"))
-	held := 0
+	held, sum, squares := 0, 0.0, 0.0
 	for i, v := range p.Voltages() {
+		d := v - before["voltages"][i]
+		sum, squares = sum+d, squares+d*d
 		if refractory := before["refractory"][i] > 0; refractory != (v == before["voltages"][i]) {
 			t.Errorf("neuron %d, refractory %v: from %g to %g", i, refractory, before["voltages"][i], v)
 		} else if refractory {
@@ -90,6 +93,10 @@ func TestNoiseSparesNeuronsThatAreHeld(t *testing.T) {
 	}
 	if held == 0 {
 		t.Error("no neuron is held: the test says nothing")
+	}
+	free := float64(n - held)
+	if math.Abs(sum/free) > 4/math.Sqrt(free) || math.Abs(squares/free-1) > 4*math.Sqrt(2/free) {
+		t.Errorf("mean %g, mean square %g of %g neurons", sum/free, squares/free, free)
 	}
 }
 

@@ -9,27 +9,25 @@ import (
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
-// checkpoint holds what a trial of training changes, P left out. Its slices
-// are reused from trial to trial.
+// checkpoint holds what a trial of training changes, P left out.
 type checkpoint struct {
-	v       []float64
+	neurons map[string][]float64
 	source  task.State
-	resting []int // steps for which neurons are still refractory
 	decoder rls.State
 	readout mat.Dense
 }
 
 func (m *Model) checkpoint(c *checkpoint) {
-	c.v = append(c.v[:0], m.net.v...)
-	c.resting = append(c.resting[:0], m.net.refractory.left...)
+	c.neurons = m.net.neurons.State()
 	c.source = m.sourceState
 	c.decoder = m.decoder.State()
 	c.readout.CloneFrom(m.readout)
 }
 
 func (m *Model) restore(c *checkpoint) {
-	copy(m.net.v, c.v)
-	m.net.refractory.restore(c.resting)
+	if err := m.net.neurons.Restore(c.neurons); err != nil {
+		panic(err) // our own state does not fit: a bug
+	}
 	m.sourceState = c.source
 	m.readout.Copy(&c.readout)
 	// P already knows the neurons that fired for the first time in the trial

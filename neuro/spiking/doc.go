@@ -1,7 +1,8 @@
-// Package spiking transfers factors to a recurrent network of leaky
-// integrate-and-fire neurons that then carries them by itself.
+// Package spiking transfers factors to a recurrent network of spiking
+// neurons that then carries them by itself.
 //
-// N neurons with voltage v obey
+// N neurons of any model (package neuron), leaky integrate-and-fire ones with
+// voltage v in the presets, obey
 //
 //	τ_V dv/dt = V_rest - v + I + u y + u_in f_in + J0s s + J0f f + J_μ f - b
 //

@@ -12,6 +12,7 @@ import (
 	"github.com/spikewalk/spikewalk/data"
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/factor"
+	"github.com/spikewalk/spikewalk/neuro/neuron"
 	"github.com/spikewalk/spikewalk/neuro/rate"
 	"github.com/spikewalk/spikewalk/neuro/spiking"
 	"github.com/spikewalk/spikewalk/neuro/stats"
@@ -152,7 +153,7 @@ func TestTransferIsItsThreeParts(t *testing.T) {
 
 func TestRefractoryPeriodsAreInSeconds(t *testing.T) {
 	cfg := short(40, 6, 1)
-	cfg.Refractory = 2
+	cfg.Neuron = neuron.LIF{Tau: 0.010, Reset: -10, Refractory: 2}
 	if _, err := spiking.New(cfg, sampledCycling(t, 10)); err == nil || !strings.Contains(err.Error(), "if these are 2 of them, write 0.002") {
 		t.Errorf("2 ms written as 2: %v", err)
 	}

@@ -6,6 +6,7 @@ import (
 	"math"
 	"testing"
 
+	"github.com/spikewalk/spikewalk/neuro/neuron"
 	"github.com/spikewalk/spikewalk/neuro/rls"
 )
 
@@ -44,11 +45,11 @@ func TestSilenceEndsAtZero(t *testing.T) {
 	}
 	cfg := small()
 	cfg.Neurons = neurons
+	cfg.Neuron = neuron.LIF{Tau: 0.010, Threshold: 1e9, Reset: -10} // nobody fires
 	net, err := build(cfg, waves(10))
 	if err != nil {
 		t.Fatal(err)
 	}
-	net.cfg.Threshold = 1e9 // nobody fires any more
 	all := []int{0, 1, 2, 3, 4, 5, 6, 7, 8}
 	f.Step(all)
 	if err := f.Update([]float64{1, -1}); err != nil {

@@ -73,7 +73,7 @@ func (r *recorder) keep(fired []int, rows []row) error {
 	}
 	r.voltages = r.voltages[:0]
 	for _, j := range r.cfg.Voltages {
-		r.voltages = append(r.voltages, r.m.net.v[j])
+		r.voltages = append(r.voltages, r.m.net.neurons.Voltages()[j])
 	}
 	return r.kept.add(voltagesArray, r.voltages)
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/factor"
 	"github.com/spikewalk/spikewalk/neuro/internal/carry"
+	"github.com/spikewalk/spikewalk/neuro/neuron"
 	"github.com/spikewalk/spikewalk/neuro/rate"
 	"github.com/spikewalk/spikewalk/neuro/rls"
 	"github.com/spikewalk/spikewalk/neuro/task"
@@ -83,7 +84,7 @@ func TestTransferLearnsAWaveAndKeepsItUp(t *testing.T) {
 	if r, c := rec.Factors.Dims(); r != 1000 || c != 2 {
 		t.Errorf("factors recorded are %d x %d", r, c)
 	}
-	if r, c := rec.Voltages.Dims(); r != 1000 || c != 2 || mat.Max(rec.Voltages) >= cfg.Threshold {
+	if r, c := rec.Voltages.Dims(); r != 1000 || c != 2 || mat.Max(rec.Voltages) >= cfg.Neuron.(neuron.LIF).Threshold {
 		t.Errorf("voltages recorded are %d x %d, up to %g", r, c, mat.Max(rec.Voltages))
 	}
 	// Spikes, rates and the factors are three views of one run: factors
@@ -193,9 +194,9 @@ func TestDemeaningWeighsTrialsByTheirLength(t *testing.T) {
 	}
 	n := cfg.Neurons
 	ref := &naive{
-		cfg:  cfg,
+		cfg: cfg, lif: cfg.Neuron.(neuron.LIF),
 		slow: carry.Transposed(mat.NewDense(n, n, net.slow)), fast: carry.Transposed(mat.NewDense(n, n, net.fast)),
-		v: append([]float64(nil), net.v...), s: make([]float64, n), f: make([]float64, n), current: make([]float64, n),
+		v: append([]float64(nil), net.neurons.Voltages()...), s: make([]float64, n), f: make([]float64, n), current: make([]float64, n),
 	}
 	mean, steps, lengths := make([]float64, n), 0.0, map[int]bool{}
 	for i := range cfg.DemeaningTrials {
@@ -355,7 +356,8 @@ func TestBadConfig(t *testing.T) {
 		"neurons":   func(c *Config) { c.Neurons = 0 },
 		"tau":       func(c *Config) { c.TauSlow = 0 },
 		"NaN":       func(c *Config) { c.Inhibition = math.NaN() },
-		"reset":     func(c *Config) { c.Reset = c.Threshold },
+		"no neuron": func(c *Config) { c.Neuron = nil },
+		"reset":     func(c *Config) { c.Neuron = neuron.LIF{Tau: 0.01} },
 		"gain":      func(c *Config) { c.Gain = -1 },
 		"update":    func(c *Config) { c.UpdateProbability = 0 },
 		"trials":    func(c *Config) { c.TrainingTrials = 0 },

@@ -9,11 +9,12 @@ import (
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/internal/carry"
 	"github.com/spikewalk/spikewalk/neuro/internal/kernel"
+	"github.com/spikewalk/spikewalk/neuro/neuron"
 )
 
-// network is N leaky integrate-and-fire neurons with fixed random synapses.
-// Recurrent currents are event-driven: they decay, and jump by a column of
-// weights for each spike.
+// network is N neurons of one model with fixed random synapses. Recurrent
+// currents are event-driven: they decay, and jump by a column of weights for
+// each spike.
 type network struct {
 	n   int
 	cfg Config
@@ -23,19 +24,16 @@ type network struct {
 	slow    []float64  // N × N, row j: weights from neuron j
 	fast    []float64  // the same, uniform inhibition included
 	bias    []float64  // b
-	// constant is Rest + Drive + g Q c, the last from the source; nil if zero.
+	// constant is the neurons' drive + g Q c, the latter from the source; nil if zero.
 	constant []float64
 
-	decayMembrane, decaySlow, decayFast float64
+	decaySlow, decayFast float64
 
-	v            []float64
-	slowCurrent  []float64 // J0s s
-	fastCurrent  []float64 // (J0f + J_μ) f
-	fastTotal    float64   // Σ f: its share J_μ f is the same for all neurons
-	toward       []float64 // scratch: where the voltage is pulled
-	spikesBuffer []int
-
-	refractory refractory
+	neurons     *neuron.Population
+	slowCurrent []float64 // J0s s
+	fastCurrent []float64 // (J0f + J_μ) f
+	fastTotal   float64   // Σ f: its share J_μ f is the same for all neurons
+	current     []float64 // scratch: all that flows into each neuron
 }
 
 // build draws a network for a source.
@@ -52,35 +50,28 @@ func build(cfg Config, src Source) (*network, error) {
 	for i := range net.fast {
 		net.fast[i] += cfg.inhibition()
 	}
-	initial := neuro.Stream(cfg.Seed, "voltages")
-	for i := range net.v {
-		net.v[i] = cfg.Reset + (cfg.Threshold-cfg.Reset)*initial.Float64()
-	}
+	net.neurons.Scatter(neuro.Stream(cfg.Seed, "voltages"))
 	return net, net.drawDirections(cfg, src)
 }
 
 // blank returns a network without weights.
 func blank(cfg Config, dt float64) (*network, error) {
 	n := cfg.Neurons
-	hold, err := cfg.refractorySteps(dt)
+	neurons, err := neuron.New(cfg.Neuron, n, dt)
 	if err != nil {
 		return nil, err
 	}
 	net := &network{
-		n: n, cfg: cfg,
-		decayMembrane: math.Exp(-dt / cfg.TauMembrane),
-		decaySlow:     math.Exp(-dt / cfg.TauSlow),
-		decayFast:     math.Exp(-dt / cfg.TauFast),
-		bias:          make([]float64, n),
-		v:             make([]float64, n),
-		slowCurrent:   make([]float64, n),
-		fastCurrent:   make([]float64, n),
-		toward:        make([]float64, n),
-		spikesBuffer:  make([]int, 0, n),
-		refractory:    newRefractory(n, hold),
+		n: n, cfg: cfg, neurons: neurons,
+		decaySlow:   math.Exp(-dt / cfg.TauSlow),
+		decayFast:   math.Exp(-dt / cfg.TauFast),
+		bias:        make([]float64, n),
+		slowCurrent: make([]float64, n),
+		fastCurrent: make([]float64, n),
+		current:     make([]float64, n),
 	}
-	if level := cfg.Rest + cfg.Drive; level != 0 {
-		net.addConstant(func(int) float64 { return level })
+	if drive := neurons.Drive(); drive != 0 {
+		net.addConstant(func(int) float64 { return drive })
 	}
 	return net, nil
 }
@@ -98,11 +89,8 @@ func (net *network) addConstant(current func(i int) float64) {
 func (net *network) twin() *network {
 	twin := *net
 	n := net.n
-	twin.v = append([]float64(nil), net.v...)
-	twin.slowCurrent, twin.fastCurrent = make([]float64, n), make([]float64, n)
-	twin.toward, twin.spikesBuffer = make([]float64, n), make([]int, 0, n)
-	twin.refractory = newRefractory(n, net.refractory.hold)
-	twin.refractory.restore(net.refractory.left)
+	twin.neurons = net.neurons.Clone()
+	twin.slowCurrent, twin.fastCurrent, twin.current = make([]float64, n), make([]float64, n), make([]float64, n)
 	return &twin
 }
 
@@ -119,7 +107,7 @@ func (net *network) drawDirections(cfg Config, src Source) error {
 	return nil
 }
 
-// step advances all neurons by one step, exponential Euler, under the given
+// step advances all neurons by one step under the given
 // factors (length P) and inputs, and returns the neurons that spiked, in
 // rising order; the slice is overwritten by the next step.
 //
@@ -132,18 +120,15 @@ func (net *network) step(factors, inputs []float64) []int {
 
 // fire is the first part of a step: which neurons spike.
 func (net *network) fire(factors, inputs []float64) []int {
-	kernel.Sum3(net.toward, net.slowCurrent, net.fastCurrent, net.bias)
+	kernel.Sum3(net.current, net.slowCurrent, net.fastCurrent, net.bias)
 	if net.constant != nil {
-		kernel.Add(net.toward, net.constant)
+		kernel.Add(net.current, net.constant)
 	}
-	carry.AddRows(net.toward, net.factors, factors)
+	carry.AddRows(net.current, net.factors, factors)
 	if net.inputs != nil {
-		carry.AddRows(net.toward, net.inputs, inputs)
+		carry.AddRows(net.current, net.inputs, inputs)
 	}
-	net.refractory.pin(net.toward, net.cfg.Reset)
-	spikes := kernel.LIF(net.v, net.toward, net.decayMembrane, net.cfg.Threshold, net.cfg.Reset, net.spikesBuffer[:0])
-	net.refractory.enter(spikes)
-	return spikes
+	return net.neurons.Step(net.current)
 }
 
 // receive is the second part: what the spikes do to the recurrent currents.

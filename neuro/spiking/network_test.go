@@ -8,6 +8,7 @@ import (
 
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/internal/carry"
+	"github.com/spikewalk/spikewalk/neuro/neuron"
 )
 
 // small is the preset at a size for tests.
@@ -35,12 +36,12 @@ func TestIntervalsUnderConstantDriveAreThoseOfTheClosedForm(t *testing.T) {
 	const dt = 0.001
 	cfg := small()
 	cfg.Neurons = 1
+	lif := cfg.Neuron.(neuron.LIF)
 	for _, drive := range []float64{0.01, 0.3, 1, 5, 40} {
 		net := mustBlank(t, cfg, dt)
 		net.slow, net.fast = []float64{0}, []float64{0}
 		net.factors = mat.NewDense(1, 1, []float64{1})
-		net.v[0] = cfg.Reset
-		period := cfg.TauMembrane * math.Log((drive-cfg.Reset)/(drive-cfg.Threshold))
+		period := lif.Tau * math.Log((drive-lif.Reset)/(drive-lif.Threshold))
 		want := int(math.Ceil(period / dt))
 		last := 0
 		for step := 1; step <= 5*want; step++ {
@@ -58,7 +59,6 @@ func TestIntervalsUnderConstantDriveAreThoseOfTheClosedForm(t *testing.T) {
 	net := mustBlank(t, cfg, dt)
 	net.slow, net.fast = []float64{0}, []float64{0}
 	net.factors = mat.NewDense(1, 1, []float64{1})
-	net.v[0] = cfg.Reset
 	for range 5000 {
 		if len(net.step([]float64{-0.01}, nil)) > 0 {
 			t.Fatal("a spike under drive below the threshold")
@@ -70,6 +70,7 @@ func TestIntervalsUnderConstantDriveAreThoseOfTheClosedForm(t *testing.T) {
 // matrices: what the event-driven simulation must equal.
 type naive struct {
 	cfg              Config
+	lif              neuron.LIF
 	slow, fast       *mat.Dense // post × pre
 	v, s, f, current []float64
 }
@@ -88,9 +89,9 @@ func (n *naive) step(net *network, factors, inputs []float64) (spikes []int) {
 		for c, x := range inputs {
 			in += net.inputs.At(c, i) * x
 		}
-		n.v[i] = in + (n.v[i]-in)*math.Exp(-0.001/n.cfg.TauMembrane)
-		if n.v[i] >= n.cfg.Threshold {
-			n.v[i] = n.cfg.Reset
+		n.v[i] = in + (n.v[i]-in)*math.Exp(-0.001/n.lif.Tau)
+		if n.v[i] >= n.lif.Threshold {
+			n.v[i] = n.lif.Reset
 			spikes = append(spikes, i)
 		}
 	}
@@ -114,9 +115,9 @@ func TestEventDrivenEqualsFullMatrices(t *testing.T) {
 	}
 	n := cfg.Neurons
 	ref := &naive{
-		cfg:  cfg,
+		cfg: cfg, lif: cfg.Neuron.(neuron.LIF),
 		slow: carry.Transposed(mat.NewDense(n, n, net.slow)), fast: carry.Transposed(mat.NewDense(n, n, net.fast)),
-		v: append([]float64(nil), net.v...), s: make([]float64, n), f: make([]float64, n), current: make([]float64, n),
+		v: append([]float64(nil), net.neurons.Voltages()...), s: make([]float64, n), f: make([]float64, n), current: make([]float64, n),
 	}
 	rng := neuro.Stream(1, "drive")
 	var total int

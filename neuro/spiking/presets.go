@@ -1,6 +1,9 @@
 package spiking
 
-import "github.com/spikewalk/spikewalk/neuro/rls"
+import (
+	"github.com/spikewalk/spikewalk/neuro/neuron"
+	"github.com/spikewalk/spikewalk/neuro/rls"
+)
 
 // DePasquale2023 returns the parameters of the authors' program for cycling
 // (DePasquale et al. 2023): 800 neurons, gain 4, 300 trials each of demeaning
@@ -8,9 +11,7 @@ import "github.com/spikewalk/spikewalk/neuro/rls"
 func DePasquale2023() Config {
 	return Config{
 		Neurons:           800,
-		TauMembrane:       0.010,
-		Threshold:         0,
-		Reset:             -10,
+		Neuron:            neuron.DePasquale2023(),
 		TauSlow:           0.100,
 		TauFast:           0.005,
 		SlowWeights:       0.11,
@@ -50,10 +51,7 @@ func HighGain() Config {
 // is the other, shifted by 55 mV.
 func DePasquale2016() Config {
 	cfg := DePasquale2023()
-	cfg.TauMembrane = 0.020
-	cfg.Rest, cfg.Threshold, cfg.Reset = -65, -55, -65
-	cfg.Drive = 10
-	cfg.Refractory = 0.002
+	cfg.Neuron = neuron.DePasquale2016()
 	cfg.Gain = 7
 	return cfg
 }

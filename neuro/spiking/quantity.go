@@ -10,15 +10,17 @@ import (
 // Quantity names something that every neuron has at every step.
 type Quantity string
 
-// The quantities that can be recorded. In each step the voltage is pulled
-// towards
+// The quantities that can be recorded. In each step the current into a neuron
+// is
 //
-//	Learned + SlowInput + FastInput + Input + Rest + Drive + g Q c - b,
+//	Learned + SlowInput + FastInput + Input + the model's drive + g Q c - b,
 //
-// the currents being those that act during the step; Voltage, SlowTrain and
+// the currents being those that act during the step; LIF neurons are pulled
+// towards it. Voltage, SlowTrain and
 // FastTrain are as the step has left them.
 const (
-	// Voltage is v, after its reset.
+	// Voltage is v, after its reset, or whatever a model of neurons has as its
+	// first state variable.
 	Voltage Quantity = "voltage"
 	// Learned is u y, the current through learned synapses.
 	Learned Quantity = "learned"
@@ -82,7 +84,7 @@ func (p *probe) take(m *Model, currents bool, factors, inputs []float64) {
 func (m *Model) quantity(q Quantity, scratch, factors, inputs []float64) []float64 {
 	switch q {
 	case Voltage:
-		return m.net.v
+		return m.net.neurons.Voltages()
 	case SlowInput:
 		return m.net.slowCurrent
 	case FastInput:

@@ -89,7 +89,7 @@ func (r *recorder) next(src Source, i int) (task.Trial, error) {
 		r.start = m.State()
 	}
 	if r.cfg.Perturbation > 0 {
-		m.net.perturb(r.cfg.Perturbation, neuro.Stream(m.cfg.Seed, "perturbation", i))
+		m.net.neurons.Perturb(r.cfg.Perturbation, neuro.Stream(m.cfg.Seed, "perturbation", i))
 	}
 	if i > 0 && r.cfg.Repeat {
 		return r.first, nil

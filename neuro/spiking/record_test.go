@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/spikewalk/spikewalk/neuro/neuron"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
@@ -33,7 +34,7 @@ func trained(t *testing.T) (*Model, Source) {
 	t.Helper()
 	src := own(quiz{wave{steps: 90, vary: true}})
 	cfg := small()
-	cfg.Neurons, cfg.Refractory = 40, 0.002
+	cfg.Neurons, cfg.Neuron = 40, neuron.LIF{Tau: 0.010, Reset: -10, Refractory: 0.002}
 	m, err := Transfer(context.Background(), cfg, src, nil)
 	if err != nil {
 		t.Fatal(err)
@@ -60,7 +61,8 @@ func TestRecordedQuantitiesObeyTheEquations(t *testing.T) {
 	if last := rec.Trials[2].To; steps != last || n != cfg.Neurons || last == 0 {
 		t.Fatalf("voltages are %d x %d, the recording has %d steps of %d neurons", steps, n, last, cfg.Neurons)
 	}
-	membrane, slow, fast := math.Exp(-rec.Dt/cfg.TauMembrane), math.Exp(-rec.Dt/cfg.TauSlow), math.Exp(-rec.Dt/cfg.TauFast)
+	lif := cfg.Neuron.(neuron.LIF)
+	membrane, slow, fast := math.Exp(-rec.Dt/lif.Tau), math.Exp(-rec.Dt/cfg.TauSlow), math.Exp(-rec.Dt/cfg.TauFast)
 	next, moved := 0, 0
 	held := make([]int, n)
 	for step := range steps {
@@ -80,8 +82,8 @@ func TestRecordedQuantitiesObeyTheEquations(t *testing.T) {
 			to := at(Learned) + at(SlowInput) + at(FastInput) + at(Input) - bias[i]
 			want := to + (before(Voltage)-to)*membrane
 			if held[i] > 0 || spiked[i] {
-				want = cfg.Reset
-			} else if at(Voltage) != cfg.Reset {
+				want = lif.Reset
+			} else if at(Voltage) != lif.Reset {
 				moved++
 			}
 			// What was held before the recording began is not known here.
@@ -278,15 +280,15 @@ func TestBadRecordings(t *testing.T) {
 	wild.Voltages = append([]float64{math.Inf(1)}, ok.Voltages[1:]...)
 	long.Refractory = append([]int{3}, ok.Refractory[1:]...)
 	for want, cfg := range map[string]TestConfig{
-		`no quantity "volts"`:     {Record: RecordConfig{Quantities: []Quantity{"volts"}}},
-		`no quantity "amps"`:      {Record: RecordConfig{Mean: []Quantity{"amps"}}},
-		"spikes of neuron 40":     {Record: RecordConfig{Spikes: []int{40}}},
-		"quantities of neuron -1": {Record: RecordConfig{Neurons: []int{-1}}},
-		"every -1-th step":        {Record: RecordConfig{Every: -1}},
-		"Perturbation is NaN":     {Perturbation: math.NaN()},
-		"39 slow trains":          {Initial: &short},
-		"hold +Inf for neuron 0":  {Initial: &wild},
-		"refractory for 3 steps":  {Initial: &long},
+		`no quantity "volts"`:            {Record: RecordConfig{Quantities: []Quantity{"volts"}}},
+		`no quantity "amps"`:             {Record: RecordConfig{Mean: []Quantity{"amps"}}},
+		"spikes of neuron 40":            {Record: RecordConfig{Spikes: []int{40}}},
+		"quantities of neuron -1":        {Record: RecordConfig{Neurons: []int{-1}}},
+		"every -1-th step":               {Record: RecordConfig{Every: -1}},
+		"Perturbation is NaN":            {Perturbation: math.NaN()},
+		"39 slow trains":                 {Initial: &short},
+		`"voltages" of neuron 0 is +Inf`: {Initial: &wild},
+		"refractory for 3 steps":         {Initial: &long},
 	} {
 		cfg.Trials = 1
 		if _, err := m.Test(context.Background(), src, cfg, nil); err == nil || !strings.Contains(err.Error(), want) {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 
 	"gonum.org/v1/gonum/mat"
 
@@ -23,9 +25,9 @@ type header struct {
 	Training Training
 	// Fired lists the neurons that have fired, in the order in which they did.
 	Fired []int
-	// Refractory holds the steps for which each neuron is still held at its
-	// reset; empty if there is no refractory period.
-	Refractory []int
+	// Refractory holds the steps for which each neuron is still held, in files of
+	// before there were models of neurons; empty if there is no refractory period.
+	Refractory []float64 `json:",omitempty"`
 }
 
 func stamp() npz.Stamp {
@@ -43,6 +45,27 @@ func (m *Model) Save(path string) error { return npz.Save(path, m) }
 // is damaged, of another kind, or of another version of the numerics.
 func Load(path string) (*Model, error) { return npz.Load[Model](path) }
 
+// neuronArray names the array in a file of a vector of the neurons' state.
+func neuronArray(name string) string {
+	if name == "voltages" {
+		return "v"
+	}
+	return "neuron_" + name
+}
+
+// neurons reads the neurons' state.
+func (h header) neurons(r *npz.Reader) map[string][]float64 {
+	n := h.Config.Neurons
+	st := map[string][]float64{"voltages": r.Vector(neuronArray("voltages"), n), "refractory": r.VectorIf(neuronArray("refractory"), n)}
+	if st["refractory"] == nil {
+		st["refractory"] = h.Refractory
+	}
+	for _, v := range h.Config.Neuron.Traits().Variables[1:] {
+		st[v.Name] = r.Vector(neuronArray(v.Name), n)
+	}
+	return st
+}
+
 // MarshalBinary returns what [Model.Save] writes.
 func (m *Model) MarshalBinary() ([]byte, error) {
 	if m.net == nil {
@@ -52,7 +75,7 @@ func (m *Model) MarshalBinary() ([]byte, error) {
 	n := m.net.n
 	h := header{
 		Stamp: stamp(), Config: m.cfg, Shape: m.shape, Trained: m.trained, Training: m.training,
-		Fired: state.Fired, Refractory: m.net.refractory.steps(),
+		Fired: state.Fired,
 	}
 	return npz.Marshal(h, func(w *npz.Writer) {
 		w.Matrix("slow", mat.NewDense(n, n, m.net.slow).T())
@@ -63,7 +86,10 @@ func (m *Model) MarshalBinary() ([]byte, error) {
 		w.Vector("constant", m.net.constant)
 		w.Matrix("w", state.Weights)
 		w.Matrix("W", m.readout)
-		w.Vector("v", m.net.v)
+		neurons := m.net.neurons.State()
+		for _, name := range slices.Sorted(maps.Keys(neurons)) {
+			w.Vector(neuronArray(name), neurons[name])
+		}
 		w.Vector("s", state.Banks.RawRowView(0))
 		w.Vector("f", state.Banks.RawRowView(1))
 		w.Matrix("P", m.decoder.Inverse())
@@ -105,7 +131,7 @@ func (h header) model(r *npz.Reader) (*Model, error) {
 	if h.Shape.Inputs > 0 {
 		inputs = carry.Transposed(r.Matrix("u_in", n, h.Shape.Inputs))
 	}
-	bias, v := r.Vector("bias", n), r.Vector("v", n)
+	bias, neurons := r.Vector("bias", n), h.neurons(r)
 	constant, source := r.VectorIf("constant", n), r.VectorIf("source", npz.Any)
 	readout := r.Matrix("W", outputs, p+1)
 	trains := append(r.Vector("s", n), r.Vector("f", n)...)
@@ -118,12 +144,11 @@ func (h header) model(r *npz.Reader) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := net.refractory.check(h.Refractory); err != nil {
+	if err := net.neurons.Restore(neurons); err != nil {
 		return nil, err
 	}
-	net.refractory.restore(h.Refractory)
 	net.slow, net.fast = slow.RawMatrix().Data, fast.RawMatrix().Data
-	net.factors, net.inputs, net.bias, net.v = factors, inputs, bias, v
+	net.factors, net.inputs, net.bias = factors, inputs, bias
 	net.constant = constant // what blank makes of the configuration is in the file
 	m := &Model{cfg: h.Config, shape: h.Shape, net: net, trained: h.Trained, training: h.Training, sourceState: task.NewState(source...), readout: readout}
 	if err := m.equip(); err != nil {

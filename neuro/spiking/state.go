@@ -2,7 +2,7 @@ package spiking
 
 import (
 	"fmt"
-	"math/rand/v2"
+	"maps"
 
 	"gonum.org/v1/gonum/mat"
 
@@ -16,8 +16,10 @@ type State struct {
 	// s and f, each of length N.
 	Voltages, Slow, Fast []float64
 	// Refractory is the number of steps for which each neuron is still held
-	// at its reset; empty if none is.
+	// after its spike; empty if none is.
 	Refractory []int
+	// Further are the other state variables of the model of neurons, by name.
+	Further map[string][]float64
 	// Source is the state of the source's own network.
 	Source task.State
 }
@@ -27,14 +29,32 @@ type State struct {
 func (m *Model) State() State {
 	n := m.net.n
 	st := State{
-		Voltages: append([]float64(nil), m.net.v...),
-		Slow:     make([]float64, n), Fast: make([]float64, n),
-		Refractory: m.net.refractory.steps(),
-		Source:     m.sourceState,
+		Further: m.net.neurons.State(),
+		Slow:    make([]float64, n), Fast: make([]float64, n),
+		Source: m.sourceState,
+	}
+	st.Voltages = st.Further["voltages"]
+	for _, steps := range st.Further["refractory"] {
+		st.Refractory = append(st.Refractory, int(steps))
+	}
+	delete(st.Further, "voltages")
+	delete(st.Further, "refractory")
+	if len(st.Further) == 0 {
+		st.Further = nil
 	}
 	m.decoder.Bank(st.Slow, 0)
 	m.decoder.Bank(st.Fast, 1)
 	return st
+}
+
+// neurons is the part of a state that is the neurons'.
+func (st *State) neurons() map[string][]float64 {
+	own := map[string][]float64{"voltages": st.Voltages}
+	for _, steps := range st.Refractory {
+		own["refractory"] = append(own["refractory"], float64(steps))
+	}
+	maps.Copy(own, st.Further)
+	return own
 }
 
 // check tells whether a state is one of this model.
@@ -42,7 +62,7 @@ func (m *Model) check(st *State) error {
 	for _, x := range []struct {
 		name   string
 		values []float64
-	}{{"voltages", st.Voltages}, {"slow trains", st.Slow}, {"fast trains", st.Fast}} {
+	}{{"slow trains", st.Slow}, {"fast trains", st.Fast}} {
 		if len(x.values) != m.net.n {
 			return fmt.Errorf("spiking: the initial state has %d %s, the model has %d neurons", len(x.values), x.name, m.net.n)
 		}
@@ -50,13 +70,17 @@ func (m *Model) check(st *State) error {
 			return fmt.Errorf("spiking: the initial state's %s hold %g for neuron %d: every value must be finite", x.name, x.values[i], i)
 		}
 	}
-	return m.net.refractory.check(st.Refractory)
+	if err := m.net.neurons.Fits(st.neurons()); err != nil {
+		return fmt.Errorf("spiking: the initial state: %w", err)
+	}
+	return nil
 }
 
 // set puts the model into a state that check has passed.
 func (m *Model) set(st *State) error {
-	copy(m.net.v, st.Voltages)
-	m.net.refractory.restore(st.Refractory)
+	if err := m.net.neurons.Restore(st.neurons()); err != nil {
+		return err
+	}
 	m.sourceState = st.Source
 	now := m.decoder.State()
 	known := make([]bool, m.net.n)
@@ -70,13 +94,4 @@ func (m *Model) set(st *State) error {
 	}
 	now.Banks = mat.NewDense(2, m.net.n, append(append([]float64(nil), st.Slow...), st.Fast...))
 	return m.decoder.Restore(now)
-}
-
-// perturb adds noise to the voltages of neurons that are not refractory.
-func (net *network) perturb(sd float64, rng *rand.Rand) {
-	for i := range net.v {
-		if x := sd * rng.NormFloat64(); net.refractory.left[i] == 0 {
-			net.v[i] += x
-		}
-	}
 }

@@ -7,7 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"gonum.org/v1/gonum/mat"
 
-	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/neuron"
 )
 
 func trialOf(rec *Recording, i int) mat.Matrix {
@@ -102,7 +102,7 @@ func TestTestsContinueFromAState(t *testing.T) {
 	n := m.cfg.Neurons
 	own := State{Voltages: make([]float64, n), Slow: make([]float64, n), Fast: make([]float64, n), Refractory: make([]int, n)}
 	for i := range own.Voltages {
-		own.Voltages[i] = m.cfg.Reset
+		own.Voltages[i] = m.cfg.Neuron.(neuron.LIF).Reset
 	}
 	own.Slow[4], own.Fast[4], own.Refractory[4] = 2, 1, 2
 	rec := test(t, m, src, TestConfig{Trials: 1, Recorded: 1, Seed: 1, Initial: &own, Record: RecordConfig{Quantities: quantities}})
@@ -115,11 +115,11 @@ func TestTestsContinueFromAState(t *testing.T) {
 		t.Errorf("s of neuron 4 is %g off", d)
 	}
 	for step := range 2 {
-		if v := q[Voltage].At(step, 4); v != m.cfg.Reset {
+		if v := q[Voltage].At(step, 4); v != m.cfg.Neuron.(neuron.LIF).Reset {
 			t.Errorf("step %d: neuron 4 is at %g, want it held", step, v)
 		}
 	}
-	if q[Voltage].At(2, 4) == m.cfg.Reset {
+	if q[Voltage].At(2, 4) == m.cfg.Neuron.(neuron.LIF).Reset {
 		t.Error("neuron 4 is held for a third step")
 	}
 }
@@ -132,23 +132,4 @@ func net(t *testing.T, m *Model) (slow, fast []float64) {
 		t.Fatal(err)
 	}
 	return again.slow, again.fast
-}
-
-func TestPerturbSparesRefractoryNeurons(t *testing.T) {
-	cfg := small()
-	cfg.Refractory = 0.002
-	net := mustBlank(t, cfg, 0.001)
-	net.refractory.enter([]int{3, 5})
-	net.perturb(1, neuro.Stream(1, "perturbation"))
-	var sum, squares float64
-	for i, v := range net.v {
-		if (v == 0) != (i == 3 || i == 5) {
-			t.Errorf("neuron %d moved by %g", i, v)
-		}
-		sum, squares = sum+v, squares+v*v
-	}
-	n := float64(len(net.v) - 2)
-	if math.Abs(sum/n) > 4/math.Sqrt(n) || math.Abs(squares/n-1) > 4*math.Sqrt(2/n) {
-		t.Errorf("mean %g, mean square %g of %g neurons", sum/n, squares/n, n)
-	}
 }

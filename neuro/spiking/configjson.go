@@ -1,0 +1,52 @@
+package spiking
+
+import (
+	"encoding/json"
+
+	"github.com/spikewalk/spikewalk/neuro/neuron"
+)
+
+// plain is a Config that JSON writes and reads as it does any other struct.
+type plain Config
+
+// MarshalJSON names the model of neurons: "Neuron": {"LIF": {"Tau": 0.01, …}}.
+func (c Config) MarshalJSON() ([]byte, error) {
+	return json.Marshal(struct {
+		plain
+		Neuron neuron.JSON
+	}{plain(c), neuron.JSON{Model: c.Neuron}})
+}
+
+// UnmarshalJSON reads what MarshalJSON writes; what is not mentioned stays as it
+// is. A model of one's own must be known ([neuron.Register]). Configurations of
+// before there were models, with TauMembrane and the like in place of Neuron,
+// are those of LIF neurons.
+func (c *Config) UnmarshalJSON(data []byte) error {
+	read := struct {
+		*plain
+		Neuron neuron.JSON
+	}{(*plain)(c), neuron.JSON{Model: c.Neuron}}
+	if err := json.Unmarshal(data, &read); err != nil {
+		return err
+	}
+	c.Neuron = read.Neuron.Model
+	return c.readOldNeuron(data)
+}
+
+// readOldNeuron reads the parameters of LIF neurons from where they once were.
+func (c *Config) readOldNeuron(data []byte) error {
+	lif, _ := c.Neuron.(neuron.LIF)
+	tau := lif.Tau
+	old := struct {
+		TauMembrane                               *float64
+		Threshold, Reset, Rest, Drive, Refractory *float64
+	}{&tau, &lif.Threshold, &lif.Reset, &lif.Rest, &lif.Drive, &lif.Refractory}
+	before := lif
+	if err := json.Unmarshal(data, &old); err != nil {
+		return err
+	}
+	if lif.Tau = tau; lif != before {
+		c.Neuron = lif
+	}
+	return nil
+}
