@@ -31,7 +31,7 @@ var mayImport = []struct {
 	{"neuro/stats", []string{"neuro"}},
 	{"neuro/task", []string{"neuro"}},
 	{"neuro/recording", []string{"neuro", "neuro/internal/...", "neuro/spiketrain", "internal/npz", "internal/scratch"}},
-	{"neuro/internal/carry", []string{"neuro", "neuro/internal/kernel", "neuro/task"}},
+	{"neuro/internal/carry", []string{"internal/npz", "neuro", "neuro/internal/kernel", "neuro/neuron", "neuro/task"}},
 	{"neuro/internal/verdict", []string{"neuro", "neuro/task"}},
 	{"neuro/internal/companion", []string{"neuro"}},
 	{"neuro/rls", []string{"neuro", "neuro/internal/..."}},

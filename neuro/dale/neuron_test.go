@@ -23,8 +23,8 @@ func TestAdaptingNeuronsLearnAndAreSaved(t *testing.T) {
 		t.Fatal(err)
 	}
 	loaded := must[*Network](t)(Load(path))
-	if loaded.Config.Neuron != cfg.Neuron || mat.Norm(mat.NewVecDense(150, loaded.net.State().Further[0]), 2) == 0 {
-		t.Errorf("loaded %+v, adaptation %v", loaded.Config.Neuron, loaded.net.State().Further)
+	if loaded.Config.Neuron != cfg.Neuron || mat.Norm(mat.NewVecDense(150, loaded.net.State()["w"]), 2) == 0 {
+		t.Errorf("loaded %+v, adaptation %v", loaded.Config.Neuron, loaded.net.State()["w"])
 	}
 	test := spiking.TestConfig{WarmUpTrials: 1, Trials: 5, Recorded: 2, Seed: 3}
 	a := must[*spiking.Recording](t)(m.Test(ctx, waves(500), test))

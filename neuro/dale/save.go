@@ -9,7 +9,6 @@ import (
 	"github.com/spikewalk/spikewalk/internal/npz"
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/internal/carry"
-	"github.com/spikewalk/spikewalk/neuro/neuron"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
@@ -21,9 +20,6 @@ type header struct {
 	Shape    task.Shape
 	Gain     float64
 	Training Training
-	// Refractory holds the steps for which each neuron is still held after its
-	// spike; empty if there is no refractory period.
-	Refractory []int `json:",omitempty"`
 }
 
 func stamp() npz.Stamp {
@@ -54,8 +50,7 @@ func (m *Network) MarshalBinary() ([]byte, error) {
 	if m.net == nil {
 		return nil, errors.New("dale: there is no network to save: make one with Transfer")
 	}
-	state := m.net.State()
-	h := header{Stamp: stamp(), Config: m.Config, Shape: m.shape, Gain: m.gain, Training: m.Training, Refractory: state.Refractory}
+	h := header{Stamp: stamp(), Config: m.Config, Shape: m.shape, Gain: m.gain, Training: m.Training}
 	return npz.Marshal(h, func(w *npz.Writer) {
 		for i, k := range m.net.kinds {
 			w.Matrix(fmt.Sprintf("J%d", i), m.net.matrix(i))
@@ -66,10 +61,7 @@ func (m *Network) MarshalBinary() ([]byte, error) {
 		w.Matrix("u_in", carry.Transposed(m.net.inputs))
 		w.Vector("background", m.net.background)
 		w.Matrix("W", m.readout)
-		w.Vector("v", state.Voltages)
-		for k, x := range state.Further {
-			w.Vector(furtherName(k), x)
-		}
+		carry.WriteNeurons(w, m.net.State())
 	})
 }
 
@@ -101,9 +93,6 @@ func (m *Network) UnmarshalBinary(data []byte) error {
 	})
 }
 
-// furtherName is the array of a state variable that is no voltage.
-func furtherName(k int) string { return fmt.Sprintf("v%d", k+1) }
-
 // network reads the matrices that belong to a header, all of them before the
 // network is made.
 func (h header) network(r *npz.Reader) (*neurons, error) {
@@ -114,10 +103,7 @@ func (h header) network(r *npz.Reader) (*neurons, error) {
 		trains = append(trains, r.Vector(fmt.Sprintf("s%d", i), n))
 	}
 	bias, background := r.Vector("b", n), r.Vector("background", n)
-	state := neuron.State{Voltages: r.Vector("v", n), Refractory: h.Refractory}
-	for k := range h.Config.Neuron.Traits().Variables[1:] {
-		state.Further = append(state.Further, r.Vector(furtherName(k), n))
-	}
+	state := carry.ReadNeurons(r, h.Config.Neuron, n)
 	factors := carry.Transposed(r.Matrix("u", n, h.Shape.Factors))
 	var inputs *mat.Dense
 	if h.Shape.Inputs > 0 {

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
-	"slices"
 
 	"gonum.org/v1/gonum/mat"
 
@@ -45,27 +43,6 @@ func (m *Model) Save(path string) error { return npz.Save(path, m) }
 // is damaged, of another kind, or of another version of the numerics.
 func Load(path string) (*Model, error) { return npz.Load[Model](path) }
 
-// neuronArray names the array in a file of a vector of the neurons' state.
-func neuronArray(name string) string {
-	if name == "voltages" {
-		return "v"
-	}
-	return "neuron_" + name
-}
-
-// neurons reads the neurons' state.
-func (h header) neurons(r *npz.Reader) map[string][]float64 {
-	n := h.Config.Neurons
-	st := map[string][]float64{"voltages": r.Vector(neuronArray("voltages"), n), "refractory": r.VectorIf(neuronArray("refractory"), n)}
-	if st["refractory"] == nil {
-		st["refractory"] = h.Refractory
-	}
-	for _, v := range h.Config.Neuron.Traits().Variables[1:] {
-		st[v.Name] = r.Vector(neuronArray(v.Name), n)
-	}
-	return st
-}
-
 // MarshalBinary returns what [Model.Save] writes.
 func (m *Model) MarshalBinary() ([]byte, error) {
 	if m.net == nil {
@@ -86,10 +63,7 @@ func (m *Model) MarshalBinary() ([]byte, error) {
 		w.Vector("constant", m.net.constant)
 		w.Matrix("w", state.Weights)
 		w.Matrix("W", m.readout)
-		neurons := m.net.neurons.State()
-		for _, name := range slices.Sorted(maps.Keys(neurons)) {
-			w.Vector(neuronArray(name), neurons[name])
-		}
+		carry.WriteNeurons(w, m.net.neurons.State())
 		w.Vector("s", state.Banks.RawRowView(0))
 		w.Vector("f", state.Banks.RawRowView(1))
 		w.Matrix("P", m.decoder.Inverse())
@@ -131,7 +105,10 @@ func (h header) model(r *npz.Reader) (*Model, error) {
 	if h.Shape.Inputs > 0 {
 		inputs = carry.Transposed(r.Matrix("u_in", n, h.Shape.Inputs))
 	}
-	bias, neurons := r.Vector("bias", n), h.neurons(r)
+	bias, neurons := r.Vector("bias", n), carry.ReadNeurons(r, h.Config.Neuron, n)
+	if h.Refractory != nil {
+		neurons["refractory"] = h.Refractory
+	}
 	constant, source := r.VectorIf("constant", n), r.VectorIf("source", npz.Any)
 	readout := r.Matrix("W", outputs, p+1)
 	trains := append(r.Vector("s", n), r.Vector("f", n)...)
