@@ -1,8 +1,8 @@
 package spiking
 
 import (
+	"cmp"
 	"fmt"
-	"math"
 
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/internal/bound"
@@ -63,37 +63,20 @@ func (c Config) checkStep(dt float64) ([]neuro.Warning, error) {
 // Whether a source's step resolves the time constants ([neuro.CheckStep]) is
 // checked by [New].
 func (c Config) Validate() error {
-	if c.Neurons < 1 {
-		return fmt.Errorf("spiking: %d neurons: at least 1 is needed (800 in the preset)", c.Neurons)
-	}
-	numbers := []struct {
-		name     string
-		value    float64
-		positive bool
-	}{
-		{"TauSlow", c.TauSlow, true}, {"TauFast", c.TauFast, true},
-		{"SlowWeights", c.SlowWeights, false}, {"FastWeights", c.FastWeights, false},
-		{"Inhibition", c.Inhibition, false}, {"Gain", c.Gain, true},
-	}
-	for _, x := range numbers {
-		if math.IsNaN(x.value) || math.IsInf(x.value, 0) {
-			return fmt.Errorf("spiking: %s is %g: it must be finite", x.name, x.value)
-		}
-		if x.positive && x.value <= 0 {
-			return fmt.Errorf("spiking: %s is %g: it must be positive", x.name, x.value)
-		}
+	err := bound.Check("spiking",
+		bound.AtLeast("Neurons", c.Neurons, 1), bound.Positive("TauSlow", c.TauSlow), bound.Positive("TauFast", c.TauFast),
+		bound.Finite("SlowWeights", c.SlowWeights), bound.Finite("FastWeights", c.FastWeights),
+		bound.Finite("Inhibition", c.Inhibition), bound.Positive("Gain", c.Gain),
+		bound.Share("UpdateProbability", c.UpdateProbability),
+		bound.AtLeast("WarmUpTrials", c.WarmUpTrials, 0), bound.AtLeast("DemeaningTrials", c.DemeaningTrials, 0),
+		bound.AtLeast("TrainingTrials", c.TrainingTrials, 1))
+	if err != nil {
+		return err
 	}
 	if err := neuron.Validate(c.Neuron); err != nil {
 		return fmt.Errorf("spiking: Neuron: %w", err)
 	}
-	if err := bound.Array("spiking: P, with 4 numbers for each pair of Neurons,", 4, c.Neurons, c.Neurons); err != nil {
-		return err
-	}
-	if !(c.UpdateProbability > 0 && c.UpdateProbability <= 1) {
-		return fmt.Errorf("spiking: UpdateProbability is %g: it must lie in (0, 1]", c.UpdateProbability)
-	}
-	if c.WarmUpTrials < 0 || c.DemeaningTrials < 0 || c.TrainingTrials < 1 {
-		return fmt.Errorf("spiking: %d warm-up, %d demeaning and %d training trials: at least 1 training trial and no negative number", c.WarmUpTrials, c.DemeaningTrials, c.TrainingTrials)
-	}
-	return c.RLS.Validate()
+	return cmp.Or(
+		bound.Array("spiking: P, with 4 numbers for each pair of Neurons,", 4, c.Neurons, c.Neurons),
+		c.RLS.Validate())
 }

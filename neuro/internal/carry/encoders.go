@@ -10,6 +10,12 @@ import (
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
+// The purposes of random numbers.
+const (
+	forColumns neuro.Purpose = "orthonormal"
+	forInputs  neuro.Purpose = "input"
+)
+
 // Encoders are the currents that factors, inputs and a constant drive cause in
 // N neurons.
 type Encoders struct {
@@ -31,13 +37,13 @@ func Encode(src task.Source, neurons int, gain float64, seed uint64) (Encoders, 
 	if dim > neurons {
 		return Encoders{}, fmt.Errorf("%d neurons cannot hold %d orthonormal directions: take at least %d neurons", neurons, dim, dim)
 	}
-	q := Orthonormal(neurons, dim, neuro.Stream(seed, "orthonormal"))
+	q := Orthonormal(neurons, dim, neuro.Stream(seed, forColumns))
 	var u mat.Dense
 	u.Mul(q, d.Factors)
 	u.Scale(gain, &u)
 	e := Encoders{Factors: Transposed(&u)}
 	if shape.Inputs > 0 {
-		e.Inputs = inputWeights(d, q, shape.Inputs, gain, neuro.Stream(seed, "input"))
+		e.Inputs = inputWeights(d, q, shape.Inputs, gain, neuro.Stream(seed, forInputs))
 	}
 	if d.Constant != nil {
 		var current mat.VecDense
