@@ -227,10 +227,9 @@ func buildFramework() {
 	build("tuning", func() nef.Tuning {
 		return nef.Tuning{Encoders: mat.NewDense(2, 1, []float64{1, -1}), MaxRates: []float64{80, 90}, Intercepts: []float64{0, 0.1}}
 	})
-	build("identity", func() nef.Function { return nef.Identity })
+	build("identity", func() func([]float64) []float64 { return nef.Identity })
 	build("spiking", func() *nef.Spiking { return must(nef.NewSpiking(3, nef.MacNeil2011().LIF(), 0.001, nef.SubStep)) })
 	build("synapse", func() *nef.Synapse { return must(nef.NewSynapse(3, 0.1, 0.001)) })
-	build("alpha", func() *nef.TwoSynapse { return must(nef.NewAlpha(3, 0.1, 0.001)) })
 	build("integrator", integrate)
 	build("simulation", func() *integrator.Simulation { return must(integrate().Simulate(1)) })
 	build("short", func() integrator.LearnConfig {

@@ -94,7 +94,7 @@ func exampleFramework() {
 	example("neuro/integrator.Integrator.UnmarshalBinary", func() []any { return []any{integrate(), must(integrate().MarshalBinary())} })
 	example("neuro/integrator.Load", func() []any { return []any{saved("integrator.npz", integrate())} })
 	example("neuro/nef.StaticRMSE", func() []any {
-		return []any{must(nef.NewPopulation(nef.MacNeil2011())), nef.Function(nef.Identity), waves(40, 1), must(nef.Line(1, 0.05))}
+		return []any{must(nef.NewPopulation(nef.MacNeil2011())), nef.Identity, waves(40, 1), must(nef.Line(1, 0.05))}
 	})
 	example("neuro/nef.Shell", func() []any { return []any{0.5, 1.0, 2, 10, uint64(1)} })
 	example("neuro/nef.Grid", func() []any { return []any{1.0, 0.1, 2} })
@@ -113,7 +113,6 @@ func exampleFramework() {
 		return []any{must(nef.NewSpiking(2, nef.MacNeil2011().LIF(), 0.001, nef.SubStep)), []float64{1, 2}}
 	})
 	example("neuro/nef.NewSynapse", func() []any { return []any{3, 0.1, 0.001} })
-	example("neuro/nef.NewAlpha", func() []any { return []any{3, 0.1, 0.001} })
 	example("neuro/nef.NewTwoSynapse", func() []any { return []any{3, 0.01, 0.1, 0.001} })
 }
 

@@ -97,7 +97,7 @@ func (a *Attractor) tryDynamics(def Definition) error {
 }
 
 // transform is g, and 0 for the controls: they come from outside alone.
-func (a *Attractor) transform(f Dynamics) nef.Function {
+func (a *Attractor) transform(f Dynamics) func([]float64) []float64 {
 	return func(z []float64) []float64 {
 		g := make([]float64, len(z))
 		copy(g, z[:a.State])

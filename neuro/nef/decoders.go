@@ -12,14 +12,11 @@ import (
 	"github.com/spikewalk/spikewalk/neuro/internal/bound"
 )
 
-// Function is what is to be decoded: x of length D to f(x) of length K, the
-// same K for every x.
-type Function func(x []float64) []float64
-
-// Identity decodes x itself.
+// Identity is the function that decodes x itself.
 func Identity(x []float64) []float64 { return x }
 
-// Decoders returns the N x K optimal linear decoders of f,
+// Decoders returns the N x K optimal linear decoders of a function f, from x of
+// length D to f(x) of length K,
 //
 //	d = Γ⁻¹ Υ,  Γ = ∫ a aᵀ dx + ρ I,  Υ = ∫ a fᵀ dx,
 //
@@ -28,7 +25,7 @@ func Identity(x []float64) []float64 { return x }
 // inverted. Cost O(T N² + N³): some milliseconds for N = 40 on 2001 points.
 //
 // Source: Eliasmith & Anderson (2003), equations 2.14 to 2.16.
-func Decoders(p *Population, f Function, points Points, reg Regularisation) (*mat.Dense, error) {
+func Decoders(p *Population, f func(x []float64) []float64, points Points, reg Regularisation) (*mat.Dense, error) {
 	if err := reg.Validate(); err != nil {
 		return nil, err
 	}
@@ -52,7 +49,7 @@ func Decoders(p *Population, f Function, points Points, reg Regularisation) (*ma
 	if err != nil {
 		return nil, err
 	}
-	rho := reg.Rho(p.Config.MaxRate.High)
+	rho := reg.rho(p.Config.MaxRate.High)
 
 	var gamma mat.SymDense
 	gamma.SymOuterK(points.Measure, a.T())
@@ -76,8 +73,8 @@ func Decoders(p *Population, f Function, points Points, reg Regularisation) (*ma
 	return &d, nil
 }
 
-// Estimate returns Σ_i a_i(x) d_i, T x K, at the T points: the static
-// transfer function from x to its decoded value when f is the identity.
+// Estimate returns Σ_i a_i(x) d_i, T x K, at the T points. With the identity for
+// f this is the static transfer function, from x to its decoded value.
 func Estimate(p *Population, decoders *mat.Dense, points Points) (*mat.Dense, error) {
 	if err := p.Validate(); err != nil {
 		return nil, err
@@ -100,9 +97,9 @@ func Estimate(p *Population, decoders *mat.Dense, points Points) (*mat.Dense, er
 	return &est, nil
 }
 
-// StaticRMSE is the root mean square over the points of |f̂(x) - f(x)|, in
-// the units of f, without spikes.
-func StaticRMSE(p *Population, f Function, decoders *mat.Dense, points Points) (float64, error) {
+// StaticRMSE returns the root mean square over the points of |f̂(x) - f(x)|,
+// without spikes, in the units of f.
+func StaticRMSE(p *Population, f func([]float64) []float64, decoders *mat.Dense, points Points) (float64, error) {
 	est, err := Estimate(p, decoders, points)
 	if err != nil {
 		return 0, err
@@ -127,7 +124,7 @@ func StaticRMSE(p *Population, f Function, decoders *mat.Dense, points Points) (
 }
 
 // values is f at every point, T x K.
-func values(f Function, x *mat.Dense) (*mat.Dense, error) {
+func values(f func(x []float64) []float64, x *mat.Dense) (*mat.Dense, error) {
 	t, _ := x.Dims()
 	var v *mat.Dense
 	for i := range t {

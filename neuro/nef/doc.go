@@ -23,16 +23,14 @@
 //
 // and are the least-squares solution of regularised normal equations
 // ([Decoders]). They are good where they were fitted: on a [Line], a [Grid], a
-// [Ball], a [Sphere], a [Shell], a [Circle], a [Product] of these, or any
-// other [Points]. What is assumed of the rates' noise is said in
-// [Regularisation].
+// [Ball], a [Shell], a [Circle], a [Product] of these, or any other [Points].
+// [Regularisation] states the noise that is assumed of the rates.
 //
 // # Spikes
 //
 // [Spiking] advances the neurons' voltages in small steps, with spike times
-// resolved within a step or on its grid ([SpikeTiming]); [Synapse]
-// (exponential) and [TwoSynapse] (double exponential, alpha function) filter
-// the spikes back into activities in Hz.
+// resolved within a step or on its grid ([SpikeTiming]); [Synapse] filters the
+// spikes back into activities in Hz.
 //
 // # Source
 //

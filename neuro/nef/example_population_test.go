@@ -93,20 +93,3 @@ func ExampleNewSpiking() {
 		lif.Rate(current[0]), spikes, seconds, synapse.Activity[0])
 	// Output: 50 Hz by formula, 500 spikes in 10 s, filtered to 50 Hz
 }
-
-// The alpha function rises before it decays; its maximum is after one time
-// constant.
-func ExampleNewAlpha() {
-	synapse, err := nef.NewAlpha(1, 0.01, 1e-3)
-	if err != nil {
-		log.Fatal(err)
-	}
-	for _, t := range []float64{0, 0.005, 0.01, 0.02} {
-		fmt.Printf("%2.0f ms: %4.1f Hz\n", 1000*t, synapse.Response(t))
-	}
-	// Output:
-	//  0 ms:  0.0 Hz
-	//  5 ms: 30.3 Hz
-	// 10 ms: 36.8 Hz
-	// 20 ms: 27.1 Hz
-}

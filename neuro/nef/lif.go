@@ -18,7 +18,7 @@ type LIF struct {
 //
 //	a(J) = 1 / (τ_ref - τ_RC ln(1 - 1/J)) for J > 1, else 0.
 //
-// It is infinite where there are no time constants to slow the neuron down.
+// It is infinite without time constants, which slow the neuron down.
 func (l LIF) Rate(current float64) float64 {
 	if current <= 1 {
 		return 0
@@ -26,9 +26,9 @@ func (l LIF) Rate(current float64) float64 {
 	return 1 / (l.TauRef - l.TauRC*math.Log1p(-1/current))
 }
 
-// Current is the inverse of [LIF.Rate]: the constant current at which the
-// neuron fires at the rate, in Hz. It is the threshold, 1, for rate 0, and
-// not a number for a rate of 1/τ_ref and above, which no current reaches.
+// Current is the inverse of [LIF.Rate]: the constant current at which the neuron
+// fires at the rate, in Hz. It is the threshold, 1, for rate 0, and NaN for rates
+// of 1/τ_ref and above, which no current reaches.
 func (l LIF) Current(rate float64) float64 {
 	if rate < 0 || rate*l.TauRef >= 1 {
 		return math.NaN()

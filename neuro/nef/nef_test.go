@@ -384,7 +384,7 @@ func TestOneNeuron(t *testing.T) {
 	}
 	// For one neuron Γ⁻¹ Υ is ∫ a x / (∫ a² + ρ).
 	a, _ := pop.TuningCurves(line(t, 0.01).X)
-	ax, aa := 0.0, paperNoise.Rho(100)
+	ax, aa := 0.0, 0.1*0.1*100
 	for k := range 201 {
 		ax += a.At(k, 0) * line(t, 0.01).X.At(k, 0) * 0.01
 		aa += a.At(k, 0) * a.At(k, 0) * 0.01

@@ -15,8 +15,8 @@ import (
 type Points struct {
 	// X is T x D, one point a row.
 	X *mat.Dense
-	// Measure is the length (area, volume) each point stands for in the
-	// integrals over x: the spacing of a grid.
+	// Measure is the length (area, volume) that each point stands for in
+	// integrals over x, such as the spacing of a grid.
 	Measure float64
 }
 
@@ -24,7 +24,7 @@ type Points struct {
 // all the memory there is.
 const maxIntervals = 10_000_000
 
-// Line is the grid from -radius to radius with spacing dx, for D = 1.
+// Line returns the grid from -radius to radius with spacing dx, D = 1.
 // MacNeil & Eliasmith (2011) use dx = 0.001.
 func Line(radius, dx float64) (Points, error) {
 	if !positive(radius) || !(dx > 0 && dx <= radius) {
@@ -38,7 +38,7 @@ func Line(radius, dx float64) (Points, error) {
 	return Points{X: mat.NewDense(n, 1, floats.Span(make([]float64, n), -radius, radius)), Measure: dx}, nil
 }
 
-// Circle is n points evenly spaced on the circle of the radius around the
+// Circle returns n points evenly spaced on the circle of the radius around the
 // origin of a plane, D = 2, beginning at angle 0. Its measure is length.
 func Circle(radius float64, n int) (Points, error) {
 	if err := validCloud(radius, 2, n); err != nil {
@@ -52,26 +52,15 @@ func Circle(radius float64, n int) (Points, error) {
 	return measured(x, 2*math.Pi*radius/float64(n))
 }
 
-// Sphere is n random points uniform on the sphere of the radius in d
-// dimensions (±radius for d = 1). Its measure is area.
-func Sphere(radius float64, d, n int, seed uint64) (Points, error) {
-	if err := validCloud(radius, d, n); err != nil {
-		return Points{}, err
-	}
-	x := unitVectors(neuro.Stream(seed, "nef points on a sphere"), n, d)
-	x.Scale(radius, x)
-	area := float64(d) * unitBall(d) * math.Pow(radius, float64(d-1))
-	return measured(x, area/float64(n))
-}
-
-// Ball is n random points uniform in the ball of the radius in d dimensions.
+// Ball returns n random points, uniform in the ball of the radius in d
+// dimensions.
 func Ball(radius float64, d, n int, seed uint64) (Points, error) {
 	return Shell(0, radius, d, n, seed)
 }
 
-// Shell is n random points uniform between the spheres of two radii in d
-// dimensions, an annulus for d = 2: where the state of an attractor on a
-// sphere is found when something has pushed it off. 0 <= inner < outer.
+// Shell returns n random points, uniform between the spheres of two radii in d
+// dimensions, an annulus for d = 2: where the state of an attractor on a sphere
+// lies after something has pushed it off. 0 <= inner < outer.
 func Shell(inner, outer float64, d, n int, seed uint64) (Points, error) {
 	if err := validCloud(outer, d, n); err != nil {
 		return Points{}, err
@@ -79,7 +68,7 @@ func Shell(inner, outer float64, d, n int, seed uint64) (Points, error) {
 	if !(inner >= 0 && inner < outer) {
 		return Points{}, fmt.Errorf("nef: no points between the radii %g and %g: want 0 <= inner < outer", inner, outer)
 	}
-	random := neuro.Stream(seed, "nef points in a shell")
+	random := neuro.Stream(seed, pointsStream)
 	x := unitVectors(random, n, d)
 	dim := float64(d)
 	// The volume within a radius grows as its d-th power.
@@ -90,9 +79,8 @@ func Shell(inner, outer float64, d, n int, seed uint64) (Points, error) {
 	return measured(x, unitBall(d)*(high-low)/float64(n))
 }
 
-// Grid is the regular grid with spacing dx in the cube of ±radius in d
-// dimensions; its last dimension varies fastest. Grid(r, dx, 1) is
-// Line(r, dx).
+// Grid returns the regular grid with spacing dx in the cube of ±radius in d
+// dimensions; the last dimension varies fastest. Grid(r, dx, 1) is Line(r, dx).
 func Grid(radius, dx float64, d int) (Points, error) {
 	if d < 1 {
 		return Points{}, fmt.Errorf("nef: a grid of %d dimensions: want at least 1", d)
@@ -114,8 +102,8 @@ func Grid(radius, dx float64, d int) (Points, error) {
 }
 
 // Product pairs every point of a with every point of b: states with control
-// inputs, or one circle with another to make a torus. Its D is the sum of
-// theirs; b varies fastest.
+// inputs, or one circle with another for a torus. Its D is the sum of theirs; b
+// varies fastest.
 func Product(a, b Points) (Points, error) {
 	if a.X == nil || b.X == nil || a.X.IsEmpty() || b.X.IsEmpty() {
 		return Points{}, fmt.Errorf("nef: the product of no points")

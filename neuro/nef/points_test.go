@@ -22,8 +22,7 @@ func TestPointsIntegrate(t *testing.T) {
 			square float64 // mean |x|²
 			random float64 // standard deviation of |x|²/sqrt(n), at most
 		}{
-			"ball":   {func() (nef.Points, error) { return nef.Ball(2, d, n, 1) }, volume[d] * math.Pow(2, float64(d)), 4 * float64(d) / float64(d+2), 4 / math.Sqrt(n)},
-			"sphere": {func() (nef.Points, error) { return nef.Sphere(2, d, n, 1) }, float64(d) * volume[d] * math.Pow(2, float64(d-1)), 4, 1e-12},
+			"ball": {func() (nef.Points, error) { return nef.Ball(2, d, n, 1) }, volume[d] * math.Pow(2, float64(d)), 4 * float64(d) / float64(d+2), 4 / math.Sqrt(n)},
 			"shell": {func() (nef.Points, error) { return nef.Shell(1, 2, d, n, 1) }, volume[d] * (math.Pow(2, float64(d)) - 1),
 				float64(d) / float64(d+2) * (math.Pow(2, float64(d+2)) - 1) / (math.Pow(2, float64(d)) - 1), 3 / math.Sqrt(n)},
 		} {
@@ -89,7 +88,7 @@ func TestDecodeOnTheCircle(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	between := must(t, func() (nef.Points, error) { return nef.Sphere(1, 2, 300, 9) })
+	between := must(t, func() (nef.Points, error) { return nef.Shell(0.999, 1, 2, 300, 9) })
 	rmse, err := nef.StaticRMSE(pop, double, d, between)
 	if err != nil {
 		t.Fatal(err)
@@ -103,8 +102,8 @@ func TestBadPoints(t *testing.T) {
 	p := nef.Points{X: mat.NewDense(4000, 1, nil), Measure: 1}
 	for name, call := range map[string]func() (nef.Points, error){
 		"radius 0":      func() (nef.Points, error) { return nef.Ball(0, 2, 10, 1) },
-		"radius NaN":    func() (nef.Points, error) { return nef.Sphere(math.NaN(), 2, 10, 1) },
-		"no dimensions": func() (nef.Points, error) { return nef.Sphere(1, 0, 10, 1) },
+		"radius NaN":    func() (nef.Points, error) { return nef.Ball(math.NaN(), 2, 10, 1) },
+		"no dimensions": func() (nef.Points, error) { return nef.Ball(1, 0, 10, 1) },
 		"no points":     func() (nef.Points, error) { return nef.Circle(1, 0) },
 		"many points":   func() (nef.Points, error) { return nef.Circle(1, 1<<40) },
 		"no shell":      func() (nef.Points, error) { return nef.Shell(1, 1, 2, 10, 1) },

@@ -13,6 +13,14 @@ import (
 	"github.com/spikewalk/spikewalk/neuro/internal/bound"
 )
 
+// Purposes of random numbers.
+const (
+	encodersStream   neuro.Purpose = "nef encoders"
+	maxRatesStream   neuro.Purpose = "nef maximum rates"
+	interceptsStream neuro.Purpose = "nef intercepts"
+	pointsStream     neuro.Purpose = "nef points in a shell"
+)
+
 // Population is N neurons that represent a variable of D dimensions.
 type Population struct {
 	// Config is what the population was made from.
@@ -30,16 +38,16 @@ type Population struct {
 // NewPopulation draws a population. Encoders are uniform on the unit sphere
 // (±1 with equal probability for D = 1); maximum rates and intercepts are
 // uniform in their ranges. The same configuration gives the same population.
-// [FromTuning] takes a tuning that is known instead.
+// [FromTuning] makes one of a known tuning.
 func NewPopulation(cfg Config) (*Population, error) {
 	if err := cfg.Validate(); err != nil {
 		return nil, err
 	}
 	n := cfg.Neurons
 	return tuned(cfg, Tuning{
-		Encoders:   unitVectors(neuro.Stream(cfg.Seed, "nef encoders"), n, cfg.Dimensions),
-		MaxRates:   uniform(neuro.Stream(cfg.Seed, "nef maximum rates"), cfg.MaxRate, n),
-		Intercepts: uniform(neuro.Stream(cfg.Seed, "nef intercepts"), cfg.Intercepts, n),
+		Encoders:   unitVectors(neuro.Stream(cfg.Seed, encodersStream), n, cfg.Dimensions),
+		MaxRates:   uniform(neuro.Stream(cfg.Seed, maxRatesStream), cfg.MaxRate, n),
+		Intercepts: uniform(neuro.Stream(cfg.Seed, interceptsStream), cfg.Intercepts, n),
 	}), nil
 }
 
@@ -62,8 +70,8 @@ func tuned(cfg Config, t Tuning) *Population {
 	return p
 }
 
-// Validate says what is wrong with a population whose fields were set or
-// changed by hand, or nil: all of them belong to the same N neurons.
+// Validate says what is wrong with a population whose fields were changed by
+// hand: all of them must belong to the same N neurons.
 func (p *Population) Validate() error {
 	if err := p.whole(); err != nil {
 		return err
@@ -76,7 +84,7 @@ func (p *Population) Validate() error {
 	return p.Config.validateNeurons()
 }
 
-// whole is the part of Validate that takes no time: that everything is there.
+// whole is the part of Validate that takes no time: is everything there?
 func (p *Population) whole() error {
 	if p == nil {
 		return errors.New("nef: the population is nil: make it with NewPopulation or FromTuning")
@@ -92,8 +100,7 @@ func (p *Population) whole() error {
 	return nil
 }
 
-// Currents returns the currents J_i(x), of length N, for a finite x of length
-// D.
+// Currents returns the currents J_i(x), of length N, for a finite x of length D.
 func (p *Population) Currents(x []float64) ([]float64, error) {
 	if err := p.whole(); err != nil {
 		return nil, err
@@ -107,10 +114,8 @@ func (p *Population) currents(x []float64) ([]float64, error) {
 	if len(x) != d {
 		return nil, fmt.Errorf("nef: x has %d dimensions, the population represents %d", len(x), d)
 	}
-	for k, v := range x {
-		if math.IsNaN(v) || math.IsInf(v, 0) {
-			return nil, fmt.Errorf("nef: x is %g in dimension %d: must be finite", v, k)
-		}
+	if k := neuro.NotFinite(x); k >= 0 {
+		return nil, fmt.Errorf("nef: x is %g in dimension %d: it must be finite", x[k], k)
 	}
 	current := make([]float64, n)
 	for i := range current {
@@ -119,8 +124,7 @@ func (p *Population) currents(x []float64) ([]float64, error) {
 	return current, nil
 }
 
-// Rates returns the steady rates a_i(x), of length N and in Hz, for x of
-// length D.
+// Rates returns the steady rates a_i(x) in Hz, of length N, for x of length D.
 func (p *Population) Rates(x []float64) ([]float64, error) {
 	if err := p.whole(); err != nil {
 		return nil, err

@@ -2,7 +2,7 @@ package nef
 
 import "fmt"
 
-// RegularisationForm says how ρ follows from the noise.
+// RegularisationForm says how the noise gives ρ.
 type RegularisationForm string
 
 const (
@@ -22,15 +22,14 @@ const (
 // the 40 neurons of MacNeil & Eliasmith (2011) about three times larger in
 // the second.
 type Regularisation struct {
-	// Sigma is the noise as a fraction of the rate. 0 asks for none, and
-	// makes the equations singular as soon as a neuron is silent.
+	// Sigma is the noise as a fraction of the rate. With 0 the equations are
+	// singular as soon as a neuron is silent.
 	Sigma float64
 	Form  RegularisationForm
 }
 
-// Rho returns ρ, in Hz² per unit of x, for the largest rate in Hz: infinite
-// for a Sigma so large that Validate refuses it.
-func (r Regularisation) Rho(maxRate float64) float64 {
+// rho is ρ, in Hz² per unit of x, for the largest rate in Hz.
+func (r Regularisation) rho(maxRate float64) float64 {
 	if r.Form == NoiseDemo {
 		return r.Sigma * r.Sigma * maxRate
 	}
@@ -40,13 +39,13 @@ func (r Regularisation) Rho(maxRate float64) float64 {
 // maxSigma is far beyond any noise, and its square is still a number.
 const maxSigma = 1e6
 
-// Validate says what is wrong with the regularisation, or nil.
+// Validate says what is wrong with the regularisation.
 func (r Regularisation) Validate() error {
 	if !(r.Sigma >= 0 && r.Sigma <= maxSigma) {
-		return fmt.Errorf("nef: Sigma is %g: the noise must be from 0 to %g times the rate (0.1 is usual)", r.Sigma, float64(maxSigma))
+		return fmt.Errorf("nef: Sigma is %g: it must be from 0 to %g times the rate (0.1 is usual)", r.Sigma, float64(maxSigma))
 	}
 	if r.Form != NoiseDemo && r.Form != NoiseUsual {
-		return fmt.Errorf("nef: the regularisation's Form is %q: want %q or %q", r.Form, NoiseDemo, NoiseUsual)
+		return fmt.Errorf("nef: Form is %q: it must be %q or %q", r.Form, NoiseDemo, NoiseUsual)
 	}
 	return nil
 }

@@ -16,9 +16,9 @@ const (
 	// is crossed. A constant current gives the closed-form rate exactly.
 	SubStep SpikeTiming = "sub-step"
 	// OnGrid places spikes at the end of the step in which the threshold was
-	// crossed. Every interval comes out longer, by half a step on average,
-	// so rates are too low by the fraction a dt/2; an integrator with
-	// decoders for the closed-form rates then leaks.
+	// crossed. Intervals come out half a step longer on average, so that rates a
+	// are too low by the fraction a dt/2; an integrator with decoders for the
+	// closed-form rates then leaks.
 	OnGrid SpikeTiming = "on-grid"
 )
 
@@ -31,11 +31,10 @@ type Spike struct {
 }
 
 // Spiking is the state of N leaky integrate-and-fire neurons. The membrane
-// equation is integrated exactly for a current that is constant within the
-// step, so the step only limits how fast currents may change. Voltages do
-// not fall below the reset value 0, as is usual in this framework: neurons
-// with large gains would otherwise sink far down outside their range and
-// come back late.
+// equation is integrated exactly for a current that is constant within the step,
+// so that the step limits only how fast currents may change. Voltages do not fall
+// below the reset value 0, as is usual in this framework: neurons with large
+// gains would otherwise sink far below their range and come back late.
 type Spiking struct {
 	// Voltage has length N, from 0 up to but not including the threshold 1.
 	Voltage []float64
@@ -47,9 +46,9 @@ type Spiking struct {
 	timing     SpikeTiming
 }
 
-// NewSpiking makes n neurons at rest, to be advanced in steps of dt, in s,
-// which may not exceed the refractory time: then no neuron fires twice in a
-// step. Nor may it exceed the membrane's time constant ([neuro.CheckStep]).
+// NewSpiking returns n neurons at rest that advance in steps of dt, in s. A step
+// may exceed neither the refractory time, so that no neuron fires twice in it,
+// nor the membrane's time constant ([neuro.CheckStep]).
 func NewSpiking(n int, lif LIF, dt float64, timing SpikeTiming) (*Spiking, error) {
 	switch {
 	case n < 1 || !positive(lif.TauRC) || !positive(lif.TauRef):

@@ -24,18 +24,17 @@ type Synapse struct {
 	unswept  int // steps since the activity was swept
 }
 
-// negligible is a size below which state is set to 0. What is left alone
-// decays until it reaches the subnormal numbers (after 71 s with 100 ms),
-// stays there, since rounding undoes the decay, and on many processors makes
-// every step some ten times slower.
+// negligible is a size below which state is set to 0. Left alone, it decays to
+// the subnormal numbers (after 71 s with 100 ms) and stays there, since rounding
+// undoes the decay; on many processors every step is then ten times slower.
 const negligible = 1e-300
 
-// sweepEvery is how many steps pass between looks for negligible activity,
-// which would cost as much as the decay itself in every one.
+// sweepEvery is how many steps pass between searches for negligible activity,
+// which cost as much as the decay itself.
 const sweepEvery = 1000
 
-// NewSynapse makes a filter for n neurons with time constant tau and step dt
-// in s, silent at first. dt may not exceed tau ([neuro.CheckStep]).
+// NewSynapse returns a filter of n neurons with time constant tau and step dt in
+// s, silent at first. dt may not exceed tau ([neuro.CheckStep]).
 func NewSynapse(n int, tau, dt float64) (*Synapse, error) {
 	if n < 1 || !positive(tau) || !positive(dt) {
 		return nil, fmt.Errorf("nef: a synapse of %d neurons with time constant %g s and step %g s: all must be positive", n, tau, dt)
@@ -49,39 +48,29 @@ func NewSynapse(n int, tau, dt float64) (*Synapse, error) {
 	return &Synapse{Activity: make([]float64, n), tau: tau, decay: math.Exp(-dt / tau)}, nil
 }
 
-// Decay is the factor by which activity shrinks in a step.
+// Decay returns the factor by which activity shrinks in a step.
 func (s *Synapse) Decay() float64 { return s.decay }
 
-// Impulse is what the spike adds to its neuron's activity by the end of the
-// step it fell in, in Hz.
+// Impulse returns what a spike adds to its neuron's activity by the end of the
+// step in which it fell, in Hz.
 func (s *Synapse) Impulse(k Spike) float64 { return math.Exp(-k.Age/s.tau) / s.tau }
 
-// Step advances the activity by a step in which the spikes fell. It
-// allocates nothing. It panics at the spike of a neuron that there is not.
+// Step advances the activity by a step in which the spikes fell. It allocates
+// nothing. It panics at a spike of a neuron that does not exist.
 func (s *Synapse) Step(spikes []Spike) {
 	floats.Scale(s.decay, s.Activity)
 	for _, k := range spikes {
 		if uint(k.Neuron) >= uint(len(s.Activity)) {
-			panic(stranger(k, len(s.Activity)))
+			panic(fmt.Sprintf("nef: a spike of neuron %d: the synapse filters those of neurons 0 to %d", k.Neuron, len(s.Activity)-1))
 		}
 		s.Activity[k.Neuron] += s.Impulse(k)
 	}
 	if s.unswept++; s.unswept == sweepEvery {
 		s.unswept = 0
-		sweep(s.Activity)
-	}
-}
-
-// stranger says that a spike is of none of n neurons.
-func stranger(k Spike, n int) string {
-	return fmt.Sprintf("nef: a spike of neuron %d: the synapse filters those of neurons 0 to %d", k.Neuron, n-1)
-}
-
-// sweep sets what is negligible to 0.
-func sweep(activity []float64) {
-	for i, a := range activity {
-		if math.Abs(a) < negligible {
-			activity[i] = 0
+		for i, a := range s.Activity {
+			if math.Abs(a) < negligible {
+				s.Activity[i] = 0
+			}
 		}
 	}
 }

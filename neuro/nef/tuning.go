@@ -11,11 +11,11 @@ import (
 	"github.com/spikewalk/spikewalk/neuro"
 )
 
-// Tuning is what N neurons respond to: measured in recordings, or laid out
-// by a model (preferred phases on a ring).
+// Tuning is what N neurons respond to: measured in recordings, or given by a
+// model (preferred phases on a ring).
 type Tuning struct {
-	// Encoders is N x D: the preferred directions. Only their directions
-	// count, each row is scaled to length 1.
+	// Encoders is N x D: the preferred directions. Each row is scaled to
+	// length 1.
 	Encoders *mat.Dense
 	// MaxRates, of length N, are the rates at x = Radius e, in Hz, below
 	// 1/TauRef.
@@ -26,11 +26,10 @@ type Tuning struct {
 	Intercepts []float64
 }
 
-// FromTuning makes a population of neurons whose tuning is given. Of the
-// configuration it takes TauRC, TauRef, Radius and Gain; Neurons, Dimensions,
-// MaxRate and Intercepts are set to what the tuning says, Seed to 0. The
-// tuning is copied. [NewPopulation] cannot make the population again from its
-// configuration.
+// FromTuning makes a population of neurons with a given tuning, which is copied.
+// From the configuration it takes TauRC, TauRef, Radius and Gain; it sets Neurons,
+// Dimensions, MaxRate and Intercepts to those of the tuning, and Seed to 0.
+// [NewPopulation] cannot make the population again from its configuration.
 func FromTuning(cfg Config, t Tuning) (*Population, error) {
 	if t.Encoders == nil || t.Encoders.IsEmpty() {
 		return nil, fmt.Errorf("nef: a tuning without Encoders: want an N x D matrix")
@@ -56,20 +55,20 @@ func FromTuning(cfg Config, t Tuning) (*Population, error) {
 	return tuned(cfg, t), nil
 }
 
-// check says what is wrong with neuron i's tuning, or nil.
+// check says what is wrong with neuron i's tuning.
 func (t Tuning) check(i int) error {
 	e := t.Encoders.RawRowView(i)
 	if k := neuro.NotFinite(e); k >= 0 {
-		return fmt.Errorf("nef: the encoder of neuron %d is %g in dimension %d: must be finite", i, e[k], k)
+		return fmt.Errorf("nef: the encoder of neuron %d is %g in dimension %d: it must be finite", i, e[k], k)
 	}
 	if norm := floats.Norm(e, 2); !positive(norm) || !positive(1/norm) {
 		return fmt.Errorf("nef: the encoder of neuron %d has length %g and therefore no direction", i, norm)
 	}
 	if !positive(t.MaxRates[i]) {
-		return fmt.Errorf("nef: the maximum rate of neuron %d is %g Hz: must be positive", i, t.MaxRates[i])
+		return fmt.Errorf("nef: the maximum rate of neuron %d is %g Hz: it must be positive", i, t.MaxRates[i])
 	}
 	if c := t.Intercepts[i]; !(c < 1) || math.IsInf(c, 0) {
-		return fmt.Errorf("nef: the intercept of neuron %d is %g: must be finite and below 1, where its maximum rate is reached", i, c)
+		return fmt.Errorf("nef: the intercept of neuron %d is %g: it must be finite and below 1, where the maximum rate is reached", i, c)
 	}
 	return nil
 }

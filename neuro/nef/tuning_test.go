@@ -55,21 +55,21 @@ func TestBadTuning(t *testing.T) {
 		return nef.Tuning{Encoders: mat.NewDense(2, 2, []float64{1, 0, 0, 1}), MaxRates: []float64{50, 60}, Intercepts: []float64{0, 0.5}}
 	}
 	for want, change := range map[string]func(*nef.Config, *nef.Tuning){
-		"without Encoders":                func(_ *nef.Config, u *nef.Tuning) { u.Encoders = nil },
-		"3 maximum rates":                 func(_ *nef.Config, u *nef.Tuning) { u.MaxRates = make([]float64, 3) },
-		"1 intercepts":                    func(_ *nef.Config, u *nef.Tuning) { u.Intercepts = u.Intercepts[:1] },
-		"neuron 1 is NaN in dimension 0":  func(_ *nef.Config, u *nef.Tuning) { u.Encoders.Set(1, 0, math.NaN()) },
-		"no direction":                    func(_ *nef.Config, u *nef.Tuning) { u.Encoders.Set(1, 1, 0) },
-		"rate of neuron 0 is 0":           func(_ *nef.Config, u *nef.Tuning) { u.MaxRates[0] = 0 },
-		"rate of neuron 1 is NaN":         func(_ *nef.Config, u *nef.Tuning) { u.MaxRates[1] = math.NaN() },
-		"500 Hz cannot be reached":        func(_ *nef.Config, u *nef.Tuning) { u.MaxRates[1] = 500 },
-		"intercept of neuron 1 is 1":      func(_ *nef.Config, u *nef.Tuning) { u.Intercepts[1] = 1 },
-		"intercept of neuron 0 is NaN":    func(_ *nef.Config, u *nef.Tuning) { u.Intercepts[0] = math.NaN() },
-		"intercept of neuron 0 is -Inf":   func(_ *nef.Config, u *nef.Tuning) { u.Intercepts[0] = math.Inf(-1) },
-		"Radius is -1":                    func(c *nef.Config, _ *nef.Tuning) { c.Radius = -1 },
-		"TauRef is NaN":                   func(c *nef.Config, _ *nef.Tuning) { c.TauRef = math.NaN() },
-		"Gain":                            func(c *nef.Config, _ *nef.Tuning) { c.Gain = "" },
-		"neuron 0 is +Inf in dimension 1": func(_ *nef.Config, u *nef.Tuning) { u.Encoders.Set(0, 1, math.Inf(1)) },
+		"without Encoders":                      func(_ *nef.Config, u *nef.Tuning) { u.Encoders = nil },
+		"3 maximum rates":                       func(_ *nef.Config, u *nef.Tuning) { u.MaxRates = make([]float64, 3) },
+		"1 intercepts":                          func(_ *nef.Config, u *nef.Tuning) { u.Intercepts = u.Intercepts[:1] },
+		"neuron 1 is NaN in dimension 0":        func(_ *nef.Config, u *nef.Tuning) { u.Encoders.Set(1, 0, math.NaN()) },
+		"no direction":                          func(_ *nef.Config, u *nef.Tuning) { u.Encoders.Set(1, 1, 0) },
+		"rate of neuron 0 is 0":                 func(_ *nef.Config, u *nef.Tuning) { u.MaxRates[0] = 0 },
+		"rate of neuron 1 is NaN":               func(_ *nef.Config, u *nef.Tuning) { u.MaxRates[1] = math.NaN() },
+		"up to 500 Hz, which cannot be reached": func(_ *nef.Config, u *nef.Tuning) { u.MaxRates[1] = 500 },
+		"intercept of neuron 1 is 1":            func(_ *nef.Config, u *nef.Tuning) { u.Intercepts[1] = 1 },
+		"intercept of neuron 0 is NaN":          func(_ *nef.Config, u *nef.Tuning) { u.Intercepts[0] = math.NaN() },
+		"intercept of neuron 0 is -Inf":         func(_ *nef.Config, u *nef.Tuning) { u.Intercepts[0] = math.Inf(-1) },
+		"Radius is -1":                          func(c *nef.Config, _ *nef.Tuning) { c.Radius = -1 },
+		"TauRef is NaN":                         func(c *nef.Config, _ *nef.Tuning) { c.TauRef = math.NaN() },
+		"Gain":                                  func(c *nef.Config, _ *nef.Tuning) { c.Gain = "" },
+		"neuron 0 is +Inf in dimension 1":       func(_ *nef.Config, u *nef.Tuning) { u.Encoders.Set(0, 1, math.Inf(1)) },
 	} {
 		cfg, tuning := nef.MacNeil2011(), good()
 		change(&cfg, &tuning)
