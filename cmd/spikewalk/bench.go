@@ -27,9 +27,9 @@ do the same work in the same run; on Debian and Ubuntu
 installs them. Where one is missing, its rows are measured without it and say
 so. All rows take some minutes, in which the machine should do nothing else.
 
-Rows: %s.`, bench.Install, strings.Join(bench.Names(bench.Full()), ", ")),
+Rows: %s.`, bench.Install, strings.Join(bench.Names(), ", ")),
 		RunE: func(cmd *cobra.Command, names []string) error {
-			all := bench.Names(bench.Full())
+			all := bench.Names()
 			for i, name := range names {
 				var err error
 				if names[i], err = choose.One("row", name, all); err != nil {
@@ -46,11 +46,7 @@ Rows: %s.`, bench.Install, strings.Join(bench.Names(bench.Full()), ", ")),
 				}
 			}
 			say := lineByLine(cmd.OutOrStdout())
-			o := bench.Options{Setting: bench.Full(), Rows: names, Profile: profile, Say: say}
-			if quick {
-				o.Setting = bench.Quick()
-			}
-			result, err := bench.Run(cmd.Context(), o)
+			result, err := bench.Run(cmd.Context(), bench.Options{Quick: quick, Rows: names, Profile: profile, Say: say})
 			if err != nil {
 				return err
 			}

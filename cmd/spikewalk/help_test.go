@@ -80,7 +80,7 @@ func checkLine(line string) error {
 	case "reproduce":
 		_, err = experiments(names)
 	case "bench":
-		err = allAmong(names, bench.Names(bench.Full()))
+		err = allAmong(names, bench.Names())
 	case "fetch":
 		var all []string
 		for _, info := range data.List() {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"runtime"
 	"slices"
 	"strings"
 	"time"
@@ -15,7 +16,9 @@ import (
 
 // Options say what is measured, and how large.
 type Options struct {
-	Setting Setting
+	// Quick measures small sizes for seconds, to see that everything works. The
+	// numbers then mean nothing.
+	Quick bool
 	// Rows are the names of the rows to measure, all of them if empty.
 	Rows []string
 	// Profile is a folder for CPU profiles of the three hot loops (training,
@@ -27,56 +30,53 @@ type Options struct {
 
 // Result is what was measured, and where.
 type Result struct {
-	Machine Machine
-	Rows    []Row
+	Rows []Row
+
+	machine machine
 }
 
 // session is one run of the benchmark.
 type session struct {
-	setting Setting
+	setting setting
 	profile string
 	folder  string // scripts and networks for the peers; goes away at the end
-	limits  Limits
+	limits  limits
 }
 
-// measurement measures one row, or several that belong together.
+// measurement fills in one row, or several that belong together, of which is
+// known beforehand what is done, on how many cores, and what should come out.
 type measurement struct {
-	name    string
-	measure func(context.Context, *session) ([]Row, error)
+	name string
+	rows []Row
+	fill func(context.Context, *session, []Row) error
+}
+
+// one is the measurement of a single row.
+func one(row Row, fill func(context.Context, *session, *Row) error) measurement {
+	return measurement{row.Name, []Row{row}, func(ctx context.Context, s *session, rows []Row) error { return fill(ctx, s, &rows[0]) }}
 }
 
 // measurements lists all rows in the order in which they are measured. Where
-// the same work is measured on one core and on two, the bar is for either.
-func measurements(s Setting) []measurement {
-	list := []measurement{
-		{"training", one(training(1, rls.Float64, atLeast("ratio", 70)))},
-		{"training-two-cores", one(training(2, rls.Float64, atLeast("ratio", 70)))},
-		{"training-float32", one(training(1, rls.Float32))},
-		{"demo", one(demo)},
-		{"full-force", one(fullForce(1))},
-		{"full-force-two-cores", one(fullForce(2))},
-	}
-	for i, n := range s.FreeNeurons {
-		list = append(list, measurement{fmt.Sprintf("free-%d", n), one(freeRunning(i))})
-	}
-	return append(list,
-		measurement{"integrator", one(integrating)},
-		measurement{"growth", growth},
-		measurement{"seeds", one(seeds)},
-	)
-}
-
-func one(measure func(context.Context, *session) (Row, error)) func(context.Context, *session) ([]Row, error) {
-	return func(ctx context.Context, s *session) ([]Row, error) {
-		row, err := measure(ctx, s)
-		return []Row{row}, err
+// the same work is measured on one core and on two, the threshold is for either.
+func measurements(s setting) []measurement {
+	return []measurement{
+		training(s, "training", 1, rls.Float64, atLeast("ratio", 70)),
+		training(s, "training-two-cores", 2, rls.Float64, atLeast("ratio", 70)),
+		training(s, "training-float32", 1, rls.Float32),
+		demo(s),
+		fullForce(s, "full-force", 1),
+		fullForce(s, "full-force-two-cores", 2),
+		freeRunning(s, 0),
+		freeRunning(s, 1),
+		integrating(s),
+		growth(s),
+		seeds(s),
 	}
 }
 
-// Names returns the names of all rows that can be measured in a setting.
-func Names(s Setting) []string {
-	var names []string
-	for _, m := range measurements(s) {
+// Names returns the names of all rows.
+func Names() (names []string) {
+	for _, m := range measurements(full()) {
 		names = append(names, m.name)
 	}
 	return names
@@ -86,7 +86,11 @@ func Names(s Setting) []string {
 // its peer says so in Peer; an error is returned for options that make no
 // sense and when ctx ends.
 func Run(ctx context.Context, o Options) (*Result, error) {
-	chosen, err := o.chosen()
+	s := &session{setting: full(), profile: o.Profile}
+	if o.Quick {
+		s.setting = quick()
+	}
+	chosen, err := o.chosen(s.setting)
 	if err != nil {
 		return nil, err
 	}
@@ -101,7 +105,6 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 	if o.Say == nil {
 		o.Say = func(string, ...any) {}
 	}
-	s := &session{setting: o.Setting, profile: o.Profile}
 	var remove func()
 	if s.folder, remove, err = scratch.Temp(); err != nil {
 		return nil, err
@@ -110,52 +113,55 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 	if err := unpack(s.folder); err != nil {
 		return nil, err
 	}
-	result := &Result{Machine: here()}
+	result := &Result{machine: here()}
 	if s.limits, err = s.measureLimits(ctx); err != nil {
 		return nil, err
 	}
-	result.Machine.Limits = s.limits
+	result.machine.Limits = s.limits
 	o.Say("%s", s.limits)
 	for _, m := range chosen {
 		start := time.Now()
-		rows, err := m.measure(ctx, s)
+		err := s.measure(ctx, m)
 		if ctx.Err() != nil {
 			return nil, context.Cause(ctx)
 		}
-		for _, row := range rows {
-			row.finish(m.name, err, o.Setting.Judged)
+		for _, row := range m.rows {
+			row.finish(err, s.setting.Judged)
 			result.Rows = append(result.Rows, row)
-			o.Say("%s (%.0f s)", row, time.Since(start).Seconds())
+			o.Say("%s (%.0f s)", row.line(), time.Since(start).Seconds())
 		}
 	}
 	return result, nil
 }
 
-// chosen checks the options and returns the measurements asked for.
-func (o Options) chosen() ([]measurement, error) {
-	if err := o.Setting.Validate(); err != nil {
-		return nil, err
+// measure fills in the rows on their cores, if there are so many.
+func (s *session) measure(ctx context.Context, m measurement) error {
+	n := m.rows[0].Cores
+	if runtime.NumCPU() < n {
+		m.rows[0].Peer = "not measured: this machine has too few cores"
+		return nil
 	}
-	all := measurements(o.Setting)
+	return cores(n, func() error { return m.fill(ctx, s, m.rows) })
+}
+
+// chosen returns the measurements asked for.
+func (o Options) chosen(s setting) ([]measurement, error) {
+	all := measurements(s)
 	if len(o.Rows) == 0 {
 		return all, nil
 	}
-	names := Names(o.Setting)
 	for _, name := range o.Rows {
-		if !slices.Contains(names, name) {
+		if names := Names(); !slices.Contains(names, name) {
 			return nil, fmt.Errorf("no row is called %q: there are %s", name, strings.Join(names, ", "))
 		}
 	}
 	return slices.DeleteFunc(all, func(m measurement) bool { return !slices.Contains(o.Rows, m.name) }), nil
 }
 
-// finish names the row, puts in the error, and judges the bars.
-func (r *Row) finish(name string, err error, judged bool) {
-	if r.Name == "" {
-		r.Name = name
-	}
+// finish puts in the error, and judges the thresholds.
+func (r *Row) finish(err error, judged bool) {
 	if err != nil {
-		*r = Row{Name: r.Name, Work: r.Work, Unit: r.Unit, Cores: r.Cores, Bars: r.Bars, Error: err.Error()}
+		*r = Row{Name: r.Name, Work: r.Work, Unit: r.Unit, Cores: r.Cores, Thresholds: r.Thresholds, Error: err.Error()}
 	}
 	if judged {
 		r.judge()
@@ -180,7 +186,7 @@ func (r *Result) Missing() []string {
 	reasons := map[string][]string{}
 	var order []string
 	for _, row := range r.Rows {
-		if row.Unit == "" || !row.wantsPeer() || row.Ratio != nil || row.Error != "" {
+		if row.Peer == "none" || row.Ratio != nil || row.Error != "" {
 			continue
 		}
 		if reasons[row.Peer] == nil {
@@ -193,9 +199,4 @@ func (r *Result) Missing() []string {
 		out = append(out, fmt.Sprintf("No comparison for %s: %s.", strings.Join(reasons[why], ", "), why))
 	}
 	return out
-}
-
-// wantsPeer tells rows that are to be compared with something.
-func (r *Row) wantsPeer() bool {
-	return r.Peer != "none"
 }

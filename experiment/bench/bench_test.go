@@ -21,7 +21,7 @@ func TestQuickRunWithoutPeers(t *testing.T) {
 	out, profiles := filepath.Join(t.TempDir(), "out"), filepath.Join(t.TempDir(), "profiles")
 	var said []string
 	result, err := Run(context.Background(), Options{
-		Setting: Quick(), Profile: profiles,
+		Quick: true, Profile: profiles,
 		Say: func(format string, _ ...any) { said = append(said, format) },
 	})
 	if err != nil {
@@ -38,17 +38,17 @@ func TestQuickRunWithoutPeers(t *testing.T) {
 	}
 	checkJSON(t, filepath.Join(out, "bench.json"))
 	for _, row := range result.Rows {
-		if row.wantsPeer() && row.Name != "seeds" && (row.Ratio != nil || !strings.HasPrefix(row.Peer, "not installed: ")) {
+		if row.Peer != "none" && row.Name != "seeds" && (row.Ratio != nil || !strings.HasPrefix(row.Peer, "not installed: ")) {
 			t.Errorf("%s: peer %q, ratio %v", row.Name, row.Peer, row.Ratio)
 		}
-		for _, b := range row.Bars {
+		for _, b := range row.Thresholds {
 			if b.Pass != nil {
-				t.Errorf("%s: a quick run judged the bar %s", row.Name, b)
+				t.Errorf("%s: a quick run judged the threshold %s", row.Name, b)
 			}
 		}
 	}
 	report := read(t, filepath.Join(out, "BENCH.md"))
-	for _, what := range append(Names(Quick())[:9], Install, runtime.Version(), "No comparison for training, training-two-cores, training-float32, full-force, full-force-two-cores", "![growth]") {
+	for _, what := range append(Names()[:9], Install, runtime.Version(), "No comparison for training, training-two-cores, training-float32, full-force, full-force-two-cores", "![growth]") {
 		if !strings.Contains(report, what) {
 			t.Errorf("the report does not say %q", what)
 		}
@@ -70,7 +70,7 @@ func checkJSON(t *testing.T, path string) {
 	if err := json.Unmarshal([]byte(read(t, path)), &list); err != nil {
 		t.Fatal(err)
 	}
-	if len(list) != len(Names(Quick()))+1 { // growth has two
+	if len(list) != len(Names())+1 { // growth has two
 		t.Errorf("%d rows in the file", len(list))
 	}
 	for _, row := range list {
@@ -94,22 +94,10 @@ func read(t *testing.T, path string) string {
 	return string(text)
 }
 
-func TestBadOptions(t *testing.T) {
-	for _, c := range []struct {
-		change func(*Options)
-		says   string
-	}{
-		{func(o *Options) { o.Rows = []string{"sleeping"} }, `no row is called "sleeping": there are training, training-two-cores`},
-		{func(o *Options) { o.Setting.Neurons = 0 }, "must be at least 1"},
-		{func(o *Options) { o.Setting.GrowthNeurons = []int{5} }, "at least 2"},
-		{func(o *Options) { o.Setting.FreeTrials = []int{1} }, "give one each"},
-		{func(o *Options) { o.Setting.IntegratorSeconds = math.NaN() }, "at least a second"},
-	} {
-		o := Options{Setting: Quick()}
-		c.change(&o)
-		if _, err := Run(context.Background(), o); err == nil || !strings.Contains(err.Error(), c.says) {
-			t.Errorf("want an error with %q, got %v", c.says, err)
-		}
+func TestUnknownRow(t *testing.T) {
+	_, err := Run(context.Background(), Options{Quick: true, Rows: []string{"sleeping"}})
+	if want := `no row is called "sleeping": there are training, training-two-cores`; err == nil || !strings.Contains(err.Error(), want) {
+		t.Errorf("want an error with %q, got %v", want, err)
 	}
 }
 
@@ -119,7 +107,7 @@ func TestRunEndsWithItsContextAndLeavesNothing(t *testing.T) {
 	why := errors.New("enough")
 	ctx, cancel := context.WithCancelCause(context.Background())
 	defer cancel(nil)
-	o := Options{Setting: Quick(), Say: func(string, ...any) { cancel(why) }}
+	o := Options{Quick: true, Say: func(string, ...any) { cancel(why) }}
 	if _, err := Run(ctx, o); !errors.Is(err, why) {
 		t.Errorf("ended with %v", err)
 	}
@@ -130,9 +118,9 @@ func TestRunEndsWithItsContextAndLeavesNothing(t *testing.T) {
 
 // A row that fails does not take the others with it.
 func TestFailedRowCarriesItsError(t *testing.T) {
-	row := Row{Work: "w", Unit: "u", Seconds: ptr(1.0), Bars: []Bar{atMost("seconds", 2)}}
-	row.finish("x", errors.New("no luck"), true)
-	if row.Name != "x" || row.Error != "no luck" || row.Seconds != nil || row.Bars[0].Pass != nil {
+	row := Row{Name: "x", Work: "w", Unit: "u", Seconds: ptr(1.0), Thresholds: []threshold{atMost("seconds", 2)}}
+	row.finish(errors.New("no luck"), true)
+	if row.Name != "x" || row.Error != "no luck" || row.Seconds != nil || row.Thresholds[0].Pass != nil {
 		t.Errorf("got %+v", row)
 	}
 	r := Result{Rows: []Row{row}}
@@ -143,15 +131,15 @@ func TestFailedRowCarriesItsError(t *testing.T) {
 
 func TestRatioIsTheMedianOverPairs(t *testing.T) {
 	// The machine was three times slower during the last pair.
-	row := Row{Bars: []Bar{atLeast("ratio", 10), atMost("seconds", 1), atLeast("ratio", 10.5)}}
+	row := Row{Thresholds: []threshold{atLeast("ratio", 10), atMost("seconds", 1), atLeast("ratio", 10.5)}}
 	row.fill(samples{ours: []float64{1, 1.1, 3}, peers: []float64{10, 11.55, 30}})
 	row.limit(ptr(0.55), "")
 	row.judge()
 	if *row.Seconds != 1.1 || *row.SecondsRange != [2]float64{1, 3} || *row.Ratio != 10 || math.Abs(*row.LimitFraction-0.5) > 1e-15 {
 		t.Errorf("got %v", row)
 	}
-	if got := []bool{*row.Bars[0].Pass, *row.Bars[1].Pass, *row.Bars[2].Pass}; !slices.Equal(got, []bool{true, false, false}) {
-		t.Errorf("bars met: %v", got)
+	if got := []bool{*row.Thresholds[0].Pass, *row.Thresholds[1].Pass, *row.Thresholds[2].Pass}; !slices.Equal(got, []bool{true, false, false}) {
+		t.Errorf("thresholds met: %v", got)
 	}
 	if m, r := summary([]float64{4, 1, 2, 3}); *m != 2.5 || *r != [2]float64{1, 4} {
 		t.Errorf("median %v, range %v", *m, *r)
@@ -159,10 +147,10 @@ func TestRatioIsTheMedianOverPairs(t *testing.T) {
 }
 
 func TestGrowthFindsTheExponent(t *testing.T) {
-	g := new(Growth)
+	g := new(scaling)
 	for _, n := range []int{200, 400, 800, 1600, 3200} {
 		x := float64(n)
-		g.add(Point{Neurons: n, Seconds: 3e-7 * math.Pow(x, 1.7), Bytes: 50 * x * x, Matrices: 48 * x * x})
+		g.add(point{Neurons: n, Seconds: 3e-7 * math.Pow(x, 1.7), Bytes: 50 * x * x, Matrices: 48 * x * x})
 	}
 	g.fit()
 	if math.Abs(g.SecondsExponent-1.7) > 1e-12 || math.Abs(*g.BytesExponent-2) > 1e-12 {

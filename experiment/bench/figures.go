@@ -1,15 +1,10 @@
 package bench
 
 import (
-	"image/color"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
-
-	"gonum.org/v1/plot"
-	"gonum.org/v1/plot/plotter"
-	"gonum.org/v1/plot/vg"
-	"gonum.org/v1/plot/vg/draw"
 
 	"github.com/spikewalk/spikewalk/plotting"
 )
@@ -41,91 +36,56 @@ func (r *Result) drawings(folder string) (drawn []string, err error) {
 	return drawn, nil
 }
 
-var (
-	grey = color.NRGBA{110, 110, 110, 255}
-	disc = draw.CircleGlyph{}
-)
-
-// ratioPanels is one panel: each row's ratios, their median, and its bar.
+// ratioPanels is one panel: each row's ratios, their median, and its threshold.
 func (r *Result) ratioPanels() []plotting.Panel {
-	var rows []Row
+	var groups []plotting.Group
 	for _, row := range r.Rows {
-		if row.Ratio != nil {
-			rows = append(rows, row)
+		if row.Ratio == nil {
+			continue
 		}
+		name := strings.ReplaceAll(row.Name, "-", " ") + "\n" + times(row.Ratio)
+		for _, t := range row.Thresholds {
+			if t.What == "ratio" {
+				name += fmt.Sprintf("\n(%s)", t)
+			}
+		}
+		groups = append(groups, plotting.Group{Name: name, Values: row.Ratios})
 	}
-	if len(rows) == 0 {
+	if len(groups) == 0 {
 		return nil
 	}
-	return []plotting.Panel{ratioPanel(rows)}
+	return []plotting.Panel{plotting.Comparison(groups...).LogY().HLine(1, "as fast as the peer").Height(6).
+		Title("Times faster than the peer, single pairs and median (threshold)").YLabel("peer's time / ours")}
 }
 
-// ratioPanel draws ratios, on a logarithmic axis, one row of the benchmark
-// beside the other. plotting.Comparison has thresholds for all groups alike;
-// here each has its own.
-type ratioPanel []Row
-
-// Content implements plotting.Panel.
-func (p ratioPanel) Content() (plotting.Content, error) {
-	c := plotting.Content{Title: "Times faster than the peer, single pairs and median"}
-	f := plotting.Frame{Height: 6, X: plotting.Axis{Min: -0.5, Max: float64(len(p)) - 0.5}}
-	lo, hi := 1.0, 1.0
-	var pairs, medians, bars plotter.XYs
-	for i, row := range p {
-		x := float64(i)
-		for k, ratio := range row.Ratios {
-			shift := 0.0
-			if n := len(row.Ratios); n > 1 {
-				shift = 0.3 * (float64(k)/float64(n-1) - 0.5)
-			}
-			pairs = append(pairs, plotter.XY{X: x + shift, Y: ratio})
+// growthPanels are two: time and memory against the number of neurons.
+func (r *Result) growthPanels() (panels []plotting.Panel) {
+	var seconds, memory []plotting.Samples
+	add := func(to *[]plotting.Samples, name string, points []point, of func(point) float64) {
+		s := plotting.Samples{Name: name}
+		for _, p := range points {
+			s.X, s.Values = append(s.X, float64(p.Neurons)), append(s.Values, []float64{of(p)})
 		}
-		medians = append(medians, plotter.XY{X: x, Y: *row.Ratio})
-		for _, b := range row.Bars {
-			if b.What == "ratio" {
-				bars = append(bars, plotter.XY{X: x, Y: b.Limit})
-			}
-		}
-		f.X.Ticks = append(f.X.Ticks, plot.Tick{Value: x, Label: strings.ReplaceAll(row.Name, "-", " ") + "\n" + times(row.Ratio)})
+		*to = append(*to, s)
 	}
-	for _, set := range []plotter.XYs{pairs, medians, bars} {
-		for _, xy := range set {
-			lo, hi = min(lo, xy.Y), max(hi, xy.Y)
+	for _, row := range r.Rows {
+		g := row.Growth
+		if !g.fitted() {
+			continue
+		}
+		add(&seconds, fmt.Sprintf("%s, exponent %.2f", row.Unit, g.SecondsExponent), g.Points, func(p point) float64 { return p.Seconds })
+		if g.BytesExponent != nil {
+			add(&memory, fmt.Sprintf("in use, exponent %.2f", *g.BytesExponent), g.Points, func(p point) float64 { return p.Bytes / 1e6 })
+			add(&memory, "the matrices alone, N²", g.Points, func(p point) float64 { return p.Matrices / 1e6 })
 		}
 	}
-	f.Y = plotting.Axis{Label: "peer's time / ours", Min: lo / 1.5, Max: hi * 1.5, Log: true}
-	dots, err := plotter.NewScatter(pairs)
-	if err != nil {
-		return c, err
+	for _, p := range []struct {
+		title, label string
+		curves       []plotting.Samples
+	}{{"Time of a trial of 2 s", "time (s)", seconds}, {"Memory while training", "memory (MB)", memory}} {
+		if len(p.curves) > 0 {
+			panels = append(panels, plotting.Curve(p.curves...).LogX().LogY().Height(6).XLabel("neurons N").YLabel(p.label).Title(p.title))
+		}
 	}
-	dots.GlyphStyle = draw.GlyphStyle{Color: plotting.Color(0), Radius: 2.2, Shape: disc}
-	even := &dashes{xy: plotter.XYs{{X: (f.X.Min + f.X.Max) / 2, Y: 1}}, half: (f.X.Max - f.X.Min) / 2, style: draw.LineStyle{Color: grey, Width: 0.6}}
-	median := &dashes{xy: medians, half: 0.3, style: draw.LineStyle{Color: plotting.Color(0), Width: 2}}
-	bar := &dashes{xy: bars, half: 0.4, style: draw.LineStyle{Color: plotting.Color(1), Width: 1.2, Dashes: []vg.Length{4, 2}}}
-	f.Marks = []plot.Plotter{even, bar, median, dots}
-	c.Legend = []plotting.LegendEntry{{Name: "pair", Thumb: dots}, {Name: "median", Thumb: median}, {Name: "bar", Thumb: bar}, {Name: "as fast as the peer", Thumb: even}}
-	c.Frames = []plotting.Frame{f}
-	return c, nil
-}
-
-// dashes are short horizontal lines around points.
-type dashes struct {
-	xy    plotter.XYs
-	half  float64
-	style draw.LineStyle
-}
-
-// Plot draws the lines where they are inside the axes.
-func (d *dashes) Plot(c draw.Canvas, p *plot.Plot) {
-	toX, toY := p.Transforms(&c)
-	for _, xy := range d.xy {
-		line := []vg.Point{{X: toX(xy.X - d.half), Y: toY(xy.Y)}, {X: toX(xy.X + d.half), Y: toY(xy.Y)}}
-		c.StrokeLines(d.style, c.ClipLinesXY(line)...)
-	}
-}
-
-// Thumbnail draws a sample.
-func (d *dashes) Thumbnail(c *draw.Canvas) {
-	y := c.Center().Y
-	c.StrokeLine2(d.style, c.Min.X, y, c.Max.X, y)
+	return panels
 }

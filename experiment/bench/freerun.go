@@ -18,20 +18,15 @@ const events = 1e9
 // freeRunning measures the simulation of a trained network on its own, of the
 // i-th size, against Brian2. An event is a spike that reaches one neuron
 // through one of its two currents: 2 N of them per spike, on both sides.
-func freeRunning(i int) func(context.Context, *session) (Row, error) {
-	return func(ctx context.Context, s *session) (Row, error) {
-		n, trials := s.setting.FreeNeurons[i], s.setting.FreeTrials[i]
-		row := Row{
-			Work: fmt.Sprintf("trained spiking network on its own, N = %d, dense, two synaptic currents, 1 ms steps", n),
-			Unit: "10⁹ synaptic events", Cores: 1,
-			Bars: []Bar{atLeast("ratio", 2)},
-		}
-		err := cores(1, func() error { return s.freeRun(ctx, &row, n, trials, i == 0) })
-		return row, err
-	}
+func freeRunning(set setting, i int) measurement {
+	return one(Row{
+		Name: fmt.Sprintf("free-%d", full().FreeNeurons[i]), Unit: "10⁹ synaptic events", Cores: 1, Thresholds: []threshold{atLeast("ratio", 2)},
+		Work: fmt.Sprintf("trained spiking network on its own, N = %d, dense, two synaptic currents, 1 ms steps", set.FreeNeurons[i]),
+	}, func(ctx context.Context, s *session, row *Row) error { return s.freeRun(ctx, row, i) })
 }
 
-func (s *session) freeRun(ctx context.Context, row *Row, n, trials int, first bool) error {
+func (s *session) freeRun(ctx context.Context, row *Row, i int) error {
+	n, trials := s.setting.FreeNeurons[i], s.setting.FreeTrials[i]
 	k, _, err := cycling()
 	if err != nil {
 		return err
@@ -55,32 +50,26 @@ func (s *session) freeRun(ctx context.Context, row *Row, n, trials int, first bo
 	p := s.brian(ctx, path, fmt.Sprintf("brian-%d", n), simulated)
 	defer p.close()
 	p.scale = events
-	profile := s.profile
-	if !first {
-		profile = ""
-	}
-	var measured samples
 	var rate float64
-	err = profiled(profile, "free", func() (err error) {
-		measured, err = paired(ctx, s.setting.Repetitions, func() (float64, float64, error) {
-			runtime.GC()
-			start := time.Now()
-			rec, err := m.Test(ctx, src, spiking.TestConfig{Trials: trials, Seed: seed}, nil)
-			if err != nil {
-				return 0, 0, err
-			}
-			seconds := time.Since(start).Seconds()
-			spikes := spikeCount(rec, float64(trials)*steps(k))
-			rate = spikes / float64(n) / simulated
-			return seconds, 2 * float64(n) * spikes / events, nil
-		}, p)
-		return err
-	})
-	if err != nil {
+	ours := func() (float64, float64, error) {
+		runtime.GC()
+		start := time.Now()
+		rec, err := m.Test(ctx, src, spiking.TestConfig{Trials: trials, Seed: seed}, nil)
+		if err != nil {
+			return 0, 0, err
+		}
+		seconds := time.Since(start).Seconds()
+		spikes := spikeCount(rec, float64(trials)*steps(k))
+		rate = spikes / float64(n) / simulated
+		return seconds, 2 * float64(n) * spikes / events, nil
+	}
+	profile := ""
+	if i == 0 {
+		profile = "free"
+	}
+	if err := s.compare(ctx, row, profile, ours, p); err != nil {
 		return err
 	}
-	row.fill(measured)
-	row.Peer = p.title()
 	row.remark("We: %.2g events/s at %.1f Hz", events / *row.Seconds, rate)
 	if p.problem == "" {
 		theirs := p.last.Units / (2 * float64(n)) / float64(n) / simulated

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"iter"
 	"maps"
-	"runtime"
 
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/rate"
@@ -15,19 +14,11 @@ import (
 
 // fullForce measures trials of full-FORCE on the swept oscillation, on a number
 // of cores, against the same algorithm in NumPy, which uses one.
-func fullForce(onCores int) func(context.Context, *session) (Row, error) {
-	return func(ctx context.Context, s *session) (Row, error) {
-		row := Row{
-			Work: fmt.Sprintf("full-FORCE, swept oscillation, N_r = %d, 2000 steps, an update at half of them; the preset has 200 such trials", s.setting.Units),
-			Unit: "training trial", Cores: onCores,
-			Bars: []Bar{atLeast("ratio", 10)},
-		}
-		if runtime.NumCPU() < onCores {
-			row.Peer = "not measured: this machine has too few cores"
-			return row, nil
-		}
-		return row, cores(onCores, func() error { return s.fullForce(ctx, &row) })
-	}
+func fullForce(set setting, name string, onCores int) measurement {
+	return one(Row{
+		Name: name, Unit: "training trial", Cores: onCores, Thresholds: []threshold{atLeast("ratio", 10)},
+		Work: fmt.Sprintf("full-FORCE, swept oscillation, N_r = %d, 2000 steps, an update at half of them; the preset has 200 such trials", set.Units),
+	}, func(ctx context.Context, s *session, row *Row) error { return s.fullForce(ctx, row) })
 }
 
 // fullForce fills a row on full-FORCE.
@@ -55,18 +46,11 @@ func (s *session) fullForce(ctx context.Context, row *Row) error {
 	p := s.startPeer(ctx, "fullforce", params, "numpy")
 	defer p.close()
 	p.scale = float64(trial.Steps())
-	ours := timed(float64(set.RateTrials), func() error { return next(set.RateTrials) })
-	profile := s.profile
-	if row.Cores > 1 {
-		profile = ""
+	profile := ""
+	if row.Cores == 1 {
+		profile = "full-force"
 	}
-	var measured samples
-	err = profiled(profile, "full-force", func() (err error) {
-		measured, err = paired(ctx, set.Repetitions, ours, p)
-		return err
-	})
-	row.fill(measured)
-	row.Peer = p.title()
+	err = s.compare(ctx, row, profile, timed(float64(set.RateTrials), func() error { return next(set.RateTrials) }), p)
 	// Each step needs both recurrent matrices, the fixed one in float32, and each
 	// update half of P, which is symmetric.
 	n := float64(set.Units)

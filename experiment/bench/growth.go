@@ -14,18 +14,18 @@ import (
 	"github.com/spikewalk/spikewalk/neuro/spiking"
 )
 
-// Growth is how time, and memory where it was measured, grow with the number
+// scaling is how time, and memory where it was measured, grow with the number
 // of neurons.
-type Growth struct {
-	Points []Point `json:"points"`
+type scaling struct {
+	Points []point `json:"points"`
 	// Seconds and Bytes are the fitted exponents b of time ~ Nᵇ and
 	// memory ~ Nᵇ.
 	SecondsExponent float64  `json:"seconds_exponent"`
 	BytesExponent   *float64 `json:"bytes_exponent,omitempty"`
 }
 
-// Point is one size.
-type Point struct {
+// point is one size.
+type point struct {
 	Neurons int `json:"neurons"`
 	// Seconds is the median time of a unit of the row's work.
 	Seconds float64 `json:"seconds"`
@@ -40,36 +40,26 @@ type Point struct {
 
 // growth measures a trial of training and one of free-running simulation over
 // sizes, without a peer.
-func growth(ctx context.Context, s *session) ([]Row, error) {
-	set := s.setting
-	train := Row{
-		Name: "growth-training", Unit: "training trial", Cores: 1, Peer: "none",
-		Work: fmt.Sprintf("cycling, trials of training with N = %d … %d; the time is that of the largest", set.GrowthNeurons[0], largest(set.GrowthNeurons)),
-		Bars: []Bar{atMost("memory", 1.3)},
-	}
-	free := Row{
-		Name: "growth-free", Unit: "free-running trial", Cores: 1, Peer: "none",
-		Work: "the same networks on their own",
-	}
-	err := cores(1, func() error {
-		for _, n := range set.GrowthNeurons {
-			if err := s.grow(ctx, n, &train, &free); err != nil {
+func growth(set setting) measurement {
+	sizes := set.GrowthNeurons
+	return measurement{"growth", []Row{{
+		Name: "growth-training", Unit: "training trial", Cores: 1, Peer: "none", Thresholds: []threshold{atMost("memory", 1.3)},
+		Work: fmt.Sprintf("cycling, trials of training with N = %d … %d; the time is that of the largest", sizes[0], sizes[len(sizes)-1]),
+	}, {
+		Name: "growth-free", Unit: "free-running trial", Cores: 1, Peer: "none", Work: "the same networks on their own",
+	}}, func(ctx context.Context, s *session, rows []Row) error {
+		for _, n := range sizes {
+			if err := s.grow(ctx, n, &rows[0], &rows[1]); err != nil {
 				return fmt.Errorf("with %d neurons: %w", n, err)
 			}
 		}
-		return nil
-	})
-	train.Growth.fit()
-	free.Growth.fit()
-	for _, row := range []*Row{&train, &free} {
-		if row.Growth.fitted() {
-			row.remark("%s", row.Growth)
+		for i := range rows {
+			rows[i].Growth.fit()
+			rows[i].remark("%s", rows[i].Growth)
 		}
-	}
-	return []Row{train, free}, err
+		return nil
+	}}
 }
-
-func largest(sizes []int) int { return sizes[len(sizes)-1] }
 
 // grow measures one size. What remains in the rows is of the last.
 func (s *session) grow(ctx context.Context, n int, train, free *Row) error {
@@ -98,7 +88,7 @@ func (s *session) grow(ctx context.Context, n int, train, free *Row) error {
 	*train = train.cleared()
 	train.fill(times)
 	size := float64(n)
-	train.Growth.add(Point{Neurons: n, Seconds: *train.Seconds, Bytes: max(used, 0), Matrices: 8 * (4 + 2) * size * size})
+	train.Growth.add(point{Neurons: n, Seconds: *train.Seconds, Bytes: max(used, 0), Matrices: 8 * (4 + 2) * size * size})
 
 	var rec *spiking.Recording
 	times, err = paired(ctx, repetitions, timed(float64(trials), func() (err error) {
@@ -110,7 +100,7 @@ func (s *session) grow(ctx context.Context, n int, train, free *Row) error {
 	}
 	*free = free.cleared()
 	free.fill(times)
-	free.Growth.add(Point{Neurons: n, Seconds: *free.Seconds, Rate: stat.Mean(rec.Rates, nil)})
+	free.Growth.add(point{Neurons: n, Seconds: *free.Seconds, Rate: stat.Mean(rec.Rates, nil)})
 
 	spikes := spikeCount(rec, steps(k))
 	bytes, flops := trainingCost(n, spikes, steps(k)/2)
@@ -123,15 +113,15 @@ func (s *session) grow(ctx context.Context, n int, train, free *Row) error {
 func (r Row) cleared() Row {
 	r.Seconds, r.SecondsRange, r.LimitFraction = nil, nil, nil
 	if r.Growth == nil {
-		r.Growth = new(Growth)
+		r.Growth = new(scaling)
 	}
 	return r
 }
 
-func (g *Growth) add(p Point) { g.Points = append(g.Points, p) }
+func (g *scaling) add(p point) { g.Points = append(g.Points, p) }
 
 // fit finds the exponents: the slopes of straight lines through the logarithms.
-func (g *Growth) fit() {
+func (g *scaling) fit() {
 	if !g.fitted() {
 		return
 	}
@@ -152,7 +142,7 @@ func (g *Growth) fit() {
 
 // memoryRatio is the memory of the largest network divided by its matrices'
 // size, nil where it was not measured.
-func (g *Growth) memoryRatio() *float64 {
+func (g *scaling) memoryRatio() *float64 {
 	if g == nil || len(g.Points) == 0 {
 		return nil
 	}
@@ -163,9 +153,9 @@ func (g *Growth) memoryRatio() *float64 {
 	return ptr(p.Bytes / p.Matrices)
 }
 
-func (g *Growth) fitted() bool { return g != nil && len(g.Points) > 1 }
+func (g *scaling) fitted() bool { return g != nil && len(g.Points) > 1 }
 
-func (g *Growth) String() string {
+func (g *scaling) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "Time grows as N^%.2f", g.SecondsExponent)
 	if g.BytesExponent != nil {

@@ -24,21 +24,24 @@ func life(seconds float64) integrator.LearnConfig {
 
 // integrating measures the integrator in weight form, learning in light,
 // against NumPy.
-func integrating(ctx context.Context, s *session) (Row, error) {
+func integrating(set setting) measurement {
+	return one(Row{
+		Name: "integrator", Unit: fmt.Sprintf("%g simulated s", set.IntegratorSeconds), Cores: 1,
+		Thresholds: []threshold{atMost("seconds", 30), atLeast("ratio", 50)},
+		Work:       fmt.Sprintf("integrator, 40 neurons, full weights, %g simulated s at 0.1 ms, learning in light, weight noise %g", set.IntegratorSeconds, weightNoise),
+	}, func(ctx context.Context, s *session, row *Row) error { return s.integrate(ctx, row) })
+}
+
+func (s *session) integrate(ctx context.Context, row *Row) error {
 	set := s.setting
-	row := Row{
-		Work: fmt.Sprintf("integrator, 40 neurons, full weights, %g simulated s at 0.1 ms, learning in light, weight noise %g", set.IntegratorSeconds, weightNoise),
-		Unit: fmt.Sprintf("%g simulated s", set.IntegratorSeconds), Cores: 1,
-		Bars: []Bar{atMost("seconds", 30), atLeast("ratio", 50)},
-	}
 	cfg := integrator.MacNeil2011()
 	pop, err := nef.NewPopulation(nef.MacNeil2011())
 	if err != nil {
-		return row, err
+		return err
 	}
 	integ, err := integrator.New(pop, cfg)
 	if err != nil {
-		return row, err
+		return err
 	}
 	params := integratorParams(integ, life(set.IntegratorSeconds))
 	params["seconds"] = set.IntegratorPeerSeconds
@@ -52,21 +55,15 @@ func integrating(ctx context.Context, s *session) (Row, error) {
 		func(neuro.Progress) bool { return true },
 	)
 	defer stop()
-	err = cores(1, func() error {
-		if err := next(1); err != nil {
-			return err
-		}
-		p := s.startPeer(ctx, "integrator", params, "numpy")
-		defer p.close()
-		p.scale = set.IntegratorSeconds
-		ours := timed(float64(block)/set.IntegratorSeconds, func() error { return next(block) })
-		measured, err := paired(ctx, set.Repetitions, ours, p)
-		row.fill(measured)
-		row.Peer = p.title()
-		row.remark("The peer runs %g simulated s a repetition, scaled to the whole", set.IntegratorPeerSeconds)
+	if err := next(1); err != nil {
 		return err
-	})
-	return row, err
+	}
+	p := s.startPeer(ctx, "integrator", params, "numpy")
+	defer p.close()
+	p.scale = set.IntegratorSeconds
+	err = s.compare(ctx, row, "", timed(float64(block)/set.IntegratorSeconds, func() error { return next(block) }), p)
+	row.remark("The peer runs %g simulated s a repetition, scaled to the whole", set.IntegratorPeerSeconds)
+	return err
 }
 
 // integratorParams is what the peer is told of an integrator and its life.

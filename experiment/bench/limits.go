@@ -9,8 +9,8 @@ import (
 	"gonum.org/v1/gonum/floats"
 )
 
-// Limits are what one core of the machine can do.
-type Limits struct {
+// limits are what one core of the machine can do.
+type limits struct {
 	// Stream is the memory bandwidth in bytes/s: the best of reading, of
 	// copying and of a triad a = b + x c over arrays far beyond the cache.
 	Stream float64 `json:"stream_bytes_per_second"`
@@ -26,7 +26,7 @@ type Limits struct {
 
 // measureLimits measures the limits on one core. The best of several
 // repetitions counts: a limit is what nothing disturbs.
-func (s *session) measureLimits(ctx context.Context) (l Limits, err error) {
+func (s *session) measureLimits(ctx context.Context) (l limits, err error) {
 	err = cores(1, func() error {
 		l.Stream = bandwidth(ctx, s.setting.StreamFloats, 3*s.setting.Repetitions)
 		l.Cache = bandwidth(ctx, 300*300, 500*s.setting.Repetitions)
@@ -84,7 +84,7 @@ func bandwidth(ctx context.Context, n, repetitions int) float64 {
 // time returns the seconds that bytes of traffic and floating-point operations
 // take one after the other at the limits; nil if operations are asked for and
 // their limit is not known.
-func (l Limits) time(bytes, bandwidth, flops float64) *float64 {
+func (l limits) time(bytes, bandwidth, flops float64) *float64 {
 	t := bytes / bandwidth
 	if flops > 0 {
 		if l.Flops == nil {

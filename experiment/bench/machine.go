@@ -8,8 +8,8 @@ import (
 	"github.com/spikewalk/spikewalk/neuro"
 )
 
-// Machine is where the numbers were measured.
-type Machine struct {
+// machine is where the numbers were measured.
+type machine struct {
 	CPU   string `json:"cpu"`
 	Cores int    `json:"cores"`
 	// SIMD is what neuro.SIMD says.
@@ -22,13 +22,13 @@ type Machine struct {
 	// make what is measured on several cores worthless.
 	Load string `json:"load_before"`
 	// Limits are the measured limits.
-	Limits Limits `json:"limits"`
+	Limits limits `json:"limits"`
 }
 
 // here describes this machine. What a system does not tell is left out.
-func here() Machine {
+func here() machine {
 	simd, _ := neuro.SIMD() // a wish that cannot be granted is the command's to refuse
-	m := Machine{
+	m := machine{
 		CPU: runtime.GOARCH, Cores: runtime.NumCPU(), SIMD: simd,
 		OS: runtime.GOOS + "/" + runtime.GOARCH, Go: runtime.Version(),
 	}

@@ -59,6 +59,19 @@ func paired(ctx context.Context, repetitions int, ours work, p *peer) (samples, 
 	return s, context.Cause(ctx)
 }
 
+// compare lets ours and the peer take turns and fills in the row. It writes a
+// profile of that if the profile has a name.
+func (s *session) compare(ctx context.Context, row *Row, profile string, ours work, p *peer) error {
+	var measured samples
+	err := s.profiled(profile, func() (err error) {
+		measured, err = paired(ctx, s.setting.Repetitions, ours, p)
+		return err
+	})
+	row.fill(measured)
+	row.Peer = p.title()
+	return err
+}
+
 // cores runs do with a limit on the cores that Go uses, and takes it off
 // again.
 func cores(n int, do func() error) error {
@@ -66,10 +79,10 @@ func cores(n int, do func() error) error {
 	return do()
 }
 
-// profiled writes a CPU profile of do to folder/name.pprof, unless folder is
-// empty.
-func profiled(folder, name string, do func() error) error {
-	if folder == "" {
+// profiled writes a CPU profile of do to name.pprof, unless there is no name or
+// no folder for profiles.
+func (s *session) profiled(name string, do func() error) error {
+	if s.profile == "" || name == "" {
 		return do()
 	}
 	var buf bytes.Buffer
@@ -81,5 +94,5 @@ func profiled(folder, name string, do func() error) error {
 	if err != nil {
 		return err
 	}
-	return scratch.WriteFile(filepath.Join(folder, name+".pprof"), buf.Bytes(), 0o644)
+	return scratch.WriteFile(filepath.Join(s.profile, name+".pprof"), buf.Bytes(), 0o644)
 }

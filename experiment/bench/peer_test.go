@@ -42,7 +42,7 @@ func ask(t *testing.T, script string, params map[string]any, answer any, modules
 
 func testSession(t *testing.T) *session {
 	t.Helper()
-	s := &session{setting: Quick(), folder: t.TempDir()}
+	s := &session{setting: quick(), folder: t.TempDir()}
 	if err := unpack(s.folder); err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package bench
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -25,7 +26,7 @@ func (r *Result) Save(folder string) error {
 	for _, f := range []struct {
 		name  string
 		value any
-	}{{"bench.json", r.Rows}, {"machine.json", r.Machine}} {
+	}{{"bench.json", r.Rows}, {"machine.json", r.machine}} {
 		text, err := json.MarshalIndent(f.value, "", "  ")
 		if err != nil {
 			return fmt.Errorf("bench: %s: %w", f.name, err)
@@ -40,16 +41,16 @@ func (r *Result) Save(folder string) error {
 // markdown is the report with the given figures.
 func (r *Result) markdown(figures []string) string {
 	var b strings.Builder
-	m := r.Machine
+	m := r.machine
 	fmt.Fprintf(&b, "# How fast it is\n\nMeasured on %s, %d cores, SIMD: %s; %s; %s; memory %s; load before the start %s.\n\n",
-		m.CPU, m.Cores, m.SIMD, m.OS, m.Go, or(m.Memory, "unknown"), or(m.Load, "unknown"))
+		m.CPU, m.Cores, m.SIMD, m.OS, m.Go, cmp.Or(m.Memory, "unknown"), cmp.Or(m.Load, "unknown"))
 	fmt.Fprintf(&b, "Times are medians, with the shortest and the longest in brackets. Ours and the peer's were taken in turn in the same run; "+
 		"the ratio is the median over these pairs. Peers use one core.\n\n")
-	b.WriteString("| row | unit | cores | ours (s) | peer | peer (s) | ratio | bar | met | of the limit |\n|---|---|---|---|---|---|---|---|---|---|\n")
+	b.WriteString("| row | unit | cores | ours (s) | peer | peer (s) | ratio | threshold | met | of the limit |\n|---|---|---|---|---|---|---|---|---|---|\n")
 	for _, row := range r.Rows {
 		fmt.Fprintf(&b, "| %s | %s | %d | %s | %s | %s | %s | %s | %s | %s |\n", row.Name, cell(row.Unit), row.Cores,
 			span(row.Seconds, row.SecondsRange), cell(row.Peer), span(row.PeerSeconds, row.PeerSecondsRange),
-			times(row.Ratio), or(row.bars(), "–"), row.met(), percent(row.LimitFraction))
+			times(row.Ratio), cmp.Or(row.aims(), "–"), row.met(), percent(row.LimitFraction))
 	}
 	b.WriteString("\n## What was done\n\n")
 	for _, row := range r.Rows {
@@ -100,8 +101,8 @@ func known(v float64) string {
 	return fmt.Sprintf("%.3g", v)
 }
 
-// String is the row in one line.
-func (r Row) String() string {
+// line is the row in one line.
+func (r Row) line() string {
 	if r.Error != "" {
 		return fmt.Sprintf("%s: failed: %s", r.Name, r.Error)
 	}
@@ -112,13 +113,13 @@ func (r Row) String() string {
 	if r.LimitFraction != nil {
 		s += fmt.Sprintf(", %s of the limit", percent(r.LimitFraction))
 	}
-	if len(r.Bars) > 0 {
-		s += fmt.Sprintf("; bar %s: %s", r.bars(), r.met())
+	if len(r.Thresholds) > 0 {
+		s += fmt.Sprintf("; threshold %s: %s", r.aims(), r.met())
 	}
 	return s
 }
 
-func (l Limits) String() string {
+func (l limits) String() string {
 	flops := "multiply-adds: not measured, " + l.FlopsOf
 	if l.Flops != nil {
 		flops = fmt.Sprintf("multiply-adds %.1f GFLOP/s (dgemm of %s)", *l.Flops/1e9, l.FlopsOf)
@@ -127,25 +128,25 @@ func (l Limits) String() string {
 		l.Stream/1e9, l.Cache/1e9, flops)
 }
 
-func (r *Row) bars() string {
+func (r *Row) aims() string {
 	var list []string
-	for _, b := range r.Bars {
-		list = append(list, b.String())
+	for _, t := range r.Thresholds {
+		list = append(list, t.String())
 	}
 	return strings.Join(list, ", ")
 }
 
-// met says whether the bars were met, one word each.
+// met says whether the thresholds were met, one word each.
 func (r *Row) met() string {
 	var list []string
-	for _, b := range r.Bars {
+	for _, t := range r.Thresholds {
 		word := "open"
-		if b.Pass != nil {
-			word = map[bool]string{true: "yes", false: "no"}[*b.Pass]
+		if t.Pass != nil {
+			word = map[bool]string{true: "yes", false: "no"}[*t.Pass]
 		}
 		list = append(list, word)
 	}
-	return or(strings.Join(list, ", "), "–")
+	return cmp.Or(strings.Join(list, ", "), "–")
 }
 
 func span(v *float64, r *[2]float64) string {
@@ -174,10 +175,3 @@ func percent(v *float64) string {
 
 // cell keeps text from breaking a table.
 func cell(s string) string { return strings.NewReplacer("|", `\|`, "\n", " ").Replace(s) }
-
-func or(s, fallback string) string {
-	if s == "" {
-		return fallback
-	}
-	return s
-}

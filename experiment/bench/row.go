@@ -38,54 +38,55 @@ type Row struct {
 	// times be one core.
 	Processors      *float64    `json:"processors,omitempty"`
 	ProcessorsRange *[2]float64 `json:"processors_range,omitempty"`
-	// Bars are the aims, met or not.
-	Bars []Bar `json:"bars,omitempty"`
+	// Thresholds are the aims, met or not.
+	Thresholds []threshold `json:"bars,omitempty"`
 	// Growth is how time and memory grow, of rows that measure that.
-	Growth *Growth `json:"growth,omitempty"`
+	Growth *scaling `json:"growth,omitempty"`
 	// Note is what else should be known, in sentences.
 	Note string `json:"note,omitempty"`
 	// Error says why the row could not be measured.
 	Error string `json:"error,omitempty"`
 }
 
-// Bar is an aim: a quantity that should be at least, or at most, Limit.
-type Bar struct {
+// threshold is an aim: a quantity that should be at least, or at most, Limit.
+type threshold struct {
 	// What is one of "ratio", "seconds" and "memory".
 	What string `json:"what"`
 	// AtLeast tells the direction: at least Limit, or at most.
 	AtLeast bool    `json:"at_least"`
 	Limit   float64 `json:"limit"`
-	// Pass is nil where the bar could not be judged.
+	// Pass is nil where the threshold could not be judged.
 	Pass *bool `json:"pass"`
 }
 
-func atLeast(what string, limit float64) Bar { return Bar{What: what, AtLeast: true, Limit: limit} }
-func atMost(what string, limit float64) Bar  { return Bar{What: what, Limit: limit} }
+func atLeast(what string, limit float64) threshold {
+	return threshold{What: what, AtLeast: true, Limit: limit}
+}
+func atMost(what string, limit float64) threshold { return threshold{What: what, Limit: limit} }
 
-// judge sets Pass; a nil value leaves the bar open.
-func (b *Bar) judge(value *float64) {
-	if value == nil {
-		return
-	}
-	if b.AtLeast {
-		b.Pass = ptr(*value >= b.Limit)
-	} else {
-		b.Pass = ptr(*value <= b.Limit)
+// judge sets Pass; a nil value leaves the threshold open.
+func (t *threshold) judge(value *float64) {
+	switch {
+	case value == nil:
+	case t.AtLeast:
+		t.Pass = ptr(*value >= t.Limit)
+	default:
+		t.Pass = ptr(*value <= t.Limit)
 	}
 }
 
-func (b Bar) String() string {
+func (t threshold) String() string {
 	sign := "≤"
-	if b.AtLeast {
+	if t.AtLeast {
 		sign = "≥"
 	}
-	switch b.What {
+	switch t.What {
 	case "ratio":
-		return fmt.Sprintf("%s %gx", sign, b.Limit)
+		return fmt.Sprintf("%s %gx", sign, t.Limit)
 	case "memory":
-		return fmt.Sprintf("memory %s %gx matrices", sign, b.Limit)
+		return fmt.Sprintf("memory %s %gx matrices", sign, t.Limit)
 	}
-	return fmt.Sprintf("%s %g s", sign, b.Limit)
+	return fmt.Sprintf("%s %g s", sign, t.Limit)
 }
 
 // fill takes over the times of a paired measurement. The peer's may be missing.
@@ -116,16 +117,16 @@ func (r *Row) limit(seconds *float64, counted string) {
 	}
 }
 
-// judge judges the bars on ratio, seconds and memory.
+// judge judges the thresholds on ratio, seconds and memory.
 func (r *Row) judge() {
-	for i := range r.Bars {
-		switch b := &r.Bars[i]; b.What {
+	for i := range r.Thresholds {
+		switch t := &r.Thresholds[i]; t.What {
 		case "ratio":
-			b.judge(r.Ratio)
+			t.judge(r.Ratio)
 		case "seconds":
-			b.judge(r.Seconds)
+			t.judge(r.Seconds)
 		case "memory":
-			b.judge(r.Growth.memoryRatio())
+			t.judge(r.Growth.memoryRatio())
 		}
 	}
 }

@@ -19,25 +19,23 @@ const seeded = 6
 
 // seeds measures trainings with different seeds, two at a time on two cores,
 // each kept to one ([neuro.WithCores]), and one after the other on one.
-func seeds(ctx context.Context, s *session) (Row, error) {
-	set := s.setting
-	row := Row{
+func seeds(set setting) measurement {
+	return one(Row{
+		Name: "seeds", Unit: "training", Cores: 2, Peer: "one after the other on one core", Thresholds: []threshold{atLeast("ratio", 1.8)},
 		Work: fmt.Sprintf("%d trainings of %d trials each, N = %d, different seeds, two at a time", seeded, set.Trials, set.Neurons),
-		Unit: "training", Cores: 2,
-		Peer: "one after the other on one core", Bars: []Bar{atLeast("ratio", 1.8)},
-	}
-	if runtime.NumCPU() < 2 {
-		row.Peer = "not measured: this machine has one core"
-		return row, nil
-	}
+	}, func(ctx context.Context, s *session, row *Row) error { return s.seeds(ctx, row) })
+}
+
+func (s *session) seeds(ctx context.Context, row *Row) error {
+	set := s.setting
 	_, src, err := cycling()
 	if err != nil {
-		return row, err
+		return err
 	}
 	var models [seeded]*spiking.Model
 	for i := range models {
 		if models[i], err = prepared(ctx, set.Neurons, 2, uint64(1+i), rls.Float64, src); err != nil {
-			return row, err
+			return err
 		}
 	}
 	alone := neuro.WithCores(ctx, 1)
@@ -45,12 +43,12 @@ func seeds(ctx context.Context, s *session) (Row, error) {
 	var measured samples
 	for range set.Repetitions {
 		if err := context.Cause(ctx); err != nil {
-			return row, err
+			return err
 		}
 		measured.processors.await(ctx)
 		both, err := clock(2, func() error { return atOnce(train, models[:]) })
 		if err != nil {
-			return row, err
+			return err
 		}
 		inTurn, err := clock(1, func() error {
 			for _, m := range models {
@@ -61,12 +59,12 @@ func seeds(ctx context.Context, s *session) (Row, error) {
 			return nil
 		})
 		if err != nil {
-			return row, err
+			return err
 		}
 		measured.ours, measured.peers = append(measured.ours, both/seeded), append(measured.peers, inTurn/seeded)
 	}
 	row.fill(measured)
-	return row, nil
+	return nil
 }
 
 // clock times do on a number of cores.

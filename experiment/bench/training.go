@@ -13,18 +13,11 @@ import (
 
 // training measures trials of closed-loop training on a number of cores
 // against the sequential algorithm in NumPy, which is float64 and uses one.
-func training(onCores int, precision rls.Precision, bars ...Bar) func(context.Context, *session) (Row, error) {
-	return func(ctx context.Context, s *session) (Row, error) {
-		row := Row{
-			Work: fmt.Sprintf("cycling, N = %d, 12 factors, 3 outputs, 2000 steps, an update at half of them, P in %s", s.setting.Neurons, precision),
-			Unit: "training trial", Cores: onCores, Bars: bars,
-		}
-		if runtime.NumCPU() < onCores {
-			row.Peer = "not measured: this machine has too few cores"
-			return row, nil
-		}
-		return row, cores(onCores, func() error { return s.train(ctx, precision, &row) })
-	}
+func training(set setting, name string, onCores int, precision rls.Precision, thresholds ...threshold) measurement {
+	return one(Row{
+		Name: name, Unit: "training trial", Cores: onCores, Thresholds: thresholds,
+		Work: fmt.Sprintf("cycling, N = %d, 12 factors, 3 outputs, 2000 steps, an update at half of them, P in %s", set.Neurons, precision),
+	}, func(ctx context.Context, s *session, row *Row) error { return s.train(ctx, precision, row) })
 }
 
 // train fills a row on training.
@@ -47,18 +40,11 @@ func (s *session) train(ctx context.Context, precision rls.Precision, row *Row) 
 		return err
 	}
 	defer p.close()
-	profile := s.profile
-	if row.Cores > 1 || precision != rls.Float64 {
-		profile = ""
+	profile := ""
+	if row.Cores == 1 && precision == rls.Float64 {
+		profile = "training"
 	}
-	var measured samples
-	ours := timed(float64(set.Trials), func() error { return m.Train(ctx, src, set.Trials, nil) })
-	err = profiled(profile, "training", func() (err error) {
-		measured, err = paired(ctx, set.Repetitions, ours, p)
-		return err
-	})
-	row.fill(measured)
-	row.Peer = p.title()
+	err = s.compare(ctx, row, profile, timed(float64(set.Trials), func() error { return m.Train(ctx, src, set.Trials, nil) }), p)
 	if p.problem == "" {
 		row.remark("The peer runs %d steps a repetition on one core in float64, scaled by steps to a trial; without NumPy's temporary matrix an update of P alone would take it %.2f ms",
 			set.PeerSteps, 1e3*p.info["update_without_temporary"])
@@ -101,37 +87,36 @@ func (s *session) cyclingPeer(ctx context.Context, m *spiking.Model, steps float
 
 // demo measures the whole walk of the cycling notebook, from drawing a network
 // to testing it.
-func demo(ctx context.Context, s *session) (Row, error) {
-	set := s.setting
-	row := Row{
+func demo(set setting) measurement {
+	return one(Row{
+		Name: "demo", Unit: "demo", Cores: min(2, runtime.NumCPU()), Peer: "none", Thresholds: []threshold{atMost("seconds", 60)},
 		Work: fmt.Sprintf("the whole cycling demo: N = %d, %d trials of demeaning, %d of training, %d of test, %d of warm-up before each",
 			set.DemoNeurons, set.DemoDemean, set.DemoTraining, set.DemoTest, set.DemoWarmUp),
-		Unit: "demo", Cores: min(2, runtime.NumCPU()),
-		Peer: "none", Bars: []Bar{atMost("seconds", 60)},
-	}
+	}, func(ctx context.Context, s *session, row *Row) error { return s.demo(ctx, row) })
+}
+
+func (s *session) demo(ctx context.Context, row *Row) error {
+	set := s.setting
 	k, src, err := cycling()
 	if err != nil {
-		return row, err
+		return err
 	}
 	cfg := spiking.DePasquale2023()
 	cfg.Neurons, cfg.WarmUpTrials, cfg.DemeaningTrials, cfg.TrainingTrials = set.DemoNeurons, set.DemoWarmUp, set.DemoDemean, set.DemoTraining
 	test := spiking.DefaultTest()
 	test.WarmUpTrials, test.Trials = set.DemoWarmUp, set.DemoTest
 	var rec *spiking.Recording
-	err = cores(row.Cores, func() error {
-		measured, err := paired(ctx, 1, timed(1, func() error {
-			m, err := spiking.Transfer(ctx, cfg, src, nil)
-			if err == nil {
-				rec, err = m.Test(ctx, src, test, nil)
-			}
-			return err
-		}), nil)
-		row.fill(measured)
+	measured, err := paired(ctx, 1, timed(1, func() error {
+		m, err := spiking.Transfer(ctx, cfg, src, nil)
+		if err == nil {
+			rec, err = m.Test(ctx, src, test, nil)
+		}
 		return err
-	})
+	}), nil)
 	if err != nil {
-		return row, err
+		return err
 	}
+	row.fill(measured)
 	factors, outputs := rec.MedianErrors()
 	row.remark("One repetition; median test nMSE on synthetic data %.3f of factors, %.3f of outputs", factors, outputs)
 	trials := float64(set.DemoTraining)
@@ -139,5 +124,5 @@ func demo(ctx context.Context, s *session) (Row, error) {
 	bytes, flops := trainingCost(set.DemoNeurons, spikes, steps(k)/2)
 	free := float64(3*set.DemoWarmUp+set.DemoDemean+set.DemoTest) * spikes * 2 * float64(set.DemoNeurons) * 8
 	row.limit(s.limits.time(trials*bytes+free, s.limits.Stream, trials*flops), "as training, and weights of the neurons that spiked in the other trials; both cores'")
-	return row, nil
+	return nil
 }

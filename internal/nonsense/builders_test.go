@@ -278,7 +278,7 @@ func buildOthers() {
 		return plotting.Figure(plotting.Traces(recording.Series{Dt: 0.01, Values: waves(40, 2)}))
 	})
 	build("slider", func() nb.Control { return nb.Slider("gain", 1, 1, 2) })
-	build("quick", bench.Quick)
+	build("quick", func() bench.Options { return bench.Options{Quick: true, Rows: []string{"demo"}} })
 	build("nothing", func() experiment.Options { return experiment.Options{Seeds: 1} })
 	build("array", func() *data.Array { return array() })
 }
