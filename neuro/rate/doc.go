@@ -28,9 +28,9 @@
 //
 // # Training
 //
-//   - [TrainForce]: the output z = W r is fed back through fixed weights and
+//   - [Force]: the output z = W r is fed back through fixed weights and
 //     only W is learned (Sussillo & Abbott 2009).
-//   - [TrainFullForce]: a target-generating network receives the wanted
+//   - [FullForce]: a target-generating network receives the wanted
 //     output, and hints, as inputs; the network proper learns to produce the
 //     resulting currents by its own recurrent weights J, and z = W r
 //     (DePasquale, Cueva, Rajan, Escola & Abbott 2018).

@@ -8,34 +8,27 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
-	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
-// TargetGenerating draws the random network of cfg whose activity the targets
-// of a task drive through random weights U(-TargetScale, TargetScale): the
-// teacher of full-FORCE, by itself (its numbers are those of [TrainForce] with
-// the same seed). It is run by [Network.Drive]; hints it does not take. Its
-// readout is zero.
-func TargetGenerating(cfg Config, s task.Shape) (*Network, error) {
+// New draws the random network of cfg for a task, which has learned nothing: J̃,
+// u_in, biases, an initial state, and Feedback weights U(-TargetScale,
+// TargetScale). The readout is zero. Methods start from it; driven by the
+// targets (TestConfig.Driven) it is the teacher of full-FORCE by itself, but for
+// hints, which it does not take.
+func New(cfg Config, s task.Shape) (*Network, error) {
 	if err := cmp.Or(cfg.Validate(), s.Validate()); err != nil {
 		return nil, err
 	}
 	if _, err := cfg.checkStep(s.Dt); err != nil {
 		return nil, err
 	}
-	stream := func(purpose neuro.Purpose) *rand.Rand { return neuro.Stream(cfg.Seed, purpose) }
-	n, err := newNetwork(cfg, s, stream)
-	if err != nil {
-		return nil, err
-	}
-	n.Feedback = uniform(cfg.Units, s.Outputs, cfg.TargetScale, stream("target"))
-	return n, nil
+	return draw(cfg, s)
 }
 
-// newNetwork draws the fixed random weights of cfg for a task.
-func newNetwork(cfg Config, s task.Shape, stream func(neuro.Purpose) *rand.Rand) (*Network, error) {
-	recurrent, err := sparseNormal(cfg, stream)
+// draw is New for what has been validated.
+func draw(cfg Config, s task.Shape) (*Network, error) {
+	recurrent, err := sparseNormal(cfg)
 	if err != nil {
 		return nil, err
 	}
@@ -45,15 +38,16 @@ func newNetwork(cfg Config, s task.Shape, stream func(neuro.Purpose) *rand.Rand)
 		Tau:        cfg.Tau,
 		Dt:         s.Dt,
 		Recurrent:  single(recurrent),
-		Input:      uniform(cfg.Units, s.Inputs, cfg.InputScale, stream("input")),
+		Input:      uniform(cfg.Units, s.Inputs, cfg.InputScale, cfg.stream(forInput)),
+		Feedback:   uniform(cfg.Units, s.Outputs, cfg.TargetScale, cfg.stream(forTarget)),
 		Readout:    mat.NewDense(s.Outputs, cfg.Units, nil),
 		Initial:    make([]float64, cfg.Units),
 		Noise:      cfg.RunningNoise,
 	}
 	if cfg.BiasScale > 0 {
-		n.Bias = uniform(1, cfg.Units, cfg.BiasScale, stream("bias")).RawRowView(0)
+		n.Bias = uniform(1, cfg.Units, cfg.BiasScale, cfg.stream(forBias)).RawRowView(0)
 	}
-	initial := stream("initial")
+	initial := cfg.stream(forInitial)
 	for i := range n.Initial {
 		n.Initial[i] = initial.NormFloat64()
 	}
@@ -62,13 +56,13 @@ func newNetwork(cfg Config, s task.Shape, stream func(neuro.Purpose) *rand.Rand)
 
 // sparseNormal draws J̃. The weights come from a stream of their own, so that
 // those that are there at a low connectivity are those of a high one, scaled.
-func sparseNormal(cfg Config, stream func(neuro.Purpose) *rand.Rand) (*mat.Dense, error) {
+func sparseNormal(cfg Config) (*mat.Dense, error) {
 	inputs := cfg.Connectivity * float64(cfg.Units) // of a unit, on average
-	j := normal(cfg.Units, cfg.Units, cfg.Gain/math.Sqrt(inputs), stream("recurrent"))
+	j := normal(cfg.Units, cfg.Units, cfg.Gain/math.Sqrt(inputs), cfg.stream(forRecurrent))
 	if cfg.Connectivity == 1 {
 		return j, nil
 	}
-	connections := stream("connections")
+	connections := cfg.stream(forConnections)
 	for i := range cfg.Units {
 		var connected int
 		for k, row := 0, j.RawRowView(i); k < len(row); k++ {

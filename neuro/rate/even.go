@@ -42,7 +42,7 @@ func evenAnswer(k task.Task) []neuro.Warning {
 	answers := map[inputKey]*answer{}
 	shape, compared := k.Shape(), 0
 	for i := range looks {
-		trial, err := task.NewTrial(k, neuro.Stream(0, "even answers", i))
+		trial, err := task.NewTrial(k, neuro.Stream(0, forEvenAnswers, i))
 		if err != nil || trial.Inputs == nil {
 			return nil
 		}

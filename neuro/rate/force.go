@@ -2,16 +2,46 @@ package rate
 
 import (
 	"context"
-	"math/rand/v2"
+	"slices"
 
 	"gonum.org/v1/gonum/mat"
 
-	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/rls"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
-// force trains the readout of a network with output feedback.
+// Force trains only the readout of a network whose output is fed back through
+// fixed random weights (Sussillo & Abbott 2009), by recursive least squares. In
+// driven trials the target is fed back. Hints are not used.
+type Force struct{}
+
+// Start implements [Method].
+func (Force) Start(cfg Config, s task.Shape) (Learner, error) {
+	net, err := draw(cfg, s)
+	if err != nil {
+		return nil, err
+	}
+	p, err := rls.New(cfg.regressors(), cfg.RLS)
+	if err != nil {
+		return nil, err
+	}
+	f := &force{
+		p:           p,
+		net:         net,
+		recurrent:   newFixed(net.Recurrent),
+		sample:      newSample(cfg),
+		readout:     mat.NewDense(s.Outputs, cfg.regressors(), nil),
+		input:       byColumns(net.Input),
+		feedback:    byColumns(net.Feedback),
+		state:       net.start(net.Initial).noisy(cfg.TrainingNoise, cfg.stream(forTrainingNoise)),
+		current:     make([]float64, cfg.Units),
+		z:           make([]float64, s.Outputs),
+		outputError: make([]float64, s.Outputs),
+	}
+	f.targets = []rls.Target{{Weights: f.readout, Error: f.outputError}}
+	return f, nil
+}
+
 type force struct {
 	p           *rls.RLS
 	net         *Network
@@ -25,38 +55,19 @@ type force struct {
 	z           []float64
 	outputError []float64
 	targets     []rls.Target
+	trial       task.Trial
 }
 
-func newForce(cfg Config, s task.Shape, stream func(neuro.Purpose) *rand.Rand, p *rls.RLS) (trainer, error) {
-	net, err := newNetwork(cfg, s, stream)
-	if err != nil {
-		return nil, err
-	}
-	net.Feedback = uniform(cfg.Units, s.Outputs, cfg.TargetScale, stream("target"))
-	f := &force{
-		p:           p,
-		net:         net,
-		recurrent:   newFixed(net.Recurrent),
-		sample:      newSample(cfg),
-		readout:     mat.NewDense(s.Outputs, cfg.regressors(), nil),
-		input:       byColumns(net.Input),
-		feedback:    byColumns(net.Feedback),
-		state:       net.start(net.Initial).noisy(cfg.TrainingNoise, stream("training noise")),
-		current:     make([]float64, cfg.Units),
-		z:           make([]float64, s.Outputs),
-		outputError: make([]float64, s.Outputs),
-	}
-	f.targets = []rls.Target{{Weights: f.readout, Error: f.outputError}}
-	return f, nil
+func (f *force) Begin(ctx context.Context, trial task.Trial) {
+	f.trial = trial
+	f.p.Begin(ctx)
 }
 
-func (f *force) begin(ctx context.Context, _ task.Trial) { f.p.Begin(ctx) }
-
-func (f *force) step(trial task.Trial, t int, m mode) ([]float64, error) {
-	want := trial.Targets.RawRowView(t)
+func (f *force) Step(t int, mode Mode) ([]float64, error) {
+	want := f.trial.Targets.RawRowView(t)
 	r := f.sample.of(f.state.r)
 	read(f.z, f.readout, r)
-	if m.learn {
+	if mode == Learning {
 		for i, v := range want {
 			f.outputError[i] = f.z[i] - v
 		}
@@ -65,20 +76,20 @@ func (f *force) step(trial task.Trial, t int, m mode) ([]float64, error) {
 		}
 	}
 	fedBack := f.z
-	if m.driven {
+	if mode == Driven {
 		fedBack = want
 	}
 	f.recurrent.drive(f.current, f.state.r)
 	drive(f.current, f.feedback, fedBack, true)
-	drive(f.current, f.input, channels(trial.Inputs, t), true)
+	drive(f.current, f.input, channels(f.trial.Inputs, t), true)
 	addBias(f.current, f.net.Bias)
 	f.state.advance(f.current)
 	return f.z, nil
 }
 
-func (f *force) trained() *Network {
+func (f *force) Network() *Network {
 	n := *f.net
 	n.Readout, n.ReadoutBias = parted(f.readout, n.Units())
-	n.Initial = append([]float64(nil), f.state.x...)
+	n.Initial = slices.Clone(f.state.x)
 	return &n
 }

@@ -35,11 +35,16 @@ type generator struct {
 // stepsAhead is how far the generator runs ahead where one core does all.
 const stepsAhead = 64
 
-func newGenerator(recurrent fixed, target, hint, input *mat.Dense, bias []float64, s *state) *generator {
-	n := len(s.x)
+func newGenerator(cfg Config, s task.Shape, net *Network) *generator {
 	g := &generator{
-		recurrent: recurrent, target: target, hint: hint, input: input, bias: bias, state: s,
-		total: make([]float64, n), ahead: make([]float64, stepsAhead*n),
+		recurrent: newFixed(net.Recurrent),
+		target:    byColumns(net.Feedback),
+		hint:      byColumns(uniform(cfg.Units, s.Hints, cfg.HintScale, cfg.stream(forHint))),
+		input:     byColumns(net.Input),
+		bias:      net.Bias,
+		state:     net.start(net.Initial),
+		total:     make([]float64, cfg.Units),
+		ahead:     make([]float64, stepsAhead*cfg.Units),
 	}
 	g.next = func() { g.step(g.row(g.end), g.end) }
 	return g

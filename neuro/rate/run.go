@@ -2,6 +2,7 @@ package rate
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"gonum.org/v1/gonum/mat"
@@ -11,31 +12,46 @@ import (
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
-// Test runs the network on its own through trials of a task and scores its
-// output. Trials and the units' noise come from seed; activity is kept for the
-// first recorded of them. A non-finite output ends the run with a
-// *[neuro.DivergenceError]; it, a cancelled ctx and an error of watch leave the
-// complete trials in the recording.
-//
-// What is no better than nothing is said in the recording's Warnings, unless
-// the test ended early: an output with an error of 1 or more in most trials, answers at chance
-// ([neuro.WarningKind]), and a task whose answer a network without biases cannot
-// give.
-func (n *Network) Test(ctx context.Context, k task.Task, trials, recorded int, seed uint64, watch neuro.Watch) (*Recording, error) {
-	return n.run(ctx, k, trials, recorded, seed, watch, false)
+// TestConfig says how a network is tested.
+type TestConfig struct {
+	// Trials is their number; the activity of the first Recorded of them is kept
+	// (T × N_r numbers each).
+	Trials, Recorded int
+	// Driven feeds the targets back in place of the output: what the teacher of
+	// full-FORCE does ([New]). The network needs Feedback weights. Outputs and
+	// errors are those of its readout, which is not used.
+	Driven bool
+	// Seed of the trials and of the units' noise.
+	Seed uint64
 }
 
-// Drive is [Network.Test] with the targets fed back in place of the output:
-// what a target-generating network ([TargetGenerating]) does. Outputs and Errors
-// are those of its readout, which is not used.
-func (n *Network) Drive(ctx context.Context, k task.Task, trials, recorded int, seed uint64, watch neuro.Watch) (*Recording, error) {
-	if n.Feedback == nil {
-		return nil, fmt.Errorf("rate: the network has no Feedback weights that the targets could drive it through")
+// test is what a training ends with.
+func (c Config) test() TestConfig {
+	return TestConfig{Trials: c.TestTrials, Recorded: c.RecordedTrials, Seed: c.Seed}
+}
+
+func (c TestConfig) validate(n *Network) error {
+	if c.Trials < 0 || c.Recorded < 0 {
+		return fmt.Errorf("rate: %d trials, %d of them recorded: neither can be negative", c.Trials, c.Recorded)
 	}
-	return n.run(ctx, k, trials, recorded, seed, watch, true)
+	if c.Driven && n.Feedback == nil {
+		return errNoFeedback
+	}
+	return nil
 }
 
-func (n *Network) run(ctx context.Context, k task.Task, trials, recorded int, seed uint64, watch neuro.Watch, driven bool) (*Recording, error) {
+var errNoFeedback = errors.New("rate: the network has no Feedback weights that the targets could drive it through")
+
+// Test runs the network on its own through trials of a task and scores its
+// output. Whoever watches ctx ([neuro.WithWatch]) sees each trial. A non-finite
+// output ends the run with a *[neuro.DivergenceError]; it, a cancelled ctx and an
+// error of the watch leave the complete trials in the recording.
+//
+// The recording's Warnings say what is no better than nothing, unless the test
+// ended early: an output with an error of 1 or more in most trials, answers at
+// chance ([neuro.WarningKind]), and a task whose answer a network without biases
+// cannot give.
+func (n *Network) Test(ctx context.Context, k task.Task, cfg TestConfig) (*Recording, error) {
 	if err := bound.Context("rate", ctx); err != nil {
 		return nil, err
 	}
@@ -46,30 +62,30 @@ func (n *Network) run(ctx context.Context, k task.Task, trials, recorded int, se
 	if err := n.Validate(shape); err != nil {
 		return nil, err
 	}
-	if trials < 0 || recorded < 0 {
-		return nil, fmt.Errorf("rate: %d trials, %d of them recorded: neither can be negative", trials, recorded)
+	if err := cfg.validate(n); err != nil {
+		return nil, err
 	}
 	run := n.Runner(nil)
 	run.hold, _ = n.hold(shape)
 	collect := recorder{rec: &Recording{Dt: shape.Dt}}
-	for i := range trials {
-		trial, err := task.NewTrial(k, neuro.Stream(seed, "test trials", i))
+	for i := range cfg.Trials {
+		trial, err := task.NewTrial(k, neuro.Stream(cfg.Seed, forTests, i))
 		if err != nil {
 			return collect.recording(), fmt.Errorf("test trial %d: %w", i, err)
 		}
 		if n.Restart {
 			run.state.set(n.Initial)
 		}
-		run.SetNoise(neuro.Stream(seed, "running noise", i))
-		outputs, activity, err := run.trial(ctx, trial, i, driven, i < recorded)
+		run.SetNoise(neuro.Stream(cfg.Seed, forRunningNoise, i))
+		outputs, activity, err := run.trial(ctx, trial, i, cfg.Driven, i < cfg.Recorded)
 		if err != nil {
 			return collect.recording(), err
 		}
 		collect.add(trial, outputs, activity)
-		if i == trials-1 && !driven {
+		if i == cfg.Trials-1 && !cfg.Driven {
 			collect.rec.Warnings = n.doubts(k, &collect.verdict)
 		}
-		stop, err := watch.Report(neuro.Progress{Stage: "test", Done: i + 1, Total: trials, Error: collect.rec.Errors[i],
+		stop, err := neuro.WatchOf(ctx).Report(neuro.Progress{Stage: "test", Done: i + 1, Total: cfg.Trials, Error: collect.rec.Errors[i],
 			Last: &neuro.Outcome{Dt: shape.Dt, Target: trial.Targets, Output: outputs}, Warnings: collect.rec.Warnings})
 		if err != nil {
 			return collect.recording(), err

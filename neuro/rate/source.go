@@ -52,7 +52,7 @@ func NewDrivenSource(net *Network, basis *factor.Basis, k task.Task) (*Source, e
 		return nil, err
 	}
 	if net.Feedback == nil {
-		return nil, fmt.Errorf("rate: the network has no Feedback weights that the targets could drive it through")
+		return nil, errNoFeedback
 	}
 	s.driven = true
 	s.directions.Mul(net.Recurrent, basis.Vectors)

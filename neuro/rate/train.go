@@ -3,9 +3,9 @@ package rate
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"math"
-	"math/rand/v2"
 	"slices"
 
 	"gonum.org/v1/gonum/mat"
@@ -13,7 +13,6 @@ import (
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/internal/bound"
 	"github.com/spikewalk/spikewalk/neuro/internal/companion"
-	"github.com/spikewalk/spikewalk/neuro/rls"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
@@ -27,71 +26,32 @@ type Fit struct {
 	Recording
 }
 
-// TrainFullForce trains the recurrent weights and the readout of a network by
-// full-FORCE (DePasquale et al. 2018, eqs. 1-7). The target-generating
-// network
+// Train trains a network for a task by a method: WarmUpTrials in which the
+// targets drive it, TrainingTrials in which it learns in each step with
+// UpdateProbability, then a test of the network on its own ([Network.Test]).
+// Whoever watches ctx ([neuro.WithWatch]) sees each trial.
 //
-//	d(t) = J̃ φ(x_D) + u_out f_out(t) + u_hint f_hint(t)
-//
-// says what the recurrent current of the network should be; J φ(x) ≈ d and
-// W φ(x) ≈ f_out are learned with one shared P. Warm-up trials give the
-// network d itself.
-//
-// Changes of J wait for those of P ([rls.Readouts]). A second core, if
-// there is one and [neuro.WithCores] does not say otherwise, does part of J φ(x)
-// and the target-generating network, and is kept busy all the time.
-//
-// Cost: about 3 N_r² multiply-adds a step; 300 units take 15 ms per simulated
-// second on one core. An error names what is wrong with cfg or the task's
-// trials, a step that is longer than Tau among it; divergence gives a
-// *[neuro.DivergenceError] and the fit so far. What is doubtful about the
-// result is in the Fit's Warnings: see [Network.Test], whose trials say so.
-func TrainFullForce(ctx context.Context, cfg Config, k task.Task, watch neuro.Watch) (*Fit, error) {
-	return train(ctx, cfg, k, watch, newFullForce)
-}
-
-// TrainForce trains only the readout of a network whose output is fed back
-// through fixed random weights (Sussillo & Abbott 2009). Warm-up trials feed
-// back the target. Hints are not used. For cost and errors see
-// [TrainFullForce].
-func TrainForce(ctx context.Context, cfg Config, k task.Task, watch neuro.Watch) (*Fit, error) {
-	return train(ctx, cfg, k, watch, newForce)
-}
-
-// trainer is one method's way through a time step.
-type trainer interface {
-	// begin prepares for the steps of a trial.
-	begin(ctx context.Context, trial task.Trial)
-	// step takes one step and returns the output before it was taken.
-	step(trial task.Trial, t int, mode mode) (output []float64, err error)
-	// trained returns the network as it stands.
-	trained() *Network
-}
-
-// mode says what happens in a step of training.
-type mode struct{ driven, learn bool }
-
-type newTrainer func(Config, task.Shape, func(neuro.Purpose) *rand.Rand, *rls.RLS) (trainer, error)
-
-func train(ctx context.Context, cfg Config, k task.Task, watch neuro.Watch, method newTrainer) (*Fit, error) {
+// An error names what is wrong with cfg or the task's trials, a step that is
+// longer than Tau among it; divergence gives a *[neuro.DivergenceError] and the
+// fit so far, as a cancelled ctx does. What is doubtful about the result is in
+// the Fit's Warnings: see [Network.Test], whose trials say so.
+func Train(ctx context.Context, method Method, cfg Config, k task.Task) (*Fit, error) {
 	if err := cmp.Or(bound.Context("rate", ctx), cfg.Validate(), task.Validate(k)); err != nil {
 		return nil, err
+	}
+	if method == nil {
+		return nil, errors.New("rate: there is no method to train by: choose rate.FullForce{} or rate.Force{}")
 	}
 	shape := k.Shape()
 	coarse, err := cfg.checkStep(shape.Dt)
 	if err != nil {
 		return nil, err
 	}
-	p, err := rls.New(cfg.regressors(), cfg.RLS)
+	learner, err := method.Start(cfg, shape)
 	if err != nil {
 		return nil, err
 	}
-	stream := func(purpose neuro.Purpose) *rand.Rand { return neuro.Stream(cfg.Seed, purpose) }
-	tr, err := method(cfg, shape, stream, p)
-	if err != nil {
-		return nil, err
-	}
-	fit, run := &Fit{}, schedule{cfg: cfg, task: k, trainer: tr, watch: watch, warnings: coarse}
+	fit, run := &Fit{}, schedule{cfg: cfg, task: k, learner: learner, watch: neuro.WatchOf(ctx), warnings: coarse}
 	if odd := (&Network{Activation: cfg.Activation}).odd(); cfg.TestTrials == 0 && odd && cfg.BiasScale == 0 {
 		// Without a test nothing else will tell.
 		run.warnings = append(coarse, evenAnswer(k)...)
@@ -99,12 +59,12 @@ func train(ctx context.Context, cfg Config, k task.Task, watch neuro.Watch, meth
 	if err = run.stage(ctx, "warm-up", 0, cfg.WarmUpTrials, nil); err == nil {
 		err = run.stage(ctx, "train", cfg.WarmUpTrials, cfg.TrainingTrials, &fit.TrainingErrors)
 	}
-	fit.Network = tr.trained()
+	fit.Network = learner.Network()
 	if err != nil {
 		return fit, err
 	}
-	rec, err := fit.Network.Test(ctx, k, cfg.TestTrials, cfg.RecordedTrials, cfg.Seed,
-		shifted(watch, cfg.WarmUpTrials+cfg.TrainingTrials, run.total(), run.warnings))
+	watch := shifted(run.watch, cfg.WarmUpTrials+cfg.TrainingTrials, run.total(), run.warnings)
+	rec, err := fit.Network.Test(neuro.WithWatch(ctx, watch), k, cfg.test())
 	if rec != nil {
 		fit.Recording = *rec
 	}
@@ -116,7 +76,7 @@ func train(ctx context.Context, cfg Config, k task.Task, watch neuro.Watch, meth
 type schedule struct {
 	cfg     Config
 	task    task.Task
-	trainer trainer
+	learner Learner
 	watch   neuro.Watch
 	// warnings go with the last report, and those of the test.
 	warnings []neuro.Warning
@@ -152,21 +112,27 @@ func (s *schedule) stage(ctx context.Context, name string, first, trials int, er
 
 func (s *schedule) trial(ctx context.Context, i int, warm bool) (last *neuro.Outcome, nmse float64, err error) {
 	shape := s.task.Shape()
-	trial, err := task.NewTrial(s.task, neuro.Stream(s.cfg.Seed, "training trials", i))
+	trial, err := task.NewTrial(s.task, neuro.Stream(s.cfg.Seed, forTraining, i))
 	if err != nil {
 		return nil, 0, fmt.Errorf("training trial %d: %w", i, err)
 	}
-	updates := neuro.Stream(s.cfg.Seed, "updates", i)
+	updates := neuro.Stream(s.cfg.Seed, forUpdates, i)
 	out := mat.NewDense(trial.Steps(), shape.Outputs, nil)
 	ctx, end := s.crew.Trial(ctx)
 	defer end()
-	s.trainer.begin(ctx, trial)
+	s.learner.Begin(ctx, trial)
 	for t := range trial.Steps() {
 		if err := ctx.Err(); err != nil {
 			return nil, 0, err
 		}
-		learn := !warm && updates.Float64() < s.cfg.UpdateProbability
-		z, err := s.trainer.step(trial, t, mode{driven: warm, learn: learn})
+		mode := Free
+		switch {
+		case warm:
+			mode = Driven
+		case updates.Float64() < s.cfg.UpdateProbability:
+			mode = Learning
+		}
+		z, err := s.learner.Step(t, mode)
 		if err != nil {
 			return nil, 0, fmt.Errorf("training trial %d, step %d: %w", i, t, err)
 		}
