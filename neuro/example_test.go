@@ -43,7 +43,7 @@ func Example() {
 	ctx := context.Background()
 	cfg := rate.DePasquale2018()
 	cfg.Units, cfg.TrainingTrials, cfg.TestTrials = 150, 60, 10
-	fit, err := rate.TrainFullForce(ctx, cfg, eight{}, nil)
+	fit, err := rate.Train(ctx, rate.FullForce{}, cfg, eight{})
 	check(err)
 
 	basis, err := factor.PCA(fit.Activity, factor.Variance(0.99))

@@ -28,7 +28,10 @@ func (s *session) fullForce(ctx context.Context, row *Row) error {
 	cfg.Units = set.Units
 	cfg.WarmUpTrials, cfg.TrainingTrials, cfg.TestTrials, cfg.RecordedTrials = 1, 2+set.RateTrials*set.Repetitions, 0, 0
 	next, stop := stepwise(
-		func(watch neuro.Watch) error { _, err := rate.TrainFullForce(ctx, cfg, k, watch); return err },
+		func(watch neuro.Watch) error {
+			_, err := rate.Train(neuro.WithWatch(ctx, watch), rate.FullForce{}, cfg, k)
+			return err
+		},
 		func(p neuro.Progress) bool { return p.Stage == "train" },
 	)
 	defer stop()

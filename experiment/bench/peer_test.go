@@ -135,7 +135,7 @@ func TestFullForcePeerLearnsTheSameWeights(t *testing.T) {
 	k := task.Oscillation{Duration: 0.2, Pulse: 0.05, Dt: 0.001}
 	cfg := rate.DePasquale2018()
 	cfg.Units, cfg.WarmUpTrials, cfg.TrainingTrials, cfg.TestTrials = 40, 1, 1, 0
-	fit, err := rate.TrainFullForce(context.Background(), cfg, k, nil)
+	fit, err := rate.Train(context.Background(), rate.FullForce{}, cfg, k)
 	if err != nil {
 		t.Fatal(err)
 	}

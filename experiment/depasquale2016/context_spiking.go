@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 
 	"github.com/spikewalk/spikewalk/experiment"
+	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/factor"
 	"github.com/spikewalk/spikewalk/neuro/rate"
 	"github.com/spikewalk/spikewalk/neuro/spiking"
@@ -56,7 +57,7 @@ type decisions struct {
 
 func runContext(ctx context.Context, r experiment.Run) (experiment.Values, decisions, error) {
 	k := &questions{ContextualIntegration: task.NewContextualIntegration()}
-	fit, err := rate.TrainFullForce(ctx, contextConfig(r), k, part(ctx, "full-FORCE"))
+	fit, err := rate.Train(neuro.WithWatch(ctx, part(ctx, "full-FORCE")), rate.FullForce{}, contextConfig(r), k)
 	if err != nil {
 		return nil, decisions{}, err
 	}

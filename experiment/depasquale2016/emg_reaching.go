@@ -175,7 +175,7 @@ func reachingSource(ctx context.Context, r experiment.Run) (*rate.Source, error)
 		if r.Quick {
 			cfg.Units = 50
 		}
-		net, err := rate.TargetGenerating(cfg, k.Shape())
+		net, err := rate.New(cfg, k.Shape())
 		if err != nil {
 			return nil, err
 		}
@@ -204,7 +204,7 @@ func drivenActivity(ctx context.Context, r experiment.Run, net *rate.Network, k 
 	course := *net
 	var rows []float64
 	for i := range pieces + 1 {
-		rec, err := course.Drive(ctx, k, trials, trials, 10_000*r.Seed+uint64(i), nil)
+		rec, err := course.Test(ctx, k, rate.TestConfig{Trials: trials, Recorded: trials, Driven: true, Seed: 10_000*r.Seed + uint64(i)})
 		if err != nil {
 			return nil, err
 		}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/spikewalk/spikewalk/experiment"
+	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/factor"
 	"github.com/spikewalk/spikewalk/neuro/rate"
 	"github.com/spikewalk/spikewalk/neuro/recording"
@@ -45,7 +46,7 @@ type integrals struct {
 
 func runIntegration(ctx context.Context, r experiment.Run) (experiment.Values, integrals, error) {
 	k := task.NewInputIntegration()
-	fit, err := rate.TrainFullForce(ctx, integrationConfig(r), k, part(ctx, "full-FORCE"))
+	fit, err := rate.Train(neuro.WithWatch(ctx, part(ctx, "full-FORCE")), rate.FullForce{}, integrationConfig(r), k)
 	if err != nil {
 		return nil, integrals{}, err
 	}
@@ -73,7 +74,7 @@ func runIntegration(ctx context.Context, r experiment.Run) (experiment.Values, i
 	if err != nil {
 		return nil, integrals{}, err
 	}
-	same, err := fit.Network.Test(ctx, k, test.Recorded, test.Recorded, test.Seed, nil)
+	same, err := fit.Network.Test(ctx, k, rate.TestConfig{Trials: test.Recorded, Recorded: test.Recorded, Seed: test.Seed})
 	if err != nil {
 		return nil, integrals{}, err
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/spikewalk/spikewalk/experiment"
+	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/rate"
 	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/neuro/task"
@@ -52,7 +53,7 @@ func runFullForce(ctx context.Context, r experiment.Run) (experiment.Values, met
 	if err != nil {
 		return nil, methods{}, err
 	}
-	force, err := rate.TrainForce(ctx, oscillatorConfig(r), task.SweptOscillation(), part(ctx, "FORCE"))
+	force, err := rate.Train(neuro.WithWatch(ctx, part(ctx, "FORCE")), rate.Force{}, oscillatorConfig(r), task.SweptOscillation())
 	if err != nil {
 		return nil, methods{}, err
 	}
@@ -71,6 +72,6 @@ func oscillatorConfig(r experiment.Run) rate.Config {
 // oscillator is the full-FORCE network of a seed.
 func oscillator(ctx context.Context, r experiment.Run) (*rate.Fit, error) {
 	return experiment.Share(r, fmt.Sprintf("oscillator %d", r.Seed), func() (*rate.Fit, error) {
-		return rate.TrainFullForce(ctx, oscillatorConfig(r), task.SweptOscillation(), part(ctx, "full-FORCE"))
+		return rate.Train(neuro.WithWatch(ctx, part(ctx, "full-FORCE")), rate.FullForce{}, oscillatorConfig(r), task.SweptOscillation())
 	})
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spikewalk/spikewalk/experiment"
 	"github.com/spikewalk/spikewalk/neuro/factor"
+	"github.com/spikewalk/spikewalk/neuro/rate"
 	"github.com/spikewalk/spikewalk/neuro/spiking"
 	"github.com/spikewalk/spikewalk/neuro/task"
 	"github.com/spikewalk/spikewalk/plotting"
@@ -33,7 +34,7 @@ func bothNetworks(ctx context.Context, r experiment.Run) (twins, error) {
 	}
 	rateNet := *net.teacher
 	rateNet.Restart = true
-	period, err := rateNet.Test(ctx, task.SumOfSinusoids(), 1, 1, r.Seed, nil)
+	period, err := rateNet.Test(ctx, task.SumOfSinusoids(), rate.TestConfig{Trials: 1, Recorded: 1, Seed: r.Seed})
 	if err != nil {
 		return t, err
 	}

@@ -17,7 +17,7 @@ func small(t *testing.T, k task.Task) (*rate.Network, *factor.Basis) {
 	t.Helper()
 	cfg := rate.DePasquale2018()
 	cfg.Units, cfg.WarmUpTrials, cfg.TrainingTrials, cfg.TestTrials, cfg.RecordedTrials = 30, 1, 1, 2, 2
-	fit, err := rate.TrainFullForce(t.Context(), cfg, k, nil)
+	fit, err := rate.Train(t.Context(), rate.FullForce{}, cfg, k)
 	if err != nil {
 		t.Fatal(err)
 	}

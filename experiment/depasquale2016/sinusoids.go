@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/spikewalk/spikewalk/experiment"
+	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/factor"
 	"github.com/spikewalk/spikewalk/neuro/rate"
 	"github.com/spikewalk/spikewalk/neuro/spiking"
@@ -28,7 +29,7 @@ func sinusoids(ctx context.Context, r experiment.Run) (*rate.Fit, error) {
 		if !r.Quick {
 			cfg.TrainingTrials, cfg.TestTrials, cfg.RecordedTrials = 100, 10, 10
 		}
-		return rate.TrainFullForce(ctx, cfg, task.SumOfSinusoids(), part(ctx, "full-FORCE"))
+		return rate.Train(neuro.WithWatch(ctx, part(ctx, "full-FORCE")), rate.FullForce{}, cfg, task.SumOfSinusoids())
 	})
 }
 

@@ -8,6 +8,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/experiment"
+	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/factor"
 	"github.com/spikewalk/spikewalk/neuro/rate"
 	"github.com/spikewalk/spikewalk/neuro/recording"
@@ -171,7 +172,7 @@ func xorNetwork(ctx context.Context, r experiment.Run, k task.Task) (*rate.Netwo
 	if r.Quick {
 		cfg.Units, cfg.TrainingTrials, cfg.TestTrials = 60, 3, 2
 	}
-	fit, err := rate.TrainFullForce(ctx, cfg, k, part(ctx, "full-FORCE"))
+	fit, err := rate.Train(neuro.WithWatch(ctx, part(ctx, "full-FORCE")), rate.FullForce{}, cfg, k)
 	if err != nil {
 		return nil, nil, err
 	}

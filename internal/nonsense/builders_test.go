@@ -104,7 +104,7 @@ func rateConfig() rate.Config {
 
 // network is an untrained rate network for cycling.
 func network() *rate.Network {
-	return must(rate.TargetGenerating(rateConfig(), cycling().Shape()))
+	return must(rate.New(rateConfig(), cycling().Shape()))
 }
 
 func basis() *factor.Basis {

@@ -31,8 +31,8 @@ func TestMistakesAreTold(t *testing.T) {
 		call func() error
 		want string
 	}{
-		{"a nil task", func() error { return second(rate.TrainForce(ctx, rateConfig(), nil, nil)) }, "no task"},
-		{"a nil task to test", func() error { return second(readable().Test(ctx, nil, 1, 1, 1, nil)) }, "no task"},
+		{"a nil task", func() error { return second(rate.Train(ctx, rate.Force{}, rateConfig(), nil)) }, "no task"},
+		{"a nil task to test", func() error { return second(readable().Test(ctx, nil, rate.TestConfig{Trials: 1, Recorded: 1, Seed: 1})) }, "no task"},
 		{"a nil task to record", func() error { return second(task.NewSource(nil)) }, "no task"},
 		{"a nil network", func() error { return second(rate.NewSource(nil, basis(), cycling())) }, "network is nil"},
 		{"a nil basis", func() error { return second(rate.NewSource(readable(), nil, cycling())) }, "no components"},
@@ -47,7 +47,7 @@ func TestMistakesAreTold(t *testing.T) {
 			return second(integrate().MeasureDrift(ctx, c))
 		}, "a drift of 1e+300 s"},
 		{"a grid of 30 dimensions", func() error { return second(nef.Grid(1, 0.1, 30)) }, "30 dimensions"},
-		{"targets of 1e300", func() error { return second(rate.TrainForce(ctx, rateConfig(), huge, nil)) }, "1e+300"},
+		{"targets of 1e300", func() error { return second(rate.Train(ctx, rate.Force{}, rateConfig(), huge)) }, "1e+300"},
 		{"decoders of 1e307", func() error {
 			f := func(x []float64) []float64 { return []float64{1e307 * (1 + x[0])} }
 			pop := must(nef.NewPopulation(nef.MacNeil2011()))
@@ -66,7 +66,7 @@ func TestMistakesAreTold(t *testing.T) {
 		}, "320 GB"},
 		{"a PCA that chooses nothing", func() error { return second(factor.PCA(waves(40, 2), nil)) }, ""},
 		{"100 million inputs", func() error {
-			return second(rate.TargetGenerating(rateConfig(), task.Shape{Dt: 0.001, Inputs: 1e8, Outputs: 1}))
+			return second(rate.New(rateConfig(), task.Shape{Dt: 0.001, Inputs: 1e8, Outputs: 1}))
 		}, "100000000 inputs"},
 		{"an empty P", func() error { return must(rls.New(2, rls.Default())).SetInverse(nil) }, "P is nil"},
 		{"points of no matrix", func() error {

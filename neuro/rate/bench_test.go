@@ -11,7 +11,7 @@ import (
 func BenchmarkFullForceTrial(b *testing.B) {
 	cfg := DePasquale2018()
 	cfg.WarmUpTrials, cfg.TrainingTrials, cfg.TestTrials = 0, b.N, 0
-	if _, err := TrainFullForce(context.Background(), cfg, task.SweptOscillation(), nil); err != nil {
+	if _, err := Train(context.Background(), FullForce{}, cfg, task.SweptOscillation()); err != nil {
 		b.Fatal(err)
 	}
 }

@@ -75,17 +75,15 @@ func kinds(warnings []neuro.Warning) (kinds []neuro.WarningKind) {
 // in the input, says so, and why; with biases it learns the answer.
 func TestEvenAnswersNeedABias(t *testing.T) {
 	ctx := context.Background()
-	for name, train := range map[string]func(context.Context, Config, task.Task, neuro.Watch) (*Fit, error){
-		"FORCE": TrainForce, "full-FORCE": TrainFullForce,
-	} {
-		without, err := train(ctx, sameConfig(0), same{}, nil)
+	for name, method := range map[string]Method{"FORCE": Force{}, "full-FORCE": FullForce{}} {
+		without, err := Train(ctx, method, sameConfig(0), same{})
 		if err != nil {
 			t.Fatal(err)
 		}
 		if got := kinds(without.Warnings); without.Accuracy() > 0.62 || !slices.Contains(got, neuro.AtChance) || !slices.Contains(got, neuro.EvenAnswer) {
 			t.Errorf("%s without biases: %g right, warnings %v", name, without.Accuracy(), without.Warnings)
 		}
-		with, err := train(ctx, sameConfig(0.5), same{}, nil)
+		with, err := Train(ctx, method, sameConfig(0.5), same{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -101,7 +99,7 @@ func TestEvenAnswersAreSaidWithoutATest(t *testing.T) {
 		cfg := sameConfig(bias)
 		cfg.WarmUpTrials, cfg.TrainingTrials, cfg.TestTrials = 1, 1, 0
 		var last neuro.Progress
-		fit, err := TrainFullForce(context.Background(), cfg, same{}, func(p neuro.Progress) error { last = p; return nil })
+		fit, err := Train(neuro.WithWatch(context.Background(), func(p neuro.Progress) error { last = p; return nil }), FullForce{}, cfg, same{})
 		if err != nil || !slices.Equal(kinds(fit.Warnings), want) || !slices.Equal(kinds(last.Warnings), want) {
 			t.Errorf("bias %g: %v, warnings %v, in the last report %v", bias, err, fit.Warnings, last.Warnings)
 		}
@@ -113,7 +111,7 @@ func TestTrainedBiasesGoWithTheNetwork(t *testing.T) {
 	ctx := context.Background()
 	cfg := sameConfig(0.5)
 	cfg.TrainingTrials, cfg.TestTrials = 20, 4
-	fit, err := TrainForce(ctx, cfg, same{}, nil)
+	fit, err := Train(ctx, Force{}, cfg, same{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -133,12 +131,12 @@ func TestTrainedBiasesGoWithTheNetwork(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want, err := n.Test(ctx, same{}, 2, 2, 1, nil)
+	want, err := n.Test(ctx, same{}, TestConfig{Trials: 2, Recorded: 2, Seed: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for name, net := range map[string]*Network{"loaded": loaded, "imported": imported} {
-		got, err := net.Test(ctx, same{}, 2, 2, 1, nil)
+		got, err := net.Test(ctx, same{}, TestConfig{Trials: 2, Recorded: 2, Seed: 1})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -15,11 +15,11 @@ import (
 )
 
 // FORCE trains the readout that is fed back, and nothing else.
-func ExampleTrainForce() {
+func ExampleForce() {
 	k := task.Sinusoids{Period: 0.3, Harmonics: []int{1, 2}, Amplitudes: []float64{1, 0.5}, Dt: 0.001}
 	cfg := rate.DePasquale2018()
 	cfg.Units, cfg.TrainingTrials, cfg.TestTrials = 150, 60, 2
-	fit, err := rate.TrainForce(context.Background(), cfg, k, nil)
+	fit, err := rate.Train(context.Background(), rate.Force{}, cfg, k)
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -29,7 +29,7 @@ func ExampleTrainForce() {
 
 // A saved network is the same network.
 func ExampleNetwork_Save() {
-	net, err := rate.TargetGenerating(rate.DePasquale2018(), task.SweptOscillation().Shape())
+	net, err := rate.New(rate.DePasquale2018(), task.SweptOscillation().Shape())
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -74,7 +74,7 @@ func ExampleNewSource() {
 	k := task.SweptOscillation()
 	cfg := rate.DePasquale2018()
 	cfg.Units, cfg.TrainingTrials, cfg.WarmUpTrials, cfg.TestTrials = 50, 1, 1, 1
-	fit, err := rate.TrainFullForce(context.Background(), cfg, k, nil)
+	fit, err := rate.Train(context.Background(), rate.FullForce{}, cfg, k)
 	if err != nil {
 		log.Fatal(err)
 	}

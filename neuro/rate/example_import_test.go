@@ -32,7 +32,7 @@ func ExampleImport() {
 	}
 	// 1 ms steps: each of the network's lasts ten of them.
 	k := replay{0.001, heldFor(10, shown.Matrices["inputs"]), heldFor(10, shown.Matrices["outputs"])}
-	rec, err := net.Test(context.Background(), k, 1, 1, 1, nil)
+	rec, err := net.Test(context.Background(), k, rate.TestConfig{Trials: 1, Recorded: 1, Seed: 1})
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -108,7 +108,7 @@ func TestDiscreteNetworkByHand(t *testing.T) {
 	wantR, wantZ := []float64{4, 3, 3, 0, 3, 0}, []float64{4, 6, 6}
 	trial := silence(3, 1)
 	trial.Inputs = mat.NewDense(3, 1, []float64{1, -2, 0})
-	rec, err := net.Test(context.Background(), show(0.010, trial), 1, 1, 1, nil)
+	rec, err := net.Test(context.Background(), show(0.010, trial), TestConfig{Trials: 1, Recorded: 1, Seed: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -119,14 +119,14 @@ func TestDiscreteNetworkByHand(t *testing.T) {
 	// On a task of finer steps each step is held, here for two.
 	held := silence(5, 1)
 	held.Inputs = mat.NewDense(5, 1, []float64{1, 1, -2, -2, 0})
-	rec, err = net.Test(context.Background(), show(0.005, held), 1, 1, 1, nil)
+	rec, err = net.Test(context.Background(), show(0.005, held), TestConfig{Trials: 1, Recorded: 1, Seed: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if want := mat.NewDense(5, 1, []float64{4, 4, 6, 6, 6}); !mat.Equal(rec.Outputs, want) {
 		t.Errorf("held: z %v", mat.Formatted(rec.Outputs))
 	}
-	if _, err := net.Test(context.Background(), show(0.003, held), 1, 1, 1, nil); err == nil || !strings.Contains(err.Error(), "whole multiple") {
+	if _, err := net.Test(context.Background(), show(0.003, held), TestConfig{Trials: 1, Recorded: 1, Seed: 1}); err == nil || !strings.Contains(err.Error(), "whole multiple") {
 		t.Errorf("steps that do not fit: %v", err)
 	}
 }
@@ -141,7 +141,7 @@ func TestRestart(t *testing.T) {
 	k := show(0.001, silence(10, 1))
 	for _, restart := range []bool{false, true} {
 		net.Restart = restart
-		rec, err := net.Test(context.Background(), k, 2, 2, 1, nil)
+		rec, err := net.Test(context.Background(), k, TestConfig{Trials: 2, Recorded: 2, Seed: 1})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -157,7 +157,7 @@ func TestRestart(t *testing.T) {
 
 func TestBadNetworksAreRefused(t *testing.T) {
 	k := task.SweptOscillation()
-	good := mustDraw(t, small(), k.Shape(), func(s neuro.Purpose) *rand.Rand { return neuro.Stream(2, s) })
+	good := mustDraw(t, small(), k.Shape(), 2)
 	for want, bend := range map[string]func(*Network){
 		`form of the network is "spiky"`:                func(n *Network) { n.Form = "spiky" },
 		`no activation "tan"`:                           func(n *Network) { n.Activation = "tan" },
@@ -173,14 +173,14 @@ func TestBadNetworksAreRefused(t *testing.T) {
 	} {
 		n := *good
 		bend(&n)
-		if _, err := n.Test(context.Background(), k, 1, 0, 1, nil); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := n.Test(context.Background(), k, TestConfig{Trials: 1, Seed: 1}); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("error %v, want %q", err, want)
 		}
 	}
-	if _, err := good.Test(context.Background(), k, -1, 0, 1, nil); err == nil {
+	if _, err := good.Test(context.Background(), k, TestConfig{Trials: -1, Seed: 1}); err == nil {
 		t.Error("-1 trials were taken")
 	}
-	if _, err := good.Test(context.Background(), poisoned{}, 1, 0, 1, nil); err == nil {
+	if _, err := good.Test(context.Background(), poisoned{}, TestConfig{Trials: 1, Seed: 1}); err == nil {
 		t.Error("a task of other dimensions was taken")
 	}
 }

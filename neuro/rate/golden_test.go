@@ -15,16 +15,16 @@ func TestSameSeedSameBits(t *testing.T) {
 		for _, form := range []Form{Current, Rate} {
 			cfg := small()
 			cfg.Units, cfg.TrainingTrials, cfg.TestTrials, cfg.Form = 61, 2, 1, form // 61: no multiple of any vector
-			full, err := TrainFullForce(ctx, cfg, k, nil)
+			full, err := Train(ctx, FullForce{}, cfg, k)
 			if err != nil {
 				t.Fatal(err)
 			}
-			readoutOnly, err := TrainForce(ctx, cfg, k, nil)
+			readoutOnly, err := Train(ctx, Force{}, cfg, k)
 			if err != nil {
 				t.Fatal(err)
 			}
 			cfg.RLS.Precision = rls.Float32
-			half, err := TrainFullForce(ctx, cfg, k, nil)
+			half, err := Train(ctx, FullForce{}, cfg, k)
 			if err != nil {
 				t.Fatal(err)
 			}

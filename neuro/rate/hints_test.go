@@ -3,7 +3,6 @@ package rate
 import (
 	"context"
 	"math"
-	"math/rand/v2"
 	"testing"
 
 	"gonum.org/v1/gonum/mat"
@@ -16,17 +15,16 @@ import (
 // is wanted by u_hint f_hint, neither what the network does nor FORCE.
 func TestHintsReachTheTargetGeneratingNetworkOnly(t *testing.T) {
 	cfg := small()
-	stream := func(s neuro.Purpose) *rand.Rand { return neuro.Stream(1, s) }
 	plain, ramp := task.SweptOscillation(), hinted{task.SweptOscillation()}
 	generators, wanted := make([]*fullForce, 2), make([][]float64, 2)
 	for i, k := range []task.Task{plain, ramp} {
-		f, trial := untrained(t, cfg, k.Shape(), stream), trialOf(k, nil)
-		f.begin(neuro.WithCores(context.Background(), 1), trial)
+		f := untrained[*fullForce](t, FullForce{}, cfg, k.Shape())
+		f.Begin(neuro.WithCores(context.Background(), 1), trialOf(k, nil))
 		for step := range 2 {
 			wanted[i] = append(wanted[i], f.generator.wanted(step)...)
 		}
 		for step := range 500 {
-			if _, err := f.step(trial, step, mode{}); err != nil {
+			if _, err := f.Step(step, Free); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -40,7 +38,7 @@ func TestHintsReachTheTargetGeneratingNetworkOnly(t *testing.T) {
 	}
 	// The ramp is 0 in the first step and 1/2000 in the second, when both
 	// generators are still in the same state.
-	weights := uniform(cfg.Units, 1, cfg.HintScale, stream("hint"))
+	weights := uniform(cfg.Units, 1, cfg.HintScale, cfg.stream(forHint))
 	for i := range cfg.Units {
 		if wanted[0][i] != wanted[1][i] {
 			t.Fatalf("unit %d: a hint of zero changed what is wanted", i)
@@ -55,11 +53,11 @@ func TestHintsReachTheTargetGeneratingNetworkOnly(t *testing.T) {
 	fits := make(map[bool][]*Fit)
 	for _, k := range []task.Task{plain, ramp} {
 		for _, full := range []bool{false, true} {
-			train := TrainForce
+			var method Method = Force{}
 			if full {
-				train = TrainFullForce
+				method = FullForce{}
 			}
-			fit, err := train(ctx, cfg, k, nil)
+			fit, err := Train(ctx, method, cfg, k)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -74,7 +72,7 @@ func TestHintsReachTheTargetGeneratingNetworkOnly(t *testing.T) {
 		t.Error("full-FORCE made nothing of the hints")
 	}
 	// What has been trained needs no hints.
-	rec, err := full[1].Network.Test(ctx, plain, 2, 2, cfg.Seed, nil)
+	rec, err := full[1].Network.Test(ctx, plain, TestConfig{Trials: 2, Recorded: 2, Seed: cfg.Seed})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -68,7 +68,7 @@ func TestImportedNetworksDoWhatTheyDidElsewhere(t *testing.T) {
 		}
 		run := tree(t, c.name+"_run.npz").Matrices
 		// Twice, since the network starts anew before every trial.
-		rec, err := net.Test(context.Background(), replay{net.Dt, run["inputs"], run["outputs"]}, 2, 2, 1, nil)
+		rec, err := net.Test(context.Background(), replay{net.Dt, run["inputs"], run["outputs"]}, rate.TestConfig{Trials: 2, Recorded: 2, Seed: 1})
 		if err != nil {
 			t.Fatalf("%s: %v", c.name, err)
 		}

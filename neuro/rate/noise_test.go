@@ -25,7 +25,7 @@ func TestNoiseOfUnconnectedUnits(t *testing.T) {
 			Form: c.form, Activation: Linear, Tau: tau, Dt: c.dt, Noise: sigma,
 			Recurrent: mat.NewDense(units, units, nil), Readout: mat.NewDense(1, units, nil), Initial: make([]float64, units),
 		}
-		rec, err := net.Test(context.Background(), show(c.dt, silence(steps, 1)), 1, 1, 5, nil)
+		rec, err := net.Test(context.Background(), show(c.dt, silence(steps, 1)), TestConfig{Trials: 1, Recorded: 1, Seed: 5})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -62,7 +62,7 @@ func TestNoiseComesFromTheSeed(t *testing.T) {
 	ctx, k := context.Background(), task.SweptOscillation()
 	fit := func(cfg Config) *Fit {
 		t.Helper()
-		f, err := TrainFullForce(ctx, cfg, k, nil)
+		f, err := Train(ctx, FullForce{}, cfg, k)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -81,11 +81,11 @@ func TestNoiseComesFromTheSeed(t *testing.T) {
 	if !mat.Equal(a.Network.Recurrent, d.Network.Recurrent) || mat.Equal(a.Activity, d.Activity) || d.Network.Noise != 0.1 {
 		t.Error("running noise should change the run and nothing else")
 	}
-	first, err := d.Network.Test(ctx, k, 2, 2, 7, nil)
+	first, err := d.Network.Test(ctx, k, TestConfig{Trials: 2, Recorded: 2, Seed: 7})
 	if err != nil {
 		t.Fatal(err)
 	}
-	second, _ := d.Network.Test(ctx, k, 2, 2, 7, nil)
+	second, _ := d.Network.Test(ctx, k, TestConfig{Trials: 2, Recorded: 2, Seed: 7})
 	if !mat.Equal(first.Activity, second.Activity) {
 		t.Error("the same seed gave other noise on running")
 	}

@@ -63,8 +63,7 @@ func DePasquale2016Integration() Config {
 
 // DePasquale2023Reaching returns the parameters of the rate network behind reaching
 // (DePasquale et al. 2023): 800 units of the Rate form, g = 1.4. The authors do
-// not train it; the targets drive it ([TargetGenerating],
-// [NewDrivenSource]).
+// not train it; the targets drive it ([New], [NewDrivenSource]).
 func DePasquale2023Reaching() Config {
 	cfg := DePasquale2018()
 	cfg.Units, cfg.Form, cfg.Gain = 800, Rate, 1.4

@@ -12,7 +12,6 @@ import (
 
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/factor"
-	"github.com/spikewalk/spikewalk/neuro/rls"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
@@ -22,16 +21,15 @@ func small() Config {
 	return cfg
 }
 
-func streams(seed uint64) func(neuro.Purpose) *rand.Rand {
-	return func(purpose neuro.Purpose) *rand.Rand { return neuro.Stream(seed, purpose) }
-}
-
-func mustDraw(t *testing.T, cfg Config, s task.Shape, stream func(neuro.Purpose) *rand.Rand) *Network {
+// mustDraw draws a network without feedback.
+func mustDraw(t *testing.T, cfg Config, s task.Shape, seed uint64) *Network {
 	t.Helper()
-	net, err := newNetwork(cfg, s, stream)
+	cfg.Seed = seed
+	net, err := New(cfg, s)
 	if err != nil {
 		t.Fatal(err)
 	}
+	net.Feedback = nil
 	return net
 }
 
@@ -96,18 +94,18 @@ func TestFullForceLearnsTheRidgeSolution(t *testing.T) {
 		cfg.Form, cfg.BiasScale = c.form, c.bias
 		k := hinted{task.SweptOscillation()}
 		shape := k.Shape()
-		f, trial := untrained(t, cfg, shape, func(s neuro.Purpose) *rand.Rand { return neuro.Stream(1, s) }), trialOf(k, nil)
+		f, trial := untrained[*fullForce](t, FullForce{}, cfg, shape), trialOf(k, nil)
 		var r, d, out [][]float64
-		f.begin(neuro.WithCores(context.Background(), 1), trial)
+		f.Begin(neuro.WithCores(context.Background(), 1), trial)
 		for step := range 1500 {
 			r = append(r, regressor(cfg, f.state.r))
-			if _, err := f.step(trial, step, mode{learn: true}); err != nil {
+			if _, err := f.Step(step, Learning); err != nil {
 				t.Fatal(err)
 			}
 			d = append(d, append([]float64(nil), f.generator.wanted(step)...))
 			out = append(out, trial.Targets.RawRowView(step))
 		}
-		n := f.trained()
+		n := f.Network()
 		if x := far(beside(n.Recurrent, n.Bias), ridge(t, r, d, cfg.RLS.Alpha)); x > 1e-7 {
 			t.Errorf("%v: J and b are %g away from the ridge solution", c, x)
 		}
@@ -136,18 +134,14 @@ func beside(w *mat.Dense, bias []float64) *mat.Dense {
 	return &both
 }
 
-// untrained is full-FORCE before its first trial.
-func untrained(t testing.TB, cfg Config, s task.Shape, stream func(neuro.Purpose) *rand.Rand) *fullForce {
+// untrained is a method before its first trial.
+func untrained[L Learner](t testing.TB, method Method, cfg Config, s task.Shape) L {
 	t.Helper()
-	p, err := rls.New(cfg.regressors(), cfg.RLS)
+	l, err := method.Start(cfg, s)
 	if err != nil {
 		t.Fatal(err)
 	}
-	tr, err := newFullForce(cfg, s, stream, p)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return tr.(*fullForce)
+	return l.(L)
 }
 
 // hinted adds a ramp hint to a task.
@@ -181,22 +175,17 @@ func forceLearnsTheRidgeSolution(t *testing.T, bias float64) {
 	cfg := small()
 	cfg.BiasScale = bias
 	k := task.SweptOscillation()
-	p, _ := rls.New(cfg.regressors(), cfg.RLS)
-	tr, err := newForce(cfg, k.Shape(), func(s neuro.Purpose) *rand.Rand { return neuro.Stream(1, s) }, p)
-	if err != nil {
-		t.Fatal(err)
-	}
-	f := tr.(*force)
-	trial := trialOf(k, nil)
+	f, trial := untrained[*force](t, Force{}, cfg, k.Shape()), trialOf(k, nil)
+	f.Begin(t.Context(), trial)
 	var r, out [][]float64
 	for step := range 1000 {
 		r = append(r, regressor(cfg, f.state.r))
 		out = append(out, trial.Targets.RawRowView(step))
-		if _, err := f.step(trial, step, mode{learn: true}); err != nil {
+		if _, err := f.Step(step, Learning); err != nil {
 			t.Fatal(err)
 		}
 	}
-	n := f.trained()
+	n := f.Network()
 	if x := far(beside(n.Readout, n.ReadoutBias), ridge(t, r, out, cfg.RLS.Alpha)); x > 1e-7 {
 		t.Errorf("W is %g away from the ridge solution", x)
 	}
@@ -207,7 +196,7 @@ func TestFullForceDoesASimpleTaskOnItsOwn(t *testing.T) {
 	cfg := small()
 	cfg.Units, cfg.TrainingTrials, cfg.TestTrials = 120, 60, 3
 	k := task.Sinusoids{Period: 0.4, Harmonics: []int{1, 2}, Amplitudes: []float64{1, 0.5}, Dt: 0.001}
-	fit, err := TrainFullForce(ctx, cfg, k, nil)
+	fit, err := Train(ctx, FullForce{}, cfg, k)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -226,7 +215,7 @@ func TestFullForceDoesASimpleTaskOnItsOwn(t *testing.T) {
 	if !mat.EqualApprox(&z, fit.Outputs, 1e-10) {
 		t.Error("outputs are not W r")
 	}
-	again, err := TrainFullForce(ctx, cfg, k, nil)
+	again, err := Train(ctx, FullForce{}, cfg, k)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -234,7 +223,7 @@ func TestFullForceDoesASimpleTaskOnItsOwn(t *testing.T) {
 		t.Error("the same seed gave other bits")
 	}
 	cfg.Seed++
-	other, err := TrainFullForce(ctx, cfg, k, nil)
+	other, err := Train(ctx, FullForce{}, cfg, k)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -244,9 +233,8 @@ func TestFullForceDoesASimpleTaskOnItsOwn(t *testing.T) {
 }
 
 func TestAnotherInputChannelLeavesTheRecurrentWeights(t *testing.T) {
-	stream := func(s neuro.Purpose) *rand.Rand { return neuro.Stream(1, s) }
-	a := mustDraw(t, small(), task.Shape{Dt: 0.001, Inputs: 1, Outputs: 1}, stream)
-	b := mustDraw(t, small(), task.Shape{Dt: 0.001, Inputs: 3, Outputs: 1}, stream)
+	a := mustDraw(t, small(), task.Shape{Dt: 0.001, Inputs: 1, Outputs: 1}, 1)
+	b := mustDraw(t, small(), task.Shape{Dt: 0.001, Inputs: 3, Outputs: 1}, 1)
 	if !mat.Equal(a.Recurrent, b.Recurrent) {
 		t.Error("adding inputs changed the recurrent matrix")
 	}
@@ -259,16 +247,16 @@ func TestAnotherInputChannelLeavesTheRecurrentWeights(t *testing.T) {
 func TestEffectiveRecurrent(t *testing.T) {
 	stream := func(s neuro.Purpose) *rand.Rand { return neuro.Stream(2, s) }
 	k := task.SweptOscillation()
-	net := mustDraw(t, small(), k.Shape(), stream)
+	net := mustDraw(t, small(), k.Shape(), 2)
 	net.Feedback = uniform(60, 1, 1, stream("target"))
 	net.Readout = normal(1, 60, 0.1, stream("readout"))
 	closed := *net
 	closed.Recurrent, closed.Feedback = net.EffectiveRecurrent(), nil
-	a, err := net.Test(context.Background(), k, 1, 1, 1, nil)
+	a, err := net.Test(context.Background(), k, TestConfig{Trials: 1, Recorded: 1, Seed: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, err := closed.Test(context.Background(), k, 1, 1, 1, nil)
+	b, err := closed.Test(context.Background(), k, TestConfig{Trials: 1, Recorded: 1, Seed: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -280,7 +268,7 @@ func TestEffectiveRecurrent(t *testing.T) {
 
 func TestStepAllocatesNothing(t *testing.T) {
 	k := task.SweptOscillation()
-	net := mustDraw(t, small(), k.Shape(), func(s neuro.Purpose) *rand.Rand { return neuro.Stream(2, s) })
+	net := mustDraw(t, small(), k.Shape(), 2)
 	run, trial := net.Runner(nil), trialOf(k, nil)
 	if a := testing.AllocsPerRun(100, func() {
 		run.Step(trial.Inputs, 3)
@@ -292,16 +280,16 @@ func TestStepAllocatesNothing(t *testing.T) {
 
 func TestDivergenceSaysWhereAndKeepsTheFit(t *testing.T) {
 	k := task.SweptOscillation()
-	net := mustDraw(t, small(), k.Shape(), func(s neuro.Purpose) *rand.Rand { return neuro.Stream(2, s) })
+	net := mustDraw(t, small(), k.Shape(), 2)
 	net.Readout.Set(0, 5, math.Inf(1))
-	_, err := net.Test(context.Background(), k, 2, 0, 1, nil)
+	_, err := net.Test(context.Background(), k, TestConfig{Trials: 2, Seed: 1})
 	var div *neuro.DivergenceError
 	if !errors.As(err, &div) || div.Trial != 0 || div.Step != 0 {
 		t.Errorf("error %v, want a DivergenceError at trial 0, step 0", err)
 	}
 	cfg := small()
 	cfg.RLS.Alpha = 1e-308
-	fit, err := TrainFullForce(context.Background(), cfg, k, nil)
+	fit, err := Train(context.Background(), FullForce{}, cfg, k)
 	if err == nil || fit == nil || fit.Network == nil || !strings.Contains(err.Error(), "trial") {
 		t.Errorf("hopeless training gave %v, %v", fit, err)
 	}
@@ -311,15 +299,15 @@ func TestCancelAndStop(t *testing.T) {
 	k := task.SweptOscillation()
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, err := TrainForce(ctx, small(), k, nil); !errors.Is(err, context.Canceled) {
+	if _, err := Train(ctx, Force{}, small(), k); !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v, want cancellation", err)
 	}
-	fit, err := TrainForce(context.Background(), small(), k, func(p neuro.Progress) error {
+	fit, err := Train(neuro.WithWatch(context.Background(), func(p neuro.Progress) error {
 		if p.Stage == "train" && p.Done == 4 {
 			return neuro.ErrStop
 		}
 		return nil
-	})
+	}), Force{}, small(), k)
 	if err != nil || len(fit.TrainingErrors) != 2 || len(fit.Errors) != 3 {
 		t.Errorf("stopped after 2 trials: %v, %d training and %d test errors", err, len(fit.TrainingErrors), len(fit.Errors))
 	}
@@ -329,13 +317,13 @@ func TestStoppedWarmUpGoesOnToTraining(t *testing.T) {
 	cfg := small()
 	cfg.WarmUpTrials, cfg.TrainingTrials = 5, 2
 	var stages []string
-	fit, err := TrainForce(context.Background(), cfg, task.SweptOscillation(), func(p neuro.Progress) error {
+	fit, err := Train(neuro.WithWatch(context.Background(), func(p neuro.Progress) error {
 		stages = append(stages, p.Stage)
 		if p.Stage == "warm-up" {
 			return neuro.ErrStop
 		}
 		return nil
-	})
+	}), Force{}, cfg, task.SweptOscillation())
 	if err != nil || len(fit.TrainingErrors) != 2 || len(stages) != 1+2+3 {
 		t.Errorf("%v, %d training errors, stages %v", err, len(fit.TrainingErrors), stages)
 	}
@@ -354,15 +342,15 @@ func TestBadInputIsRefused(t *testing.T) {
 	for name, f := range bend {
 		cfg := small()
 		f(&cfg)
-		if _, err := TrainForce(context.Background(), cfg, task.SweptOscillation(), nil); err == nil {
+		if _, err := Train(context.Background(), Force{}, cfg, task.SweptOscillation()); err == nil {
 			t.Errorf("%s: taken", name)
 		}
 	}
-	if _, err := TrainForce(context.Background(), small(), poisoned{}, nil); err == nil || !strings.Contains(err.Error(), "step 7") {
+	if _, err := Train(context.Background(), Force{}, small(), poisoned{}); err == nil || !strings.Contains(err.Error(), "step 7") {
 		t.Errorf("a NaN in the targets: %v", err)
 	}
 	k := task.SweptOscillation()
-	good := mustDraw(t, small(), k.Shape(), func(s neuro.Purpose) *rand.Rand { return neuro.Stream(2, s) })
+	good := mustDraw(t, small(), k.Shape(), 2)
 	for name, f := range map[string]func(*Network){
 		"Recurrent is 3 x 3": func(n *Network) { n.Recurrent = mat.NewDense(3, 3, nil) },
 		"no Readout":         func(n *Network) { n.Readout = nil },
@@ -371,7 +359,7 @@ func TestBadInputIsRefused(t *testing.T) {
 	} {
 		n := *good
 		f(&n)
-		if _, err := n.Test(context.Background(), k, 1, 0, 1, nil); err == nil || !strings.Contains(err.Error(), name) {
+		if _, err := n.Test(context.Background(), k, TestConfig{Trials: 1, Seed: 1}); err == nil || !strings.Contains(err.Error(), name) {
 			t.Errorf("%s: error %v", name, err)
 		}
 	}
@@ -392,7 +380,7 @@ func (poisoned) Trial(*rand.Rand) (task.Trial, error) {
 func TestSourceGivesTheNetworksFactors(t *testing.T) {
 	ctx := context.Background()
 	k := task.SweptOscillation()
-	fit, err := TrainFullForce(ctx, small(), k, nil)
+	fit, err := Train(ctx, FullForce{}, small(), k)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -461,7 +449,7 @@ func TestOddSizes(t *testing.T) {
 	for _, units := range []int{1, 2, 9, 33} {
 		cfg := small()
 		cfg.Units = units
-		fit, err := TrainFullForce(context.Background(), cfg, task.SweptOscillation(), nil)
+		fit, err := Train(context.Background(), FullForce{}, cfg, task.SweptOscillation())
 		if err != nil {
 			t.Fatal(err)
 		}

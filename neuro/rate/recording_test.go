@@ -46,7 +46,7 @@ func TestRecordingKnowsTrialsAndAnswers(t *testing.T) {
 		constant(4, 2, 1, 1, false),  // not a question
 		constant(2, -1, -1, 2, true), // answered
 		constant(6, -1, -1, 1, true)) // answered, not recorded
-	rec, err := integrator(0.001).Test(context.Background(), k, 5, 4, 1, nil)
+	rec, err := integrator(0.001).Test(context.Background(), k, TestConfig{Trials: 5, Recorded: 4, Seed: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,7 +64,7 @@ func TestRecordingKnowsTrialsAndAnswers(t *testing.T) {
 			t.Errorf("%v ends at %g", s, got)
 		}
 	}
-	rec, err = integrator(0.001).Test(context.Background(), show(0.001, constant(4, 2, 1, 1, false)), 2, 0, 1, nil)
+	rec, err = integrator(0.001).Test(context.Background(), show(0.001, constant(4, 2, 1, 1, false)), TestConfig{Trials: 2, Seed: 1})
 	if err != nil || !math.IsNaN(rec.Accuracy()) || rec.Activity != nil || rec.Trials != nil {
 		t.Errorf("%+v, accuracy %g, %v", rec, rec.Accuracy(), err)
 	}
@@ -75,7 +75,7 @@ func TestTargetsMayBeAPartOfAMatrix(t *testing.T) {
 	trial := constant(4, 1, 1, 0, false)
 	wide := mat.NewDense(4, 3, []float64{9, 1, 9, 9, 2, 9, 9, 3, 9, 9, 4, 9})
 	trial.Targets = wide.Slice(0, 4, 1, 2).(*mat.Dense)
-	rec, err := integrator(0.001).Test(context.Background(), show(0.001, trial), 1, 1, 1, nil)
+	rec, err := integrator(0.001).Test(context.Background(), show(0.001, trial), TestConfig{Trials: 1, Recorded: 1, Seed: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -89,7 +89,7 @@ func TestRunawayNamesTheTrial(t *testing.T) {
 	net := integrator(0.001)
 	net.Restart, net.Initial = false, []float64{1}
 	net.Recurrent.Set(0, 0, 10) // 1e308 is passed in the fourth trial of 100 steps
-	rec, err := net.Test(context.Background(), show(0.001, constant(100, 0, 1, 0, true)), 9, 9, 1, nil)
+	rec, err := net.Test(context.Background(), show(0.001, constant(100, 0, 1, 0, true)), TestConfig{Trials: 9, Recorded: 9, Seed: 1})
 	var div *neuro.DivergenceError
 	if !errors.As(err, &div) || div.Trial != 3 || div.Step != 8 || !strings.Contains(err.Error(), "trial 3, step 8: output 0 became +Inf") {
 		t.Errorf("error %v, want a DivergenceError at trial 3, step 8", err)
@@ -113,12 +113,12 @@ func (p poisonedLater) Trial(*rand.Rand) (task.Trial, error) {
 
 func TestNaNInATargetIsNamed(t *testing.T) {
 	want := "trial 2: poisoned: targets hold NaN at step 7, channel 0"
-	if _, err := TrainForce(context.Background(), small(), poisonedLater{new(int)}, nil); err == nil || !strings.Contains(err.Error(), "training "+want) {
+	if _, err := Train(context.Background(), Force{}, small(), poisonedLater{new(int)}); err == nil || !strings.Contains(err.Error(), "training "+want) {
 		t.Errorf("training: %v", err)
 	}
 	net := integrator(0.001)
 	net.Input = nil
-	if _, err := net.Test(context.Background(), poisonedLater{new(int)}, 5, 5, 1, nil); err == nil || !strings.Contains(err.Error(), "test "+want) {
+	if _, err := net.Test(context.Background(), poisonedLater{new(int)}, TestConfig{Trials: 5, Recorded: 5, Seed: 1}); err == nil || !strings.Contains(err.Error(), "test "+want) {
 		t.Errorf("test: %v", err)
 	}
 }

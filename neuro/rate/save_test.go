@@ -17,11 +17,11 @@ import (
 
 func TestSavedAndLoadedRunsToTheSameBits(t *testing.T) {
 	ctx, dir := context.Background(), t.TempDir()
-	full, err := TrainFullForce(ctx, small(), task.SweptOscillation(), nil)
+	full, err := Train(ctx, FullForce{}, small(), task.SweptOscillation())
 	if err != nil {
 		t.Fatal(err)
 	}
-	readoutOnly, err := TrainForce(ctx, small(), task.SumOfSinusoids(), nil)
+	readoutOnly, err := Train(ctx, Force{}, small(), task.SumOfSinusoids())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,11 +47,11 @@ func TestSavedAndLoadedRunsToTheSameBits(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		want, err := c.net.Test(ctx, c.task, 2, 2, 1, nil)
+		want, err := c.net.Test(ctx, c.task, TestConfig{Trials: 2, Recorded: 2, Seed: 1})
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, err := loaded.Test(ctx, c.task, 2, 2, 1, nil)
+		got, err := loaded.Test(ctx, c.task, TestConfig{Trials: 2, Recorded: 2, Seed: 1})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -99,7 +99,7 @@ func TestDamagedNetworkFilesAreRefused(t *testing.T) {
 	if err := (&Network{}).Save(path); err == nil {
 		t.Error("an empty network was saved")
 	}
-	fit, err := TrainForce(context.Background(), small(), task.SweptOscillation(), nil)
+	fit, err := Train(context.Background(), Force{}, small(), task.SweptOscillation())
 	if err != nil {
 		t.Fatal(err)
 	}

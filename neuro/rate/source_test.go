@@ -38,7 +38,7 @@ func every(t *testing.T, form Form, dt float64) (*Network, shown) {
 func TestSourceAccountsForTheWholeInput(t *testing.T) {
 	for _, form := range []Form{Current, Rate, Discrete} {
 		net, k := every(t, form, 0.001)
-		rec, err := net.Test(context.Background(), k, 1, 1, 1, nil)
+		rec, err := net.Test(context.Background(), k, TestConfig{Trials: 1, Recorded: 1, Seed: 1})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -86,7 +86,7 @@ func TestSourceAccountsForTheWholeInput(t *testing.T) {
 func TestSourceWithoutBiasHasNoConstant(t *testing.T) {
 	net, k := every(t, Current, 0.001)
 	net.Bias, net.ReadoutBias = nil, nil
-	rec, err := net.Test(context.Background(), k, 1, 1, 1, nil)
+	rec, err := net.Test(context.Background(), k, TestConfig{Trials: 1, Recorded: 1, Seed: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -102,17 +102,17 @@ func TestSourceWithoutBiasHasNoConstant(t *testing.T) {
 func TestDrivenSource(t *testing.T) {
 	ctx, k := context.Background(), task.SweptOscillation()
 	cfg := small()
-	net, err := TargetGenerating(cfg, k.Shape())
+	net, err := New(cfg, k.Shape())
 	if err != nil {
 		t.Fatal(err)
 	}
-	rec, err := net.Drive(ctx, k, 1, 1, 1, nil)
+	rec, err := net.Test(ctx, k, TestConfig{Trials: 1, Recorded: 1, Driven: true, Seed: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
 	// Full-FORCE's own teacher goes through the same states.
-	teacher, trial := untrained(t, cfg, k.Shape(), streams(cfg.Seed)), trialOf(k, nil)
-	teacher.begin(neuro.WithCores(ctx, 1), trial)
+	teacher, trial := untrained[*fullForce](t, FullForce{}, cfg, k.Shape()), trialOf(k, nil)
+	teacher.Begin(neuro.WithCores(ctx, 1), trial)
 	var teaches []float64
 	for step := range 1001 {
 		teaches = teacher.generator.wanted(step)
@@ -153,7 +153,7 @@ func TestDrivenSource(t *testing.T) {
 	if _, err := NewDrivenSource(net, basis, k); err == nil {
 		t.Error("a network that targets cannot drive was taken")
 	}
-	if _, err := net.Drive(ctx, k, 1, 1, 1, nil); err == nil {
+	if _, err := net.Test(ctx, k, TestConfig{Trials: 1, Recorded: 1, Driven: true, Seed: 1}); err == nil {
 		t.Error("a network that targets cannot drive was driven")
 	}
 }
@@ -162,7 +162,7 @@ func TestDrivenSource(t *testing.T) {
 func TestSourceDiverges(t *testing.T) {
 	net := integrator(0.001)
 	k := show(0.001, constant(400, 1, 1, 0, false))
-	rec, err := net.Test(context.Background(), k, 1, 1, 1, nil)
+	rec, err := net.Test(context.Background(), k, TestConfig{Trials: 1, Recorded: 1, Seed: 1})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -17,14 +16,13 @@ import (
 // A fraction p of the connections is there, of variance g²/(p N): a unit's
 // input has the same variance whatever p.
 func TestSparseWeights(t *testing.T) {
-	stream := func(s neuro.Purpose) *rand.Rand { return neuro.Stream(4, s) }
 	cfg := small()
 	cfg.Units = 400
 	k := task.SweptOscillation()
-	full := mustDraw(t, cfg, k.Shape(), stream).Recurrent
+	full := mustDraw(t, cfg, k.Shape(), 4).Recurrent
 	for _, p := range []float64{0.1, 0.5} {
 		cfg.Connectivity = p
-		net := mustDraw(t, cfg, k.Shape(), stream)
+		net := mustDraw(t, cfg, k.Shape(), 4)
 		var there, squares float64
 		for i := range 400 {
 			for j, w := range net.Recurrent.RawRowView(i) {
@@ -63,14 +61,14 @@ func TestAUnitWithoutInputIsNamed(t *testing.T) {
 	want := fmt.Sprintf("unit %d has no recurrent input", lonely)
 	for _, train := range []func() error{
 		func() error {
-			_, err := TrainForce(context.Background(), cfg, task.SweptOscillation(), nil)
+			_, err := Train(context.Background(), Force{}, cfg, task.SweptOscillation())
 			return err
 		},
 		func() error {
-			_, err := TrainFullForce(context.Background(), cfg, task.SweptOscillation(), nil)
+			_, err := Train(context.Background(), FullForce{}, cfg, task.SweptOscillation())
 			return err
 		},
-		func() error { _, err := TargetGenerating(cfg, task.SweptOscillation().Shape()); return err },
+		func() error { _, err := New(cfg, task.SweptOscillation().Shape()); return err },
 	} {
 		if err := train(); err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "0.02") {
 			t.Errorf("error %v, want %q", err, want)
@@ -82,11 +80,11 @@ func TestAUnitWithoutInputIsNamed(t *testing.T) {
 func TestForceKeepsTheNetworkSparse(t *testing.T) {
 	cfg := small()
 	cfg.Connectivity, cfg.TrainingTrials = 0.2, 1
-	fit, err := TrainForce(context.Background(), cfg, task.SweptOscillation(), nil)
+	fit, err := Train(context.Background(), Force{}, cfg, task.SweptOscillation())
 	if err != nil {
 		t.Fatal(err)
 	}
-	drawn := mustDraw(t, cfg, task.SweptOscillation().Shape(), func(s neuro.Purpose) *rand.Rand { return neuro.Stream(cfg.Seed, s) })
+	drawn := mustDraw(t, cfg, task.SweptOscillation().Shape(), cfg.Seed)
 	if !mat.Equal(fit.Network.Recurrent, drawn.Recurrent) {
 		t.Error("FORCE changed the fixed weights")
 	}

@@ -20,19 +20,19 @@ func TestStepMustResolveTau(t *testing.T) {
 	cfg.WarmUpTrials, cfg.TrainingTrials, cfg.TestTrials = 0, 1, 1
 	k.Dt = 0.020
 	says := "rate: a step of 0.02 s does not resolve Tau, 0.01 s"
-	_, err := TrainFullForce(ctx, cfg, k, nil)
-	_, force := TrainForce(ctx, cfg, k, nil)
-	_, driven := TargetGenerating(cfg, k.Shape())
+	_, err := Train(ctx, FullForce{}, cfg, k)
+	_, force := Train(ctx, Force{}, cfg, k)
+	_, driven := New(cfg, k.Shape())
 	_, _, imported := Import(map[string]*mat.Dense{"J": mat.NewDense(2, 2, nil), "W": mat.NewDense(1, 2, nil)},
 		ImportConfig{Form: Current, Orientation: Rows, Dt: 0.020, Tau: 0.010})
-	for name, err := range map[string]error{"full-FORCE": err, "FORCE": force, "target-generating": driven, "import": imported} {
+	for name, err := range map[string]error{"full-FORCE": err, "FORCE": force, "New": driven, "import": imported} {
 		if err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("%s: error %v, want one that says %q", name, err, says)
 		}
 	}
 	k.Dt = 0.004
 	var last neuro.Progress
-	fit, err := TrainFullForce(ctx, cfg, k, func(p neuro.Progress) error { last = p; return nil })
+	fit, err := Train(neuro.WithWatch(ctx, func(p neuro.Progress) error { last = p; return nil }), FullForce{}, cfg, k)
 	if err != nil {
 		t.Fatal(err)
 	}

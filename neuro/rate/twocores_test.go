@@ -24,7 +24,7 @@ func TestTwoCoresGiveTheBitsOfOne(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(2))
 	var fits []*Fit
 	for _, cores := range []int{1, 2} {
-		fit, err := TrainFullForce(neuro.WithCores(context.Background(), cores), large(), task.SweptOscillation(), nil)
+		fit, err := Train(neuro.WithCores(context.Background(), cores), FullForce{}, large(), task.SweptOscillation())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -43,7 +43,7 @@ func TestNobodyStaysBehind(t *testing.T) {
 	cfg.TrainingTrials = 1000
 	ctx, cancel := context.WithTimeout(context.Background(), 50*time.Millisecond)
 	defer cancel()
-	if _, err := TrainFullForce(ctx, cfg, task.SweptOscillation(), nil); !errors.Is(err, context.DeadlineExceeded) {
+	if _, err := Train(ctx, FullForce{}, cfg, task.SweptOscillation()); !errors.Is(err, context.DeadlineExceeded) {
 		t.Fatalf("ended with %v", err)
 	}
 	for range 100 {

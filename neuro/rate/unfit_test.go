@@ -22,7 +22,7 @@ func TestOnlyWhatCanBeLoadedIsSaved(t *testing.T) {
 	} {
 		cfg := rate.DePasquale2016Sinusoids()
 		cfg.Units = 8
-		n, err := rate.TargetGenerating(cfg, task.Shape{Name: "any", Dt: 0.001, Outputs: 1})
+		n, err := rate.New(cfg, task.Shape{Name: "any", Dt: 0.001, Outputs: 1})
 		if err != nil {
 			t.Fatal(err)
 		}

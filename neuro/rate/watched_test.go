@@ -15,7 +15,7 @@ func TestWatchSeesTheTrialJustDone(t *testing.T) {
 	cfg, k := small(), task.SweptOscillation()
 	streams := map[string]string{"warm-up": "training trials", "train": "training trials", "test": "test trials"}
 	seen := 0
-	_, err := TrainFullForce(context.Background(), cfg, k, func(p neuro.Progress) error {
+	_, err := Train(neuro.WithWatch(context.Background(), func(p neuro.Progress) error {
 		i := p.Done - 1
 		if p.Stage == "test" {
 			i -= cfg.WarmUpTrials + cfg.TrainingTrials
@@ -29,7 +29,7 @@ func TestWatchSeesTheTrialJustDone(t *testing.T) {
 		}
 		seen++
 		return nil
-	})
+	}), FullForce{}, cfg, k)
 	if err != nil || seen != cfg.WarmUpTrials+cfg.TrainingTrials+cfg.TestTrials {
 		t.Errorf("%d trials seen, %v", seen, err)
 	}

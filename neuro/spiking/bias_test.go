@@ -44,7 +44,7 @@ func TestTrainedBiasesReachTheSpikes(t *testing.T) {
 	ctx, units := context.Background(), rate.DePasquale2018()
 	units.Units, units.Tau, units.Gain, units.BiasScale = 100, 0.02, 1.2, 0.5
 	units.TrainingTrials, units.TestTrials, units.RecordedTrials = 60, 20, 20
-	fit := must[*rate.Fit](t)(rate.TrainFullForce(ctx, units, same{}, nil))
+	fit := must[*rate.Fit](t)(rate.Train(ctx, rate.FullForce{}, units, same{}))
 	basis := must[*factor.Basis](t)(factor.PCA(fit.Activity, factor.Components(12)))
 	src := must[*rate.Source](t)(rate.NewSource(fit.Network, basis, same{}))
 	model, warned := trained(t, short(200, 12, 80), src)

@@ -80,7 +80,7 @@ func TestTransferSaysThatItIsWorseThanSilence(t *testing.T) {
 	ctx, k := context.Background(), task.NewTemporalXOR()
 	units := rate.DePasquale2018()
 	units.Units, units.WarmUpTrials, units.TrainingTrials, units.TestTrials = 100, 2, 5, 4
-	fit := must[*rate.Fit](t)(rate.TrainFullForce(ctx, units, k, nil))
+	fit := must[*rate.Fit](t)(rate.Train(ctx, rate.FullForce{}, units, k))
 	basis := must[*factor.Basis](t)(factor.PCA(fit.Activity, factor.Components(10)))
 	src := must[*rate.Source](t)(rate.NewSource(fit.Network, basis, k))
 

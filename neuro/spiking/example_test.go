@@ -51,7 +51,7 @@ func Example_walk() {
 	k := task.Sinusoids{Period: 0.3, Harmonics: []int{1, 2}, Amplitudes: []float64{1, 0.5}, Dt: 0.001}
 	cfg := rate.DePasquale2018()
 	cfg.Units, cfg.TrainingTrials, cfg.TestTrials = 100, 20, 5
-	fit, err := rate.TrainFullForce(ctx, cfg, k, nil)
+	fit, err := rate.Train(ctx, rate.FullForce{}, cfg, k)
 	if err != nil {
 		log.Fatal(err)
 	}

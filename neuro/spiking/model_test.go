@@ -233,7 +233,7 @@ func TestRatesToSpikesEndToEnd(t *testing.T) {
 	k := task.SumOfSinusoids()
 	rc := rate.DePasquale2018()
 	rc.Units, rc.WarmUpTrials, rc.TrainingTrials, rc.TestTrials = 150, 2, 20, 4
-	fit, err := rate.TrainFullForce(ctx, rc, k, nil)
+	fit, err := rate.Train(ctx, rate.FullForce{}, rc, k)
 	if err != nil {
 		t.Fatal(err)
 	}

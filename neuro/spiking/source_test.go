@@ -21,7 +21,7 @@ func TestFullTargetsAreLearned(t *testing.T) {
 	k := task.Sinusoids{Period: 0.3, Harmonics: []int{1, 2}, Amplitudes: []float64{1, 0.5}, Dt: 0.001}
 	rc := rate.DePasquale2018()
 	rc.Units, rc.WarmUpTrials, rc.TrainingTrials, rc.TestTrials = units, 2, 100, 4
-	fit, err := rate.TrainFullForce(ctx, rc, k, nil)
+	fit, err := rate.Train(ctx, rate.FullForce{}, rc, k)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,7 +4,7 @@
 //
 //	cfg := rate.DePasquale2018()
 //	fit := nb.Get(nb.Memo("oscillation", cfg, func() (*rate.Fit, error) {
-//		return rate.TrainFullForce(context.Background(), cfg, task.SweptOscillation(), nb.Progress("full-FORCE"))
+//		return rate.Train(neuro.WithWatch(context.Background(), nb.Progress("full-FORCE")), rate.FullForce{}, cfg, task.SweptOscillation())
 //	}))
 //	nb.Show(plotting.Figure(plotting.Outputs(recording.Series{Dt: fit.Dt, Values: fit.Outputs, Targets: fit.Targets})))
 //

@@ -16,6 +16,7 @@ import (
 const trains = `import (
 	"context"
 
+	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/rate"
 	"github.com/spikewalk/spikewalk/neuro/task"
 	"github.com/spikewalk/spikewalk/notebooks/nb"
@@ -25,7 +26,7 @@ const trains = `import (
 cfg := rate.DePasquale2018()
 cfg.TrainingTrials = TRIALS
 fit := nb.Get(nb.Memo("stopped", cfg, func() (*rate.Fit, error) {
-	return rate.TrainFullForce(context.Background(), cfg, task.SweptOscillation(), nb.Progress("full-FORCE"))
+	return rate.Train(neuro.WithWatch(context.Background(), nb.Progress("full-FORCE")), rate.FullForce{}, cfg, task.SweptOscillation())
 }))
 fmt.Println("trained for", len(fit.TrainingErrors), "trials")`
 

@@ -60,7 +60,7 @@ func TestTimesThatMakeNoSense(t *testing.T) {
 func TestNetworkLearns(t *testing.T) {
 	cfg := rate.DePasquale2018()
 	cfg.Units, cfg.TrainingTrials, cfg.TestTrials = 100, 60, 10
-	fit, err := rate.TrainFullForce(context.Background(), cfg, New(), nil)
+	fit, err := rate.Train(context.Background(), rate.FullForce{}, cfg, New())
 	if err != nil {
 		t.Fatal(err)
 	}
