@@ -23,11 +23,6 @@ func New(cfg Config, s task.Shape) (*Network, error) {
 	if _, err := cfg.checkStep(s.Dt); err != nil {
 		return nil, err
 	}
-	return draw(cfg, s)
-}
-
-// draw is New for what has been validated.
-func draw(cfg Config, s task.Shape) (*Network, error) {
 	recurrent, err := sparseNormal(cfg)
 	if err != nil {
 		return nil, err

@@ -17,7 +17,7 @@ type Force struct{}
 
 // Start implements [Method].
 func (Force) Start(cfg Config, s task.Shape) (Learner, error) {
-	net, err := draw(cfg, s)
+	net, err := New(cfg, s)
 	if err != nil {
 		return nil, err
 	}

@@ -30,7 +30,7 @@ type FullForce struct{}
 
 // Start implements [Method].
 func (FullForce) Start(cfg Config, s task.Shape) (Learner, error) {
-	net, err := draw(cfg, s)
+	net, err := New(cfg, s)
 	if err != nil {
 		return nil, err
 	}

@@ -14,8 +14,8 @@ import (
 // thirty lines: [New] draws the network, its [Runner] steps it, and Learner.Step
 // changes Network.Readout in place. See the example.
 type Method interface {
-	// Start draws a network that has learned nothing yet. [Train] has validated
-	// both arguments.
+	// Start draws a network that has learned nothing yet. Train has validated both
+	// arguments; [New] does as well.
 	Start(cfg Config, s task.Shape) (Learner, error)
 }
 
@@ -42,7 +42,7 @@ type Mode string
 
 const (
 	// Driven: the targets drive the network, and nothing is learned, in all
-	// steps of warm-up trials.
+	// steps of warm-up trials. A method that cannot do so takes it for Free.
 	Driven Mode = "driven"
 	// Free: the network runs on its own, and nothing is learned.
 	Free Mode = "free"
