@@ -32,7 +32,9 @@ func TestMistakesAreTold(t *testing.T) {
 		want string
 	}{
 		{"a nil task", func() error { return second(rate.Train(ctx, rate.Force{}, rateConfig(), nil)) }, "no task"},
-		{"a nil task to test", func() error { return second(readable().Test(ctx, nil, rate.TestConfig{Trials: 1, Recorded: 1, Seed: 1})) }, "no task"},
+		{"a nil task to test", func() error {
+			return second(readable().Test(ctx, nil, rate.TestConfig{Trials: 1, Recorded: 1, Seed: 1}))
+		}, "no task"},
 		{"a nil task to record", func() error { return second(task.NewSource(nil)) }, "no task"},
 		{"a nil network", func() error { return second(rate.NewSource(nil, basis(), cycling())) }, "network is nil"},
 		{"a nil basis", func() error { return second(rate.NewSource(readable(), nil, cycling())) }, "no components"},

@@ -31,9 +31,11 @@ type Readouts struct {
 	w0  *kernel.Panels[float64] // stride of the regressor × m: a row for each entry of it
 	e   *kernel.Panels[float64] // K × m
 
-	dst  []float64 // of an Output that is under way
-	own  int       // how many of its numbers the caller computes
-	rest func()    // computes the others
+	// With a companion, it computes the last outputs of a sample.
+	y     []float64 // these
+	own   int       // how many come before them
+	last  func()    // the piece of work, and its number
+	piece int64
 }
 
 // NewReadouts returns m readouts with zero weights. They learn where they are
@@ -49,7 +51,8 @@ func (r *RLS) NewReadouts(m int) *Readouts {
 		panic(err.Error())
 	}
 	q := &Readouts{rls: r, m: m, w0: kernel.NewPanels[float64](r.stride, m), e: kernel.NewPanels[float64](r.max, m)}
-	q.rest = func() { q.output(q.dst[q.own:], q.own) }
+	q.y = make([]float64, m)
+	q.last = func() { q.output(q.y[q.own:], q.own) }
 	r.readouts = append(r.readouts, q)
 	return q
 }
@@ -62,8 +65,8 @@ func (q *Readouts) Output(dst []float64) {
 	if len(dst) != q.m {
 		panic(fmt.Sprintf("rls: %d outputs of %d readouts", len(dst), q.m))
 	}
-	if crew := q.rls.shared.crew; crew != nil {
-		q.outputOfTwo(crew, dst)
+	if q.rls.shared.crew != nil {
+		q.outputOfTwo(dst)
 	} else {
 		q.output(dst, 0)
 	}

@@ -123,10 +123,14 @@ func (r *RLS) Present(s []float64, learn bool) {
 	if len(s) != r.n {
 		panic(fmt.Sprintf("rls: a sample of %d entries for a regressor of %d", len(s), r.n))
 	}
+	r.settleAhead()
 	copy(r.s, s)
 	r.h = r.h[:r.pending]
 	r.p.project(r.h, r.s)
 	r.learns, r.prepared = learn, false
+	if r.shared.crew != nil {
+		r.ahead()
+	}
 }
 
 // prepare computes what [RLS.Correct] needs of the sample that has been
@@ -202,6 +206,7 @@ func (r *RLS) flush(m int) (g float64) {
 	if r.pending == 0 {
 		return 1
 	}
+	r.settleAhead()
 	both := r.shared.both()
 	for _, q := range r.readouts {
 		r.p.weights(q.w0, q.e, r.pending, both)

@@ -33,6 +33,9 @@ func (r *RLS) Begin(ctx context.Context) {
 		outputs += q.m
 	}
 	r.shared.begin(ctx, outputs >= sharedReadouts)
+	for _, q := range r.readouts { // nobody is at work on a sample of before
+		q.own, q.piece = q.m, 0
+	}
 }
 
 // begin asks for a companion if it is worth it.
@@ -58,16 +61,33 @@ func (s *shared) both() func(work func()) {
 // than one.
 const sharedReadouts = 100
 
-// outputOfTwo is [Readouts.output] with a companion, which takes the last
-// outputs while the caller also prepares the update.
-func (q *Readouts) outputOfTwo(crew crew, dst []float64) {
-	q.dst, q.own = dst, ownShare(len(dst), q.rls.learns)
-	rest := crew.Do(q.rest)
+// ahead has the companion compute the last outputs of all readouts of a sample
+// that has just been presented, while the caller does other work, and in
+// [Readouts.Output] prepares the update and computes the first ones.
+func (r *RLS) ahead() {
+	for _, q := range r.readouts {
+		q.own = ownShare(q.m, r.learns)
+		q.piece = r.shared.crew.Do(q.last)
+	}
+}
+
+// settleAhead waits for what ahead has begun.
+func (r *RLS) settleAhead() {
+	if r.shared.crew != nil {
+		for _, q := range r.readouts {
+			r.shared.crew.Need(q.piece)
+		}
+	}
+}
+
+// outputOfTwo is [Readouts.output] with a companion.
+func (q *Readouts) outputOfTwo(dst []float64) {
 	if q.rls.learns {
 		q.rls.prepare()
 	}
 	q.output(dst[:q.own], 0)
-	crew.Need(rest)
+	q.rls.shared.crew.Need(q.piece)
+	copy(dst[q.own:], q.y[q.own:])
 }
 
 // ownShare is the number of outputs that the caller computes, in whole panels,
