@@ -36,7 +36,7 @@ var mayImport = []struct {
 	{"neuro/internal/companion", []string{"neuro"}},
 	{"neuro/rls", []string{"neuro", "neuro/internal/..."}},
 	{"neuro/factor", []string{"neuro"}},
-	{"neuro/spiketrain", []string{"neuro"}},
+	{"neuro/spiketrain", []string{"neuro", "neuro/internal/..."}},
 	{"neuro/rate", []string{"neuro", "neuro/internal/...", "neuro/task", "neuro/rls", "neuro/factor", "internal/npz"}},
 	{"neuro/spiking", []string{"internal/scratch", "neuro", "neuro/internal/...", "neuro/task", "neuro/rls", "neuro/factor", "neuro/neuron", "internal/npz"}},
 	{"neuro/dale", []string{"neuro", "neuro/neuron", "neuro/internal/...", "neuro/task", "neuro/spiking", "internal/npz"}},

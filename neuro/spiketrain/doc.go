@@ -16,15 +16,15 @@
 // bins counts for the earlier one here, for the later one there; irregularities
 // pool the intervals of a neuron's trials, Fano factors are averaged over
 // windows and conditions; and rates near the ends of a trial are corrected as
-// there only if asked for ([KeepCount]). Each doc comment names the original
+// there only with [PSTHConfig].KeepCount. Each doc comment names the original
 // paper.
 //
-// Recordings are taken as they are: neurons and trials without spikes, spikes at
-// one time, clocks that count from 1970. [Trains.Repeated] counts the equal times,
-// [MinInterval] drops what follows too fast.
+// Recordings may hold neurons and trials without spikes, several spikes at one
+// time, and clocks that count from 1970. [Trains.Repeated] counts equal times,
+// [MinInterval] drops spikes that follow too fast.
 //
 // Where a number is not defined for a neuron (an irregularity of fewer than
-// three spikes, a Fano factor of silence) it is NaN in [Measure] and counted as
+// three spikes, a Fano factor of silence) it is NaN in [Measure] and counts as
 // left out; means and medians are over the others.
 //
 // Times are in seconds, rates in hertz, matrices time-major, T × N.

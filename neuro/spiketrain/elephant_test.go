@@ -40,7 +40,7 @@ func TestKeepCountIsElephantsBorderCorrection(t *testing.T) {
 		{[]float64{0.02001, 0.113}, 0.2, 0.08, map[int]float64{0: 13.4031722323, 2: 12.725210715, 5: 11.6863882006, 11: 9.50544799241, 19: 6.40745488459}},
 		{every, 1, 0.025, map[int]float64{0: 115.30869321, 1: 109.70032487, 50: 99.96944499923679, 99: 87.96526411}},
 	} {
-		psth, err := trials(t, c.stop, c.times).PSTH(PSTHConfig{Bin: 0.01, Sigma: c.sigma, Border: KeepCount})
+		psth, err := trials(t, c.stop, c.times).PSTH(PSTHConfig{Bin: 0.01, Sigma: c.sigma, KeepCount: true})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -55,9 +55,9 @@ func TestKeepCountIsElephantsBorderCorrection(t *testing.T) {
 	}
 }
 
-// Without it, what KeepRate says of a spike at the edge (from the Gaussian's
+// Without it, what PSTHConfig says of a spike at the edge (from the Gaussian's
 // values and their sums, by NumPy).
-func TestKeepRateLosesSpikesAtTheEdge(t *testing.T) {
+func TestConstantRatesLoseSpikesAtTheEdge(t *testing.T) {
 	for at, want := range map[float64]float64{0.005: 0.7809599651285555, 0.055: 1.051709175862599, 0.5: 1} {
 		psth, err := trials(t, 1, []float64{at}).PSTH(DefaultPSTH())
 		if err != nil {

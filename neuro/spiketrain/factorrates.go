@@ -21,15 +21,14 @@ type RateModel struct {
 	Offset  []float64
 }
 
-// FitRates finds the linear functions of the factors that come closest to each
-// neuron's PSTH, over all times of all conditions: least squares, with a
-// penalty on the weights of ridge times the factors' mean variance (0: none;
-// 1e-3 where factors are nearly dependent; the offset is free). What they
-// predict are the neurons' factor-based firing rates: the part of the PSTHs
-// that the population's factors account for, after DePasquale et al. 2023.
-// Rates so predicted may be negative. PSTHs and factors must be sampled alike;
-// factors that change faster than the PSTHs' Gaussian should be smoothed as
-// much.
+// FitRates fits each neuron's PSTH by a linear function of the factors, over all
+// times of all conditions: least squares, with a penalty on the weights of ridge
+// times the factors' mean variance (0: none; 1e-3 where factors are nearly
+// dependent; the offset is free). The model predicts the neurons' factor-based
+// firing rates, the part of the PSTHs that the population's factors account for
+// (DePasquale et al. 2023). Predicted rates may be negative. PSTHs and factors
+// must have the same sampling; smooth factors that change faster than the PSTHs'
+// Gaussian.
 func FitRates(psth, factors *Response, ridge float64) (*RateModel, error) {
 	if err := alike(psth, factors); err != nil {
 		return nil, err
@@ -79,8 +78,8 @@ func (r *Response) table() (*mat.Dense, []float64) {
 	return all, mean
 }
 
-// Predict returns the rates that go with factors, those the model was fitted
-// to or others.
+// Predict returns the rates for factors, those that the model was fitted to or
+// others.
 func (m *RateModel) Predict(factors *Response) (*Response, error) {
 	if err := factors.check(); err != nil {
 		return nil, err
@@ -107,8 +106,8 @@ func (m *RateModel) Predict(factors *Response) (*Response, error) {
 
 // R2 returns for each neuron the part of its PSTH's variance over all times of
 // all conditions that a prediction explains, 1 - Σ (rate - predicted)² /
-// Σ (rate - mean)²; it is NaN where the PSTH is constant, and negative where the
-// mean would predict better. Counts are samples.
+// Σ (rate - mean)²: NaN where the PSTH is constant, negative where the mean would
+// predict better. Counts are samples.
 func R2(psth, predicted *Response) (Measure, error) {
 	if err := alike(psth, predicted); err != nil {
 		return Measure{}, err

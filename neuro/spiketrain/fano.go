@@ -7,17 +7,17 @@ import (
 	"gonum.org/v1/gonum/stat"
 )
 
-// Fano returns each neuron's Fano factor: the variance over trials of one
-// condition of the spike count in a window, over its mean; 0 if each trial has
-// as many spikes, 1 for a Poisson process. It is taken in successive windows of
-// the given width in seconds, which fill the time that all trials cover, and
-// averaged over the windows and conditions in which the neuron fired at all.
+// Fano returns each neuron's Fano factor, the variance of the spike count in a
+// window over the trials of one condition, divided by its mean: 0 if all trials
+// have the same number of spikes, 1 for a Poisson process. It is averaged over the
+// conditions and windows in which the neuron fired at all; successive windows of
+// the given width in seconds fill the time that all trials cover.
 //
 // In one window and condition it is Elephant's fanofactor, whose variance
 // divides by the number n of trials: a Poisson process comes out at (n-1)/n on
-// average. Every condition
-// needs at least two trials. Counts are windows; at least one with a spike is
-// needed. See Churchland et al. 2010, Nature Neuroscience 13:369-378.
+// average. Every condition needs at least two trials. Counts are windows; at least
+// one with a spike is needed. See Churchland et al. 2010, Nature Neuroscience
+// 13:369-378.
 func (t *Trains) Fano(width float64) (Measure, error) {
 	start, stop, err := t.common()
 	if err != nil {

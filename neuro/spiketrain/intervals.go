@@ -39,8 +39,8 @@ func Intervals(times []float64) []float64 {
 // all trials together; changes of the rate count as irregularity, so compare
 // [Trains.CV2]. The standard deviation divides by the number of intervals, as
 // Elephant's cv does. Counts are intervals; at least 2 are needed. See Softky &
-// Koch 1993, Journal of Neuroscience 13:334-350. Equal times are intervals of
-// zero, also in CV2 and LV.
+// Koch 1993, Journal of Neuroscience 13:334-350. Equal times count as intervals
+// of zero, in CV2 and LV as well.
 func (t *Trains) CV() Measure {
 	return t.overIntervals(func(trials [][]float64) (float64, int) {
 		var all []float64

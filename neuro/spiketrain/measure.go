@@ -12,15 +12,15 @@ import (
 
 // Measure is a number for each neuron.
 type Measure struct {
-	// Values of the neurons, NaN where there is too little to go by.
+	// Values of the neurons, NaN where there are too few data.
 	Values []float64
-	// Counts says how much each value rests on: intervals, pairs of them,
-	// windows or samples, as the measure's comment says.
+	// Counts are the numbers of data behind each value: intervals, pairs of
+	// them, windows or samples, as the measure's comment says.
 	Counts []int
 }
 
-// AtLeast returns the measure with the values that rest on less than n left
-// out.
+// AtLeast returns the measure without the values that fewer than n data are
+// behind.
 func (m Measure) AtLeast(n int) Measure {
 	out := Measure{Values: slices.Clone(m.Values), Counts: m.Counts}
 	for i := range out.Values {

@@ -8,6 +8,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/internal/bound"
 )
 
 // PSTHConfig says how spikes become rates. Start from [DefaultPSTH].
@@ -18,61 +19,47 @@ type PSTHConfig struct {
 	// binned spikes are smoothed, from a fifth of Bin to the time that all trials
 	// share; 0 leaves them as they are.
 	Sigma float64
-	// Border says what becomes of the part of a spike's Gaussian that lies
-	// outside of the trial; empty means [KeepRate].
-	Border Border
+	// KeepCount corrects rates near the ends of a trial as Elephant does. Each
+	// bin's rate is divided by the part of the Gaussian about the bin's beginning
+	// that lies inside the trial, and then the rates of each neuron in each trial
+	// are scaled so that they integrate to its number of spikes. A constant rate
+	// does not stay constant: with the default widths the first bin is 15 % too
+	// high, the last 12 % too low.
+	//
+	// Without it each bin's rate is divided by the part of the Gaussian about the
+	// bin that lies inside: a constant rate stays constant up to the edge, on
+	// average over trials. A spike at the edge counts for less than one: with the
+	// default widths one at 5 ms integrates to 0.78, one at 55 ms to 1.05.
+	KeepCount bool
 }
-
-// Border is a correction of rates near the ends of a trial.
-type Border string
-
-const (
-	// KeepRate divides each bin's rate by the part of the Gaussian about it that
-	// lies inside: a constant rate stays constant up to the edge, on average over
-	// trials. A spike at the edge counts for less than one: with the default
-	// widths one at 5 ms integrates to 0.78, one at 55 ms to 1.05.
-	KeepRate Border = "rate"
-	// KeepCount is Elephant's border correction. Each bin's rate is divided by
-	// the part of the Gaussian about the bin's beginning that lies inside, and
-	// then the rates of each neuron in each trial are scaled so that they
-	// integrate to its number of spikes. A constant rate does not stay constant:
-	// with the default widths the first bin is 15 % too high, the last 12 % too
-	// low.
-	KeepCount Border = "count"
-)
 
 // DefaultPSTH returns bins of 10 ms and a Gaussian of 25 ms, as is usual for
 // motor cortex, and keeps constant rates constant.
-func DefaultPSTH() PSTHConfig { return PSTHConfig{Bin: 0.01, Sigma: 0.025, Border: KeepRate} }
+func DefaultPSTH() PSTHConfig { return PSTHConfig{Bin: 0.01, Sigma: 0.025} }
 
-// Validate says what is wrong.
+// Validate says what is wrong with the configuration.
 func (c PSTHConfig) Validate() error {
-	switch {
-	case !(c.Bin > 0) || math.IsInf(c.Bin, 1):
-		return fmt.Errorf("spiketrain: bins of %g s: their width must be positive", c.Bin)
-	case !(c.Sigma >= 0) || math.IsInf(c.Sigma, 1):
-		return fmt.Errorf("spiketrain: a Gaussian of %g s: it must not be negative", c.Sigma)
-	case c.Sigma > 0 && 5*c.Sigma < c.Bin:
+	if err := bound.Check("spiketrain", bound.Positive("Bin", c.Bin), bound.NotNegative("Sigma", c.Sigma)); err != nil {
+		return err
+	}
+	if c.Sigma > 0 && 5*c.Sigma < c.Bin {
 		return fmt.Errorf("spiketrain: a Gaussian of %g s is lost in bins of %g s: take 0, a wider one or narrower bins", c.Sigma, c.Bin)
-	case c.Border != "" && c.Border != KeepRate && c.Border != KeepCount:
-		return fmt.Errorf("spiketrain: Border is %q: choose spiketrain.KeepRate or spiketrain.KeepCount", c.Border)
 	}
 	return nil
 }
 
 // PSTH returns the peri-stimulus time histograms, firing rates in Hz by
-// condition, over the time that all trials cover; what is left over at its end
-// and does not fill a bin is dropped. A spike on the edge of two bins belongs
-// to the earlier.
+// condition, over the time that all trials cover; what does not fill a bin at its
+// end is dropped. A spike on the edge of two bins belongs to the earlier.
 //
-// The Gaussian is cut off at 5 σ and at either end of the trials, where Border
-// says what becomes of the rest; the estimate there rests on fewer spikes and
+// The Gaussian is cut off at 5 σ and at the ends of trials, where rates are
+// corrected (see [PSTHConfig]); the estimate there rests on fewer spikes and
 // leans to the inside. Trials are smoothed one by one, so that SEM is that of
 // smoothed rates. Elephant: time_histogram (Sigma 0, output "rate"), and with
-// [KeepCount] the mean over trials of instantaneous_rate with a Gaussian kernel
-// and border_correction; away from the borders KeepRate differs from it by less
-// than 1e-6 of the rate, if 5 σ are a whole number of bins. See Nawrot, Aertsen
-// & Rotter 1999, Journal of Neuroscience Methods 94:81-92.
+// KeepCount the mean over trials of instantaneous_rate with a Gaussian kernel and
+// border_correction; away from the ends rates without KeepCount differ from it by
+// less than 1e-6, if 5 σ are a whole number of bins. See Nawrot, Aertsen & Rotter
+// 1999, Journal of Neuroscience Methods 94:81-92.
 //
 // Cost: a kernel's length of 10 Sigma/Bin for every spike, and T × N for every
 // trial; 0.7 s for 100 trials of 2 s of 800 neurons at 20 Hz.
@@ -117,8 +104,8 @@ func (t *Trains) slow() []neuro.Warning {
 	}}
 }
 
-// SmoothedRates returns the rates of trial i in Hz, T × N, of which
-// [Trains.PSTH] is the mean.
+// SmoothedRates returns the rates in a single trial i in Hz, T × N; [Trains.PSTH]
+// is their mean.
 func (t *Trains) SmoothedRates(i int, cfg PSTHConfig) (*mat.Dense, error) {
 	if i < 0 || i >= len(t.trials) {
 		return nil, fmt.Errorf("spiketrain: trial %d: there are %d, from 0", i, len(t.trials))
@@ -158,7 +145,7 @@ func (t *Trains) smoother(cfg PSTHConfig) (*smoother, error) {
 		return nil, err
 	}
 	s.inside = make([]float64, s.steps)
-	if s.keepCount = cfg.Border == KeepCount && cfg.Sigma > 0; s.keepCount {
+	if s.keepCount = cfg.KeepCount && cfg.Sigma > 0; s.keepCount {
 		s.elephant(cfg.Sigma / cfg.Bin)
 		return s, nil
 	}

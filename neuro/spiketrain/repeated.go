@@ -6,9 +6,9 @@ import (
 	"slices"
 )
 
-// Repeated returns for each neuron how many of its spikes have the very time of
-// its spike before, in the same trial. No neuron does that: they are what spike
-// sorting found twice, or times stored too coarsely.
+// Repeated returns for each neuron how many of its spikes have exactly the time
+// of its previous spike in the same trial. No neuron does that: spike sorting has
+// found them twice, or times were stored too coarsely.
 func (t *Trains) Repeated() []int {
 	out := make([]int, t.neurons)
 	for _, trial := range t.trials {
@@ -23,11 +23,11 @@ func (t *Trains) Repeated() []int {
 	return out
 }
 
-// MinInterval returns the spikes of a recording (as [Cut] takes it, in its
-// order) without those that follow a spike of the same neuron by less than least
-// seconds, and how many it dropped. What counts is the last spike that stays: of
-// three at 0, 0.6 and 1.2 ms the third stays with a least interval of 1 ms. A
-// least of 0.5 to 1 ms is usual for the duplicates of spike sorting.
+// MinInterval returns the spikes of a recording (see [Cut]), in the same order,
+// without those that follow a spike of the same neuron by less than least
+// seconds, and how many it dropped. The interval counts from the last spike that
+// stays: of three at 0, 0.6 and 1.2 ms the third stays with a least interval of
+// 1 ms. A least of 0.5 to 1 ms is usual for the duplicates of spike sorting.
 func MinInterval(times []float64, neurons []int, least float64) (keptTimes []float64, keptNeurons []int, dropped int, err error) {
 	if err := checkSpikes(times, neurons); err != nil {
 		return nil, nil, 0, err

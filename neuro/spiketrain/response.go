@@ -21,12 +21,11 @@ type Response struct {
 	// Mean has for each condition the mean over trials, T × N.
 	Mean []*mat.Dense
 	// SEM has for each condition the standard error of the mean, T × N: the
-	// standard deviation over trials (dividing by n - 1) over √n. It is nil
-	// where there is one trial, and altogether in a response that was not
-	// averaged over trials.
+	// standard deviation over trials (dividing by n - 1) over √n. It is nil for
+	// a condition of one trial, and in a response that was not averaged.
 	SEM []*mat.Dense
-	// Warnings, of [Trains.PSTH], say that spike times look like milliseconds:
-	// trials of 100 s and more in which no neuron of 20 spikes or more fires at
+	// Warnings of [Trains.PSTH] say that spike times look like milliseconds:
+	// trials last 100 s and more, and no neuron of 20 spikes or more fires at
 	// 0.2 Hz.
 	Warnings []neuro.Warning `json:",omitempty"`
 }

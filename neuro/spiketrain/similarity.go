@@ -9,31 +9,12 @@ import (
 	"github.com/spikewalk/spikewalk/neuro/stats"
 )
 
-// Correlation returns, for each neuron, Pearson's correlation between its mean
-// responses a and b, over all times of all conditions: between a network's
-// PSTHs and those that its factors predict, or between two halves of the trials.
-// It is NaN where one of the two is constant. Counts are samples.
-func Correlation(a, b *Response) (Measure, error) {
-	if err := alike(a, b); err != nil {
-		return Measure{}, err
-	}
-	if a.Neurons() != b.Neurons() {
-		return Measure{}, fmt.Errorf("spiketrain: responses of %d and %d neurons: to compare neuron by neuron both must be of the same, see BestMatch", a.Neurons(), b.Neurons())
-	}
-	m := Measure{make([]float64, a.Neurons()), make([]int, a.Neurons())}
-	for i := range m.Values {
-		x, y := a.course(i), b.course(i)
-		m.Values[i], m.Counts[i] = correlation(x, y), len(x)
-	}
-	return m, nil
-}
-
 // BestMatch finds for each neuron of a, such as a recording, the neuron of b,
 // such as a model, whose mean response correlates most with its own over all
-// times of all conditions: the correlation, and the neuron's number, -1 where
-// the neuron of a is constant. Conditions and times must correspond. The best of
-// many is high by chance too, so compare with the match of a to another network
-// or to shuffled conditions. Counts are samples.
+// times of all conditions. It returns the correlations and the neurons' numbers,
+// -1 where the neuron of a is constant. Conditions and times must correspond. The
+// best of many is high by chance too, so compare with the match of a to another
+// network or to shuffled conditions. Counts are samples.
 //
 // Cost: N_a × N_b × T × conditions.
 func BestMatch(a, b *Response) (Measure, []int, error) {

@@ -21,7 +21,7 @@ func waves(c, t, j int) float64 {
 	return 10 + math.Sin(0.1*float64(t*(j+1))+float64(c))
 }
 
-func TestCorrelationAndBestMatch(t *testing.T) {
+func TestBestMatch(t *testing.T) {
 	a := responses(4, waves)
 	// The same neurons in another order, scaled; and one that is silent.
 	b := responses(5, func(c, t, j int) float64 {
@@ -43,19 +43,6 @@ func TestCorrelationAndBestMatch(t *testing.T) {
 	back, partner, err := BestMatch(b, a)
 	if err != nil || back.LeftOut() != 1 || partner[4] != -1 {
 		t.Errorf("a silent neuron: %v, %v, %v", back, partner, err)
-	}
-	own, err := Correlation(a, responses(4, func(c, t, j int) float64 {
-		if j == 3 {
-			return 1
-		}
-		return -waves(c, t, j)
-	}))
-	if err != nil {
-		t.Fatal(err)
-	}
-	near(t, "anticorrelation", own.Mean(), -1, 1e-9)
-	if own.LeftOut() != 1 {
-		t.Errorf("%d left out, want 1", own.LeftOut())
 	}
 }
 
@@ -117,7 +104,7 @@ func TestResponsesOfDifferentTimesAreRefused(t *testing.T) {
 		return r
 	}
 	for start, refused := range map[float64]bool{0: false, 0.005: false, 0.01: true, -0.2: true} {
-		_, err := Correlation(signal(0), signal(start))
+		_, err := R2(signal(0), signal(start))
 		if got := err != nil && strings.Contains(err.Error(), "cut both to the same time"); got != refused {
 			t.Errorf("from %g s on: error %v", start, err)
 		}

@@ -36,8 +36,8 @@ const tolerance = 1e-9
 
 var errNoTrials = errors.New("spiketrain: there are no trials: give at least one")
 
-// New checks trials and takes them over. All must have as many neurons, and
-// every condition from 0 to the highest must have a trial.
+// New makes trains of trials, which it keeps. All must have the same number of
+// neurons, and every condition from 0 to the highest must have a trial.
 func New(trials []Trial) (*Trains, error) {
 	if len(trials) == 0 {
 		return nil, errNoTrials
@@ -116,14 +116,15 @@ type Window struct {
 
 // Cut makes trials from one recording: spike k is of neuron neurons[k] (0 to
 // n-1) at times[k] seconds, in any order, on any clock. A trial has the spikes
-// with Start < time - Zero <= Stop: of two trials in succession, a spike at the
-// boundary belongs to the first, as simulated spikes do that carry the time of
-// the end of their step. Windows may overlap. A neuron's equal times stay, each
-// a spike of its own ([MinInterval] drops them). Spikes that are all before the
-// first window, or all after the last, are an error: their clock is another one.
-// So are 100 spikes or more, in a recording 100 times as long as the time from
-// the first window to the last, of which no neuron has two within 0.5 s: those are
-// milliseconds or samples.
+// with Start < time - Zero <= Stop: a spike at the boundary of two successive
+// trials belongs to the first, since simulated spikes carry the time of the end of
+// their step. Windows may overlap. A neuron's equal times are spikes of their own
+// ([MinInterval] drops them).
+//
+// It is an error if all spikes are before the first window or after the last:
+// their clock is another one. It is one, too, if 100 spikes or more are from a
+// recording 100 times as long as the time from the first window to the last, and
+// no neuron has two within 0.5 s: their times are milliseconds or samples.
 func Cut(times []float64, neurons []int, n int, windows []Window) (*Trains, error) {
 	if n < 1 {
 		return nil, fmt.Errorf("spiketrain: %d neurons: there must be at least one", n)

@@ -21,12 +21,12 @@ type Variability struct {
 //	within  = mean over k, t of (x - mean of x over the trials of its condition at t)²
 //	between = mean over k, t of (that mean - grand mean)²
 //
-// and returns within / total: 0 if each trial of a condition is the same, near
-// 1 if trials have nothing in common; n trials of mere noise come out at
-// (n-1)/n. That of spikes is that of [Trains.PSTH], and depends on its Gaussian;
-// that of factors is that of [Average]. A population is variable in its spikes
-// and reliable in its factors where the first is large and the second small
-// (DePasquale et al. 2023). Every condition needs at least two trials.
+// and returns within / total: 0 if all trials of a condition are the same, near
+// 1 if they have nothing in common; n trials of mere noise come out at (n-1)/n.
+// Take spikes from [Trains.PSTH], whose Gaussian matters, and factors from
+// [Average]. Where the first is large and the second small, a population is
+// variable in its spikes and reliable in its factors (DePasquale et al. 2023).
+// Every condition needs at least two trials.
 func (r *Response) Variability() (Variability, error) {
 	if err := r.repeated(); err != nil {
 		return Variability{}, err
