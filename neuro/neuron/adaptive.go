@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/internal/bound"
 	"github.com/spikewalk/spikewalk/neuro/internal/kernel"
 )
 
@@ -20,10 +21,6 @@ import (
 //	v(t + dt) = I + (v - I) e^(-dt/τ_V) - w (e^(-dt/τ_w) - e^(-dt/τ_V)) τ_w/(τ_w - τ_V),
 //
 // I including rest and drive. While a neuron is refractory w decays.
-//
-// A network of them starts from the units and the gain of one of LIF neurons;
-// at the preset's b rates fall by about a third, and a gain half as large
-// again makes up for it.
 type AdaptiveLIF struct {
 	// LIF are the neurons without their adaptation.
 	LIF LIF
@@ -46,10 +43,8 @@ func (m AdaptiveLIF) Validate() error {
 	if err := m.LIF.validate("AdaptiveLIF.LIF"); err != nil {
 		return err
 	}
-	if err := allPositive("AdaptiveLIF", field{"TauAdaptation", m.TauAdaptation}); err != nil {
-		return err
-	}
-	return allFinite("AdaptiveLIF", field{"Increment", m.Increment})
+	return bound.Check("neuron",
+		bound.Positive("AdaptiveLIF.TauAdaptation", m.TauAdaptation), bound.Finite("AdaptiveLIF.Increment", m.Increment))
 }
 
 // Traits are those of LIF with a second variable, w, that starts at 0.

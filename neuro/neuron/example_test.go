@@ -1,11 +1,18 @@
 package neuron_test
 
 import (
+	"context"
 	"fmt"
+	"log"
 	"math"
+	"os"
+	"path/filepath"
 
+	"github.com/spikewalk/spikewalk/data"
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/neuron"
+	"github.com/spikewalk/spikewalk/neuro/spiking"
+	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
 // Exponential is the exponential integrate-and-fire neuron of Fourcaud-Trocmé et
@@ -44,24 +51,38 @@ func (m Exponential) Stepper(dt float64) neuron.Step {
 	}
 }
 
-// A model of one's own is a type with three methods; neuron.Register lets files
-// name it.
+// A model of one's own is a type with three methods, and registered so that files
+// can name it. It trains, is saved and recorded like those of this package.
 func ExampleModel() {
 	neuron.Register(Exponential{})
-	population, err := neuron.New(Exponential{Tau: 0.010}, 3, 0.001)
+	cfg := spiking.DePasquale2023()
+	cfg.Neuron, cfg.Neurons, cfg.Gain = Exponential{Tau: 0.010}, 150, 12
+	cfg.WarmUpTrials, cfg.DemeaningTrials, cfg.TrainingTrials = 1, 3, 10
+
+	ctx, cycling := context.Background(), data.SyntheticCycling(1)
+	k, err := task.NewCycling(cycling.Factors, cycling.EMG, cycling.Dt)
+	check(err)
+	source, err := task.NewSource(k)
+	check(err)
+	model, err := spiking.Transfer(ctx, cfg, source, nil)
+	check(err)
+
+	file := filepath.Join(os.TempDir(), "exponential.npz")
+	check(model.Save(file))
+	defer os.Remove(file)
+	loaded, err := spiking.Load(file)
+	check(err)
+	test := spiking.TestConfig{WarmUpTrials: 1, Trials: 3, Recorded: 1, Voltages: []int{0, 1}, Seed: 7}
+	rec, err := loaded.Test(ctx, source, test, nil)
+	check(err)
+	factors, _ := rec.MedianErrors()
+	steps, neurons := rec.Voltages.Dims()
+	fmt.Printf("%+v: factors within 10 %%: %t; %d steps of %d voltages\n", loaded.Config().Neuron, factors < 0.1, steps, neurons)
+	// Output: {Tau:0.01}: factors within 10 %: true; 2000 steps of 2 voltages
+}
+
+func check(err error) {
 	if err != nil {
-		fmt.Println(err)
-		return
+		log.Fatal(err)
 	}
-	counts, current := make([]int, 3), make([]float64, 3)
-	for range 1000 {
-		for i := range current {
-			current[i] = population.Drive() + 2*float64(i)
-		}
-		for _, i := range population.Step(current) {
-			counts[i]++
-		}
-	}
-	fmt.Println(counts, "spikes in a second")
-	// Output: [0 31 47] spikes in a second
 }

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/internal/bound"
 	"github.com/spikewalk/spikewalk/neuro/internal/kernel"
 )
 
@@ -50,10 +51,9 @@ func DePasquale2016() LIF {
 func (m LIF) Validate() error { return m.validate("LIF") }
 
 func (m LIF) validate(name string) error {
-	if err := allPositive(name, field{"Tau", m.Tau}); err != nil {
-		return err
-	}
-	err := allFinite(name, field{"Threshold", m.Threshold}, field{"Reset", m.Reset}, field{"Rest", m.Rest}, field{"Drive", m.Drive})
+	err := bound.Check("neuron",
+		bound.Positive(name+".Tau", m.Tau), bound.Finite(name+".Threshold", m.Threshold), bound.Finite(name+".Reset", m.Reset),
+		bound.Finite(name+".Rest", m.Rest), bound.Finite(name+".Drive", m.Drive))
 	if err != nil {
 		return err
 	}

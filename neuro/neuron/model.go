@@ -6,6 +6,7 @@ import (
 	"reflect"
 
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/internal/bound"
 )
 
 // Model is a kind of neuron: a struct of its parameters.
@@ -53,9 +54,6 @@ type Variable struct {
 	From, To float64
 }
 
-// longestRefractory, in seconds, is beyond any neuron's.
-const longestRefractory = 0.5
-
 // Validate says what is wrong with a model, whoever wrote it: with its
 // parameters ([Model.Validate]) or with its traits.
 func Validate(m Model) error {
@@ -83,38 +81,8 @@ func Validate(m Model) error {
 			return fmt.Errorf("neuron: %s.%s starts between %g and %g: want finite numbers, the smaller one first", Name(m), v.Name, v.From, v.To)
 		}
 	}
-	if !finite(traits.Drive) {
-		return fmt.Errorf("neuron: %s has a constant current of %g: it must be finite", Name(m), traits.Drive)
-	}
-	return checkRefractory(Name(m), traits.Refractory)
-}
-
-// field is a parameter by its name.
-type field struct {
-	name  string
-	value float64
-}
-
-func finite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }
-
-// allFinite and allPositive say which of a model's parameters is not.
-func allFinite(model string, fields ...field) error {
-	for _, f := range fields {
-		if !finite(f.value) {
-			return fmt.Errorf("neuron: %s.%s is %g: it must be finite", model, f.name, f.value)
-		}
-	}
-	return nil
-}
-
-func allPositive(model string, fields ...field) error {
-	if err := allFinite(model, fields...); err != nil {
+	if err := bound.Check("neuron", bound.Finite(Name(m)+".Drive", traits.Drive)); err != nil {
 		return err
 	}
-	for _, f := range fields {
-		if f.value <= 0 {
-			return fmt.Errorf("neuron: %s.%s is %g: it must be positive", model, f.name, f.value)
-		}
-	}
-	return nil
+	return checkRefractory(Name(m), traits.Refractory)
 }

@@ -28,11 +28,8 @@ func New(model Model, n int, dt float64) (*Population, error) {
 	if err := Validate(model); err != nil {
 		return nil, err
 	}
-	if n < 1 {
-		return nil, fmt.Errorf("neuron: the population has %d neurons: it must have at least 1", n)
-	}
-	if !(dt > 0) || !finite(dt) {
-		return nil, fmt.Errorf("neuron: the step is %g s: it must be positive and finite", dt)
+	if err := bound.Check("neuron", bound.AtLeast("the number of neurons", n, 1), bound.Positive("the step", dt)); err != nil {
+		return nil, err
 	}
 	traits := model.Traits()
 	if err := bound.Array("neuron: the state, variables × neurons,", len(traits.Variables), n); err != nil {

@@ -3,6 +3,9 @@ package neuron_test
 import (
 	"encoding/json"
 	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"math"
 	"reflect"
 	"strings"
@@ -123,6 +126,27 @@ func TestStatesThatDoNotFitAreRefused(t *testing.T) {
 	}
 }
 
+// A model of one's own takes as many lines as the documentation says.
+func TestOwnModelsAreShort(t *testing.T) {
+	const most = 35
+	files := token.NewFileSet()
+	file, err := parser.ParseFile(files, "example_test.go", nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := 0
+	for _, d := range file.Decls {
+		f, isFunc := d.(*ast.FuncDecl)
+		g, isType := d.(*ast.GenDecl)
+		if isFunc && f.Recv != nil || isType && g.Tok == token.TYPE {
+			lines += files.Position(d.End()).Line - files.Position(d.Pos()).Line + 1
+		}
+	}
+	if lines < 20 || lines > most {
+		t.Errorf("the example takes %d lines, want some 30", lines)
+	}
+}
+
 // broken is a model of which everything can be wrong.
 type broken struct{ traits neuron.Traits }
 
@@ -138,36 +162,36 @@ func TestWrongParametersAreNamed(t *testing.T) {
 	}
 	v := neuron.Variable{Name: "v"}
 	for want, m := range map[string]neuron.Model{
-		"the model is nil":                               nil,
-		"a nil *neuron.LIF":                              (*neuron.LIF)(nil),
-		"LIF.Tau is 0: it must be positive":              lif(func(m *neuron.LIF) { m.Tau = 0 }),
-		"LIF.Rest is NaN: it must be finite":             lif(func(m *neuron.LIF) { m.Rest = math.NaN() }),
-		"LIF.Reset is -55: it must be below Threshold":   lif(func(m *neuron.LIF) { m.Reset = -55 }),
-		"LIF.Refractory is -1 s":                         lif(func(m *neuron.LIF) { m.Refractory = -1 }),
-		"if these are 2 of them, write 0.002":            lif(func(m *neuron.LIF) { m.Refractory = 2 }),
-		"0.0004 s, less than half a step":                lif(func(m *neuron.LIF) { m.Refractory = 0.0004 }),
-		"does not resolve Tau, 0.0005 s":                 lif(func(m *neuron.LIF) { m.Tau = 0.0005 }),
-		"AdaptiveLIF.LIF.Tau is 0":                       neuron.AdaptiveLIF{},
-		"AdaptiveLIF.TauAdaptation is 0":                 neuron.AdaptiveLIF{LIF: neuron.DePasquale2023()},
-		"AdaptiveLIF.Increment is +Inf":                  neuron.AdaptiveLIF{LIF: neuron.DePasquale2023(), TauAdaptation: 1, Increment: math.Inf(1)},
-		"Theta.Scale is 0":                               neuron.Theta{Tau: 1},
-		"Izhikevich.A is 0":                              neuron.Izhikevich{},
-		"Izhikevich.C is 30 mV: it must be below":        neuron.Izhikevich{A: 0.02, C: 30},
-		"broken has no state variables":                  broken{},
-		`broken has a state variable ""`:                 broken{neuron.Traits{Variables: make([]neuron.Variable, 1)}},
-		"starts between 1 and 0":                         broken{neuron.Traits{Variables: []neuron.Variable{{"v", 1, 0}}}},
-		"broken has a constant current of NaN":           broken{neuron.Traits{Variables: []neuron.Variable{v}, Drive: math.NaN()}},
-		"broken.Refractory is 1 s":                       broken{neuron.Traits{Variables: []neuron.Variable{v}, Refractory: 1}},
-		`a state variable "v": every one needs a name o`: broken{neuron.Traits{Variables: []neuron.Variable{v, v}}},
+		"the model is nil":                                nil,
+		"a nil *neuron.LIF":                               (*neuron.LIF)(nil),
+		"LIF.Tau is 0: it must be positive":               lif(func(m *neuron.LIF) { m.Tau = 0 }),
+		"LIF.Rest is NaN: it must be finite":              lif(func(m *neuron.LIF) { m.Rest = math.NaN() }),
+		"LIF.Reset is -55: it must be below Threshold":    lif(func(m *neuron.LIF) { m.Reset = -55 }),
+		"LIF.Refractory is -1":                            lif(func(m *neuron.LIF) { m.Refractory = -1 }),
+		"if these are 2 of them, write 0.002":             lif(func(m *neuron.LIF) { m.Refractory = 2 }),
+		"0.0004 s, less than half a step":                 lif(func(m *neuron.LIF) { m.Refractory = 0.0004 }),
+		"does not resolve Tau, 0.0005 s":                  lif(func(m *neuron.LIF) { m.Tau = 0.0005 }),
+		"AdaptiveLIF.LIF.Tau is 0":                        neuron.AdaptiveLIF{},
+		"AdaptiveLIF.TauAdaptation is 0":                  neuron.AdaptiveLIF{LIF: neuron.DePasquale2023()},
+		"AdaptiveLIF.Increment is +Inf":                   neuron.AdaptiveLIF{LIF: neuron.DePasquale2023(), TauAdaptation: 1, Increment: math.Inf(1)},
+		"Theta.Scale is 0":                                neuron.Theta{Tau: 1},
+		"Izhikevich.A is 0":                               neuron.Izhikevich{},
+		"Izhikevich.C is 30 mV: it must be at least -100": neuron.Izhikevich{A: 0.02, C: 30},
+		"broken has no state variables":                   broken{},
+		`broken has a state variable ""`:                  broken{neuron.Traits{Variables: make([]neuron.Variable, 1)}},
+		"starts between 1 and 0":                          broken{neuron.Traits{Variables: []neuron.Variable{{"v", 1, 0}}}},
+		"broken.Drive is NaN":                             broken{neuron.Traits{Variables: []neuron.Variable{v}, Drive: math.NaN()}},
+		"broken.Refractory is 1 s":                        broken{neuron.Traits{Variables: []neuron.Variable{v}, Refractory: 1}},
+		`a state variable "v": every one needs a name o`:  broken{neuron.Traits{Variables: []neuron.Variable{v, v}}},
 	} {
 		if _, err := neuron.New(m, 3, 0.001); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%v, want %q", err, want)
 		}
 	}
 	for want, f := range map[string]func() error{
-		"has 0 neurons":  func() error { _, err := neuron.New(neuron.DePasquale2023(), 0, 0.001); return err },
-		"the step is 0 ": func() error { _, err := neuron.New(neuron.DePasquale2023(), 1, 0); return err },
-		"would take":     func() error { _, err := neuron.New(neuron.DePasquale2023(), 1<<40, 0.001); return err },
+		"the number of neurons is 0": func() error { _, err := neuron.New(neuron.DePasquale2023(), 0, 0.001); return err },
+		"the step is 0:":             func() error { _, err := neuron.New(neuron.DePasquale2023(), 1, 0); return err },
+		"would take":                 func() error { _, err := neuron.New(neuron.DePasquale2023(), 1<<40, 0.001); return err },
 	} {
 		if err := f(); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%v, want %q", err, want)
@@ -210,6 +234,9 @@ func TestModelsInJSON(t *testing.T) {
 	}
 	if _, err := json.Marshal(neuron.JSON{Model: struct{ neuron.LIF }{}}); err == nil {
 		t.Error("a model without a name was written")
+	}
+	if _, err := json.Marshal(neuron.JSON{Model: broken{neuron.Traits{Drive: 1}}}); err == nil || !strings.Contains(err.Error(), "export all fields") {
+		t.Errorf("a hidden parameter: %v", err)
 	}
 	defer func() {
 		if said := fmt.Sprint(recover()); !strings.Contains(said, `"LIF" is the name of both`) {

@@ -3,7 +3,12 @@ package neuron
 import (
 	"fmt"
 	"math"
+
+	"github.com/spikewalk/spikewalk/neuro/internal/bound"
 )
+
+// longestRefractory, in seconds, is beyond any neuron's.
+const longestRefractory = 0.5
 
 // refractory holds neurons for a number of steps after each spike. Only those
 // that are held cost anything.
@@ -74,11 +79,12 @@ func (r *refractory) restore(left []float64) {
 	}
 }
 
+// checkRefractory says what is wrong with a model's refractory period.
 func checkRefractory(model string, seconds float64) error {
-	switch {
-	case !finite(seconds) || seconds < 0:
-		return fmt.Errorf("neuron: %s.Refractory is %g s: it must be finite and not negative, 0 is none", model, seconds)
-	case seconds >= longestRefractory:
+	if err := bound.Check("neuron", bound.NotNegative(model+".Refractory", seconds)); err != nil {
+		return err
+	}
+	if seconds >= longestRefractory {
 		return fmt.Errorf("neuron: %s.Refractory is %g s: it must be below %g, and a few milliseconds are usual: if these are %g of them, write %g", model, seconds, longestRefractory, seconds, seconds/1000)
 	}
 	return nil

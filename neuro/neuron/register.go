@@ -80,7 +80,27 @@ func (j JSON) MarshalJSON() ([]byte, error) {
 	if name == "" {
 		return nil, fmt.Errorf("neuron: a model of type %T has no name to write: give the type one", j.Model)
 	}
-	return json.Marshal(map[string]Model{name: j.Model})
+	data, err := json.Marshal(map[string]Model{name: j.Model})
+	if err != nil {
+		return nil, err
+	}
+	return data, complete(name, j.Model)
+}
+
+// complete is an error if JSON leaves out some of a model's parameters.
+func complete(name string, m Model) error {
+	data, err := json.Marshal(m)
+	if err != nil {
+		return err
+	}
+	again := reflect.New(reflect.TypeOf(m))
+	if err := json.Unmarshal(data, again.Interface()); err != nil {
+		return fmt.Errorf("neuron: the parameters of %s: %w", name, err)
+	}
+	if !reflect.DeepEqual(again.Elem().Interface(), m) {
+		return fmt.Errorf("neuron: JSON does not hold all parameters of %s, %+v: export all fields of the type", name, m)
+	}
+	return nil
 }
 
 // UnmarshalJSON reads a model of a type that is known ([Register]). What is not

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/internal/bound"
 )
 
 // Theta is the theta neuron, the quadratic integrate-and-fire neuron on a
@@ -23,9 +24,9 @@ import (
 // error is that spikes are placed at the end of the step in which they occur.
 // A neuron spikes at most once a step, as it does under I < (π τ/dt)².
 //
-// In a network Scale sets the units: a Scale of 10, with Drive 0, stands for
-// the 10 from reset to threshold of the LIF presets, so that weights and gains
-// for those are those to start from. With Scale 1 divide both by 10.
+// In a network Scale sets the unit: a Scale of 10 stands for the 10 from reset to
+// threshold of the LIF presets, so that weights and gains for those do for theta
+// neurons. With a Scale of 1 divide weights and gain by 10.
 type Theta struct {
 	// Tau is τ, in seconds.
 	Tau float64
@@ -41,10 +42,8 @@ func ErmentroutKopell1986() Theta { return Theta{Tau: 0.010, Scale: 10} }
 
 // Validate says what is wrong with the parameters, if anything.
 func (m Theta) Validate() error {
-	if err := allPositive("Theta", field{"Tau", m.Tau}, field{"Scale", m.Scale}); err != nil {
-		return err
-	}
-	return allFinite("Theta", field{"Drive", m.Drive})
+	return bound.Check("neuron",
+		bound.Positive("Theta.Tau", m.Tau), bound.Positive("Theta.Scale", m.Scale), bound.Finite("Theta.Drive", m.Drive))
 }
 
 // Traits are one variable, θ in radians, that starts anywhere on the circle.
@@ -56,7 +55,7 @@ func (m Theta) Traits() Traits {
 	}
 }
 
-// Stepper takes about 60 ns a neuron.
+// Stepper takes about 75 ns a neuron.
 func (m Theta) Stepper(dt float64) Step {
 	h := dt / m.Tau
 	return func(state [][]float64, current []float64, _, spikes []int) []int {

@@ -1,4 +1,4 @@
-"""Reference traces of Izhikevich's neurons: the paper's program with v kept at 30 at most.
+"""Reference traces of Izhikevich's neurons: the paper's program with v kept between -100 and 30.
 
 Run: python3 izhikevich.py > izhikevich.json
 """
@@ -11,7 +11,7 @@ KINDS = {
     "FS": (0.10, 0.2, -65.0, 2.0),
     "LTS": (0.02, 0.25, -65.0, 2.0),
 }
-CURRENTS = (-5.0, 3.5, 10.0, 14.5)
+CURRENTS = (-150.0, -5.0, 3.5, 10.0, 14.5)
 
 
 def trace(kind, current, ms, steps):
@@ -22,8 +22,7 @@ def trace(kind, current, ms, steps):
     for t in range(steps):
         for _ in range(parts):
             v += ms / parts * (0.04 * v**2 + 5 * v + 140 - u + current)
-            if v > 30:
-                v = 30.0
+            v = max(-100.0, min(30.0, v))
         u += ms * a * (b * v - u)
         if v >= 30:
             v = c

@@ -1,0 +1,62 @@
+package spiking_test
+
+import (
+	"bytes"
+	"context"
+	"path/filepath"
+	"testing"
+
+	"gonum.org/v1/gonum/mat"
+
+	"github.com/spikewalk/spikewalk/neuro/neuron"
+	"github.com/spikewalk/spikewalk/neuro/spiking"
+)
+
+// Networks of neurons of each model learn cycling, with the gains that the
+// package neuron names, found on seeds from 101. They are saved, loaded and continued
+// to the bit, and a test can start from where another ended.
+func TestNetworksOfEachModelLearn(t *testing.T) {
+	ctx, src := context.Background(), sampledCycling(t, 1)
+	regular := neuron.RegularSpiking()
+	regular.Drive = 4
+	for _, c := range []struct {
+		model neuron.Model
+		gain  float64
+	}{{neuron.Adaptive(), 12}, {neuron.ErmentroutKopell1986(), 12}, {regular, 32}} {
+		t.Run(neuron.Name(c.model), func(t *testing.T) {
+			cfg := short(200, c.gain, 15)
+			cfg.Neuron = c.model
+			m := must[*spiking.Model](t)(spiking.Transfer(ctx, cfg, src, nil))
+			test := spiking.TestConfig{WarmUpTrials: 2, Trials: 5, Recorded: 1, Voltages: []int{3}, Seed: 7}
+			rec := must[*spiking.Recording](t)(m.Test(ctx, src, test, nil))
+			if e, _ := rec.MedianErrors(); e > 0.1 {
+				t.Errorf("factor nMSE %g", e)
+			}
+			if v := rec.Voltages; mat.Max(v)-mat.Min(v) < 1 {
+				t.Errorf("the voltage stays between %g and %g", mat.Min(v), mat.Max(v))
+			}
+			path := filepath.Join(t.TempDir(), "model.npz")
+			if err := m.Save(path); err != nil {
+				t.Fatal(err)
+			}
+			loaded := must[*spiking.Model](t)(spiking.Load(path))
+			if loaded.Config() != m.Config() {
+				t.Errorf("loaded with %+v", loaded.Config())
+			}
+			for _, x := range []*spiking.Model{m, loaded} {
+				if err := x.Train(ctx, src, 1, nil); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if !bytes.Equal(must[[]byte](t)(m.MarshalBinary()), must[[]byte](t)(loaded.MarshalBinary())) {
+				t.Error("loaded and continued differs from continued")
+			}
+			again := spiking.TestConfig{Trials: 2, Recorded: 2, Initial: &rec.Final, Restart: true, Repeat: true, Seed: 9}
+			same := must[*spiking.Recording](t)(m.Test(ctx, src, again, nil))
+			first, second := same.Factors.Slice(0, 2000, 0, 12), same.Factors.Slice(2000, 4000, 0, 12)
+			if !mat.Equal(first, second) {
+				t.Error("two trials from one state differ")
+			}
+		})
+	}
+}
