@@ -77,14 +77,14 @@ func TestComplaintsNameTheFieldAndTheRemedy(t *testing.T) {
 	short := NewReadySetGo()
 	short.Pulse = 0.0001
 	for want, k := range map[string]Task{
-		"ready-set-go: MinDelay 3 s is longer than MaxDelay 2.1 s": rsg,
-		"temporal XOR: Short is -0.1 s: it must be positive":       xor,
-		"1 Harmonics and 4 Amplitudes":                             sum,
-		"Reset lasts 5 s":                                          in,
-		"nothing to integrate":                                     context,
-		"more than 1000000 steps":                                  long,
-		"at least one time step of 0.001 s":                        short,
-		"stream of random numbers":                                 NewReadySetGo(),
+		"ready-set-go: MinDelay is 3 s: it must be at most MaxDelay, 2.1 s": rsg,
+		"temporal XOR: Short is -0.1 s: it must be positive":                xor,
+		"1 Harmonics and 4 Amplitudes":                                      sum,
+		"Reset is 5 s":                                                      in,
+		"nothing to integrate":                                              context,
+		"more than 1000000 steps":                                           long,
+		"at least one time step of 0.001 s":                                 short,
+		"stream of random numbers":                                          NewReadySetGo(),
 	} {
 		_, err := k.Trial(nil)
 		if err == nil || !strings.Contains(err.Error(), want) {
@@ -115,7 +115,7 @@ func TestReachingSaysWhatDoesNotFit(t *testing.T) {
 		t.Errorf("short reaches: error %v, a go pulse of %g s, want 0.1 s", err, k.Go)
 	}
 	k.Go = 0.35
-	if err := k.Validate(); err == nil || !strings.Contains(err.Error(), "the go pulse lasts 0.35 s, longer than a reach of 0.1 s") {
+	if err := k.Validate(); err == nil || !strings.Contains(err.Error(), "Go is 0.35 s: it must be at most a reach, 0.1 s") {
 		t.Errorf("a go pulse longer than the reach: %v", err)
 	}
 }

@@ -9,15 +9,14 @@ import (
 )
 
 // longest is the longest trial in steps: a quarter of an hour in steps of 1 ms.
-// What is asked beyond it is a slip in a unit (2000 for 2 s), and would end in
-// a lack of memory.
+// Longer ones are a slip in a unit (2000 for 2 s), and would not fit into memory.
 const longest = 1_000_000
 
 var errNoTask = errors.New("task: there is no task: it is nil")
 
-// Validate says what is wrong with a task before any of its trials is made:
-// with its declaration and, where the task has a method Validate of its own
-// (all of this package have), with its fields.
+// Validate says what is wrong with a task, before it makes any trial: with its
+// Shape and, if the task has a method Validate() error (all of this package do),
+// with its fields.
 func Validate(k Task) error {
 	if v := reflect.ValueOf(k); k == nil || v.Kind() == reflect.Pointer && v.IsNil() {
 		return errNoTask
@@ -30,14 +29,14 @@ func Validate(k Task) error {
 	return k.Shape().Validate()
 }
 
-// largestField is the largest value of a field, so that what comes of two of
-// them is no larger than a trial may hold.
+// largestField is the largest value of a field, so that products of two are no
+// larger than a trial may hold.
 const largestField = 1e50
 
 // errNoStream is why a random trial could not be made.
 var errNoStream = errors.New("its trials are random and need a stream of random numbers (neuro.Stream): none was given")
 
-// random says why a task whose trials are random cannot make one.
+// random is the error of a task whose trials are random, if it cannot make one.
 func random(name string, invalid error, rng *rand.Rand) error {
 	if invalid == nil && rng == nil {
 		return fmt.Errorf("%s: %w", name, errNoStream)
@@ -91,8 +90,8 @@ func (f *fields) pulse(name string, seconds float64, of string, stretch float64)
 	}
 }
 
-// optional wants a stretch that may be absent, but not one that is lost between
-// two steps.
+// optional wants a stretch that may be absent, but not one that is lost between two
+// steps.
 func (f *fields) optional(name string, seconds float64) {
 	f.pause(name, seconds)
 	if f.err == nil && seconds > 0 && seconds < f.dt/2 {
@@ -100,8 +99,8 @@ func (f *fields) optional(name string, seconds float64) {
 	}
 }
 
-// cycles wants at least two steps in each cycle of the fastest rhythm, of which
-// there would be so many in a trial.
+// cycles wants at least two steps in each cycle of the fastest rhythm, which has
+// so many cycles in the given time.
 func (f *fields) cycles(what string, cycles, seconds float64) {
 	if f.err == nil && 2*cycles >= math.Round(seconds/f.dt) {
 		f.fail("%s is %g Hz, and steps of %g s hold what is below %g Hz", what, cycles/seconds, f.dt, 1/(2*f.dt))

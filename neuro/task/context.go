@@ -7,28 +7,27 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// ContextualIntegration asks which way one of two noisy signals leant, and
-// says which by a context (Mante et al. 2013; DePasquale et al. 2023, Fig. 6).
-// Inputs are the two signals, each a constant bias plus noise, and the context
-// as one-hot. The events of a trial are
+// ContextualIntegration asks for the sign of one of two noisy signals; a context
+// says which (Mante et al. 2013; DePasquale et al. 2023, Fig. 6). Inputs are the
+// two signals, each a constant bias plus noise, and the one-hot context. The
+// events of a trial are
 //
 //	half a pause, signals under a context, answer, half a pause
 //
-// With S the running sum of the cued signal's values (one each NoiseStep),
-// the target is tanh(S/Scale), a smooth sign of the integral; it is held
-// during the answer, when the context stays and the signals are silent, and
-// zero in the pause, when there is no context either. (The authors ask for S
-// itself and set the network back to one state before each trial; here the
-// state carries over, and the pause is where it is forgotten.)
-// Signals and answer are scored; a trial is correct if the mean of the output
-// over the answer has the sign of S. Condition is the cued signal, 0 or 1.
+// With S the running sum of the cued signal's values (one each NoiseStep), the
+// target is tanh(S/Scale), a smooth sign of the integral. It is held during the
+// answer, when the context stays and the signals are silent, and is zero in the
+// pause, without a context. (The authors ask for S itself and reset the network
+// before each trial; here the state carries over, and the network forgets in the
+// pause.) Signals and answer are scored; a trial is correct if the mean of the
+// output over the answer has the sign of S. Condition is the cued signal, 0 or 1.
 type ContextualIntegration struct {
 	// Duration of the signals in seconds. Default 1 s.
 	Duration float64
-	// Quiet is how long the signals are silent at first, in seconds, so that the
-	// context is there before them. Default 0.06 s.
+	// Quiet is how long the context comes before the signals, in seconds, as part
+	// of their Duration. Default 0.06 s.
 	Quiet float64
-	// Answer is how long the answer is to be held, in seconds. Default 0.1 s.
+	// Answer is how long the answer must be held, in seconds. Default 0.1 s.
 	Answer float64
 	// Bias bounds a signal's mean, U(-Bias, Bias). Default 0.1.
 	Bias float64
@@ -43,8 +42,8 @@ type ContextualIntegration struct {
 	Dt float64
 }
 
-// NewContextualIntegration returns the task with the signals of DePasquale et
-// al. 2023.
+// NewContextualIntegration returns the task with the signals of DePasquale et al.
+// 2023.
 func NewContextualIntegration() ContextualIntegration {
 	return ContextualIntegration{
 		Duration: 1, Quiet: 0.06, Answer: 0.1, Bias: 0.1, Noise: 0.4, NoiseStep: 0.01, Scale: 5,
@@ -70,9 +69,9 @@ func (c ContextualIntegration) Validate() error {
 	c.Pause.check(f)
 	switch {
 	case c.Quiet >= c.Duration:
-		f.fail("the signals are Quiet for %g s: that must be less than their Duration, %g s", c.Quiet, c.Duration)
+		f.fail("Quiet is %g s: it must be less than Duration, %g s", c.Quiet, c.Duration)
 	case c.NoiseStep > c.Duration:
-		f.fail("NoiseStep is %g s: it must fit into the signals' Duration, %g s", c.NoiseStep, c.Duration)
+		f.fail("NoiseStep is %g s: it must be at most Duration, %g s", c.NoiseStep, c.Duration)
 	case c.Bias == 0 && c.Noise == 0:
 		f.fail("Bias and Noise are both zero: there is nothing to integrate")
 	}

@@ -7,14 +7,13 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// Cycling asks for the muscle activity of a stretch of hand-pedalling while
-// carrying the factors of motor cortex recorded during it (DePasquale et al.
-// 2023, Fig. 5). A pulse of 50 ms and height 2 marks the start of each trial;
-// a trial is deterministic.
+// Cycling asks for the muscle activity of a stretch of hand-pedalling, with the
+// factors recorded from motor cortex during it (DePasquale et al. 2023, Fig. 5). A
+// pulse of 50 ms and height 2 marks the start of each trial. All trials are the
+// same.
 //
-// Beside another task (see [Mix]) the pedalling must also end: give it some
-// Rest, during which muscles and factors are to be zero while the input says
-// so.
+// Beside another task (see [Mix]) the pedalling must also end: give it some Rest,
+// during which muscles and factors are zero and the input says so.
 type Cycling struct {
 	// Factors is T × P, the population's principal components.
 	Factors *mat.Dense
@@ -26,9 +25,8 @@ type Cycling struct {
 	// Height its height (default 2).
 	Pulse, Height float64
 	// Rest is how long targets and factors are zero after the stretch, in
-	// seconds, and RestInput the input meanwhile. Default 0 s and 1; the
-	// authors rest for 1 s, half the stretch, where the network reaches as
-	// well.
+	// seconds, and RestInput is the input meanwhile. Default 0 s and 1; the
+	// authors rest for 1 s, half the stretch, in a network that also reaches.
 	Rest, RestInput float64
 }
 
@@ -53,7 +51,7 @@ func (c Cycling) Shape() Shape {
 	return s
 }
 
-// Validate says which field makes no sense, or where the recording does not.
+// Validate says which field, or which value of the recording, makes no sense.
 func (c Cycling) Validate() error {
 	if c.Factors == nil || c.Factors.IsEmpty() || c.EMG == nil || c.EMG.IsEmpty() {
 		return fmt.Errorf("cycling: both factors and EMG are needed")
@@ -73,7 +71,7 @@ func (c Cycling) Validate() error {
 	return f.done()
 }
 
-// lying checks that both matrices are time x channels, of one recording.
+// lying checks that both matrices are time x channels and of one recording.
 func (c Cycling) lying(f *fields) {
 	steps, muscles := c.EMG.Dims()
 	rows, factors := c.Factors.Dims()

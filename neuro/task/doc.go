@@ -1,9 +1,9 @@
 // Package task makes the trials that networks are trained on: what they are
-// shown (inputs), what they are asked for (targets), what may help them
-// (hints), and the window in which they are judged.
+// shown (inputs), what they are asked for (targets), what may help them (hints),
+// and the window in which they are judged.
 //
 // A [Task] has two methods, so one of your own is two functions. Times are in
-// seconds, matrices are time-major (rows are steps, columns are channels).
+// seconds; rows of matrices are steps, columns are channels.
 //
 // # Tasks of the papers
 //
@@ -29,12 +29,12 @@
 // # Trials follow each other
 //
 // Networks carry their state from one trial into the next, as in the authors'
-// programs. Where trials come at times of chance, half of the [Pause] is the
-// beginning of a trial and half its end.
+// programs. Where trials come at random times, a trial begins with one half of the
+// [Pause] and ends with the other.
 //
 // # Scores
 //
-// [NMSE] in a trial's window, its [Median] over trials, the share of trials
+// [NMSE] in a trial's window and its median over trials, the share of trials
 // that are Correct where a trial asks for a decision, for ready-set-go the
 // interval that was produced, [ReadySetGo.Produced], and for rhythms without
 // an input [PhaseNMSE].

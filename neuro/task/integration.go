@@ -7,16 +7,15 @@ import (
 )
 
 // InputIntegration asks for the running integral of a noisy input of either
-// sign, held where the input is silent and saturating at ±1 (DePasquale et
-// al. 2016). In a trial, stretches of input and gaps take turns. In each
-// stretch the input is a constant drift plus noise, new every NoiseStep; the
-// target is
+// sign, held while the input is silent and saturating at ±1 (DePasquale et al.
+// 2016). Stretches of input and gaps alternate. In each stretch the input is a
+// constant drift plus noise, drawn every NoiseStep; the target is
 //
 //	y(t + Dt) = clamp(y(t) + Rate · Dt · input(t), -1, 1),   y = 0 at the start
 //
-// A second input, a pulse at the start of each trial, tells the network to
-// begin again at zero, since it carries its state over from the trial before.
-// What follows the pulse is scored.
+// A second input, a pulse at the start of each trial, tells the network to begin
+// again at zero, since its state carries over from the trial before. The trial is
+// scored from the end of the pulse.
 type InputIntegration struct {
 	// Duration of a trial in seconds. Default 4 s.
 	Duration float64
@@ -67,13 +66,13 @@ func (k InputIntegration) Validate() error {
 	f.positive("Rate", k.Rate)
 	switch {
 	case k.MinStretch > k.MaxStretch:
-		f.fail("MinStretch %g s is longer than MaxStretch %g s", k.MinStretch, k.MaxStretch)
+		f.fail("MinStretch is %g s: it must be at most MaxStretch, %g s", k.MinStretch, k.MaxStretch)
 	case k.MinGap > k.MaxGap:
-		f.fail("MinGap %g s is longer than MaxGap %g s", k.MinGap, k.MaxGap)
+		f.fail("MinGap is %g s: it must be at most MaxGap, %g s", k.MinGap, k.MaxGap)
 	case max(k.MinStretch, k.NoiseStep) > k.Duration:
-		f.fail("MinStretch %g s and NoiseStep %g s: both must fit into the trial's Duration, %g s", k.MinStretch, k.NoiseStep, k.Duration)
+		f.fail("MinStretch is %g s and NoiseStep %g s: both must be at most Duration, %g s", k.MinStretch, k.NoiseStep, k.Duration)
 	case k.Reset >= k.Duration:
-		f.fail("Reset lasts %g s: it must be shorter than the trial's Duration, %g s", k.Reset, k.Duration)
+		f.fail("Reset is %g s: it must be less than Duration, %g s", k.Reset, k.Duration)
 	}
 	return f.done()
 }
@@ -97,12 +96,4 @@ func (k InputIntegration) Trial(rng *rand.Rand) (Trial, error) {
 		y = clamp(y + k.Rate*k.Dt*inputs.At(t, 0))
 	}
 	return Trial{Inputs: inputs, Targets: targets, Score: Window{reset, length}}, nil
-}
-
-// noisy fills a channel in the steps from <= t < to with a mean plus normal
-// noise that lasts hold steps a value.
-func noisy(m *mat.Dense, channel, from, to int, mean, sd float64, hold int, rng *rand.Rand) {
-	for t := from; t < to; t += hold {
-		fill(m, channel, t, min(to, t+hold), mean+sd*rng.NormFloat64())
-	}
 }

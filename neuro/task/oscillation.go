@@ -7,10 +7,9 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// Oscillation is a sine whose frequency is swept up and, mirrored, down
-// again: the task on which full-FORCE succeeds and FORCE fails (DePasquale et
-// al. 2018, Fig. 2). An input pulse marks the start of each sweep; a trial
-// is deterministic.
+// Oscillation is a sine whose frequency sweeps up and, mirrored, down again: the
+// task on which full-FORCE succeeds and FORCE fails (DePasquale et al. 2018,
+// Fig. 2). An input pulse marks the start of each sweep. All trials are the same.
 type Oscillation struct {
 	// Duration of a trial in seconds. Default 2 s: 200 time constants of
 	// 10 ms, over which the frequency goes from 1.5 to 4.5 Hz and back.

@@ -10,12 +10,11 @@ import (
 	"github.com/spikewalk/spikewalk/neuro"
 )
 
-// Reaching asks for the muscle activity of reaches in one of several
-// directions (DePasquale et al. 2023, Fig. 4). Inputs are a go pulse and,
-// while the reach lasts, the cosine and the sine of its direction; outputs are
-// the muscles and, last, a timing channel that is TimingReach during the reach
-// and TimingRest between reaches, when all else is zero. The events of a trial
-// are
+// Reaching asks for the muscle activity of reaches in one of several directions
+// (DePasquale et al. 2023, Fig. 4). Inputs are a go pulse and, during the reach,
+// the cosine and the sine of its direction. Outputs are the muscles and, last, a
+// timing channel that is TimingReach during the reach and TimingRest between
+// reaches, when all else is zero. The events of a trial are
 //
 //	half a pause, reach, half a pause
 //
@@ -31,7 +30,7 @@ type Reaching struct {
 	// Directions are the reaches' angles in radians, at most 2π. Default (c+1) · 2π/C
 	// for condition c of C, the authors' numbering.
 	Directions []float64
-	// Scale is what each muscle's activity is multiplied with. Default 1;
+	// Scale multiplies each muscle's activity. Default 1;
 	// [DePasquale2023Reaching] has the authors' -2 and 2.
 	Scale []float64
 	// Go is the length of the go pulse in seconds, GoHeight its height.
@@ -48,10 +47,9 @@ type Reaching struct {
 	Dt float64
 }
 
-// NewReaching returns the task for recorded EMG, samples × muscles for each
-// direction, sampled every interval seconds. Any number of directions, samples
-// and muscles will do. An error says which shapes disagree, or where a value
-// is not finite.
+// NewReaching returns the task for recorded EMG, samples × muscles for each of any
+// number of directions, sampled every interval seconds. An error says which shapes
+// disagree, or where a value is not finite.
 func NewReaching(emg []*mat.Dense, interval float64) (Reaching, error) {
 	r := Reaching{
 		EMG: emg, SampleInterval: interval,
@@ -98,7 +96,7 @@ func (r Reaching) muscles() int {
 	return muscles
 }
 
-// Shape is three inputs (go, cosine, sine) and an output for each muscle and
+// Shape is three inputs (go, cosine, sine) and an output for each muscle and for
 // the timing.
 func (r Reaching) Shape() Shape {
 	return Shape{Name: "reaching", Dt: r.Dt, Inputs: 3, Outputs: r.muscles() + 1}
@@ -111,7 +109,7 @@ func (r Reaching) Rest() []float64 {
 	return rest
 }
 
-// Validate says which field makes no sense, or where the recording does not.
+// Validate says which field, or which value of the recording, makes no sense.
 func (r Reaching) Validate() error {
 	f := check(r.Shape())
 	f.positive("SampleInterval", r.SampleInterval)
@@ -130,7 +128,7 @@ func (r Reaching) Validate() error {
 	if f.err == nil {
 		f.sum += r.duration()
 		if r.Go > r.duration() {
-			f.fail("the go pulse lasts %g s, longer than a reach of %g s", r.Go, r.duration())
+			f.fail("Go is %g s: it must be at most a reach, %g s", r.Go, r.duration())
 		}
 	}
 	return f.done()

@@ -6,18 +6,17 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// ReadySetGo asks for a measured time to be produced again. Two pulses,
-// "ready" and "set", come on two inputs; the output, at -0.5 otherwise, is to
-// make a bump with its peak at +1 that starts as long after "set" as "set"
-// came after "ready" (DePasquale et al. 2018, Fig. 5). The events of a trial
-// are
+// ReadySetGo asks a network to measure a time and to produce it again. Two pulses,
+// "ready" and "set", come on two inputs. The output, at -0.5 otherwise, makes a
+// bump with its peak at +1, which starts as long after "set" as "set" came after
+// "ready" (DePasquale et al. 2018, Fig. 5). The events of a trial are
 //
 //	half a pause, ready, delay, set, delay, bump, half a pause
 //
-// A ramp may be given as a hint while training: it rises from the end of
-// "ready" to the middle of "set", one unit a second, and falls back to zero
-// until the bump starts, so that some direction of the activity carries the
-// time elapsed. It is never asked for. The whole trial is scored.
+// A ramp can serve as a hint in training: it rises from the end of "ready" to the
+// middle of "set", by one a second, and falls back to zero until the bump starts,
+// so that some direction of the activity carries the time elapsed. The whole trial
+// is scored.
 type ReadySetGo struct {
 	// Pulse is the length of either pulse in seconds. Default 0.05 s.
 	Pulse float64
@@ -45,7 +44,7 @@ func NewReadySetGo() ReadySetGo {
 	return ReadySetGo{Pulse: 0.05, MinDelay: 0.1, MaxDelay: 2.1, Bump: 0.5, Pause: Pause{0.4, 2}, Dt: 0.001}
 }
 
-// Shape is two inputs, one output and, where it is wanted, one hint.
+// Shape is two inputs, one output and, with Hint, one hint.
 func (r ReadySetGo) Shape() Shape {
 	s := Shape{Name: "ready-set-go", Dt: r.Dt, Inputs: 2, Outputs: 1}
 	if r.Hint {
@@ -66,7 +65,7 @@ func (r ReadySetGo) Validate() error {
 	f.duration("Bump", r.Bump)
 	r.Pause.check(f)
 	if r.MinDelay > r.MaxDelay {
-		f.fail("MinDelay %g s is longer than MaxDelay %g s", r.MinDelay, r.MaxDelay)
+		f.fail("MinDelay is %g s: it must be at most MaxDelay, %g s", r.MinDelay, r.MaxDelay)
 	}
 	return f.done()
 }
@@ -108,11 +107,11 @@ func (r ReadySetGo) ramp(length, from, to int) *mat.Dense {
 	return hint
 }
 
-// Produced returns the delay that a trial asked for and the one that the
-// outputs (T × 1) made of it, in seconds: from the end of "set" to the peak
-// of the output after it, less half the bump. It is not ok where the output
-// never rises to half the height of the bump: then nothing was produced; nor
-// for a trial of another task.
+// Produced returns the delay that a trial asked for and the one that the outputs
+// (T × 1) produced, in seconds: from the end of "set" to the peak of the output
+// after it, less half the bump. ok is false if the output never rises to half the
+// height of the bump, since nothing was produced then, and for a trial of another
+// task.
 func (r ReadySetGo) Produced(trial Trial, outputs *mat.Dense) (wanted, produced float64, ok bool) {
 	inputs := Shape{Name: "ready-set-go", Outputs: 1, Inputs: 2}
 	if (Trial{Inputs: trial.Inputs, Targets: outputs}).Validate(inputs) != nil {

@@ -7,10 +7,10 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// Sawtooth is a periodic function that rises evenly and falls back fast, to
-// be produced without any input (Sussillo & Abbott 2009; DePasquale et al.
-// 2016). A trial is one period, and is deterministic: from zero up, down and
-// up to zero again.
+// Sawtooth is a periodic function that rises evenly and falls back fast, to be
+// produced without any input (Sussillo & Abbott 2009; DePasquale et al. 2016). A
+// trial is one period, from zero up, down and up to zero again. All trials are the
+// same.
 type Sawtooth struct {
 	// Period in seconds. Default 1 s.
 	Period float64

@@ -12,11 +12,11 @@ import (
 //
 //	Σ|y - ỹ|² / Σ|ỹ|²,
 //
-// pooled over channels (DePasquale et al. 2023, Methods). Both matrices are
-// T × m; the zero Window is the whole trial, as in [Trial].Score. A target that
-// is zero throughout the window gives +Inf unless the output is zero as well; an
-// output that holds NaN gives NaN. NMSE panics if the two are not of one size, or
-// if the window has no step or lies outside of them.
+// pooled over channels (DePasquale et al. 2023, Methods). Both matrices are T × m;
+// the zero Window is the whole trial, as in [Trial].Score. A target that is zero
+// throughout the window gives +Inf, unless the output is zero as well; an output
+// with NaN gives NaN. NMSE panics if the two differ in size, or if the window has
+// no step or lies outside.
 func NMSE(output, target *mat.Dense, w Window) float64 {
 	steps := sameSize("NMSE", output, target)
 	if w == (Window{}) {
@@ -65,13 +65,13 @@ func sameSize(what string, output, target *mat.Dense) int {
 	return t
 }
 
-// PhaseNMSE returns the lowest [NMSE] of an output (T × m) against a target of
-// one period shifted in a circle, and the shift: the steps by which the output
-// runs behind. It is how a rhythm without any input is judged ([Sinusoids],
-// [Sawtooth]): nothing tells such a network the time, so that the slightest
-// error of its frequency adds up over trials, and NMSE itself becomes that of
-// a right pattern at a wrong time, up to 4. It panics if the two are not of one
-// size, or empty, and is +Inf where NMSE is for every shift. Cost: T² m.
+// PhaseNMSE returns the lowest [NMSE] of an output (T × m) against all circular
+// shifts of a target of one period, and that shift, the steps by which the output
+// lags. It judges rhythms without any input ([Sinusoids], [Sawtooth]): nothing
+// tells such a network the time, so that the slightest error of its frequency adds
+// up over trials, and NMSE itself becomes that of a right pattern at a wrong time,
+// up to 4. PhaseNMSE panics if the two differ in size or are empty, and is +Inf
+// where NMSE is +Inf for every shift. Cost: T² m.
 func PhaseNMSE(output, target *mat.Dense) (nmse float64, behind int) {
 	length := sameSize("PhaseNMSE", output, target)
 	if length == 0 {

@@ -7,11 +7,10 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// Pause is the time between the events of one trial and those of the next:
-// at least Least seconds, and an exponentially distributed time of mean Extra
-// more, so that a network cannot foresee the next trial. Half of it passes
-// before a trial's events and half after them. The authors' programs have
-// 0.4 s + Exp(2 s).
+// Pause is the time between the events of one trial and those of the next: Least
+// seconds and an exponentially distributed time of mean Extra, so that a network
+// cannot foresee the next trial. Half of it passes before a trial's events and
+// half after them. The authors' programs have 0.4 s + Exp(2 s).
 type Pause struct{ Least, Extra float64 }
 
 // half draws half a pause, in steps.
@@ -40,6 +39,14 @@ func fill(m *mat.Dense, channel, from, to int, v float64) {
 	}
 }
 
+// noisy fills a channel in the steps from <= t < to with a mean plus normal
+// noise, of which each value lasts hold steps.
+func noisy(m *mat.Dense, channel, from, to int, mean, sd float64, hold int, rng *rand.Rand) {
+	for t := from; t < to; t += hold {
+		fill(m, channel, t, min(to, t+hold), mean+sd*rng.NormFloat64())
+	}
+}
+
 // addBump adds height · b(x), the smooth pulse b(x) = (4x(1-x))³, to a channel
 // in the steps from <= t < to, over which x runs from 0 to 1: the density of
 // the beta(4, 4) distribution with its peak at 1.
@@ -59,8 +66,8 @@ func pulse(length int, seconds, dt, height float64) *mat.Dense {
 	return in
 }
 
-// sameSign tells whether the mean of a channel in a window has the sign of
-// want: how a decision is read from an output.
+// sameSign tells whether the mean of a channel in a window has the sign of want:
+// so a decision is read from an output.
 func sameSign(outputs *mat.Dense, channel int, w Window, want float64) bool {
 	var sum float64
 	for t := w.From; t < w.To; t++ {

@@ -8,9 +8,9 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// Sinusoids is a periodic function, the sum of a few sinusoids, to be
-// produced without any input (Sussillo & Abbott 2009; DePasquale et al.
-// 2016). A trial is one period, and is deterministic.
+// Sinusoids is a periodic function, the sum of a few sinusoids, to be produced
+// without any input (Sussillo & Abbott 2009; DePasquale et al. 2016). A trial is
+// one period. All trials are the same.
 type Sinusoids struct {
 	// Period in seconds. Default 1 s.
 	Period float64
@@ -38,7 +38,7 @@ func (s Sinusoids) Validate() error {
 	f := check(s.Shape())
 	f.duration("Period", s.Period)
 	if len(s.Harmonics) != len(s.Amplitudes) || len(s.Harmonics) == 0 {
-		f.fail("%d Harmonics and %d Amplitudes: give as many of either, at least one", len(s.Harmonics), len(s.Amplitudes))
+		f.fail("%d Harmonics and %d Amplitudes: give as many of one as of the other, at least one", len(s.Harmonics), len(s.Amplitudes))
 	}
 	for i, a := range s.Amplitudes {
 		f.finite(fmt.Sprintf("amplitude %d", i), a)

@@ -59,7 +59,7 @@ func TestSlipsThatWouldMakeAnotherTask(t *testing.T) {
 		"a sawtooth of two steps":   {tooth, "longer than any step"},
 		"a sawtooth of one step":    {once, "the sawtooth is 1000 Hz"},
 		"noise in milliseconds":     {noise, "NoiseStep 10 s"},
-		"stretches in milliseconds": {stretch, "MinStretch 200 s"},
+		"stretches in milliseconds": {stretch, "MinStretch is 200 s"},
 		"context's noise likewise":  {slow, "NoiseStep is 10 s"},
 		"directions in degrees":     {degrees, "multiply with π/180"},
 	} {

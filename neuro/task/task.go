@@ -10,23 +10,21 @@ import (
 	"github.com/spikewalk/spikewalk/neuro"
 )
 
-// Task is something a network is taught: it makes trials. Two methods make a
-// task of your own.
+// Task is something that a network learns: it makes trials. A task of your own
+// has two methods, and may have a third, Validate() error, which is called before
+// any trial is made (see [Validate]).
 //
-// A Task is also part of what a result depends on, so its exported fields
-// should say all that its trials depend on (they are marshalled to JSON when
-// a result is memoised). A method Validate() error is called before any trial
-// is made, if there is one (see [Validate]).
+// The exported fields of a task should hold all that its trials depend on: they
+// are marshalled to JSON to tell kept results apart.
 type Task interface {
-	// Shape tells what every trial of the task consists of.
+	// Shape says what every trial of the task consists of.
 	Shape() Shape
 	// Trial makes one trial. All its randomness comes from rng, so that the
-	// same stream gives the same trial. An error says why there is none.
+	// same stream gives the same trial.
 	Trial(rng *rand.Rand) (Trial, error)
 }
 
-// NewTrial makes a trial of a task and checks that it is what the task's Shape
-// declares.
+// NewTrial makes a trial of a task and checks it against the task's Shape.
 func NewTrial(k Task, rng *rand.Rand) (Trial, error) {
 	if k == nil {
 		return Trial{}, errNoTask
@@ -38,36 +36,35 @@ func NewTrial(k Task, rng *rand.Rand) (Trial, error) {
 	return trial, trial.Validate(k.Shape())
 }
 
-// Shape tells what every trial of a task consists of.
+// Shape says what every trial of a task consists of.
 type Shape struct {
 	// Name of the task, for messages and file names.
 	Name string
 	// Dt is the time step, in seconds; at most [neuro.LongestStep].
 	Dt float64
-	// Inputs, Hints, Outputs and Factors are numbers of channels. A task has
-	// at least one output. Hints are extra targets that help training and
-	// are never asked for; factors are given only by tasks that bring the
-	// factors of a recorded population (cycling).
+	// Inputs, Hints, Outputs and Factors are numbers of channels. A task has at
+	// least one output. Hints are further targets that help training and are not
+	// tested; factors come with tasks of a recorded population ([Cycling]).
 	Inputs, Hints, Outputs, Factors int
 }
 
-// Trial is one presentation: what a network is shown and asked.
-// All matrices are time-major with the same number of rows T; those without
+// Trial is one presentation: what a network is shown and what it is asked for.
+// All matrices have the same number T of rows, one for each step; those without
 // channels are nil.
 type Trial struct {
 	Inputs  *mat.Dense // T × Inputs
 	Hints   *mat.Dense // T × Hints
 	Targets *mat.Dense // T × Outputs: what the readouts should do
 	Factors *mat.Dense // T × Factors
-	// Score is the window in which the output is judged, in steps; the zero
-	// Window is the whole trial.
+	// Score is the window in which the output is judged; the zero Window is the
+	// whole trial.
 	Score Window
 	// Condition numbers the task's variants (reach directions), from 0.
 	Condition int
 	// Part is the task that is shown where there are several ([Mix]), from 0.
 	Part int
-	// Correct says whether outputs (T × Outputs, all of the trial) answer the
-	// trial rightly; nil where a trial asks for no decision.
+	// Correct tells whether outputs (T × Outputs, of the whole trial) answer it
+	// rightly; nil if the trial asks for no decision.
 	Correct func(outputs *mat.Dense) bool
 }
 
@@ -95,7 +92,7 @@ func (t Trial) Scored() Window {
 	return t.Score
 }
 
-// mostChannels bounds the channels of a trial, of which there is a matrix each.
+// mostChannels bounds the channels of each matrix of a trial.
 const mostChannels = 100_000
 
 // Validate checks a task's declaration.

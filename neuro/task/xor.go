@@ -6,11 +6,10 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// TemporalXOR asks whether two pulses in time were of different lengths. Each
-// is short or long, drawn evenly; some time after the second the output is to
-// make a bump up to +1 if they differed and down to -1 if they were the same,
-// and to be zero otherwise (DePasquale et al. 2016, Fig. 3). The events of a
-// trial are
+// TemporalXOR asks whether two successive pulses had different lengths. Each is
+// short or long, drawn evenly. Some time after the second the output makes a bump,
+// up to +1 if they differed and down to -1 if they were the same; it is zero
+// otherwise (DePasquale et al. 2016, Fig. 3). The events of a trial are
 //
 //	half a pause, first pulse, gap, second pulse, delay, response, half a pause
 //
@@ -19,9 +18,9 @@ import (
 // mean of the output over it has the right sign. Condition is 0 for
 // short-short, 1 for short-long, 2 for long-short and 3 for long-long.
 //
-// Two hints may be given while training, ours: what must be kept. The first
-// is +1 for a long first pulse and -1 for a short one, from its end to the end
-// of the second; the second is the answer, +1 or -1, from then to the end of
+// Two hints, ours, can show in training what must be remembered. The first is +1
+// for a long first pulse and -1 for a short one, from its end to the end of the
+// second pulse; the second hint is the answer, +1 or -1, from then to the end of
 // the response.
 type TemporalXOR struct {
 	// Short and Long are the pulses' lengths in seconds. Default 0.1 s and 0.3 s.
@@ -46,7 +45,7 @@ func NewTemporalXOR() TemporalXOR {
 	return TemporalXOR{Short: 0.1, Long: 0.3, Gap: 0.3, Delay: 0.3, Response: 0.5, Pause: Pause{0.4, 0.4}, Dt: 0.001}
 }
 
-// Shape is one input, one output and, where they are wanted, two hints.
+// Shape is one input, one output and, with Hint, two hints.
 func (x TemporalXOR) Shape() Shape {
 	s := Shape{Name: "temporal XOR", Dt: x.Dt, Inputs: 1, Outputs: 1}
 	if x.Hint {
