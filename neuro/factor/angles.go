@@ -12,10 +12,10 @@ import (
 // largest, between the subspaces spanned by the columns of a (n × p) and
 // b (n × q); there are min(p, q). The columns need not be orthonormal.
 //
-// Both are orthonormalised by SVD. Angles above 45 degrees come from the
-// cosines, the singular values of QaᵀQb, smaller ones from the sines, the
-// singular values of what a leaves of b: cosines lose all digits near zero
-// (Björck & Golub 1973, eqs. 13 and 15).
+// Both are orthonormalised by SVD. Angles above 45 degrees come from the cosines,
+// the singular values of QaᵀQb; smaller ones from the sines, the singular values of
+// the part of b outside a, since cosines lose all digits near zero (Björck & Golub
+// 1973, eqs. 13 and 15).
 func PrincipalAngles(a, b mat.Matrix) ([]float64, error) {
 	if err := checkSpan("first", a); err != nil {
 		return nil, err
@@ -67,7 +67,7 @@ func PrincipalAngles(a, b mat.Matrix) ([]float64, error) {
 	return angles, nil
 }
 
-// checkSpan reports what spans nothing.
+// checkSpan reports a basis that spans nothing.
 func checkSpan(which string, m mat.Matrix) error {
 	if isNil(m) {
 		return fmt.Errorf("factor: the %s basis is nil", which)

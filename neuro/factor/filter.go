@@ -9,14 +9,15 @@ import (
 	"github.com/spikewalk/spikewalk/neuro"
 )
 
-// Filter returns activity (T × N), sampled every dt seconds, seen through a
-// synapse of time constant tau seconds that starts at zero:
+// Filter returns activity (T × N), sampled every dt seconds, filtered by a synapse
+// of time constant tau seconds that starts at zero:
 //
 //	y(t) = e^{-dt/τ} y(t-dt) + (1 - e^{-dt/τ}) x(t).
 //
-// This is the spiking network's s ← e^{-dt/τ} s + S but for a factor that
-// leaves constant activity as it is. dt may not exceed tau ([neuro.CheckStep]), nor
-// tau of a second or more the activity's length: it would be in milliseconds.
+// This is the spiking network's s ← e^{-dt/τ} s + S, scaled so that constant
+// activity stays as it is. dt may not exceed tau ([neuro.CheckStep]), nor may a
+// tau of a second or more exceed the activity's length: it would be in
+// milliseconds.
 func Filter(activity mat.Matrix, dt, tau float64) (*mat.Dense, error) {
 	if err := check(activity); err != nil {
 		return nil, err

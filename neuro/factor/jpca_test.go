@@ -236,7 +236,7 @@ func TestJPCABadInput(t *testing.T) {
 		cfg  JPCAConfig
 		want string
 	}{
-		{good, with(func(c *JPCAConfig) { c.Dt = 0 }), "time step"},
+		{good, with(func(c *JPCAConfig) { c.Dt = 0 }), "Dt is"},
 		{good, with(func(c *JPCAConfig) { c.Components = 3 }), "even"},
 		{good, with(func(c *JPCAConfig) { c.Soften = -1 }), "negative"},
 		{good, bare(10), "10 components of 8 units"},

@@ -12,21 +12,21 @@ import (
 // Basis is an orthonormal basis of the leading dimensions of a population's
 // activity.
 type Basis struct {
-	// Vectors is V, N × P: one component a column, the largest first. Each
-	// column's entry of largest magnitude is positive.
+	// Vectors is V, N × P: each column is a component, the largest first, with
+	// its entry of largest magnitude positive.
 	Vectors *mat.Dense
-	// Variances has all N eigenvalues of the second moment, the largest
-	// first: mean squares of the activity along each component. Nil in a
+	// Variances holds all N eigenvalues of the second moment, the largest first:
+	// the mean squares of the activity along each component. It is nil in a
 	// basis that was not made from activity ([All]).
 	Variances []float64
-	// Mean is the activity's mean, length N, where it was taken off first
+	// Mean is the activity's mean, length N, if it was subtracted first
 	// ([CentredPCA]); nil otherwise.
 	Mean []float64
 }
 
 // All returns the basis of all n units, V = I: its factors are the units
-// themselves. A spiking network trained on it has the full set of targets, one
-// for every unit, as in DePasquale et al. 2016, instead of their components.
+// themselves. A spiking network trained on it has the full set of targets of
+// DePasquale et al. 2016, one for every unit, instead of components.
 func All(n int) (*Basis, error) {
 	if n < 1 || n > mostUnits {
 		return nil, fmt.Errorf("factor: a basis of %d units: there must be at least one, and at most %d", n, mostUnits)
@@ -38,7 +38,8 @@ func All(n int) (*Basis, error) {
 	return &Basis{Vectors: v}, nil
 }
 
-// mostUnits is the number of units of which the squares fit into memory (8 GB).
+// mostUnits is the largest number of units whose second moment fits into memory
+// (8 GB).
 const mostUnits = 1 << 15
 
 // Select chooses the number of components from all N variances, the largest
@@ -73,16 +74,16 @@ func Variance(fraction float64) Select {
 }
 
 // PCA returns the leading eigenvectors of the uncentred second moment
-// Σ_t x xᵀ / T of activity (T × N), as in DePasquale et al. 2023: the mean
-// counts as a dimension like any other. For the textbook's covariance see
-// [CentredPCA].
+// Σ_t x xᵀ / T of activity (T × N), as in DePasquale et al. 2023: the mean is a
+// dimension like any other. [CentredPCA] takes the covariance instead.
 //
 // Cost: T N² to accumulate and about 9 N³ for the eigenvectors.
 func PCA(activity mat.Matrix, choose Select) (*Basis, error) {
 	return pca(activity, nil, choose)
 }
 
-// CentredPCA takes the mean over time off each unit first.
+// CentredPCA is [PCA] of activity from which each unit's mean over time was
+// subtracted.
 func CentredPCA(activity mat.Matrix, choose Select) (*Basis, error) {
 	if err := check(activity); err != nil {
 		return nil, err
@@ -146,8 +147,8 @@ func pca(activity mat.Matrix, mean []float64, choose Select) (*Basis, error) {
 	return &Basis{Vectors: v, Variances: variances, Mean: mean}, nil
 }
 
-// orient makes the entry of largest magnitude positive: the sign of an
-// eigenvector is otherwise arbitrary.
+// orient makes the entry of largest magnitude positive, since the sign of an
+// eigenvector is arbitrary.
 func orient(v []float64) {
 	largest := 0
 	for i := range v {
@@ -190,9 +191,9 @@ func (b *Basis) Project(activity mat.Matrix) (*mat.Dense, error) {
 	return &y, nil
 }
 
-// Explained returns the fraction of the variance that each of all N
-// components holds, and the running sum; nothing where the variances are not
-// known, and no finite numbers where their sum is 0.
+// Explained returns the fraction of the variance that each of all N components
+// holds, and the running sum: nil if the variances are not known, and not finite
+// if their sum is 0.
 func (b *Basis) Explained() (each, total []float64) {
 	total = cumulative(b.Variances)
 	each = make([]float64, len(total))
@@ -203,9 +204,9 @@ func (b *Basis) Explained() (each, total []float64) {
 	return each, total
 }
 
-// ParticipationRatio returns (Σ λ)² / Σ λ², the effective number of
-// dimensions: N when all components are equal, 1 when there is one, 0 where
-// the variances are not known, and NaN where they are too large to be squared.
+// ParticipationRatio returns (Σ λ)² / Σ λ², the effective number of dimensions: N
+// if all components are equal, 1 if there is one, 0 if the variances are not known,
+// and NaN if they are too large to be squared.
 func (b *Basis) ParticipationRatio() float64 {
 	var sum, squares float64
 	for _, v := range b.Variances {

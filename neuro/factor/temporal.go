@@ -10,13 +10,12 @@ import (
 	"github.com/spikewalk/spikewalk/neuro/stats"
 )
 
-// Temporal returns the temporal components of activity (T × N): its factors,
-// each scaled to length 1, T × P. They are orthonormal where the basis was made
-// from this very activity, which it must have been: they are then the left
-// singular vectors of the activity, and their span can be compared with that
-// of another network, whatever the number of its units.
+// Temporal returns the temporal components of the activity (T × N) from which the
+// basis was made: its factors, each scaled to length 1, T × P. They are the left
+// singular vectors of the activity, orthonormal, and their span can be compared
+// with that of another network, whatever the number of its units.
 //
-// A component without variance has no time course; asking for one is an error.
+// A component without variance has no time course: it is an error.
 func (b *Basis) Temporal(activity mat.Matrix) (*mat.Dense, error) {
 	y, err := b.Project(activity)
 	if err != nil {
@@ -49,19 +48,19 @@ type Similarity struct {
 	// Angles are the P principal angles between the two spans, in radians,
 	// the smallest first.
 	Angles []float64
-	// AByB is how much of a's activity b's temporal components explain, BByA
-	// the other way round.
+	// AByB is the share of a's activity that b's temporal components explain,
+	// BByA the share of b's that a's explain.
 	AByB, BByA Share
 }
 
-// Share is a part of an activity's variance, and the largest part that as many
-// components can hold: that of the activity's own.
+// Share is a fraction of an activity's variance, and the best that the same number
+// of components can hold: that of the activity's own.
 type Share struct {
 	Fraction, Best float64
 }
 
-// OfBest returns Fraction / Best: 1 where no other components would do better,
-// NaN where there is nothing to hold.
+// OfBest returns Fraction / Best: 1 if no other components would do better, NaN if
+// there is no variance.
 func (s Share) OfBest() float64 {
 	if !(s.Best > 0) {
 		return math.NaN()
@@ -80,8 +79,8 @@ func (s *Similarity) MedianAngle() float64 {
 // report the median principal angle of p = 10. find is [PCA], or [CentredPCA]
 // to compare how the activities vary about their means.
 //
-// Time courses filtered differently differ for that alone: compare slow
-// synaptic currents with rates that went through [Filter].
+// Filters alone make time courses differ: compare slow synaptic currents with
+// rates that went through [Filter].
 func Compare(a, b mat.Matrix, p int, find Finder) (*Similarity, error) {
 	if find == nil {
 		return nil, errors.New("factor: nothing says how to find components: give factor.PCA or factor.CentredPCA")
@@ -135,12 +134,11 @@ func share(along, x mat.Matrix, own *Basis) Share {
 	return Share{Fraction: in * in / (total * total), Best: cumulative(own.Variances)[own.Dim()-1]}
 }
 
-// Alignment returns how much of the variance of activity (T × N), less the
-// basis's mean if it has one, the components hold, and how much the activity's
-// own P components would. The units are those the basis was made from, the
-// activity that of another task or condition. Its OfBest is the alignment index
-// of Elsayed, Lara, Kaufman, Churchland & Cunningham 2016 (Nature
-// Communications 7:13239) if both bases are centred.
+// Alignment returns the share that the components hold of the variance of activity
+// (T × N) of the same units in another task or condition, about its mean if the
+// basis is centred. For centred bases its OfBest is the alignment index of
+// Elsayed, Lara, Kaufman, Churchland & Cunningham 2016 (Nature Communications
+// 7:13239).
 func (b *Basis) Alignment(activity mat.Matrix) (Share, error) {
 	if b.Dim() == 0 {
 		return Share{}, errNoBasis
