@@ -46,7 +46,7 @@ func TestNonsenseIsAnError(t *testing.T) {
 		"no activity (was anything recorded?)":      func() error { _, err := basis.Project(nil); return err },
 		"no variance along the basis":               func() error { _, err := basis.Temporal(mat.NewDense(20, 4, nil)); return err },
 		"a basis of 2147483647 units":               func() error { _, err := All(math.MaxInt32); return err },
-		"Dt is 1e-200 s":         func() error { _, err := JPCA([]*mat.Dense{x}, JPCAConfig{Dt: 1e-200, Components: 2}); return err },
+		"Dt is 1e-200 s":                            func() error { _, err := JPCA([]*mat.Dense{x}, JPCAConfig{Dt: 1e-200, Components: 2}); return err },
 		"condition 1: factor: there is no activity": func() error { _, err := JPCA([]*mat.Dense{x, nil}, JPCAConfig{Dt: 0.01, Components: 2}); return err },
 	} {
 		if err := f(); err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "\n") {
