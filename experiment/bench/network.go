@@ -13,8 +13,11 @@ import (
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
-// seed of all that is random on our side.
-const seed = 1
+// seed of all that is random on our side, and what a first trial is drawn for.
+const (
+	seed                     = 1
+	benchTrial neuro.Purpose = "bench"
+)
 
 // cycling is the work of the spiking rows: 12 factors, 3 outputs, trials of
 // 2000 steps. The data are synthetic, of the recording's statistics, so that
@@ -77,5 +80,5 @@ func trialParams(t task.Trial) map[string]any {
 
 // firstTrial is a task's first trial; those measured here are all alike.
 func firstTrial(k task.Task) (task.Trial, error) {
-	return task.NewTrial(k, neuro.Stream(seed, "bench"))
+	return task.NewTrial(k, neuro.Stream(seed, benchTrial))
 }

@@ -40,8 +40,9 @@ class Network:
             self.rls, self.readout_rls = RLS(f["P"].copy()), RLS(f["P_out"].copy())
         cfg, dt = config["Config"], config["Shape"]["Dt"]
         self.n = len(self.v)
-        self.threshold, self.reset = cfg["Threshold"], cfg["Reset"]
-        self.decay = np.exp(-dt / cfg["TauMembrane"])
+        lif = cfg["Neuron"]["LIF"]
+        self.threshold, self.reset = lif["Threshold"], lif["Reset"]
+        self.decay = np.exp(-dt / lif["Tau"])
         self.decay_slow, self.decay_fast = np.exp(-dt / cfg["TauSlow"]), np.exp(-dt / cfg["TauFast"])
         self.decays = np.repeat([self.decay_slow, self.decay_fast], self.n)
         # Row j of slow and fast holds the weights from neuron j.

@@ -25,18 +25,19 @@ class Trained:
             self.slow, self.fast = f["slow"] + f["u"] @ f["w"][:, :n], f["fast"] + f["u"] @ f["w"][:, n:]
             self.bias, self.v, self.s, self.f = f["bias"], f["v"], f["s"], f["f"]
         self.n, self.config, self.dt = n, config["Config"], config["Shape"]["Dt"]
+        self.lif = self.config["Neuron"]["LIF"]
 
     def steps(self, count):
         """Simulates in NumPy, to compare with: spikes of each neuron."""
-        c = self.config
-        decay, slow, fast = (np.exp(-self.dt / c[tau]) for tau in ("TauMembrane", "TauSlow", "TauFast"))
+        c, lif = self.config, self.lif
+        decay, slow, fast = (np.exp(-self.dt / tau) for tau in (lif["Tau"], c["TauSlow"], c["TauFast"]))
         v, i_slow, i_fast = self.v.copy(), self.slow @ self.s, self.fast @ self.f
         spikes = np.zeros(self.n, int)
         for _ in range(count):
             to = i_slow + i_fast - self.bias
             v = to + (v - to) * decay
-            fired = v >= c["Threshold"]
-            v[fired] = c["Reset"]
+            fired = v >= lif["Threshold"]
+            v[fired] = lif["Reset"]
             i_slow = slow * i_slow + self.slow[:, fired].sum(axis=1)
             i_fast = fast * i_fast + self.fast[:, fired].sum(axis=1)
             spikes += fired
@@ -45,11 +46,11 @@ class Trained:
 
 def build(net, seconds):
     import brian2 as b
-    c = net.config
+    c, lif = net.config, net.lif
     b.defaultclock.dt = net.dt * b.second
     constants = {
-        "tau_m": c["TauMembrane"] * b.second, "tau_s": c["TauSlow"] * b.second, "tau_f": c["TauFast"] * b.second,
-        "threshold": c["Threshold"], "reset": c["Reset"],
+        "tau_m": lif["Tau"] * b.second, "tau_s": c["TauSlow"] * b.second, "tau_f": c["TauFast"] * b.second,
+        "threshold": lif["Threshold"], "reset": lif["Reset"],
     }
     neurons = b.NeuronGroup(
         net.n,
