@@ -31,6 +31,33 @@ type bumps struct {
 	preferred                   []float64 // angle of each neuron on the first circle
 }
 
+// bumpStages are what the three are called.
+var bumpStages = []string{"optimum", "perturbed", "learned"}
+
+func (b bumps) stages() []bump { return []bump{b.optimum, b.perturbed, b.learned} }
+
+// values are drift and error at each stage, in the unit that to makes of radians.
+func (b bumps) values(what string, to func(rad float64) float64) experiment.Values {
+	v := experiment.Values{
+		what + ": learned to perturbed": b.learned.error / b.perturbed.error,
+		what + ": learned to optimum":   b.learned.error / b.optimum.error,
+	}
+	for i, of := range b.stages() {
+		v["drift: "+bumpStages[i]], v[what+": "+bumpStages[i]] = to(of.drift), to(of.error)
+	}
+	return v
+}
+
+// errorPanel compares the errors of all populations.
+func errorPanel(all []bumps, to func(rad float64) float64) *plotting.ComparisonPanel {
+	return plotting.Comparison(experiment.Groups(all, func(b bumps) (v []float64) {
+		for _, of := range b.stages() {
+			v = append(v, to(of.error))
+		}
+		return v
+	}, bumpStages...)...).LogY().Title("one point a population")
+}
+
 // bumpTest says how attractors on rings and tori learn and are tested.
 type bumpTest struct {
 	ring   attractor.RingConfig

@@ -139,12 +139,12 @@ func disc(radius, spacing float64) (*mat.Dense, error) {
 
 func planarFigure(all []plane) *plotting.Drawing {
 	one := all[0]
-	groups := []plotting.Group{{Name: "optimum"}, {Name: "perturbed"}, {Name: "100 s"}, {Name: "400 s"}}
-	for _, p := range all {
-		for i, f := range append([]attractor.Field{p.optimum}, p.decoders...) {
-			groups[i].Values = append(groups[i].Values, planarDegrees*f.MeanSpeed())
+	groups := experiment.Groups(all, func(p plane) (v []float64) {
+		for _, f := range append([]attractor.Field{p.optimum}, p.decoders...) {
+			v = append(v, planarDegrees*f.MeanSpeed())
 		}
-	}
+		return v
+	}, "optimum", "perturbed", "100 s", "400 s")
 	field := func(f attractor.Field, title string, role plotting.Role) plotting.Panel {
 		var x, v mat.Dense
 		x.Scale(planarDegrees, f.States)

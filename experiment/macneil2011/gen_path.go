@@ -36,6 +36,8 @@ func pathLearns() experiment.Experiment {
 // radian is the distance that 1 rad stands for, in cm.
 const radian = 100 / (2 * math.Pi)
 
+func inCentimetres(rad float64) float64 { return rad * radian }
+
 func runPath(ctx context.Context, r experiment.Run) (experiment.Values, bumps, error) {
 	t := bumpTest{
 		ring: attractor.Path(), world: attractor.Walking(),
@@ -46,22 +48,11 @@ func runPath(ctx context.Context, r experiment.Run) (experiment.Values, bumps, e
 	if err != nil {
 		return nil, b, err
 	}
-	return experiment.Values{
-		"drift: optimum": b.optimum.drift * radian, "drift: perturbed": b.perturbed.drift * radian, "drift: learned": b.learned.drift * radian,
-		"path error: optimum": b.optimum.error * radian, "path error: perturbed": b.perturbed.error * radian, "path error: learned": b.learned.error * radian,
-		"path error: learned to perturbed": b.learned.error / b.perturbed.error,
-		"path error: learned to optimum":   b.learned.error / b.optimum.error,
-	}, b, nil
+	return b.values("path error", inCentimetres), b, nil
 }
 
 func pathFigure(all []bumps) *plotting.Drawing {
 	one := all[0]
-	groups := []plotting.Group{{Name: "optimum"}, {Name: "perturbed"}, {Name: "learned"}}
-	for _, b := range all {
-		for i, of := range []bump{b.optimum, b.perturbed, b.learned} {
-			groups[i].Values = append(groups[i].Values, of.error*radian)
-		}
-	}
 	path := func(of bump, title string) plotting.Panel {
 		var truth, believed mat.Dense
 		truth.Scale(radian, of.true)
@@ -73,6 +64,6 @@ func pathFigure(all []bumps) *plotting.Drawing {
 		path(one.perturbed, "60 s in the dark, perturbed"),
 		path(one.learned, "60 s in the dark, after learning"),
 		path(one.optimum, "60 s in the dark, linear optimum"),
-		plotting.Comparison(groups...).LogY().YLabel("path error (cm)").Title("one point a population"),
+		errorPanel(all, inCentimetres).YLabel("path error (cm)"),
 	).Columns(2)
 }

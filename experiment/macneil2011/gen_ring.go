@@ -44,14 +44,10 @@ func runRing(ctx context.Context, r experiment.Run) (experiment.Values, bumps, e
 	if err != nil {
 		return nil, b, err
 	}
-	const degree = math.Pi / 180
-	return experiment.Values{
-		"drift: optimum": b.optimum.drift / degree, "drift: perturbed": b.perturbed.drift / degree, "drift: learned": b.learned.drift / degree,
-		"bump error: optimum": b.optimum.error / degree, "bump error: perturbed": b.perturbed.error / degree, "bump error: learned": b.learned.error / degree,
-		"bump error: learned to perturbed": b.learned.error / b.perturbed.error,
-		"bump error: learned to optimum":   b.learned.error / b.optimum.error,
-	}, b, nil
+	return b.values("bump error", inDegrees), b, nil
 }
+
+func inDegrees(rad float64) float64 { return rad / (math.Pi / 180) }
 
 // profile is the mean activity of neurons by their preferred angle, from the
 // true angle at the end of the walk, in degrees.
@@ -74,23 +70,16 @@ func (b bumps) profile(of bump) (x, rate []float64) {
 
 func ringFigure(all []bumps) *plotting.Drawing {
 	one := all[0]
-	names := []string{"optimum", "perturbed", "learned"}
-	groups := []plotting.Group{{Name: names[0]}, {Name: names[1]}, {Name: names[2]}}
-	for _, b := range all {
-		for i, of := range []bump{b.optimum, b.perturbed, b.learned} {
-			groups[i].Values = append(groups[i].Values, of.error*180/math.Pi)
-		}
-	}
 	rows, _ := one.optimum.true.Dims()
 	errors := mat.NewDense(rows, 3, nil)
 	var fields []plotting.Line
 	var profiles []float64
 	var x []float64
-	for i, of := range []bump{one.optimum, one.perturbed, one.learned} {
+	for i, of := range one.stages() {
 		for k := range rows {
 			errors.Set(k, i, math.Remainder(of.believed.At(k, 0)-of.true.At(k, 0), 2*math.Pi)*180/math.Pi)
 		}
-		of.field.Name = names[i]
+		of.field.Name = bumpStages[i]
 		fields = append(fields, of.field)
 		at, rate := one.profile(of)
 		x, profiles = at, append(profiles, rate...)
@@ -98,8 +87,8 @@ func ringFigure(all []bumps) *plotting.Drawing {
 	rates := mat.DenseCopyOf(mat.NewDense(3, len(x), profiles).T())
 	return plotting.Figure(
 		plotting.Drift(fields...).XLabel("heading (°)").YLabel("drift (°/s)").Title("drift without input"),
-		plotting.Tuning(x, rates).Names(names...).XLabel("preferred − true heading (°)").YLabel("activity (Hz)").Title("bump after 60 s in the dark"),
-		plotting.Traces(recording.Series{Dt: 0.02, Values: errors}).Names(names...).YLabel("bump − head (°)").Title("60 s of turning in the dark"),
-		plotting.Comparison(groups...).LogY().YLabel("bump error (°)").Title("one point a population"),
+		plotting.Tuning(x, rates).Names(bumpStages...).XLabel("preferred − true heading (°)").YLabel("activity (Hz)").Title("bump after 60 s in the dark"),
+		plotting.Traces(recording.Series{Dt: 0.02, Values: errors}).Names(bumpStages...).YLabel("bump − head (°)").Title("60 s of turning in the dark"),
+		errorPanel(all, inDegrees).YLabel("bump error (°)"),
 	).Columns(2)
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"github.com/spikewalk/spikewalk/experiment"
-	"github.com/spikewalk/spikewalk/neuro/integrator"
 	"github.com/spikewalk/spikewalk/neuro/nef"
 	"github.com/spikewalk/spikewalk/plotting"
 )
@@ -29,77 +28,45 @@ func asGoodOrBetter() experiment.Experiment {
 	return experiment.Define(e, runAsGoodOrBetter, asGoodOrBetterFigure)
 }
 
-// betters are a population's integrators with spikes within steps and on the
-// grid, and how they fare from their optimum on.
-type betters struct{ subStep, onGrid better }
-
-type better struct {
-	optimum integrator.Drift
-	history history
-	ratios  []float64
-}
+// betters are the lives of a population with spikes within steps and on the grid,
+// each from its own optimum on.
+type betters struct{ subStep, onGrid life }
 
 func runAsGoodOrBetter(ctx context.Context, r experiment.Run) (experiment.Values, betters, error) {
 	var b betters
-	for timing, to := range map[nef.SpikeTiming]*better{nef.SubStep: &b.subStep, nef.OnGrid: &b.onGrid} {
-		cfg := integratorConfig(r)
+	for timing, to := range map[nef.SpikeTiming]*life{nef.SubStep: &b.subStep, nef.OnGrid: &b.onGrid} {
+		cfg := inDecoders()
 		cfg.Timing = timing
 		o, err := optimumOf(ctx, r, cfg)
 		if err != nil {
 			return nil, b, err
 		}
-		_, h, err := live(ctx, r, string(timing), o.Integrator, nil)
-		if err != nil {
+		if _, *to, err = o.live(ctx, r, string(timing), o.Integrator, nil); err != nil {
 			return nil, b, err
 		}
-		*to = better{o.drift, h, o.ratios(h)}
 	}
 	return experiment.Values{
-		"drift after, of the optimum's":                     b.subStep.ratio(),
-		"drift after, of the optimum's, spikes on the grid": b.onGrid.ratio(),
-		"slope of the optimum":                              b.subStep.optimum.Slope,
-		"slope of the optimum, spikes on the grid":          b.onGrid.optimum.Slope,
-		"slope after":                     b.subStep.history.at(1200).Slope,
-		"slope after, spikes on the grid": b.onGrid.history.at(1200).Slope,
+		"drift after, of the optimum's":                     b.subStep.ratio(1200),
+		"drift after, of the optimum's, spikes on the grid": b.onGrid.ratio(1200),
+		"slope of the optimum":                              b.subStep.optimum.drift.Slope,
+		"slope of the optimum, spikes on the grid":          b.onGrid.optimum.drift.Slope,
+		"slope after":                     b.subStep.at(1200).Slope,
+		"slope after, spikes on the grid": b.onGrid.at(1200).Slope,
 	}, b, nil
 }
 
-// ratio is the drift in the end in units of the optimum's.
-func (b better) ratio() float64 { return b.ratios[len(b.ratios)-1] }
-
 func asGoodOrBetterFigure(all []betters) *plotting.Drawing {
-	one := all[0]
-	var subStep, onGrid [][]float64
-	for _, b := range all {
-		subStep, onGrid = append(subStep, b.subStep.ratios), append(onGrid, b.onGrid.ratios)
-	}
-	slopes := []plotting.Group{{Name: "exact, optimum"}, {Name: "exact, learned"}, {Name: "grid, optimum"}, {Name: "grid, learned"}}
-	for _, b := range all {
-		for i, d := range []integrator.Drift{b.subStep.optimum, b.subStep.history.at(1200), b.onGrid.optimum, b.onGrid.history.at(1200)} {
-			slopes[i].Values = append(slopes[i].Values, d.Slope)
-		}
-	}
+	one := all[0].onGrid
+	lives := func(b betters) []life { return []life{b.subStep, b.onGrid} }
+	slopes := experiment.Groups(all, func(b betters) []float64 {
+		return []float64{b.subStep.optimum.drift.Slope, b.subStep.at(1200).Slope, b.onGrid.optimum.drift.Slope, b.onGrid.at(1200).Slope}
+	}, "exact, optimum", "exact, learned", "grid, optimum", "grid, learned")
 	return plotting.Figure(
-		stage{"spikes on the grid: linear optimum", one.onGrid.optimum}.positions(),
-		stage{"spikes on the grid: after 20 min", one.onGrid.history.at(1200)}.positions(),
-		velocities(stage{"optimum", one.onGrid.optimum}, stage{"after 20 min", one.onGrid.history.at(1200)}).Fit().Title("spikes on the grid, one population"),
+		stage{"spikes on the grid: linear optimum", one.optimum.drift}.positions(),
+		stage{"spikes on the grid: after 20 min", one.at(1200)}.positions(),
+		velocities(stage{"optimum", one.optimum.drift}, stage{"after 20 min", one.at(1200)}).Fit().Title("spikes on the grid, one population"),
 		plotting.Comparison(slopes...).HLine(0, "neither leaky nor unstable").Title("all populations").YLabel("slope (s⁻¹)"),
-		plotting.Curve(overTime("exact spikes", lifeTimes, subStep), overTime("on the grid", lifeTimes, onGrid)).Band().HLine(1, "optimum").
-			Title("median and quartiles").XLabel("learning time (s)").YLabel("drift / optimum's"),
-		plotting.Comparison(group("exact spikes", last(subStep)), group("on the grid", last(onGrid))).HLine(1, "optimum").
-			Title("after 20 min").YLabel("drift / optimum's"),
+		overTime("optimum", all, lives, "exact spikes", "on the grid").Title("median and quartiles"),
+		ends(all, lives, "exact spikes", "on the grid").Title("after 20 min"),
 	).Columns(2)
-}
-
-func group(name string, values []float64) plotting.Group {
-	return plotting.Group{Name: name, Values: values}
-}
-
-// last are the last values of each population.
-func last(values [][]float64) []float64 {
-	var v []float64
-	for _, p := range values {
-		v = append(v, p[len(p)-1])
-	}
-	return v
 }

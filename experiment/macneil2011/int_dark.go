@@ -34,66 +34,55 @@ func learnsInDark() experiment.Experiment {
 }
 
 // darkened is how a population recovers without and with light.
-type darkened struct {
-	optimum                 integrator.Drift
-	dark, light             history
-	darkRatios, lightRatios []float64
-}
+type darkened struct{ dark, light life }
 
 func lightOff(c *integrator.LearnConfig) { c.Oculomotor.Light = false }
 
 func runLearnsInDark(ctx context.Context, r experiment.Run) (experiment.Values, darkened, error) {
 	var d darkened
-	o, err := optimumOf(ctx, r, integratorConfig(r))
+	o, err := optimumOf(ctx, r, inDecoders())
 	if err != nil {
 		return nil, d, err
 	}
-	d.optimum = o.drift
 	bad, err := o.PerturbDecoders(0.15, r.Seed)
 	if err != nil {
 		return nil, d, err
 	}
-	if _, d.dark, err = live(ctx, r, "dark", bad, lightOff); err != nil {
+	if _, d.dark, err = o.live(ctx, r, "dark", bad, lightOff); err != nil {
 		return nil, d, err
 	}
-	if _, d.light, err = live(ctx, r, "light", bad, nil); err != nil {
+	if _, d.light, err = o.live(ctx, r, "light", bad, nil); err != nil {
 		return nil, d, err
 	}
 	worse, err := o.Perturb(0.15, r.Seed)
 	if err != nil {
 		return nil, d, err
 	}
-	_, each, err := live(ctx, r, "dark, each weight", worse, lightOff)
+	_, each, err := o.live(ctx, r, "dark, each weight", worse, lightOff)
 	if err != nil {
 		return nil, d, err
 	}
-	d.darkRatios, d.lightRatios = o.ratios(d.dark), o.ratios(d.light)
 	return experiment.Values{
 		"drift, perturbed":                                 d.dark.at(0).MeanSpeed,
 		"drift, 200 s in the dark":                         d.dark.at(200).MeanSpeed,
 		"drift, 20 min in the dark":                        d.dark.at(1200).MeanSpeed,
-		"drift falls in 20 min":                            d.dark.at(0).MeanSpeed / d.dark.at(1200).MeanSpeed,
-		"of the optimum's, 20 min in the dark":             o.ratio(d.dark.at(1200)),
+		"drift falls in 20 min":                            d.dark.falls(1200),
+		"of the optimum's, 20 min in the dark":             d.dark.ratio(1200),
 		"slope, absolute, 20 min in the dark":              steepness(d.dark.at(1200)),
 		"drift, 200 s, dark of light":                      d.dark.at(200).MeanSpeed / d.light.at(200).MeanSpeed,
 		"drift, 20 min, dark of light":                     d.dark.at(1200).MeanSpeed / d.light.at(1200).MeanSpeed,
 		"drift, each weight perturbed":                     each.at(0).MeanSpeed,
 		"drift, each weight perturbed, 20 min in the dark": each.at(1200).MeanSpeed,
-		"drift falls in 20 min, each weight perturbed":     each.at(0).MeanSpeed / each.at(1200).MeanSpeed,
+		"drift falls in 20 min, each weight perturbed":     each.falls(1200),
 	}, d, nil
 }
 
 func learnsInDarkFigure(all []darkened) *plotting.Drawing {
-	one := all[0]
-	var dark, light [][]float64
-	for _, d := range all {
-		dark, light = append(dark, d.darkRatios), append(light, d.lightRatios)
-	}
+	one := all[0].dark
 	return plotting.Figure(
-		stage{"15 % perturbed", one.dark.at(0)}.positions(),
-		stage{"after 20 min in the dark", one.dark.at(1200)}.positions(),
-		velocities(stage{"perturbed", one.dark.at(0)}, stage{"200 s in the dark", one.dark.at(200)}, stage{"20 min in the dark", one.dark.at(1200)}, stage{"optimum", one.optimum}).Title("the same population"),
-		plotting.Curve(overTime("in the dark", lifeTimes, dark), overTime("in light", lifeTimes, light)).Band().LogY().HLine(1, "optimum").
-			Title("all populations").XLabel("learning time (s)").YLabel("drift / optimum's"),
+		stage{"15 % perturbed", one.at(0)}.positions(),
+		stage{"after 20 min in the dark", one.at(1200)}.positions(),
+		velocities(stage{"perturbed", one.at(0)}, stage{"200 s in the dark", one.at(200)}, stage{"20 min in the dark", one.at(1200)}, stage{"optimum", one.optimum.drift}).Title("the same population"),
+		overTime("optimum", all, func(d darkened) []life { return []life{d.dark, d.light} }, "in the dark", "in light").LogY().Title("all populations"),
 	).Columns(2)
 }

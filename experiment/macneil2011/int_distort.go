@@ -48,7 +48,7 @@ type distorted struct {
 
 func runFollowsSurround(ctx context.Context, r experiment.Run) (experiment.Values, distorted, error) {
 	var d distorted
-	o, err := optimumOf(ctx, r, integratorConfig(r))
+	o, err := optimumOf(ctx, r, inDecoders())
 	if err != nil {
 		return nil, d, err
 	}
@@ -56,44 +56,31 @@ func runFollowsSurround(ctx context.Context, r experiment.Run) (experiment.Value
 	values := experiment.Values{}
 	for _, gain := range surroundGains {
 		g := o.Clone()
-		for k, now := range []float64{gain, 0} {
-			cfg := lifeInLight(r, 200)
-			cfg.Oculomotor.SurroundGain = now
-			cfg.Seed = r.Seed + uint64(k)<<32 // a life that goes on wants another seed
-			if _, err := g.Learn(experiment.Part(ctx, gainName(now)), cfg); err != nil {
-				return nil, d, err
-			}
-			drift, err := g.MeasureDrift(ctx, driftConfig(r))
-			if err != nil {
-				return nil, d, err
-			}
-			if k == 0 {
-				d.moving = append(d.moving, drift)
-				values["slope, 200 s of "+gainName(gain)] = drift.Slope
-				values["drift, of the optimum's, 200 s of "+gainName(gain)] = o.ratio(drift)
-				continue
-			}
-			d.still = append(d.still, drift)
-			values["slope, absolute, 200 s after "+gainName(gain)] = steepness(drift)
-			values["drift, of the optimum's, 200 s after "+gainName(gain)] = o.ratio(drift)
+		cfg, name := lifeInLight(r, 200), gainName(gain)
+		cfg.Oculomotor.SurroundGain = gain
+		moving, err := liveOn(ctx, r, g, name, cfg, 0)
+		if err != nil {
+			return nil, d, err
 		}
+		cfg.Oculomotor.SurroundGain = 0
+		still, err := liveOn(ctx, r, g, gainName(0), cfg, 1)
+		if err != nil {
+			return nil, d, err
+		}
+		d.moving, d.still = append(d.moving, moving), append(d.still, still)
+		values["slope, 200 s of "+name] = moving.Slope
+		values["drift, of the optimum's, 200 s of "+name] = o.ratio(moving)
+		values["slope, absolute, 200 s after "+name] = steepness(still)
+		values["drift, of the optimum's, 200 s after "+name] = o.ratio(still)
 	}
 	return values, d, nil
 }
 
 func followsSurroundFigure(all []distorted) *plotting.Drawing {
 	one, most := all[0], len(surroundGains)-1
-	moving := plotting.Samples{Name: "after 200 s of it", X: surroundGains}
-	still := plotting.Samples{Name: "after 200 s at rest", X: surroundGains}
-	wanted := plotting.Samples{Name: "slope = g", X: surroundGains}
-	for i, g := range surroundGains {
-		var m, s []float64
-		for _, d := range all {
-			m, s = append(m, d.moving[i].Slope), append(s, d.still[i].Slope)
-		}
-		moving.Values, still.Values = append(moving.Values, m), append(still.Values, s)
-		wanted.Values = append(wanted.Values, []float64{g})
-	}
+	moving := experiment.Curve("after 200 s of it", surroundGains, all, func(d distorted) []float64 { return slopes(d.moving) })
+	still := experiment.Curve("after 200 s at rest", surroundGains, all, func(d distorted) []float64 { return slopes(d.still) })
+	wanted := experiment.Curve("slope = g", surroundGains, all[:1], func(distorted) []float64 { return surroundGains })
 	steepest := 0.0
 	for _, v := range append(one.moving[0].Velocities, one.moving[most].Velocities...) {
 		steepest = max(steepest, math.Abs(v))
@@ -107,4 +94,11 @@ func followsSurroundFigure(all []distorted) *plotting.Drawing {
 			stage{"then at rest", one.still[most]}).YLim(-1.1*steepest, 1.1*steepest).Title("the same population"),
 		plotting.Curve(moving, still, wanted).Band().Title("all populations").XLabel("g of the surround (s⁻¹)").YLabel("slope of drift (s⁻¹)"),
 	).Columns(2)
+}
+
+func slopes(drifts []integrator.Drift) (v []float64) {
+	for _, d := range drifts {
+		v = append(v, d.Slope)
+	}
+	return v
 }

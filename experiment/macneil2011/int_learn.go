@@ -52,55 +52,53 @@ var staticErrors = []string{"optimum", "perturbed", "20 min", "20 min, annealed"
 
 // recovered is how a population recovers in each of the ways.
 type recovered struct {
-	optimum   integrator.Drift
-	histories []history
-	ratios    [][]float64
-	static    []float64 // staticErrors, degrees
+	lives  []life
+	static []float64 // staticErrors, degrees
 }
 
 func runRecovers(ctx context.Context, r experiment.Run) (experiment.Values, recovered, error) {
-	o, err := optimumOf(ctx, r, integratorConfig(r))
+	var all recovered
+	o, err := optimumOf(ctx, r, inDecoders())
 	if err != nil {
-		return nil, recovered{}, err
+		return nil, all, err
 	}
 	weights, err := o.Perturb(0.15, r.Seed)
 	if err != nil {
-		return nil, recovered{}, err
+		return nil, all, err
 	}
 	neurons, err := o.PerturbDecoders(0.15, r.Seed)
 	if err != nil {
-		return nil, recovered{}, err
+		return nil, all, err
 	}
-	values, all := experiment.Values{}, recovered{optimum: o.drift}
+	values := experiment.Values{}
 	var learned []*integrator.Integrator
 	for i, name := range recoveries {
 		var g *integrator.Integrator
-		var h history
+		var l life
 		switch i {
 		case 0:
-			g, h, err = live(ctx, r, name, weights, nil)
+			g, l, err = o.live(ctx, r, name, weights, nil)
 		case 1:
-			g, h, err = live(ctx, r, name, neurons, nil)
+			g, l, err = o.live(ctx, r, name, neurons, nil)
 		case 2:
-			g, h, err = anneal(ctx, r, name, neurons)
+			g, l, err = o.anneal(ctx, r, name, neurons)
 		}
 		if err != nil {
-			return nil, recovered{}, err
+			return nil, all, err
 		}
-		learned = append(learned, g)
-		all.histories, all.ratios = append(all.histories, h), append(all.ratios, o.ratios(h))
-		values["drift, perturbed: "+name] = h.at(0).MeanSpeed
-		values["drift, 100 s: "+name] = h.at(100).MeanSpeed
-		values["drift, 20 min: "+name] = h.at(1200).MeanSpeed
-		values["drift falls in 100 s: "+name] = h.at(0).MeanSpeed / h.at(100).MeanSpeed
-		values["of the optimum's, 100 s: "+name] = o.ratio(h.at(100))
-		values["of the optimum's, 20 min: "+name] = o.ratio(h.at(1200))
-		values["slope, absolute, 20 min: "+name] = steepness(h.at(1200))
+		learned, all.lives = append(learned, g), append(all.lives, l)
+		values["drift, perturbed: "+name] = l.at(0).MeanSpeed
+		values["drift, 100 s: "+name] = l.at(100).MeanSpeed
+		values["drift, 20 min: "+name] = l.at(1200).MeanSpeed
+		values["drift falls in 100 s: "+name] = l.falls(100)
+		values["of the optimum's, 100 s: "+name] = l.ratio(100)
+		values["of the optimum's, 20 min: "+name] = l.ratio(1200)
+		values["slope, absolute, 20 min: "+name] = steepness(l.at(1200))
 	}
 	for i, g := range []*integrator.Integrator{o.Integrator, neurons, learned[1], learned[2]} {
 		t, err := g.Transfer()
 		if err != nil {
-			return nil, recovered{}, err
+			return nil, all, err
 		}
 		all.static = append(all.static, t.RMSE)
 		values["static error, each neuron: "+staticErrors[i]] = t.RMSE
@@ -109,9 +107,9 @@ func runRecovers(ctx context.Context, r experiment.Run) (experiment.Values, reco
 }
 
 // anneal is live with four times the learning rate in the first half.
-func anneal(ctx context.Context, r experiment.Run, name string, g *integrator.Integrator) (*integrator.Integrator, history, error) {
+func (o optimum) anneal(ctx context.Context, r experiment.Run, name string, g *integrator.Integrator) (*integrator.Integrator, life, error) {
 	g = g.Clone()
-	var h history
+	l := life{optimum: o, times: lifeTimes}
 	for half := range 2 {
 		var curve []float64
 		for _, at := range lifeTimes {
@@ -126,36 +124,25 @@ func anneal(ctx context.Context, r experiment.Run, name string, g *integrator.In
 		cfg.Seed = r.Seed + uint64(half)<<32 // a life that goes on wants another seed
 		run, err := g.Learn(experiment.Part(ctx, name), cfg)
 		if err != nil {
-			return nil, nil, err
+			return nil, l, err
 		}
-		h = append(h, run.Curve...)
+		l.drifts = append(l.drifts, run.Curve...)
 	}
-	return g, h, nil
+	return g, l, nil
 }
 
 func recoversFigure(all []recovered) *plotting.Drawing {
-	one := all[0].histories[1]
-	var ratios [][][]float64
-	for _, p := range all {
-		ratios = append(ratios, p.ratios)
-	}
-	curves, ends := againstOptimum(recoveries, ratios)
-	var static []plotting.Group
-	for i, name := range staticErrors {
-		g := plotting.Group{Name: name}
-		for _, p := range all {
-			g.Values = append(g.Values, p.static[i])
-		}
-		static = append(static, g)
-	}
+	one := all[0].lives[1]
+	lives := func(p recovered) []life { return p.lives }
+	static := experiment.Groups(all, func(p recovered) []float64 { return p.static }, staticErrors...)
 	return plotting.Figure(
 		stage{"perturbed, all weights of a neuron alike", one.at(0)}.positions(),
 		stage{"after 100 s", one.at(100)}.positions(),
 		stage{"after 20 min", one.at(1200)}.positions(),
-		stage{"linear optimum of the same population", all[0].optimum}.positions(),
-		velocities(stage{"perturbed", one.at(0)}, stage{"100 s", one.at(100)}, stage{"20 min", one.at(1200)}, stage{"optimum", all[0].optimum}).Title("the same population"),
-		plotting.Comparison(ends...).HLine(1, "optimum").Title("all populations, after 20 min").YLabel("drift / optimum's"),
-		plotting.Curve(curves...).Band().LogY().HLine(1, "optimum").Title("all populations, median and quartiles").XLabel("learning time (s)").YLabel("drift / optimum's"),
+		stage{"linear optimum of the same population", one.optimum.drift}.positions(),
+		velocities(stage{"perturbed", one.at(0)}, stage{"100 s", one.at(100)}, stage{"20 min", one.at(1200)}, stage{"optimum", one.optimum.drift}).Title("the same population"),
+		ends(all, lives, recoveries...).Title("all populations, after 20 min"),
+		overTime("optimum", all, lives, recoveries...).LogY().Title("all populations, median and quartiles"),
 		plotting.Comparison(static...).LogY().Title("all populations, each neuron perturbed").YLabel("static error (°)"),
 	).Columns(2)
 }

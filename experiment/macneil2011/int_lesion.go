@@ -3,7 +3,6 @@ package macneil2011
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"github.com/spikewalk/spikewalk/experiment"
 	"github.com/spikewalk/spikewalk/neuro/integrator"
@@ -47,62 +46,56 @@ func survivesLesions() experiment.Experiment {
 
 func lesionName(fraction float64) string { return fmt.Sprintf("%g %%", 100*fraction) }
 
-// lesioned is how a population drifts at each of lesionTimes after each of
-// lesions, and in units of what the survivors could do at best.
+// lesioned is a population's life after each of lesions, judged by what the
+// survivors could do at best, and how it drifted when it was whole.
 type lesioned struct {
-	optimum integrator.Drift
-	curves  [][]integrator.Drift
-	ratios  [][]float64
+	whole integrator.Drift
+	lives []life
 }
 
 func runSurvivesLesions(ctx context.Context, r experiment.Run) (experiment.Values, lesioned, error) {
-	var l lesioned
-	o, err := optimumOf(ctx, r, integratorConfig(r))
+	var all lesioned
+	o, err := optimumOf(ctx, r, inDecoders())
 	if err != nil {
-		return nil, l, err
+		return nil, all, err
 	}
-	l.optimum = o.drift
+	all.whole = o.drift
 	values := experiment.Values{}
 	for _, fraction := range lesions {
 		g, err := o.Lesion(fraction, r.Seed)
 		if err != nil {
-			return nil, l, err
+			return nil, all, err
 		}
 		survivors, err := optimal(ctx, r, g.Population, g.Config)
 		if err != nil {
-			return nil, l, err
+			return nil, all, err
 		}
 		name := lesionName(fraction)
 		run, err := g.Learn(experiment.Part(ctx, name), lifeInLight(r, 1200, lesionTimes...))
 		if err != nil {
-			return nil, l, err
+			return nil, all, err
 		}
-		at := func(seconds float64) integrator.Drift { return run.Curve[slices.Index(lesionTimes, seconds)] }
-		l.curves, l.ratios = append(l.curves, run.Curve), append(l.ratios, survivors.ratios(run.Curve))
-		values["drift, lesioned: "+name] = at(0).MeanSpeed
-		values["drift, 200 s: "+name] = at(200).MeanSpeed
-		values["drift, 20 min: "+name] = at(1200).MeanSpeed
-		values["drift falls in 20 min: "+name] = at(0).MeanSpeed / at(1200).MeanSpeed
-		values["of the survivors' optimum, 20 min: "+name] = survivors.ratio(at(1200))
+		l := life{survivors, lesionTimes, run.Curve}
+		all.lives = append(all.lives, l)
+		values["drift, lesioned: "+name] = l.at(0).MeanSpeed
+		values["drift, 200 s: "+name] = l.at(200).MeanSpeed
+		values["drift, 20 min: "+name] = l.at(1200).MeanSpeed
+		values["drift falls in 20 min: "+name] = l.falls(1200)
+		values["of the survivors' optimum, 20 min: "+name] = l.ratio(1200)
 	}
-	return values, l, nil
+	return values, all, nil
 }
 
 func survivesLesionsFigure(all []lesioned) *plotting.Drawing {
-	one := all[0].curves[reportedLesion]
-	before, after := one[0], one[len(one)-1]
-	var curves []plotting.Samples
-	for i, fraction := range lesions {
-		var ratios [][]float64
-		for _, l := range all {
-			ratios = append(ratios, l.ratios[i])
-		}
-		curves = append(curves, overTime(lesionName(fraction), lesionTimes, ratios))
+	one := all[0].lives[reportedLesion]
+	var names []string
+	for _, fraction := range lesions {
+		names = append(names, lesionName(fraction))
 	}
 	return plotting.Figure(
-		stage{"10 % of the neurons silenced", before}.positions(),
-		stage{"after 20 min", after}.positions(),
-		velocities(stage{"10 % silenced", before}, stage{"20 min later", after}, stage{"whole, optimum", all[0].optimum}).Title("the same population"),
-		plotting.Curve(curves...).Band().LogY().HLine(1, "survivors' optimum").Title("all populations").XLabel("learning time (s)").YLabel("drift / survivors' optimum"),
+		stage{"10 % of the neurons silenced", one.at(0)}.positions(),
+		stage{"after 20 min", one.at(1200)}.positions(),
+		velocities(stage{"10 % silenced", one.at(0)}, stage{"20 min later", one.at(1200)}, stage{"whole, optimum", all[0].whole}).Title("the same population"),
+		overTime("survivors' optimum", all, func(l lesioned) []life { return l.lives }, names...).LogY().Title("all populations").YLabel("drift / survivors' optimum"),
 	).Columns(2)
 }

@@ -30,58 +30,47 @@ func keepsUpWithNoise() experiment.Experiment {
 	return experiment.Define(e, runKeepsUpWithNoise, keepsUpWithNoiseFigure)
 }
 
-// noisyLives are those of one population: without learning, at the paper's
-// rate, and at four times that.
-type noisyLives struct {
-	histories [3]history
-	ratios    [3][]float64
-}
-
-func runKeepsUpWithNoise(ctx context.Context, r experiment.Run) (experiment.Values, noisyLives, error) {
-	var n noisyLives
-	cfg := integratorConfig(r)
+func runKeepsUpWithNoise(ctx context.Context, r experiment.Run) (experiment.Values, []life, error) {
+	cfg := inDecoders()
 	cfg.Form = integrator.Weights
 	o, err := optimumOf(ctx, r, cfg)
 	if err != nil {
-		return nil, n, err
+		return nil, nil, err
 	}
+	var lives []life // without learning, at the paper's rate, and at four times that
+	var ends []float64
 	for i, kappa := range []float64{0, paperKappa, 4 * paperKappa} {
 		name := []string{"without learning", "learning", "faster learning"}[i]
-		_, h, err := live(ctx, r, name, o.Integrator, func(c *integrator.LearnConfig) {
+		_, l, err := o.live(ctx, r, name, o.Integrator, func(c *integrator.LearnConfig) {
 			c.Kappa, c.Noise = kappa, integrator.WeightNoise{Eta: 0.3, Over: c.Seconds}
 		})
 		if err != nil {
-			return nil, n, err
+			return nil, nil, err
 		}
-		n.histories[i], n.ratios[i] = h, o.ratios(h)
+		lives, ends = append(lives, l), append(ends, l.at(1200).MeanSpeed)
 	}
-	end := func(i int) float64 { return n.histories[i].at(1200).MeanSpeed }
 	return experiment.Values{
 		"drift, optimum":                             o.drift.MeanSpeed,
-		"drift without learning":                     end(0),
-		"drift, κ = 4e-11":                           end(1),
-		"drift, κ = 1.6e-10":                         end(2),
-		"drift without learning, of the optimum's":   end(0) / o.drift.MeanSpeed,
-		"drift, κ = 4e-11, of the optimum's":         end(1) / o.drift.MeanSpeed,
-		"drift, κ = 1.6e-10, of the optimum's":       end(2) / o.drift.MeanSpeed,
-		"drift, κ = 4e-11, of that without learning": end(1) / end(0),
-	}, n, nil
+		"drift without learning":                     ends[0],
+		"drift, κ = 4e-11":                           ends[1],
+		"drift, κ = 1.6e-10":                         ends[2],
+		"drift without learning, of the optimum's":   ends[0] / o.drift.MeanSpeed,
+		"drift, κ = 4e-11, of the optimum's":         ends[1] / o.drift.MeanSpeed,
+		"drift, κ = 1.6e-10, of the optimum's":       ends[2] / o.drift.MeanSpeed,
+		"drift, κ = 4e-11, of that without learning": ends[1] / ends[0],
+	}, lives, nil
 }
 
-func keepsUpWithNoiseFigure(all []noisyLives) *plotting.Drawing {
-	one := all[0].histories
+func keepsUpWithNoiseFigure(all [][]life) *plotting.Drawing {
+	one := all[0]
 	names := []string{"no learning", "κ = 4e-11", "κ = 1.6e-10"}
-	var ratios [][][]float64
-	for _, n := range all {
-		ratios = append(ratios, n.ratios[:])
-	}
-	curves, ends := againstOptimum(names, ratios)
+	lives := func(l []life) []life { return l }
 	return plotting.Figure(
 		stage{"linear optimum", one[0].at(0)}.positions(),
 		stage{"after 20 min of noise, no learning", one[0].at(1200)}.positions(),
 		stage{"with learning, κ = 4e-11", one[1].at(1200)}.positions(),
 		velocities(stage{names[0], one[0].at(1200)}, stage{names[1], one[1].at(1200)}, stage{"optimum", one[0].at(0)}).Title("the same population"),
-		plotting.Comparison(ends...).LogY().HLine(1, "optimum").Title("after 20 min of noise").YLabel("drift / optimum's"),
-		plotting.Curve(curves...).Band().LogY().HLine(1, "optimum").Title("median and quartiles").XLabel("time (s)").YLabel("drift / optimum's"),
+		ends(all, lives, names...).LogY().Title("after 20 min of noise"),
+		overTime("optimum", all, lives, names...).LogY().Title("median and quartiles").XLabel("time (s)"),
 	).Columns(2)
 }

@@ -50,7 +50,7 @@ type optima struct {
 }
 
 func runLinearOptimum(ctx context.Context, r experiment.Run) (experiment.Values, optima, error) {
-	usual, err := optimumOf(ctx, r, integratorConfig(r))
+	usual, err := optimumOf(ctx, r, inDecoders())
 	if err != nil {
 		return nil, optima{}, err
 	}
@@ -58,11 +58,11 @@ func runLinearOptimum(ctx context.Context, r experiment.Run) (experiment.Values,
 	if err != nil {
 		return nil, optima{}, err
 	}
-	demo, err := optimal(ctx, r, pop, integratorConfig(r))
+	demo, err := optimal(ctx, r, pop, inDecoders())
 	if err != nil {
 		return nil, optima{}, err
 	}
-	cfg := integratorConfig(r)
+	cfg := inDecoders()
 	cfg.Regularisation.Form = nef.NoiseUsual
 	strong, err := integrator.New(usual.Population, cfg)
 	if err != nil {
@@ -98,12 +98,8 @@ func linearOptimumFigure(all []optima) *plotting.Drawing {
 		static.SetCol(k, floats.ScaleTo(make([]float64, len(t.X)), degrees, floats.SubTo(make([]float64, len(t.X)), t.Decoded, t.X)))
 	}
 	spacing := degrees * (one.usualT.X[1] - one.usualT.X[0])
-	rmse := []plotting.Group{{Name: "usual gain"}, {Name: "demo's gain"}}
-	drift := []plotting.Group{{Name: "usual gain"}, {Name: "demo's gain"}}
-	for _, o := range all {
-		rmse[0].Values, rmse[1].Values = append(rmse[0].Values, o.usualT.RMSE), append(rmse[1].Values, o.demoT.RMSE)
-		drift[0].Values, drift[1].Values = append(drift[0].Values, o.usual.MeanSpeed), append(drift[1].Values, o.demo.MeanSpeed)
-	}
+	rmse := experiment.Groups(all, func(o optima) []float64 { return []float64{o.usualT.RMSE, o.demoT.RMSE} }, "usual gain", "demo's gain")
+	drift := experiment.Groups(all, func(o optima) []float64 { return []float64{o.usual.MeanSpeed, o.demo.MeanSpeed} }, "usual gain", "demo's gain")
 	return plotting.Figure(
 		plotting.Tuning(one.position, one.rates).Title("tuning curves of one population").XLabel("position (°)"),
 		plotting.Traces(recording.Series{Dt: spacing, Values: static, Start: -degrees}).Names("ρ = 1", "ρ = 100").

@@ -64,7 +64,7 @@ type raised struct{ light, dark []childhood }
 
 func runLearnsFromScratch(ctx context.Context, r experiment.Run) (experiment.Values, raised, error) {
 	var all raised
-	o, err := optimumOf(ctx, r, integratorConfig(r))
+	o, err := optimumOf(ctx, r, inDecoders())
 	if err != nil {
 		return nil, all, err
 	}
@@ -142,11 +142,9 @@ func innerLambda(t integrator.Transfer, x float64) float64 {
 func learnsFromScratchFigure(all []raised) *plotting.Drawing {
 	var curves []plotting.Samples
 	for i, from := range scratches {
-		var light, dark [][]float64
-		for _, p := range all {
-			light, dark = append(light, p.light[i].lambda), append(dark, p.dark[i].lambda)
-		}
-		curves = append(curves, overTime(from+", light", scratchTimes, light), overTime(from+", dark", scratchTimes, dark))
+		curves = append(curves,
+			experiment.Curve(from+", light", scratchTimes, all, func(p raised) []float64 { return p.light[i].lambda }),
+			experiment.Curve(from+", dark", scratchTimes, all, func(p raised) []float64 { return p.dark[i].lambda }))
 	}
 	zero, shuffled := all[0].light[0], all[0].light[1]
 	return plotting.Figure(

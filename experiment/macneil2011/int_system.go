@@ -44,7 +44,7 @@ const oculomotorSample = 0.002
 
 func runOculomotorParts(ctx context.Context, r experiment.Run) (experiment.Values, oculomotorLives, error) {
 	var l oculomotorLives
-	o, err := optimumOf(ctx, r, integratorConfig(r))
+	o, err := optimumOf(ctx, r, inDecoders())
 	if err != nil {
 		return nil, l, err
 	}

@@ -65,7 +65,7 @@ type windowed struct {
 
 func runWindowMatters(ctx context.Context, r experiment.Run) (experiment.Values, windowed, error) {
 	var w windowed
-	o, err := optimumOf(ctx, r, integratorConfig(r))
+	o, err := optimumOf(ctx, r, inDecoders())
 	if err != nil {
 		return nil, w, err
 	}
@@ -74,10 +74,7 @@ func runWindowMatters(ctx context.Context, r experiment.Run) (experiment.Values,
 		g := o.Clone()
 		cfg := lifeInLight(r, 600)
 		cfg.Window = width
-		if _, err := g.Learn(experiment.Part(ctx, windowName(width)), cfg); err != nil {
-			return nil, w, err
-		}
-		drift, err := g.MeasureDrift(ctx, driftConfig(r))
+		drift, err := liveOn(ctx, r, g, windowName(width), cfg, 0)
 		if err != nil {
 			return nil, w, err
 		}
@@ -122,24 +119,15 @@ func (w *windowed) explain(r experiment.Run, g *integrator.Integrator) (astray f
 
 func windowMattersFigure(all []windowed) *plotting.Drawing {
 	one := all[0]
-	var ratios []plotting.Group
-	slope := []plotting.Group{{Name: "window 200°/s"}, {Name: "no window"}}
-	agreement := plotting.Group{Name: "all populations"}
-	for i, width := range windows {
-		g := plotting.Group{Name: fmt.Sprintf("%g", width)}
-		if i == noWindow {
-			g.Name = "none"
-		}
-		for _, w := range all {
-			g.Values = append(g.Values, w.ratios[i])
-		}
-		ratios = append(ratios, g)
+	var names []string
+	for _, width := range windows[:noWindow] {
+		names = append(names, fmt.Sprintf("%g", width))
 	}
-	for _, w := range all {
-		slope[0].Values = append(slope[0].Values, w.after[usualWindow].Slope)
-		slope[1].Values = append(slope[1].Values, w.after[noWindow].Slope)
-		agreement.Values = append(agreement.Values, w.agreement)
-	}
+	ratios := experiment.Groups(all, func(w windowed) []float64 { return w.ratios }, append(names, "none")...)
+	slope := experiment.Groups(all, func(w windowed) []float64 {
+		return []float64{w.after[usualWindow].Slope, w.after[noWindow].Slope}
+	}, "window 200°/s", "no window")
+	agreement := experiment.Groups(all, func(w windowed) []float64 { return []float64{w.agreement} }, "all populations")
 	// What is taught has no unit of its own; it is drawn as large as the drift.
 	drift := one.after[noWindow]
 	scaled := floats.ScaleTo(make([]float64, len(one.taught)), floats.Norm(drift.Velocities, 2)/floats.Norm(one.taught, 2), one.taught)
@@ -152,6 +140,6 @@ func windowMattersFigure(all []windowed) *plotting.Drawing {
 			plotting.Line{Name: "drift without a window", X: drift.Positions, Y: drift.Velocities},
 			plotting.Line{Name: "what saccades teach, scaled", X: drift.Positions, Y: scaled},
 		).Title("one population").XLabel("held position (°)").YLabel("drift (°/s)"),
-		plotting.Comparison(agreement).HLine(0, "no relation").YLim(-1, 1).Title("drift and what saccades teach").YLabel("correlation"),
+		plotting.Comparison(agreement...).HLine(0, "no relation").YLim(-1, 1).Title("drift and what saccades teach").YLabel("correlation"),
 	).Columns(2)
 }

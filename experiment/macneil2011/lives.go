@@ -24,16 +24,16 @@ func population(r experiment.Run, gain nef.GainForm) (*nef.Population, error) {
 	return nef.NewPopulation(cfg)
 }
 
-// integrator is the configuration of all integrators but for what an
-// experiment varies. Decoder form holds whatever learning does, at half the
-// cost; noise on single weights wants weight form.
-func integratorConfig(r experiment.Run) integrator.Config {
+// inDecoders is the configuration of all integrators but for what an experiment
+// varies. Decoder form holds whatever learning does, at half the cost; noise on
+// single weights wants weight form.
+func inDecoders() integrator.Config {
 	cfg := integrator.MacNeil2011()
 	cfg.Form = integrator.Decoders
 	return cfg
 }
 
-// drift says how drift is measured: 2 s at each of 21 positions.
+// driftConfig says how drift is measured: 2 s at each of 21 positions.
 func driftConfig(r experiment.Run) integrator.DriftConfig {
 	cfg := integrator.DefaultDrift()
 	cfg.Seed = r.Seed
@@ -51,13 +51,35 @@ const paperKappa = 4e-7
 // minutes.
 var lifeTimes = []float64{0, 25, 50, 100, 200, 400, 800, 1200}
 
-// history is how an integrator drifted at each of lifeTimes.
-type history []integrator.Drift
+// life is how an integrator drifted at each of some times, in s, and the optimum
+// that it is judged by.
+type life struct {
+	optimum optimum
+	times   []float64
+	drifts  []integrator.Drift
+}
 
-// at is the drift at one of lifeTimes.
-func (h history) at(seconds float64) integrator.Drift { return h[slices.Index(lifeTimes, seconds)] }
+// at is the drift at one of the times.
+func (l life) at(seconds float64) integrator.Drift { return l.drifts[slices.Index(l.times, seconds)] }
 
-// light is a life of the given time in s with vision, in which drift is
+// falls is how many times smaller drift became until then.
+func (l life) falls(seconds float64) float64 {
+	return l.at(0).MeanSpeed / l.at(seconds).MeanSpeed
+}
+
+// ratio is the drift then in units of the optimum's.
+func (l life) ratio(seconds float64) float64 { return l.optimum.ratio(l.at(seconds)) }
+
+// ratios are those of all times.
+func (l life) ratios() []float64 {
+	var v []float64
+	for _, d := range l.drifts {
+		v = append(v, l.optimum.ratio(d))
+	}
+	return v
+}
+
+// lifeInLight is a life of the given time in s with vision, in which drift is
 // measured at the times of the curve.
 func lifeInLight(r experiment.Run, seconds float64, curve ...float64) integrator.LearnConfig {
 	cfg := integrator.Light(seconds)
@@ -71,16 +93,26 @@ func lifeInLight(r experiment.Run, seconds float64, curve ...float64) integrator
 	return cfg
 }
 
-// live lets a copy of the integrator live for 20 minutes in light, otherwise
-// than usual if change says so, and returns what became of it.
-func live(ctx context.Context, r experiment.Run, name string, g *integrator.Integrator, change func(*integrator.LearnConfig)) (*integrator.Integrator, history, error) {
+// live lets a copy of an integrator live for 20 minutes in light, otherwise than
+// usual if change says so, and returns what became of it.
+func (o optimum) live(ctx context.Context, r experiment.Run, name string, g *integrator.Integrator, change func(*integrator.LearnConfig)) (*integrator.Integrator, life, error) {
 	cfg := lifeInLight(r, 1200, lifeTimes...)
 	if change != nil {
 		change(&cfg)
 	}
 	g = g.Clone()
 	run, err := g.Learn(experiment.Part(ctx, name), cfg)
-	return g, run.Curve, err
+	return g, life{o, lifeTimes, run.Curve}, err
+}
+
+// liveOn lets an integrator go on living, and measures its drift: the k-th part
+// of a life wants a seed of its own.
+func liveOn(ctx context.Context, r experiment.Run, g *integrator.Integrator, name string, cfg integrator.LearnConfig, k int) (integrator.Drift, error) {
+	cfg.Seed = r.Seed + uint64(k)<<32
+	if _, err := g.Learn(experiment.Part(ctx, name), cfg); err != nil {
+		return integrator.Drift{}, err
+	}
+	return g.MeasureDrift(ctx, driftConfig(r))
 }
 
 // optimum is a population's linear optimal integrator, and how it drifts.
@@ -89,7 +121,7 @@ type optimum struct {
 	drift integrator.Drift
 }
 
-// optimum is that of the seed's population. It is shared: clone before
+// optimumOf is that of the seed's population. It is shared: clone before
 // learning.
 func optimumOf(ctx context.Context, r experiment.Run, cfg integrator.Config) (optimum, error) {
 	return experiment.Share(r, fmt.Sprintf("optimum %d %+v", r.Seed, cfg), func() (optimum, error) {
@@ -120,15 +152,6 @@ type stage struct {
 // ratio is a drift in units of the optimum's.
 func (o optimum) ratio(d integrator.Drift) float64 { return d.MeanSpeed / o.drift.MeanSpeed }
 
-// ratios are those of all moments of a life.
-func (o optimum) ratios(h history) []float64 {
-	var v []float64
-	for _, d := range h {
-		v = append(v, o.ratio(d))
-	}
-	return v
-}
-
 // positions draws where the eye goes when it is left alone, from every other
 // of the held positions.
 func (s stage) positions() *plotting.TracesPanel {
@@ -151,31 +174,24 @@ func velocities(stages ...stage) *plotting.DriftPanel {
 	return plotting.Drift(series...).XLabel("held position (°)").YLabel("drift (°/s)")
 }
 
-// overTime is how a quantity changes with the learning time: values[p][i] is
-// that of population p at times[i], in s.
-func overTime(name string, times []float64, values [][]float64) plotting.Samples {
-	s := plotting.Samples{Name: name, X: times, Values: make([][]float64, len(times))}
-	for _, v := range values {
-		for i := range times {
-			s.Values[i] = append(s.Values[i], v[i])
-		}
+// overTime draws how drift changes over the lives of all populations, in units of
+// the optimum's, which the line at 1 is called by.
+func overTime[D any](optimum string, all []D, lives func(D) []life, names ...string) *plotting.CurvePanel {
+	var curves []plotting.Samples
+	for i, name := range names {
+		curves = append(curves, experiment.Curve(name, lives(all[0])[i].times, all, func(d D) []float64 { return lives(d)[i].ratios() }))
 	}
-	return s
+	return plotting.Curve(curves...).Band().HLine(1, optimum).XLabel("learning time (s)").YLabel("drift / optimum's")
 }
 
-// againstOptimum draws several ways to live for 20 minutes: how drift, in units
-// of the optimum's, changes with time, and where it ends. all[p][i] is that of
-// population p, which lived in the way of names[i], at lifeTimes.
-func againstOptimum(names []string, all [][][]float64) (curves []plotting.Samples, ends []plotting.Group) {
-	for i, name := range names {
-		var ratios [][]float64
-		for _, population := range all {
-			ratios = append(ratios, population[i])
+// ends compares where lives end, in units of the optimum's drift.
+func ends[D any](all []D, lives func(D) []life, names ...string) *plotting.ComparisonPanel {
+	return plotting.Comparison(experiment.Groups(all, func(d D) (v []float64) {
+		for _, l := range lives(d) {
+			v = append(v, l.ratio(l.times[len(l.times)-1]))
 		}
-		curves = append(curves, overTime(name, lifeTimes, ratios))
-		ends = append(ends, group(name, last(ratios)))
-	}
-	return curves, ends
+		return v
+	}, names...)...).HLine(1, "optimum").YLabel("drift / optimum's")
 }
 
 // steepness is the absolute slope of drift against position in 1/s.

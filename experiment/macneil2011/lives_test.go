@@ -22,21 +22,21 @@ func TestQuickLives(t *testing.T) {
 	if !slices.Equal(lifeTimes, before) {
 		t.Errorf("lifeTimes became %v", lifeTimes)
 	}
-	o, err := optimumOf(t.Context(), r, integratorConfig(r))
+	o, err := optimumOf(t.Context(), r, inDecoders())
 	if err != nil {
 		t.Fatal(err)
 	}
 	untouched := o.Decoders()
-	for name, live := range map[string]func() (*integrator.Integrator, history, error){
-		"live":   func() (*integrator.Integrator, history, error) { return live(t.Context(), r, "", o.Integrator, nil) },
-		"anneal": func() (*integrator.Integrator, history, error) { return anneal(t.Context(), r, "", o.Integrator) },
+	for name, live := range map[string]func() (*integrator.Integrator, life, error){
+		"live":   func() (*integrator.Integrator, life, error) { return o.live(t.Context(), r, "", o.Integrator, nil) },
+		"anneal": func() (*integrator.Integrator, life, error) { return o.anneal(t.Context(), r, "", o.Integrator) },
 	} {
 		learned, h, err := live()
 		if err != nil {
 			t.Fatal(err)
 		}
-		if len(h) != len(lifeTimes) {
-			t.Errorf("%s: %d looks, want %d", name, len(h), len(lifeTimes))
+		if len(h.drifts) != len(lifeTimes) {
+			t.Errorf("%s: %d looks, want %d", name, len(h.drifts), len(lifeTimes))
 		}
 		if floats.Equal(learned.Decoders().RawMatrix().Data, untouched.RawMatrix().Data) {
 			t.Errorf("%s: nothing was learned", name)
