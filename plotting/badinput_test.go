@@ -63,7 +63,7 @@ func TestBadInputIsNamed(t *testing.T) {
 		{"start", plotting.Figure(plotting.Traces(recording.Series{Dt: 1, Values: ok, Start: nan})), []string{"start time"}},
 		{"steps far from zero", plotting.Figure(plotting.Traces(recording.Series{Dt: 1e-9, Values: ok, Start: 1.6e9})), []string{"5 steps of 1e-09 s", "cannot be told apart"}},
 		{"no channels", plotting.Figure(plotting.Traces(recording.Series{Dt: 1, Values: ok}).Channels()), []string{"no channels"}},
-		{"limits of stacked traces", plotting.Figure(plotting.Traces(recording.Series{Dt: 1, Values: ok}).Stacked().YLim(0, 1)), []string{"leave YLim out"}},
+		{"limits of stacked traces", plotting.Figure(plotting.Traces(recording.Series{Dt: 1, Values: ok}).Stacked().YLim(0, 1)), []string{"leave YLim and HLine out"}},
 		{"the series' names", plotting.Figure(plotting.Traces(recording.Series{Dt: 1, Values: ok, Names: []string{"a"}})), []string{"1 names for 2 channels"}},
 		{"channel", plotting.Figure(plotting.Traces(recording.Series{Dt: 1, Values: ok}).Channels(0, 2)), []string{"channel 2", "0 to 1"}},
 		{"names", plotting.Figure(plotting.Traces(recording.Series{Dt: 1, Values: ok}).Names("a")), []string{"1 names for 2 channels"}},

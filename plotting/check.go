@@ -104,6 +104,24 @@ func sampleTimes(s recording.Series, n int) (t []float64, cover span, err error)
 	return t, cover, nil
 }
 
+// choose returns the columns that the user chose, or the first few of n.
+func choose(chosen []int, n, few int, what, method string) ([]int, error) {
+	if chosen == nil {
+		for i := range min(n, few) {
+			chosen = append(chosen, i)
+		}
+	}
+	if len(chosen) == 0 {
+		return nil, fmt.Errorf("no %ss chosen: give %s at least one column", what, method)
+	}
+	for _, i := range chosen {
+		if i < 0 || i >= n {
+			return nil, fmt.Errorf("%s %d does not exist: the data have columns 0 to %d", what, i, n-1)
+		}
+	}
+	return chosen, nil
+}
+
 // channelNames are those that the user gave, or those of the series.
 func channelNames(given []string, s recording.Series) []string {
 	if given != nil {

@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"gonum.org/v1/plot"
-	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
 	"github.com/spikewalk/spikewalk/neuro/stats"
@@ -28,7 +27,7 @@ type ComparisonPanel struct {
 // visible; where a point stands sideways means nothing.
 func Comparison(groups ...Group) *ComparisonPanel {
 	p := &ComparisonPanel{groups: groups}
-	p.self = p
+	p.self, p.kind = p, "comparison"
 	return p
 }
 
@@ -38,39 +37,38 @@ func (p *ComparisonPanel) LogY() *ComparisonPanel {
 	return p
 }
 
-// Content implements [Panel].
-func (p *ComparisonPanel) Content() (Content, error) {
-	c := Content{Title: p.title}
+func (p *ComparisonPanel) frames() ([]Frame, error) {
 	if err := p.check(); err != nil {
-		return c, fmt.Errorf("comparison: %w", err)
+		return nil, err
 	}
 	f := Frame{Height: p.heightOr(4.5)}
 	y := newSpan()
-	for _, b := range p.hLines {
-		y.add(b.value)
-		line := &level{at: b.value, style: dashed(rule)}
-		f.Marks = append(f.Marks, line)
-		if b.label != "" {
-			c.Legend = append(c.Legend, LegendEntry{b.label, line})
-		}
-	}
 	var ticks []plot.Tick
 	for i, g := range p.groups {
 		y.add(g.Values...)
-		points := &dots{radius: 2.2, color: tint(Color(i), 0.15)}
-		for k, v := range g.Values {
-			points.x = append(points.x, float64(i)+0.36*(spread(k)-0.5))
-			points.y = append(points.y, v)
+		at, place := float64(i), make([]float64, len(g.Values))
+		points := &dots{y: g.Values, radius: 2.2, color: tint(Color(i), 0.15)}
+		for k := range g.Values {
+			place[k] = at
+			points.x = append(points.x, at+0.36*(spread(k)-0.5))
 		}
-		f.Marks = append(f.Marks, &tickMark{float64(i), stats.Median(g.Values), 0.27}, points)
-		ticks = append(ticks, plot.Tick{Value: float64(i), Label: g.Name})
+		name, middle := or(g.Name, fmt.Sprintf("group %d", i+1)), stats.Median(g.Values)
+		median := Mark{Name: name + ", median", Kind: "median", Plot: &dash{at, middle, 0.27}, Data: Data{X: []float64{at}, Y: []float64{middle}}}
+		if i == 0 {
+			median.Legend = "median"
+		}
+		f.Marks = append(f.Marks, median, Mark{Name: name, Kind: "points", Plot: points, Data: Data{X: place, Y: g.Values}})
+		ticks = append(ticks, plot.Tick{Value: at, Label: g.Name})
 	}
-	c.Legend = append([]LegendEntry{{"median", &tickMark{}}}, c.Legend...)
+	guides, err := p.references(nil, &y, false, p.log)
+	if err != nil {
+		return nil, err
+	}
+	f.Marks = append(f.Marks, guides...)
 	f.X = axis(p.xLabel, span{-0.5, float64(len(p.groups)) - 0.5}, 0, p.xLim)
 	f.X.Ticks = ticks
 	f.Y = axisOn(p.log, p.yLabel, y, 0.08, p.yLim)
-	c.Frames = []Frame{f}
-	return c, nil
+	return []Frame{f}, nil
 }
 
 func (p *ComparisonPanel) check() error {
@@ -89,7 +87,7 @@ func (p *ComparisonPanel) check() error {
 			return fmt.Errorf("%s is %g at index %d, which a logarithmic axis cannot show: leave LogY out", what, g.Values[k], k)
 		}
 	}
-	return checkMarks("horizontal line", p.hLines, p.log)
+	return nil
 }
 
 // spread returns the k-th of numbers that fill 0 … 1 evenly however many are
@@ -103,20 +101,19 @@ func spread(k int) float64 {
 	return x
 }
 
-// tickMark is a short horizontal line.
-type tickMark struct{ x, y, half float64 }
+// dash is a short horizontal line.
+type dash struct{ x, y, half float64 }
 
 var medianStyle = draw.LineStyle{Color: ink, Width: 2}
 
 // Plot draws the line where it is inside the axes.
-func (m *tickMark) Plot(c draw.Canvas, p *plot.Plot) {
-	toX, toY := p.Transforms(&c)
-	line := []vg.Point{{X: toX(m.x - m.half), Y: toY(m.y)}, {X: toX(m.x + m.half), Y: toY(m.y)}}
+func (m *dash) Plot(c draw.Canvas, p *plot.Plot) {
+	line := onPage(c, p, []float64{m.x - m.half, m.x + m.half}, []float64{m.y, m.y})
 	c.StrokeLines(medianStyle, c.ClipLinesXY(line)...)
 }
 
 // Thumbnail draws a sample line.
-func (m *tickMark) Thumbnail(c *draw.Canvas) {
+func (m *dash) Thumbnail(c *draw.Canvas) {
 	y := c.Center().Y
 	c.StrokeLine2(medianStyle, c.Min.X+2, y, c.Max.X-2, y)
 }

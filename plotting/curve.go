@@ -5,7 +5,6 @@ import (
 	"math"
 	"slices"
 
-	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
@@ -31,7 +30,7 @@ type CurvePanel struct {
 // measurement. Both may be used together.
 func Curve(curves ...Samples) *CurvePanel {
 	p := &CurvePanel{curves: curves}
-	p.self = p
+	p.self, p.kind = p, "curve"
 	return p
 }
 
@@ -67,41 +66,49 @@ func (p *CurvePanel) Diagonal(label string) *CurvePanel {
 	return p
 }
 
-// Content implements [Panel].
-func (p *CurvePanel) Content() (Content, error) {
-	c := Content{Title: p.title}
+func (p *CurvePanel) frames() ([]Frame, error) {
 	if err := p.check(); err != nil {
-		return c, fmt.Errorf("curve: %w", err)
+		return nil, err
 	}
 	f := Frame{Height: p.heightOr(4.5)}
 	x, y := newSpan(), newSpan()
-	var references []LegendEntry
-	f.Marks, references = p.references(&x, &y)
-	var lines []plot.Plotter
+	var under []Mark
 	for i, s := range p.curves {
 		x.add(s.X...)
 		for _, v := range s.Values {
 			y.add(v...)
 		}
-		line := p.line(i)
-		lines = append(lines, line)
+		line, name := p.line(i), or(s.Name, fmt.Sprintf("curve %d", i+1))
+		m := Mark{Name: name, Kind: "line", Legend: s.Name, Plot: line, Data: Data{X: s.X, Y: line.y}}
+		if p.repeated() {
+			m.Name, m.Data.Low, m.Data.High = name+", median and quartiles", line.low, line.high
+		}
+		f.Marks = append(f.Marks, m)
 		if p.band {
-			f.Marks = append(f.Marks, &band{line.x, line.low, line.high, Color(i)})
+			under = append(under, Mark{Plot: &band{line.x, line.low, line.high, Color(i)}, Layer: behind})
 		}
 		if p.dots {
-			f.Marks = append(f.Marks, s.dots(line.shift, tint(Color(i), 0.45)))
-		}
-		if s.Name != "" {
-			c.Legend = append(c.Legend, LegendEntry{s.Name, line})
+			d := s.dots(line.shift, tint(Color(i), 0.45))
+			under = append(under, Mark{Name: name, Kind: "points", Plot: d, Layer: behind, Data: Data{X: d.x, Y: d.y}})
 		}
 	}
-	c.Legend = append(append(c.Legend, references...), p.key()...)
-	f.Marks = append(f.Marks, lines...)
+	guides, err := p.references(&x, &y, p.logX, p.logY)
+	if err != nil {
+		return nil, err
+	}
 	f.X = axisOn(p.logX, p.xLabel, x, p.margin(), p.xLim)
 	f.X.Whole = !p.logX && p.counts()
 	f.Y = axisOn(p.logY, p.yLabel, y, 0.06, p.yLim)
-	c.Frames = []Frame{f}
-	return c, nil
+	f.Marks = append(f.Marks, guides...)
+	if p.diagonal != nil {
+		ends := []float64{max(f.X.Min, f.Y.Min), min(f.X.Max, f.Y.Max)}
+		f.Marks = append(f.Marks, Mark{
+			Name: or(*p.diagonal, "y equals x"), Kind: "diagonal", Legend: *p.diagonal,
+			Plot: &diagonal{dashed(rule)}, Layer: guiding, Data: Data{X: ends, Y: ends},
+		})
+	}
+	f.Marks = append(append(f.Marks, under...), p.key()...)
+	return []Frame{f}, nil
 }
 
 // line is the curve of samples i.
@@ -113,8 +120,7 @@ func (p *CurvePanel) line(i int) *whiskers {
 	}
 	for _, v := range s.Values {
 		low, high := stats.Quartiles(v)
-		w.y = append(w.y, stats.Median(v))
-		w.low, w.high = append(w.low, low), append(w.high, high)
+		w.y, w.low, w.high = append(w.y, stats.Median(v)), append(w.low, low), append(w.high, high)
 	}
 	return w
 }
@@ -131,28 +137,6 @@ func (p *CurvePanel) margin() float64 {
 	return 0.04
 }
 
-// references are the lines at given values, and their names.
-func (p *CurvePanel) references(x, y *span) (marks []plot.Plotter, legend []LegendEntry) {
-	add := func(line guide, label string) {
-		marks = append(marks, line)
-		if label != "" {
-			legend = append(legend, LegendEntry{label, line})
-		}
-	}
-	for _, b := range p.hLines {
-		y.add(b.value)
-		add(&level{at: b.value, style: dashed(rule)}, b.label)
-	}
-	for _, b := range p.vLines {
-		x.add(b.value)
-		add(&level{at: b.value, vertical: true, style: dotted(rule)}, b.label)
-	}
-	if p.diagonal != nil {
-		add(&diagonal{dashed(rule)}, *p.diagonal)
-	}
-	return marks, legend
-}
-
 // repeated reports whether there are several measurements anywhere.
 func (p *CurvePanel) repeated() bool {
 	return slices.ContainsFunc(p.curves, func(s Samples) bool {
@@ -161,22 +145,22 @@ func (p *CurvePanel) repeated() bool {
 }
 
 // key says what the marks of repeated measurements are.
-func (p *CurvePanel) key() (legend []LegendEntry) {
+func (p *CurvePanel) key() (legend []Mark) {
 	if !p.repeated() {
 		return nil
 	}
 	middle := &whiskers{polyline: polyline{style: draw.LineStyle{Color: ink, Width: lineWidth}}}
 	if p.band {
-		legend = append(legend, LegendEntry{"median and quartiles", both{&band{color: ink}, middle}})
+		legend = append(legend, Mark{Legend: "median and quartiles", Thumb: shapes{&band{color: ink}, middle}})
 	}
 	if p.dots {
-		legend = append(legend, LegendEntry{"each value", &dots{radius: 1.5, color: tint(ink, 0.45)}})
+		legend = append(legend, Mark{Legend: "each value", Thumb: &dots{radius: 1.5, color: tint(ink, 0.45)}})
 	}
 	switch {
 	case legend == nil:
-		legend = []LegendEntry{{"median and quartiles", &sampleWhisker{}}}
+		legend = []Mark{{Legend: "median and quartiles", Thumb: sampleWhisker{}}}
 	case !p.band:
-		legend = append(legend, LegendEntry{"median", middle})
+		legend = append(legend, Mark{Legend: "median", Thumb: middle})
 	}
 	return legend
 }
@@ -200,8 +184,5 @@ func (p *CurvePanel) check() error {
 	if p.diagonal != nil && p.logX != p.logY {
 		return fmt.Errorf("the diagonal is no straight line where one axis is logarithmic and the other is not: use LogX and LogY both, or neither")
 	}
-	if err := checkMarks("horizontal line", p.hLines, p.logY); err != nil {
-		return err
-	}
-	return checkMarks("vertical line", p.vLines, p.logX)
+	return nil
 }

@@ -1,6 +1,11 @@
 package plotting
 
-import "fmt"
+import (
+	"fmt"
+	"image/color"
+
+	"gonum.org/v1/plot/vg"
+)
 
 // Samples are repeated measurements at several places, such as the error of
 // every seed at each number of components.
@@ -45,12 +50,13 @@ func (s Samples) check(logX, logY bool) error {
 	return nil
 }
 
-// checkMarks finds lines at values that cannot be shown.
-func checkMarks(what string, marks []mark, log bool) error {
-	for _, m := range marks {
-		if !finite(m.value) || (log && m.value <= 0) {
-			return fmt.Errorf("%s %s is at %g: it must be finite, and positive on a logarithmic axis", what, quoted(m.label), m.value)
+// dots are all measurements.
+func (s Samples) dots(shift vg.Length, clr color.NRGBA) *dots {
+	d := &dots{radius: 1.5, color: clr, shift: shift}
+	for i, values := range s.Values {
+		for _, v := range values {
+			d.x, d.y = append(d.x, s.X[i]), append(d.y, v)
 		}
 	}
-	return nil
+	return d
 }

@@ -30,12 +30,14 @@
 // # Own panels
 //
 // [Panel] has one method. A panel of your own returns a [Content] made of
-// gonum plotters and takes part in composition like those of this package.
+// marks, gonum plotters with their names and numbers, and takes part in
+// composition like those of this package.
 //
 // # Looks
 //
 // Colours are those of Okabe and Ito (Color Universal Design, 2008), in an
-// order whose first four also differ in grey; see [Color].
+// order whose first four also differ in grey; see [Color]. What has a [Role], as
+// what was learned or perturbed, has the same colour in all figures.
 //
 // Text is set in Liberation Sans, of 8 pt and larger but for raised and lowered
 // characters, and what that lacks in DejaVu: Latin, Greek and Cyrillic letters,

@@ -15,7 +15,7 @@ func (p *page) draw(c vg.Canvas) {
 	y := p.height
 	if n := len(p.banner); n > 0 {
 		h := bannerStyle.height(n) + 2*bannerPad
-		fillRect(c, vg.Rectangle{Min: vg.Point{Y: y - h}, Max: vg.Point{X: p.width, Y: y}}, Color(1))
+		fillRect(c, vg.Rectangle{Min: vg.Point{Y: y - h}, Max: vg.Point{X: p.width, Y: y}}, warning.Color())
 		bannerStyle.lines(c, p.width/2, y-bannerPad, 0.5, p.banner)
 		y -= h
 	}
@@ -57,10 +57,16 @@ func (c *cell) titleTop() vg.Length { return c.y - (letterStyle.size-titleStyle.
 // drawVectors lets the marks draw themselves.
 func (f *frameBox) drawVectors(dc vg.Canvas) {
 	p := f.scales()
-	for _, m := range f.frame.Marks {
-		dc.Push()
-		m.Plot(draw.Canvas{Canvas: dc, Rectangle: f.data}, p)
-		dc.Pop()
+	c := draw.Canvas{Canvas: dc, Rectangle: f.data}
+	for _, m := range f.frame.ordered() {
+		if m.Plot != nil {
+			dc.Push()
+			drawMark(c, p, m.Plot)
+			dc.Pop()
+		}
+	}
+	if f.frame.box != nil {
+		f.frame.box.draw(c, p)
 	}
 }
 
@@ -74,20 +80,20 @@ func (f *frameBox) scales() *plot.Plot {
 	return p
 }
 
-func (f *frameBox) axisLine() draw.LineStyle { return draw.LineStyle{Color: ink, Width: axisWidth} }
+var axisLine = draw.LineStyle{Color: ink, Width: axisWidth}
 
 // drawX draws the x axis below the data; where the axis is shared with the
 // frame below, only its line and ticks.
 func (f *frameBox) drawX(dc vg.Canvas, labels bool) {
 	c := draw.Canvas{Canvas: dc, Rectangle: f.data}
 	if !f.frame.X.Bare {
-		c.StrokeLine2(f.axisLine(), c.Min.X-axisWidth/2, c.Min.Y, c.Max.X, c.Min.Y)
+		c.StrokeLine2(axisLine, c.Min.X-axisWidth/2, c.Min.Y, c.Max.X, c.Min.Y)
 	}
 	deepest := 0
 	for _, t := range f.xTicks {
 		x := c.X(f.frame.X.norm(t.Value))
 		if !f.frame.X.Bare {
-			c.StrokeLine2(f.axisLine(), x, c.Min.Y, x, c.Min.Y-t.length())
+			c.StrokeLine2(axisLine, x, c.Min.Y, x, c.Min.Y-t.length())
 		}
 		if labels {
 			tickStyle.lines(dc, x, c.Min.Y-tickLength-tickGap, 0.5, t.lines)
@@ -105,13 +111,13 @@ func (f *frameBox) drawY(dc vg.Canvas) {
 	c := draw.Canvas{Canvas: dc, Rectangle: f.data}
 	x := c.Min.X
 	if !f.frame.Y.Bare {
-		c.StrokeLine2(f.axisLine(), x, c.Min.Y, x, c.Max.Y)
+		c.StrokeLine2(axisLine, x, c.Min.Y, x, c.Max.Y)
 		x -= tickLength
 	}
 	for _, t := range f.yTicks {
 		y := c.Y(f.frame.Y.norm(t.Value))
 		if !f.frame.Y.Bare {
-			c.StrokeLine2(f.axisLine(), c.Min.X, y, c.Min.X-t.length(), y)
+			c.StrokeLine2(axisLine, c.Min.X, y, c.Min.X-t.length(), y)
 		}
 		top := y + tickStyle.height(len(t.lines))/2 - tickStyle.size*0.07
 		tickStyle.lines(dc, x-tickGap, top, 1, t.lines)

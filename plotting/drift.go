@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	"gonum.org/v1/gonum/stat"
-	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 )
@@ -25,7 +24,7 @@ type DriftPanel struct {
 // second.
 func Drift(lines ...Line) *DriftPanel {
 	p := &DriftPanel{lines: lines}
-	p.self = p
+	p.self, p.kind = p, "drift"
 	return p
 }
 
@@ -38,44 +37,43 @@ func (p *DriftPanel) Fit() *DriftPanel {
 	return p
 }
 
-// Content implements [Panel].
-func (p *DriftPanel) Content() (Content, error) {
-	c := Content{Title: p.title}
+func (p *DriftPanel) frames() ([]Frame, error) {
 	if err := checkAll(p.lines, false); err != nil {
-		return c, fmt.Errorf("drift: %w", err)
+		return nil, err
 	}
 	f := Frame{Height: p.heightOr(4.5)}
-	f.Marks = append(f.Marks, &level{at: 0, style: draw.LineStyle{Color: grey, Width: axisWidth}})
+	f.Marks = append(f.Marks, hLine(0, "", draw.LineStyle{Color: grey, Width: axisWidth}))
 	x, y := newSpan(), newSpan()
 	y.add(0)
 	for i, s := range p.lines {
 		s = s.sorted()
 		x.add(s.X...)
 		y.add(s.Y...)
-		line := &polyline{s.X, s.Y, seriesStyle(i, lineWidth)}
-		thumb, name := plot.Thumbnailer(line), s.Name
-		f.Marks = append(f.Marks, line)
+		m := lineMark(fmt.Sprintf("line %d", i+1), s.X, s.Y, seriesStyle(i, lineWidth))
+		m.Legend = s.Name
 		if len(s.X) <= 60 {
-			d := &dots{s.X, s.Y, 1.7, Color(i)}
-			f.Marks = append(f.Marks, d)
-			thumb = both{line, d}
+			m.Plot = shapes{&polyline{s.X, s.Y, seriesStyle(i, lineWidth)}, &dots{x: s.X, y: s.Y, radius: 1.7, color: Color(i)}}
 		}
+		m.Name = or(s.Name, m.Name)
+		f.Marks = append(f.Marks, m)
 		if p.fit {
-			mark, words, err := fitLine(s, i)
+			fit, words, err := fitLine(s, i)
 			if err != nil {
-				return c, fmt.Errorf("drift: %w", err)
+				return nil, err
 			}
-			f.Marks = append(f.Marks, mark)
-			name = join(name, words)
-		}
-		if name != "" {
-			c.Legend = append(c.Legend, LegendEntry{name, thumb})
+			fit.Name = m.Name + ", fit"
+			f.Marks[len(f.Marks)-1].Legend = join(s.Name, words)
+			f.Marks = append(f.Marks, fit)
 		}
 	}
+	guides, err := p.references(&x, &y, false, false)
+	if err != nil {
+		return nil, err
+	}
+	f.Marks = append(f.Marks, guides...)
 	f.X = axis(or(p.xLabel, "eye position (deg)"), x, 0.02, p.xLim)
 	f.Y = axis(or(p.yLabel, "drift (deg/s)"), y, 0.06, p.yLim)
-	c.Frames = []Frame{f}
-	return c, nil
+	return []Frame{f}, nil
 }
 
 // sorted returns the line in order of position.
@@ -93,26 +91,22 @@ func (s Line) sorted() Line {
 }
 
 // fitLine returns the least-squares line of line i and its description.
-func fitLine(s Line, i int) (*polyline, string, error) {
+func fitLine(s Line, i int) (fit Mark, words string, err error) {
 	first, last := s.X[0], s.X[len(s.X)-1]
 	if first == last {
-		return nil, "", fmt.Errorf("line %s: a fit needs two different positions, and all are %g", nameOr(s.Name, i), first)
+		return fit, "", fmt.Errorf("line %s: a fit needs two different positions, and all are %g", nameOr(s.Name, i), first)
 	}
 	offset, slope := stat.LinearRegression(s.X, s.Y, nil, false)
 	ends := []float64{offset + slope*first, offset + slope*last}
 	if !finite(slope) || !finite(ends[0]) || !finite(ends[1]) {
-		return nil, "", fmt.Errorf("line %s: its least-squares line cannot be told in double precision: leave Fit out", nameOr(s.Name, i))
+		return fit, "", fmt.Errorf("line %s: its least-squares line cannot be told in double precision: leave Fit out", nameOr(s.Name, i))
 	}
-	words := "slope " + plainNumber(slope) + " s⁻¹"
+	words = "slope " + plainNumber(slope) + " s⁻¹"
 	if slope != 0 && finite(1/slope) {
 		words += ", τ = " + plainNumber(-1/slope) + " s"
 	}
 	style := draw.LineStyle{Color: blend(Color(i), ink, 0.35), Width: thinWidth, Dashes: []vg.Length{4, 2}}
-	return &polyline{
-		x:     []float64{first, last},
-		y:     ends,
-		style: style,
-	}, words, nil
+	return lineMark("", []float64{first, last}, ends, style), words, nil
 }
 
 // join puts two parts of a legend together.

@@ -9,13 +9,8 @@ import (
 	"path/filepath"
 	"strings"
 
-	"gonum.org/v1/plot/vg/vgimg"
-
 	"github.com/spikewalk/spikewalk/internal/scratch"
 )
-
-// pngDPI is the resolution of PNGs: twice that of a common screen.
-const pngDPI = 192
 
 // PNG encodes the figure at 192 dots per inch, twice a screen's resolution: a
 // figure of 17 cm is 1285 pixels wide.
@@ -25,17 +20,6 @@ func (d *Drawing) PNG() ([]byte, error) {
 		return nil, err
 	}
 	return encodePNG(img)
-}
-
-// image draws the figure in pixels.
-func (d *Drawing) image() (image.Image, error) {
-	p, err := d.page()
-	if err != nil {
-		return nil, err
-	}
-	c := vgimg.NewWith(vgimg.UseWH(p.width, p.height), vgimg.UseDPI(pngDPI))
-	p.draw(c)
-	return c.Image(), nil
 }
 
 func encodePNG(img image.Image) ([]byte, error) {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"image/color"
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/plot"
@@ -27,7 +28,7 @@ type FieldPanel struct {
 // compared. Both axes have one scale.
 func Field(points, vectors mat.Matrix) *FieldPanel {
 	p := &FieldPanel{points: points, vectors: vectors}
-	p.self = p
+	p.self, p.kind = p, "field"
 	return p
 }
 
@@ -44,31 +45,34 @@ func (p *FieldPanel) Role(r Role) *FieldPanel {
 	return p
 }
 
-// Content implements [Panel].
-func (p *FieldPanel) Content() (Content, error) {
-	c := Content{Title: p.title}
+func (p *FieldPanel) frames() ([]Frame, error) {
 	from, velocity, err := p.read()
 	if err != nil {
-		return c, fmt.Errorf("field: %w", err)
+		return nil, err
 	}
 	seconds := p.time(from, velocity)
 	if !(seconds > 0) || !finite(seconds) {
-		return c, fmt.Errorf("field: arrows stand for %g s: it must be positive", seconds)
+		return nil, fmt.Errorf("arrows stand for %g s: it must be positive", seconds)
 	}
-	q := &quiver{from: from, color: p.role.Color()}
+	q := &quiver{color: p.role.Color()}
 	x, y := newSpan(), newSpan()
 	for k := range from {
-		to := [2]float64{from[k][0] + seconds*velocity[k][0], from[k][1] + seconds*velocity[k][1]}
-		q.to = append(q.to, to)
-		x.add(from[k][0], to[0])
-		y.add(from[k][1], to[1])
+		q.X, q.ToX = append(q.X, from[k][0]), append(q.ToX, from[k][0]+seconds*velocity[k][0])
+		q.Y, q.ToY = append(q.Y, from[k][1]), append(q.ToY, from[k][1]+seconds*velocity[k][1])
 	}
-	f := Frame{Height: p.heightOr(6), Equal: true, Marks: []plot.Plotter{q}}
-	f.X = axis(or(p.xLabel, "component 1"), x, 0.04, p.xLim)
-	f.Y = axis(or(p.yLabel, "component 2"), y, 0.04, p.yLim)
-	c.Frames = []Frame{f}
-	c.Legend = []LegendEntry{{"in " + plainNumber(seconds) + " s", q}}
-	return c, nil
+	x.add(slices.Concat(q.X, q.ToX)...)
+	y.add(slices.Concat(q.Y, q.ToY)...)
+	guides, err := p.references(&x, &y, false, false)
+	if err != nil {
+		return nil, err
+	}
+	arrows := Mark{Kind: "arrows", Legend: "in " + plainNumber(seconds) + " s", Plot: q, Data: q.Data}
+	return []Frame{{
+		Height: p.heightOr(6), Equal: true,
+		X:     axis(or(p.xLabel, "component 1"), x, 0.04, p.xLim),
+		Y:     axis(or(p.yLabel, "component 2"), y, 0.04, p.yLim),
+		Marks: append([]Mark{arrows}, guides...),
+	}}, nil
 }
 
 // read returns the rows of both matrices.
@@ -123,24 +127,23 @@ func (p *FieldPanel) time(from, velocity [][2]float64) float64 {
 
 // quiver is arrows.
 type quiver struct {
-	from, to [][2]float64
-	color    color.NRGBA
+	Data
+	color color.NRGBA
 }
 
 // Plot draws the arrows that start inside the axes. A head is at most half as
 // long as its arrow, so that a short one is told by its dot alone.
 func (q *quiver) Plot(c draw.Canvas, p *plot.Plot) {
-	toX, toY := p.Transforms(&c)
-	for k := range q.from {
-		tail := vg.Point{X: toX(q.from[k][0]), Y: toY(q.from[k][1])}
+	tips := onPage(c, p, q.ToX, q.ToY)
+	for k, tail := range onPage(c, p, q.X, q.Y) {
 		if c.Contains(tail) {
-			q.arrow(c, tail, vg.Point{X: toX(q.to[k][0]), Y: toY(q.to[k][1])})
+			q.arrow(c, tail, tips[k])
 		}
 	}
 }
 
 func (q *quiver) arrow(c draw.Canvas, tail, tip vg.Point) {
-	c.DrawGlyphNoClip(draw.GlyphStyle{Color: tint(q.color, 0.45), Radius: 1.1, Shape: draw.CircleGlyph{}}, tail)
+	c.DrawGlyphNoClip(disc(tint(q.color, 0.45), 1.1), tail)
 	d := tip.Sub(tail)
 	length := vg.Length(math.Hypot(float64(d.X), float64(d.Y)))
 	if length < 1 {
@@ -152,7 +155,7 @@ func (q *quiver) arrow(c draw.Canvas, tail, tip vg.Point) {
 	stroke(c, draw.LineStyle{Color: q.color, Width: thinWidth}, []vg.Point{tail, base})
 	if c.Contains(tip) {
 		half := 0.42 * head
-		c.FillPolygon(q.color, []vg.Point{tip, {X: base.X - dy*half, Y: base.Y + dx*half}, {X: base.X + dy*half, Y: base.Y - dx*half}})
+		triangle(c, q.color, tip, base, dx*half, dy*half)
 	}
 }
 

@@ -42,7 +42,7 @@ func indexed(img image.Image) image.Image {
 	}
 	shades := byFrequency(count)
 	for _, most := range indexedErrors {
-		palette, index, ok := choose(shades, most)
+		palette, index, ok := quantise(shades, most)
 		if !ok {
 			continue
 		}
@@ -71,10 +71,10 @@ func byFrequency(count map[rgba]int) []rgba {
 	return shades
 }
 
-// choose goes through the colours and gives each the nearest place in the
+// quantise goes through the colours and gives each the nearest place in the
 // palette, or one of its own if that is further away than most. So frequent
 // colours (the paper, the ink, the lines) stay exactly what they are.
-func choose(shades []rgba, most int) (color.Palette, map[rgba]uint8, bool) {
+func quantise(shades []rgba, most int) (color.Palette, map[rgba]uint8, bool) {
 	var chosen []rgba
 	index := make(map[rgba]uint8, len(shades))
 	for _, c := range shades {

@@ -47,7 +47,7 @@ type cell struct {
 	row, column int
 	letter      string
 	hideX       bool // the panel below labels the x axis
-	legend      []LegendEntry
+	legend      []Mark
 	titleText   string
 	frames      []*frameBox
 
@@ -128,7 +128,7 @@ func (d *Drawing) newPage(contents []Content) *page {
 	for i, content := range contents {
 		c := &cell{
 			row: i / columns, column: i % columns, hideX: hidden[i],
-			legend: content.Legend, titleText: content.Title,
+			legend: content.legend(), titleText: content.Title,
 		}
 		if len(contents) > 1 {
 			c.letter = letter(i)

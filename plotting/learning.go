@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 
+	"gonum.org/v1/plot/vg/draw"
+
 	"github.com/spikewalk/spikewalk/neuro/stats"
 )
 
@@ -15,18 +17,12 @@ type LearningPanel struct {
 	window *int // of the median; nil: none
 }
 
-// mark is a named level.
-type mark struct {
-	value float64
-	label string
-}
-
 // Learning draws errors against trials, or against whatever X holds, on a
 // logarithmic y axis; [LearningPanel.Linear] makes it linear, as it must be
 // where an error is zero.
 func Learning(lines ...Line) *LearningPanel {
 	p := &LearningPanel{lines: lines}
-	p.self = p
+	p.self, p.kind = p, "learning"
 	return p
 }
 
@@ -44,52 +40,42 @@ func (p *LearningPanel) Median(window int) *LearningPanel {
 	return p
 }
 
-// Content implements [Panel].
-func (p *LearningPanel) Content() (Content, error) {
-	c := Content{Title: p.title}
+func (p *LearningPanel) frames() ([]Frame, error) {
 	if err := p.check(); err != nil {
-		return c, fmt.Errorf("learning: %w", err)
+		return nil, err
 	}
 	f := Frame{Height: p.heightOr(4)}
 	x, y := newSpan(), newSpan()
-	var medians []*polyline
+	var medians []Mark
 	for i, s := range p.lines {
 		at := s.counted()
 		x.add(at...)
 		y.add(s.Y...)
-		line := &polyline{at, s.Y, seriesStyle(i, lineWidth)}
-		f.Marks = append(f.Marks, line)
-		shown := line
-		if p.window != nil {
-			shown = &polyline{at, runningMedian(s.Y, *p.window/2), seriesStyle(i, 1.6)}
-			line.style.Color, line.style.Dashes = tint(Color(i), 0.6), nil
-			line.style.Width = thinWidth
-			medians = append(medians, shown)
+		m := lineMark(or(s.Name, fmt.Sprintf("line %d", i+1)), at, s.Y, seriesStyle(i, lineWidth))
+		if p.window == nil {
+			m.Legend = s.Name
+			f.Marks = append(f.Marks, m)
+			continue
 		}
-		name := s.Name
-		if name == "" && p.window != nil {
-			name = fmt.Sprintf("median of %d", *p.window|1)
-		}
-		if name != "" {
-			c.Legend = append(c.Legend, LegendEntry{name, shown})
-		}
+		m.Plot = &polyline{at, s.Y, draw.LineStyle{Color: tint(Color(i), 0.6), Width: thinWidth}}
+		words := fmt.Sprintf("median of %d", *p.window|1)
+		median := lineMark(m.Name+", "+words, at, runningMedian(s.Y, *p.window/2), seriesStyle(i, 1.6))
+		median.Legend = or(s.Name, words)
+		f.Marks, medians = append(f.Marks, m), append(medians, median)
 	}
-	for _, m := range medians {
-		f.Marks = append(f.Marks, m)
+	f.Marks = append(f.Marks, medians...)
+	guides, err := p.references(&x, &y, false, !p.linear)
+	if err != nil {
+		return nil, err
 	}
-	for _, b := range p.hLines {
-		y.add(b.value)
-		line := &level{at: b.value, style: dashed(rule)}
-		f.Marks = append(f.Marks, line)
-		if b.label != "" {
-			c.Legend = append(c.Legend, LegendEntry{b.label, line})
-		}
+	for _, g := range guides {
+		g.Layer = 0 // above noisy lines
+		f.Marks = append(f.Marks, g)
 	}
 	f.X = axis(or(p.xLabel, "trial"), x, 0, p.xLim)
 	f.X.Whole = p.counts()
 	f.Y = p.errorAxis(y)
-	c.Frames = []Frame{f}
-	return c, nil
+	return []Frame{f}, nil
 }
 
 // counts reports whether the x axis counts trials.
@@ -99,18 +85,10 @@ func (p *LearningPanel) counts() bool {
 
 func (p *LearningPanel) errorAxis(y span) Axis {
 	label := or(p.yLabel, "error")
-	if !p.linear {
-		return logAxis(label, y, p.yLim)
+	if p.linear && y.lo >= 0 {
+		return axisFromZero(label, y, p.yLim)
 	}
-	if y.lo >= 0 {
-		y.add(0)
-		a := axis(label, y, 0, p.yLim)
-		if p.yLim == nil {
-			a.Max += 0.05 * (a.Max - a.Min)
-		}
-		return a
-	}
-	return axis(label, y, 0.05, p.yLim)
+	return axisOn(!p.linear, label, y, 0.05, p.yLim)
 }
 
 func (p *LearningPanel) check() error {
@@ -132,7 +110,7 @@ func (p *LearningPanel) check() error {
 			return fmt.Errorf("line %s: the error is %g at index %d, which a logarithmic axis cannot show: use Linear", name, s.Y[k], k)
 		}
 	}
-	return checkMarks("horizontal line", p.hLines, !p.linear)
+	return nil
 }
 
 // runningMedian takes the median of the values at most half away from each.

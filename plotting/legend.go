@@ -23,11 +23,11 @@ type placedEntry struct {
 
 // placeLegend sets the entries side by side in as many lines as needed.
 // gonum's legend stands inside the axes, one entry per line, over the data.
-func placeLegend(entries []LegendEntry, width vg.Length) (placed []placedEntry, lines int) {
+func placeLegend(entries []Mark, width vg.Length) (placed []placedEntry, lines int) {
 	var x vg.Length
 	line, deep := 0, 1
 	for _, e := range entries {
-		text := legendStyle.wrap(e.Name, width-thumbWidth-thumbGap)
+		text := legendStyle.wrap(e.Legend, width-thumbWidth-thumbGap)
 		w := thumbWidth + thumbGap
 		var widest vg.Length
 		for _, s := range text {
@@ -37,7 +37,7 @@ func placeLegend(entries []LegendEntry, width vg.Length) (placed []placedEntry, 
 		if x > 0 && x+w > width {
 			x, line, deep = 0, line+deep, 1
 		}
-		placed = append(placed, placedEntry{e.Thumb, text, x, line})
+		placed = append(placed, placedEntry{e.thumb(), text, x, line})
 		x += w + entryGap
 		deep = max(deep, len(text))
 		lines = line + deep

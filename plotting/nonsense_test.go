@@ -86,7 +86,7 @@ var nonsense = map[reflect.Type][]any{
 	reflect.TypeFor[Role]():                 {Learned, Perturbed, Optimum, Target, Role(-1), Role(99)},
 	reflect.TypeFor[task.Shape]():           {task.Shape{}, task.Shape{Name: "s", Dt: 1, Inputs: 1, Outputs: 2}, task.Shape{Dt: nan, Outputs: -1}, task.Shape{Dt: 1e300, Outputs: 2}, task.Shape{Dt: 1, Outputs: math.MaxInt}},
 	reflect.TypeFor[task.Trial]():           {task.Trial{}, task.Trial{Targets: mat.NewDense(3, 2, nil)}, task.Trial{Inputs: mat.NewDense(3, 1, nil), Targets: mat.NewDense(3, 2, nil)}, task.Trial{Targets: &mat.Dense{}, Score: task.Window{From: -5, To: math.MaxInt}}, task.Trial{Inputs: mat.NewDense(3, 1, nil), Targets: mat.NewDense(3, 2, nil), Score: task.Window{From: 2, To: 1}}},
-	reflect.TypeFor[Panel]():                {nil, (*TracesPanel)(nil), new(TracesPanel), Traces(recording.Series{Dt: 1, Values: dense(1, 2, 3, 4)}), Traces(recording.Series{Dt: 1, Values: dense(1, 2, 3, 4)}).Height(150), ownPanel{}, ownPanel{Frame{}}, ownPanel{Frame{Marks: []plot.Plotter{nil}}}, ownPanel{Frame{Height: 1, X: Axis{Min: 0, Max: 1, Ticks: []plot.Tick{{Value: nan, Label: "a"}}}, Y: Axis{Max: 1}, Bar: &ScaleBar{Length: nan}}}},
+	reflect.TypeFor[Panel]():                {nil, (*TracesPanel)(nil), new(TracesPanel), Traces(recording.Series{Dt: 1, Values: dense(1, 2, 3, 4)}), Traces(recording.Series{Dt: 1, Values: dense(1, 2, 3, 4)}).Height(150), ownPanel{}, ownPanel{Frame{}}, ownPanel{Frame{Marks: []Mark{{}}}}, ownPanel{Frame{Height: 1, X: Axis{Min: 0, Max: 1, Ticks: []plot.Tick{{Value: nan, Label: "a"}}}, Y: Axis{Max: 1}, Bar: &ScaleBar{Length: nan}}}},
 }
 
 // sense are values that go with each other.
@@ -183,7 +183,7 @@ func TestNonsenseIsRefusedInOneSentence(t *testing.T) {
 			for range next(4) {
 				k := next(made.NumMethod())
 				switch m := made.Type().Method(k).Name; m {
-				case "Content", "Scene", "PNG", "SVG", "PDF", "JSON", "IndexedPNG", "OutlinedSVG", "Save", "RGBA":
+				case "Content", "Scene", "PNG", "SVG", "PDF", "JSON", "IndexedPNG", "OutlinedSVG", "Description", "Save", "RGBA":
 				default:
 					out, w := call(t, next, m, made.Method(k))
 					made, words = out[0], words+"."+w

@@ -1,25 +1,49 @@
 package plotting
 
-import (
-	"fmt"
-	"math"
-)
+import "fmt"
+
+// panel is what the panels of this package have in common: frames made of
+// their data.
+type panel interface {
+	frames() ([]Frame, error)
+}
 
 // options are what all panels of this package let one choose. Self is the panel
 // itself, so that every method can be followed by the panel's own.
-type options[Self any] struct {
+type options[Self panel] struct {
 	self   Self
+	kind   string // as errors call it
 	title  string
 	xLabel string
 	yLabel string
 	xLim   *limits
 	yLim   *limits
 	height *float64 // cm; nil: the panel's own
-	hLines []mark
-	vLines []mark
+	hLines []guide
+	vLines []guide
 }
 
 type limits struct{ lo, hi float64 }
+
+// guide is a named reference line.
+type guide struct {
+	value float64
+	name  string
+}
+
+// Content implements [Panel].
+func (o *options[Self]) Content() (Content, error) {
+	c := Content{Title: o.title}
+	if o.kind == "" {
+		return c, fmt.Errorf("the panel is empty: make it with one of the panel functions")
+	}
+	frames, err := o.self.frames()
+	if err != nil {
+		return c, fmt.Errorf("%s: %w", o.kind, err)
+	}
+	c.Frames = frames
+	return c, nil
+}
 
 // Title sets the line above the panel; long titles wrap.
 func (o *options[Self]) Title(title string) Self {
@@ -62,81 +86,47 @@ func (o *options[Self]) Height(cm float64) Self {
 // HLine adds a dashed line at a value of y, such as a threshold or an optimum,
 // named in the legend unless the name is empty. It may be called several times.
 func (o *options[Self]) HLine(y float64, name string) Self {
-	o.hLines = append(o.hLines, mark{y, name})
+	o.hLines = append(o.hLines, guide{y, name})
 	return o.self
 }
 
 // VLine adds a dotted line at a value of x, such as an event or a chosen place,
 // named in the legend unless the name is empty. It may be called several times.
 func (o *options[Self]) VLine(x float64, name string) Self {
-	o.vLines = append(o.vLines, mark{x, name})
+	o.vLines = append(o.vLines, guide{x, name})
 	return o.self
 }
 
-// axis builds an axis over data from lo to hi with a margin of pad times that
-// distance on both sides, unless the user fixed the ends.
-func axis(label string, data span, pad float64, lim *limits) Axis {
-	if lim != nil {
-		return Axis{Label: label, Min: lim.lo, Max: lim.hi, Fixed: true}
+// references are the marks of the lines asked for, in axes of a kind. The axes
+// hold those that they are given; a nil one stays as it is.
+func (o *options[Self]) references(x, y *span, logX, logY bool) (marks []Mark, err error) {
+	for _, g := range o.hLines {
+		if err := g.check("horizontal", logY); err != nil {
+			return nil, err
+		}
+		if y != nil {
+			y.add(g.value)
+		}
+		marks = append(marks, hLine(g.value, g.name, dashed(rule)))
 	}
-	data = data.widen()
-	margin := pad * (data.hi - data.lo)
-	return Axis{Label: label, Min: data.lo - margin, Max: data.hi + margin}
+	for _, g := range o.vLines {
+		if err := g.check("vertical", logX); err != nil {
+			return nil, err
+		}
+		if x != nil {
+			x.add(g.value)
+		}
+		marks = append(marks, vLine(g.value, g.name, dotted(rule)))
+	}
+	return marks, nil
 }
 
-// logAxis is axis with a logarithmic scale. The data must be positive.
-func logAxis(label string, data span, lim *limits) Axis {
-	a := Axis{Label: label, Log: true}
-	if lim != nil {
-		a.Min, a.Max, a.Fixed = lim.lo, lim.hi, true
-		return a
+// check finds lines at values that cannot be shown.
+func (g guide) check(which string, log bool) error {
+	if !finite(g.value) || (log && g.value <= 0) {
+		return fmt.Errorf("the %s line %s is at %g: it must be finite, and positive on a logarithmic axis", which, quoted(g.name), g.value)
 	}
-	margin := math.Max(math.Pow(data.hi/data.lo, 0.05), 1.1)
-	a.Min, a.Max = data.lo/margin, data.hi*margin
-	return a
-}
-
-// axisOn is logAxis or axis.
-func axisOn(log bool, label string, data span, pad float64, lim *limits) Axis {
-	if log {
-		return logAxis(label, data, lim)
-	}
-	return axis(label, data, pad, lim)
-}
-
-// span is the smallest interval that holds the values it was shown.
-type span struct{ lo, hi float64 }
-
-func newSpan() span { return span{math.Inf(1), math.Inf(-1)} }
-
-func (s *span) add(values ...float64) {
-	for _, v := range values {
-		s.lo, s.hi = math.Min(s.lo, v), math.Max(s.hi, v)
-	}
-}
-
-// narrowest is the smallest range, as a part of its ends, in which numbers in
-// double precision can be told apart well enough to draw them.
-const narrowest = 1e-12
-
-// widen gives an interval without extent, as of constant data, some.
-func (s span) widen() span {
-	size := math.Max(math.Abs(s.lo), math.Abs(s.hi))
-	if s.hi-s.lo > narrowest*size {
-		return s
-	}
-	if size == 0 {
-		return span{-1, 1}
-	}
-	return span{s.lo - 0.1*size, s.hi + 0.1*size}
-}
-
-// or returns s unless it is empty.
-func or(s, fallback string) string {
-	if s == "" {
-		return fallback
-	}
-	return s
+	return nil
 }
 
 // heightOr returns the chosen height, or the panel's own.
@@ -147,10 +137,32 @@ func (o *options[Self]) heightOr(cm float64) float64 {
 	return cm
 }
 
-// named checks a list of names against what they are to name.
-func named(names []string, n int, what string) error {
+// named are the options of panels whose parts can be named.
+type named[Self panel] struct {
+	options[Self]
+	names []string
+}
+
+// Names names what the panel draws, one name each: channels, neurons,
+// conditions. Without it they have the names that the data bring along, or
+// numbers.
+func (n *named[Self]) Names(names ...string) Self {
+	n.names = names
+	return n.self
+}
+
+// checkNames compares the number of names with what they are to name.
+func checkNames(names []string, n int, what string) error {
 	if names != nil && len(names) != n {
 		return fmt.Errorf("%d names for %d %s: give one name each", len(names), n, what)
 	}
 	return nil
+}
+
+// or returns s unless it is empty.
+func or(s, fallback string) string {
+	if s == "" {
+		return fallback
+	}
+	return s
 }

@@ -3,8 +3,7 @@ package plotting
 import (
 	"errors"
 	"fmt"
-
-	"gonum.org/v1/plot/vg/draw"
+	"slices"
 
 	"github.com/spikewalk/spikewalk/neuro/recording"
 )
@@ -12,9 +11,8 @@ import (
 // OutputsPanel shows what a network put out and what it should have; see
 // [Outputs].
 type OutputsPanel struct {
-	options[*OutputsPanel]
+	named[*OutputsPanel]
 	series     recording.Series
-	names      []string
 	targetName string
 	actualName string
 	overlaid   bool
@@ -30,14 +28,7 @@ type OutputsPanel struct {
 //	plotting.Outputs(recording.Series{Dt: dt, Values: actual, Targets: target})
 func Outputs(s recording.Series) *OutputsPanel {
 	p := &OutputsPanel{series: s, targetName: "target", actualName: "output"}
-	p.self = p
-	return p
-}
-
-// Names names the channels, one each, where the series does not or others suit
-// better: the y labels of the rows, or the legend of overlaid channels.
-func (p *OutputsPanel) Names(names ...string) *OutputsPanel {
-	p.names = names
+	p.self, p.kind = p, "outputs"
 	return p
 }
 
@@ -53,68 +44,103 @@ func (p *OutputsPanel) Overlaid() *OutputsPanel {
 	return p
 }
 
-// Content implements [Panel].
-func (p *OutputsPanel) Content() (Content, error) {
-	c := Content{Title: p.title}
+func (p *OutputsPanel) frames() ([]Frame, error) {
 	target, actual, err := p.read()
 	if err != nil {
-		return c, fmt.Errorf("outputs: %w", err)
+		return nil, err
 	}
 	t, cover, err := sampleTimes(p.series, len(target[0]))
 	if err != nil {
-		return c, fmt.Errorf("outputs: %w", err)
+		return nil, err
 	}
-	x := axis(or(p.xLabel, "time (s)"), cover, 0, p.xLim)
-	wanted := draw.LineStyle{Color: grey, Width: targetWidth}
-	c.Legend = []LegendEntry{{p.targetName, &polyline{style: wanted}}}
+	rows := len(target)
 	if p.overlaid {
-		c.Frames = []Frame{p.overlay(&c, x, t, target, actual)}
-		return c, nil
+		rows = 1
 	}
-	style := seriesStyle(0, lineWidth)
-	c.Legend = append(c.Legend, LegendEntry{p.actualName, &polyline{style: style}})
-	for j := range target {
+	out := make([]Frame, rows)
+	for k := range out {
 		data := newSpan()
-		data.add(target[j]...)
-		data.add(actual[j]...)
-		f := Frame{X: x, Height: p.rowHeight(len(target))}
-		f.Y = axis(p.rowLabel(j, len(target)), data, 0.08, p.yLim)
-		f.Marks = append(f.Marks, &polyline{t, target[j], wanted}, &polyline{t, actual[j], style})
-		c.Frames = append(c.Frames, f)
+		guides, err := p.references(nil, &data, false, false)
+		if err != nil {
+			return nil, err
+		}
+		own := func(of [][]float64) [][]float64 {
+			if p.overlaid {
+				return of
+			}
+			return of[k : k+1]
+		}
+		for _, channel := range slices.Concat(own(target), own(actual)) {
+			data.add(channel...)
+		}
+		f := &out[k]
+		f.X, f.Height = axis(or(p.xLabel, "time (s)"), cover, 0, p.xLim), p.rowHeight(rows)
+		f.Marks = p.marks(t, own(target), own(actual), k)
+		f.Marks = append(f.Marks, guides...)
+		if k > 0 {
+			f.Marks = unexplained(f.Marks)
+		}
+		f.Y = axis(p.rowLabel(k, rows), data, 0.08, p.yLim)
 	}
-	return c, nil
+	return out, nil
 }
 
-// overlay draws all channels into one frame.
-func (p *OutputsPanel) overlay(c *Content, x Axis, t []float64, target, actual [][]float64) Frame {
-	f := Frame{X: x, Height: p.heightOr(3.2)}
-	data := newSpan()
+// marks are the lines of row k, or of all channels. The legend is explained in
+// the first row.
+func (p *OutputsPanel) marks(t []float64, target, actual [][]float64, k int) (marks []Mark) {
 	for j := range target {
-		data.add(target[j]...)
-		data.add(actual[j]...)
-		f.Marks = append(f.Marks, &polyline{t, target[j], draw.LineStyle{Color: grey, Width: targetWidth}})
+		m := lineMark(p.targetName+p.channel(k+j), t, target[j], targetStyle)
+		if j == 0 {
+			m.Legend = p.targetName
+		}
+		marks = append(marks, m)
 	}
 	for j := range actual {
-		line := &polyline{t, actual[j], seriesStyle(j, lineWidth)}
-		f.Marks = append(f.Marks, line)
-		name := p.actualName
-		if len(actual) > 1 {
-			name = fmt.Sprintf("%s %d", p.actualName, j+1)
+		m := lineMark(p.actualName+p.channel(k+j), t, actual[j], seriesStyle(j, lineWidth))
+		switch names := channelNames(p.names, p.series); {
+		case p.overlaid && names != nil:
+			m.Legend = names[j]
+		case p.overlaid && len(actual) > 1:
+			m.Legend = fmt.Sprintf("%s %d", p.actualName, j+1)
+		default:
+			m.Legend = p.actualName
 		}
-		if names := channelNames(p.names, p.series); names != nil {
-			name = names[j]
-		}
-		c.Legend = append(c.Legend, LegendEntry{name, line})
+		marks = append(marks, m)
 	}
-	f.Y = axis(or(p.yLabel, p.actualName), data, 0.08, p.yLim)
-	return f
+	return marks
+}
+
+// channel is what tells channel j's line from others of the same kind.
+func (p *OutputsPanel) channel(j int) string {
+	if names := channelNames(p.names, p.series); names != nil {
+		return ", " + names[j]
+	}
+	if _, n := p.series.Dims(); n > 1 {
+		return fmt.Sprintf(" %d", j+1)
+	}
+	return ""
+}
+
+// unexplained are marks without entries in the legend, which stands above the
+// first of several rows.
+func unexplained(marks []Mark) []Mark {
+	var out []Mark
+	for _, m := range marks {
+		m.Name, m.Legend = m.called(), ""
+		if m.Plot != nil || !m.Data.empty() {
+			out = append(out, m)
+		}
+	}
+	return out
 }
 
 func (p *OutputsPanel) rowHeight(rows int) float64 {
-	if p.height != nil {
+	switch {
+	case p.height != nil:
 		return *p.height / float64(rows)
-	}
-	if rows == 1 {
+	case p.overlaid:
+		return 3.2
+	case rows == 1:
 		return 3
 	}
 	return max(1.7, 3-0.4*float64(rows))
@@ -124,12 +150,12 @@ func (p *OutputsPanel) rowHeight(rows int) float64 {
 func (p *OutputsPanel) rowLabel(j, rows int) string {
 	names := channelNames(p.names, p.series)
 	switch {
-	case names != nil:
+	case names != nil && !p.overlaid:
 		return withUnit(names[j], p.series.Unit)
 	case p.yLabel != "" || rows == 1:
-		return or(p.yLabel, p.actualName)
+		return or(p.yLabel, withUnit(p.actualName, p.series.Unit))
 	}
-	return fmt.Sprintf("%s %d", p.actualName, j+1)
+	return withUnit(fmt.Sprintf("%s %d", p.actualName, j+1), p.series.Unit)
 }
 
 // read checks the data.
@@ -147,5 +173,5 @@ func (p *OutputsPanel) read() (target, actual [][]float64, err error) {
 		return nil, nil, fmt.Errorf("the target is %d x %d and the output %d x %d: they must have one shape",
 			len(target[0]), len(target), len(actual[0]), len(actual))
 	}
-	return target, actual, named(channelNames(p.names, p.series), len(target), "channels")
+	return target, actual, checkNames(channelNames(p.names, p.series), len(target), "channels")
 }

@@ -44,7 +44,8 @@ func Color(i int) color.NRGBA {
 // Role is what data stand for; it has one colour in all figures.
 type Role int
 
-// Roles. What has none takes turns with the colours of [Color].
+// Roles that callers name. What has none takes turns with the colours of
+// [Color].
 const (
 	Learned   Role = iota // blue
 	Perturbed             // vermillion
@@ -52,12 +53,25 @@ const (
 	Target                // grey, and thick where it is a line
 )
 
-// roles are the colours of all that has a role, a caller's or a panel's own.
+// Roles that panels have themselves.
+const (
+	plain     Role = iota + Target + 1 // ink
+	component                          // sky blue
+	warning                            // orange
+	scored                             // pale orange
+)
+
+// roles are the colours of all that has a role. Ordered things have a ramp
+// instead: see shade, nearness and diverging.
 var roles = map[Role]color.NRGBA{
 	Learned:   okabeIto[0],
 	Perturbed: okabeIto[4],
 	Optimum:   {R: 0x44, G: 0x44, B: 0x44, A: 0xff},
 	Target:    grey,
+	plain:     ink,
+	component: okabeIto[5],
+	warning:   okabeIto[1],
+	scored:    tint(okabeIto[1], 0.8),
 }
 
 // Color returns the colour of a role, that of [Learned] of one that does not
@@ -68,6 +82,9 @@ func (r Role) Color() color.NRGBA {
 	}
 	return roles[Learned]
 }
+
+// targetStyle is the line of what was wanted.
+var targetStyle = draw.LineStyle{Color: Target.Color(), Width: targetWidth}
 
 // seriesStyle is the line of series i: colours first, and from the fifth
 // series on dashes as well, because the later colours repeat the lightness of

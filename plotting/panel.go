@@ -20,24 +20,14 @@ type Panel interface {
 // x axis, under one title and one legend.
 type Content struct {
 	Title  string
-	Legend []LegendEntry
 	Frames []Frame
-}
-
-// LegendEntry is a name and a small picture of how the data with that name
-// look. Gonum's plotters are thumbnailers.
-type LegendEntry struct {
-	Name  string
-	Thumb plot.Thumbnailer
 }
 
 // Frame is a pair of axes and the marks drawn between them.
 type Frame struct {
 	X, Y Axis
-	// Marks are drawn in order, each on a canvas that covers the data area.
-	// They must keep inside it by themselves, as gonum's plotters do, and on a
-	// logarithmic axis hold positive values only, or gonum panics.
-	Marks []plot.Plotter
+	// Marks are what stands between the axes, in the order of the legend.
+	Marks []Mark
 	// Height is the height of the data area in centimetres where the figure's
 	// size is not set, and its share where it is.
 	Height float64
@@ -45,6 +35,9 @@ type Frame struct {
 	Equal bool
 	// Bar, if not nil, is a scale bar to the right of the data.
 	Bar *ScaleBar
+	// box, if not nil, is a box in three dimensions with axes of its own, in
+	// front of all marks.
+	box *spaceBox
 }
 
 // ScaleBar is a vertical bar of a known length in units of the y axis.
@@ -119,8 +112,8 @@ func (c Content) check() error {
 			return fmt.Errorf("an axis has %d names: at most %d can be drawn", n, mostTicks)
 		}
 		for k, m := range f.Marks {
-			if m == nil {
-				return fmt.Errorf("mark %d is nil: leave it out", k)
+			if m.Plot == nil && m.Legend == "" && m.Data.empty() {
+				return fmt.Errorf("mark %d is empty: give it a Plot, or leave it out", k)
 			}
 		}
 	}

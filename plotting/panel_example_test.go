@@ -6,7 +6,6 @@ import (
 	"log"
 	"strings"
 
-	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
 	"gonum.org/v1/plot/vg"
 
@@ -25,6 +24,10 @@ func (h Histogram) Content() (plotting.Content, error) {
 	if err != nil {
 		return plotting.Content{}, err
 	}
+	var middles, counts []float64
+	for _, b := range bars.Bins {
+		middles, counts = append(middles, (b.Min+b.Max)/2), append(counts, b.Weight)
+	}
 	bars.FillColor, bars.LineStyle.Width = plotting.Color(0), vg.Length(0.5)
 	bars.LineStyle.Color = color.White
 	xMin, xMax, yMin, yMax := bars.DataRange()
@@ -34,7 +37,7 @@ func (h Histogram) Content() (plotting.Content, error) {
 			X:      plotting.Axis{Label: "interval (ms)", Min: xMin, Max: xMax},
 			Y:      plotting.Axis{Label: "count", Min: yMin, Max: yMax},
 			Height: 3,
-			Marks:  []plot.Plotter{bars},
+			Marks:  []plotting.Mark{{Name: "intervals", Kind: "bars", Plot: bars, Data: plotting.Data{X: middles, Y: counts}}},
 		}},
 	}, nil
 }
@@ -60,5 +63,5 @@ func ExampleDrawing_JSON() {
 	}
 	fmt.Println(string(numbers))
 	// Output:
-	// {"panels":[{"letter":"A","frames":[{"x":{"label":"eye position (deg)"},"y":{"label":"drift (deg/s)"},"series":[{"name":"tuned","x":[-1,1],"y":[0.1,-0.1]}]}]}]}
+	// {"description":"drift (deg/s) against eye position (deg), 1 × horizontal line, 1 × line (tuned).","panels":[{"letter":"A","frames":[{"x":{"label":"eye position (deg)","unit":"deg"},"y":{"label":"drift (deg/s)","unit":"deg/s"},"series":[{"mark":"horizontal line","y":[0]},{"name":"tuned","mark":"line","x":[-1,1],"y":[0.1,-0.1]}]}]}]}
 }

@@ -30,11 +30,11 @@ type RasterPanel struct {
 // [RasterPanel.Rows] does. A recording without spikes needs both.
 //
 // In SVG more than 2,000 spikes are embedded as an image of 384 dots per inch
-// (192 in figures beyond A2), to keep the file small; in PDF they are ticks unless the file would have more
-// than 1 MB.
+// (192 in figures beyond A2), to keep the file small; in PDF they are ticks
+// unless the file would have more than 1 MB.
 func Raster(s recording.Spikes) *RasterPanel {
 	p := &RasterPanel{spikes: s}
-	p.self = p
+	p.self, p.kind = p, "raster"
 	return p
 }
 
@@ -51,14 +51,16 @@ func (p *RasterPanel) Groups(of []int, names ...string) *RasterPanel {
 	return p
 }
 
-// Content implements [Panel].
-func (p *RasterPanel) Content() (Content, error) {
-	c := Content{Title: p.title}
+func (p *RasterPanel) frames() ([]Frame, error) {
 	n, err := p.check()
 	if err != nil {
-		return c, fmt.Errorf("raster: %w", err)
+		return nil, err
 	}
 	f := Frame{Height: p.heightOr(3.6)}
+	if f.Marks, err = p.references(nil, nil, false, false); err != nil {
+		return nil, err
+	}
+	f.Marks = append(p.groupMarks(), f.Marks...)
 	data := newSpan()
 	data.add(p.spikes.Times...)
 	if data.lo > 0 && data.lo < nearly*data.hi {
@@ -70,18 +72,32 @@ func (p *RasterPanel) Content() (Content, error) {
 	f.X = axis(or(p.xLabel, "time (s)"), data, 0, p.xLim)
 	f.Y = axis(or(p.yLabel, "neuron"), span{-0.5, float64(n) - 0.5}, 0, p.yLim)
 	f.Y.Whole = true
-	marks := &spikes{times: p.spikes.Times, neurons: p.spikes.Units, group: p.groups, colors: []color.NRGBA{ink}}
-	if p.groups != nil {
-		marks.colors = nil
-		for g, name := range p.names {
-			// Blue and vermillion for the usual two, excitatory and inhibitory.
-			marks.colors = append(marks.colors, Color(4*g))
-			c.Legend = append(c.Legend, LegendEntry{name, &level{style: draw.LineStyle{Color: Color(4 * g), Width: targetWidth}}})
+	return []Frame{f}, nil
+}
+
+// groupMarks are the spikes of each group, or all.
+func (p *RasterPanel) groupMarks() (marks []Mark) {
+	add := func(name string, clr color.NRGBA, in func(unit int) bool) {
+		s := &spikes{times: []float64{}, units: []float64{}, total: len(p.spikes.Times), color: clr}
+		for k, unit := range p.spikes.Units {
+			if in(unit) {
+				s.times, s.units = append(s.times, p.spikes.Times[k]), append(s.units, float64(unit))
+			}
 		}
+		m := Mark{Name: or(name, "spikes"), Kind: "spikes", Plot: s, Data: Data{X: s.times, Y: s.units}}
+		if name != "" {
+			m.Legend, m.Thumb = name, &polyline{style: draw.LineStyle{Color: s.color, Width: targetWidth}}
+		}
+		marks = append(marks, m)
 	}
-	f.Marks = append(f.Marks, marks)
-	c.Frames = []Frame{f}
-	return c, nil
+	if p.groups == nil {
+		add("", plain.Color(), func(int) bool { return true })
+	}
+	for g, name := range p.names {
+		// Blue and vermillion for the usual two, excitatory and inhibitory.
+		add(name, Color(4*g), func(unit int) bool { return p.groups[unit] == g })
+	}
+	return marks
 }
 
 // mostNeurons is how many rows a raster may have.

@@ -2,12 +2,7 @@ package plotting
 
 import (
 	"fmt"
-	"image/color"
 	"strconv"
-
-	"gonum.org/v1/plot"
-	"gonum.org/v1/plot/vg"
-	"gonum.org/v1/plot/vg/draw"
 )
 
 // ScreePanel shows how variance is spread over components; see [Scree].
@@ -26,7 +21,7 @@ type ScreePanel struct {
 // threshold, 99 % unless [ScreePanel.Threshold] sets another.
 func Scree(variances []float64) *ScreePanel {
 	p := &ScreePanel{variances: variances, threshold: 0.99}
-	p.self = p
+	p.self, p.kind = p, "scree"
 	return p
 }
 
@@ -50,50 +45,52 @@ func (p *ScreePanel) Components(n int) *ScreePanel {
 	return p
 }
 
-// Content implements [Panel].
-func (p *ScreePanel) Content() (Content, error) {
-	c := Content{Title: p.title}
+func (p *ScreePanel) frames() ([]Frame, error) {
 	total, err := p.check()
 	if err != nil {
-		return c, fmt.Errorf("scree: %w", err)
+		return nil, err
 	}
-	each := &bars{width: 0.7, color: Color(5)}
-	sum := &polyline{style: seriesStyle(0, lineWidth)}
+	var x, each, sum []float64
 	enough, running := 0, 0.0
 	for i, v := range p.variances {
 		running += v / total
-		each.x, each.y = append(each.x, float64(i+1)), append(each.y, v/total)
-		sum.x, sum.y = append(sum.x, float64(i+1)), append(sum.y, running)
+		x, each, sum = append(x, float64(i+1)), append(each, v/total), append(sum, running)
 		// The slack forgives the rounding of a sum that should be 1.
 		if enough == 0 && running >= p.threshold-1e-12 {
 			enough = i + 1
 		}
 	}
 	n := p.show(enough)
-	each.x, each.y, sum.x, sum.y = each.x[:n], each.y[:n], sum.x[:n], sum.y[:n]
-	knots := &dots{sum.x, sum.y, 1.8, Color(0)}
-	mark := &level{at: p.threshold, style: dashed(rule)}
+	x, each, sum = x[:n], each[:n], sum[:n]
+	reached := fmt.Sprintf("%s %%: not reached", percent(p.threshold))
+	if enough > 0 {
+		reached = fmt.Sprintf("%s %%: %d of %d components", percent(p.threshold), enough, len(p.variances))
+	}
+	line := lineMark("", x, sum, seriesStyle(0, lineWidth))
+	line.Legend = "cumulative"
+	if n <= 60 {
+		line.Plot = shapes{&polyline{x, sum, seriesStyle(0, lineWidth)}, &dots{x: x, y: sum, radius: 1.8, color: Color(0)}}
+	}
+	marks := []Mark{
+		{Kind: "bars", Legend: "each component", Plot: &bars{x, each, 0.7, component.Color()}, Layer: behindAll, Data: Data{X: x, Y: each}},
+		line,
+		hLine(p.threshold, reached, dashed(rule)),
+	}
+	if enough > 0 {
+		marks = append(marks, vLine(float64(enough), "", dashed(rule)))
+	}
+	guides, err := p.references(nil, nil, false, false)
+	if err != nil {
+		return nil, err
+	}
 	f := Frame{
 		X:      axis(or(p.xLabel, "component"), span{0.4, float64(n) + 0.6}, 0, p.xLim),
 		Y:      axis(or(p.yLabel, "fraction of variance"), span{0, 1.03}, 0, p.yLim),
-		Marks:  []plot.Plotter{each, mark},
+		Marks:  append(marks, guides...),
 		Height: p.heightOr(4),
 	}
 	f.X.Whole = true
-	reached := fmt.Sprintf("%s %%: not reached", percent(p.threshold))
-	if enough > 0 {
-		f.Marks = append(f.Marks, &level{at: float64(enough), vertical: true, style: dashed(rule)})
-		reached = fmt.Sprintf("%s %%: %d of %d components", percent(p.threshold), enough, len(p.variances))
-	}
-	f.Marks = append(f.Marks, sum)
-	thumb := plot.Thumbnailer(sum)
-	if n <= 60 {
-		f.Marks = append(f.Marks, knots)
-		thumb = both{sum, knots}
-	}
-	c.Legend = []LegendEntry{{"each component", each}, {"cumulative", thumb}, {reached, mark}}
-	c.Frames = []Frame{f}
-	return c, nil
+	return []Frame{f}, nil
 }
 
 // show is the number of components drawn.
@@ -142,29 +139,3 @@ func (p *ScreePanel) check() (total float64, err error) {
 
 // percent writes a fraction in per cent without needless digits.
 func percent(f float64) string { return strconv.FormatFloat(f*100, 'g', 6, 64) }
-
-// bars stand on zero.
-type bars struct {
-	x, y  []float64
-	width float64 // in units of x
-	color color.Color
-}
-
-// Plot draws the bars. plotter.BarChart's widths are in points and do not
-// follow the axis.
-func (b *bars) Plot(c draw.Canvas, p *plot.Plot) {
-	toX, toY := p.Transforms(&c)
-	for i, x := range b.x {
-		corners := []vg.Point{
-			{X: toX(x - b.width/2), Y: toY(0)}, {X: toX(x + b.width/2), Y: toY(0)},
-			{X: toX(x + b.width/2), Y: toY(b.y[i])}, {X: toX(x - b.width/2), Y: toY(b.y[i])},
-		}
-		c.FillPolygon(b.color, c.ClipPolygonXY(corners))
-	}
-}
-
-// Thumbnail draws a sample bar.
-func (b *bars) Thumbnail(c *draw.Canvas) {
-	m := c.Center().X
-	fillRect(c, vg.Rectangle{Min: vg.Point{X: m - 3, Y: c.Min.Y}, Max: vg.Point{X: m + 3, Y: c.Max.Y}}, b.color)
-}

@@ -85,15 +85,14 @@ func TestLittleDataIsSeen(t *testing.T) {
 				t.Errorf("%s: the x axis has no ticks", name)
 			}
 			for _, m := range f.frame.Marks {
-				data, ok := numbers(m)
-				switch m.(type) {
-				case *spacePath: // the box draws it
+				if m.Plot == nil { // the box draws it
 					continue
-				case *timedLine, *arrow: // a ring marks where they start
-					m = ringOf(f)
 				}
-				if ok && len(data.X) > 0 && !inks(f, m) {
-					t.Errorf("%s: frame %d: a %T leaves no ink", name, k, m)
+				if m.Kind == "path" { // a ring marks where it starts
+					m.Plot = ringOf(f)
+				}
+				if len(m.Data.X) > 0 && !inks(f, m) {
+					t.Errorf("%s: frame %d: a %T leaves no ink", name, k, m.Plot)
 				}
 			}
 		}
@@ -107,7 +106,7 @@ func TestLittleDataIsSeen(t *testing.T) {
 
 func ringOf(f *frameBox) plot.Plotter {
 	for _, m := range f.frame.Marks {
-		if r, ok := m.(*ring); ok {
+		if r, ok := m.Plot.(*ring); ok {
 			return r
 		}
 	}
@@ -116,9 +115,9 @@ func ringOf(f *frameBox) plot.Plotter {
 
 // inks tells whether a mark draws a line that goes somewhere, or fills
 // something, within the frame.
-func inks(f *frameBox, m plot.Plotter) bool {
+func inks(f *frameBox, m Mark) bool {
 	alone := *f
-	alone.frame.Marks = []plot.Plotter{m}
+	alone.frame.Marks = []Mark{m}
 	var r recorder.Canvas
 	alone.drawVectors(&r)
 	for _, a := range r.Actions {

@@ -1,21 +1,21 @@
 package plotting
 
 import (
+	"fmt"
+
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
 )
 
 // SpacePanel shows paths in three dimensions of state space; see [Space].
 type SpacePanel struct {
-	options[*SpacePanel]
-	columns   [3]int
+	paths[*SpacePanel]
 	zLabel    string
 	zLim      *limits
-	dt        *float64
-	equal     bool
 	azimuth   float64 // degrees
 	elevation float64
-	paths     []namedPath
 }
 
 // Space draws columns i, j and k of x (T x N) against each other in a box,
@@ -28,29 +28,9 @@ type SpacePanel struct {
 //
 // In a notebook, nb.Turn shows the same paths so that they can be turned.
 func Space(x mat.Matrix, i, j, k int) *SpacePanel {
-	p := &SpacePanel{columns: [3]int{i, j, k}, azimuth: -60, elevation: 25, paths: []namedPath{{"", x}}}
-	p.self = p
-	return p
-}
-
-// Name names the first trajectory in the legend.
-func (p *SpacePanel) Name(name string) *SpacePanel {
-	if len(p.paths) > 0 {
-		p.paths[0].name = name
-	}
-	return p
-}
-
-// Add draws the same three columns of another matrix, in another colour.
-func (p *SpacePanel) Add(name string, x mat.Matrix) *SpacePanel {
-	p.paths = append(p.paths, namedPath{name, x})
-	return p
-}
-
-// Dt sets the time step in seconds, so that the legend can say how long a
-// trajectory lasts.
-func (p *SpacePanel) Dt(seconds float64) *SpacePanel {
-	p.dt = &seconds
+	p := &SpacePanel{azimuth: -60, elevation: 25}
+	p.self, p.kind = p, "space"
+	p.columns, p.paths.paths = []int{i, j, k}, []namedPath{{"", x}}
 	return p
 }
 
@@ -66,12 +46,6 @@ func (p *SpacePanel) ZLim(lo, hi float64) *SpacePanel {
 	return p
 }
 
-// Equal gives the three axes one scale. Without it each fills the box.
-func (p *SpacePanel) Equal() *SpacePanel {
-	p.equal = true
-	return p
-}
-
 // From sets where the eye is, in degrees: at azimuth 0 in the direction of x,
 // at 90 in that of y, and lifted above the floor by the elevation, from -90 to
 // 90. Without it the eye is at -60 and 25.
@@ -80,26 +54,37 @@ func (p *SpacePanel) From(azimuth, elevation float64) *SpacePanel {
 	return p
 }
 
-// Content implements [Panel].
-func (p *SpacePanel) Content() (Content, error) {
-	c := Content{Title: p.title}
-	scene, err := p.Scene()
+func (p *SpacePanel) frames() ([]Frame, error) {
+	scene, err := p.scene()
 	if err != nil {
-		return c, err
+		return nil, err
 	}
-	f := Frame{Height: p.heightOr(8)}
+	if len(p.hLines)+len(p.vLines) > 0 {
+		return nil, fmt.Errorf("a box in three dimensions has no reference lines: leave HLine and VLine out")
+	}
+	f := Frame{Height: p.heightOr(8), box: &spaceBox{scene}}
 	// The box has axes of its own; those of the frame stay empty.
 	f.X = Axis{Min: -1, Max: 1, Bare: true, Ticks: []plot.Tick{}}
 	f.Y = f.X
-	f.Marks = append(f.Marks, &spaceBox{scene})
 	for k, path := range scene.Paths {
-		m := &spacePath{path: path, color: Color(k)}
-		f.Marks = append(f.Marks, m)
-		if path.Name != "" {
-			c.Legend = append(c.Legend, LegendEntry{path.Name, m})
-		}
+		f.Marks = append(f.Marks, Mark{
+			Name: or(path.Name, "path"), Kind: "path", Legend: path.Name, Thumb: farToNear(k),
+			Data: Data{X: path.data[0], Y: path.data[1], Z: path.data[2]},
+		})
 	}
-	c.Legend = append(c.Legend, LegendEntry{"start", &ring{color: ink}})
-	c.Frames = []Frame{f}
-	return c, nil
+	f.Marks = append(f.Marks, startKey)
+	return []Frame{f}, nil
+}
+
+// farToNear is path k's picture in the legend.
+type farToNear int
+
+// Thumbnail draws the line from far to near.
+func (k farToNear) Thumbnail(c *draw.Canvas) {
+	gradient(c, 6, func(t float64) draw.LineStyle { return nearness(int(k), t) })
+}
+
+// nearness is the style of path k at depth t, 0 the farthest and 1 the nearest.
+func nearness(k int, t float64) draw.LineStyle {
+	return draw.LineStyle{Color: tint(Color(k), 0.6*(1-t)), Width: vg.Length(0.8 + 1.2*t)}
 }

@@ -74,7 +74,7 @@ func TestSpaceFitsItsPanel(t *testing.T) {
 				}
 				var rec recorder.Canvas
 				c := draw.Canvas{Canvas: &rec, Rectangle: vg.Rectangle{Min: vg.Point{X: 10, Y: 20}, Max: vg.Point{X: 310, Y: 220}}}
-				(&spaceBox{scene}).Plot(c, plot.New())
+				(&spaceBox{scene}).draw(c, plot.New())
 				for _, a := range rec.Actions {
 					s, ok := a.(*recorder.FillString)
 					if !ok {

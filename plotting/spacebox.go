@@ -23,8 +23,7 @@ type spaceText struct {
 	text   string
 }
 
-// Plot draws the scene.
-func (b *spaceBox) Plot(c draw.Canvas, p *plot.Plot) {
+func (b *spaceBox) draw(c draw.Canvas, p *plot.Plot) {
 	v := newView(b.scene.Azimuth, b.scene.Elevation)
 	edges, texts := b.edges(v), b.texts(v)
 	f := b.fit(v, c, texts)
@@ -32,8 +31,7 @@ func (b *spaceBox) Plot(c draw.Canvas, p *plot.Plot) {
 	for k, e := range edges {
 		from, to := e, e
 		from[k], to[k] = -b.scene.Half[k], b.scene.Half[k]
-		line := draw.LineStyle{Color: ink, Width: axisWidth}
-		c.StrokeLines(line, []vg.Point{f.at(from), f.at(to)})
+		c.StrokeLines(axisLine, []vg.Point{f.at(from), f.at(to)})
 		out := outward(v, k, e)
 		for _, t := range b.scene.Axes[k].Ticks {
 			if v.endOn(k) {
@@ -41,10 +39,10 @@ func (b *spaceBox) Plot(c draw.Canvas, p *plot.Plot) {
 			}
 			from[k] = t.At
 			pt := f.at(from)
-			c.StrokeLines(line, []vg.Point{pt, pt.Add(out.Scale(tickLength))})
+			c.StrokeLines(axisLine, []vg.Point{pt, pt.Add(out.Scale(tickLength))})
 		}
 	}
-	(&spacePaths{f, b.scene.Paths}).Plot(c, p)
+	drawMark(c, p, &spacePaths{f, b.scene.Paths})
 	for _, t := range texts {
 		pt := f.at(t.at).Add(t.offset)
 		t.style.draw(c, pt, t.anchor, 0, t.text)
@@ -59,10 +57,10 @@ func (b *spaceBox) texts(v view) (texts []spaceText) {
 	return texts
 }
 
-// json are the axes of the box, as the figure's data name them.
-func (b *spaceBox) json() (x, y axisJSON, z *axisJSON) {
-	a := b.scene.Axes
-	return axisJSON{Label: a[0].Label}, axisJSON{Label: a[1].Label}, &axisJSON{Label: a[2].Label}
+// axis is what the frame's axis would be.
+func (b *spaceBox) axis(k int) Axis {
+	a := b.scene.Axes[k]
+	return Axis{Label: a.Label, Min: a.Min, Max: a.Max}
 }
 
 // edges are the edges along which the axes are drawn, as a point on each: for

@@ -40,15 +40,14 @@ func (b *spaceBox) fit(v view, c draw.Canvas, texts []spaceText) fit {
 
 // hasRoom tells whether the labels leave any for a box in three dimensions.
 func (f *frameBox) hasRoom() bool {
-	for _, m := range f.frame.Marks {
-		if b, ok := m.(*spaceBox); ok {
-			const least = vg.Length(15)
-			v := newView(b.scene.Azimuth, b.scene.Elevation)
-			_, ok := room(b.items(v, b.texts(v)), f.data, least)
-			return ok
-		}
+	b := f.frame.box
+	if b == nil {
+		return true
 	}
-	return true
+	const least = vg.Length(15)
+	v := newView(b.scene.Azimuth, b.scene.Elevation)
+	_, ok := room(b.items(v, b.texts(v)), f.data, least)
+	return ok
 }
 
 // spaceItem is something that needs room: from low to high, in x and in y,

@@ -48,52 +48,40 @@ type SpacePath struct {
 // Scene checks the panel's data and puts them into the box. Its errors are
 // those of Content.
 func (p *SpacePanel) Scene() (SpaceScene, error) {
+	s, err := p.scene()
+	if err != nil {
+		return s, fmt.Errorf("space: %w", err)
+	}
+	return s, nil
+}
+
+func (p *SpacePanel) scene() (SpaceScene, error) {
 	s := SpaceScene{Title: p.title, Azimuth: p.azimuth, Elevation: p.elevation}
 	if !finite(p.azimuth) || !(p.elevation >= -90 && p.elevation <= 90) {
-		return s, fmt.Errorf("space: the eye is at azimuth %g, elevation %g degrees: the azimuth must be finite and the elevation from -90 to 90", p.azimuth, p.elevation)
+		return s, fmt.Errorf("the eye is at azimuth %g, elevation %g degrees: the azimuth must be finite and the elevation from -90 to 90", p.azimuth, p.elevation)
 	}
-	if len(p.paths) == 0 {
-		return s, fmt.Errorf("space: there are no data: make the panel with Space")
+	if len(p.paths.paths) == 0 {
+		return s, fmt.Errorf("there are no data: make the panel with Space")
 	}
 	spans := [3]span{newSpan(), newSpan(), newSpan()}
-	for k := range p.paths {
-		path, err := p.read(k)
+	for k := range p.paths.paths {
+		values, name, err := p.read(k)
 		if err != nil {
-			return s, fmt.Errorf("space: %w", err)
+			return s, err
 		}
-		for a, v := range path.data {
+		c := Color(k)
+		path := SpacePath{Name: name, Color: fmt.Sprintf("#%02x%02x%02x", c.R, c.G, c.B), data: [3][]float64(values)}
+		for a, v := range values {
 			spans[a].add(v...)
 		}
 		s.Paths = append(s.Paths, path)
 	}
 	axes, err := p.axes(spans)
 	if err != nil {
-		return s, fmt.Errorf("space: %w", err)
+		return s, err
 	}
 	s.place(axes, p.equal)
 	return s, nil
-}
-
-// read returns the three columns of trajectory k.
-func (p *SpacePanel) read(k int) (SpacePath, error) {
-	c := Color(k)
-	path := SpacePath{Name: p.paths[k].name, Color: fmt.Sprintf("#%02x%02x%02x", c.R, c.G, c.B)}
-	what := "the data"
-	if len(p.paths) > 1 {
-		what = "trajectory " + nameOr(path.Name, k)
-	}
-	all, err := columns(what, p.paths[k].data)
-	if err != nil {
-		return path, err
-	}
-	for a, j := range p.columns {
-		if j < 0 || j >= len(all) {
-			return path, fmt.Errorf("column %d does not exist: %s has columns 0 to %d", j, what, len(all)-1)
-		}
-		path.data[a] = all[j]
-	}
-	path.Name, err = lasting(path.Name, p.dt, len(all[0]))
-	return path, err
 }
 
 // axes are the sides of the box in the data's units.
@@ -102,8 +90,7 @@ func (p *SpacePanel) axes(spans [3]span) (out [3]Axis, err error) {
 		name, label string
 		lim         *limits
 	}{{"x", p.xLabel, p.xLim}, {"y", p.yLabel, p.yLim}, {"z", p.zLabel, p.zLim}} {
-		label := or(given.label, fmt.Sprintf("component %d", p.columns[a]+1))
-		out[a] = axis(label, spans[a], 0.04, given.lim)
+		out[a] = axis(p.label(given.label, a), spans[a], 0.04, given.lim)
 		if err := out[a].check(given.name); err != nil {
 			return out, err
 		}

@@ -10,43 +10,34 @@ import (
 	"gonum.org/v1/plot/vg/vgimg"
 )
 
-// spikes are the marks of a raster: all ticks of a group are one path.
+// spikes are the mark of a raster, or of one group in it: all ticks are one
+// path.
 type spikes struct {
-	times   []float64
-	neurons []int
-	group   []int // of each neuron; nil: all in the first
-	colors  []color.NRGBA
+	times, units []float64
+	total        int // of all groups
+	color        color.NRGBA
 }
 
 // manySpikes is how many spikes an SVG holds as vectors: about 60 kB.
 const manySpikes = 2000
 
+func (s *spikes) crowded() bool { return s.total > manySpikes }
+
 // spikeTick is one tick in points: a rectangle of the raster's tick width
 // about x from low to high.
-type spikeTick struct {
-	x, low, high vg.Length
-	group        int
-}
+type spikeTick struct{ x, low, high vg.Length }
 
 // Plot draws the spikes inside the data area.
 func (s *spikes) Plot(c draw.Canvas, p *plot.Plot) {
-	if len(s.times) > manySpikes && embed(c, p, s) {
-		return
+	width := tickWidth(s.total)
+	var path vg.Path
+	for _, t := range s.ticks(c, p, width) {
+		path.Move(vg.Point{X: t.x, Y: t.low})
+		path.Line(vg.Point{X: t.x, Y: t.high})
 	}
-	width := tickWidth(len(s.times))
-	ticks := s.ticks(c, p, width)
-	for g, clr := range s.colors {
-		var path vg.Path
-		for _, t := range ticks {
-			if t.group == g {
-				path.Move(vg.Point{X: t.x, Y: t.low})
-				path.Line(vg.Point{X: t.x, Y: t.high})
-			}
-		}
-		c.SetLineStyle(draw.LineStyle{Color: clr, Width: width})
-		for piece := range slices.Chunk(path, s.piece(c, len(path))) {
-			c.Stroke(piece)
-		}
+	c.SetLineStyle(draw.LineStyle{Color: s.color, Width: width})
+	for piece := range slices.Chunk(path, s.piece(c, len(path))) {
+		c.Stroke(piece)
 	}
 }
 
@@ -54,7 +45,7 @@ func (s *spikes) Plot(c draw.Canvas, p *plot.Plot) {
 // busy rasters, whose ticks cover whole pixels, a little, since the
 // rasteriser's time grows with the square of it; else all.
 func (s *spikes) piece(c draw.Canvas, n int) int {
-	if _, ok := c.Canvas.(*vgimg.Canvas); ok && len(s.times) > manySpikes {
+	if _, ok := c.Canvas.(*vgimg.Canvas); ok && s.crowded() {
 		return 512
 	}
 	return max(n, 1)
@@ -81,21 +72,16 @@ func (s *spikes) ticks(c draw.Canvas, p *plot.Plot, width vg.Length) []spikeTick
 	seen := map[spikeTick]bool{}
 	for k, t := range s.times {
 		at := spikeTick{x: toX(t)}
-		y := toY(float64(s.neurons[k]))
+		y := toY(s.units[k])
 		if !c.ContainsX(at.x) || !c.ContainsY(y) {
 			continue
 		}
 		at.low, at.high = max(y-half, c.Min.Y), min(y+half, c.Max.Y)
-		if len(s.times) > manySpikes {
+		if s.crowded() {
 			// On whole pixels a busy raster is crisper, and its PNG a third of
 			// the size: left edge, top and bottom.
 			at.x = snap(at.x-width/2) + width/2
 			at.low, at.high = snap(at.low), max(snap(at.high), snap(at.low)+pixel)
-		}
-		if s.group != nil {
-			at.group = s.group[s.neurons[k]]
-		}
-		if len(s.times) > manySpikes {
 			if seen[at] {
 				continue // on the same pixels as another
 			}

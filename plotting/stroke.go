@@ -1,10 +1,8 @@
 package plotting
 
 import (
-	"image/color"
 	"math"
 
-	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 	"gonum.org/v1/plot/vg/vgimg"
@@ -46,39 +44,47 @@ func pathLength(l []vg.Point) vg.Length {
 	return vg.Length(sum)
 }
 
-// uncompressed is a canvas whose file grows with every point drawn.
-type uncompressed interface{ uncompressed() }
-
-// imageDPI is the resolution of embedded images: two of their pixels to one
-// of the PNG's.
-const imageDPI = 2 * pngDPI
-
-// mostPixels bounds an embedded image, of which encoding takes some ten bytes a
-// pixel: a page of A2 at imageDPI, of A0 at half of that.
-const mostPixels = 60e6
-
-// affordable is a resolution, halved until an image of that size has no more
-// than mostPixels.
-func affordable(size vg.Point, dpi int) int {
-	for dpi > 1 && float64(size.X/vg.Inch)*float64(size.Y/vg.Inch)*float64(dpi*dpi) > mostPixels {
-		dpi /= 2
+// decimate keeps, of all points that fall into one pixel column, the first,
+// the lowest, the highest and the last. A line drawn through these covers the
+// same pixels as one drawn through all (Jugel et al., M4: a visualization-
+// oriented time series data aggregation, PVLDB 7(10), 2014), and its length is
+// bounded by the width of the figure, not by the number of samples.
+func decimate(points []vg.Point) []vg.Point {
+	var out []vg.Point
+	column := func(i int) int { return int(points[i].X / pixel) }
+	for begin := 0; begin < len(points); {
+		low, high, end := begin, begin, begin+1
+		for ; end < len(points) && column(end) == column(begin); end++ {
+			if points[end].Y < points[low].Y {
+				low = end
+			}
+			if points[end].Y > points[high].Y {
+				high = end
+			}
+		}
+		last := -1
+		for _, i := range [...]int{begin, min(low, high), max(low, high), end - 1} {
+			if i > last {
+				out, last = append(out, points[i]), i
+			}
+		}
+		begin = end
 	}
-	return dpi
+	return out
 }
 
-// embed draws marks that have very many points as an image, if the canvas is
-// one on which that saves space, and reports whether it did.
-func embed(c draw.Canvas, p *plot.Plot, marks plot.Plotter) bool {
-	if _, ok := c.Canvas.(uncompressed); !ok {
-		return false
+// thin leaves out points closer than half a pixel to the last one kept. It is
+// for paths, whose x does not ascend.
+func thin(points []vg.Point) []vg.Point {
+	var out []vg.Point
+	for i, pt := range points {
+		if last := len(out) - 1; i > 0 && i < len(points)-1 {
+			d := pt.Sub(out[last])
+			if d.Dot(d) < pixel*pixel/4 {
+				continue
+			}
+		}
+		out = append(out, pt)
 	}
-	size := c.Size()
-	img := vgimg.NewWith(
-		vgimg.UseWH(size.X, size.Y),
-		vgimg.UseDPI(affordable(size, imageDPI)),
-		vgimg.UseBackgroundColor(color.Transparent),
-	)
-	marks.Plot(draw.New(img), p)
-	c.DrawImage(c.Rectangle, img.Image())
-	return true
+	return out
 }

@@ -8,22 +8,24 @@ import (
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
 
 	"github.com/spikewalk/spikewalk/neuro/recording"
 )
 
 // TracesPanel shows channels against time; see [Traces].
 type TracesPanel struct {
-	options[*TracesPanel]
+	named[*TracesPanel]
 	series   recording.Series
 	channels []int
-	names    []string
 	stacked  bool
 }
 
 // Traces draws the channels of a series against time: on common axes, or one
-// above the other with [TracesPanel.Stacked]. However many samples there are,
-// the drawing stays small: each line is reduced to what can be seen at the
+// above the other with [TracesPanel.Stacked]. Without names, up to eight
+// channels are numbered in the legend, from 1, and more than eight are left
+// unnamed; stacked traces are numbered on the left. However many samples there
+// are, the drawing stays small: each line is reduced to what can be seen at the
 // figure's width.
 //
 // Plain numbers (T x N) are drawn as
@@ -31,22 +33,13 @@ type TracesPanel struct {
 //	plotting.Traces(recording.Series{Dt: dt, Values: x})
 func Traces(s recording.Series) *TracesPanel {
 	p := &TracesPanel{series: s}
-	p.self = p
+	p.self, p.kind = p, "traces"
 	return p
 }
 
 // Channels chooses the columns to draw, in this order, counted from 0.
 func (p *TracesPanel) Channels(columns ...int) *TracesPanel {
 	p.channels = append([]int{}, columns...)
-	return p
-}
-
-// Names names the drawn channels, one each, where the series does not or others
-// suit better. Without names, up to eight channels are numbered in the legend,
-// from 1, and more than eight are left unnamed; stacked traces are numbered on
-// the left.
-func (p *TracesPanel) Names(names ...string) *TracesPanel {
-	p.names = names
 	return p
 }
 
@@ -58,44 +51,58 @@ func (p *TracesPanel) Stacked() *TracesPanel {
 	return p
 }
 
-// Content implements [Panel].
-func (p *TracesPanel) Content() (Content, error) {
-	c := Content{Title: p.title}
+func (p *TracesPanel) frames() ([]Frame, error) {
 	values, names, err := p.selected()
 	if err != nil {
-		return c, fmt.Errorf("traces: %w", err)
+		return nil, err
 	}
 	t, cover, err := sampleTimes(p.series, len(values[0]))
 	if err != nil {
-		return c, fmt.Errorf("traces: %w", err)
+		return nil, err
 	}
-	if p.stacked && p.yLim != nil {
-		return c, fmt.Errorf("traces: stacked traces have no y axis: leave YLim out")
+	if p.stacked && (p.yLim != nil || p.hLines != nil) {
+		return nil, fmt.Errorf("stacked traces have no y axis: leave YLim and HLine out")
 	}
-	x := axis(or(p.xLabel, "time (s)"), cover, 0, p.xLim)
-	if p.stacked {
-		f, err := p.stack(x, t, values, names)
-		c.Frames = []Frame{f}
-		return c, err
-	}
-	f := Frame{X: x, Height: p.heightOr(3.2)}
+	f := Frame{X: axis(or(p.xLabel, "time (s)"), cover, 0, p.xLim)}
 	data := newSpan()
+	guides, err := p.references(nil, &data, false, false)
+	if err != nil {
+		return nil, err
+	}
+	if p.stacked {
+		err = p.stack(&f, t, values, names)
+	} else {
+		p.overlay(&f, t, values, names, data)
+	}
+	f.Marks = append(f.Marks, guides...)
+	return []Frame{f}, err
+}
+
+// overlay draws all channels on common axes.
+func (p *TracesPanel) overlay(f *Frame, t []float64, values [][]float64, names []string, data span) {
 	for i, v := range values {
+		data.add(v...)
 		style := seriesStyle(i, overlaid(len(values)))
-		if names == nil {
+		m := lineMark(p.channel(i), t, v, style)
+		if names != nil {
+			m.Legend = names[i]
+		} else {
 			// Dashes are there to be found in the legend.
 			style.Dashes = nil
 		}
-		line := &polyline{t, v, style}
-		f.Marks = append(f.Marks, line)
-		data.add(v...)
-		if names != nil {
-			c.Legend = append(c.Legend, LegendEntry{names[i], line})
-		}
+		m.Name, m.Plot = or(m.Legend, m.Name), &polyline{t, v, style}
+		f.Marks = append(f.Marks, m)
 	}
+	f.Height = p.heightOr(3.2)
 	f.Y = axis(or(p.yLabel, p.series.Unit), data, 0.05, p.yLim)
-	c.Frames = []Frame{f}
-	return c, nil
+}
+
+// channel is the number of a drawn channel, counted from 1.
+func (p *TracesPanel) channel(i int) string {
+	if p.channels != nil {
+		i = p.channels[i]
+	}
+	return "channel " + strconv.Itoa(i+1)
 }
 
 // overlaid is the width of one of n lines on common axes.
@@ -112,45 +119,35 @@ func (p *TracesPanel) selected() (values [][]float64, names []string, err error)
 	if err != nil {
 		return nil, nil, err
 	}
-	channels := p.channels
-	if channels == nil {
-		for j := range all {
-			channels = append(channels, j)
-		}
-	}
-	if len(channels) == 0 {
-		return nil, nil, fmt.Errorf("no channels chosen: give Channels at least one column")
-	}
-	for _, j := range channels {
-		if j < 0 || j >= len(all) {
-			return nil, nil, fmt.Errorf("channel %d does not exist: the data have columns 0 to %d", j, len(all)-1)
-		}
-		values = append(values, all[j])
-		names = append(names, strconv.Itoa(j+1))
-	}
-	given := p.names
-	if p.names == nil && p.series.Names != nil {
-		if err := named(p.series.Names, len(all), "channels"); err != nil {
-			return nil, nil, err
-		}
-		for _, j := range channels {
-			given = append(given, p.series.Names[j])
-		}
-	}
-	if err := named(given, len(channels), "channels"); err != nil {
+	chosen, err := choose(p.channels, len(all), len(all), "channel", "Channels")
+	if err != nil {
 		return nil, nil, err
 	}
+	if err := checkNames(p.series.Names, len(all), "channels of the series"); err != nil {
+		return nil, nil, err
+	}
+	if err := checkNames(p.names, len(chosen), "channels"); err != nil {
+		return nil, nil, err
+	}
+	for _, j := range chosen {
+		values = append(values, all[j])
+		name := strconv.Itoa(j + 1)
+		if p.series.Names != nil {
+			name = p.series.Names[j]
+		}
+		names = append(names, name)
+	}
 	switch {
-	case given != nil:
-		names = given
-	case len(channels) == 1, len(channels) > 8 && !p.stacked:
+	case p.names != nil:
+		names = p.names
+	case p.series.Names == nil && (len(chosen) == 1 || len(chosen) > 8 && !p.stacked):
 		names = nil
 	}
 	return values, names, nil
 }
 
 // stack shifts channel i down by i times the largest channel's extent.
-func (p *TracesPanel) stack(x Axis, t []float64, values [][]float64, names []string) (Frame, error) {
+func (p *TracesPanel) stack(f *Frame, t []float64, values [][]float64, names []string) error {
 	pitch := 0.0
 	for _, v := range values {
 		own := newSpan()
@@ -158,14 +155,14 @@ func (p *TracesPanel) stack(x Axis, t []float64, values [][]float64, names []str
 		pitch = math.Max(pitch, own.hi-own.lo)
 	}
 	if !finite(pitch) {
-		return Frame{}, fmt.Errorf("traces: the range of the data is too large to draw")
+		return fmt.Errorf("the range of the data is too large to draw")
 	}
 	if pitch == 0 {
 		pitch = 1
 	}
 	pitch *= 1.1
 	n := len(values)
-	f := Frame{X: x, Height: p.heightOr(min(max(0.6*float64(n), 2.5), 12))}
+	f.Height = p.heightOr(min(max(0.6*float64(n), 2.5), 12))
 	f.Y = Axis{Label: p.yLabel, Min: -(float64(n) - 0.45) * pitch, Max: 0.55 * pitch, Bare: true, Ticks: []plot.Tick{}}
 	every := (n-1)/20 + 1 // more than 20 names would not be legible
 	for i, v := range values {
@@ -176,15 +173,19 @@ func (p *TracesPanel) stack(x Axis, t []float64, values [][]float64, names []str
 		for k := range v {
 			shifted[k] = v[k] - middle + offset
 		}
-		style := seriesStyle(0, thinWidth)
-		f.Marks = append(f.Marks, &polyline{t, shifted, style})
-		if names != nil && i%every == 0 {
-			f.Y.Ticks = append(f.Y.Ticks, plot.Tick{Value: offset, Label: names[i]})
+		m := lineMark(p.channel(i), t, v, draw.LineStyle{})
+		m.Plot = &polyline{t, shifted, seriesStyle(0, thinWidth)}
+		if names != nil {
+			m.Name = names[i]
+			if i%every == 0 {
+				f.Y.Ticks = append(f.Y.Ticks, plot.Tick{Value: offset, Label: names[i]})
+			}
 		}
+		f.Marks = append(f.Marks, m)
 	}
 	length := roundDown(pitch * 0.8)
 	f.Bar = &ScaleBar{Length: length, Label: strings.TrimSpace(plainNumber(length) + " " + p.series.Unit)}
-	return f, nil
+	return nil
 }
 
 // roundDown returns the largest of 1, 2, 5 times a power of ten up to x.

@@ -5,7 +5,6 @@ import (
 	"strconv"
 
 	"gonum.org/v1/gonum/mat"
-	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg/draw"
 
 	"github.com/spikewalk/spikewalk/neuro/task"
@@ -13,21 +12,22 @@ import (
 
 // TrialsPanel shows trials of a task; see [Trials].
 type TrialsPanel struct {
-	options[*TrialsPanel]
+	named[*TrialsPanel]
 	shape   task.Shape
 	trials  []task.Trial
 	outputs []mat.Matrix
-	names   []string
 }
 
 // Trials draws trials of any task one after the other, as a network meets
 // them: a row each for inputs, hints, targets and factors, as far as the task
 // has them, in which channels are told apart by colour. Borders of trials are
 // dashed; where only part of a trial is scored, that part is shaded. Height is
-// that of all rows together; YLabel and YLim are those of the targets' row.
+// that of all rows together; YLabel and YLim are those of the targets' row, and
+// so are Names: they name its channels in the legend, which says that they are
+// targets, or outputs, if there are other rows.
 func Trials(shape task.Shape, trials ...task.Trial) *TrialsPanel {
 	p := &TrialsPanel{shape: shape, trials: trials}
-	p.self = p
+	p.self, p.kind = p, "trials"
 	return p
 }
 
@@ -38,13 +38,6 @@ func (p *TrialsPanel) Outputs(outputs ...mat.Matrix) *TrialsPanel {
 	return p
 }
 
-// Names names the channels of the row with targets, one each, in the legend,
-// where it says that they are targets, or outputs, if there are other rows.
-func (p *TrialsPanel) Names(names ...string) *TrialsPanel {
-	p.names = names
-	return p
-}
-
 // trialsRow is one kind of channels through all trials.
 type trialsRow struct {
 	label    string
@@ -52,18 +45,9 @@ type trialsRow struct {
 	of       func(task.Trial) *mat.Dense
 }
 
-// trialsLine is a channel with its name in the figure's data: that in the
-// legend stands for a colour in all rows.
-type trialsLine struct {
-	polyline
-	name string
-}
-
-// Content implements [Panel].
-func (p *TrialsPanel) Content() (Content, error) {
-	c := Content{Title: p.title}
+func (p *TrialsPanel) frames() ([]Frame, error) {
 	if err := p.check(); err != nil {
-		return c, fmt.Errorf("trials: %w", err)
+		return nil, err
 	}
 	var rows []trialsRow
 	for _, r := range []trialsRow{
@@ -78,22 +62,28 @@ func (p *TrialsPanel) Content() (Content, error) {
 	}
 	windows, borders, end := p.landmarks()
 	x := axis(or(p.xLabel, "time (s)"), span{0, end}, 0, p.xLim)
+	var out []Frame
 	for _, r := range rows {
 		f := Frame{X: x, Height: p.heightOr(2*float64(len(rows))) / float64(len(rows))}
 		data := newSpan()
-		if r.label == "target" && windows != nil {
-			f.Marks = append(f.Marks, windows)
-		}
-		f.Marks = append(f.Marks, borders...)
-		f.Marks = append(f.Marks, p.lines(r, &data)...)
-		f.Y = axis(r.label, data, 0.08, nil)
+		var y *span // of the targets alone
+		label, lim := r.label, (*limits)(nil)
 		if r.label == "target" {
-			f.Y = axis(or(p.yLabel, r.label), data, 0.08, p.yLim)
+			y, label, lim = &data, or(p.yLabel, r.label), p.yLim
+			f.Marks = append(f.Marks, windows...)
 		}
-		c.Frames = append(c.Frames, f)
+		f.Marks = append(append(f.Marks, borders...), p.lines(r, &data)...)
+		guides, err := p.references(nil, y, false, false)
+		if err != nil {
+			return nil, err
+		}
+		f.Marks = unexplained(append(f.Marks, guides...))
+		f.Y = axis(label, data, 0.08, lim)
+		out = append(out, f)
 	}
-	c.Legend = p.legend(windows)
-	return c, nil
+	guides, err := p.references(nil, nil, false, false)
+	out[0].Marks = append(out[0].Marks, p.legend(append(windows, guides...))...)
+	return out, err
 }
 
 // check finds what cannot be drawn.
@@ -120,50 +110,46 @@ func (p *TrialsPanel) check() error {
 			return fmt.Errorf("the output of trial %d is %d x %d, its target %d x %d: they must have one shape", i, r, c, p.trials[i].Steps(), p.shape.Outputs)
 		}
 	}
-	return named(p.names, p.shape.Outputs, "outputs")
+	return checkNames(p.names, p.shape.Outputs, "outputs")
 }
 
 // landmarks are the scored windows (nil if all of every trial is scored), the
 // borders between trials, and the time at which the last ends.
-func (p *TrialsPanel) landmarks() (windows *bands, borders []plot.Plotter, end float64) {
-	begin, all := 0, &bands{color: tint(Color(1), 0.8)}
+func (p *TrialsPanel) landmarks() (windows, borders []Mark, end float64) {
+	begin, all, part := 0, &shaded{color: scored.Color()}, false
 	for i, trial := range p.trials {
 		at := func(t int) float64 { return float64(begin+t) * p.shape.Dt }
 		w := trial.Scored()
 		all.from, all.to = append(all.from, at(w.From)), append(all.to, at(w.To))
-		if w != (task.Window{From: 0, To: trial.Steps()}) {
-			windows = all
-		}
+		part = part || w != (task.Window{From: 0, To: trial.Steps()})
 		if i > 0 {
-			borders = append(borders, &level{at: at(0), vertical: true, style: dashed(grey)})
+			borders = append(borders, vLine(at(0), "", dashed(grey)))
 		}
 		begin += trial.Steps()
+	}
+	if part {
+		windows = []Mark{{Kind: "stretches", Legend: "scored", Plot: all, Layer: behindAll, Data: Data{X: all.from, ToX: all.to}}}
 	}
 	return windows, borders, float64(begin) * p.shape.Dt
 }
 
 // lines are a row's channels through all trials, and over targets the outputs.
-func (p *TrialsPanel) lines(r trialsRow, data *span) []plot.Plotter {
+func (p *TrialsPanel) lines(r trialsRow, data *span) (marks []Mark) {
 	matrices := make([]mat.Matrix, len(p.trials))
 	for i, trial := range p.trials {
 		matrices[i] = r.of(trial)
 	}
 	over := r.label == "target" && p.outputs != nil
-	var marks []plot.Plotter
-	add := func(what string, of []mat.Matrix, j int, style draw.LineStyle) {
-		l := p.line(of, j, style, data)
-		marks = append(marks, &trialsLine{*l, p.channel(what, j, r.channels)})
-	}
 	for j := range r.channels {
 		style := trialsStyle(j, r.channels)
 		if over {
-			style = draw.LineStyle{Color: grey, Width: targetWidth}
+			style = targetStyle
 		}
-		add(r.label, matrices, j, style)
+		marks = append(marks, p.line(p.channel(r.label, j, r.channels), matrices, j, style, data))
 	}
-	if over {
-		for j := range r.channels {
-			add("output", p.outputs, j, trialsStyle(j, r.channels))
+	for j := range r.channels {
+		if over {
+			marks = append(marks, p.line(p.channel("output", j, r.channels), p.outputs, j, trialsStyle(j, r.channels), data))
 		}
 	}
 	return marks
@@ -181,17 +167,16 @@ func (p *TrialsPanel) channel(what string, j, n int) string {
 }
 
 // line is one channel through all trials.
-func (p *TrialsPanel) line(matrices []mat.Matrix, channel int, style draw.LineStyle, data *span) *polyline {
-	l := &polyline{style: style}
+func (p *TrialsPanel) line(name string, matrices []mat.Matrix, channel int, style draw.LineStyle, data *span) Mark {
+	var x, y []float64
 	for _, m := range matrices {
 		rows, _ := m.Dims()
 		for t := range rows {
-			l.x = append(l.x, float64(len(l.x))*p.shape.Dt)
-			l.y = append(l.y, m.At(t, channel))
+			x, y = append(x, float64(len(x))*p.shape.Dt), append(y, m.At(t, channel))
 		}
 	}
-	data.add(l.y...)
-	return l
+	data.add(y...)
+	return lineMark(name, x, y, style)
 }
 
 // trialsStyle is the line of one of n channels: dashes would be taken for
@@ -211,8 +196,8 @@ func (p *TrialsPanel) coloured() string {
 }
 
 // legend explains colours, where there are several channels and few enough to
-// be told apart, and the shading.
-func (p *TrialsPanel) legend(windows *bands) (entries []LegendEntry) {
+// be told apart, and the other marks. A colour stands for a channel in all rows.
+func (p *TrialsPanel) legend(others []Mark) (entries []Mark) {
 	s := p.shape
 	channels := max(s.Inputs, s.Hints, s.Outputs) // factors are often too many
 	var names []string
@@ -229,7 +214,7 @@ func (p *TrialsPanel) legend(windows *bands) (entries []LegendEntry) {
 		names[0] = "channel 1"
 	}
 	if p.outputs != nil {
-		entries = append(entries, LegendEntry{"target", &polyline{style: draw.LineStyle{Color: grey, Width: targetWidth}}})
+		entries = append(entries, Mark{Legend: "target", Thumb: &polyline{style: targetStyle}})
 		switch {
 		case names == nil:
 			names = []string{"output"}
@@ -238,10 +223,12 @@ func (p *TrialsPanel) legend(windows *bands) (entries []LegendEntry) {
 		}
 	}
 	for j, name := range names {
-		entries = append(entries, LegendEntry{name, &polyline{style: trialsStyle(j, len(names))}})
+		entries = append(entries, Mark{Legend: name, Thumb: &polyline{style: trialsStyle(j, len(names))}})
 	}
-	if windows != nil {
-		entries = append(entries, LegendEntry{"scored", windows})
+	for _, m := range others {
+		if m.Legend != "" {
+			entries = append(entries, Mark{Legend: m.Legend, Thumb: m.thumb()})
+		}
 	}
 	return entries
 }

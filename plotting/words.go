@@ -18,19 +18,17 @@ import (
 // checkWords finds a text in a panel that cannot be drawn, and says which.
 func (c Content) checkWords() error {
 	texts := []words{{"the title", c.Title}}
-	for _, e := range c.Legend {
-		texts = append(texts, words{"the legend", e.Name})
+	for _, e := range c.legend() {
+		texts = append(texts, words{"the legend", e.Legend})
 	}
 	for _, f := range c.Frames {
 		texts = append(append(texts, f.X.words("x")...), f.Y.words("y")...)
 		if f.Bar != nil {
 			texts = append(texts, words{"the scale bar's label", f.Bar.Label})
 		}
-		for _, m := range f.Marks {
-			if box, ok := m.(*spaceBox); ok {
-				for k, a := range box.scene.Axes {
-					texts = append(texts, words{"the " + [...]string{"x", "y", "z"}[k] + " label", a.Label})
-				}
+		if f.box != nil {
+			for k, a := range f.box.scene.Axes {
+				texts = append(texts, words{"the " + [...]string{"x", "y", "z"}[k] + " label", a.Label})
 			}
 		}
 	}
@@ -47,7 +45,10 @@ func (c Content) checkForeignWords() error {
 	for _, f := range c.Frames {
 		box := frameBox{frame: f, data: vg.Rectangle{Max: vg.Point{X: cm(10), Y: cm(10)}}}
 		for _, m := range f.Marks {
-			t := reflect.TypeOf(m)
+			if m.Plot == nil {
+				continue
+			}
+			t := reflect.TypeOf(m.Plot)
 			if t.Kind() == reflect.Pointer {
 				t = t.Elem()
 			}
@@ -55,9 +56,9 @@ func (c Content) checkForeignWords() error {
 				continue
 			}
 			var page wordCanvas
-			m.Plot(draw.Canvas{Canvas: &page, Rectangle: box.data}, box.scales())
+			m.Plot.Plot(draw.Canvas{Canvas: &page, Rectangle: box.data}, box.scales())
 			if page.err != nil {
-				return fmt.Errorf("a mark of type %T: %w", m, page.err)
+				return fmt.Errorf("a mark of type %T: %w", m.Plot, page.err)
 			}
 		}
 	}

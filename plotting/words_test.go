@@ -60,28 +60,28 @@ func inked(c *vgimg.Canvas) (box vg.Rectangle, area int) {
 	return vg.Rectangle{Min: at(pixels.Min.X, pixels.Max.Y), Max: at(pixels.Max.X, pixels.Min.Y)}, area
 }
 
-func onPage(text string, outlined bool) (vg.Rectangle, int) {
+func inkOf(text string, asShapes bool) (vg.Rectangle, int) {
 	c := vgimg.NewWith(vgimg.UseWH(200, 60), vgimg.UseDPI(pngDPI))
 	style := textStyle{size: 30, color: ink}
-	if outlined {
-		style.draw(shapes{c}, vg.Point{X: 20, Y: 20}, 0, 0, text)
+	if asShapes {
+		style.draw(outlined{c}, vg.Point{X: 20, Y: 20}, 0, 0, text)
 	} else {
 		style.draw(c, vg.Point{X: 20, Y: 20}, 0, 0, text)
 	}
 	return inked(c)
 }
 
-// shapes draws text as SVG does what Liberation Sans has not.
-type shapes struct{ *vgimg.Canvas }
+// outlined draws text as SVG does what Liberation Sans has not.
+type outlined struct{ *vgimg.Canvas }
 
-func (c shapes) FillString(f font.Face, pt vg.Point, text string) {
+func (c outlined) FillString(f font.Face, pt vg.Point, text string) {
 	fillOutlines(c.Canvas, f, pt, text)
 }
 
 // What the first font lacks is drawn, at its place, alike as text and as shape.
 func TestSymbolsAreDrawn(t *testing.T) {
 	for _, text := range []string{"∇", "∈", "⟨", "⟩", "ₙ", "𝒙", "𝔼", "ℝ", "⇒", "✓", "x\u0302", "X\u0302", "𝒙\u0302", "x\u20d7", "a\u0302\u0304"} {
-		box, area := onPage(text, false)
+		box, area := inkOf(text, false)
 		if area < 60 {
 			t.Errorf("%q: %d pixels of ink", text, area)
 		}
@@ -89,7 +89,7 @@ func TestSymbolsAreDrawn(t *testing.T) {
 		if box.Min.X < 19 || box.Max.X > 21+width || box.Min.Y < 12 || box.Max.Y > 60 {
 			t.Errorf("%q: drawn at %v, its pen goes from 20 to %v", text, box, 20+width)
 		}
-		shape, shapeArea := onPage(text, true)
+		shape, shapeArea := inkOf(text, true)
 		if d := box.Min.Sub(shape.Min); d.Dot(d) > 1 || math.Abs(float64(area-shapeArea)) > 0.1*float64(area) {
 			t.Errorf("%q: as text at %v with %d pixels, as a shape at %v with %d", text, box, area, shape, shapeArea)
 		}
@@ -147,7 +147,7 @@ func TestTextsThatCannotBeDrawn(t *testing.T) {
 		t.Fatal(err)
 	}
 	own := Frame{X: Axis{Min: 0, Max: 2}, Y: Axis{Min: 0, Max: 2}, Height: 3}
-	own.Marks = append(own.Marks, labels)
+	own.Marks = append(own.Marks, Mark{Plot: labels})
 	for says, d := range map[string]*Drawing{
 		`panel A "速さ": the title "速さ" has '速' (U+901F), which none`: Figure(T().Title("速さ")),
 		`panel B: the x label "t速" has '速' (U+901F)`:                Figure(T(), T().XLabel("t速")),

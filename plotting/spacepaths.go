@@ -2,7 +2,6 @@ package plotting
 
 import (
 	"cmp"
-	"image/color"
 	"math"
 	"slices"
 
@@ -31,33 +30,6 @@ func dot3(a, b [3]float64) float64 { return a[0]*b[0] + a[1]*b[1] + a[2]*b[2] }
 // flat are the coordinates of a point on the page, in units of the box.
 func (v view) flat(p [3]float64) (x, y float64) { return dot3(p, v.right), dot3(p, v.up) }
 
-// spacePath stands for one trajectory in the legend and in the figure's data.
-// The box draws all of them together, the farthest pieces first.
-type spacePath struct {
-	path  SpacePath
-	color color.NRGBA
-}
-
-// Plot draws nothing; see [spaceBox].
-func (*spacePath) Plot(draw.Canvas, *plot.Plot) {}
-
-// Thumbnail draws the line from far to near.
-func (s *spacePath) Thumbnail(c *draw.Canvas) {
-	const steps = 6
-	w := (c.Max.X - c.Min.X) / steps
-	y := c.Center().Y
-	for i := range steps {
-		x := c.Min.X + w*vg.Length(i)
-		c.StrokeLine2(nearness(s.color, (float64(i)+0.5)/steps), x, y, x+w, y)
-	}
-}
-
-// nearness is the style of a line at depth t, 0 the farthest and 1 the
-// nearest.
-func nearness(c color.NRGBA, t float64) draw.LineStyle {
-	return draw.LineStyle{Color: tint(c, 0.6*(1-t)), Width: vg.Length(0.8 + 1.2*t)}
-}
-
 // spacePiece is a part of a path that lies at one depth.
 type spacePiece struct {
 	depth  float64
@@ -71,20 +43,21 @@ type spacePaths struct {
 	paths []SpacePath
 }
 
-// Plot draws the shadows, then the paths from far to near, then their starts
-// and ends.
-func (s *spacePaths) Plot(c draw.Canvas, p *plot.Plot) {
+func (s *spacePaths) crowded() bool {
 	n := 0
 	for _, path := range s.paths {
 		n += len(path.Points)
 	}
-	if n > manyPoints && embed(c, p, s) {
-		return
-	}
+	return n > manyPoints
+}
+
+// Plot draws the shadows, then the paths from far to near, then their starts
+// and ends.
+func (s *spacePaths) Plot(c draw.Canvas, _ *plot.Plot) {
 	s.shadows(c)
 	var pieces []spacePiece
 	for k, path := range s.paths {
-		pieces = append(pieces, s.pieces(path, Color(k))...)
+		pieces = append(pieces, s.pieces(path, k)...)
 	}
 	slices.SortStableFunc(pieces, func(a, b spacePiece) int { return cmp.Compare(a.depth, b.depth) })
 	for _, piece := range pieces {
@@ -129,7 +102,7 @@ func (s *spacePaths) points(path [][3]float64) []vg.Point {
 const depths = 16
 
 // pieces cuts a path where it passes from one step of depth to the next.
-func (s *spacePaths) pieces(path SpacePath, clr color.NRGBA) []spacePiece {
+func (s *spacePaths) pieces(path SpacePath, k int) []spacePiece {
 	reach := math.Abs(s.eye[0])*s.half[0] + math.Abs(s.eye[1])*s.half[1] + math.Abs(s.eye[2])*s.half[2]
 	step := func(i int) int {
 		t := (dot3(path.Points[i], s.eye)/reach + 1) / 2
@@ -144,7 +117,7 @@ func (s *spacePaths) pieces(path SpacePath, clr color.NRGBA) []spacePiece {
 		}
 		// One sample more than its share, so that no seam shows between pieces.
 		last := min(end+1, len(points)-1)
-		style := nearness(clr, (float64(step(begin))+0.5)/depths)
+		style := nearness(k, (float64(step(begin))+0.5)/depths)
 		out = append(out, spacePiece{dot3(path.Points[(begin+end)/2], s.eye), thin(points[begin : last+1]), style})
 		begin = end
 	}
