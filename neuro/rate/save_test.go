@@ -122,3 +122,26 @@ func TestDamagedNetworkFilesAreRefused(t *testing.T) {
 		}
 	}
 }
+
+// Networks that an earlier version trained and saved load and do what they did.
+func TestNetworksOfBeforeLoad(t *testing.T) {
+	for name, want := range map[string]struct {
+		form             Form
+		output, activity float64
+	}{
+		"before_force":     {Rate, 0x1.a78de7f3ec14ep+00, 0x1.df04fbb9af146p-03}, // sparse, with biases, noise and restarts
+		"before_fullforce": {Current, -0x1.a7c149380841ap-03, -0x1.dcc8ca1f5e11ep-03},
+	} {
+		net, err := Load(filepath.Join("testdata", name+".npz"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		rec, err := net.Test(context.Background(), task.SweptOscillation(), TestConfig{Trials: 2, Recorded: 2, Seed: 7})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if z, r := rec.Outputs.At(3999, 0), rec.Activity.At(3000, 4); net.Form != want.form || z != want.output || r != want.activity {
+			t.Errorf("%s: %s, output %x, activity %x, want %+v", name, net.Form, z, r, want)
+		}
+	}
+}

@@ -26,8 +26,20 @@ func (r *roster) admit(neurons []int) {
 	}
 }
 
-func (r *roster) clone() roster {
-	c := newRoster(len(r.place))
-	c.admit(r.fired)
-	return c
+// entries lists, for each place in the order of first spikes, the entry in the
+// order of neurons, of so many banks; neurons that have not fired come last.
+func (r *roster) entries(banks int) []int {
+	neurons := len(r.place)
+	everyone := newRoster(neurons)
+	everyone.admit(r.fired)
+	for j := range neurons {
+		everyone.admit([]int{j})
+	}
+	entries := make([]int, 0, banks*neurons)
+	for _, j := range everyone.fired {
+		for b := range banks {
+			entries = append(entries, b*neurons+j)
+		}
+	}
+	return entries
 }

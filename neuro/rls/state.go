@@ -7,8 +7,8 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// State is all of a [Filtered] that its future depends on, in the order of
-// neurons: entry b N + j of a regressor belongs to bank b and neuron j.
+// State is all of a [Filtered] that its future depends on, P apart, in the order
+// of neurons: entry b N + j of a regressor belongs to bank b and neuron j.
 type State struct {
 	// Fired lists the neurons that have fired, in the order in which they
 	// did. Sums are taken in this order, so it decides the last bits.
@@ -22,14 +22,19 @@ type State struct {
 // State returns a copy of the state.
 func (f *Filtered) State() State {
 	banks, neurons := len(f.decay), len(f.order.place)
+	outputs, n := f.weights.Dims()
 	st := State{
-		Fired:   append([]int(nil), f.order.fired...),
+		Fired:   slices.Clone(f.order.fired),
 		Banks:   mat.NewDense(banks, neurons, nil),
-		Weights: f.inOrderOfNeurons(),
+		Weights: mat.NewDense(outputs, n, nil),
 	}
 	for b, s := range f.s {
 		for place, j := range f.order.fired {
-			st.Banks.Set(b, j, s[place*banks+b])
+			at := place*banks + b
+			st.Banks.Set(b, j, s[at])
+			for i := range outputs {
+				st.Weights.Set(i, b*neurons+j, f.weights.At(i, at))
+			}
 		}
 	}
 	return st
@@ -57,12 +62,7 @@ func (f *Filtered) Restore(st State) error {
 		}
 		order.admit([]int{j})
 	}
-	if f.rls != nil && !slices.Equal(order.fired, f.order.fired) {
-		p := f.Inverse()
-		f.order = order
-		f.mustSetInverse(p)
-	}
-	f.order = order
+	f.reorder(order)
 	f.weights.Zero()
 	for b, s := range f.s {
 		clear(s)
@@ -78,19 +78,15 @@ func (f *Filtered) Restore(st State) error {
 	return nil
 }
 
-// inOrderOfNeurons returns a copy of w, m × n, banks side by side.
-func (f *Filtered) inOrderOfNeurons() *mat.Dense {
-	banks, neurons := len(f.decay), len(f.order.place)
-	outputs, n := f.weights.Dims()
-	w := mat.NewDense(outputs, n, nil)
-	for place, j := range f.order.fired {
-		for b := range banks {
-			for i := range outputs {
-				w.Set(i, b*neurons+j, f.weights.At(i, place*banks+b))
-			}
-		}
+// reorder takes P into another order.
+func (f *Filtered) reorder(order roster) {
+	if f.rls == nil || slices.Equal(order.fired, f.order.fired) {
+		f.order = order
+		return
 	}
-	return w
+	p := f.Inverse()
+	f.order = order
+	f.setInverse(p)
 }
 
 // Bank copies the filtered trains of one bank to dst, length N. It panics at
@@ -112,7 +108,7 @@ func (f *Filtered) Inverse() *mat.SymDense {
 		return nil
 	}
 	f.flush()
-	return f.rls.inverse(f.entries())
+	return f.rls.inverse(f.order.entries(len(f.decay)))
 }
 
 // SetInverse sets P, n × n in the order of neurons, as when training continues
@@ -127,29 +123,12 @@ func (f *Filtered) SetInverse(p mat.Symmetric) error {
 	case p.SymmetricDim() != n:
 		return fmt.Errorf("rls: P is %d x %d, the filtered trains have %d entries", p.SymmetricDim(), p.SymmetricDim(), n)
 	}
-	f.mustSetInverse(p)
+	f.setInverse(p)
 	f.resync()
 	return nil
 }
 
-func (f *Filtered) mustSetInverse(p mat.Symmetric) {
-	entries := f.entries()
+func (f *Filtered) setInverse(p mat.Symmetric) {
+	entries := f.order.entries(len(f.decay))
 	f.rls.setInverse(func(i, j int) float64 { return p.At(entries[i], entries[j]) })
-}
-
-// entries lists, for each place in the order of first spikes, the entry in
-// the order of neurons; neurons that have not fired come last.
-func (f *Filtered) entries() []int {
-	banks, neurons := len(f.decay), len(f.order.place)
-	everyone := f.order.clone()
-	for j := range neurons {
-		everyone.admit([]int{j})
-	}
-	entries := make([]int, 0, banks*neurons)
-	for _, j := range everyone.fired {
-		for b := range banks {
-			entries = append(entries, b*neurons+j)
-		}
-	}
-	return entries
 }
