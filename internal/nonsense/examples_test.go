@@ -52,7 +52,6 @@ func saved(name string, m interface{ Save(string) error }) string {
 }
 
 func exampleNetworks() {
-	example("neuro/rate.ParseActivation", func() []any { return []any{"relu"} })
 	example("neuro/rate.Runner.Step", func() []any { return []any{network().Runner(nil), waves(60, 1), 1} })
 	example("neuro/rate.Load", func() []any { return []any{saved("rate.npz", network())} })
 	example("neuro/rate.Network.UnmarshalBinary", func() []any { return []any{network(), must(network().MarshalBinary())} })

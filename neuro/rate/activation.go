@@ -26,26 +26,22 @@ const (
 	RectifiedTanh Activation = "rectified tanh" // max(0, tanh x)
 )
 
-// Activations returns all activations there are.
-func Activations() []Activation {
-	return []Activation{Tanh, Linear, ReLU, LeakyReLU, ELU, Softplus, Sigmoid, HardTanh, RectifiedTanh}
-}
+var activations = []Activation{Tanh, Linear, ReLU, LeakyReLU, ELU, Softplus, Sigmoid, HardTanh, RectifiedTanh}
 
-// ParseActivation returns the activation that goes by a name in some program:
-// "ReLU", "identity", "logistic", "leaky_relu", … Case, blanks, hyphens and
-// underscores do not matter.
-func ParseActivation(name string) (Activation, error) {
-	fold := strings.NewReplacer(" ", "", "-", "", "_", "").Replace
-	key := fold(strings.ToLower(name))
-	for _, a := range Activations() {
-		if fold(string(a)) == key {
+// parseActivation returns the activation that goes by a name in some program.
+func parseActivation(name Activation) (Activation, error) {
+	fold := func(a Activation) string {
+		return strings.NewReplacer(" ", "", "-", "", "_", "").Replace(strings.ToLower(string(a)))
+	}
+	for _, a := range activations {
+		if fold(a) == fold(name) {
 			return a, nil
 		}
 	}
-	if a, ok := synonyms[key]; ok {
+	if a, ok := synonyms[fold(name)]; ok {
 		return a, nil
 	}
-	return "", fmt.Errorf("rate: no activation %q: there are %s", name, activationNames())
+	return name, name.validate()
 }
 
 var synonyms = map[string]Activation{
@@ -54,30 +50,14 @@ var synonyms = map[string]Activation{
 }
 
 func (a Activation) validate() error {
-	if a != "" && !slices.Contains(Activations(), a) {
-		return fmt.Errorf("rate: no activation %q: there are %s", a, activationNames())
+	if a != "" && !slices.Contains(activations, a) {
+		return fmt.Errorf("rate: no activation %q: there are %s", a, strings.Trim(fmt.Sprintf("%q", activations), "[]"))
 	}
 	return nil
 }
 
-func activationNames() string {
-	var names []string
-	for _, a := range Activations() {
-		names = append(names, string(a))
-	}
-	return strings.Join(names, ", ")
-}
-
-// Apply is dst = φ(x), element by element; the two may be one vector. It panics
-// if they are not of one length.
-func (a Activation) Apply(dst, x []float64) {
-	if len(dst) != len(x) {
-		panic(fmt.Sprintf("rate: the activation of %d numbers into %d", len(x), len(dst)))
-	}
-	a.function()(dst, x)
-}
-
-// function returns φ over vectors. Whatever is not known is Tanh, which
+// function returns dst = φ(x), element by element; the two may be one vector.
+// Whatever is not known is Tanh, which
 // validate has ruled out before.
 func (a Activation) function() func(dst, x []float64) {
 	switch a {

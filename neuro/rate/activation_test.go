@@ -19,8 +19,8 @@ func TestActivationsAreWhatTheirNamesSay(t *testing.T) {
 		HardTanh:      func(x float64) float64 { return (math.Abs(x+1) - math.Abs(x-1)) / 2 },
 		RectifiedTanh: func(x float64) float64 { return step(x) * math.Tanh(x) },
 	}
-	if len(definitions) != len(Activations())+1 {
-		t.Errorf("%d definitions of %d activations", len(definitions), len(Activations()))
+	if len(definitions) != len(activations)+1 {
+		t.Errorf("%d definitions of %d activations", len(definitions), len(activations))
 	}
 	for a, f := range definitions {
 		var x, got []float64
@@ -28,14 +28,14 @@ func TestActivationsAreWhatTheirNamesSay(t *testing.T) {
 			x = append(x, v)
 		}
 		got = append(got, x...)
-		a.Apply(got, got)
+		a.function()(got, got)
 		for i, v := range x {
 			if want := f(v); math.Abs(got[i]-want) > 1e-13*(1+math.Abs(want)) {
 				t.Errorf("%s(%g) = %g, want %g", a, v, got[i], want)
 			}
 		}
 		extreme := []float64{-1e6, 1e6}
-		a.Apply(extreme, extreme)
+		a.function()(extreme, extreme)
 		for _, v := range extreme {
 			if math.IsNaN(v) || math.IsInf(v, 0) {
 				t.Errorf("%s of ±1e6 is %g", a, v)
@@ -45,17 +45,15 @@ func TestActivationsAreWhatTheirNamesSay(t *testing.T) {
 }
 
 func TestParseActivation(t *testing.T) {
-	for name, want := range map[string]Activation{
-		"ReLU": ReLU, "identity": Linear, "leaky_relu": LeakyReLU, "LeakyReLU": LeakyReLU, "Hard-Tanh": HardTanh,
+	for name, want := range map[Activation]Activation{
+		"": "", "ReLU": ReLU, "identity": Linear, "leaky_relu": LeakyReLU, "LeakyReLU": LeakyReLU, "Hard-Tanh": HardTanh,
 		"logistic": Sigmoid, "retanh": RectifiedTanh, "softplus": Softplus,
 	} {
-		if got, err := ParseActivation(name); err != nil || got != want {
+		if got, err := parseActivation(name); err != nil || got != want {
 			t.Errorf("%s: %q, %v", name, got, err)
 		}
 	}
-	for _, name := range []string{"", "gelu"} {
-		if _, err := ParseActivation(name); err == nil {
-			t.Errorf("%q was taken", name)
-		}
+	if _, err := parseActivation("gelu"); err == nil {
+		t.Error("gelu was taken")
 	}
 }

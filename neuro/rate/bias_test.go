@@ -184,7 +184,7 @@ func TestEvenAnswersAreFoundByTheirTrials(t *testing.T) {
 }
 
 func TestWhichNetworksAreOdd(t *testing.T) {
-	for _, a := range Activations() {
+	for _, a := range activations {
 		if got, want := (&Network{Activation: a}).odd(), a == Tanh || a == Linear || a == HardTanh; got != want {
 			t.Errorf("%s: odd is %t", a, got)
 		}

@@ -1,6 +1,7 @@
 package rate
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -15,7 +16,9 @@ type ImportConfig struct {
 	// Form of the network; it has no default. A network whose state moves by
 	// a fraction dt/τ in each step is Current or Rate.
 	Form Form
-	// Activation is φ; empty means [Tanh]. See [ParseActivation].
+	// Activation is φ, by the name that it has here or in some program: "ReLU",
+	// "identity", "logistic", "leaky_relu". Case, blanks, hyphens and underscores
+	// do not matter. Empty means [Tanh].
 	Activation Activation
 	// Dt is the length of a step and Tau the time constant, in seconds. A
 	// Discrete network has no Tau; its Dt is how long one of its steps is to
@@ -29,16 +32,30 @@ type ImportConfig struct {
 	// Restart puts the network back into its initial state before every trial.
 	Restart bool
 	// Orientation says how all weights lie, Orientations how single arrays do
-	// that lie otherwise. Both may be empty where an array's own shape, beside
-	// the number of units, says it: of the weights of 3 inputs onto 5 units,
-	// 5 x 3 is by rows. A square array leaves both readings open, and recurrent
-	// weights are square: theirs must be said. No array's orientation is
-	// concluded from another's.
+	// that lie otherwise, by their names. Neither is needed where an array's own
+	// shape, beside the number of units, says it: of the weights of 3 inputs onto
+	// 5 units, 5 x 3 is by rows. A square array leaves both readings open, and
+	// recurrent weights are square: theirs must be said. No array's orientation
+	// is concluded from another's. A vector as input weights, feedback weights or
+	// readout is one channel, whichever way it lies.
 	Orientation  Orientation
-	Orientations Orientations
+	Orientations map[string]Orientation
 	// Names of the arrays. If any is given, the named arrays are the network
-	// and nothing else is taken. If none is, the usual names are looked for (see
-	// [ImportConfig.Resolve]).
+	// and nothing else is taken. If none is, arrays are recognised by their usual
+	// names, whole or after a dot (net.J, rnn.weight_hh_l0), of several by the
+	// longest:
+	//
+	//	recurrent weights  J, W_rec, weight_hh_l0, …
+	//	input weights      B, u_in, W_in, weight_ih_l0, …
+	//	feedback weights   u, W_fb, …
+	//	readout            W, W_out, fc.weight, …
+	//	biases             b, b_rec, bias_hh_l0 and bias_ih_l0, …
+	//	the output's bias  c, b_out, fc.bias, …
+	//	the initial state  x0, h0, …
+	//
+	// What ends in plain "bias" must stand beside the weights that it belongs to
+	// (rnn.bias beside rnn.J), since every layer has one; r0 is an activity, and
+	// so the initial state of Rate and Discrete networks only.
 	Names ArrayNames
 	// Ignore names arrays that are no part of the network, where the usual
 	// names are looked for. Others that are not used but fit the number of units
@@ -65,22 +82,22 @@ const (
 	Columns Orientation = "columns"
 )
 
-// Orientations are those of single arrays. An empty one is the
-// [ImportConfig]'s Orientation. A vector as input weights, feedback weights or
-// readout is one channel, whichever way it lies.
-type Orientations struct{ Recurrent, Input, Feedback, Readout Orientation }
-
 // Import makes a network of arrays by their names, such as the Matrices of a
-// data.Tree (what its Left says could not be read is not among them), and reports which of them it took for what and which are left over.
-// There must be recurrent weights J (N_r × N_r) and a readout W; input weights,
-// feedback weights, biases (added up), the output's bias and the initial state
-// (zero unless given) are taken where they are named or, without Names, found.
-// Vectors may be rows or columns. The arrays are copied.
+// data.Tree (what its Left says could not be read is not among them), and reports
+// which of them it took for what and which are left over. There must be recurrent
+// weights J (N_r × N_r) and a readout W; input weights, feedback weights, biases
+// (added up), the output's bias and the initial state (zero unless given) are
+// taken where they are named or, without Names, found. Vectors may be rows or
+// columns. The arrays are copied.
 //
 // An error says in one sentence which array disagrees with which, which can be
 // read in two ways, or what could not be found.
 func Import(arrays map[string]*mat.Dense, cfg ImportConfig) (*Network, *Imported, error) {
-	names, err := cfg.Resolve(arrays)
+	activation, err := parseActivation(cfg.Activation)
+	if err != nil {
+		return nil, nil, err
+	}
+	names, err := cfg.resolve(arrays)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -89,21 +106,21 @@ func Import(arrays map[string]*mat.Dense, cfg ImportConfig) (*Network, *Imported
 		return nil, nil, err
 	}
 	n := &Network{
-		Form: cfg.Form, Activation: cfg.Activation, Tau: cfg.Tau, Dt: cfg.Dt, Restart: cfg.Restart,
-		Recurrent: im.byRows(recurrentPart), Input: im.byRows(inputPart),
-		Feedback: im.byRows(feedbackPart), Readout: im.byRows(readoutPart),
-		Initial: make([]float64, im.units),
+		Form: cfg.Form, Activation: activation, Tau: cfg.Tau, Dt: cfg.Dt, Restart: cfg.Restart,
+		Recurrent: im.weights[recurrentPart], Input: im.weights[inputPart],
+		Feedback: im.weights[feedbackPart], Readout: im.weights[readoutPart],
 	}
 	if err := im.vectors(n); err != nil {
 		return nil, nil, err
 	}
-	if err := im.leftOver(cfg); err != nil {
+	report, err := im.reported(cfg)
+	if err != nil {
 		return nil, nil, err
 	}
-	if im.report.Warnings, err = cfg.timing(n); err != nil {
+	if report.Warnings, err = cfg.timing(n); err != nil {
 		return nil, nil, err
 	}
-	return n, &im.report, n.validateUnits()
+	return n, report, n.validateUnits()
 }
 
 // timing checks and settles the time constant, and says what is doubtful about it.
@@ -128,82 +145,48 @@ func (c ImportConfig) timing(n *Network) ([]neuro.Warning, error) {
 // importer holds the arrays that were found, and what their shapes say.
 type importer struct {
 	arrays         map[string]*mat.Dense
-	names          ArrayNames
+	names          [parts]string
 	units, outputs int
-	weights        map[part]*mat.Dense // by rows, where there are any
-	report         Imported
+	weights        [parts]*mat.Dense  // by rows, nil where there are none
+	lies           [parts]Orientation // how they lie in the arrays
 }
-
-// byRows returns weights by rows; nil where there are none.
-func (im *importer) byRows(p part) *mat.Dense { return im.weights[p] }
 
 // vectors fills in biases and the initial state, and applies scales.
-func (im *importer) vectors(n *Network) (err error) {
-	for _, name := range im.names.Bias {
-		b, err := im.vector("bias", name, im.units, "units")
-		if err != nil {
-			return err
-		}
-		if n.Bias == nil {
-			n.Bias = make([]float64, im.units)
-		}
-		for i, v := range b {
-			n.Bias[i] += v
-		}
+func (im *importer) vectors(n *Network) error {
+	inputs := 0
+	if n.Input != nil {
+		_, inputs = n.Input.Dims()
+	} else if name := im.names[inputScalePart]; name != "" {
+		return fmt.Errorf("rate: input scale %q, but there are no input weights: say in Names.Input which they are", name)
 	}
-	if n.ReadoutBias, err = im.vector("output bias", im.names.ReadoutBias, im.outputs, "outputs"); err != nil {
-		return err
-	}
-	if initial, err := im.vector("initial state", im.names.Initial, im.units, "units"); err != nil {
-		return err
-	} else if initial != nil {
-		n.Initial = initial
-	}
-	return im.scale(n)
-}
-
-// scale multiplies the weights of each input and of each output.
-func (im *importer) scale(n *Network) error {
-	if name := im.names.InputScale; name != "" {
-		if n.Input == nil {
-			return fmt.Errorf("rate: input scale %q, but there are no input weights: say in Names.Input which they are", name)
+	var err error
+	vector := func(p part, length int, of string) []float64 {
+		m := im.arrays[im.names[p]]
+		if m == nil {
+			return nil
 		}
-		_, inputs := n.Input.Dims()
-		by, err := im.vector("input scale", name, inputs, "inputs")
-		if err != nil {
-			return err
+		if rows, cols := m.Dims(); min(rows, cols) != 1 || rows*cols != length {
+			err = cmp.Or(err, fmt.Errorf("rate: %s %q is %d x %d, the network has %d %s: it must be a vector of %d", p, im.names[p], rows, cols, length, of, length))
+			return nil
 		}
+		// A copy's numbers follow each other without gaps.
+		return mat.DenseCopyOf(m).RawMatrix().Data
+	}
+	n.Bias = vector(biasPart, im.units, "units")
+	if second := vector(inputBiasPart, im.units, "units"); n.Bias == nil {
+		n.Bias = second
+	} else {
+		addBias(n.Bias, second)
+	}
+	n.ReadoutBias = vector(readoutBiasPart, im.outputs, "outputs")
+	if n.Initial = vector(initialPart, im.units, "units"); n.Initial == nil {
+		n.Initial = make([]float64, im.units)
+	}
+	if by := vector(inputScalePart, inputs, "inputs"); by != nil {
 		n.Input.Apply(func(_, j int, v float64) float64 { return v * by[j] }, n.Input)
 	}
-	by, err := im.vector("readout scale", im.names.ReadoutScale, im.outputs, "outputs")
-	if by != nil {
+	if by := vector(readoutScalePart, im.outputs, "outputs"); by != nil {
 		n.Readout.Apply(func(i, _ int, v float64) float64 { return v * by[i] }, n.Readout)
 	}
 	return err
-}
-
-// vector returns the numbers of an array; nil for no name.
-func (im *importer) vector(what, name string, length int, of string) ([]float64, error) {
-	if name == "" {
-		return nil, nil
-	}
-	m := im.arrays[name]
-	rows, cols := m.Dims()
-	if min(rows, cols) != 1 || rows*cols != length {
-		return nil, fmt.Errorf("rate: %s %q is %d x %d, the network has %d %s: it must be a vector of %d", what, name, rows, cols, length, of, length)
-	}
-	im.report.took(what, name, m, "")
-	// A copy's numbers follow each other without gaps.
-	return mat.DenseCopyOf(m).RawMatrix().Data, nil
-}
-
-// finite returns an error if a number of an array is not.
-func finite(name string, m *mat.Dense) error {
-	rows, _ := m.Dims()
-	for i := range rows {
-		if k := neuro.NotFinite(m.RawRowView(i)); k >= 0 {
-			return fmt.Errorf("rate: array %q holds %g at row %d, column %d: every number must be finite", name, m.At(i, k), i, k)
-		}
-	}
-	return nil
 }

@@ -33,7 +33,7 @@ func Keras(dt float64) ImportConfig {
 func LowRankInference(dt, tau float64) ImportConfig {
 	return ImportConfig{
 		Form: Current, Activation: Tanh, Dt: dt, Tau: tau, ForwardEuler: true, Restart: true,
-		Orientations: Orientations{Recurrent: Rows, Input: Columns, Readout: Columns},
+		Orientations: map[string]Orientation{"wrec": Rows, "wi": Columns, "wo": Columns},
 		Names: ArrayNames{
 			Recurrent: "wrec", Input: "wi", InputScale: "si", Readout: "wo", ReadoutScale: "so", Initial: "h0",
 		},

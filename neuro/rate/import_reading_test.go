@@ -24,11 +24,11 @@ func vectorConfig() rate.ImportConfig {
 func TestRecurrentWeightsAreReadAsSaid(t *testing.T) {
 	file := tree(t, "vector.npz").Matrices
 	_, _, err := rate.Import(file, vectorConfig())
-	says(t, err, `recurrent weights "J" are 10 x 10, so their shape fits two readings: unit 0 receives 0.4977, 0.6594, -0.6023, … from units 0, 1, … by rows (J r, as in papers, MATLAB and PyTorch), or 0.4977, -0.1338, 0.8595, … by columns (r J, as in Keras): say rate.Rows or rate.Columns in Orientation or Orientations.Recurrent`)
+	says(t, err, `recurrent weights "J" are 10 x 10, so their shape fits two readings: unit 0 receives 0.4977, 0.6594, -0.6023, … from units 0, 1, … by rows (J r, as in papers, MATLAB and PyTorch), or 0.4977, -0.1338, 0.8595, … by columns (r J, as in Keras): say rate.Rows or rate.Columns in Orientation, or of this array in Orientations`)
 	for _, o := range []rate.Orientation{rate.Rows, rate.Columns} {
 		all, own := vectorConfig(), vectorConfig()
 		all.Orientation = o
-		own.Orientations.Recurrent = o
+		own.Orientations = map[string]rate.Orientation{"J": o}
 		for _, cfg := range []rate.ImportConfig{all, own} {
 			net, _, err := rate.Import(file, cfg)
 			if err != nil {
@@ -82,9 +82,16 @@ func TestWhatIsTakenAndWhatIsLeftOver(t *testing.T) {
 func TestWhatAUsualNameMeansDependsOnItsPlace(t *testing.T) {
 	a := arrays{"rnn.J": mat.NewDense(3, 3, nil), "rnn.bias": mat.NewDense(3, 1, nil), "h2o.bias": mat.NewDense(3, 1, nil), "W": mat.NewDense(1, 3, nil), "r0": mat.NewDense(3, 1, nil)}
 	for form, want := range map[rate.Form]string{rate.Current: "", rate.Rate: "r0", rate.Discrete: "r0"} {
-		names, err := rate.ImportConfig{Form: form}.Resolve(a)
-		if err != nil || names.Initial != want || !slices.Equal(names.Bias, []string{"rnn.bias"}) {
-			t.Errorf("%s: %+v, %v", form, names, err)
+		cfg := rate.ImportConfig{Form: form, Dt: 0.001, Orientation: rate.Rows, Ignore: []string{"h2o.bias"}}
+		if form != rate.Discrete {
+			cfg.Tau = 0.01
+		}
+		if want == "" {
+			cfg.Ignore = append(cfg.Ignore, "r0")
+		}
+		_, imported, err := rate.Import(a, cfg)
+		if err != nil || taken(imported)["rnn.bias"] != "bias" || taken(imported)["h2o.bias"] != "" || (taken(imported)["r0"] == "initial state") != (want == "r0") {
+			t.Errorf("%s: %v, %v", form, imported, err)
 		}
 	}
 }
@@ -93,14 +100,14 @@ func TestWhatAUsualNameMeansDependsOnItsPlace(t *testing.T) {
 // reads the same both ways.
 func TestNoOrientationIsConcludedFromAnotherArray(t *testing.T) {
 	square := func() *mat.Dense { return mat.NewDense(2, 2, []float64{1, 2, 3, 4}) }
-	cfg := rate.ImportConfig{Form: rate.Rate, Dt: 0.001, Tau: 0.01, Orientations: rate.Orientations{Recurrent: rate.Rows}}
+	cfg := rate.ImportConfig{Form: rate.Rate, Dt: 0.001, Tau: 0.01, Orientations: map[string]rate.Orientation{"J": rate.Rows}}
 	a := arrays{"J": square(), "W_in": square(), "W_out": mat.NewDense(3, 2, nil)}
 	_, _, err := rate.Import(a, cfg)
-	says(t, err, "say rate.Rows or rate.Columns in Orientation or Orientations.Input")
+	says(t, err, "say rate.Rows or rate.Columns in Orientation, or of this array in Orientations")
 	a["W_in"], a["W_out"] = mat.NewDense(2, 1, nil), square()
 	_, _, err = rate.Import(a, cfg)
 	says(t, err, "output 0 receives 1, 2 from units 0, 1, … by rows (J r, as in papers, MATLAB and PyTorch), or 1, 3 by columns")
-	cfg.Orientations.Readout = rate.Columns
+	cfg.Orientations["W_out"] = rate.Columns
 	net, _, err := rate.Import(a, cfg)
 	if err != nil {
 		t.Fatal(err)
@@ -108,7 +115,7 @@ func TestNoOrientationIsConcludedFromAnotherArray(t *testing.T) {
 	if !mat.Equal(net.Recurrent, square()) || !mat.Equal(net.Readout, square().T()) {
 		t.Errorf("J %v, W %v", mat.Formatted(net.Recurrent), mat.Formatted(net.Readout))
 	}
-	cfg.Orientations = rate.Orientations{}
+	cfg.Orientations = nil
 	symmetric := arrays{"J": mat.NewDense(2, 2, []float64{1, 2, 2, 4}), "W": mat.NewDense(1, 2, nil)}
 	if _, _, err := rate.Import(symmetric, cfg); err != nil {
 		t.Errorf("symmetric weights: %v", err)

@@ -51,36 +51,38 @@ func (i *Imported) String() string {
 	return b.String()
 }
 
-func (i *Imported) took(what, name string, m *mat.Dense, o Orientation) {
-	rows, cols := m.Dims()
-	if rows == 1 || cols == 1 {
-		o = ""
+// reported lists the arrays that were taken and those that were not. Without
+// Names it is an error if one of these may have been meant.
+func (im *importer) reported(cfg ImportConfig) (*Imported, error) {
+	report := new(Imported)
+	for p, name := range im.names {
+		if name == "" {
+			continue
+		}
+		t := Taken{Part: part(p).String(), Name: name}
+		if t.Rows, t.Cols = im.arrays[name].Dims(); min(t.Rows, t.Cols) > 1 {
+			t.Orientation = im.lies[p]
+		}
+		report.Taken = append(report.Taken, t)
 	}
-	i.Taken = append(i.Taken, Taken{what, name, rows, cols, o})
-}
-
-// leftOver lists the arrays that were not taken. Without Names it is an error if
-// one of them may have been meant.
-func (im *importer) leftOver(cfg ImportConfig) error {
-	taken := im.names.all()
-	named := len(cfg.Names.all()) > 0
+	named := cfg.Names != (ArrayNames{})
 	for _, name := range slices.Sorted(maps.Keys(im.arrays)) {
 		m := im.arrays[name]
-		if m == nil || m.IsEmpty() || slices.Contains(taken, name) {
+		if m == nil || m.IsEmpty() || slices.Contains(im.names[:], name) {
 			continue
 		}
 		rows, cols := m.Dims()
 		if slices.Contains(cfg.zero, name) && mat.Norm(m, 1) != 0 {
-			return fmt.Errorf("rate: array %q (%d x %d) is not zero, and a network here has nothing like it: it cannot be imported", name, rows, cols)
+			return nil, fmt.Errorf("rate: array %q (%d x %d) is not zero, and a network here has nothing like it: it cannot be imported", name, rows, cols)
 		}
 		if !named && !slices.Contains(cfg.Ignore, name) {
 			if why := im.meant(name, rows, cols); why != "" {
-				return fmt.Errorf("rate: array %q (%d x %d) is not used, though %s: say in Names which arrays are the network, or put it into Ignore", name, rows, cols, why)
+				return nil, fmt.Errorf("rate: array %q (%d x %d) is not used, though %s: say in Names which arrays are the network, or put it into Ignore", name, rows, cols, why)
 			}
 		}
-		im.report.LeftOver = append(im.report.LeftOver, name)
+		report.LeftOver = append(report.LeftOver, name)
 	}
-	return nil
+	return report, nil
 }
 
 // meant says why an array that was not taken may be part of the network: by its

@@ -3,9 +3,9 @@ package rate_test
 import (
 	"context"
 	"fmt"
+	"maps"
 	"math"
 	"math/rand/v2"
-	"slices"
 	"strings"
 	"testing"
 
@@ -98,20 +98,31 @@ func unstack(m map[string]*mat.Dense) map[string]*mat.Dense {
 	}
 }
 
-func TestResolve(t *testing.T) {
-	names, err := rate.PyTorch(0.01).Resolve(tree(t, "pytorch.npz").Matrices)
-	if err != nil {
-		t.Fatal(err)
+// taken is what an import took, by names.
+func taken(i *rate.Imported) map[string]string {
+	all := map[string]string{}
+	for _, t := range i.Taken {
+		all[t.Name] = t.Part
 	}
-	if names.Recurrent != "rnn.weight_hh_l0" || names.Input != "rnn.weight_ih_l0" || names.Readout != "fc.weight" ||
-		names.ReadoutBias != "fc.bias" || names.Initial != "h0" || names.Feedback != "" ||
-		!slices.Equal(names.Bias, []string{"rnn.bias_hh_l0", "rnn.bias_ih_l0"}) {
-		t.Errorf("%+v", names)
+	return all
+}
+
+func TestUsualNames(t *testing.T) {
+	want := map[string]string{
+		"rnn.weight_hh_l0": "recurrent weights", "rnn.weight_ih_l0": "input weights", "fc.weight": "readout", "fc.bias": "output bias",
+		"h0": "initial state", "rnn.bias_hh_l0": "bias", "rnn.bias_ih_l0": "bias",
 	}
 	cfg := rate.PyTorch(0.01)
-	cfg.Ignore = []string{"rnn.bias_hh_l0", "rnn.bias_ih_l0", "h0"}
-	if names, err = cfg.Resolve(tree(t, "pytorch.npz").Matrices); err != nil || names.Bias != nil || names.Initial != "" {
-		t.Errorf("%+v, %v", names, err)
+	_, imported, err := rate.Import(tree(t, "pytorch.npz").Matrices, cfg)
+	if err != nil || !maps.Equal(taken(imported), want) {
+		t.Errorf("%v, %v", imported, err)
+	}
+	for _, name := range []string{"rnn.bias_hh_l0", "rnn.bias_ih_l0", "h0"} {
+		cfg.Ignore = append(cfg.Ignore, name)
+		delete(want, name)
+	}
+	if _, imported, err = rate.Import(tree(t, "pytorch.npz").Matrices, cfg); err != nil || !maps.Equal(taken(imported), want) {
+		t.Errorf("%v, %v", imported, err)
 	}
 }
 
@@ -125,7 +136,7 @@ func TestImportSaysWhatDisagrees(t *testing.T) {
 		want string
 	}{
 		{"no form", func(_ arrays, c *rate.ImportConfig) { c.Form = "" }, `form of the network is ""`},
-		{"activation", func(_ arrays, c *rate.ImportConfig) { c.Activation = "gelu" }, `no activation "gelu": there are tanh`},
+		{"activation", func(_ arrays, c *rate.ImportConfig) { c.Activation = "gelu" }, `no activation "gelu": there are "tanh"`},
 		{"no dt", func(_ arrays, c *rate.ImportConfig) { c.Dt = 0 }, "Dt is 0 s"},
 		{"no tau", func(_ arrays, c *rate.ImportConfig) { c.Tau = 0 }, "Tau is 0 s"},
 		{"discrete with tau", func(_ arrays, c *rate.ImportConfig) { c.Form = rate.Discrete }, "a Discrete network has no time constant"},
@@ -138,7 +149,7 @@ func TestImportSaysWhatDisagrees(t *testing.T) {
 			c.Names = rate.ArrayNames{Recurrent: "net.J", Readout: "net.W", Input: "K"}
 		}, `no array "K", which is in Names: there are net.B`},
 		{"twice", func(_ arrays, c *rate.ImportConfig) {
-			c.Names = rate.ArrayNames{Recurrent: "net.J", Readout: "net.W", Bias: []string{"net.b", "net.b"}}
+			c.Names = rate.ArrayNames{Recurrent: "net.J", Readout: "net.W", Bias: "net.b", InputBias: "net.b"}
 		}, `array "net.b" is twice in Names`},
 		{"scale of nothing", func(_ arrays, c *rate.ImportConfig) {
 			c.Names = rate.ArrayNames{Recurrent: "net.J", Readout: "net.W", InputScale: "net.b"}
@@ -165,10 +176,15 @@ func TestImportSaysWhatDisagrees(t *testing.T) {
 		{"J not square", func(a arrays, _ *rate.ImportConfig) { a["net.J"] = zeros(5, 4) }, `recurrent weights "net.J" are 5 x 4: they must be square`},
 		{"LSTM", func(a arrays, _ *rate.ImportConfig) { a["net.J"] = zeros(20, 5) }, "a GRU or an LSTM"},
 		{"input", func(a arrays, _ *rate.ImportConfig) { a["net.B"] = zeros(6, 2) }, `input weights "net.B" are 6 x 2, recurrent weights "net.J" 5 x 5: one dimension must be the 5 units`},
-		{"against orientation", func(a arrays, _ *rate.ImportConfig) { a["net.W"] = zeros(5, 2) }, `readout "net.W" are 5 x 2, which is by columns for 5 units, but are said to be by rows: transpose the array or correct Orientations.Readout`},
-		{"against its own", func(_ arrays, c *rate.ImportConfig) { c.Orientations.Input = rate.Columns }, `input weights "net.B" are 5 x 3, which is by rows for 5 units, but are said to be by columns`},
-		{"orientation", func(_ arrays, c *rate.ImportConfig) { c.Orientation = "sideways" }, `orientation of the recurrent weights is "sideways"`},
-		{"its own orientation", func(_ arrays, c *rate.ImportConfig) { c.Orientations.Feedback = "up" }, `orientation of the feedback weights is "up"`},
+		{"against orientation", func(a arrays, _ *rate.ImportConfig) { a["net.W"] = zeros(5, 2) }, `readout "net.W" are 5 x 2, which is by columns for 5 units, but are said to be by rows: transpose the array or correct its Orientation`},
+		{"against its own", func(_ arrays, c *rate.ImportConfig) {
+			c.Orientations = map[string]rate.Orientation{"net.B": rate.Columns}
+		}, `input weights "net.B" are 5 x 3, which is by rows for 5 units, but are said to be by columns`},
+		{"orientation", func(_ arrays, c *rate.ImportConfig) { c.Orientation = "sideways" }, `Orientation is "sideways"`},
+		{"its own orientation", func(_ arrays, c *rate.ImportConfig) { c.Orientations = map[string]rate.Orientation{"net.B": "up"} }, `the orientation of "net.B" is "up"`},
+		{"an orientation of nothing", func(_ arrays, c *rate.ImportConfig) {
+			c.Orientations = map[string]rate.Orientation{"net_b": rate.Rows}
+		}, `no array "net_b", which is in Orientations: there are net.B, net.J, net.W, net.b, net.x0; did you mean net.B?`},
 		{"feedback", func(a arrays, _ *rate.ImportConfig) { a["net.u"] = zeros(5, 4) }, `feedback weights "net.u" are for 4 outputs, readout "net.W" has 2`},
 		{"bias", func(a arrays, _ *rate.ImportConfig) { a["net.b"] = zeros(4, 1) }, `bias "net.b" is 4 x 1, the network has 5 units: it must be a vector of 5`},
 		{"bias matrix", func(a arrays, _ *rate.ImportConfig) { a["net.b"] = zeros(5, 5) }, `bias "net.b" is 5 x 5`},

@@ -170,36 +170,25 @@ func (n *Network) hold(s task.Shape) (int, error) {
 	return int(steps), nil
 }
 
-// EffectiveRecurrent returns the weights that act on the activity when the
-// loop is closed, J + u W: Recurrent itself where there is no feedback. It
+// Closed returns the same network with the loop closed: recurrent weights J + u W
+// and biases b + u c in place of Feedback. It is n itself without feedback. It
 // panics if the weights do not fit each other ([Network.Validate]).
-func (n *Network) EffectiveRecurrent() *mat.Dense {
+func (n *Network) Closed() *Network {
 	n.mustFit()
-	j := mat.DenseCopyOf(n.Recurrent)
-	if n.Feedback != nil {
-		var loop mat.Dense
-		loop.Mul(n.Feedback, n.Readout)
-		j.Add(j, &loop)
+	if n.Feedback == nil {
+		return n
 	}
-	return j
-}
-
-// EffectiveBias returns the constant input of the units when the loop is closed,
-// b + u c; nil where there is none. It panics if the weights do not fit each
-// other ([Network.Validate]).
-func (n *Network) EffectiveBias() []float64 {
-	n.mustFit()
-	b := append([]float64(nil), n.Bias...)
-	if n.Feedback != nil && n.ReadoutBias != nil {
-		if b == nil {
-			b = make([]float64, n.Recurrent.RawMatrix().Rows)
-		}
-		loop := mat.NewVecDense(len(b), b)
-		var fedBack mat.VecDense
-		fedBack.MulVec(n.Feedback, mat.NewVecDense(len(n.ReadoutBias), n.ReadoutBias))
-		loop.AddVec(loop, &fedBack)
+	closed := *n
+	closed.Feedback, closed.Recurrent = nil, new(mat.Dense)
+	closed.Recurrent.Mul(n.Feedback, n.Readout)
+	closed.Recurrent.Add(n.Recurrent, closed.Recurrent)
+	if n.ReadoutBias != nil {
+		var loop mat.VecDense
+		loop.MulVec(n.Feedback, mat.NewVecDense(len(n.ReadoutBias), n.ReadoutBias))
+		closed.Bias = loop.RawVector().Data
+		addBias(closed.Bias, n.Bias)
 	}
-	return b
+	return &closed
 }
 
 // Weights onto units are used by columns (transposed, one row for each source

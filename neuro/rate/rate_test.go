@@ -244,14 +244,13 @@ func TestAnotherInputChannelLeavesTheRecurrentWeights(t *testing.T) {
 }
 
 // Recurrent feedback closes the loop: J + u W acts like J with feedback u.
-func TestEffectiveRecurrent(t *testing.T) {
+func TestClosed(t *testing.T) {
 	stream := func(s neuro.Purpose) *rand.Rand { return neuro.Stream(2, s) }
 	k := task.SweptOscillation()
 	net := mustDraw(t, small(), k.Shape(), 2)
 	net.Feedback = uniform(60, 1, 1, stream("target"))
 	net.Readout = normal(1, 60, 0.1, stream("readout"))
-	closed := *net
-	closed.Recurrent, closed.Feedback = net.EffectiveRecurrent(), nil
+	closed := net.Closed()
 	a, err := net.Test(context.Background(), k, TestConfig{Trials: 1, Recorded: 1, Seed: 1})
 	if err != nil {
 		t.Fatal(err)

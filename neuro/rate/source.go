@@ -38,8 +38,9 @@ func NewSource(net *Network, basis *factor.Basis, k task.Task) (*Source, error) 
 	if err != nil {
 		return nil, err
 	}
-	s.directions.Mul(net.EffectiveRecurrent(), basis.Vectors)
-	s.constant = net.EffectiveBias()
+	closed := net.Closed()
+	s.directions.Mul(closed.Recurrent, basis.Vectors)
+	s.constant = slices.Clone(closed.Bias)
 	return s, nil
 }
 
@@ -56,7 +57,7 @@ func NewDrivenSource(net *Network, basis *factor.Basis, k task.Task) (*Source, e
 	}
 	s.driven = true
 	s.directions.Mul(net.Recurrent, basis.Vectors)
-	s.constant = append([]float64(nil), net.Bias...)
+	s.constant = slices.Clone(net.Bias)
 	return s, nil
 }
 

@@ -45,7 +45,7 @@ func TestFullTargetsAreLearned(t *testing.T) {
 	}
 	// Q has orthonormal columns: uᵀu = g² Jᵀ J.
 	var uu, jj mat.Dense
-	u, j := m.Encoder(), fit.Network.EffectiveRecurrent()
+	u, j := m.Encoder(), fit.Network.Closed().Recurrent
 	uu.Mul(u.T(), u)
 	jj.Mul(j.T(), j)
 	jj.Scale(cfg.Gain*cfg.Gain, &jj)
