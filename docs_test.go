@@ -27,16 +27,16 @@ import (
 var given = map[string]string{
 	"README.md": `var (ctx context.Context; factors, emg *mat.Dense)`,
 	"docs/howto.md": `var (small func() spiking.Config; few func() spiking.TestConfig; source func() spiking.Source;
-		check func(error); model *spiking.Model; rec *spiking.Recording; ctx context.Context; path, here string)`,
-	"neuro/spiking/doc.go":       `var (ctx context.Context; cfg spiking.Config; source spiking.Source; watch neuro.Watch)`,
-	"neuro/spiking/recording.go": `var i int`,
-	"neuro/spiketrain/doc.go":    `var (times []float64; neurons []int; windows []spiketrain.Window)`,
-	"notebooks/nb/check.go":      `var (ctx context.Context; cfg rate.Config; sweep task.Task)`,
-	"notebooks/nb/play.go":       `var (dt float64; emg *mat.Dense; reconstructed func(components int) *mat.Dense)`,
-	"plotting/doc.go":            `var (dt float64; target, actual *mat.Dense; times []float64; neurons []int)`,
-	"plotting/outputs.go":        `var (dt float64; target, actual *mat.Dense)`,
-	"plotting/raster.go":         `var (times []float64; units []int)`,
-	"plotting/traces.go":         `var (dt float64; x *mat.Dense)`,
+		check func(error); model *spiking.Model; rec *recording.Recording; ctx context.Context; path, here string)`,
+	"neuro/recording/doc.go":  `var (ctx context.Context; model *spiking.Model; source spiking.Source)`,
+	"neuro/spiking/doc.go":    `var (ctx context.Context; cfg spiking.Config; source spiking.Source)`,
+	"neuro/spiketrain/doc.go": `var (times []float64; neurons []int; windows []spiketrain.Window)`,
+	"notebooks/nb/check.go":   `var (ctx context.Context; cfg rate.Config; sweep task.Task)`,
+	"notebooks/nb/play.go":    `var (dt float64; emg *mat.Dense; reconstructed func(components int) *mat.Dense)`,
+	"plotting/doc.go":         `var (dt float64; target, actual *mat.Dense; times []float64; neurons []int)`,
+	"plotting/outputs.go":     `var (dt float64; target, actual *mat.Dense)`,
+	"plotting/raster.go":      `var (times []float64; units []int)`,
+	"plotting/traces.go":      `var (dt float64; x *mat.Dense)`,
 }
 
 // snippet is Go code in documentation.

@@ -16,8 +16,6 @@ import (
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/neuron"
 	"github.com/spikewalk/spikewalk/neuro/rate"
-	"github.com/spikewalk/spikewalk/neuro/recording"
-	"github.com/spikewalk/spikewalk/neuro/spiketrain"
 	"github.com/spikewalk/spikewalk/neuro/spiking"
 	"github.com/spikewalk/spikewalk/neuro/task"
 	"github.com/spikewalk/spikewalk/plotting"
@@ -30,9 +28,9 @@ func Example_ownRecording() {
 	check(err)
 	source, err := task.NewSource(k)
 	check(err)
-	model, err := spiking.Transfer(context.Background(), small(), source, nil)
+	model, err := spiking.Transfer(context.Background(), small(), source)
 	check(err)
-	rec, err := model.Test(context.Background(), source, few(), nil)
+	rec, err := model.Test(context.Background(), source, few())
 	check(err)
 	factors, muscles := rec.MedianErrors()
 	fmt.Println(factors < 1, muscles < 1)
@@ -64,15 +62,15 @@ func Example_neuronModel() {
 // A saved network goes on from its file as it would have gone on without.
 func Example_saveAndContinue() {
 	ctx := context.Background()
-	model, err := spiking.Transfer(ctx, small(), source(), nil)
+	model, err := spiking.Transfer(ctx, small(), source())
 	check(err)
 	path := filepath.Join(folder(), "cycling.npz")
 	check(model.Save(path))
 
 	loaded, err := spiking.Load(path)
 	check(err)
-	check(loaded.Train(ctx, source(), 2, nil))
-	check(model.Train(ctx, source(), 2, nil))
+	check(loaded.Train(ctx, source(), 2))
+	check(model.Train(ctx, source(), 2))
 	fmt.Println(mat.Equal(loaded.Decoder(), model.Decoder()))
 	// Output: true
 }
@@ -97,18 +95,14 @@ func Example_networkFromElsewhere() {
 // Spike trains are cut into trials and measured.
 func Example_spikeTrains() {
 	source := source()
-	model, err := spiking.Transfer(context.Background(), small(), source, nil)
+	model, err := spiking.Transfer(context.Background(), small(), source)
 	check(err)
 	test := few()
 	test.Recorded = test.Trials
-	rec, err := model.Test(context.Background(), source, test, nil)
+	rec, err := model.Test(context.Background(), source, test)
 	check(err)
 
-	var windows []spiketrain.Window
-	for _, t := range rec.Trials {
-		windows = append(windows, spiketrain.Window{Zero: float64(t.From) * rec.Dt, Stop: float64(t.To-t.From) * rec.Dt})
-	}
-	trains, err := spiketrain.Cut(rec.Spikes.Times, rec.Spikes.Neurons, rec.Neurons, windows)
+	trains, err := rec.Trains()
 	check(err)
 	fano, err := trains.Fano(0.1)
 	check(err)
@@ -119,15 +113,15 @@ func Example_spikeTrains() {
 // A figure for a column of a journal, in vectors, with its numbers beside it.
 func Example_figureForAPaper() {
 	source := source()
-	model, err := spiking.Transfer(context.Background(), small(), source, nil)
+	model, err := spiking.Transfer(context.Background(), small(), source)
 	check(err)
-	rec, err := model.Test(context.Background(), source, few(), nil)
+	rec, err := model.Test(context.Background(), source, few())
 	check(err)
 	here := folder()
 
 	fig := plotting.Figure(
-		plotting.Outputs(recording.Series{Dt: rec.Dt, Values: rec.Outputs, Targets: rec.OutputTargets}).Names("biceps", "triceps", "deltoid"),
-		plotting.Raster(recording.Spikes{Times: rec.Spikes.Times, Units: rec.Spikes.Neurons}).Rows(rec.Neurons),
+		plotting.Outputs(rec.Outputs).Names("biceps", "triceps", "deltoid"),
+		plotting.Raster(rec.Spikes).Rows(rec.Units),
 	).Width(plotting.ColumnWidth)
 	check(fig.Save(filepath.Join(here, "muscles.pdf"), filepath.Join(here, "muscles.svg"), filepath.Join(here, "muscles.json")))
 	files, err := filepath.Glob(filepath.Join(here, "muscles.*"))
@@ -144,7 +138,7 @@ func Example_stopEarly() {
 		}
 		return nil
 	}
-	model, err := spiking.Transfer(context.Background(), small(), source(), goodEnough)
+	model, err := spiking.Transfer(neuro.WithWatch(context.Background(), goodEnough), small(), source())
 	check(err)
 	fmt.Println(len(model.Training().FactorErrors) < small().TrainingTrials)
 	// Output: true

@@ -11,7 +11,6 @@ import (
 
 	"github.com/spikewalk/spikewalk/neuro/factor"
 	"github.com/spikewalk/spikewalk/neuro/rate"
-	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/neuro/spiking"
 	"github.com/spikewalk/spikewalk/neuro/task"
 	"github.com/spikewalk/spikewalk/plotting"
@@ -54,9 +53,9 @@ func Example() {
 	spikes := spiking.DePasquale2023()
 	spikes.Neurons, spikes.Gain = 300, 14
 	spikes.WarmUpTrials, spikes.DemeaningTrials, spikes.TrainingTrials = 10, 30, 100
-	model, err := spiking.Transfer(ctx, spikes, source, nil)
+	model, err := spiking.Transfer(ctx, spikes, source)
 	check(err)
-	rec, err := model.Test(ctx, source, spiking.DefaultTest(), nil)
+	rec, err := model.Test(ctx, source, spiking.DefaultTest())
 	check(err)
 
 	factors, outputs := rec.MedianErrors()
@@ -64,8 +63,8 @@ func Example() {
 	fmt.Println("factors in spikes below 0.05:", factors < 0.05)
 	fmt.Println("output in spikes below 0.05:", outputs < 0.05)
 	figure := plotting.Figure(
-		plotting.Outputs(recording.Series{Dt: rec.Dt, Values: rec.Outputs, Targets: rec.OutputTargets}),
-		plotting.Raster(recording.Spikes{Times: rec.Spikes.Times, Units: rec.Spikes.Neurons}),
+		plotting.Outputs(rec.Outputs),
+		plotting.Raster(rec.Spikes),
 	)
 	_, err = figure.SVG()
 	check(err)

@@ -54,7 +54,7 @@ func (s *session) freeRun(ctx context.Context, row *Row, i int) error {
 	ours := func() (float64, float64, error) {
 		runtime.GC()
 		start := time.Now()
-		rec, err := m.Test(ctx, src, spiking.TestConfig{Trials: trials, Seed: seed}, nil)
+		rec, err := m.Test(ctx, src, spiking.TestConfig{Trials: trials, Seed: seed})
 		if err != nil {
 			return 0, 0, err
 		}

@@ -10,6 +10,7 @@ import (
 	"gonum.org/v1/gonum/stat"
 
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/neuro/rls"
 	"github.com/spikewalk/spikewalk/neuro/spiking"
 )
@@ -75,13 +76,13 @@ func (s *session) grow(ctx context.Context, n int, train, free *Row) error {
 	// Small networks are quick, and their times need more trials.
 	trials := max(1, 1600/n)
 	repetitions := min(3, s.setting.Repetitions) // the largest take long
-	times, err := paired(ctx, repetitions, timed(float64(trials), func() error { return m.Train(ctx, src, trials, nil) }), nil)
+	times, err := paired(ctx, repetitions, timed(float64(trials), func() error { return m.Train(ctx, src, trials) }), nil)
 	if err != nil {
 		return err
 	}
 	// Once more to see what is in use while it learns.
 	var used float64
-	err = m.Train(ctx, src, 1, func(neuro.Progress) error { used = inUse() - before; return nil })
+	err = m.Train(neuro.WithWatch(ctx, func(neuro.Progress) error { used = inUse() - before; return nil }), src, 1)
 	if err != nil {
 		return err
 	}
@@ -90,9 +91,9 @@ func (s *session) grow(ctx context.Context, n int, train, free *Row) error {
 	size := float64(n)
 	train.Growth.add(point{Neurons: n, Seconds: *train.Seconds, Bytes: max(used, 0), Matrices: 8 * (4 + 2) * size * size})
 
-	var rec *spiking.Recording
+	var rec *recording.Recording
 	times, err = paired(ctx, repetitions, timed(float64(trials), func() (err error) {
-		rec, err = m.Test(ctx, src, spiking.TestConfig{Trials: trials, Seed: seed}, nil)
+		rec, err = m.Test(ctx, src, spiking.TestConfig{Trials: trials, Seed: seed})
 		return err
 	}), nil)
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spikewalk/spikewalk/data"
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/neuro/rls"
 	"github.com/spikewalk/spikewalk/neuro/spiking"
 	"github.com/spikewalk/spikewalk/neuro/task"
@@ -38,13 +39,13 @@ func prepared(ctx context.Context, neurons, trials int, seed uint64, p rls.Preci
 	cfg := spiking.DePasquale2023()
 	cfg.Neurons, cfg.Seed, cfg.RLS.Precision = neurons, seed, p
 	cfg.WarmUpTrials, cfg.DemeaningTrials, cfg.TrainingTrials = 1, 3, trials
-	return spiking.Transfer(ctx, cfg, src, nil)
+	return spiking.Transfer(ctx, cfg, src)
 }
 
 // spikesPerTrial measures how many spikes all neurons together fire in a
 // trial on their own.
 func spikesPerTrial(ctx context.Context, m *spiking.Model, src spiking.Source, k task.Cycling) (float64, error) {
-	rec, err := m.Test(ctx, src, spiking.TestConfig{Trials: 1, Seed: seed}, nil)
+	rec, err := m.Test(ctx, src, spiking.TestConfig{Trials: 1, Seed: seed})
 	if err != nil {
 		return 0, err
 	}
@@ -53,7 +54,7 @@ func spikesPerTrial(ctx context.Context, m *spiking.Model, src spiking.Source, k
 
 // spikeCount is the number of spikes in a number of steps at the recording's
 // mean rates.
-func spikeCount(rec *spiking.Recording, steps float64) float64 {
+func spikeCount(rec *recording.Recording, steps float64) float64 {
 	return floats.Sum(rec.Rates) * rec.Dt * steps
 }
 

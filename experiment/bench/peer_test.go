@@ -113,7 +113,7 @@ func TestCyclingPeerLearnsTheSameWeights(t *testing.T) {
 		t.Fatal(err)
 	}
 	before := m.Decoder()
-	if err := m.Train(ctx, src, 1, nil); err != nil {
+	if err := m.Train(ctx, src, 1); err != nil {
 		t.Fatal(err)
 	}
 	trial, err := firstTrial(k)
@@ -226,7 +226,7 @@ func TestBrianSimulatesTheSameNetwork(t *testing.T) {
 	if err := m.Save(path); err != nil {
 		t.Fatal(err)
 	}
-	rec, err := m.Test(ctx, src, spiking.TestConfig{Trials: 1, Seed: seed}, nil)
+	rec, err := m.Test(ctx, src, spiking.TestConfig{Trials: 1, Seed: seed})
 	if err != nil {
 		t.Fatal(err)
 	}

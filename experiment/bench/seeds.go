@@ -39,7 +39,7 @@ func (s *session) seeds(ctx context.Context, row *Row) error {
 		}
 	}
 	alone := neuro.WithCores(ctx, 1)
-	train := func(m *spiking.Model) error { return m.Train(alone, src, set.Trials, nil) }
+	train := func(m *spiking.Model) error { return m.Train(alone, src, set.Trials) }
 	var measured samples
 	for range set.Repetitions {
 		if err := context.Cause(ctx); err != nil {

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"runtime"
 
+	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/neuro/rls"
 	"github.com/spikewalk/spikewalk/neuro/spiking"
 )
@@ -44,7 +45,7 @@ func (s *session) train(ctx context.Context, precision rls.Precision, row *Row) 
 	if row.Cores == 1 && precision == rls.Float64 {
 		profile = "training"
 	}
-	err = s.compare(ctx, row, profile, timed(float64(set.Trials), func() error { return m.Train(ctx, src, set.Trials, nil) }), p)
+	err = s.compare(ctx, row, profile, timed(float64(set.Trials), func() error { return m.Train(ctx, src, set.Trials) }), p)
 	if p.problem == "" {
 		row.remark("The peer runs %d steps a repetition on one core in float64, scaled by steps to a trial; without NumPy's temporary matrix an update of P alone would take it %.2f ms",
 			set.PeerSteps, 1e3*p.info["update_without_temporary"])
@@ -105,11 +106,11 @@ func (s *session) demo(ctx context.Context, row *Row) error {
 	cfg.Neurons, cfg.WarmUpTrials, cfg.DemeaningTrials, cfg.TrainingTrials = set.DemoNeurons, set.DemoWarmUp, set.DemoDemean, set.DemoTraining
 	test := spiking.DefaultTest()
 	test.WarmUpTrials, test.Trials = set.DemoWarmUp, set.DemoTest
-	var rec *spiking.Recording
+	var rec *recording.Recording
 	measured, err := paired(ctx, 1, timed(1, func() error {
-		m, err := spiking.Transfer(ctx, cfg, src, nil)
+		m, err := spiking.Transfer(ctx, cfg, src)
 		if err == nil {
-			rec, err = m.Test(ctx, src, test, nil)
+			rec, err = m.Test(ctx, src, test)
 		}
 		return err
 	}), nil)

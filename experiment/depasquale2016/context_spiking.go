@@ -74,7 +74,7 @@ func runContext(ctx context.Context, r experiment.Run) (experiment.Values, decis
 	if !r.Quick {
 		cfg.WarmUpTrials, cfg.DemeaningTrials = 10, 100
 	}
-	model, err := spiking.Transfer(ctx, cfg, src, part(ctx, "spikes"))
+	model, err := spiking.Transfer(experiment.Part(ctx, "spikes"), cfg, src)
 	if err != nil {
 		return nil, decisions{}, err
 	}
@@ -83,16 +83,16 @@ func runContext(ctx context.Context, r experiment.Run) (experiment.Values, decis
 		test.WarmUpTrials, test.Trials, test.Recorded = 10, contextTests, 6
 	}
 	k.asked = nil
-	rec, err := model.Test(ctx, src, test, part(ctx, "test"))
+	rec, err := model.Test(experiment.Part(ctx, "test"), src, test)
 	if err != nil {
 		return nil, decisions{}, err
 	}
 	d := decisions{
 		rate: 100 * fit.Accuracy(), spiking: 100 * rec.Accuracy(),
-		asked: k.asked[test.WarmUpTrials:], shown: excerptOf(rec, rec.Trials),
+		asked: k.asked[test.WarmUpTrials:], shown: excerptOf(rec, rec.Kept()),
 	}
 	for i, q := range d.asked {
-		d.answers = append(d.answers, rec.Correct[i] == (q.cued > 0))
+		d.answers = append(d.answers, rec.Trials[i].Correct == (q.cued > 0))
 	}
 	return experiment.Values{
 		"rate network, right": d.rate, "spiking network, right": d.spiking,

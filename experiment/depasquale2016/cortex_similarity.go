@@ -9,8 +9,8 @@ import (
 
 	"github.com/spikewalk/spikewalk/experiment"
 	"github.com/spikewalk/spikewalk/neuro/factor"
+	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/neuro/spiketrain"
-	"github.com/spikewalk/spikewalk/neuro/spiking"
 	"github.com/spikewalk/spikewalk/plotting"
 )
 
@@ -84,7 +84,7 @@ func runResembles(ctx context.Context, r experiment.Run) (experiment.Values, res
 	if err != nil {
 		return nil, out, err
 	}
-	trains, err := trialsOf(rec)
+	trains, err := rec.Trains()
 	if err != nil {
 		return nil, out, err
 	}
@@ -158,14 +158,14 @@ func (s *resemblance) rotate(recorded *spiketrain.Response) (err error) {
 
 // factorsAs returns the target factors, and those that the network carried in
 // each trial, in the bins of a PSTH.
-func factorsAs(psth *spiketrain.Response, rec *spiking.Recording) (targets, carried *spiketrain.Response, err error) {
+func factorsAs(psth *spiketrain.Response, rec *recording.Recording) (targets, carried *spiketrain.Response, err error) {
 	bins, _ := psth.Mean[0].Dims()
 	every := int(psth.Dt/rec.Dt + 0.5)
 	var wanted, own []*mat.Dense
 	var conditions []int
-	for _, t := range rec.Trials {
-		wanted = append(wanted, binned(rec.FactorTargets, t.From, bins, every))
-		own = append(own, binned(rec.Factors, t.From, bins, every))
+	for _, t := range rec.Kept() {
+		wanted = append(wanted, binned(rec.Factors.Targets, t.From, bins, every))
+		own = append(own, binned(rec.Factors.Values, t.From, bins, every))
 		conditions = append(conditions, t.Condition)
 	}
 	if targets, err = spiketrain.Average(psth.Start, psth.Dt, wanted, conditions); err != nil {

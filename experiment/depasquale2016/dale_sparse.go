@@ -5,7 +5,7 @@ import (
 
 	"github.com/spikewalk/spikewalk/experiment"
 	"github.com/spikewalk/spikewalk/neuro/dale"
-	"github.com/spikewalk/spikewalk/neuro/spiking"
+	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/plotting"
 )
 
@@ -26,10 +26,10 @@ func daleSparse() experiment.Experiment {
 			{Name: "weights without a synapse", Thresholds: thresholds{each.AtMost(0)}},
 		},
 	}
-	return experiment.Define(e, runDaleSparse, func(all []*spiking.Recording) *plotting.Drawing { return transferFigure(all, 2) })
+	return experiment.Define(e, runDaleSparse, func(all []*recording.Recording) *plotting.Drawing { return transferFigure(all, 2) })
 }
 
-func runDaleSparse(ctx context.Context, r experiment.Run) (experiment.Values, *spiking.Recording, error) {
+func runDaleSparse(ctx context.Context, r experiment.Run) (experiment.Values, *recording.Recording, error) {
 	src, err := cyclingSource(ctx, r)
 	if err != nil {
 		return nil, nil, err

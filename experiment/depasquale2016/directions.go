@@ -10,8 +10,8 @@ import (
 
 	"github.com/spikewalk/spikewalk/experiment"
 	"github.com/spikewalk/spikewalk/neuro/factor"
+	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/neuro/spiketrain"
-	"github.com/spikewalk/spikewalk/neuro/spiking"
 	"github.com/spikewalk/spikewalk/plotting"
 )
 
@@ -46,22 +46,22 @@ type byDirection struct {
 }
 
 // directionally averages a recording over the trials of each direction.
-func directionally(rec *spiking.Recording) (*byDirection, error) {
+func directionally(rec *recording.Recording) (*byDirection, error) {
 	var shown []int // a direction that chance has left out has no mean
-	for _, t := range rec.Trials {
+	for _, t := range rec.Kept() {
 		shown = append(shown, t.Condition)
 	}
 	slices.Sort(shown)
 	shown = slices.Compact(shown)
 	var windows []spiketrain.Window
-	for _, t := range rec.Trials {
+	for _, t := range rec.Kept() {
 		// The reach is in the middle of its trial.
 		cue := (t.From+t.To)/2 - int(math.Round(reachSeconds/2/rec.Dt))
 		windows = append(windows, spiketrain.Window{
 			Condition: slices.Index(shown, t.Condition), Zero: float64(cue) * rec.Dt, Start: -directionBefore, Stop: directionAfter,
 		})
 	}
-	trains, err := spiketrain.Cut(rec.Spikes.Times, rec.Spikes.Neurons, rec.Neurons, windows)
+	trains, err := spiketrain.Cut(rec.Spikes.Times, rec.Spikes.Units, rec.Units, windows)
 	if err != nil {
 		return nil, err
 	}
@@ -72,10 +72,10 @@ func directionally(rec *spiking.Recording) (*byDirection, error) {
 	if d.psth, err = trains.PSTH(spiketrain.DefaultPSTH()); err != nil {
 		return nil, err
 	}
-	if d.factors, err = aligned(rec.FactorTargets, rec.Dt, windows, d.psth); err != nil {
+	if d.factors, err = aligned(rec.Factors.Targets, rec.Dt, windows, d.psth); err != nil {
 		return nil, err
 	}
-	d.outputs, err = aligned(rec.OutputTargets, rec.Dt, windows, d.psth)
+	d.outputs, err = aligned(rec.Outputs.Targets, rec.Dt, windows, d.psth)
 	return d, err
 }
 

@@ -7,8 +7,8 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/experiment"
+	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/neuro/spiking"
-	"github.com/spikewalk/spikewalk/neuro/stats"
 	"github.com/spikewalk/spikewalk/neuro/task"
 	"github.com/spikewalk/spikewalk/plotting"
 )
@@ -119,10 +119,10 @@ func runBothEMG(ctx context.Context, r experiment.Run) (experiment.Values, bothA
 		same, other := errorsIn(rec, i, channels)
 		b.joint[i] = same
 		b.shown[i] = excerptOf(rec, firstOf(rec, i))
-		factors, muscles := rec.Where(i)
+		factors, muscles := rec.Select(func(t recording.Trial) bool { return t.Part == i }).MedianErrors()
 		v[name+": factors"], v[name+": muscles"] = same.factors, same.muscles
 		v[name+": factors, after the other task"], v[name+": muscles, after the other task"] = other.factors, other.muscles
-		v[name+": factors, all channels"], v[name+": muscles, all channels"] = stats.Median(factors), stats.Median(muscles)
+		v[name+": factors, all channels"], v[name+": muscles, all channels"] = factors, muscles
 		v[name+": factors against its own network"] = same.factors / b.own[i].factors
 		v[name+": muscles against its own network"] = same.muscles / b.own[i].muscles
 	}
@@ -171,10 +171,10 @@ func ownNetworks(ctx context.Context, r experiment.Run) (own [2]errorsOf, err er
 }
 
 // doBoth trains and tests the joint network.
-func doBoth(ctx context.Context, r experiment.Run, src task.Source) (*spiking.Recording, error) {
+func doBoth(ctx context.Context, r experiment.Run, src task.Source) (*recording.Recording, error) {
 	cfg := reachingConfig(r, bothGain, bothTrials)
 	cfg.UpdateProbability = bothUpdates
-	model, err := spiking.Transfer(ctx, cfg, src, part(ctx, "spikes"))
+	model, err := spiking.Transfer(experiment.Part(ctx, "spikes"), cfg, src)
 	if err != nil {
 		return nil, err
 	}
@@ -184,7 +184,7 @@ func doBoth(ctx context.Context, r experiment.Run, src task.Source) (*spiking.Re
 		test.Trials = 12
 	}
 	test.Recorded = test.Trials
-	return model.Test(ctx, src, test, part(ctx, "test"))
+	return model.Test(experiment.Part(ctx, "test"), src, test)
 }
 
 func bothFigure(all []bothAgainst) *plotting.Drawing {

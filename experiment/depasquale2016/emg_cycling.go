@@ -18,8 +18,8 @@ import (
 var accurateGain = spiking.HighGain().Gain
 
 // cycle is what the cycling network of a seed does, trained with the given gain.
-func cycle(ctx context.Context, r experiment.Run, gain float64) (*spiking.Recording, error) {
-	return experiment.Share(r, fmt.Sprintf("cycling %d, gain %g", r.Seed, gain), func() (*spiking.Recording, error) {
+func cycle(ctx context.Context, r experiment.Run, gain float64) (*recording.Recording, error) {
+	return experiment.Share(r, fmt.Sprintf("cycling %d, gain %g", r.Seed, gain), func() (*recording.Recording, error) {
 		src, err := cyclingSource(ctx, r)
 		if err != nil {
 			return nil, err
@@ -43,14 +43,14 @@ func cyclingSource(ctx context.Context, r experiment.Run) (spiking.Source, error
 // cyclingTask is the recording; quick runs take synthetic data, which is
 // always there.
 func cyclingTask(ctx context.Context, r experiment.Run) (task.Cycling, error) {
-	recording, err := data.SyntheticCycling(1), r.Needs("cycling")
+	session, err := data.SyntheticCycling(1), r.Needs("cycling")
 	if err == nil && !r.Quick {
-		recording, err = data.Cycling(ctx)
+		session, err = data.Cycling(ctx)
 	}
 	if err != nil {
 		return task.Cycling{}, err
 	}
-	return task.NewCycling(recording.Factors, recording.EMG, recording.Dt)
+	return task.NewCycling(session.Factors, session.EMG, session.Dt)
 }
 
 // cyclingEMG is emg.cycling.
@@ -81,18 +81,16 @@ func cyclingEMG() experiment.Experiment {
 				own[k].Values = append(own[k].Values, stats.Median(errors))
 			}
 		}
-		shown := one.Spikes.Window(0, 2).Below(100)
-		steps := int(2 / one.Dt)
 		return plotting.Figure(
-			plotting.Outputs(recording.Series{Dt: one.Dt, Values: head(one.Outputs, steps), Targets: head(one.OutputTargets, steps)}).Title("muscles, own preset").YLabel("EMG (a.u.)"),
-			plotting.Outputs(recording.Series{Dt: one.Dt, Values: columns(head(one.Factors, steps), 3), Targets: columns(head(one.FactorTargets, steps), 3)}).Title("first factors, own preset").YLabel("factor (a.u.)"),
-			plotting.Raster(recording.Spikes{Times: shown.Times, Units: shown.Neurons}).Rows(100).Title("spikes of 100 neurons"),
+			plotting.Outputs(one.Outputs.Window(0, 2)).Title("muscles, own preset").YLabel("EMG (a.u.)"),
+			plotting.Outputs(beginning(one.Factors, 2, 3)).Title("first factors, own preset").YLabel("factor (a.u.)"),
+			plotting.Raster(one.Spikes.Window(0, 2).Below(100)).Rows(100).Title("spikes of 100 neurons"),
 			plotting.Comparison(g4[0], g4[1], own[0], own[1]).LogY().Title("test, one point a seed").YLabel("nMSE"),
 		).Columns(2)
 	})
 }
 
-type cyclingPair struct{ authors, own *spiking.Recording }
+type cyclingPair struct{ authors, own *recording.Recording }
 
 func runCyclingEMG(ctx context.Context, r experiment.Run) (experiment.Values, cyclingPair, error) {
 	authors, err := cycle(ctx, r, 4)

@@ -100,7 +100,7 @@ func authorsReach(ctx context.Context, r experiment.Run, src spiking.Source) (*r
 
 func newReacher(ctx context.Context, r experiment.Run, gain float64, trials int, src spiking.Source) (*reacher, error) {
 	cfg := reachingConfig(r, gain, trials)
-	model, err := spiking.Transfer(ctx, cfg, src, part(ctx, fmt.Sprintf("gain %g", gain)))
+	model, err := spiking.Transfer(experiment.Part(ctx, fmt.Sprintf("gain %g", gain)), cfg, src)
 	if err != nil {
 		return nil, err
 	}
@@ -108,7 +108,7 @@ func newReacher(ctx context.Context, r experiment.Run, gain float64, trials int,
 	if gain == authorsGain {
 		test.Record.Spikes = nil // all
 	}
-	rec, err := model.Test(ctx, src, test, part(ctx, fmt.Sprintf("gain %g, test", gain)))
+	rec, err := model.Test(experiment.Part(ctx, fmt.Sprintf("gain %g, test", gain)), src, test)
 	if err != nil {
 		return nil, err
 	}

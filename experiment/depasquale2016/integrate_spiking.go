@@ -66,11 +66,11 @@ func runIntegration(ctx context.Context, r experiment.Run) (experiment.Values, i
 		test.WarmUpTrials, test.Trials, test.Recorded = 3, 50, 2
 	}
 	test.Recorded = min(test.Recorded, test.Trials)
-	model, err := spiking.Transfer(ctx, cfg, src, part(ctx, "spikes"))
+	model, err := spiking.Transfer(experiment.Part(ctx, "spikes"), cfg, src)
 	if err != nil {
 		return nil, integrals{}, err
 	}
-	rec, err := model.Test(ctx, src, test, part(ctx, "test"))
+	rec, err := model.Test(experiment.Part(ctx, "test"), src, test)
 	if err != nil {
 		return nil, integrals{}, err
 	}
@@ -79,7 +79,7 @@ func runIntegration(ctx context.Context, r experiment.Run) (experiment.Values, i
 		return nil, integrals{}, err
 	}
 	same.Activity = nil
-	i := integrals{rate: fit.MedianError(), spiking: stats.Median(rec.OutputErrors), fit: same, shown: excerptOf(rec, rec.Trials)}
+	i := integrals{rate: fit.MedianError(), spiking: stats.Median(rec.OutputErrors), fit: same, shown: excerptOf(rec, rec.Kept())}
 	return experiment.Values{
 		"output": i.spiking, "factors": stats.Median(rec.FactorErrors),
 		"rate network": i.rate, "components": float64(basis.Dim()),

@@ -6,7 +6,7 @@ import (
 	"github.com/spikewalk/spikewalk/experiment"
 	"github.com/spikewalk/spikewalk/neuro/factor"
 	"github.com/spikewalk/spikewalk/neuro/rate"
-	"github.com/spikewalk/spikewalk/neuro/spiking"
+	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/neuro/task"
 	"github.com/spikewalk/spikewalk/plotting"
 )
@@ -26,12 +26,12 @@ func oscillationInSpikes() experiment.Experiment {
 			{Name: "trials with output nMSE above 0.1", Unit: "%"},
 		},
 	}
-	return experiment.Define(e, runOscillationInSpikes, func(all []*spiking.Recording) *plotting.Drawing {
+	return experiment.Define(e, runOscillationInSpikes, func(all []*recording.Recording) *plotting.Drawing {
 		return transferFigure(all, 2)
 	})
 }
 
-func runOscillationInSpikes(ctx context.Context, r experiment.Run) (experiment.Values, *spiking.Recording, error) {
+func runOscillationInSpikes(ctx context.Context, r experiment.Run) (experiment.Values, *recording.Recording, error) {
 	fit, err := oscillator(ctx, r)
 	if err != nil {
 		return nil, nil, err

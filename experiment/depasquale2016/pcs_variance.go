@@ -42,7 +42,7 @@ func bothNetworks(ctx context.Context, r experiment.Run) (twins, error) {
 	if t.filteredRates, err = filteredPeriod(period.Activity, period.Dt, net.tauSlow); err != nil {
 		return t, err
 	}
-	t.learned, t.slow = net.rec.Mean(spiking.Learned), net.rec.Mean(spiking.SlowTrain)
+	t.learned, t.slow = net.rec.Means.Series[spiking.Learned].Values, net.rec.Means.Series[spiking.SlowTrain].Values
 	return t, nil
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/factor"
 	"github.com/spikewalk/spikewalk/neuro/rate"
+	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/neuro/spiking"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
@@ -73,19 +74,19 @@ func sinusoidSpikes(ctx context.Context, r experiment.Run, cfg spiking.Config, c
 			return inSpikes{}, err
 		}
 		cfg.WarmUpTrials, cfg.DemeaningTrials = min(cfg.WarmUpTrials, 20), min(cfg.DemeaningTrials, 50)
-		model, err := spiking.Transfer(ctx, cfg, src, part(ctx, "spikes"))
+		model, err := spiking.Transfer(experiment.Part(ctx, "spikes"), cfg, src)
 		if err != nil {
 			return inSpikes{}, err
 		}
 		test := testConfig(r)
 		test.Entrain = 1
-		test.Record.Mean = []spiking.Quantity{spiking.Learned, spiking.SlowTrain}
-		rec, err := model.Test(ctx, src, test, part(ctx, "test"))
+		test.Record.Mean = []string{spiking.Learned, spiking.SlowTrain}
+		rec, err := model.Test(experiment.Part(ctx, "test"), src, test)
 		if err != nil {
 			return inSpikes{}, err
 		}
 		// Of hundreds of factors for each of many networks, none is shown.
-		rec.Factors, rec.FactorTargets = nil, nil
+		rec.Factors = recording.Series{}
 		return inSpikes{fit.Network, cfg.TauSlow, rec}, nil
 	})
 }
@@ -95,5 +96,5 @@ func sinusoidSpikes(ctx context.Context, r experiment.Run, cfg spiking.Config, c
 type inSpikes struct {
 	teacher *rate.Network
 	tauSlow float64
-	rec     *spiking.Recording
+	rec     *recording.Recording
 }

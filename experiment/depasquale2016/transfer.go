@@ -46,32 +46,37 @@ func testConfig(r experiment.Run) spiking.TestConfig {
 }
 
 // transfer trains a spiking network and tests it.
-func transfer(ctx context.Context, r experiment.Run, cfg spiking.Config, src spiking.Source) (*spiking.Model, *spiking.Recording, error) {
-	model, err := spiking.Transfer(ctx, cfg, src, part(ctx, "spikes"))
+func transfer(ctx context.Context, r experiment.Run, cfg spiking.Config, src spiking.Source) (*spiking.Model, *recording.Recording, error) {
+	model, err := spiking.Transfer(experiment.Part(ctx, "spikes"), cfg, src)
 	if err != nil {
 		return nil, nil, err
 	}
-	rec, err := model.Test(ctx, src, testConfig(r), part(ctx, "test"))
+	rec, err := model.Test(experiment.Part(ctx, "test"), src, testConfig(r))
 	return model, rec, err
 }
 
 // transferFigure shows what a spiking network does, in its first recorded
 // seconds, and how well over all seeds.
-func transferFigure(all []*spiking.Recording, seconds float64) *plotting.Drawing {
+func transferFigure(all []*recording.Recording, seconds float64) *plotting.Drawing {
 	one := all[0]
-	steps := int(math.Round(seconds / one.Dt))
 	factors, outputs := plotting.Group{Name: "factors"}, plotting.Group{Name: "outputs"}
 	for _, rec := range all {
 		f, o := rec.MedianErrors()
 		factors.Values, outputs.Values = append(factors.Values, f), append(outputs.Values, o)
 	}
-	shown := one.Spikes.Window(0, seconds).Below(100)
 	return plotting.Figure(
-		plotting.Outputs(recording.Series{Dt: one.Dt, Values: head(one.Outputs, steps), Targets: head(one.OutputTargets, steps)}).Title("output").YLabel("output"),
-		plotting.Outputs(recording.Series{Dt: one.Dt, Values: columns(head(one.Factors, steps), 4), Targets: columns(head(one.FactorTargets, steps), 4)}).Title("first factors").YLabel("factor"),
-		plotting.Raster(recording.Spikes{Times: shown.Times, Units: shown.Neurons}).Rows(100).Title("spikes of 100 neurons"),
+		plotting.Outputs(one.Outputs.Window(0, seconds)).Title("output").YLabel("output"),
+		plotting.Outputs(beginning(one.Factors, seconds, 4)).Title("first factors").YLabel("factor"),
+		plotting.Raster(one.Spikes.Window(0, seconds).Below(100)).Rows(100).Title("spikes of 100 neurons"),
 		plotting.Comparison(factors, outputs).LogY().Title("test, one point a seed").YLabel("nMSE"),
 	).Columns(2)
+}
+
+// beginning is the first seconds of the first channels.
+func beginning(s recording.Series, seconds float64, channels int) recording.Series {
+	s = s.Window(0, seconds)
+	steps, all := s.Dims()
+	return s.Slice(0, steps, 0, min(channels, all))
 }
 
 // head is the first steps of a time-major matrix.

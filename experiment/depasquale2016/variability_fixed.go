@@ -6,8 +6,6 @@ import (
 
 	"github.com/spikewalk/spikewalk/experiment"
 	"github.com/spikewalk/spikewalk/neuro/recording"
-	"github.com/spikewalk/spikewalk/neuro/spiketrain"
-	"github.com/spikewalk/spikewalk/neuro/spiking"
 	"github.com/spikewalk/spikewalk/neuro/stats"
 	"github.com/spikewalk/spikewalk/plotting"
 )
@@ -76,7 +74,7 @@ type gainCurve struct {
 
 // irregular is how irregularly a network fires, medians over neurons.
 type irregular struct {
-	rec           *spiking.Recording
+	rec           *recording.Recording
 	fano, cv, cv2 float64
 }
 
@@ -125,8 +123,8 @@ func irregularSinusoids(ctx context.Context, r experiment.Run, fixed bool) (irre
 	return irregularity(net.rec)
 }
 
-func irregularity(rec *spiking.Recording) (irregular, error) {
-	trains, err := trialsOf(rec)
+func irregularity(rec *recording.Recording) (irregular, error) {
+	trains, err := rec.Trains()
 	if err != nil {
 		return irregular{}, err
 	}
@@ -137,33 +135,23 @@ func irregularity(rec *spiking.Recording) (irregular, error) {
 	return irregular{rec, fano.Median(), trains.CV().AtLeast(10).Median(), trains.CV2().AtLeast(10).Median()}, nil
 }
 
-// trialsOf cuts a recording into its trials.
-func trialsOf(rec *spiking.Recording) (*spiketrain.Trains, error) {
-	var windows []spiketrain.Window
-	for _, t := range rec.Trials {
-		windows = append(windows, spiketrain.Window{
-			Condition: t.Condition, Zero: float64(t.From) * rec.Dt, Stop: float64(t.To-t.From) * rec.Dt,
-		})
-	}
-	return spiketrain.Cut(rec.Spikes.Times, rec.Spikes.Neurons, rec.Neurons, windows)
-}
-
 // neuronOverTrials is a raster of one neuron, at the 80th percentile of the
 // population's rates, with a row for each trial.
-func neuronOverTrials(rec *spiking.Recording) *plotting.RasterPanel {
+func neuronOverTrials(rec *recording.Recording) *plotting.RasterPanel {
 	one := typical(rec.Rates, 0.8)[0]
 	var times []float64
 	var rows []int
 	var longest float64
-	for i, t := range rec.Trials {
+	trials := rec.Kept()
+	for i, t := range trials {
 		from, to := float64(t.From)*rec.Dt, float64(t.To)*rec.Dt
 		longest = max(longest, to-from)
 		trial := rec.Spikes.Window(from, to)
-		for k, j := range trial.Neurons {
+		for k, j := range trial.Units {
 			if j == one {
 				times, rows = append(times, trial.Times[k]-from), append(rows, i)
 			}
 		}
 	}
-	return plotting.Raster(recording.Spikes{Times: times, Units: rows}).Rows(len(rec.Trials)).YLabel("trial").XLim(0, longest)
+	return plotting.Raster(recording.Spikes{Times: times, Units: rows}).Rows(len(trials)).YLabel("trial").XLim(0, longest)
 }

@@ -103,7 +103,7 @@ func drawXOR(all []comparisons) *plotting.Drawing {
 	}
 	one := all[0]
 	return plotting.Figure(
-		plotting.Outputs(recording.Series{Dt: one.shown.dt, Values: one.means, Targets: one.rateMeans, Start: -xorBefore}).Names(xorConditions...).Legend("rate network", "spiking network").
+		plotting.Outputs(recording.Series{Dt: one.shown.outputs.Dt, Values: one.means, Targets: one.rateMeans, Start: -xorBefore}).Names(xorConditions...).Legend("rate network", "spiking network").
 			Title("mean output, by the pulses' lengths").XLabel("time from the first pulse (s)").YLim(-1.3, 1.3).Height(9),
 		plotting.Comparison(spikes, rates).HLine(95, "95 %").Title("test, one point a seed").YLabel("right answers (%)").Height(9),
 		one.shown.outputPanel().Title("spiking network, trials one after the other").YLabel("output").XLim(0, one.shown.seconds()),
@@ -146,7 +146,7 @@ func runXORInSpikes(ctx context.Context, r experiment.Run) (experiment.Values, c
 	}
 	test.Recorded = min(test.Recorded, test.Trials)
 	test.Record.Spikes = firstNeurons(min(rasterNeurons, cfg.Neurons))
-	model, err := spiking.Transfer(ctx, cfg, src, part(ctx, "spikes"))
+	model, err := spiking.Transfer(experiment.Part(ctx, "spikes"), cfg, src)
 	if err != nil {
 		return nil, comparisons{}, err
 	}
@@ -154,7 +154,7 @@ func runXORInSpikes(ctx context.Context, r experiment.Run) (experiment.Values, c
 	if err != nil {
 		return nil, comparisons{}, err
 	}
-	rec, err := model.Test(ctx, twin, test, part(ctx, "test"))
+	rec, err := model.Test(experiment.Part(ctx, "test"), twin, test)
 	if err != nil {
 		return nil, comparisons{}, err
 	}
@@ -182,7 +182,7 @@ func xorNetwork(ctx context.Context, r experiment.Run, k task.Task) (*rate.Netwo
 
 // xorResult compares the spiking network with what the rate network put out in
 // the recorded trials.
-func xorResult(rec *spiking.Recording, trials []task.Trial, outputs []*mat.Dense) (experiment.Values, comparisons) {
+func xorResult(rec *recording.Recording, trials []task.Trial, outputs []*mat.Dense) (experiment.Values, comparisons) {
 	var together *mat.Dense
 	var errors []float64
 	right := 0
@@ -195,8 +195,8 @@ func xorResult(rec *spiking.Recording, trials []task.Trial, outputs []*mat.Dense
 	}
 	c := comparisons{
 		rate: 100 * float64(right) / float64(len(trials)), spiking: 100 * rec.Accuracy(),
-		rateMeans: conditionMeans(together, trials, rec.Dt), means: conditionMeans(rec.Outputs, trials, rec.Dt),
-		shown: excerptOf(rec, rec.Trials[:min(xorShown, len(rec.Trials))]),
+		rateMeans: conditionMeans(together, trials, rec.Dt), means: conditionMeans(rec.Outputs.Values, trials, rec.Dt),
+		shown: excerptOf(rec, rec.Kept()[:min(xorShown, len(rec.Kept()))]),
 	}
 	return experiment.Values{
 		"spiking network, right": c.spiking, "rate network, right": c.rate,

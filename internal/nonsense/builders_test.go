@@ -176,11 +176,11 @@ func testConfig() spiking.TestConfig {
 func source() spiking.Source { return must(task.NewSource(cycling())) }
 
 func model() *spiking.Model {
-	return must(spiking.Transfer(context.Background(), spikingConfig(), source(), nil))
+	return must(spiking.Transfer(context.Background(), spikingConfig(), source()))
 }
 
-func recorded() *spiking.Recording {
-	return must(model().Test(context.Background(), source(), testConfig(), nil))
+func recorded() *recording.Recording {
+	return must(model().Test(context.Background(), source(), testConfig()))
 }
 
 func daleNetwork() *dale.Network {
@@ -195,7 +195,7 @@ func buildSpiking() {
 	build("model", model)
 	build("recording", recorded)
 	build("dale", daleNetwork)
-	build("spikes", func() spiking.Spikes { return recorded().Spikes })
+	build("spikes", func() recording.Spikes { return recorded().Spikes })
 	build("trains", func() *spiketrain.Trains { return trains() })
 	build("response", func() *spiketrain.Response { return must(trains().PSTH(spiketrain.DefaultPSTH())) })
 }

@@ -57,7 +57,7 @@ func exampleNetworks() {
 	example("neuro/rate.Network.UnmarshalBinary", func() []any { return []any{network(), must(network().MarshalBinary())} })
 	example("neuro/rate.Source.Trial", func() []any { return []any{must(rate.NewSource(readable(), basis(), cycling())), nil, nil} })
 	example("neuro/spiking.Load", func() []any { return []any{saved("spiking.npz", model())} })
-	example("neuro/spiking.LoadRecording", func() []any { return []any{saved("recording.npz", recorded())} })
+	example("neuro/recording.Load", func() []any { return []any{saved("recording.npz", recorded())} })
 	example("neuro/spiking.Model.UnmarshalBinary", func() []any { return []any{model(), must(model().MarshalBinary())} })
 	example("neuro/dale.Network.UnmarshalBinary", func() []any { return []any{daleNetwork(), must(daleNetwork().MarshalBinary())} })
 	example("neuro/dale.Load", func() []any { return []any{saved("dale.npz", daleNetwork())} })

@@ -38,11 +38,11 @@ func TestMistakesAreTold(t *testing.T) {
 		{"a nil task to record", func() error { return second(task.NewSource(nil)) }, "no task"},
 		{"a nil network", func() error { return second(rate.NewSource(nil, basis(), cycling())) }, "network is nil"},
 		{"a nil basis", func() error { return second(rate.NewSource(readable(), nil, cycling())) }, "no components"},
-		{"a nil source", func() error { return second(spiking.Transfer(ctx, spikingConfig(), nil, nil)) }, "no source"},
+		{"a nil source", func() error { return second(spiking.Transfer(ctx, spikingConfig(), nil)) }, "no source"},
 		{"a nil source among two", func() error { return second(task.MixSources(source(), nil)) }, "no source"},
 		{"a nil population", func() error { return second(integrator.New(nil, integrator.MacNeil2011())) }, "population is nil"},
 		{"a nil context", func() error { return second(integrate().MeasureDrift(none, drift)) }, "context is nil"},
-		{"-5 trials", func() error { return model().Train(ctx, source(), -5, nil) }, "-5 more trials"},
+		{"-5 trials", func() error { return model().Train(ctx, source(), -5) }, "-5 more trials"},
 		{"a drift of 1e300 s", func() error {
 			c := drift
 			c.Free = 1e300

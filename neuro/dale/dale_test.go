@@ -10,6 +10,7 @@ import (
 
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/internal/golden"
+	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/neuro/spiking"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
@@ -28,7 +29,7 @@ func TestNetworkLearnsAWaveAndKeepsItUp(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	rec, err := m.Test(ctx, waves(500), spiking.TestConfig{WarmUpTrials: 1, Trials: 20, Recorded: 2, Voltages: []int{0, 5}, Seed: 9})
+	rec, err := m.Test(ctx, waves(500), spiking.TestConfig{WarmUpTrials: 1, Trials: 20, Recorded: 2, Seed: 9, Record: recording.Keep{Units: []int{0, 5}, Quantities: []string{spiking.Voltage}}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -37,8 +38,9 @@ func TestNetworkLearnsAWaveAndKeepsItUp(t *testing.T) {
 	}
 	checkConstraints(t, m)
 	checkCurrentsAgainstSpikes(t, m, rec)
-	if r, c := rec.Voltages.Dims(); r != 1000 || c != 2 || mat.Max(rec.Voltages) >= 0 {
-		t.Errorf("voltages recorded are %d x %d, up to %g", r, c, mat.Max(rec.Voltages))
+	v := rec.Series[spiking.Voltage]
+	if r, c := v.Dims(); r != 1000 || c != 2 || mat.Max(v) >= 0 {
+		t.Errorf("voltages recorded are %d x %d, up to %g", r, c, mat.Max(v))
 	}
 	var spikes float64
 	for _, hz := range rec.Rates {
@@ -96,16 +98,16 @@ func checkConstraints(t *testing.T, m *Network) {
 // weights: y minimises |u y - (J s + b - background)|². The filtered trains
 // remember what came before the recording; 0.95 s later that is forgotten to
 // e^-19.
-func checkCurrentsAgainstSpikes(t *testing.T, m *Network, rec *spiking.Recording) {
+func checkCurrentsAgainstSpikes(t *testing.T, m *Network, rec *recording.Recording) {
 	t.Helper()
-	n := rec.Neurons
+	n := rec.Units
 	s := mat.NewVecDense(n, nil)
 	next := 0
 	p := m.Parameters()
 	for step := range 1000 {
 		s.ScaleVec(math.Exp(-0.001/0.05), s)
 		for ; next < len(rec.Spikes.Times) && rec.Spikes.Times[next] < (float64(step)+1.5)*rec.Dt; next++ {
-			j := rec.Spikes.Neurons[next]
+			j := rec.Spikes.Units[next]
 			s.SetVec(j, s.AtVec(j)+1)
 		}
 		if step < 950 {
@@ -118,9 +120,9 @@ func checkCurrentsAgainstSpikes(t *testing.T, m *Network, rec *spiking.Recording
 		if err := y.SolveVec(p.Encoder, &current); err != nil {
 			t.Fatal(err)
 		}
-		back.SubVec(&y, rec.Factors.RowView(step))
+		back.SubVec(&y, rec.Factors.Values.RowView(step))
 		if d := mat.Norm(&back, 2); d > 1e-5*mat.Norm(&y, 2) {
-			t.Fatalf("step %d: the spikes give factors %v, recorded are %v", step, y.RawVector().Data, rec.Factors.RawRowView(step))
+			t.Fatalf("step %d: the spikes give factors %v, recorded are %v", step, y.RawVector().Data, rec.Factors.Values.RawRowView(step))
 		}
 	}
 }
@@ -202,7 +204,7 @@ func TestSameSeedSameBits(t *testing.T) {
 		p := m.Parameters()
 		return [][]float64{
 			p.Weights[0].RawMatrix().Data, p.Weights[1].RawMatrix().Data, p.Bias, p.Readout.RawMatrix().Data,
-			rec.Spikes.Times, rec.Factors.RawMatrix().Data, rec.Outputs.RawMatrix().Data,
+			rec.Spikes.Times, rec.Factors.Values.RawMatrix().Data, rec.Outputs.Values.RawMatrix().Data,
 		}
 	})
 }

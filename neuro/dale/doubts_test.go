@@ -10,6 +10,7 @@ import (
 
 	"github.com/spikewalk/spikewalk/data"
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/neuro/spiking"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
@@ -62,7 +63,7 @@ func TestSaysThatItIsWorseThanSilence(t *testing.T) {
 	if !slices.Equal(kinds(training.Warnings), want) || !slices.Equal(kinds(last.Warnings), want) {
 		t.Errorf("warnings %v, in the last report %v", training.Warnings, last.Warnings)
 	}
-	rec := must[*spiking.Recording](t)(net.Test(context.Background(), src, spiking.TestConfig{WarmUpTrials: 1, Trials: 2, Seed: 1}))
+	rec := must[*recording.Recording](t)(net.Test(context.Background(), src, spiking.TestConfig{WarmUpTrials: 1, Trials: 2, Seed: 1}))
 	if !slices.Contains(kinds(rec.Warnings), neuro.WorseThanSilence) {
 		t.Errorf("the test warns of %v", rec.Warnings)
 	}

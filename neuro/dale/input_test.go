@@ -14,6 +14,7 @@ import (
 
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/neuron"
+	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/neuro/spiking"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
@@ -165,8 +166,8 @@ func TestTestRefusesWhatItCannotDo(t *testing.T) {
 	}{
 		{"0 test", spiking.TestConfig{}},
 		{"Seed only", spiking.TestConfig{Trials: 1, Repeat: true}},
-		{"Seed only", spiking.TestConfig{Trials: 1, Record: spiking.RecordConfig{File: "x"}}},
-		{"neuron 60", spiking.TestConfig{Trials: 1, Voltages: []int{60}}},
+		{"Seed only", spiking.TestConfig{Trials: 1, Record: recording.Keep{File: "x"}}},
+		{"neuron 60", spiking.TestConfig{Trials: 1, Record: recording.Keep{Units: []int{60}}}},
 	} {
 		if _, err := m.Test(ctx, waves(50), c.cfg); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%+v: error %v, want one that says %q", c.cfg, err, c.want)

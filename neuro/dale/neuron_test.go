@@ -8,6 +8,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro/neuron"
+	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/neuro/spiking"
 )
 
@@ -27,8 +28,8 @@ func TestAdaptingNeuronsLearnAndAreSaved(t *testing.T) {
 		t.Errorf("loaded %+v, adaptation %v", loaded.Config.Neuron, loaded.net.State()["w"])
 	}
 	test := spiking.TestConfig{WarmUpTrials: 1, Trials: 5, Recorded: 2, Seed: 3}
-	a := must[*spiking.Recording](t)(m.Test(ctx, waves(500), test))
-	b := must[*spiking.Recording](t)(loaded.Test(ctx, waves(500), test))
+	a := must[*recording.Recording](t)(m.Test(ctx, waves(500), test))
+	b := must[*recording.Recording](t)(loaded.Test(ctx, waves(500), test))
 	if !mat.Equal(a.Factors, b.Factors) {
 		t.Error("the loaded network does not do what the saved one does")
 	}

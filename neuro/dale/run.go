@@ -8,6 +8,7 @@ import (
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/internal/carry"
 	"github.com/spikewalk/spikewalk/neuro/internal/verdict"
+	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/neuro/spiking"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
@@ -17,7 +18,7 @@ type freeRun struct {
 	*live
 	cfg spiking.TestConfig
 
-	rec              spiking.Recording
+	rec              recording.Recording
 	verdict          verdict.Verdict
 	counts           []float64
 	all, recorded    int       // steps
@@ -29,7 +30,7 @@ type freeRun struct {
 func newFreeRun(m *Network, cfg spiking.TestConfig) *freeRun {
 	r := &freeRun{
 		live: m.live(cfg.Seed, false), cfg: cfg,
-		rec:    spiking.Recording{Dt: m.shape.Dt, Neurons: m.net.n, Every: 1},
+		rec:    recording.Recording{Dt: m.shape.Dt, Units: m.net.n},
 		counts: make([]float64, m.net.n),
 	}
 	r.net.Scatter(neuro.Stream(cfg.Seed, forVoltages))
@@ -60,11 +61,16 @@ func (r *freeRun) free(ctx context.Context, src spiking.Source, i int) error {
 		copy(factors.RawRowView(t), y)
 		r.count(fired, i < r.cfg.Recorded)
 	}
+	line := recording.Trial{Condition: trial.Condition, Part: trial.Part}
+	if trial.Correct != nil {
+		line.Question, line.Correct = true, trial.Correct(outputs)
+	}
 	if i < r.cfg.Recorded {
-		r.rec.Trials = append(r.rec.Trials, task.Stretch{From: from, To: r.recorded, Condition: trial.Condition, Part: trial.Part})
+		line.From, line.To = from, r.recorded
 		r.factors, r.wanted = appendRows(r.factors, factors), appendRows(r.wanted, trial.Factors)
 		r.outputs, r.targets = appendRows(r.outputs, outputs), appendRows(r.targets, trial.Targets)
 	}
+	r.rec.Trials = append(r.rec.Trials, line)
 	r.score(trial, factors, outputs)
 	return nil
 }
@@ -74,10 +80,6 @@ func (r *freeRun) score(trial task.Trial, factors, outputs *mat.Dense) {
 	w := trial.Scored()
 	r.rec.FactorErrors = append(r.rec.FactorErrors, task.NMSE(factors, trial.Factors, w))
 	r.rec.OutputErrors = append(r.rec.OutputErrors, task.NMSE(outputs, trial.Targets, w))
-	r.rec.Conditions = append(r.rec.Conditions, trial.Condition)
-	if trial.Correct != nil {
-		r.rec.Correct = append(r.rec.Correct, trial.Correct(outputs))
-	}
 }
 
 // count counts the spikes of a step and, if asked to, records it.
@@ -90,11 +92,11 @@ func (r *freeRun) count(fired []int, record bool) {
 		r.counts[j]++
 		if record {
 			r.rec.Spikes.Times = append(r.rec.Spikes.Times, float64(r.recorded)*r.rec.Dt)
-			r.rec.Spikes.Neurons = append(r.rec.Spikes.Neurons, j)
+			r.rec.Spikes.Units = append(r.rec.Spikes.Units, j)
 		}
 	}
-	if record {
-		for _, j := range r.cfg.Voltages {
+	if record && len(r.cfg.Record.Quantities) > 0 {
+		for _, j := range r.cfg.Record.Units {
 			r.voltages = append(r.voltages, r.net.Voltages()[j])
 		}
 	}
@@ -109,7 +111,7 @@ func appendRows(dst []float64, m *mat.Dense) []float64 {
 }
 
 // done makes the recording.
-func (r *freeRun) done() *spiking.Recording {
+func (r *freeRun) done() *recording.Recording {
 	rec := r.rec
 	dense := func(data []float64, columns int) *mat.Dense {
 		if columns == 0 || len(data) == 0 {
@@ -118,9 +120,11 @@ func (r *freeRun) done() *spiking.Recording {
 		return mat.NewDense(len(data)/columns, columns, data)
 	}
 	p, m := r.shape.Factors, r.shape.Outputs
-	rec.Factors, rec.FactorTargets = dense(r.factors, p), dense(r.wanted, p)
-	rec.Outputs, rec.OutputTargets = dense(r.outputs, m), dense(r.targets, m)
-	rec.Voltages = dense(r.voltages, len(r.cfg.Voltages))
+	rec.Factors = recording.Series{Values: dense(r.factors, p), Targets: dense(r.wanted, p), Dt: rec.Dt}
+	rec.Outputs = recording.Series{Values: dense(r.outputs, m), Targets: dense(r.targets, m), Dt: rec.Dt}
+	if v := dense(r.voltages, len(r.cfg.Record.Units)); v != nil {
+		rec.Series = map[string]recording.Series{spiking.Voltage: {Values: v, Dt: rec.Dt, Units: r.cfg.Record.Units}}
+	}
 	if r.all > 0 {
 		rec.Rates = make([]float64, len(r.counts))
 		for j, c := range r.counts {

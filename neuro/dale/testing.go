@@ -7,6 +7,7 @@ import (
 
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/internal/bound"
+	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/neuro/spiking"
 )
 
@@ -16,9 +17,9 @@ import (
 // Initial voltages, and the noise in warm-up and entraining trials, which are
 // like those of training, come from cfg.Seed, so that test trials start from
 // states not seen in training. Of cfg, WarmUpTrials, Trials, Recorded,
-// Voltages, Entrain and Seed are used; an error says so if others are set.
+// Record.Units with voltages, Entrain and Seed are used; an error says so if others are set.
 // Otherwise as [spiking.Model.Test].
-func (m *Network) Test(ctx context.Context, src spiking.Source, cfg spiking.TestConfig) (*spiking.Recording, error) {
+func (m *Network) Test(ctx context.Context, src spiking.Source, cfg spiking.TestConfig) (*recording.Recording, error) {
 	if err := bound.Context("dale", ctx); err != nil {
 		return nil, err
 	}
@@ -72,10 +73,10 @@ func (m *Network) canTest(c spiking.TestConfig) error {
 	}
 	r := c.Record
 	if c.Initial != nil || c.Restart || c.Repeat || c.Perturbation != 0 ||
-		r.Spikes != nil || r.Neurons != nil || r.Quantities != nil || r.Mean != nil || r.Every > 1 || r.File != "" {
-		return fmt.Errorf("dale: networks with constraints are tested with WarmUpTrials, Trials, Recorded, Voltages, Entrain and Seed only: leave the rest unset")
+		r.Spikes != nil || len(r.Quantities) > 1 || len(r.Quantities) == 1 && r.Quantities[0] != spiking.Voltage || r.Mean != nil || r.Every > 1 || r.File != "" {
+		return fmt.Errorf("dale: networks with constraints are tested with WarmUpTrials, Trials, Recorded, voltages of Record.Units, Entrain and Seed only: leave the rest unset")
 	}
-	for _, i := range c.Voltages {
+	for _, i := range r.Units {
 		if i < 0 || i >= m.net.n {
 			return fmt.Errorf("dale: voltages of neuron %d asked for, neurons are 0 to %d", i, m.net.n-1)
 		}

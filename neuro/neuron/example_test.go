@@ -11,6 +11,7 @@ import (
 	"github.com/spikewalk/spikewalk/data"
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/neuron"
+	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/neuro/spiking"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
@@ -64,7 +65,7 @@ func ExampleModel() {
 	check(err)
 	source, err := task.NewSource(k)
 	check(err)
-	model, err := spiking.Transfer(ctx, cfg, source, nil)
+	model, err := spiking.Transfer(ctx, cfg, source)
 	check(err)
 
 	file := filepath.Join(os.TempDir(), "exponential.npz")
@@ -72,11 +73,12 @@ func ExampleModel() {
 	defer os.Remove(file)
 	loaded, err := spiking.Load(file)
 	check(err)
-	test := spiking.TestConfig{WarmUpTrials: 1, Trials: 3, Recorded: 1, Voltages: []int{0, 1}, Seed: 7}
-	rec, err := loaded.Test(ctx, source, test, nil)
+	test := spiking.TestConfig{WarmUpTrials: 1, Trials: 3, Recorded: 1, Seed: 7}
+	test.Record = recording.Keep{Units: []int{0, 1}, Quantities: []string{spiking.Voltage}}
+	rec, err := loaded.Test(ctx, source, test)
 	check(err)
 	factors, _ := rec.MedianErrors()
-	steps, neurons := rec.Voltages.Dims()
+	steps, neurons := rec.Series[spiking.Voltage].Dims()
 	fmt.Printf("%+v: factors within 10 %%: %t; %d steps of %d voltages\n", loaded.Config().Neuron, factors < 0.1, steps, neurons)
 	// Output: {Tau:0.01}: factors within 10 %: true; 2000 steps of 2 voltages
 }

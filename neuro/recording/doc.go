@@ -1,5 +1,10 @@
 // Package recording holds what a network did, or what a laboratory recorded:
 // spike times of units, named series of channels, and a table of trials.
 //
-// It is plain data that networks, statistics and figures share.
+// It is plain data that networks, statistics and figures share:
+//
+//	rec, err := model.Test(ctx, source, spiking.DefaultTest())
+//	trains, err := rec.Trains()                  // for package spiketrain
+//	panel := plotting.Outputs(rec.Outputs)       // targets, step and names are in it
+//	err = rec.Save("session.npz")                // NumPy opens it
 package recording

@@ -1,6 +1,10 @@
 package recording
 
-import "gonum.org/v1/gonum/mat"
+import (
+	"math"
+
+	"gonum.org/v1/gonum/mat"
+)
 
 // Series is what a set of channels did in time, T × channels: outputs, factors,
 // activity, voltages, muscles. The zero Series holds nothing.
@@ -19,6 +23,9 @@ type Series struct {
 	Names []string
 	// Unit of the values, empty for pure numbers.
 	Unit string
+	// Units are the units of the population that the channels belong to; nil
+	// where they belong to none, or are all units in order.
+	Units []int
 }
 
 // Dims returns T and the number of channels, 0 and 0 of an empty Series.
@@ -47,6 +54,58 @@ func (s Series) Slice(from, to, first, last int) Series {
 	if s.Names != nil {
 		out.Names = s.Names[first:last]
 	}
+	if s.Units != nil {
+		out.Units = s.Units[first:last]
+	}
 	out.Start += float64(from) * s.Dt
 	return out
+}
+
+// Window returns the rows from one time up to another, in seconds; both are
+// rounded to rows, and to those that there are. It shares the numbers with s.
+func (s Series) Window(from, to float64) Series {
+	steps, channels := s.Dims()
+	row := func(at float64) int {
+		return int(math.Max(0, math.Min(float64(steps), math.Round((at-s.Start)/s.Dt))))
+	}
+	if steps > 0 && s.Dt > 0 {
+		if first, last := row(from), row(to); first < last {
+			return s.Slice(first, last, 0, channels)
+		}
+	}
+	s.Values, s.Targets = nil, nil
+	return s
+}
+
+// append adds rows that follow in time.
+func (s Series) append(part Series) Series {
+	if s.Values == nil && s.Dt == 0 {
+		values, targets := part.Values, part.Targets
+		s = part
+		s.Values, s.Targets = stacked(nil, values), stacked(nil, targets)
+		return s
+	}
+	s.Values, s.Targets = stacked(s.Values, part.Values), stacked(s.Targets, part.Targets)
+	return s
+}
+
+// stacked adds the rows of m below those of top, in the memory of top where that
+// has room.
+func stacked(top, m *mat.Dense) *mat.Dense {
+	if m == nil {
+		return top
+	}
+	rows, columns := m.Dims()
+	var data []float64
+	if top != nil {
+		raw := top.RawMatrix()
+		if raw.Stride != raw.Cols || len(raw.Data) != raw.Rows*raw.Cols {
+			raw = mat.DenseCopyOf(top).RawMatrix()
+		}
+		data = raw.Data
+	}
+	for t := range rows {
+		data = append(data, m.RawRowView(t)...)
+	}
+	return denseRows(data, columns)
 }

@@ -24,7 +24,7 @@ func cycling(b *testing.B, precision rls.Precision) (*Model, Source) {
 	cfg.RLS.Precision = precision
 	cfg.WarmUpTrials, cfg.DemeaningTrials, cfg.TrainingTrials = 2, 5, 5
 	src := own(k)
-	m, err := Transfer(context.Background(), cfg, src, nil)
+	m, err := Transfer(context.Background(), cfg, src)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -36,7 +36,7 @@ func BenchmarkTrainingTrial(b *testing.B) {
 		b.Run(string(precision), func(b *testing.B) {
 			m, src := cycling(b, precision)
 			for b.Loop() {
-				if err := m.Train(context.Background(), src, 1, nil); err != nil {
+				if err := m.Train(context.Background(), src, 1); err != nil {
 					b.Fatal(err)
 				}
 			}
@@ -47,7 +47,7 @@ func BenchmarkTrainingTrial(b *testing.B) {
 func BenchmarkFreeTrial(b *testing.B) {
 	m, src := cycling(b, rls.Float64)
 	b.ResetTimer()
-	rec, err := m.Test(context.Background(), src, TestConfig{Trials: b.N, Seed: 1}, nil)
+	rec, err := m.Test(context.Background(), src, TestConfig{Trials: b.N, Seed: 1})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -64,12 +64,12 @@ func BenchmarkTrainingTrialFullTargets(b *testing.B) {
 	cfg := DePasquale2016()
 	cfg.Neurons, cfg.Gain = 448, 12
 	cfg.WarmUpTrials, cfg.DemeaningTrials, cfg.TrainingTrials = 1, 2, 2
-	m, err := Transfer(context.Background(), cfg, src, nil)
+	m, err := Transfer(context.Background(), cfg, src)
 	if err != nil {
 		b.Fatal(err)
 	}
 	for b.Loop() {
-		if err := m.Train(context.Background(), src, 1, nil); err != nil {
+		if err := m.Train(context.Background(), src, 1); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spikewalk/spikewalk/neuro/factor"
 	"github.com/spikewalk/spikewalk/neuro/rate"
+	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/neuro/spiking"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
@@ -48,7 +49,7 @@ func TestTrainedBiasesReachTheSpikes(t *testing.T) {
 	basis := must[*factor.Basis](t)(factor.PCA(fit.Activity, factor.Components(12)))
 	src := must[*rate.Source](t)(rate.NewSource(fit.Network, basis, same{}))
 	model, warned := trained(t, short(200, 12, 80), src)
-	rec := must[*spiking.Recording](t)(model.Test(ctx, src, spiking.TestConfig{WarmUpTrials: 5, Trials: 50, Seed: 1001}, nil))
+	rec := must[*recording.Recording](t)(model.Test(ctx, src, spiking.TestConfig{WarmUpTrials: 5, Trials: 50, Seed: 1001}))
 	if right := rec.Accuracy(); right < 0.96 || warned != nil || rec.Warnings != nil {
 		t.Errorf("%g right, warnings %v while training and %v in the test", right, warned, rec.Warnings)
 	}

@@ -20,15 +20,15 @@
 // components, or all its units (rate.NewSource), a recording
 // ([task.NewSource]), or several of these one at a time ([task.MixSources]). From there:
 //
-//	model, err := spiking.Transfer(ctx, cfg, source, watch) // demean, train
-//	rec, err := model.Test(ctx, source, spiking.DefaultTest(), watch)
+//	model, err := spiking.Transfer(ctx, cfg, source) // demean, train
+//	rec, err := model.Test(ctx, source, spiking.DefaultTest())
 //
 // Networks with sparse connections under Dale's law, all of whose weights are
 // trained, are in package dale.
 //
-// A [Recording] holds spikes, factors, outputs and errors; [RecordConfig] adds
-// voltages, currents and filtered trains, averages over trials, and files for
-// runs that are too long for memory.
+// A [recording.Recording] holds spikes, factors, outputs and errors;
+// [recording.Keep] adds voltages, currents and filtered trains, averages over
+// trials, and files for runs that are too long for memory.
 //
 // A trained [Model] is saved and loaded as .npz and can be trained further;
 // interrupted or not, the bits are the same.

@@ -25,8 +25,8 @@ const aloneShare = 2. / 3
 // tryAlone runs the trained network on its own, and warns of what is no better
 // than silence. It changes nothing of the model but the warnings.
 func (m *Model) tryAlone(ctx context.Context, src Source) error {
-	seed := neuro.Stream(m.cfg.Seed, "trials alone").Uint64()
-	rec, err := m.Test(ctx, src, TestConfig{WarmUpTrials: aloneWarmUp, Trials: aloneTrials, Seed: seed}, nil)
+	seed := neuro.Stream(m.cfg.Seed, trialsAlone).Uint64()
+	rec, err := m.Test(neuro.WithWatch(ctx, nil), src, TestConfig{WarmUpTrials: aloneWarmUp, Trials: aloneTrials, Seed: seed})
 	if diverged := (*neuro.DivergenceError)(nil); errors.As(err, &diverged) {
 		m.training.Warnings = append(m.training.Warnings, neuro.Warning{
 			Kind: neuro.WorseThanSilence, Where: "spiking network on its own", Message: diverged.Error(),

@@ -14,6 +14,7 @@ import (
 	"github.com/spikewalk/spikewalk/neuro/factor"
 	"github.com/spikewalk/spikewalk/neuro/neuron"
 	"github.com/spikewalk/spikewalk/neuro/rate"
+	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/neuro/spiking"
 	"github.com/spikewalk/spikewalk/neuro/stats"
 	"github.com/spikewalk/spikewalk/neuro/task"
@@ -41,7 +42,7 @@ func kinds(warnings []neuro.Warning) (kinds []neuro.WarningKind) {
 func trained(t *testing.T, cfg spiking.Config, src spiking.Source) (*spiking.Model, []neuro.WarningKind) {
 	t.Helper()
 	var last neuro.Progress
-	model, err := spiking.Transfer(context.Background(), cfg, src, func(p neuro.Progress) error { last = p; return nil })
+	model, err := spiking.Transfer(neuro.WithWatch(context.Background(), func(p neuro.Progress) error { last = p; return nil }), cfg, src)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -85,7 +86,7 @@ func TestTransferSaysThatItIsWorseThanSilence(t *testing.T) {
 	src := must[*rate.Source](t)(rate.NewSource(fit.Network, basis, k))
 
 	model, reported := trained(t, short(200, 12, 5), src)
-	rec := must[*spiking.Recording](t)(model.Test(ctx, src, spiking.TestConfig{WarmUpTrials: 5, Trials: 10, Seed: 1001}, nil))
+	rec := must[*recording.Recording](t)(model.Test(ctx, src, spiking.TestConfig{WarmUpTrials: 5, Trials: 10, Seed: 1001}))
 	factors, _ := rec.MedianErrors()
 	if learning := stats.Median(model.Training().FactorErrors); factors < 100 || learning > 0.1 {
 		t.Fatalf("errors %g while learning and %g on its own: the case is none", learning, factors)
@@ -120,7 +121,7 @@ func TestTransferSaysThatTheStepMayBeWrong(t *testing.T) {
 	} {
 		src := sampledCycling(t, c.every)
 		model, reported := trained(t, short(150, 4, 20), src)
-		rec := must[*spiking.Recording](t)(model.Test(context.Background(), src, spiking.TestConfig{WarmUpTrials: 5, Trials: 10, Seed: 1001}, nil))
+		rec := must[*recording.Recording](t)(model.Test(context.Background(), src, spiking.TestConfig{WarmUpTrials: 5, Trials: 10, Seed: 1001}))
 		if e, _ := rec.MedianErrors(); e < c.low || e > c.high {
 			t.Errorf("every %d ms: error %g, want %g to %g", c.every, e, c.low, c.high)
 		}
@@ -139,8 +140,8 @@ func TestTransferIsItsThreeParts(t *testing.T) {
 	whole, _ := trained(t, cfg, src)
 	parts := must[*spiking.Model](t)(spiking.New(cfg, src))
 	for _, err := range []error{
-		parts.Demean(ctx, src, nil), parts.Train(ctx, src, 12, nil),
-		whole.Train(ctx, src, 3, nil), parts.Train(ctx, src, 3, nil),
+		parts.Demean(ctx, src), parts.Train(ctx, src, 12),
+		whole.Train(ctx, src, 3), parts.Train(ctx, src, 3),
 	} {
 		if err != nil {
 			t.Fatal(err)
@@ -165,7 +166,7 @@ func TestPresetsResolveTheirTimeConstants(t *testing.T) {
 	for name, cfg := range map[string]spiking.Config{"2023": spiking.DePasquale2023(), "accurate": spiking.HighGain(), "2016": spiking.DePasquale2016()} {
 		cfg.Neurons, cfg.WarmUpTrials = 20, 0
 		model := must[*spiking.Model](t)(spiking.New(cfg, src))
-		if err := model.Train(ctx, src, 1, nil); err != nil || model.Training().Warnings != nil {
+		if err := model.Train(ctx, src, 1); err != nil || model.Training().Warnings != nil {
 			t.Errorf("%s: %v, warnings %v", name, err, model.Training().Warnings)
 		}
 	}
@@ -191,7 +192,7 @@ func TestStepMustResolveTheFastestTimeConstant(t *testing.T) {
 			t.Errorf("TauFast %g s: error %v", c.fast, err)
 		}
 		if err == nil {
-			if err := model.Train(ctx, src, 1, nil); err != nil {
+			if err := model.Train(ctx, src, 1); err != nil {
 				t.Fatal(err)
 			}
 			if got := kinds(model.Training().Warnings); !slices.Equal(got, c.want) {

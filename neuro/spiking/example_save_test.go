@@ -40,7 +40,7 @@ func briefly() spiking.Config {
 func ExampleModel_Save() {
 	ctx := context.Background()
 	source := cycling()
-	model, err := spiking.Transfer(ctx, briefly(), source, nil)
+	model, err := spiking.Transfer(ctx, briefly(), source)
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -58,7 +58,7 @@ func ExampleModel_Save() {
 		log.Fatal(err)
 	}
 	for _, m := range []*spiking.Model{model, loaded} {
-		if err := m.Train(ctx, source, 1, nil); err != nil {
+		if err := m.Train(ctx, source, 1); err != nil {
 			log.Fatal(err)
 		}
 	}
@@ -66,8 +66,8 @@ func ExampleModel_Save() {
 	// Output: true
 }
 
-// A test that keeps the voltages of two neurons and the average of the
-// learned current of all.
+// A test that keeps the voltages of two neurons, and the average of their learned
+// current.
 func ExampleModel_Test() {
 	ctx := context.Background()
 	source := cycling()
@@ -77,19 +77,18 @@ func ExampleModel_Test() {
 	}
 	test := spiking.DefaultTest()
 	test.WarmUpTrials, test.Trials, test.Recorded = 1, 2, 2
-	test.Voltages = []int{3, 7}
-	test.Record.Mean = []spiking.Quantity{spiking.Learned}
-	rec, err := model.Test(ctx, source, test, nil)
+	test.Record.Units, test.Record.Quantities, test.Record.Mean = []int{3, 7}, []string{spiking.Voltage}, []string{spiking.Learned}
+	rec, err := model.Test(ctx, source, test)
 	if err != nil {
 		log.Fatal(err)
 	}
-	steps, neurons := rec.Voltages.Dims()
+	steps, neurons := rec.Series[spiking.Voltage].Dims()
 	fmt.Println("voltages:", steps, "steps of", neurons, "neurons")
-	steps, neurons = rec.Mean(spiking.Learned).Dims()
+	steps, neurons = rec.Means.Series[spiking.Learned].Dims()
 	fmt.Println("learned current, mean:", steps, "steps of", neurons, "neurons")
 	// Output:
 	// voltages: 4000 steps of 2 neurons
-	// learned current, mean: 2000 steps of 100 neurons
+	// learned current, mean: 2000 steps of 2 neurons
 }
 
 // The three presets.
@@ -101,11 +100,4 @@ func ExampleHighGain() {
 	// 800 neurons, gain 7, synapses of 0.1 and 0.005 s
 	// 800 neurons, gain 4, synapses of 0.1 and 0.005 s
 	// 800 neurons, gain 12, synapses of 0.1 and 0.005 s
-}
-
-// Spikes between two times, of the first neurons.
-func ExampleSpikes() {
-	s := spiking.Spikes{Times: []float64{0.1, 0.2, 0.2, 0.4}, Neurons: []int{0, 5, 1, 2}}
-	fmt.Println(s.Window(0.15, 0.5).Below(3))
-	// Output: {[0.2 0.4] [1 2]}
 }

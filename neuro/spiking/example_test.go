@@ -10,6 +10,7 @@ import (
 	"github.com/spikewalk/spikewalk/data"
 	"github.com/spikewalk/spikewalk/neuro/factor"
 	"github.com/spikewalk/spikewalk/neuro/rate"
+	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/neuro/spiking"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
@@ -18,8 +19,8 @@ import (
 // and shorter trained than the preset, to be quick.
 func ExampleTransfer() {
 	ctx := context.Background()
-	recording := data.SyntheticCycling(1)
-	k, err := task.NewCycling(recording.Factors, recording.EMG, recording.Dt)
+	session := data.SyntheticCycling(1)
+	k, err := task.NewCycling(session.Factors, session.EMG, session.Dt)
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -30,11 +31,11 @@ func ExampleTransfer() {
 	cfg := spiking.DePasquale2023()
 	cfg.Neurons, cfg.Gain = 200, 8
 	cfg.WarmUpTrials, cfg.DemeaningTrials, cfg.TrainingTrials = 1, 3, 10
-	model, err := spiking.Transfer(ctx, cfg, source, nil)
+	model, err := spiking.Transfer(ctx, cfg, source)
 	if err != nil {
 		log.Fatal(err)
 	}
-	rec, err := model.Test(ctx, source, spiking.TestConfig{WarmUpTrials: 1, Trials: 2, Recorded: 1, Seed: 7}, nil)
+	rec, err := model.Test(ctx, source, spiking.TestConfig{WarmUpTrials: 1, Trials: 2, Recorded: 1, Seed: 7})
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -66,7 +67,7 @@ func Example_walk() {
 	spikes := spiking.DePasquale2023()
 	spikes.Neurons, spikes.Gain = 150, 14
 	spikes.WarmUpTrials, spikes.DemeaningTrials, spikes.TrainingTrials = 1, 3, 10
-	model, err := spiking.Transfer(ctx, spikes, source, nil)
+	model, err := spiking.Transfer(ctx, spikes, source)
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -81,8 +82,8 @@ func Example_twoTasks() {
 	ctx := context.Background()
 	var sources []task.Source
 	for seed := range uint64(2) {
-		recording := data.SyntheticCycling(1 + seed)
-		k, err := task.NewCycling(recording.Factors, recording.EMG, recording.Dt)
+		session := data.SyntheticCycling(1 + seed)
+		k, err := task.NewCycling(session.Factors, session.EMG, session.Dt)
 		if err != nil {
 			log.Fatal(err)
 		}
@@ -99,7 +100,7 @@ func Example_twoTasks() {
 	cfg := spiking.DePasquale2023()
 	cfg.Neurons, cfg.Gain = 150, 8
 	cfg.WarmUpTrials, cfg.DemeaningTrials, cfg.TrainingTrials = 1, 2, 5
-	model, err := spiking.Transfer(ctx, cfg, both, nil)
+	model, err := spiking.Transfer(ctx, cfg, both)
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -111,21 +112,21 @@ func Example_twoTasks() {
 	file := filepath.Join(folder, "both.npz")
 	rec, err := model.Test(ctx, both, spiking.TestConfig{
 		WarmUpTrials: 1, Trials: 6, Recorded: 6, Seed: 7,
-		Record: spiking.RecordConfig{
+		Record: recording.Keep{
 			File: file, Every: 10,
-			Mean: []spiking.Quantity{spiking.SlowTrain, spiking.Learned},
+			Mean: []string{spiking.SlowTrain, spiking.Learned},
 		},
-	}, nil)
+	})
 	if err != nil {
 		log.Fatal(err)
 	}
 	for i := range sources {
-		errors, _ := rec.Where(i)
-		fmt.Printf("task %d: %d trials\n", i, len(errors))
+		own := rec.Select(func(t recording.Trial) bool { return t.Part == i })
+		fmt.Printf("task %d: %d trials\n", i, len(own.Trials))
 	}
-	rows, neurons := rec.Mean(spiking.SlowTrain).Dims()
+	rows, neurons := rec.Means.Series[spiking.SlowTrain].Dims()
 	fmt.Printf("averages: %d rows of %d neurons\n", rows, neurons)
-	kept, err := spiking.LoadRecording(file)
+	kept, err := recording.Load(file)
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -17,11 +17,11 @@ func TestOddSizes(t *testing.T) {
 		t.Run(fmt.Sprint(n), func(t *testing.T) {
 			cfg := small()
 			cfg.Neurons = n
-			m, err := Transfer(ctx, cfg, waves(100), nil)
+			m, err := Transfer(ctx, cfg, waves(100))
 			if err != nil {
 				t.Fatal(err)
 			}
-			rec, err := m.Test(ctx, waves(100), TestConfig{Trials: 2, Recorded: 1, Seed: 1}, nil)
+			rec, err := m.Test(ctx, waves(100), TestConfig{Trials: 2, Recorded: 1, Seed: 1})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -2,10 +2,12 @@ package spiking
 
 import (
 	"context"
+	"slices"
 	"testing"
 
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
@@ -16,7 +18,7 @@ func TestOldFilesOfTwoTasksLoad(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	old, err := LoadRecording("testdata/mix_recording.npz")
+	old, err := recording.Load("testdata/mix_recording.npz")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -29,28 +31,28 @@ func TestOldFilesOfTwoTasksLoad(t *testing.T) {
 	}
 	start := model.State()
 	rec, err := model.Test(context.Background(), src, TestConfig{
-		Trials: 8, Recorded: 8, Seed: 2, Initial: &start, Record: RecordConfig{Mean: []Quantity{SlowTrain}},
-	}, nil)
+		Trials: 8, Recorded: 8, Seed: 2, Initial: start, Record: recording.Keep{Mean: []string{SlowTrain}},
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !mat.Equal(rec.Factors, old.Factors) || !mat.Equal(rec.FactorTargets, old.FactorTargets) || !rec.Final.Source.Equal(old.Final.Source) {
+	if !mat.Equal(rec.Factors, old.Factors) || !mat.Equal(rec.Factors.Targets, old.Factors.Targets) || !slices.Equal(rec.Final["source"], old.Final["source"]) {
 		t.Error("the model does not do what it did when the file was written")
 	}
-	if len(old.Means) != 2 || !mat.Equal(rec.Mean(SlowTrain), old.Mean(SlowTrain)) {
+	if len(old.Means.Trials) != 2 || !mat.Equal(rec.Means.Series[SlowTrain], old.Means.Series[SlowTrain]) {
 		t.Error("averages differ from those of the file")
 	}
-	for i, c := range old.Conditions {
-		if c != 1000*rec.Parts[i]+rec.Conditions[i] {
-			t.Errorf("trial %d: condition %d in the file, part %d and condition %d now", i, c, rec.Parts[i], rec.Conditions[i])
+	for i, then := range old.Trials {
+		if now := rec.Trials[i]; then.Condition != 1000*now.Part+now.Condition {
+			t.Errorf("trial %d: condition %d in the file, part %d and condition %d now", i, then.Condition, now.Part, now.Condition)
 		}
 	}
 	path := t.TempDir() + "/rec.npz"
 	if err := rec.Save(path); err != nil {
 		t.Fatal(err)
 	}
-	again, err := LoadRecording(path)
-	if err != nil || again.Means[1].Part != 1 || again.Parts[0] != rec.Parts[0] {
+	again, err := recording.Load(path)
+	if err != nil || again.Means.Trials[1].Part != 1 || again.Trials[0].Part != rec.Trials[0].Part {
 		t.Errorf("parts are lost in a file: %v", err)
 	}
 }

@@ -9,7 +9,7 @@ import (
 
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/internal/carry"
-	"github.com/spikewalk/spikewalk/neuro/stats"
+	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
@@ -83,23 +83,23 @@ func TestMixIsLearned(t *testing.T) {
 	cfg := small()
 	cfg.Neurons, cfg.Gain = 250, 12
 	cfg.DemeaningTrials, cfg.TrainingTrials = 10, 80
-	m, err := Transfer(ctx, cfg, src, nil)
+	m, err := Transfer(ctx, cfg, src)
 	if err != nil {
 		t.Fatal(err)
 	}
-	rec, err := m.Test(ctx, src, TestConfig{WarmUpTrials: 2, Trials: 20, Recorded: 20, Seed: 3}, nil)
+	rec, err := m.Test(ctx, src, TestConfig{WarmUpTrials: 2, Trials: 20, Recorded: 20, Seed: 3})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for i := range 2 {
-		factors, outputs := rec.Where(i)
-		if len(factors) < 3 || stats.Median(factors) > 0.2 || stats.Median(outputs) > 0.2 {
-			t.Errorf("source %d: %d trials, median nMSE %g and %g", i, len(factors), stats.Median(factors), stats.Median(outputs))
+		own := rec.Select(func(t recording.Trial) bool { return t.Part == i })
+		if f, o := own.MedianErrors(); len(own.Trials) < 3 || !(f <= 0.2) || !(o <= 0.2) {
+			t.Errorf("source %d: %d trials, median nMSE %g and %g", i, len(own.Trials), f, o)
 		}
 	}
 	for i, s := range rec.Trials {
-		if steps := s.To - s.From; steps != map[int]int{0: 400, 1: 250}[s.Part] || s.Part != rec.Parts[i] {
-			t.Errorf("trial %d: %+v, condition %d", i, s, rec.Conditions[i])
+		if s.Steps() != map[int]int{0: 400, 1: 250}[s.Part] {
+			t.Errorf("trial %d: %+v", i, s)
 		}
 	}
 }

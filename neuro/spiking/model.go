@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"math"
 
 	"gonum.org/v1/gonum/mat"
 
@@ -12,6 +11,7 @@ import (
 	"github.com/spikewalk/spikewalk/neuro/internal/bound"
 	"github.com/spikewalk/spikewalk/neuro/internal/carry"
 	"github.com/spikewalk/spikewalk/neuro/internal/kernel"
+	"github.com/spikewalk/spikewalk/neuro/internal/run"
 	"github.com/spikewalk/spikewalk/neuro/rls"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
@@ -32,7 +32,6 @@ type Model struct {
 	sourceState task.State
 	trained     int // training trials behind it
 	training    Training
-	last        neuro.Outcome // the last training trial, for whoever watches
 }
 
 // Training is how training went.
@@ -47,7 +46,8 @@ type Training struct {
 
 // Transfer builds a spiking network for a source of factors, measures its
 // bias and trains it: [New], [Model.Demean] and [Model.Train] with the
-// numbers of trials that cfg states.
+// numbers of trials that cfg states. Whoever watches ctx ([neuro.WithWatch]) sees
+// each trial.
 //
 // Cost: at 800 neurons, 12 factors and trials of 2000 steps about 0.08 s per
 // training trial and 0.015 s per demeaning trial on one core, growing as N².
@@ -57,7 +57,7 @@ type Training struct {
 // While a network learns its errors are small, as its weights are corrected
 // all the time. So Transfer ends with a few trials without learning, and says in
 // the Warnings of its [Training] if the network is no better than a silent one.
-func Transfer(ctx context.Context, cfg Config, src Source, watch neuro.Watch) (*Model, error) {
+func Transfer(ctx context.Context, cfg Config, src Source) (*Model, error) {
 	if err := bound.Context("spiking", ctx); err != nil {
 		return nil, err
 	}
@@ -65,30 +65,18 @@ func Transfer(ctx context.Context, cfg Config, src Source, watch neuro.Watch) (*
 	if err != nil {
 		return nil, err
 	}
-	total := 2*cfg.WarmUpTrials + cfg.DemeaningTrials + cfg.TrainingTrials
-	if err := m.Demean(ctx, src, span(watch, 0, total)); err != nil {
+	all := run.Watched(ctx, 2*cfg.WarmUpTrials+cfg.DemeaningTrials+cfg.TrainingTrials)
+	all.Doubts = func() ([]neuro.Warning, error) {
+		err := m.tryAlone(ctx, src)
+		return m.training.Warnings, err
+	}
+	if err := m.demean(ctx, src, all); err != nil {
 		return m, err
 	}
-	// The last report waits for what there is to warn of.
-	var last neuro.Progress
-	held := func(p neuro.Progress) error {
-		if last = p; p.Done == total {
-			return nil
-		}
-		return watch(p)
-	}
-	if watch == nil {
-		held = nil
-	}
-	if err := m.Train(ctx, src, cfg.TrainingTrials, span(held, cfg.WarmUpTrials+cfg.DemeaningTrials, total)); err != nil {
+	if err := m.train(ctx, src, cfg.TrainingTrials, all); err != nil || all.Complete() {
 		return m, err
 	}
-	if err := m.tryAlone(ctx, src); err != nil || last.Done < total {
-		return m, err
-	}
-	last.Warnings = m.training.Warnings
-	_, err = watch.Report(last)
-	return m, err
+	return m, m.tryAlone(ctx, src) // its watcher has stopped the training
 }
 
 // New draws the fixed random weights of an untrained network.
@@ -156,80 +144,62 @@ func (m *Model) LearnedRecurrent() *mat.Dense {
 // Uniform inhibition J_μ f is not taken off, as in the authors' program: it is
 // what holds the rate of the population (22 Hz for cycling at the preset, 37 Hz
 // if its mean went too). Nor are inputs and constant drives.
-func (m *Model) Demean(ctx context.Context, src Source, watch neuro.Watch) error {
+func (m *Model) Demean(ctx context.Context, src Source) error {
 	if err := bound.Context("spiking", ctx); err != nil {
 		return err
 	}
 	if err := m.fits(src); err != nil {
 		return err
 	}
-	sum, factors := make([]float64, m.cfg.Neurons), make([]float64, m.shape.Factors)
-	var steps, inhibition float64
+	return m.demean(ctx, src, run.Watched(ctx, m.cfg.WarmUpTrials+m.cfg.DemeaningTrials))
+}
+
+func (m *Model) demean(ctx context.Context, src Source, all *run.Progress) error {
+	r, mean := newRunning(m, src), newMeanCurrent(m)
 	clear(m.net.bias)
 	m.sourceState = task.State{}
-	total := m.cfg.WarmUpTrials + m.cfg.DemeaningTrials
-	for i := range total {
-		warm := i < m.cfg.WarmUpTrials
-		err := m.driven(ctx, src, "demeaning", i, func(fedBack []float64) {
-			if !warm {
-				kernel.Add(sum, m.net.slowCurrent)
-				kernel.Add(sum, m.net.fastCurrent)
-				kernel.Add(factors, fedBack)
-				inhibition += float64(m.cfg.inhibition() * m.net.fastTotal)
-				steps++
-			}
-		})
-		if err != nil {
-			return err
+	err := all.Stage("demean", m.cfg.WarmUpTrials+m.cfg.DemeaningTrials, func(i int) (run.Report, error) {
+		if i < m.cfg.WarmUpTrials {
+			return run.Silent, r.drive(ctx, demeaning, i)
 		}
-		stop, err := watch.Report(neuro.Progress{Stage: "demean", Done: i + 1, Total: total, Error: math.NaN()})
-		if err != nil {
-			return err
-		}
-		if stop {
-			break
-		}
-	}
-	carry.AddRows(sum, m.net.factors, factors)
-	for i := range sum {
-		if steps > 0 {
-			m.net.bias[i] = (sum[i] - inhibition) / steps
-		}
-	}
-	return nil
-}
-
-// driven runs one trial with the target factors fed in and nothing learned,
-// and calls each after every step with what was fed in.
-func (m *Model) driven(ctx context.Context, src Source, stage string, i int, each func(fedBack []float64)) error {
-	trial, err := m.nextTrial(src, stage, i)
-	if err != nil {
-		return err
-	}
-	m.begin(ctx, false)
-	for t := range trial.Steps() {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		fedBack := trial.Factors.RawRowView(max(t-1, 0))
-		m.decoder.Step(m.net.step(fedBack, inputsAt(trial, t)))
-		each(fedBack)
-	}
-	return nil
-}
-
-// nextTrial draws a trial of a stage; the source's own network continues
-// from the trial before.
-func (m *Model) nextTrial(src Source, stage string, i int) (task.Trial, error) {
-	trial, next, err := src.Trial(neuro.Stream(m.cfg.Seed, neuro.Purpose(stage+" trials"), i), m.sourceState)
+		return run.Silent, r.drive(ctx, demeaning, i, run.Each(mean.see))
+	})
 	if err == nil {
-		err = trial.Validate(m.shape)
+		mean.take(m.net.bias)
 	}
-	if err != nil {
-		return trial, fmt.Errorf("spiking %s, trial %d: %w", stage, i, err)
+	return err
+}
+
+// meanCurrent is the mean over steps of u ỹ + J0s s + J0f f, whose currents are
+// those that a step leaves behind.
+type meanCurrent struct {
+	m                 *Model
+	current, factors  []float64 // sums
+	steps, inhibition float64
+}
+
+func newMeanCurrent(m *Model) *meanCurrent {
+	return &meanCurrent{m: m, current: make([]float64, m.cfg.Neurons), factors: make([]float64, m.shape.Factors)}
+}
+
+func (c *meanCurrent) see(trial *run.Trial, s run.Step) error {
+	net := c.m.net
+	kernel.Add(c.current, net.slowCurrent)
+	kernel.Add(c.current, net.fastCurrent)
+	kernel.Add(c.factors, trial.FactorsBefore(s.T))
+	c.inhibition += float64(net.cfg.inhibition() * net.fastTotal)
+	c.steps++
+	return nil
+}
+
+// take writes the mean, which is none where there were no steps.
+func (c *meanCurrent) take(bias []float64) {
+	carry.AddRows(c.current, c.m.net.factors, c.factors)
+	for i, sum := range c.current {
+		if c.steps > 0 {
+			bias[i] = (sum - c.inhibition) / c.steps
+		}
 	}
-	m.sourceState = next
-	return trial, nil
 }
 
 // fits checks that a source is of the shape the model was built for.
@@ -252,26 +222,4 @@ func (m *Model) begin(ctx context.Context, learn bool) {
 	m.decoder.Bank(slow, 0)
 	m.decoder.Bank(fast, 1)
 	m.net.resync(slow, fast)
-}
-
-func inputsAt(trial task.Trial, t int) []float64 {
-	if trial.Inputs == nil {
-		return nil
-	}
-	return trial.Inputs.RawRowView(t)
-}
-
-// span reports one stage's progress as a part of the whole.
-func span(watch neuro.Watch, before, total int) neuro.Watch {
-	if watch == nil {
-		return nil
-	}
-	return func(p neuro.Progress) error {
-		p.Done, p.Total = p.Done+before, total
-		return watch(p)
-	}
-}
-
-func trialError(stage string, trial, step int, err error) error {
-	return fmt.Errorf("%s, trial %d, step %d: %w", stage, trial, step, err)
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/spikewalk/spikewalk/neuro/internal/carry"
 	"github.com/spikewalk/spikewalk/neuro/neuron"
 	"github.com/spikewalk/spikewalk/neuro/rate"
+	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/neuro/rls"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
@@ -64,12 +65,12 @@ func TestTransferLearnsAWaveAndKeepsItUp(t *testing.T) {
 	cfg := small()
 	cfg.Neurons, cfg.Gain = 200, 12
 	cfg.DemeaningTrials, cfg.TrainingTrials = 10, 40
-	m, err := Transfer(ctx, cfg, waves(500), nil)
+	m, err := Transfer(ctx, cfg, waves(500))
 	if err != nil {
 		t.Fatal(err)
 	}
-	test := TestConfig{WarmUpTrials: 2, Trials: 20, Recorded: 2, Voltages: []int{0, 5}, Seed: 9}
-	rec, err := m.Test(ctx, waves(500), test, nil)
+	test := TestConfig{WarmUpTrials: 2, Trials: 20, Recorded: 2, Seed: 9, Record: recording.Keep{Units: []int{0, 5}, Quantities: []string{Voltage}}}
+	rec, err := m.Test(ctx, waves(500), test)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -84,8 +85,9 @@ func TestTransferLearnsAWaveAndKeepsItUp(t *testing.T) {
 	if r, c := rec.Factors.Dims(); r != 1000 || c != 2 {
 		t.Errorf("factors recorded are %d x %d", r, c)
 	}
-	if r, c := rec.Voltages.Dims(); r != 1000 || c != 2 || mat.Max(rec.Voltages) >= cfg.Neuron.(neuron.LIF).Threshold {
-		t.Errorf("voltages recorded are %d x %d, up to %g", r, c, mat.Max(rec.Voltages))
+	v := rec.Series[Voltage]
+	if r, c := v.Dims(); r != 1000 || c != 2 || mat.Max(v) >= cfg.Neuron.(neuron.LIF).Threshold {
+		t.Errorf("voltages recorded are %d x %d, up to %g", r, c, mat.Max(v))
 	}
 	// Spikes, rates and the factors are three views of one run: factors
 	// must come out of the spikes through w.
@@ -96,7 +98,7 @@ func TestTransferLearnsAWaveAndKeepsItUp(t *testing.T) {
 	if s := svd.Values(nil); s[1] < 1e-6*s[0] || s[2] > 1e-10*s[0] {
 		t.Errorf("singular values of u w are %v…, want two", s[:4])
 	}
-	again, err := m.Test(ctx, waves(500), test, nil)
+	again, err := m.Test(ctx, waves(500), test)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -107,9 +109,9 @@ func TestTransferLearnsAWaveAndKeepsItUp(t *testing.T) {
 
 // The filters remember what came before the recording; 1 s later that is
 // forgotten to e^-10 by the slow one.
-func checkFactorsAgainstSpikes(t *testing.T, m *Model, rec *Recording) {
+func checkFactorsAgainstSpikes(t *testing.T, m *Model, rec *recording.Recording) {
 	t.Helper()
-	n := rec.Neurons
+	n := rec.Units
 	s, f := make([]float64, n), make([]float64, n)
 	w := m.Decoder()
 	next := 0
@@ -119,8 +121,8 @@ func checkFactorsAgainstSpikes(t *testing.T, m *Model, rec *Recording) {
 			f[i] *= math.Exp(-0.001 / 0.005)
 		}
 		for ; next < len(rec.Spikes.Times) && rec.Spikes.Times[next] < (float64(step)+1.5)*rec.Dt; next++ {
-			s[rec.Spikes.Neurons[next]]++
-			f[rec.Spikes.Neurons[next]]++
+			s[rec.Spikes.Units[next]]++
+			f[rec.Spikes.Units[next]]++
 		}
 		if step < 990 {
 			continue
@@ -145,7 +147,7 @@ func savedAndContinued(t *testing.T, precision rls.Precision) {
 	cfg.TrainingTrials = 3
 	cfg.RLS.Precision = precision
 	src := own(wave{steps: 200, vary: true})
-	m, err := Transfer(ctx, cfg, src, nil)
+	m, err := Transfer(ctx, cfg, src)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -161,12 +163,12 @@ func savedAndContinued(t *testing.T, precision rls.Precision) {
 		t.Errorf("P comes back in %s", got)
 	}
 	cfg.TrainingTrials = 5
-	whole, err := Transfer(ctx, cfg, src, nil)
+	whole, err := Transfer(ctx, cfg, src)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for name, part := range map[string]*Model{"continued": m, "loaded": loaded} {
-		if err := part.Train(ctx, src, 2, nil); err != nil {
+		if err := part.Train(ctx, src, 2); err != nil {
 			t.Fatal(err)
 		}
 		if !mat.Equal(part.Decoder(), whole.Decoder()) || !mat.Equal(part.Readout(), whole.Readout()) {
@@ -189,7 +191,7 @@ func TestDemeaningWeighsTrialsByTheirLength(t *testing.T) {
 		t.Fatal(err)
 	}
 	net, _ := build(cfg, src)
-	if err := m.Demean(context.Background(), src, nil); err != nil {
+	if err := m.Demean(context.Background(), src); err != nil {
 		t.Fatal(err)
 	}
 	n := cfg.Neurons
@@ -249,11 +251,11 @@ func TestRatesToSpikesEndToEnd(t *testing.T) {
 	cfg := small()
 	cfg.Neurons, cfg.Gain = 250, 12*math.Sqrt(250.0/150)
 	cfg.DemeaningTrials, cfg.TrainingTrials = 10, 40
-	m, err := Transfer(ctx, cfg, src, nil)
+	m, err := Transfer(ctx, cfg, src)
 	if err != nil {
 		t.Fatal(err)
 	}
-	rec, err := m.Test(ctx, src, TestConfig{WarmUpTrials: 2, Trials: 9, Entrain: 1, Seed: 4}, nil)
+	rec, err := m.Test(ctx, src, TestConfig{WarmUpTrials: 2, Trials: 9, Entrain: 1, Seed: 4})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -272,20 +274,20 @@ func TestRatesToSpikesEndToEnd(t *testing.T) {
 
 func TestCancelledTrainingKeepsTheLastGoodWeights(t *testing.T) {
 	src := waves(200)
-	m, err := Transfer(context.Background(), small(), src, nil)
+	m, err := Transfer(context.Background(), small(), src)
 	if err != nil {
 		t.Fatal(err)
 	}
 	before := m.Decoder()
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if err := m.Train(ctx, src, 3, nil); !errors.Is(err, context.Canceled) {
+	if err := m.Train(ctx, src, 3); !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v, want cancellation", err)
 	}
 	if !mat.Equal(before, m.Decoder()) {
 		t.Error("cancelled training changed the weights")
 	}
-	if err := m.Train(context.Background(), src, 1, nil); err != nil {
+	if err := m.Train(context.Background(), src, 1); err != nil {
 		t.Error(err)
 	}
 }
@@ -293,18 +295,18 @@ func TestCancelledTrainingKeepsTheLastGoodWeights(t *testing.T) {
 func TestWatchStopsEarlyAndFails(t *testing.T) {
 	src := waves(100)
 	var last neuro.Progress
-	m, err := Transfer(context.Background(), small(), src, func(p neuro.Progress) error {
+	m, err := Transfer(neuro.WithWatch(context.Background(), func(p neuro.Progress) error {
 		last = p
 		if p.Stage == "train" && p.Done == 2*2+3+2 {
 			return neuro.ErrStop
 		}
 		return nil
-	})
+	}), small(), src)
 	if err != nil || len(m.Training().FactorErrors) != 2 || last.Total != 11 {
 		t.Errorf("stopped early: %v, %d trials, last %+v", err, len(m.Training().FactorErrors), last)
 	}
 	boom := errors.New("boom")
-	if _, err := Transfer(context.Background(), small(), src, func(neuro.Progress) error { return boom }); !errors.Is(err, boom) {
+	if _, err := Transfer(neuro.WithWatch(context.Background(), func(neuro.Progress) error { return boom }), small(), src); !errors.Is(err, boom) {
 		t.Errorf("the watcher's error was lost: %v", err)
 	}
 }
@@ -312,7 +314,7 @@ func TestWatchStopsEarlyAndFails(t *testing.T) {
 func TestIllConditionedTrainingSaysWhere(t *testing.T) {
 	cfg := small()
 	cfg.RLS.Alpha = 1e-308
-	_, err := Transfer(context.Background(), cfg, waves(200), nil)
+	_, err := Transfer(context.Background(), cfg, waves(200))
 	var ill *rls.IllConditionedError
 	if !errors.As(err, &ill) || !strings.Contains(err.Error(), "trial 0, step") {
 		t.Errorf("error %v, want an IllConditionedError with trial and step", err)
@@ -335,17 +337,17 @@ func TestDivergenceNamesTheQuantity(t *testing.T) {
 		},
 		"output 0": func(m *Model) { m.readout.Set(0, 2, math.NaN()) },
 	} {
-		m, err := Transfer(ctx, small(), src, nil)
+		m, err := Transfer(ctx, small(), src)
 		if err != nil {
 			t.Fatal(err)
 		}
 		spoil(m)
 		var div *neuro.DivergenceError
-		if _, err := m.Test(ctx, src, test, nil); !errors.As(err, &div) || div.What != want {
+		if _, err := m.Test(ctx, src, test); !errors.As(err, &div) || div.What != want {
 			t.Errorf("testing: error %v, want divergence of %s", err, want)
 		}
 		div = nil
-		if err := m.Train(ctx, src, 1, nil); !errors.As(err, &div) || div.What != want || div.Trial != 4 {
+		if err := m.Train(ctx, src, 1); !errors.As(err, &div) || div.What != want || div.Trial != 4 {
 			t.Errorf("training: error %v, want divergence of %s in trial 4", err, want)
 		}
 	}
@@ -371,21 +373,21 @@ func TestBadConfig(t *testing.T) {
 			t.Errorf("%s: taken", name)
 		}
 	}
-	m, err := Transfer(context.Background(), small(), waves(50), nil)
+	m, err := Transfer(context.Background(), small(), waves(50))
 	if err != nil {
 		t.Fatal(err)
 	}
 	for name, c := range map[string]TestConfig{
-		"no trials": {Trials: 0}, "negative": {Trials: 1, WarmUpTrials: -1}, "voltage": {Trials: 1, Voltages: []int{120}},
+		"no trials": {Trials: 0}, "negative": {Trials: 1, WarmUpTrials: -1}, "voltage": {Trials: 1, Record: recording.Keep{Units: []int{120}}},
 	} {
-		if _, err := m.Test(context.Background(), waves(50), c, nil); err == nil {
+		if _, err := m.Test(context.Background(), waves(50), c); err == nil {
 			t.Errorf("%s: taken", name)
 		}
 	}
 }
 
 func TestDamagedFilesAreRefused(t *testing.T) {
-	m, err := Transfer(context.Background(), small(), waves(50), nil)
+	m, err := Transfer(context.Background(), small(), waves(50))
 	if err != nil {
 		t.Fatal(err)
 	}

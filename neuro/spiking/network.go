@@ -34,6 +34,7 @@ type network struct {
 	fastCurrent []float64 // (J0f + J_μ) f
 	fastTotal   float64   // Σ f: its share J_μ f is the same for all neurons
 	current     []float64 // scratch: all that flows into each neuron
+	acting      *acting   // what recordings want to see of the step before; may be nil
 }
 
 // build draws a network for a source.
@@ -45,12 +46,12 @@ func build(cfg Config, src Source) (*network, error) {
 		return nil, err
 	}
 	root := math.Sqrt(float64(n))
-	net.slow = carry.Normal(n*n, cfg.SlowWeights/(cfg.TauSlow*root), neuro.Stream(cfg.Seed, "slow"))
-	net.fast = carry.Normal(n*n, cfg.FastWeights/(cfg.TauFast*root), neuro.Stream(cfg.Seed, "fast"))
+	net.slow = carry.Normal(n*n, cfg.SlowWeights/(cfg.TauSlow*root), neuro.Stream(cfg.Seed, slowWeights))
+	net.fast = carry.Normal(n*n, cfg.FastWeights/(cfg.TauFast*root), neuro.Stream(cfg.Seed, fastWeights))
 	for i := range net.fast {
 		net.fast[i] += cfg.inhibition()
 	}
-	net.neurons.Scatter(neuro.Stream(cfg.Seed, "voltages"))
+	net.neurons.Scatter(neuro.Stream(cfg.Seed, initialVoltages))
 	return net, net.drawDirections(cfg, src)
 }
 
@@ -133,6 +134,10 @@ func (net *network) fire(factors, inputs []float64) []int {
 
 // receive is the second part: what the spikes do to the recurrent currents.
 func (net *network) receive(spikes []int) {
+	if net.acting != nil {
+		copy(net.acting.slow, net.slowCurrent)
+		copy(net.acting.fast, net.fastCurrent)
+	}
 	kernel.DecayAddRows(net.slowCurrent, net.decaySlow, net.slow, net.n, spikes)
 	kernel.DecayAddRows(net.fastCurrent, net.decayFast, net.fast, net.n, spikes)
 	net.fastTotal = float64(net.decayFast*net.fastTotal) + float64(len(spikes))

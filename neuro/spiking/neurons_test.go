@@ -9,6 +9,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro/neuron"
+	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/neuro/spiking"
 )
 
@@ -26,13 +27,14 @@ func TestNetworksOfEachModelLearn(t *testing.T) {
 		t.Run(neuron.Name(c.model), func(t *testing.T) {
 			cfg := short(200, c.gain, 15)
 			cfg.Neuron = c.model
-			m := must[*spiking.Model](t)(spiking.Transfer(ctx, cfg, src, nil))
-			test := spiking.TestConfig{WarmUpTrials: 2, Trials: 5, Recorded: 1, Voltages: []int{3}, Seed: 7}
-			rec := must[*spiking.Recording](t)(m.Test(ctx, src, test, nil))
+			m := must[*spiking.Model](t)(spiking.Transfer(ctx, cfg, src))
+			test := spiking.TestConfig{WarmUpTrials: 2, Trials: 5, Recorded: 1, Seed: 7,
+				Record: recording.Keep{Units: []int{3}, Quantities: []string{spiking.Voltage}}}
+			rec := must[*recording.Recording](t)(m.Test(ctx, src, test))
 			if e, _ := rec.MedianErrors(); e > 0.1 {
 				t.Errorf("factor nMSE %g", e)
 			}
-			if v := rec.Voltages; mat.Max(v)-mat.Min(v) < 1 {
+			if v := rec.Series[spiking.Voltage]; mat.Max(v)-mat.Min(v) < 1 {
 				t.Errorf("the voltage stays between %g and %g", mat.Min(v), mat.Max(v))
 			}
 			path := filepath.Join(t.TempDir(), "model.npz")
@@ -44,16 +46,16 @@ func TestNetworksOfEachModelLearn(t *testing.T) {
 				t.Errorf("loaded with %+v", loaded.Config())
 			}
 			for _, x := range []*spiking.Model{m, loaded} {
-				if err := x.Train(ctx, src, 1, nil); err != nil {
+				if err := x.Train(ctx, src, 1); err != nil {
 					t.Fatal(err)
 				}
 			}
 			if !bytes.Equal(must[[]byte](t)(m.MarshalBinary()), must[[]byte](t)(loaded.MarshalBinary())) {
 				t.Error("loaded and continued differs from continued")
 			}
-			again := spiking.TestConfig{Trials: 2, Recorded: 2, Initial: &rec.Final, Restart: true, Repeat: true, Seed: 9}
-			same := must[*spiking.Recording](t)(m.Test(ctx, src, again, nil))
-			first, second := same.Factors.Slice(0, 2000, 0, 12), same.Factors.Slice(2000, 4000, 0, 12)
+			again := spiking.TestConfig{Trials: 2, Recorded: 2, Initial: rec.Final, Restart: true, Repeat: true, Seed: 9}
+			same := must[*recording.Recording](t)(m.Test(ctx, src, again))
+			first, second := same.Factors.Values.Slice(0, 2000, 0, 12), same.Factors.Values.Slice(2000, 4000, 0, 12)
 			if !mat.Equal(first, second) {
 				t.Error("two trials from one state differ")
 			}

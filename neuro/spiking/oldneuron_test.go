@@ -22,14 +22,14 @@ func TestNetworksOfBeforeThereWereModelsContinueToTheBit(t *testing.T) {
 	if m.cfg.Neuron != neuron.Model(neuron.DePasquale2016()) {
 		t.Errorf("its neurons are %+v", m.cfg.Neuron)
 	}
-	held := 0
-	for _, steps := range m.State().Refractory {
+	held := 0.0
+	for _, steps := range m.State()["refractory"] {
 		held += steps
 	}
 	if held == 0 {
 		t.Error("no neuron is held: the test says little")
 	}
-	if err := m.Train(context.Background(), waves(300), 1, nil); err != nil {
+	if err := m.Train(context.Background(), waves(300), 1); err != nil {
 		t.Fatal(err)
 	}
 	want, err := Load("testdata/before_neuron_continued.npz")

@@ -57,11 +57,11 @@ func TestRefractoryNetworksTrainSaveAndContinue(t *testing.T) {
 	cfg.Neurons, cfg.Gain = 200, 12
 	cfg.WarmUpTrials, cfg.DemeaningTrials, cfg.TrainingTrials = 2, 10, 40
 	src := waves(500)
-	m, err := Transfer(ctx, cfg, src, nil)
+	m, err := Transfer(ctx, cfg, src)
 	if err != nil {
 		t.Fatal(err)
 	}
-	rec, err := m.Test(ctx, src, TestConfig{WarmUpTrials: 2, Trials: 10, Recorded: 10, Seed: 9}, nil)
+	rec, err := m.Test(ctx, src, TestConfig{WarmUpTrials: 2, Trials: 10, Recorded: 10, Seed: 9})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -70,15 +70,15 @@ func TestRefractoryNetworksTrainSaveAndContinue(t *testing.T) {
 	}
 	last := make(map[int]float64)
 	for k, at := range rec.Spikes.Times {
-		j := rec.Spikes.Neurons[k]
+		j := rec.Spikes.Units[k]
 		if before, ok := last[j]; ok && at-before < 0.0029 {
 			t.Fatalf("neuron %d fires at %g and %g s", j, before, at)
 		}
 		last[j] = at
 	}
 	// Held neurons are part of what is saved.
-	held := 0
-	for _, steps := range m.State().Refractory {
+	held := 0.0
+	for _, steps := range m.State()["refractory"] {
 		held += steps
 	}
 	if held == 0 {
@@ -93,7 +93,7 @@ func TestRefractoryNetworksTrainSaveAndContinue(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, x := range []*Model{m, loaded} {
-		if err := x.Train(ctx, src, 1, nil); err != nil {
+		if err := x.Train(ctx, src, 1); err != nil {
 			t.Fatal(err)
 		}
 	}

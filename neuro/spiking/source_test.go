@@ -39,7 +39,7 @@ func TestFullTargetsAreLearned(t *testing.T) {
 	cfg := small()
 	cfg.Neurons, cfg.Gain = 200, 12*math.Sqrt(200.0/units)
 	cfg.DemeaningTrials, cfg.TrainingTrials = 5, 40
-	m, err := Transfer(ctx, cfg, src, nil)
+	m, err := Transfer(ctx, cfg, src)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -52,7 +52,7 @@ func TestFullTargetsAreLearned(t *testing.T) {
 	if !mat.EqualApprox(&uu, &jj, 1e-8*mat.Norm(&jj, 2)) {
 		t.Error("u is not g Q J")
 	}
-	rec, err := m.Test(ctx, src, TestConfig{WarmUpTrials: 2, Trials: 5, Recorded: 1, Seed: 4}, nil)
+	rec, err := m.Test(ctx, src, TestConfig{WarmUpTrials: 2, Trials: 5, Recorded: 1, Seed: 4})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,7 +63,7 @@ func TestFullTargetsAreLearned(t *testing.T) {
 	// a task without inputs, may meanwhile have drifted from the task's.)
 	var z, want mat.Dense
 	z.Mul(rec.Factors, fit.Network.Readout.T())
-	want.Mul(rec.FactorTargets, fit.Network.Readout.T())
+	want.Mul(rec.Factors.Targets, fit.Network.Readout.T())
 	if e := task.NMSE(&z, &want, task.Window{To: rec.Trials[0].To}); e > 0.05 {
 		t.Errorf("read out as in the rate network, nMSE %g", e)
 	}
@@ -78,7 +78,7 @@ func TestConstantDriveIsSaved(t *testing.T) {
 	cfg := small()
 	cfg.Neurons = 30
 	src := newCounting()
-	m, err := Transfer(context.Background(), cfg, src, nil)
+	m, err := Transfer(context.Background(), cfg, src)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -91,11 +91,11 @@ func TestConstantDriveIsSaved(t *testing.T) {
 		t.Fatal(err)
 	}
 	test := TestConfig{Trials: 3, Recorded: 3, Seed: 2}
-	a, err := m.Test(context.Background(), src, test, nil)
+	a, err := m.Test(context.Background(), src, test)
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, err := loaded.Test(context.Background(), src, test, nil)
+	b, err := loaded.Test(context.Background(), src, test)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -146,15 +146,15 @@ func TestBadSources(t *testing.T) {
 		t.Errorf("4 components of 3 units: %v", err)
 	}
 	// A source of another shape than the model's, said of both.
-	m, err := Transfer(context.Background(), small(), waves(50), nil)
+	m, err := Transfer(context.Background(), small(), waves(50))
 	if err != nil {
 		t.Fatal(err)
 	}
 	for name, err := range map[string]error{
-		"demean": m.Demean(context.Background(), newCounting(), nil),
-		"train":  m.Train(context.Background(), newCounting(), 1, nil),
+		"demean": m.Demean(context.Background(), newCounting()),
+		"train":  m.Train(context.Background(), newCounting(), 1),
 		"test": func() error {
-			_, err := m.Test(context.Background(), newCounting(), TestConfig{Trials: 1}, nil)
+			_, err := m.Test(context.Background(), newCounting(), TestConfig{Trials: 1})
 			return err
 		}(),
 	} {
@@ -171,7 +171,7 @@ func TestNaNTargetsNameTheirTrial(t *testing.T) {
 		t.Fatal(err)
 	}
 	n := 0
-	err = m.Train(context.Background(), spoiled{waves(50), &n}, 5, nil)
+	err = m.Train(context.Background(), spoiled{waves(50), &n}, 5)
 	if err == nil || !strings.Contains(err.Error(), "trial 1") || !strings.Contains(err.Error(), "factors hold NaN at step 4, channel 1") {
 		t.Errorf("error %v, want trial 1 after two of warm-up, and step 4", err)
 	}

@@ -8,11 +8,12 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro/neuron"
+	"github.com/spikewalk/spikewalk/neuro/recording"
 )
 
-func trialOf(rec *Recording, i int) mat.Matrix {
+func trialOf(rec *recording.Recording, i int) mat.Matrix {
 	_, p := rec.Factors.Dims()
-	return rec.Factors.Slice(rec.Trials[i].From, rec.Trials[i].To, 0, p)
+	return rec.Factors.Values.Slice(rec.Trials[i].From, rec.Trials[i].To, 0, p)
 }
 
 // Starting from the same state, the same trial is the same to the bit; carried
@@ -32,7 +33,7 @@ func TestRestartTellsInitialStatesFromTrials(t *testing.T) {
 		}
 	}
 	// Trials that differ by themselves differ after a restart, unless repeated.
-	lengths := func(rec *Recording) map[int]bool {
+	lengths := func(rec *recording.Recording) map[int]bool {
 		all := map[int]bool{}
 		for _, s := range rec.Trials {
 			all[s.To-s.From] = true
@@ -60,11 +61,11 @@ func TestRestartTellsInitialStatesFromTrials(t *testing.T) {
 func TestPerturbationsLast(t *testing.T) {
 	m, _ := trained(t)
 	cfg := TestConfig{WarmUpTrials: 1, Trials: 3, Recorded: 3, Seed: 3, Restart: true, Repeat: true, Perturbation: 1e-6}
-	cfg.Record.Quantities = []Quantity{Voltage}
+	cfg.Record.Quantities = []string{Voltage}
 	rec := test(t, m, waves(600), cfg)
 	apart := func(step int) (far float64) {
-		for i := range rec.Neurons {
-			v := rec.Quantities[Voltage]
+		for i := range rec.Units {
+			v := rec.Series[Voltage]
 			far = math.Max(far, math.Abs(v.At(rec.Trials[1].From+step, i)-v.At(rec.Trials[2].From+step, i)))
 		}
 		return far
@@ -85,7 +86,7 @@ func TestTestsContinueFromAState(t *testing.T) {
 	src := waves(90)
 	whole := test(t, m, src, TestConfig{WarmUpTrials: 1, Trials: 4, Recorded: 4, Seed: 3})
 	half := test(t, m, src, TestConfig{WarmUpTrials: 1, Trials: 2, Recorded: 2, Seed: 3})
-	rest := test(t, m, src, TestConfig{Trials: 2, Recorded: 2, Seed: 77, Initial: &half.Final})
+	rest := test(t, m, src, TestConfig{Trials: 2, Recorded: 2, Seed: 77, Initial: half.Final})
 	for i := range 2 {
 		if !mat.Equal(trialOf(whole, i), trialOf(half, i)) {
 			t.Errorf("trial %d differs", i)
@@ -95,18 +96,18 @@ func TestTestsContinueFromAState(t *testing.T) {
 			t.Errorf("trial %d differs", 2+i)
 		}
 	}
-	if !cmp.Equal(whole.Final.Refractory, rest.Final.Refractory) {
+	if !cmp.Equal(whole.Final["refractory"], rest.Final["refractory"]) {
 		t.Error("neurons are refractory in one and not in the other")
 	}
 	// A state of one's own: everybody silent, at reset, but neuron 4.
 	n := m.cfg.Neurons
-	own := State{Voltages: make([]float64, n), Slow: make([]float64, n), Fast: make([]float64, n), Refractory: make([]int, n)}
-	for i := range own.Voltages {
-		own.Voltages[i] = m.cfg.Neuron.(neuron.LIF).Reset
+	own := recording.State{"voltages": make([]float64, n), "slow": make([]float64, n), "fast": make([]float64, n), "refractory": make([]float64, n)}
+	for i := range n {
+		own["voltages"][i] = m.cfg.Neuron.(neuron.LIF).Reset
 	}
-	own.Slow[4], own.Fast[4], own.Refractory[4] = 2, 1, 2
-	rec := test(t, m, src, TestConfig{Trials: 1, Recorded: 1, Seed: 1, Initial: &own, Record: RecordConfig{Quantities: quantities}})
-	q := rec.Quantities
+	own["slow"][4], own["fast"][4], own["refractory"][4] = 2, 1, 2
+	rec := test(t, m, src, TestConfig{Trials: 1, Recorded: 1, Seed: 1, Initial: own, Record: recording.Keep{Quantities: quantities}})
+	q := rec.Series
 	slow, _ := net(t, m)
 	for _, i := range []int{0, 4, 17} {
 		near(t, 0, i, "slow input", q[SlowInput].At(0, i), 2*slow[4*n+i])

@@ -3,14 +3,12 @@ package spiking
 import (
 	"context"
 	"fmt"
-	"math"
-
-	"gonum.org/v1/gonum/mat"
+	"math/rand/v2"
 
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/internal/bound"
-	"github.com/spikewalk/spikewalk/neuro/internal/carry"
 	"github.com/spikewalk/spikewalk/neuro/internal/companion"
+	"github.com/spikewalk/spikewalk/neuro/internal/run"
 	"github.com/spikewalk/spikewalk/neuro/rls"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
@@ -27,7 +25,7 @@ import (
 // Cancelling ctx, or divergence, leaves the model as it was after the last
 // complete trial, but for P, which has also taken in the samples of the
 // trial that was broken off (a copy of P would double the memory).
-func (m *Model) Train(ctx context.Context, src Source, trials int, watch neuro.Watch) error {
+func (m *Model) Train(ctx context.Context, src Source, trials int) error {
 	if err := bound.Context("spiking", ctx); err != nil {
 		return err
 	}
@@ -37,100 +35,100 @@ func (m *Model) Train(ctx context.Context, src Source, trials int, watch neuro.W
 	if err := m.fits(src); err != nil {
 		return err
 	}
-	warmUp := 0
+	all := run.Watched(ctx, m.warmUpTrials()+trials)
+	all.Doubts = func() ([]neuro.Warning, error) { return m.training.Warnings, nil }
+	return m.train(ctx, src, trials, all)
+}
+
+// warmUpTrials precede the first training trial.
+func (m *Model) warmUpTrials() int {
+	if m.trained > 0 {
+		return 0
+	}
+	return m.cfg.WarmUpTrials
+}
+
+func (m *Model) train(ctx context.Context, src Source, trials int, all *run.Progress) error {
 	if m.trained == 0 {
-		warmUp = m.cfg.WarmUpTrials
 		m.sourceState = task.State{}
 	}
-	total := warmUp + trials
 	m.training.Warnings, _ = m.cfg.checkStep(m.shape.Dt) // New has refused others
-	for i := range warmUp {
-		if err := m.driven(ctx, src, "warm-up", i, func([]float64) {}); err != nil {
-			return err
-		}
-		stop, err := watch.Report(neuro.Progress{Stage: "warm-up", Done: i + 1, Total: total, Error: math.NaN()})
-		if err != nil {
-			return err
-		}
-		if stop {
-			break
-		}
+	learner := newLearner(m, src)
+	err := all.Stage("warm-up", m.warmUpTrials(), func(i int) (run.Report, error) {
+		return run.Silent, learner.drive(ctx, warmUp, i)
+	})
+	if err != nil {
+		return err
 	}
 	var before checkpoint
-	var crew companion.Crew
-	for i := range trials {
+	return all.Stage("train", trials, func(int) (run.Report, error) {
 		m.checkpoint(&before)
-		factorError, outputError, err := m.trainTrial(ctx, src, m.trained, &crew)
+		trial, err := learner.next(training, m.trained)
+		var done run.Outcome
+		if err == nil {
+			err = run.Through(ctx, learner, trial, &done, learner)
+		}
 		if err != nil {
 			m.restore(&before)
-			return err
+			return run.Silent, err
 		}
 		m.trained++
-		m.training.FactorErrors = append(m.training.FactorErrors, factorError)
-		m.training.OutputErrors = append(m.training.OutputErrors, outputError)
-		p := neuro.Progress{Stage: "train", Done: warmUp + i + 1, Total: total, Error: factorError, Last: &m.last}
-		if i == trials-1 {
-			p.Warnings = m.training.Warnings
-		}
-		stop, err := watch.Report(p)
-		if err != nil {
-			return err
-		}
-		if stop {
-			break
-		}
+		m.training.FactorErrors = append(m.training.FactorErrors, done.FactorError)
+		m.training.OutputErrors = append(m.training.OutputErrors, done.OutputError)
+		return run.Show(done.FactorError, m.shape.Dt, trial.Targets, done.Outputs), nil
+	})
+}
+
+// learner is a network in closed loop that learns at random steps. On two cores a
+// companion does most of the decoder's work.
+type learner struct {
+	running
+	crew    companion.Crew
+	end     func() // of a trial of the crew's
+	updates *rand.Rand
+	e, ze   []float64 // errors of factors and outputs
+	readout []rls.Target
+}
+
+func newLearner(m *Model, src Source) *learner {
+	l := &learner{running: newRunning(m, src), e: make([]float64, m.shape.Factors), ze: make([]float64, m.shape.Outputs)}
+	l.learns = true
+	l.readout = []rls.Target{{Weights: m.readout, Error: l.ze}}
+	return l
+}
+
+// Begin calls the companion.
+func (l *learner) Begin(ctx context.Context, trial *run.Trial) {
+	ctx, l.end = l.crew.Trial(ctx)
+	l.updates = neuro.Stream(l.m.cfg.Seed, updates, trial.Number)
+	l.running.Begin(ctx, trial)
+}
+
+// End lets it go.
+func (l *learner) End() {
+	l.end()
+}
+
+// See learns from a step.
+func (l *learner) See(trial *run.Trial, s run.Step) error {
+	m := l.m
+	if l.updates.Float64() >= m.cfg.UpdateProbability {
+		return nil
 	}
+	subtract(l.e, s.Factors, trial.Factors.RawRowView(s.T))
+	subtract(l.ze, s.Outputs, trial.Targets.RawRowView(s.T))
+	if err := m.readP.Update(l.y, l.readout...); err != nil {
+		return trial.At(s.T, err)
+	}
+	if err := m.decoder.Update(l.e); err != nil {
+		return trial.At(s.T, err)
+	}
+	m.decoder.Output(l.factors())
 	return nil
 }
 
-// trainTrial runs one trial in closed loop, learning at random steps.
-func (m *Model) trainTrial(ctx context.Context, src Source, i int, crew *companion.Crew) (factorError, outputError float64, err error) {
-	trial, err := m.nextTrial(src, "training", i)
-	if err != nil {
-		return 0, 0, err
-	}
-	const stage = "spiking training"
-	ctx, end := crew.Trial(ctx)
-	defer end()
-	m.begin(ctx, true)
-	updates := neuro.Stream(m.cfg.Seed, "updates", i)
-	p := m.shape.Factors
-	y, e := make([]float64, p+1), make([]float64, p)
-	y[p] = 1
-	z, ze := make([]float64, m.shape.Outputs), make([]float64, m.shape.Outputs)
-	readout := []rls.Target{{Weights: m.readout, Error: ze}}
-	factors, outputs := mat.NewDense(trial.Steps(), p, nil), mat.NewDense(trial.Steps(), m.shape.Outputs, nil)
-	m.decoder.Output(y[:p])
-	for t := range trial.Steps() {
-		if err := ctx.Err(); err != nil {
-			return 0, 0, err
-		}
-		spikes := m.net.fire(y[:p], inputsAt(trial, t))
-		m.decoder.Step(spikes)
-		m.net.receive(spikes) // meanwhile
-		m.decoder.Output(y[:p])
-		carry.Output(z, m.readout, y)
-		if err := carry.Finite(stage, i, t, y, z); err != nil {
-			return 0, 0, err
-		}
-		factors.SetRow(t, y[:p])
-		outputs.SetRow(t, z)
-		if updates.Float64() < m.cfg.UpdateProbability {
-			subtract(e, y[:p], trial.Factors.RawRowView(t))
-			subtract(ze, z, trial.Targets.RawRowView(t))
-			if err := m.readP.Update(y, readout...); err != nil {
-				return 0, 0, trialError(stage, i, t, err)
-			}
-			if err := m.decoder.Update(e); err != nil {
-				return 0, 0, trialError(stage, i, t, err)
-			}
-			m.decoder.Output(y[:p])
-		}
-	}
-	m.last = neuro.Outcome{Dt: m.shape.Dt, Target: trial.Targets, Output: outputs}
-	w := trial.Scored()
-	return task.NMSE(factors, trial.Factors, w), task.NMSE(outputs, trial.Targets, w), nil
-}
+// Done has nothing to do.
+func (l *learner) Done(*run.Trial) error { return nil }
 
 func subtract(dst, a, b []float64) {
 	for i := range dst {

@@ -20,7 +20,7 @@ func TestTwoCoresGiveTheBitsOfOne(t *testing.T) {
 	src := own(wave{steps: 301, vary: true})
 	var decoders []*mat.Dense
 	for _, cores := range []int{1, 2} {
-		m, err := Transfer(neuro.WithCores(context.Background(), cores), cfg, src, nil)
+		m, err := Transfer(neuro.WithCores(context.Background(), cores), cfg, src)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -37,14 +37,14 @@ func TestNobodyStaysBehind(t *testing.T) {
 	cfg := small()
 	cfg.Neurons, cfg.TrainingTrials = 200, 1
 	src := own(wave{steps: 301, vary: true})
-	m, err := Transfer(context.Background(), cfg, src, nil)
+	m, err := Transfer(context.Background(), cfg, src)
 	if err != nil {
 		t.Fatal(err)
 	}
 	before := runtime.NumGoroutine()
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Millisecond)
 	defer cancel()
-	if err := m.Train(ctx, src, 100000, nil); !errors.Is(err, context.DeadlineExceeded) {
+	if err := m.Train(ctx, src, 100000); !errors.Is(err, context.DeadlineExceeded) {
 		t.Fatalf("ended with %v", err)
 	}
 	for i := 0; runtime.NumGoroutine() > before; i++ {
@@ -53,7 +53,7 @@ func TestNobodyStaysBehind(t *testing.T) {
 		}
 		time.Sleep(time.Millisecond)
 	}
-	if err := m.Train(context.Background(), src, 1, nil); err != nil {
+	if err := m.Train(context.Background(), src, 1); err != nil {
 		t.Error(err)
 	}
 }

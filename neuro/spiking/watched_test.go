@@ -14,7 +14,7 @@ import (
 func TestWatchSeesTheTrialJustDone(t *testing.T) {
 	src := waves(100)
 	var shown []float64
-	m, err := Transfer(context.Background(), small(), src, func(p neuro.Progress) error {
+	m, err := Transfer(neuro.WithWatch(context.Background(), func(p neuro.Progress) error {
 		if (p.Last != nil) != (p.Stage == "train") {
 			t.Fatalf("%s: shown is %v", p.Stage, p.Last)
 		}
@@ -22,7 +22,7 @@ func TestWatchSeesTheTrialJustDone(t *testing.T) {
 			shown = append(shown, task.NMSE(mat.DenseCopyOf(p.Last.Output), mat.DenseCopyOf(p.Last.Target), task.Window{To: 100}))
 		}
 		return nil
-	})
+	}), small(), src)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,167 @@
+package recording
+
+import (
+	"slices"
+
+	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/spiketrain"
+)
+
+// Recording is what a population did over a number of trials. Trials that were
+// kept in full stand one after the other in time; of others only scores are
+// there. The zero Recording holds nothing.
+type Recording struct {
+	// Dt is the time step in seconds: trials are placed in steps of it, and
+	// series that do not say otherwise are sampled by it.
+	Dt float64
+	// Units is the number of neurons, or of units of a rate network, recorded or
+	// not.
+	Units int
+	// Trials is the table of all trials, in order.
+	Trials []Trial
+	// FactorErrors and OutputErrors hold the normalised mean squared error
+	// (task.NMSE) of each trial, pooled over factors and over outputs, infinite
+	// where the targets are zero. They are nil where there was nothing to compare.
+	FactorErrors, OutputErrors []float64
+	// Spikes of the trials that were kept.
+	Spikes Spikes
+	// Activity is that of the units of a rate network, T × Units. Factors and
+	// Outputs have their Targets.
+	Activity, Factors, Outputs Series
+	// Series are further ones by their names: voltages, currents, a hand's
+	// position.
+	Series map[string]Series
+	// Means are averages over trials, aligned at their starts: a recording
+	// whose trials are the conditions. Its series [Counts] has the number of
+	// trials that each row is the average of. It is nil if none were asked for.
+	Means *Recording
+	// Rates is the mean firing rate of each unit over all trials, in Hz.
+	Rates []float64
+	// Warnings say what is doubtful.
+	Warnings []neuro.Warning
+	// Final is the state after the last trial: the next test of the network may
+	// start from it.
+	Final State
+	// Provenance says where the recording comes from.
+	Provenance Provenance
+}
+
+// Counts names the series of Means with the number of trials that each row is the
+// average of.
+const Counts = "counts"
+
+// Trial is a line in the table of trials.
+type Trial struct {
+	// From and To are the steps From <= t < To of the recording that it takes;
+	// both are zero if the trial was not kept in full.
+	From, To int
+	// Condition numbers the variants of a task, Part the tasks of a mix, from 0.
+	Condition, Part int
+	// Question tells that the trial asked for a decision, Correct that the output
+	// made the right one.
+	Question, Correct bool
+	// Events are times in seconds from the start of the trial, by their names.
+	Events map[string]float64
+}
+
+// Steps returns the number of steps that were kept.
+func (t Trial) Steps() int { return t.To - t.From }
+
+// State is what the next step of a network depends on, weights apart: vectors
+// by names that only the network knows.
+type State map[string][]float64
+
+// Provenance says where a recording comes from. What is not known is empty.
+type Provenance struct {
+	// Program made it, by a version of the numerics (neuro.NumericsVersion) and
+	// a seed.
+	Program  string `json:",omitempty"`
+	Numerics int    `json:",omitempty"`
+	Seed     uint64 `json:",omitempty"`
+	// Task is what the network or the subject did.
+	Task string `json:",omitempty"`
+	// File, Subject and Session are those of a laboratory.
+	File, Subject, Session string `json:",omitempty"`
+}
+
+// Kept returns the trials that were kept in full.
+func (r *Recording) Kept() []Trial {
+	var kept []Trial
+	for _, t := range r.Trials {
+		if t.From < t.To {
+			kept = append(kept, t)
+		}
+	}
+	return kept
+}
+
+// Select returns the recording with those trials, and their errors, that are
+// wanted. Spikes, series and rates are those of all trials, and shared.
+func (r *Recording) Select(wanted func(Trial) bool) *Recording {
+	s := *r
+	s.Trials, s.FactorErrors, s.OutputErrors = nil, nil, nil
+	for i, t := range r.Trials {
+		if !wanted(t) {
+			continue
+		}
+		s.Trials = append(s.Trials, t)
+		if i < len(r.FactorErrors) {
+			s.FactorErrors = append(s.FactorErrors, r.FactorErrors[i])
+		}
+		if i < len(r.OutputErrors) {
+			s.OutputErrors = append(s.OutputErrors, r.OutputErrors[i])
+		}
+	}
+	return &s
+}
+
+// Trains cuts the spikes into the trials that were kept, each from its start. An
+// error says that there are none, or that conditions leave a gap (see
+// [spiketrain.Cut]); [Recording.Select] takes those of a part.
+func (r *Recording) Trains() (*spiketrain.Trains, error) {
+	var windows []spiketrain.Window
+	for _, t := range r.Kept() {
+		windows = append(windows, spiketrain.Window{
+			Condition: t.Condition, Zero: float64(t.From) * r.Dt, Stop: float64(t.Steps()) * r.Dt,
+		})
+	}
+	return spiketrain.Cut(r.Spikes.Times, r.Spikes.Units, r.Units, windows)
+}
+
+// Append adds a part that follows in time: its trials, spikes and rows of series.
+// Times and places in the part are those of the whole. What describes the whole
+// (rates, means, warnings, final state, provenance) is the part's where it has
+// any.
+func (r *Recording) Append(part *Recording) {
+	if r.Dt == 0 {
+		r.Dt = part.Dt
+	}
+	r.Units = max(r.Units, part.Units)
+	r.Trials = append(r.Trials, part.Trials...)
+	r.FactorErrors = append(r.FactorErrors, part.FactorErrors...)
+	r.OutputErrors = append(r.OutputErrors, part.OutputErrors...)
+	r.Spikes.Times = append(r.Spikes.Times, part.Spikes.Times...)
+	r.Spikes.Units = append(r.Spikes.Units, part.Spikes.Units...)
+	r.Activity = r.Activity.append(part.Activity)
+	r.Factors = r.Factors.append(part.Factors)
+	r.Outputs = r.Outputs.append(part.Outputs)
+	for name, s := range part.Series {
+		if r.Series == nil {
+			r.Series = make(map[string]Series)
+		}
+		r.Series[name] = r.Series[name].append(s)
+	}
+	if part.Means != nil {
+		r.Means = part.Means
+	}
+	if part.Rates != nil {
+		r.Rates = part.Rates
+	}
+	r.Warnings = append(slices.Clip(r.Warnings), part.Warnings...)
+	if part.Final != nil {
+		r.Final = part.Final
+	}
+	if part.Provenance != (Provenance{}) {
+		r.Provenance = part.Provenance
+	}
+}
