@@ -75,7 +75,7 @@ func integratorParams(g *integrator.Integrator, l integrator.LearnConfig) map[st
 	lif := g.Population.Config.LIF()
 	return map[string]any{
 		"encode": encode, "bias": g.Population.Bias, "decoders": mat.Col(nil, 0, g.Decoders()),
-		"dt": g.Config.Step, "tau_syn": g.Config.TauSyn, "tau_rc": lif.TauRC, "tau_ref": lif.TauRef, "degrees": g.Config.Degrees,
+		"dt": g.Config.Step, "tau_syn": g.Config.TauSyn, "tau_rc": lif.Tau, "tau_ref": lif.Refractory, "degrees": g.Config.Degrees,
 		"kappa": l.Kappa * g.Config.Step, "window": l.Window, "oculomotor": l.Oculomotor, "noise": weightNoise,
 	}
 }

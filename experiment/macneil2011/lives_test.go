@@ -85,7 +85,7 @@ func TestHowActivityFollowsASaccade(t *testing.T) {
 	lif := nef.MacNeil2011().LIF()
 	j := (1 + lif.Current(rate)) / 2 // at x = 0 with the intercept at -1
 	a := lif.Rate(j)
-	most := j/(a*lif.TauRC) - 1
+	most := j/(a*lif.Tau) - 1
 	if straight := behind(nef.Range{Low: -1, High: -1}); !(straight < 0 && straight > -most) {
 		t.Errorf("with straight tuning curves activity is %.3f behind, want it ahead by less than %.3f", straight, most)
 	}

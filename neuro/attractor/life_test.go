@@ -229,7 +229,7 @@ func TestBadInput(t *testing.T) {
 			d.Dynamics = func(x, u []float64) []float64 { return []float64{nan, 0} }
 		}),
 		"Step is 0.05":                 def(func(d *attractor.Definition) { d.Config.Step = 0.05 }),
-		"step of 0.005":                def(func(d *attractor.Definition) { d.Config.Step = 0.005 }),
+		"the step is 0.005 s":          def(func(d *attractor.Definition) { d.Config.Step = 0.005 }),
 		"not determined":               def(func(d *attractor.Definition) { d.Points.X, d.Config.Regularisation.Sigma = mat.NewDense(1, 2, nil), 0 }),
 		"velocity command has 1":       func() error { return sim.Step([]float64{1}, nil) },
 		"velocity command is NaN":      func() error { return sim.Step([]float64{nan, 0}, nil) },

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"github.com/spikewalk/spikewalk/neuro/internal/bound"
+	"github.com/spikewalk/spikewalk/neuro/neuron"
 )
 
 // GainForm says which current a neuron receives at its intercept, the value of
@@ -61,8 +62,13 @@ func MacNeil2011() Config {
 	}
 }
 
-// LIF returns the neuron model of the configuration.
-func (c Config) LIF() LIF { return LIF{TauRC: c.TauRC, TauRef: c.TauRef} }
+// LIF returns the neuron model of the configuration, in normalised units: neurons
+// rest at 0, where they are reset, and fire at 1,
+//
+//	τ_RC dV/dt = -V + J,     a(J) = 1 / (τ_ref - τ_RC ln(1 - 1/J)) for J > 1.
+func (c Config) LIF() neuron.LIF {
+	return neuron.LIF{Tau: c.TauRC, Threshold: 1, Refractory: c.TauRef}
+}
 
 // Validate says what is wrong with the configuration.
 func (c Config) Validate() error {

@@ -7,6 +7,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro/nef"
+	"github.com/spikewalk/spikewalk/neuro/neuron"
 )
 
 // Tuning curves of the integrator's population: half of the neurons prefer
@@ -73,7 +74,7 @@ func ExampleCircle() {
 // and a synapse filters its spikes to that rate.
 func ExampleNewSpiking() {
 	const dt, tau, seconds = 1e-4, 1, 10
-	lif := nef.LIF{TauRC: 0.02, TauRef: 0.002}
+	lif := neuron.LIF{Tau: 0.02, Threshold: 1, Refractory: 0.002}
 	neurons, err := nef.NewSpiking(1, lif, dt, nef.SubStep)
 	if err != nil {
 		log.Fatal(err)

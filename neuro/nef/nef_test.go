@@ -14,6 +14,7 @@ import (
 	"gonum.org/v1/gonum/stat"
 
 	"github.com/spikewalk/spikewalk/neuro/nef"
+	"github.com/spikewalk/spikewalk/neuro/neuron"
 )
 
 // population draws the paper's population with a seed and changes to it.
@@ -277,7 +278,7 @@ func TestSpikeCountsMatchRates(t *testing.T) {
 // to rounding, on-grid ones lie a whole number of steps apart.
 func TestSpikeTimes(t *testing.T) {
 	const dt, rate = 1e-4, 73.3
-	lif := nef.LIF{TauRC: 0.1, TauRef: 0.00205} // not a multiple of the step
+	lif := neuron.LIF{Tau: 0.1, Threshold: 1, Refractory: 0.00205} // not a multiple of the step
 	for _, timing := range []nef.SpikeTiming{nef.SubStep, nef.OnGrid} {
 		neurons, err := nef.NewSpiking(1, lif, dt, timing)
 		if err != nil {
@@ -305,7 +306,7 @@ func TestSpikeTimes(t *testing.T) {
 }
 
 func TestVoltageFollowsMembraneEquation(t *testing.T) {
-	lif := nef.LIF{TauRC: 0.1, TauRef: 0.002}
+	lif := neuron.LIF{Tau: 0.1, Threshold: 1, Refractory: 0.002}
 	neurons, err := nef.NewSpiking(2, lif, 1e-3, nef.SubStep)
 	if err != nil {
 		t.Fatal(err)
@@ -397,7 +398,7 @@ func TestOneNeuron(t *testing.T) {
 // A silent population comes to rest at 0 and not at the subnormal numbers, on
 // which processors are slow.
 func TestSilenceIsZero(t *testing.T) {
-	neurons, _ := nef.NewSpiking(2, nef.LIF{TauRC: 0.1, TauRef: 0.002}, 1e-3, nef.SubStep)
+	neurons, _ := nef.NewSpiking(2, neuron.LIF{Tau: 0.1, Threshold: 1, Refractory: 0.002}, 1e-3, nef.SubStep)
 	syn, _ := nef.NewSynapse(2, 0.1, 1e-3)
 	neurons.Voltage[0], syn.Activity[1] = 0.9, 100
 	last := 0.0

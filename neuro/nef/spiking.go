@@ -1,11 +1,13 @@
 package nef
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/internal/bound"
+	"github.com/spikewalk/spikewalk/neuro/neuron"
 )
 
 // SpikeTiming says how finely spikes are placed in time.
@@ -30,38 +32,50 @@ type Spike struct {
 	Age float64
 }
 
-// Spiking is the state of N leaky integrate-and-fire neurons. The membrane
-// equation is integrated exactly for a current that is constant within the step,
-// so that the step limits only how fast currents may change. Voltages do not fall
-// below the reset value 0, as is usual in this framework: neurons with large
-// gains would otherwise sink far below their range and come back late.
+// Spiking is the state of N leaky integrate-and-fire neurons in continuous time.
+// The membrane equation is integrated exactly for a current that is constant
+// within the step, so that the step limits only how fast currents may change.
+// Voltages do not fall below the reset value 0, as is usual in this framework:
+// neurons with large gains would otherwise sink far below their range and come
+// back late.
+//
+// It is no [neuron.Population] of the same [neuron.LIF]. There spikes and
+// refractory periods are on the grid of steps and voltages have no floor, so that
+// decoders for the closed-form rates would be wrong. Voltages are normalised
+// because a threshold and a reset of any value would cost 15 % of the speed.
 type Spiking struct {
 	// Voltage has length N, from 0 up to but not including the threshold 1.
 	Voltage []float64
 	// refractory is the time each neuron is still held at 0, in s.
 	refractory []float64
 	spikes     []Spike
-	lif        LIF
+	lif        neuron.LIF
 	dt, decay  float64
 	timing     SpikeTiming
 }
 
-// NewSpiking returns n neurons at rest that advance in steps of dt, in s. A step
+// NewSpiking returns n neurons at rest that advance in steps of dt, in s. They are
+// normalised ([Config.LIF]): rest and reset are 0, the threshold is 1. A step
 // may exceed neither the refractory time, so that no neuron fires twice in it,
 // nor the membrane's time constant ([neuro.CheckStep]).
-func NewSpiking(n int, lif LIF, dt float64, timing SpikeTiming) (*Spiking, error) {
+func NewSpiking(n int, lif neuron.LIF, dt float64, timing SpikeTiming) (*Spiking, error) {
+	err := cmp.Or(
+		bound.Check("nef", bound.AtLeast("the number of neurons", n, 1), bound.Positive("the step", dt), bound.Positive("the refractory time", lif.Refractory)),
+		lif.Validate())
 	switch {
-	case n < 1 || !positive(lif.TauRC) || !positive(lif.TauRef):
-		return nil, fmt.Errorf("nef: %d neurons with time constant %g s and refractory time %g s: all must be positive", n, lif.TauRC, lif.TauRef)
-	case !(dt > 0 && dt <= lif.TauRef):
-		return nil, fmt.Errorf("nef: a step of %g s: want a positive one of at most the refractory time, %g s", dt, lif.TauRef)
+	case err != nil:
+		return nil, err
+	case lif != neuron.LIF{Tau: lif.Tau, Threshold: 1, Refractory: lif.Refractory}:
+		return nil, fmt.Errorf("nef: the neurons are %+v: Threshold must be 1, Reset, Rest and Drive 0", lif)
+	case dt > lif.Refractory:
+		return nil, fmt.Errorf("nef: the step is %g s: it must be at most the refractory time, %g s", dt, lif.Refractory)
 	case timing != SubStep && timing != OnGrid:
-		return nil, fmt.Errorf("nef: spike timing %q: want %q or %q", timing, SubStep, OnGrid)
+		return nil, fmt.Errorf("nef: the spike timing is %q: it must be %q or %q", timing, SubStep, OnGrid)
 	}
 	if err := bound.Array("nef: the state of neurons", n); err != nil {
 		return nil, err
 	}
-	if _, err := neuro.CheckStep("nef", dt, neuro.TimeConstant{Name: "TauRC", Seconds: lif.TauRC}); err != nil {
+	if _, err := neuro.CheckStep("nef", dt, lif.Traits().TimeConstants...); err != nil {
 		return nil, err
 	}
 	return &Spiking{
@@ -70,7 +84,7 @@ func NewSpiking(n int, lif LIF, dt float64, timing SpikeTiming) (*Spiking, error
 		spikes:     make([]Spike, 0, n),
 		lif:        lif,
 		dt:         dt,
-		decay:      math.Exp(-dt / lif.TauRC),
+		decay:      math.Exp(-dt / lif.Tau),
 		timing:     timing,
 	}, nil
 }
@@ -99,7 +113,7 @@ func (s *Spiking) Step(current []float64) []Spike {
 			// tolerance above keeps rounding from holding it a step longer.
 			refractory[i] = 0
 			elapsed = min(wait, s.dt)
-			to = -j * math.Expm1(-(s.dt-elapsed)/s.lif.TauRC)
+			to = -j * math.Expm1(-(s.dt-elapsed)/s.lif.Tau)
 		}
 		if to < 1 {
 			if to < negligible {
@@ -111,10 +125,10 @@ func (s *Spiking) Step(current []float64) []Spike {
 		age := 0.0
 		if s.timing == SubStep {
 			// V(t) = J + (V₀ - J) exp(-t/τ_RC) reaches 1 after τ_RC ln((J - V₀)/(J - 1)).
-			age = max(0, s.dt-elapsed-s.lif.TauRC*math.Log1p((1-from)/(j-1)))
+			age = max(0, s.dt-elapsed-s.lif.Tau*math.Log1p((1-from)/(j-1)))
 		}
 		voltage[i] = 0
-		refractory[i] = s.lif.TauRef - age
+		refractory[i] = s.lif.Refractory - age
 		s.spikes = append(s.spikes, Spike{Neuron: i, Age: age})
 	}
 	return s.spikes
