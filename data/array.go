@@ -9,10 +9,10 @@ import (
 // Array is an array of any MATLAB class: a variable, a cell or a field. NumPy's
 // arrays are read as those that MATLAB would have for them.
 //
-// Its values stay as the file stores them; each accessor converts what it is
-// asked for and returns a copy that the caller may change; several goroutines
-// may ask at once. Every index counts from 0. Where one index is given for all dimensions, it counts in MATLAB's
-// order, the first dimension fastest.
+// Values stay as the file stores them. Each accessor converts them and returns a
+// copy that the caller may change; several goroutines may call at once. Indices
+// count from 0. A single index for all dimensions counts in MATLAB's order, the
+// first dimension fastest.
 type Array struct {
 	name  string
 	class Class
@@ -25,21 +25,21 @@ type Array struct {
 	fields *fields  // nil unless a struct
 	items  []*Array // cells, or fields of element 0, fields of element 1, …
 
-	refused *UnsupportedClassError // of a class that is not read
+	refused *unsupportedClassError // of a class that is not read
 }
 
-// Name is the variable's name; for a cell or a field, the way to it, such as
+// Name returns the variable's name; for a cell or a field its path, such as
 // trial(2).emg or cells{1}, counted from 0.
 func (a *Array) Name() string { return a.name }
 
-// Class is the array's MATLAB class.
+// Class returns the array's MATLAB class.
 func (a *Array) Class() Class { return a.class }
 
 // Dims returns the lengths of the dimensions, always two or more.
 func (a *Array) Dims() []int { return slices.Clone(a.dims) }
 
-// Len returns the number of elements, the product of Dims; the zeros of a
-// sparse array count.
+// Len returns the number of elements, the product of Dims, zeros of a sparse array
+// included.
 func (a *Array) Len() int {
 	n, _ := product(a.dims)
 	return n
@@ -52,7 +52,7 @@ func (a *Array) IsComplex() bool { return a.im != nil || a.sparse != nil && a.sp
 func (a *Array) IsSparse() bool { return a.sparse != nil }
 
 // String describes the array in a few words, such as "emg: 8x81x2 double".
-// For the text of a char array, see [Array.Text].
+// [Array.Text] is the text of a char array.
 func (a *Array) String() string {
 	words := []string{dimsString(a.dims)}
 	if a.IsSparse() {
@@ -73,19 +73,19 @@ func (a *Array) String() string {
 
 // wrongClass says what the array is and what was wanted.
 func (a *Array) wrongClass(want string) error {
-	return &ClassError{Name: a.name, Dims: a.Dims(), Class: a.class, Want: want}
+	return &classError{Name: a.name, Dims: a.Dims(), Class: a.class, Want: want}
 }
 
 // readable returns the array, or the error of a class that is not read.
 func (a *Array) readable() (*Array, error) {
 	if a.refused != nil {
-		return nil, &UnsupportedClassError{Name: a.name, Class: a.class, Type: a.refused.Type}
+		return nil, &unsupportedClassError{Name: a.name, Class: a.class, Type: a.refused.Type}
 	}
 	return a, nil
 }
 
-// offset turns an index per dimension, or a single one that counts through
-// all elements, into the latter.
+// offset turns an index for each dimension into a single one, which it leaves as it
+// is.
 func (a *Array) offset(index []int) (int, error) {
 	if len(index) == 1 {
 		if n := a.Len(); index[0] < 0 || index[0] >= n {

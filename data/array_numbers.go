@@ -2,6 +2,7 @@ package data
 
 import (
 	"fmt"
+	"slices"
 
 	"gonum.org/v1/gonum/mat"
 )
@@ -11,8 +12,8 @@ import (
 const maxDense = 1 << 27
 
 // Float64s returns the numbers of a real numeric or logical array, the first
-// dimension fastest. int64 and uint64 beyond 2^53 are rounded; see
-// [Array.Int64s].
+// dimension fastest; true is 1. Integers beyond 2^53 are rounded ([Array.Int64s]
+// keeps them).
 func (a *Array) Float64s() ([]float64, error) {
 	if err := a.wantReal(); err != nil {
 		return nil, err
@@ -20,8 +21,8 @@ func (a *Array) Float64s() ([]float64, error) {
 	return collect(a, a.real)
 }
 
-// real returns number k of the stored real parts. Of a logical array whatever
-// is not zero is true, and that is 1.
+// real returns number k of the stored real parts; in a logical array any number
+// but zero is true, 1.
 func (a *Array) real(k int) float64 {
 	x := a.re.float64(k)
 	if a.class == Logical && x != 0 {
@@ -30,8 +31,8 @@ func (a *Array) real(k int) float64 {
 	return x
 }
 
-// Complex128s returns the numbers of a numeric or logical array, with
-// imaginary part zero where it has none, the first dimension fastest.
+// Complex128s returns the numbers of a numeric or logical array, the first
+// dimension fastest. Real numbers have an imaginary part of zero.
 func (a *Array) Complex128s() ([]complex128, error) {
 	if !a.class.IsNumeric() {
 		return nil, a.wrongClass("numbers")
@@ -45,17 +46,21 @@ func (a *Array) Complex128s() ([]complex128, error) {
 }
 
 // Int64s returns the numbers of a real array of an integer class or a logical
-// array, exactly. For uint64, see [Array.Uint64s].
+// array, exactly. A uint64 beyond the range of int64 is an error.
 func (a *Array) Int64s() ([]int64, error) {
 	switch a.class {
-	case Int8, Uint8, Int16, Uint16, Int32, Uint32, Int64, Logical:
+	case Int8, Uint8, Int16, Uint16, Int32, Uint32, Int64, Uint64, Logical:
 	default:
-		return nil, a.wrongClass("integers (int8 to int64, or logical)")
+		return nil, a.wrongClass("integers, or a logical array")
 	}
 	if err := a.wantReal(); err != nil {
 		return nil, err
 	}
-	return collect(a, a.integer)
+	out, err := collect(a, a.integer)
+	if i := slices.IndexFunc(out, func(n int64) bool { return n < 0 }); a.class == Uint64 && i >= 0 {
+		return nil, fmt.Errorf("%s: element %d is %d, which an int64 does not hold: Float64s rounds it", a.name, i, uint64(out[i]))
+	}
+	return out, err
 }
 
 // integer is real for integers beyond 2^53.
@@ -64,28 +69,6 @@ func (a *Array) integer(k int) int64 {
 		return int64(a.real(k))
 	}
 	return a.re.int64(k)
-}
-
-// Uint64s returns the numbers of a real array of an unsigned class or a
-// logical array, exactly.
-func (a *Array) Uint64s() ([]uint64, error) {
-	switch a.class {
-	case Uint8, Uint16, Uint32, Uint64, Logical:
-	default:
-		return nil, a.wrongClass("unsigned integers")
-	}
-	if err := a.wantReal(); err != nil {
-		return nil, err
-	}
-	return collect(a, func(i int) uint64 { return uint64(a.integer(i)) })
-}
-
-// Bools returns the values of a logical array.
-func (a *Array) Bools() ([]bool, error) {
-	if a.class != Logical {
-		return nil, a.wrongClass("a logical array")
-	}
-	return collect(a, func(i int) bool { return a.real(i) != 0 })
 }
 
 // Dense returns a real numeric or logical matrix, rows and columns as in
@@ -117,9 +100,9 @@ func (a *Array) Dense() (*mat.Dense, error) {
 	return mat.NewDense(rows, columns, values), nil
 }
 
-// At returns one number of a real numeric or logical array, by an index per
-// dimension or a single one through all elements. Cost: none to speak of,
-// and for a sparse array the entries of a column.
+// At returns one number of a real numeric or logical array, by an index for each
+// dimension or a single one through all elements. It is slow for sparse arrays,
+// which it searches along a column.
 func (a *Array) At(index ...int) (float64, error) {
 	if err := a.wantReal(); err != nil {
 		return 0, err
@@ -166,8 +149,7 @@ func collect[T any](a *Array, number func(i int) T) ([]T, error) {
 	return out, nil
 }
 
-// checkDense is the error of a sparse array that is too large to be made
-// dense.
+// checkDense is the error of a sparse array that is too large to become dense.
 func (a *Array) checkDense() error {
 	if a.sparse != nil && a.Len() > maxDense {
 		return fmt.Errorf("%s is sparse and %s: too large to be made dense, use Triplets", a.name, dimsString(a.dims))

@@ -5,9 +5,9 @@ import (
 	"slices"
 )
 
-// Slice returns the part of a full numeric or logical array whose index in
-// one dimension is fixed; that dimension goes away. Of an 8x81x2 array,
-// Slice(0, 3) is the 81x2 matrix of condition 3. A matrix becomes a column.
+// Slice fixes the index in one dimension of a full numeric or logical array and
+// drops that dimension. Of an 8x81x2 array, Slice(0, 3) is the 81x2 matrix of
+// condition 3. A matrix becomes a column.
 func (a *Array) Slice(dimension, index int) (*Array, error) {
 	switch {
 	case !a.class.IsNumeric():

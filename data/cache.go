@@ -6,10 +6,9 @@ import (
 	"path/filepath"
 )
 
-// FolderEnv is the environment variable that names a folder of the user's own
-// recordings. [Nowhere] in it stands for no folder at all: recordings are then
-// looked for nowhere, neither in the cache nor on the network, and there are
-// none, as for a stranger without a network.
+// FolderEnv is the environment variable that names a folder with the user's own
+// recordings. With [Nowhere] in it there are no recordings, from the cache or the
+// network either, as on a new machine without a network.
 const (
 	FolderEnv = "SPIKEWALK_DATA"
 	Nowhere   = "none"

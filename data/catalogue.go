@@ -54,7 +54,7 @@ func lookUp(name string) (recording, error) {
 	return recording{}, fmt.Errorf("no recording is called %q: there are %s", name, strings.Join(names, ", "))
 }
 
-// Source tells where a recording comes from.
+// Source says where a recording comes from.
 type Source struct {
 	// Name is the recording's name, "cycling" or "reaching".
 	Name string
@@ -68,18 +68,16 @@ type Source struct {
 	// Citation the paper to cite.
 	Licence  string
 	Citation string
-	// Synthetic tells that this is no recording but computed to resemble
-	// one: fit to try things out, not for results. Seed is what it was
-	// computed from and Reason why the recording itself is not there, empty
-	// if it was not asked for.
+	// Synthetic data is computed to resemble a recording: it serves to try
+	// things out, not for results. Seed is its seed; Reason says why the
+	// recording itself is not there, empty if nobody asked for it.
 	Synthetic bool
 	Seed      uint64
 	Reason    string
 }
 
-// String says in one sentence what the data is, fit for a figure's caption. It
-// is the same on every machine: neither the path of the file nor the reason for
-// its absence is in it.
+// String says in one sentence what the data is, as a caption for figures. It is the
+// same on every machine, without the path of the file or the reason for its absence.
 func (s Source) String() string {
 	if s.Synthetic {
 		return fmt.Sprintf("synthetic %s data (seed %d), not a recording", s.Name, s.Seed)

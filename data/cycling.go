@@ -1,11 +1,7 @@
 package data
 
 import (
-	"bytes"
 	"context"
-	"errors"
-	"fmt"
-	"slices"
 
 	"gonum.org/v1/gonum/mat"
 )
@@ -34,69 +30,44 @@ const (
 	cyclingDt      = 1e-3
 )
 
-// Cycling returns the cycling recording. It is looked for in SPIKEWALK_DATA,
-// then in the cache, and else downloaded; see the package documentation.
+// Cycling returns the cycling recording. It looks in SPIKEWALK_DATA and in the
+// cache, and else downloads it; see the package documentation.
 //
 // Errors: *[UnavailableError] if it is nowhere and cannot be downloaded,
-// *[ChecksumError] if a file is there and is not the recording, ctx's error
-// if that ends first.
+// *[ChecksumError] if a file is there and is not the recording, ctx's error if
+// that ends first.
 func Cycling(ctx context.Context) (*CyclingRecording, error) { return store{}.cycling(ctx) }
 
 func (s store) cycling(ctx context.Context) (*CyclingRecording, error) {
-	found, err := s.get(ctx, cycling, nil)
-	if err != nil {
-		return nil, err
-	}
-	recorded, err := decodeCycling(found.content)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", found.path, err)
-	}
-	recorded.Source = s.source(cycling, found.path)
-	return recorded, nil
+	return load(ctx, s, cycling, decodeCycling)
 }
 
 // decodeCycling takes the matrices out of the published file.
-func decodeCycling(content []byte) (*CyclingRecording, error) {
-	mats, err := DecodeMat(bytes.NewReader(content))
+func decodeCycling(f *File, from Source) (*CyclingRecording, error) {
+	factors, err := f.matrix("factors", cyclingSamples, cyclingFactors)
 	if err != nil {
 		return nil, err
 	}
-	factors, err := mats.dense("factors", cyclingSamples, cyclingFactors)
+	emg, err := f.matrix("emg", cyclingSamples, cyclingMuscles)
 	if err != nil {
 		return nil, err
 	}
-	emg, err := mats.dense("emg", cyclingSamples, cyclingMuscles)
-	if err != nil {
-		return nil, err
-	}
-	return &CyclingRecording{Factors: factors, EMG: emg, Dt: cyclingDt}, nil
-}
-
-// dense returns a matrix of known shape.
-func (f *MatFile) dense(name string, rows, columns int) (*mat.Dense, error) {
-	a, err := f.Variable(name)
-	if err != nil {
-		return nil, err
-	}
-	if want := []int{rows, columns}; !slices.Equal(a.dims, want) {
-		return nil, fmt.Errorf("%s is %s, want %s", name, dimsString(a.dims), dimsString(want))
-	}
-	return a.Dense()
+	return &CyclingRecording{Factors: factors, EMG: emg, Dt: cyclingDt, Source: from}, nil
 }
 
 // CyclingOrSynthetic returns the cycling recording or, if it is not on this
-// machine and cannot be downloaded, [SyntheticCycling] with a Source that
-// says so and why. Everything else that goes wrong is an error as it is with
-// [Cycling]: a wrong file is never replaced in silence.
+// machine and cannot be downloaded, [SyntheticCycling] with a Source that says so
+// and why. All other errors are those of [Cycling]: a wrong file is never replaced
+// silently.
 func CyclingOrSynthetic(ctx context.Context, seed uint64) (*CyclingRecording, error) {
 	return store{}.cyclingOrSynthetic(ctx, seed)
 }
 
 func (s store) cyclingOrSynthetic(ctx context.Context, seed uint64) (*CyclingRecording, error) {
 	recorded, err := s.cycling(ctx)
-	if missing, ok := errors.AsType[*UnavailableError](err); ok {
+	if reason, ok := unavailable(err); ok {
 		synthetic := SyntheticCycling(seed)
-		synthetic.Source.Reason = missing.Error()
+		synthetic.Source.Reason = reason
 		return synthetic, nil
 	}
 	return recorded, err

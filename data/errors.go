@@ -5,14 +5,13 @@ import (
 	"fmt"
 )
 
-// UnavailableError is the error of a recording that is not on this machine
-// and cannot be downloaded now. A file that is there but wrong is a
-// [ChecksumError] instead.
+// UnavailableError says that a recording is not on this machine and cannot be
+// downloaded now. A file that is there but wrong is a [ChecksumError].
 type UnavailableError struct {
 	// Name is the recording, Address where it is published.
 	Name    string
 	Address string
-	// Looked are the files that were looked for and not found.
+	// Looked are the paths where it was not found.
 	Looked []string
 	// Err is why the download failed, or was not tried.
 	Err error
@@ -30,8 +29,8 @@ func (e *UnavailableError) Error() string {
 // Unwrap returns why the download failed.
 func (e *UnavailableError) Unwrap() error { return e.Err }
 
-// ChecksumError is the error of a file that is not the published recording:
-// damaged, changed, or another file altogether.
+// ChecksumError says that a file is not the published recording: damaged, changed,
+// or another file altogether.
 type ChecksumError struct {
 	// Where is the file's path or address.
 	Where string

@@ -11,8 +11,8 @@ import (
 )
 
 // A matrix from a file that SciPy wrote.
-func ExampleReadMat() {
-	file, err := data.ReadMat("testdata/scipy/packed.mat")
+func ExampleOpen() {
+	file, err := data.Open("testdata/scipy/packed.mat")
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -33,8 +33,8 @@ func ExampleReadMat() {
 }
 
 // Of a large file, only what is needed.
-func ExampleReadMat_names() {
-	file, err := data.ReadMat("testdata/octave/v7.mat", "session")
+func ExampleOpen_names() {
+	file, err := data.Open("testdata/octave/v7.mat", "session")
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -62,7 +62,7 @@ func ExampleReadMat_names() {
 
 // Trials of a struct array.
 func ExampleArray_Field() {
-	file, err := data.ReadMat("testdata/octave/v6.mat")
+	file, err := data.Open("testdata/octave/v6.mat")
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -92,7 +92,7 @@ func ExampleArray_Field() {
 
 // One condition of an array of three dimensions.
 func ExampleArray_Slice() {
-	file, err := data.ReadMat("testdata/scipy/plain.mat")
+	file, err := data.Open("testdata/scipy/plain.mat")
 	if err != nil {
 		log.Fatal(err)
 	}

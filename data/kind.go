@@ -24,17 +24,13 @@ type kind struct {
 
 // The kinds that are read.
 var (
-	kindMat = &kind{"a MAT-file of level 5", "read it with ReadMat"}
-	kindNPY = &kind{"a NumPy array (.npy)", "read it with ReadNPY"}
-	kindNPZ = &kind{"a NumPy archive (.npz)", "read it with ReadNPZ"}
+	kindMat = &kind{"a MAT-file of level 5", ""}
+	kindNPY = &kind{"a NumPy array (.npy)", ""}
+	kindNPZ = &kind{"a NumPy archive (.npz)", ""}
 )
 
-// refusal is the error of a file of this kind where another is wanted.
+// refusal is the error of a file of a kind that is not read.
 func (k *kind) refusal() error {
-	switch k {
-	case kindMat, kindNPY, kindNPZ:
-		return fmt.Errorf("this is %s: %s, or with ReadTree", k.name, k.todo)
-	}
 	return fmt.Errorf("this is %s, which is not read: %s", k.name, k.todo)
 }
 

@@ -2,16 +2,16 @@ package data
 
 import "context"
 
-// Info tells what a recording is and whether it is on this machine.
+// Info says what a recording is and whether it is on this machine.
 type Info struct {
-	// Name is what [Fetch] calls it and Title what it holds.
+	// Name is its name for [Fetch], Title says what it holds.
 	Name  string
 	Title string
 	// File is its file name, Size its bytes, SHA256 its checksum.
 	File   string
 	Size   int64
 	SHA256 string
-	// Address is where it is published, Licence and Citation on what terms.
+	// Address is where it is published, Licence and Citation are the terms.
 	Address  string
 	Licence  string
 	Citation string
@@ -22,8 +22,8 @@ type Info struct {
 	Problem string
 }
 
-// List returns all recordings there are and looks, without the network, which
-// of them are on this machine.
+// List returns all published recordings, and looks which of them are on this
+// machine. It does not use the network.
 func List() []Info { return store{}.list() }
 
 func (s store) list() []Info {
@@ -44,10 +44,10 @@ func (s store) list() []Info {
 	return infos
 }
 
-// Fetch makes sure that a recording is on this machine, downloading it if
-// need be, and returns its path. While it downloads, progress, unless nil, is
-// told how many bytes of how many have come. The errors are those of
-// [Cycling]; a name that is not in [List] is one too.
+// Fetch downloads a recording if it is not on this machine, and returns its path.
+// progress, unless nil, is called with the bytes that have arrived and their total
+// number. The errors are those of [Cycling]; a name that is not in [List] is one,
+// too.
 func Fetch(ctx context.Context, name string, progress func(done, total int64)) (string, error) {
 	return store{}.fetchNamed(ctx, name, progress)
 }

@@ -13,7 +13,7 @@ func BenchmarkDecodeMat(b *testing.B) {
 		b.Run(form, func(b *testing.B) {
 			b.SetBytes(8e6)
 			for b.Loop() {
-				file, err := DecodeMat(bytes.NewReader(content))
+				file, err := decodeFrom(bytes.NewReader(content))
 				if err != nil {
 					b.Fatal(err)
 				}

@@ -2,8 +2,7 @@ package data
 
 import "fmt"
 
-// Class is the MATLAB class of an array, by the name that MATLAB's class()
-// gives it.
+// Class is the MATLAB class of an array, by its name in MATLAB's class().
 type Class string
 
 // The classes that can be read.
@@ -47,8 +46,8 @@ const (
 	opaqueNumber = 17
 )
 
-// IsNumeric tells whether arrays of the class hold numbers. Logical arrays
-// count: their values are 0 and 1.
+// IsNumeric tells whether arrays of the class hold numbers. Logical arrays do: 0
+// and 1.
 func (c Class) IsNumeric() bool {
 	switch c {
 	case Double, Single, Int8, Uint8, Int16, Uint16, Int32, Uint32, Int64, Uint64, Logical:
@@ -57,9 +56,9 @@ func (c Class) IsNumeric() bool {
 	return false
 }
 
-// UnsupportedClassError is the error of a variable, cell or field of a class
+// unsupportedClassError is the error of a variable, cell or field of a class
 // that cannot be read. The rest of the file stays readable.
-type UnsupportedClassError struct {
+type unsupportedClassError struct {
 	Name  string // of the variable, cell or field
 	Class Class
 	// Type is the name of the class as MATLAB shows it ("table"), empty
@@ -67,7 +66,7 @@ type UnsupportedClassError struct {
 	Type string
 }
 
-func (e *UnsupportedClassError) Error() string {
+func (e *unsupportedClassError) Error() string {
 	what := string(e.Class)
 	if e.Type != "" {
 		what = fmt.Sprintf("%s of MATLAB class %s", e.Class, e.Type)
@@ -75,9 +74,9 @@ func (e *UnsupportedClassError) Error() string {
 	return fmt.Sprintf("%s: unsupported class: %s; in MATLAB, convert it to a struct, cell, char or numeric array before saving", e.Name, what)
 }
 
-// ClassError is the error of asking an array for what its class does not
+// classError is the error of asking an array for what its class does not
 // hold.
-type ClassError struct {
+type classError struct {
 	Name string // of the variable, cell or field
 	Dims []int
 	// Class is what the array is, Want what was asked for.
@@ -85,6 +84,6 @@ type ClassError struct {
 	Want  string
 }
 
-func (e *ClassError) Error() string {
+func (e *classError) Error() string {
 	return fmt.Sprintf("%s is %s %s, wanted %s", e.Name, dimsString(e.Dims), e.Class, e.Want)
 }

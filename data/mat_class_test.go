@@ -26,7 +26,7 @@ func TestUnsupported(t *testing.T) {
 		"handle": {"handle: unsupported class: function_handle"},
 	}
 	for form, w := range forms() {
-		file, err := DecodeMat(bytes.NewReader(w.file(names, values)))
+		file, err := decodeFrom(bytes.NewReader(w.file(names, values)))
 		if err != nil {
 			t.Fatalf("%s: %v", form, err)
 		}

@@ -50,7 +50,7 @@ type matDecoder struct {
 	order    binary.ByteOrder
 	memory   *memory
 	only     []string
-	file     *MatFile
+	file     *File
 	// subsystem is where a variable stands in which MATLAB keeps parts of
 	// objects.
 	subsystem int64

@@ -14,12 +14,12 @@ import (
 // reader asks for variables of a file and fails the test at any error.
 type reader struct {
 	*testing.T
-	*MatFile
+	*File
 }
 
 func open(t *testing.T, parts ...string) reader {
 	t.Helper()
-	file, err := ReadMat(filepath.Join(append([]string{"testdata"}, parts...)...))
+	file, err := Open(filepath.Join(append([]string{"testdata"}, parts...)...))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -127,8 +127,11 @@ func (r reader) integers() {
 	if got, err := r.get("i64").Int64s(); err != nil || !slices.Equal(got, []int64{math.MinInt64, -1, math.MaxInt64}) {
 		r.Errorf("i64: %v, %v", got, err)
 	}
-	if got, err := r.get("u64").Uint64s(); err != nil || !slices.Equal(got, []uint64{0, math.MaxUint64}) {
+	if got, err := r.get("u64").Float64s(); err != nil || !slices.Equal(got, []float64{0, math.MaxUint64}) {
 		r.Errorf("u64: %v, %v", got, err)
+	}
+	if _, err := r.get("u64").Int64s(); err == nil || !strings.Contains(err.Error(), "element 1 is 18446744073709551615") {
+		r.Errorf("u64 as int64: %v", err)
 	}
 }
 
@@ -218,7 +221,7 @@ func TestMATLABUnsupported(t *testing.T) {
 	for name, class := range map[string]Class{"testobject_6.1_SOL2": Object, "testfunc_7.4_GLNX86": FunctionHandle} {
 		variable, _, _ := strings.Cut(name, "_")
 		_, err := open(t, "matlab/"+name+".mat").Variable(variable)
-		if unsupported, ok := errors.AsType[*UnsupportedClassError](err); !ok || unsupported.Class != class {
+		if unsupported, ok := errors.AsType[*unsupportedClassError](err); !ok || unsupported.Class != class {
 			t.Errorf("%s: error %v, want class %s", name, err, class)
 		}
 	}
@@ -227,7 +230,7 @@ func TestMATLABUnsupported(t *testing.T) {
 // Octave writes a char matrix of up to four characters four bytes shorter than it
 // says; the checksum says that nothing is missing.
 func TestSmallCharMatrixOfOctave(t *testing.T) {
-	file, err := ReadMat("testdata/octave/chars.mat")
+	file, err := Open("testdata/octave/chars.mat")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -25,14 +25,14 @@ func FuzzDecodeMat(f *testing.F) {
 		f.Add(content)
 	}
 	f.Fuzz(func(t *testing.T, content []byte) {
-		all, err := DecodeMat(bytes.NewReader(content))
+		all, err := decodeFrom(bytes.NewReader(content))
 		consume(all)
 		if err != nil {
 			return
 		}
 		// Each variable alone is what it is among the others.
 		for _, name := range all.Names() {
-			alone, err := DecodeMat(bytes.NewReader(content), name)
+			alone, err := decodeFrom(bytes.NewReader(content), name)
 			if err != nil {
 				t.Fatalf("%q alone: %v", name, err)
 			}

@@ -76,16 +76,19 @@ func version4Kind(head []byte, size int64) *kind {
 	return nil
 }
 
-// newMatDecoder reads the header of the size bytes of r, or says what they are
-// instead of a MAT-file.
-func newMatDecoder(r io.ReaderAt, size int64) (*matDecoder, error) {
-	k, err := kindOf(r, size)
+// decodeMat reads the MAT-file in the size bytes of r, of its variables those
+// asked for.
+func decodeMat(r io.ReaderAt, size int64, names []string) (*File, error) {
+	d, err := newMatDecoder(r, size)
 	if err != nil {
 		return nil, err
 	}
-	if k != kindMat {
-		return nil, k.refusal()
-	}
+	d.only, d.file.only = names, names
+	return d.file, d.variables()
+}
+
+// newMatDecoder reads the header of the MAT-file in the size bytes of r.
+func newMatDecoder(r io.ReaderAt, size int64) (*matDecoder, error) {
 	head := make([]byte, headerSize)
 	if _, err := r.ReadAt(head, 0); err != nil {
 		return nil, err
@@ -94,7 +97,7 @@ func newMatDecoder(r io.ReaderAt, size int64) (*matDecoder, error) {
 	return &matDecoder{
 		r: r, size: size, at: headerSize, order: order,
 		memory: &memory{file: size}, subsystem: int64(order.Uint64(head[116:])),
-		file: &MatFile{
+		file: &File{
 			Description: strings.TrimRight(string(head[:116]), " \x00"),
 			BigEndian:   order == binary.BigEndian,
 			variables:   map[string]variable{},

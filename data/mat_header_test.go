@@ -24,16 +24,16 @@ func TestNotLevel5(t *testing.T) {
 		"short":       {whole[:10], "cut short in its header, after 10 bytes"},
 		"shorter":     {whole[:127], "cut short in its header, after 127 bytes"},
 	} {
-		if _, err := DecodeMat(bytes.NewReader(c.file)); err == nil || !strings.Contains(err.Error(), c.want) {
+		if _, err := decodeFrom(bytes.NewReader(c.file)); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: error %v, want %q in it", name, err, c.want)
 		}
 	}
 	for _, path := range []string{"testdata/octave/v4.mat", "testdata/matlab/testdouble_4.2c_SOL2.mat"} {
-		if _, err := ReadMat(path); err == nil || !strings.Contains(err.Error(), path+": this is a MAT-file of version 4") {
+		if _, err := Open(path); err == nil || !strings.Contains(err.Error(), path+": this is a MAT-file of version 4") {
 			t.Errorf("%s: error %v", path, err)
 		}
 	}
-	if _, err := ReadMat("testdata/none.mat"); err == nil {
+	if _, err := Open("testdata/none.mat"); err == nil {
 		t.Error("a file that is not there gave no error")
 	}
 }
@@ -41,7 +41,7 @@ func TestNotLevel5(t *testing.T) {
 // Trouble of the reader itself is passed on.
 func TestReadError(t *testing.T) {
 	r := iotest.TimeoutReader(iotest.OneByteReader(bytes.NewReader(sample(forms()["big compressed small"]))))
-	if _, err := DecodeMat(r); !errors.Is(err, iotest.ErrTimeout) {
+	if _, err := decodeFrom(r); !errors.Is(err, iotest.ErrTimeout) {
 		t.Errorf("error %v", err)
 	}
 }

@@ -40,7 +40,7 @@ func TestLyingSizes(t *testing.T) {
 			var before, after runtime.MemStats
 			file := w.file([]string{"x"}, []value{c.v})
 			runtime.ReadMemStats(&before)
-			_, err := DecodeMat(bytes.NewReader(file))
+			_, err := decodeFrom(bytes.NewReader(file))
 			runtime.ReadMemStats(&after)
 			if err == nil || !strings.Contains(err.Error(), c.want) {
 				t.Errorf("error %v, want %q in it", err, c.want)
@@ -51,7 +51,7 @@ func TestLyingSizes(t *testing.T) {
 		})
 	}
 	file := append(w.file(nil, nil), w.tag(miMatrix, huge)...)
-	if _, err := DecodeMat(bytes.NewReader(file)); err == nil || !strings.Contains(err.Error(), "cut short") {
+	if _, err := decodeFrom(bytes.NewReader(file)); err == nil || !strings.Contains(err.Error(), "cut short") {
 		t.Errorf("a variable longer than the file: error %v", err)
 	}
 }
@@ -65,7 +65,7 @@ func TestDeepNesting(t *testing.T) {
 	w := matWriter{order: binary.LittleEndian}
 	consumeArray(decodeOne(t, w, v))
 	v = value{number: 1, dims: []int{1, 1}, items: []value{v}}
-	if _, err := DecodeMat(bytes.NewReader(w.file([]string{"x"}, []value{v}))); err == nil || !strings.Contains(err.Error(), "nested") {
+	if _, err := decodeFrom(bytes.NewReader(w.file([]string{"x"}, []value{v}))); err == nil || !strings.Contains(err.Error(), "nested") {
 		t.Errorf("error %v, want one about nesting", err)
 	}
 }

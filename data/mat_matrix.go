@@ -209,7 +209,7 @@ func (c *cursor) imaginary() (*part, error) {
 // unsupported notes what an array is that is not read: what class of object,
 // if that can be told, and no more.
 func (c *cursor) unsupported(a *Array) {
-	a.refused = &UnsupportedClassError{Name: a.name, Class: a.class}
+	a.refused = &unsupportedClassError{Name: a.name, Class: a.class}
 	switch a.class {
 	case Object:
 		a.refused.Type, _ = c.name()

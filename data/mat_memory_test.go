@@ -133,7 +133,7 @@ func TestRaisedLimit(t *testing.T) {
 		t.Fatal(err)
 	}
 	tree, err := ReadTree(path)
-	if err != nil || tree.Left["x"] == nil || !strings.Contains(tree.Left["x"].Error(), "take its Triplets from ReadMat") {
+	if err != nil || tree.Left["x"] == nil || !strings.Contains(tree.Left["x"].Error(), "take its Triplets from Open") {
 		t.Errorf("tree %v, %v", tree, err)
 	}
 }
@@ -149,14 +149,14 @@ func TestTheWholeIsNamed(t *testing.T) {
 		head = append(append(head, w.element(miInt8, []byte(name))...), w.tag(miUint8, n)...)
 		file = append(file, packedElement(w, head, make([]byte, 8), n/8)...)
 	}
-	f, err := DecodeMat(bytes.NewReader(file))
+	f, err := decodeFrom(bytes.NewReader(file))
 	if err == nil || !strings.Contains(err.Error(), unpack.Env+"=121") {
 		t.Errorf("error %v, want %s=121 in it", err, unpack.Env)
 	}
 	if got := f.Names(); !slices.Equal(got, []string{"a", "b"}) {
 		t.Errorf("names %v, want those before", got)
 	}
-	if f, err = DecodeMat(bytes.NewReader(file), "d"); err != nil {
+	if f, err = decodeFrom(bytes.NewReader(file), "d"); err != nil {
 		t.Error(err)
 	} else if d, err := f.Variable("d"); err != nil || d.Len() != n {
 		t.Errorf("got %v, %v", d, err)

@@ -147,7 +147,7 @@ func TestRoundTrip(t *testing.T) {
 				rng := rand.New(rand.NewPCG(seed, 0))
 				names := []string{"a", "emg_and_more", "t"}
 				values := []value{randomValue(rng, 3), randomValue(rng, 3), randomValue(rng, 3)}
-				file, err := DecodeMat(bytes.NewReader(w.file(names, values)))
+				file, err := decodeFrom(bytes.NewReader(w.file(names, values)))
 				if err != nil {
 					t.Fatalf("seed %d: %v", seed, err)
 				}
@@ -171,7 +171,7 @@ func TestRoundTrip(t *testing.T) {
 // decodeOne writes and reads a single variable, x.
 func decodeOne(t *testing.T, w matWriter, v value) *Array {
 	t.Helper()
-	file, err := DecodeMat(bytes.NewReader(w.file([]string{"x"}, []value{v})))
+	file, err := decodeFrom(bytes.NewReader(w.file([]string{"x"}, []value{v})))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,8 +4,18 @@ import (
 	"bytes"
 	"compress/zlib"
 	"encoding/binary"
+	"io"
 	"math"
 )
+
+// decodeFrom is Open for a file that comes from anywhere.
+func decodeFrom(r io.Reader, names ...string) (*File, error) {
+	content, err := io.ReadAll(r)
+	if err != nil {
+		return nil, err
+	}
+	return decode(bytes.NewReader(content), int64(len(content)), names)
+}
 
 // matWriter writes level-5 MAT-files in every form that the format allows,
 // for tests.

@@ -11,22 +11,7 @@ import (
 	"github.com/spikewalk/spikewalk/internal/unpack"
 )
 
-// ReadNPY reads the one array of a .npy file, NumPy's own format. What can be
-// read is said at [ReadNPZ]. A file into which several arrays were saved one
-// after the other, of which NumPy would load the first without a word, is an
-// error.
-func ReadNPY(path string) (*Array, error) {
-	raw, err := readKind(path, kindNPY)
-	if err != nil {
-		return nil, err
-	}
-	a, err := decodeNPY("array", raw)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
-	}
-	return a, nil
-}
-
+// decodeNPY reads the one array of a .npy file, NumPy's own format.
 func decodeNPY(name string, raw []byte) (*Array, error) {
 	h, body, err := npz.Decode(raw)
 	if err == nil {

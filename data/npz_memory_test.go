@@ -71,7 +71,7 @@ func TestMemoryOfNumPyFiles(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		took := taken(func() { _, err = ReadNPZ(path) })
+		took := taken(func() { _, err = Open(path) })
 		if (err == nil) != (want == "") || err != nil && !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: error %v, want %q", path, err, want)
 		}

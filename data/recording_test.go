@@ -1,6 +1,7 @@
 package data
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"math"
@@ -18,15 +19,25 @@ import (
 // flat returns a matrix's values column by column, as MAT-files hold them.
 func flat(m mat.Matrix) []float64 { return mat.DenseCopyOf(m.T()).RawMatrix().Data }
 
+// opened is what a file holds that can be read.
+func opened(t *testing.T, content []byte) *File {
+	t.Helper()
+	f, err := decodeFrom(bytes.NewReader(content))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
 // The published files' layout is read right: written from synthetic data,
 // which has the same shapes, it comes back.
 func TestDecodeLayouts(t *testing.T) {
 	w := matWriter{order: binary.LittleEndian, compressed: true, small: true}
 	want := SyntheticCycling(1)
-	cyc, err := decodeCycling(w.file([]string{"emg", "factors"}, []value{
+	cyc, err := decodeCycling(opened(t, w.file([]string{"emg", "factors"}, []value{
 		{number: 6, dims: []int{2000, 3}, storage: miDouble, re: flat(want.EMG)},
 		{number: 6, dims: []int{2000, 12}, storage: miDouble, re: flat(want.Factors)},
-	}))
+	})), Source{})
 	if err != nil || !mat.Equal(cyc.EMG, want.EMG) || !mat.Equal(cyc.Factors, want.Factors) || cyc.Dt != 1e-3 {
 		t.Errorf("cycling: %v", err)
 	}
@@ -39,10 +50,10 @@ func TestDecodeLayouts(t *testing.T) {
 			}
 		}
 	}
-	file := func(dims ...int) []byte {
-		return w.file([]string{"emg"}, []value{{number: 6, dims: dims, storage: miDouble, re: values}})
+	file := func(dims ...int) *File {
+		return opened(t, w.file([]string{"emg"}, []value{{number: 6, dims: dims, storage: miDouble, re: values}}))
 	}
-	reach, err := decodeReaching(file(8, 81, 2))
+	reach, err := decodeReaching(file(8, 81, 2), Source{})
 	if err != nil || reach.Dt != 10e-3 {
 		t.Fatalf("reaching: %v", err)
 	}
@@ -51,9 +62,9 @@ func TestDecodeLayouts(t *testing.T) {
 			t.Errorf("condition %d differs", c)
 		}
 	}
-	_, err = decodeReaching(file(81, 8, 2))
+	_, err = decodeReaching(file(81, 8, 2), Source{})
 	wantError(t, err, "emg is 81x8x2, want 8x81x2")
-	_, err = decodeCycling(file(8, 81, 2))
+	_, err = decodeCycling(file(8, 81, 2), Source{})
 	wantError(t, err, `no variable "factors": the file has emg`)
 }
 

@@ -29,8 +29,8 @@ type file struct {
 	content []byte
 }
 
-// get finds a recording in SPIKEWALK_DATA or in the cache, else downloads it
-// into the cache.
+// get finds a recording in SPIKEWALK_DATA or in the cache, or downloads it into the
+// cache.
 func (s store) get(ctx context.Context, r recording, progress func(done, total int64)) (file, error) {
 	if ctx == nil {
 		return file{}, errors.New("data: the context is nil: context.Background() is the one that never ends")
@@ -80,7 +80,7 @@ func (s store) find(r recording) (found file, looked []string, err error) {
 }
 
 // CheckFolder says what is wrong with the folder that SPIKEWALK_DATA names: it
-// is not there, is no folder, or cannot be read. Whoever named it meant it.
+// does not exist, is no folder, or cannot be read.
 func CheckFolder() error {
 	dir := os.Getenv(dataVariable)
 	if dir == "" || nowhere() {
@@ -118,9 +118,8 @@ func cacheFile(r recording) (string, error) {
 	return filepath.Join(dir, "data", r.file), nil
 }
 
-// read reads a file and verifies it. What is verified is what is used, not
-// what the file may be a moment later; a file of another size is not taken into
-// memory.
+// read reads a file and verifies the very bytes that it returns. A file of another
+// size is not kept in memory.
 func (r recording) read(path, advice string) (file, error) {
 	f, size, err := openRegular(path)
 	if err != nil {

@@ -32,8 +32,8 @@ const (
 	harmonics = 8
 )
 
-// SyntheticCycling returns data in the place of the cycling recording, of the
-// same shapes and scales: a 2 s cycle at 1 ms, 12 centred, orthogonal, periodic
+// SyntheticCycling returns data in place of the cycling recording, of the same
+// shapes and scales: a 2 s cycle at 1 ms, 12 centred, orthogonal, periodic
 // factors whose rms falls from 14.4 to 0.105, and the smooth non-negative EMG
 // of 3 muscles, each active around two phases of the cycle. The same seed
 // gives the same data.
@@ -100,10 +100,10 @@ func syntheticCyclingEMG(rng *rand.Rand) *mat.Dense {
 	return emg
 }
 
-// SyntheticReaching returns data in the place of the reaching recording, of
-// the same shapes and scales: for each of 8 directions, 45° apart, the smooth
+// SyntheticReaching returns data in place of the reaching recording, of the same
+// shapes and scales: for each of 8 directions, 45° apart, the smooth
 // non-negative EMG of 2 muscles over 0.81 s at 10 ms. A muscle is silent, fires
-// a burst around 0.5 s and keeps up a smaller, holding activity. Burst, hold
+// a burst around 0.5 s and keeps a smaller, holding activity. Burst, hold
 // and the burst's time depend on the angle between the reach and the muscle's
 // preferred direction by a cosine. The same seed gives the same data.
 func SyntheticReaching(seed uint64) *ReachingRecording {

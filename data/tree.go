@@ -11,56 +11,39 @@ import (
 	"github.com/spikewalk/spikewalk/internal/unpack"
 )
 
-// Tree is all that a file holds, each array under the way to it: net.J for
-// field J of struct net, trial(2).emg for a field of element 2 of a struct
-// array, cells{1} for a cell, rnn.weight_hh_l0 for an array of that name.
+// Tree is all that a file holds, each array under its path: net.J for field J of
+// struct net, trial(2).emg for a field of element 2 of a struct array, cells{1}
+// for a cell, rnn.weight_hh_l0 for an array of that name.
 type Tree struct {
 	// Matrices are the real numbers: matrices as they are, vectors as a column
 	// or row as the file has them (NumPy's are columns), single numbers as
-	// 1 × 1. Dimensions of length 1 of arrays of more than two are dropped, and
-	// integers beyond 2^53 rounded ([Array.Int64s] has them as they are).
+	// 1 × 1. Arrays of more than two dimensions lose those of length 1, and
+	// integers beyond 2^53 are rounded ([Array.Int64s] keeps them).
 	Matrices map[string]*mat.Dense
 	// Texts are the char arrays of one row.
 	Texts map[string]string
-	// Left says of everything else why it is in neither: also of two arrays
-	// under one name, of which neither is taken.
+	// Left says why everything else is in neither, such as two arrays of the
+	// same name.
 	Left map[string]error
 }
 
-// ReadTree reads all of a .mat, .npz or .npy file; its content tells which.
-// Errors are those of [ReadMat], [ReadNPZ] and [ReadNPY], and that the file
-// holds nothing.
+// ReadTree reads all that [Open] reads of a file. A file that holds nothing is an
+// error.
 //
-// Cost: what the file holds and a float64 for each of its numbers. More than
-// nine times the size of the file, and than four times that and 64 MB, which
-// takes strong compression or sparse arrays, is an error that says how to allow
-// it.
+// Cost: what the file holds and a float64 for each of its numbers. More than nine
+// times the size of the file, and than four times that and 64 MB, which takes
+// strong compression or sparse arrays, is an error that says how to allow it.
 func ReadTree(path string) (*Tree, error) {
-	f, size, err := openRegular(path)
+	f, err := Open(path)
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
-	k, err := kindOf(f, size)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
-	}
-	t := newTree(size)
-	switch k {
-	case kindMat:
-		err = t.readMat(path)
-	case kindNPZ:
-		err = t.readNPZ(path)
-	case kindNPY:
-		err = t.readNPY(path)
-	default:
-		err = fmt.Errorf("%s: %w", path, k.refusal())
-	}
-	if err != nil {
+	t := newTree(f.size)
+	if err := t.addAll(path, f.variables); err != nil {
 		return nil, err
 	}
 	if len(t.Matrices)+len(t.Texts)+len(t.Left) == 0 {
-		return nil, fmt.Errorf("%s: this is %s without a single array in it", path, k.name)
+		return nil, fmt.Errorf("%s: this is %s without a single array in it", path, f.kind.name)
 	}
 	return t.Tree, nil
 }
@@ -76,30 +59,6 @@ func newTree(fileSize int64) *growingTree {
 		Tree:   &Tree{Matrices: make(map[string]*mat.Dense), Texts: make(map[string]string), Left: make(map[string]error)},
 		memory: memory{file: fileSize},
 	}
-}
-
-func (t *growingTree) readMat(path string) error {
-	f, err := ReadMat(path)
-	if err != nil {
-		return err
-	}
-	return t.addAll(path, f.variables)
-}
-
-func (t *growingTree) readNPZ(path string) error {
-	f, err := ReadNPZ(path)
-	if err != nil {
-		return err
-	}
-	return t.addAll(path, f.variables)
-}
-
-func (t *growingTree) readNPY(path string) error {
-	a, err := ReadNPY(path)
-	if err != nil {
-		return err
-	}
-	return t.addAll(path, map[string]variable{a.name: {array: a}})
 }
 
 // String lists what there is, a line each.
@@ -130,7 +89,7 @@ func (t *growingTree) addAll(path string, variables map[string]variable) error {
 	// own.
 	if t.memory.held > 9*t.memory.file {
 		if err := unpack.Check(t.memory.held, t.memory.file); err != nil {
-			return fmt.Errorf("%s: as a tree, %w; ReadMat and ReadNPZ read single arrays", path, err)
+			return fmt.Errorf("%s: as a tree, %w; Open reads single arrays", path, err)
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(variables)) {
@@ -202,7 +161,7 @@ func (t *growingTree) dense(a *Array) (*mat.Dense, error) {
 	n := 8 * int64(a.Len())
 	if err := t.memory.take(n); err != nil {
 		t.memory.held -= n
-		return nil, fmt.Errorf("%s is sparse and %s: take its Triplets from ReadMat, or make it dense: %w", a.name, dimsString(a.dims), err)
+		return nil, fmt.Errorf("%s is sparse and %s: take its Triplets from Open, or make it dense: %w", a.name, dimsString(a.dims), err)
 	}
 	return a.Dense()
 }

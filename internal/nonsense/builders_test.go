@@ -291,5 +291,5 @@ func array() *data.Array {
 	if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
 		panic(err)
 	}
-	return must(data.ReadNPY(name))
+	return must(must(data.Open(name)).Variable("array"))
 }

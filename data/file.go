@@ -1,0 +1,174 @@
+package data
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+)
+
+// File holds the arrays of a file.
+type File struct {
+	// Description is the text at the head of a MAT-file: who wrote it, when.
+	Description string
+	// BigEndian tells the byte order of the machine that wrote a MAT-file.
+	BigEndian bool
+
+	kind      *kind
+	size      int64
+	names     []string
+	only      []string // what was asked for, if not everything
+	variables map[string]variable
+}
+
+// variable is one array of a file: read, refused, or skipped because others
+// were asked for.
+type variable struct {
+	array   *Array
+	err     error
+	skipped bool
+}
+
+// namedVariable is a variable before it is entered. Without a name it is none.
+type namedVariable struct {
+	name string
+	variable
+}
+
+// Open reads a file, whose content and not its name tells what it is: a level-5
+// MAT-file (MATLAB's save -v6 and -v7, its default; Octave's save -v6 and -v7;
+// SciPy's savemat), a NumPy archive (.npz; savez and savez_compressed) or a NumPy
+// array (.npy; save), which is called "array". The error of any other kind of file
+// says what it is and what to do; folders, pipes and devices are errors, too.
+//
+// Without names, all arrays are read; with names, only those, which saves time
+// and memory on a large MAT-file, and it is an error if one of them is missing. An
+// array that cannot be read does not fail the file: asking for it does. So does
+// asking for a name that two variables have, where MATLAB and SciPy would keep the
+// later one. The variable in which MATLAB keeps parts of objects is left out.
+//
+// Of NumPy's arrays, booleans, integers, floats of 2, 4 and 8 bytes, complex
+// numbers and texts are read, in either order and byte order. They become the
+// [Array] that MATLAB would have for them: a vector is a column, several texts are
+// cells, floats of 2 bytes are single. Python objects, records and dates are not
+// read.
+//
+// A damaged file is an error; for a MAT-file the variables before the damage are
+// returned beside it. A file with several arrays one after the other, of which
+// NumPy would load the first without a word, is an error.
+//
+// Cost: the file is read once; what is held is the inflated size of what is read.
+// That may be four times the size of the file and 64 MB. A file that holds more,
+// which takes strong compression, is an error that says how to allow it: the
+// environment variable SPIKEWALK_UNPACK_MB is the limit in megabytes.
+func Open(path string, names ...string) (*File, error) {
+	f, size, err := openRegular(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	file, err := decode(f, size, names)
+	if err != nil {
+		return file, fmt.Errorf("%s: %w", path, err)
+	}
+	return file, nil
+}
+
+// decode reads the size bytes of r.
+func decode(r io.ReaderAt, size int64, names []string) (*File, error) {
+	k, err := kindOf(r, size)
+	if err != nil {
+		return nil, err
+	}
+	var file *File
+	switch k {
+	case kindMat:
+		file, err = decodeMat(r, size, names)
+	case kindNPZ, kindNPY:
+		raw := make([]byte, size)
+		if _, err := io.ReadFull(io.NewSectionReader(r, 0, size), raw); err != nil {
+			return nil, err
+		}
+		if k == kindNPZ {
+			file, err = decodeNPZ(raw)
+			break
+		}
+		const name = "array"
+		var a *Array
+		if a, err = decodeNPY(name, raw); err == nil {
+			file = &File{names: []string{name}, variables: map[string]variable{name: {array: a}}}
+		}
+	default:
+		err = k.refusal()
+	}
+	if file != nil {
+		file.kind, file.size = k, size
+	}
+	if err != nil {
+		return file, err
+	}
+	return file, file.restrict(names)
+}
+
+// restrict leaves the arrays of the given names, all without names.
+func (f *File) restrict(names []string) error {
+	if len(names) == 0 {
+		return nil
+	}
+	f.only = names
+	for name := range f.variables {
+		if !slices.Contains(names, name) {
+			f.variables[name] = variable{skipped: true}
+		}
+	}
+	for _, name := range names {
+		if _, ok := f.variables[name]; !ok {
+			return f.missing(name)
+		}
+	}
+	return nil
+}
+
+// Names returns the arrays' names in the order of the file.
+func (f *File) Names() []string { return slices.Clone(f.names) }
+
+// Variable returns an array. It is an error if the name is not in the file, or
+// twice, if the array is of a class or type that is not read, and if [Open] was not
+// asked for it.
+func (f *File) Variable(name string) (*Array, error) {
+	v, ok := f.variables[name]
+	switch {
+	case !ok:
+		return nil, f.missing(name)
+	case v.skipped:
+		return nil, fmt.Errorf("variable %q was not read: only %s was asked for", name, some(f.only))
+	}
+	return v.array, v.err
+}
+
+func (f *File) missing(name string) error {
+	if len(f.names) == 0 {
+		return fmt.Errorf("no variable %q: the file holds none", name)
+	}
+	return fmt.Errorf("no variable %q: the file has %s", name, some(f.names))
+}
+
+// some writes names, of many the first.
+func some(names []string) string {
+	const most = 20
+	if n := len(names); n > most {
+		return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), n-most)
+	}
+	return strings.Join(names, ", ")
+}
+
+// add enters a variable. Of two with one name neither is: which of them is
+// meant cannot be told.
+func (f *File) add(v namedVariable) {
+	if _, again := f.variables[v.name]; again {
+		v.variable = variable{err: fmt.Errorf("two variables of the file are called %q: which is meant cannot be told", v.name)}
+	} else {
+		f.names = append(f.names, v.name)
+	}
+	f.variables[v.name] = v.variable
+}
