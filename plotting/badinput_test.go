@@ -88,7 +88,6 @@ func TestBadInputIsNamed(t *testing.T) {
 
 		{"no variances", plotting.Figure(plotting.Scree(nil)), []string{"scree", "empty"}},
 		{"rising variances", plotting.Figure(plotting.Scree([]float64{1, 2})), []string{"2 at index 1", "largest first"}},
-		{"too little variance", plotting.Figure(plotting.Scree([]float64{2, 1}).Total(1)), []string{"whole variance is 1", "sum is 3"}},
 		{"negative variance", plotting.Figure(plotting.Scree([]float64{1, -1})), []string{"-1 at index 1"}},
 		{"zero variance", plotting.Figure(plotting.Scree([]float64{0, 0})), []string{"positive"}},
 		{"threshold", plotting.Figure(plotting.Scree(one).Threshold(99)), []string{"99", "at most 1"}},
@@ -183,7 +182,6 @@ func TestUnusualDataDraw(t *testing.T) {
 		"outside":       plotting.Figure(T(1, 2, 3).XLim(10, 20).YLim(-5, -4)),
 		"one point":     plotting.Figure(plotting.Trajectory(mat.NewDense(1, 2, nil), 0, 1).Equal()),
 		"one component": plotting.Figure(plotting.Scree([]float64{2})),
-		"unreached":     plotting.Figure(plotting.Scree([]float64{0.5}).Total(1)),
 		"one place":     plotting.Figure(plotting.Curve(plotting.Samples{X: []float64{3}, Values: [][]float64{{2}}}).Band()),
 		"still":         plotting.Figure(plotting.Rotation(mat.NewDense(3, 2, nil)), plotting.Rotation(mat.NewDense(1, 2, nil)), plotting.PSTH(&spiketrain.Response{Dt: 1, Mean: []*mat.Dense{mat.NewDense(1, 1, nil)}})),
 		"one trial":     plotting.Figure(plotting.Learning(plotting.Line{Y: []float64{0.1}})),

@@ -60,11 +60,7 @@ func (p *ComparisonPanel) frames() ([]Frame, error) {
 		f.Marks = append(f.Marks, median, Mark{Name: name, Kind: "points", Plot: points, Data: Data{X: place, Y: g.Values}})
 		ticks = append(ticks, plot.Tick{Value: at, Label: g.Name})
 	}
-	guides, err := p.references(nil, &y, false, p.log)
-	if err != nil {
-		return nil, err
-	}
-	f.Marks = append(f.Marks, guides...)
+	f.Marks = append(f.Marks, p.references(nil, &y)...)
 	f.X = axis(p.xLabel, span{-0.5, float64(len(p.groups)) - 0.5}, 0, p.xLim)
 	f.X.Ticks = ticks
 	f.Y = axisOn(p.log, p.yLabel, y, 0.08, p.yLim)

@@ -92,14 +92,10 @@ func (p *CurvePanel) frames() ([]Frame, error) {
 			under = append(under, Mark{Name: name, Kind: "points", Plot: d, Layer: behind, Data: Data{X: d.x, Y: d.y}})
 		}
 	}
-	guides, err := p.references(&x, &y, p.logX, p.logY)
-	if err != nil {
-		return nil, err
-	}
+	f.Marks = append(f.Marks, p.references(&x, &y)...)
 	f.X = axisOn(p.logX, p.xLabel, x, p.margin(), p.xLim)
 	f.X.Whole = !p.logX && p.counts()
 	f.Y = axisOn(p.logY, p.yLabel, y, 0.06, p.yLim)
-	f.Marks = append(f.Marks, guides...)
 	if p.diagonal != nil {
 		ends := []float64{max(f.X.Min, f.Y.Min), min(f.X.Max, f.Y.Max)}
 		f.Marks = append(f.Marks, Mark{

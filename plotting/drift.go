@@ -66,11 +66,7 @@ func (p *DriftPanel) frames() ([]Frame, error) {
 			f.Marks = append(f.Marks, fit)
 		}
 	}
-	guides, err := p.references(&x, &y, false, false)
-	if err != nil {
-		return nil, err
-	}
-	f.Marks = append(f.Marks, guides...)
+	f.Marks = append(f.Marks, p.references(&x, &y)...)
 	f.X = axis(or(p.xLabel, "eye position (deg)"), x, 0.02, p.xLim)
 	f.Y = axis(or(p.yLabel, "drift (deg/s)"), y, 0.06, p.yLim)
 	return []Frame{f}, nil

@@ -62,17 +62,11 @@ func (p *FieldPanel) frames() ([]Frame, error) {
 	}
 	x.add(slices.Concat(q.X, q.ToX)...)
 	y.add(slices.Concat(q.Y, q.ToY)...)
-	guides, err := p.references(&x, &y, false, false)
-	if err != nil {
-		return nil, err
-	}
 	arrows := Mark{Kind: "arrows", Legend: "in " + plainNumber(seconds) + " s", Plot: q, Data: q.Data}
-	return []Frame{{
-		Height: p.heightOr(6), Equal: true,
-		X:     axis(or(p.xLabel, "component 1"), x, 0.04, p.xLim),
-		Y:     axis(or(p.yLabel, "component 2"), y, 0.04, p.yLim),
-		Marks: append([]Mark{arrows}, guides...),
-	}}, nil
+	f := Frame{Height: p.heightOr(6), Equal: true, Marks: append([]Mark{arrows}, p.references(&x, &y)...)}
+	f.X = axis(or(p.xLabel, "component 1"), x, 0.04, p.xLim)
+	f.Y = axis(or(p.yLabel, "component 2"), y, 0.04, p.yLim)
+	return []Frame{f}, nil
 }
 
 // read returns the rows of both matrices.

@@ -64,11 +64,7 @@ func (p *LearningPanel) frames() ([]Frame, error) {
 		f.Marks, medians = append(f.Marks, m), append(medians, median)
 	}
 	f.Marks = append(f.Marks, medians...)
-	guides, err := p.references(&x, &y, false, !p.linear)
-	if err != nil {
-		return nil, err
-	}
-	for _, g := range guides {
+	for _, g := range p.references(&x, &y) {
 		g.Layer = 0 // above noisy lines
 		f.Marks = append(f.Marks, g)
 	}

@@ -15,7 +15,8 @@ type Mark struct {
 	Name string
 	// Kind is what the mark is: "line", "points", "spikes".
 	Kind string
-	// Legend is the mark's text in the legend; without it there is no entry.
+	// Legend is the mark's text in the legend; without it there is no entry, and
+	// none where a frame above in the same panel has the same.
 	Legend string
 	// Plot draws the mark on a canvas that covers the data area. It must keep
 	// inside it by itself, as gonum's plotters do, and on a logarithmic axis hold
@@ -70,8 +71,9 @@ func (m Mark) thumb() plot.Thumbnailer {
 // legend are the marks with an entry in the legend.
 func (c Content) legend() (entries []Mark) {
 	for _, f := range c.Frames {
+		above := entries
 		for _, m := range f.Marks {
-			if m.Legend != "" {
+			if m.Legend != "" && !slices.ContainsFunc(above, func(a Mark) bool { return a.Legend == m.Legend }) {
 				entries = append(entries, m)
 			}
 		}

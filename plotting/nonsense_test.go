@@ -174,7 +174,7 @@ func TestNonsenseIsRefusedInOneSentence(t *testing.T) {
 		state = state*6364136223846793005 + 1442695040888963407
 		return int(state>>33) % n
 	}
-	const calls = 40
+	const calls = 50
 	drawn, refused := 0, 0
 	for name, f := range constructors {
 		for range calls {

@@ -1,6 +1,9 @@
 package plotting
 
-import "fmt"
+import (
+	"cmp"
+	"fmt"
+)
 
 // panel is what the panels of this package have in common: frames made of
 // their data.
@@ -38,6 +41,14 @@ func (o *options[Self]) Content() (Content, error) {
 		return c, fmt.Errorf("the panel is empty: make it with one of the panel functions")
 	}
 	frames, err := o.self.frames()
+	for _, f := range frames {
+		for _, g := range o.hLines {
+			err = cmp.Or(err, g.check("horizontal", f.Y.Log))
+		}
+		for _, g := range o.vLines {
+			err = cmp.Or(err, g.check("vertical", f.X.Log))
+		}
+	}
 	if err != nil {
 		return c, fmt.Errorf("%s: %w", o.kind, err)
 	}
@@ -97,28 +108,22 @@ func (o *options[Self]) VLine(x float64, name string) Self {
 	return o.self
 }
 
-// references are the marks of the lines asked for, in axes of a kind. The axes
-// hold those that they are given; a nil one stays as it is.
-func (o *options[Self]) references(x, y *span, logX, logY bool) (marks []Mark, err error) {
+// references are the marks of the lines asked for. The ranges of axes grow to
+// hold them; a nil one stays as it is.
+func (o *options[Self]) references(x, y *span) (marks []Mark) {
 	for _, g := range o.hLines {
-		if err := g.check("horizontal", logY); err != nil {
-			return nil, err
-		}
 		if y != nil {
 			y.add(g.value)
 		}
 		marks = append(marks, hLine(g.value, g.name, dashed(rule)))
 	}
 	for _, g := range o.vLines {
-		if err := g.check("vertical", logX); err != nil {
-			return nil, err
-		}
 		if x != nil {
 			x.add(g.value)
 		}
 		marks = append(marks, vLine(g.value, g.name, dotted(rule)))
 	}
-	return marks, nil
+	return marks
 }
 
 // check finds lines at values that cannot be shown.

@@ -60,10 +60,6 @@ func (p *OutputsPanel) frames() ([]Frame, error) {
 	out := make([]Frame, rows)
 	for k := range out {
 		data := newSpan()
-		guides, err := p.references(nil, &data, false, false)
-		if err != nil {
-			return nil, err
-		}
 		own := func(of [][]float64) [][]float64 {
 			if p.overlaid {
 				return of
@@ -75,18 +71,13 @@ func (p *OutputsPanel) frames() ([]Frame, error) {
 		}
 		f := &out[k]
 		f.X, f.Height = axis(or(p.xLabel, "time (s)"), cover, 0, p.xLim), p.rowHeight(rows)
-		f.Marks = p.marks(t, own(target), own(actual), k)
-		f.Marks = append(f.Marks, guides...)
-		if k > 0 {
-			f.Marks = unexplained(f.Marks)
-		}
+		f.Marks = append(p.marks(t, own(target), own(actual), k), p.references(nil, &data)...)
 		f.Y = axis(p.rowLabel(k, rows), data, 0.08, p.yLim)
 	}
 	return out, nil
 }
 
-// marks are the lines of row k, or of all channels. The legend is explained in
-// the first row.
+// marks are the lines of row k, or of all channels.
 func (p *OutputsPanel) marks(t []float64, target, actual [][]float64, k int) (marks []Mark) {
 	for j := range target {
 		m := lineMark(p.targetName+p.channel(k+j), t, target[j], targetStyle)
@@ -119,19 +110,6 @@ func (p *OutputsPanel) channel(j int) string {
 		return fmt.Sprintf(" %d", j+1)
 	}
 	return ""
-}
-
-// unexplained are marks without entries in the legend, which stands above the
-// first of several rows.
-func unexplained(marks []Mark) []Mark {
-	var out []Mark
-	for _, m := range marks {
-		m.Name, m.Legend = m.called(), ""
-		if m.Plot != nil || !m.Data.empty() {
-			out = append(out, m)
-		}
-	}
-	return out
 }
 
 func (p *OutputsPanel) rowHeight(rows int) float64 {

@@ -85,14 +85,7 @@ func (p *PSTHPanel) frames() ([]Frame, error) {
 		}
 		f := Frame{X: axis(or(p.xLabel, "time (s)"), cover, 0, p.xLim), Height: height}
 		y := newSpan()
-		guides, err := p.references(nil, &y, false, false)
-		if err != nil {
-			return nil, err
-		}
-		f.Marks = append(rows(t, conditions, n, &y), guides...)
-		if k > 0 {
-			f.Marks = unexplained(f.Marks)
-		}
+		f.Marks = append(rows(t, conditions, n, &y), p.references(nil, &y)...)
 		f.Y = axisFromZero(name+"\n"+or(p.yLabel, "rate (Hz)"), y, p.yLim)
 		out = append(out, f)
 	}

@@ -56,11 +56,7 @@ func (p *RasterPanel) frames() ([]Frame, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := Frame{Height: p.heightOr(3.6)}
-	if f.Marks, err = p.references(nil, nil, false, false); err != nil {
-		return nil, err
-	}
-	f.Marks = append(p.groupMarks(), f.Marks...)
+	f := Frame{Height: p.heightOr(3.6), Marks: append(p.groupMarks(), p.references(nil, nil)...)}
 	data := newSpan()
 	data.add(p.spikes.Times...)
 	if data.lo > 0 && data.lo < nearly*data.hi {

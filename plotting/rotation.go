@@ -55,11 +55,7 @@ func (p *RotationPanel) frames() ([]Frame, error) {
 		f.Marks = append(f.Marks, Mark{Legend: "by start along x", Thumb: spectrum{}})
 	}
 	f.Marks = append(f.Marks, startKey)
-	guides, err := p.references(&x, &y, false, false)
-	if err != nil {
-		return nil, err
-	}
-	f.Marks = append(f.Marks, guides...)
+	f.Marks = append(f.Marks, p.references(&x, &y)...)
 	f.X = axis(or(p.xLabel, "jPC 1 (a.u.)"), x, 0.06, p.xLim)
 	f.Y = axis(or(p.yLabel, "jPC 2 (a.u.)"), y, 0.06, p.yLim)
 	return []Frame{f}, nil

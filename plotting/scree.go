@@ -9,26 +9,18 @@ import (
 type ScreePanel struct {
 	options[*ScreePanel]
 	variances []float64
-	total     *float64
 	threshold float64
 	shown     *int
 }
 
 // Scree draws the fraction of the variance that each component carries, as
 // bars, and the cumulative fraction, as a line. The variances may be in any
-// unit, the largest first; their sum counts as the whole unless
-// [ScreePanel.Total] gives it. The legend says how many components reach the
-// threshold, 99 % unless [ScreePanel.Threshold] sets another.
+// unit, the largest first; their sum counts as the whole. The legend says how
+// many components reach the threshold, 99 % unless [ScreePanel.Threshold] sets
+// another.
 func Scree(variances []float64) *ScreePanel {
 	p := &ScreePanel{variances: variances, threshold: 0.99}
 	p.self, p.kind = p, "scree"
-	return p
-}
-
-// Total sets the whole variance where the given components are only the first
-// of many; fractions of one have the total 1.
-func (p *ScreePanel) Total(variance float64) *ScreePanel {
-	p.total = &variance
 	return p
 }
 
@@ -51,21 +43,18 @@ func (p *ScreePanel) frames() ([]Frame, error) {
 		return nil, err
 	}
 	var x, each, sum []float64
-	enough, running := 0, 0.0
+	enough, running := len(p.variances), 0.0
 	for i, v := range p.variances {
 		running += v / total
 		x, each, sum = append(x, float64(i+1)), append(each, v/total), append(sum, running)
 		// The slack forgives the rounding of a sum that should be 1.
-		if enough == 0 && running >= p.threshold-1e-12 {
-			enough = i + 1
+		if running >= p.threshold-1e-12 {
+			enough = min(enough, i+1)
 		}
 	}
 	n := p.show(enough)
 	x, each, sum = x[:n], each[:n], sum[:n]
-	reached := fmt.Sprintf("%s %%: not reached", percent(p.threshold))
-	if enough > 0 {
-		reached = fmt.Sprintf("%s %%: %d of %d components", percent(p.threshold), enough, len(p.variances))
-	}
+	reached := fmt.Sprintf("%s %%: %d of %d components", percent(p.threshold), enough, len(p.variances))
 	line := lineMark("", x, sum, seriesStyle(0, lineWidth))
 	line.Legend = "cumulative"
 	if n <= 60 {
@@ -75,18 +64,12 @@ func (p *ScreePanel) frames() ([]Frame, error) {
 		{Kind: "bars", Legend: "each component", Plot: &bars{x, each, 0.7, component.Color()}, Layer: behindAll, Data: Data{X: x, Y: each}},
 		line,
 		hLine(p.threshold, reached, dashed(rule)),
-	}
-	if enough > 0 {
-		marks = append(marks, vLine(float64(enough), "", dashed(rule)))
-	}
-	guides, err := p.references(nil, nil, false, false)
-	if err != nil {
-		return nil, err
+		vLine(float64(enough), "", dashed(rule)),
 	}
 	f := Frame{
 		X:      axis(or(p.xLabel, "component"), span{0.4, float64(n) + 0.6}, 0, p.xLim),
 		Y:      axis(or(p.yLabel, "fraction of variance"), span{0, 1.03}, 0, p.yLim),
-		Marks:  append(marks, guides...),
+		Marks:  append(marks, p.references(nil, nil)...),
 		Height: p.heightOr(4),
 	}
 	f.X.Whole = true
@@ -96,13 +79,10 @@ func (p *ScreePanel) frames() ([]Frame, error) {
 // show is the number of components drawn.
 func (p *ScreePanel) show(enough int) int {
 	n := len(p.variances)
-	switch {
-	case p.shown != nil:
+	if p.shown != nil {
 		return min(*p.shown, n)
-	case enough > 0:
-		return min(n, max(30, 2*enough))
 	}
-	return n
+	return min(n, max(30, 2*enough))
 }
 
 // check returns the whole variance.
@@ -120,13 +100,7 @@ func (p *ScreePanel) check() (total float64, err error) {
 		}
 		total += v
 	}
-	sum := total
-	if p.total != nil {
-		total = *p.total
-	}
 	switch {
-	case total < sum*(1-1e-9):
-		return 0, fmt.Errorf("the whole variance is %g, and the components' sum is %g: the whole cannot be less", total, sum)
 	case !(total > 0) || !finite(total):
 		return 0, fmt.Errorf("the whole variance is %g: it must be positive", total)
 	case !(p.threshold > 0 && p.threshold <= 1):

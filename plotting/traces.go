@@ -65,10 +65,7 @@ func (p *TracesPanel) frames() ([]Frame, error) {
 	}
 	f := Frame{X: axis(or(p.xLabel, "time (s)"), cover, 0, p.xLim)}
 	data := newSpan()
-	guides, err := p.references(nil, &data, false, false)
-	if err != nil {
-		return nil, err
-	}
+	guides := p.references(nil, &data)
 	if p.stacked {
 		err = p.stack(&f, t, values, names)
 	} else {

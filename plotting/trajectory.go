@@ -31,11 +31,7 @@ func (p *TrajectoryPanel) frames() ([]Frame, error) {
 		starts = append(starts, Mark{Plot: &ring{v[0][0], v[1][0], shade(Color(k), 1)}})
 	}
 	f.Marks = append(append(f.Marks, starts...), startKey)
-	guides, err := p.references(&x, &y, false, false)
-	if err != nil {
-		return nil, err
-	}
-	f.Marks = append(f.Marks, guides...)
+	f.Marks = append(f.Marks, p.references(&x, &y)...)
 	f.X = axis(p.label(p.xLabel, 0), x, 0.06, p.xLim)
 	f.Y = axis(p.label(p.yLabel, 1), y, 0.06, p.yLim)
 	return []Frame{f}, nil

@@ -73,17 +73,12 @@ func (p *TrialsPanel) frames() ([]Frame, error) {
 			f.Marks = append(f.Marks, windows...)
 		}
 		f.Marks = append(append(f.Marks, borders...), p.lines(r, &data)...)
-		guides, err := p.references(nil, y, false, false)
-		if err != nil {
-			return nil, err
-		}
-		f.Marks = unexplained(append(f.Marks, guides...))
+		f.Marks = append(f.Marks, p.references(nil, y)...)
 		f.Y = axis(label, data, 0.08, lim)
 		out = append(out, f)
 	}
-	guides, err := p.references(nil, nil, false, false)
-	out[0].Marks = append(out[0].Marks, p.legend(append(windows, guides...))...)
-	return out, err
+	out[0].Marks = append(p.legend(), out[0].Marks...)
+	return out, nil
 }
 
 // check finds what cannot be drawn.
@@ -196,8 +191,8 @@ func (p *TrialsPanel) coloured() string {
 }
 
 // legend explains colours, where there are several channels and few enough to
-// be told apart, and the other marks. A colour stands for a channel in all rows.
-func (p *TrialsPanel) legend(others []Mark) (entries []Mark) {
+// be told apart. A colour stands for a channel in all rows.
+func (p *TrialsPanel) legend() (entries []Mark) {
 	s := p.shape
 	channels := max(s.Inputs, s.Hints, s.Outputs) // factors are often too many
 	var names []string
@@ -224,11 +219,6 @@ func (p *TrialsPanel) legend(others []Mark) (entries []Mark) {
 	}
 	for j, name := range names {
 		entries = append(entries, Mark{Legend: name, Thumb: &polyline{style: trialsStyle(j, len(names))}})
-	}
-	for _, m := range others {
-		if m.Legend != "" {
-			entries = append(entries, Mark{Legend: m.Legend, Thumb: m.thumb()})
-		}
 	}
 	return entries
 }

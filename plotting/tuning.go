@@ -44,11 +44,7 @@ func (p *TuningPanel) frames() ([]Frame, error) {
 		}
 		f.Marks = append(f.Marks, m)
 	}
-	guides, err := p.references(&x, &y, false, false)
-	if err != nil {
-		return nil, err
-	}
-	f.Marks = append(f.Marks, guides...)
+	f.Marks = append(f.Marks, p.references(&x, &y)...)
 	f.X = axis(or(p.xLabel, "position (deg)"), x, 0, p.xLim)
 	f.Y = axisFromZero(or(p.yLabel, "firing rate (Hz)"), y, p.yLim)
 	return []Frame{f}, nil
