@@ -7,8 +7,6 @@ import (
 	"math/rand/v2"
 
 	"github.com/spikewalk/spikewalk/experiment"
-	"github.com/spikewalk/spikewalk/neuro"
-	"github.com/spikewalk/spikewalk/neuro/factor"
 	"github.com/spikewalk/spikewalk/neuro/rate"
 	"github.com/spikewalk/spikewalk/neuro/spiking"
 	"github.com/spikewalk/spikewalk/neuro/stats"
@@ -57,15 +55,11 @@ type decisions struct {
 
 func runContext(ctx context.Context, r experiment.Run) (experiment.Values, decisions, error) {
 	k := &questions{ContextualIntegration: task.NewContextualIntegration()}
-	fit, err := rate.Train(neuro.WithWatch(ctx, part(ctx, "full-FORCE")), rate.FullForce{}, contextConfig(r), k)
+	fit, err := fullForce(ctx, contextConfig(r), k)
 	if err != nil {
 		return nil, decisions{}, err
 	}
-	basis, err := factor.PCA(everyNth(fit.Activity, 10), factor.Variance(0.99))
-	if err != nil {
-		return nil, decisions{}, err
-	}
-	src, err := rate.NewSource(fit.Network, basis, k)
+	src, basis, err := seenThrough(fit, k)
 	if err != nil {
 		return nil, decisions{}, err
 	}
@@ -138,10 +132,7 @@ func (k *questions) Trial(rng *rand.Rand) (task.Trial, error) {
 
 func contextFigure(all []decisions) *plotting.Drawing {
 	one := all[0].shown
-	rates, spikes := plotting.Group{Name: "rate network"}, plotting.Group{Name: "spiking network"}
-	for _, d := range all {
-		rates.Values, spikes.Values = append(rates.Values, d.rate), append(spikes.Values, d.spiking)
-	}
+	right := experiment.Groups(all, func(d decisions) []float64 { return []float64{d.rate, d.spiking} }, "rate network", "spiking network")
 	return plotting.Figure(
 		one.outputPanel().YLabel("output").Title("trials one after the other: spiking network").XLim(0, one.seconds()),
 		one.rasterPanel().Title(fmt.Sprintf("spikes of %d neurons", rasterNeurons)),
@@ -149,7 +140,7 @@ func contextFigure(all []decisions) *plotting.Drawing {
 			psychometric("cued signal", all, func(q question) float64 { return q.cued }),
 			psychometric("other signal", all, func(q question) float64 { return q.other }),
 		).XLabel("integral of the signal").YLabel("positive answers (%)").Title("what the spiking network's answer follows"),
-		plotting.Comparison(rates, spikes).HLine(95, "bar, rate").HLine(85, "bar, spiking").Title("test, one point a seed").YLabel("right answers (%)"),
+		plotting.Comparison(right...).HLine(95, "bar, rate").HLine(85, "bar, spiking").Title("test, one point a seed").YLabel("right answers (%)"),
 	).Columns(2)
 }
 

@@ -40,22 +40,9 @@ func resembles() experiment.Experiment {
 	e.Measures = append(e.Measures, directionMeasures...)
 	return experiment.Define(e, runResembles, func(all []resemblance) *plotting.Drawing {
 		one := all[0]
-		var r2 []plotting.Group
-		for _, g := range []struct {
-			name string
-			of   func(resemblance) float64
-		}{
-			{"cycling,\ndata", func(s resemblance) float64 { return s.data.SkewR2 }},
-			{"cycling,\nmodel", func(s resemblance) float64 { return s.model.SkewR2 }},
-			{"reaching,\nmuscles", func(s resemblance) float64 { return s.reaching.muscles.SkewR2 }},
-			{"reaching,\nmodel", func(s resemblance) float64 { return s.reaching.neurons.SkewR2 }},
-		} {
-			group := plotting.Group{Name: g.name}
-			for _, s := range all {
-				group.Values = append(group.Values, g.of(s))
-			}
-			r2 = append(r2, group)
-		}
+		r2 := experiment.Groups(all, func(s resemblance) []float64 {
+			return []float64{s.data.SkewR2, s.model.SkewR2, s.reaching.muscles.SkewR2, s.reaching.neurons.SkewR2}
+		}, "cycling,\ndata", "cycling,\nmodel", "reaching,\nmuscles", "reaching,\nmodel")
 		return plotting.Figure(
 			plotting.PSTH(one.psth, "PSTH").Add(one.predicted, "factor-based rate").
 				Neurons(one.shown...).Title("cycling: three model neurons"),

@@ -6,7 +6,6 @@ import (
 	"github.com/spikewalk/spikewalk/experiment"
 	"github.com/spikewalk/spikewalk/neuro/dale"
 	"github.com/spikewalk/spikewalk/neuro/recording"
-	"github.com/spikewalk/spikewalk/plotting"
 )
 
 // daleSparse is dale.sparse.
@@ -26,7 +25,7 @@ func daleSparse() experiment.Experiment {
 			{Name: "weights without a synapse", Thresholds: thresholds{each.AtMost(0)}},
 		},
 	}
-	return experiment.Define(e, runDaleSparse, func(all []*recording.Recording) *plotting.Drawing { return transferFigure(all, 2) })
+	return experiment.Define(e, runDaleSparse, transferFigure)
 }
 
 func runDaleSparse(ctx context.Context, r experiment.Run) (experiment.Values, *recording.Recording, error) {

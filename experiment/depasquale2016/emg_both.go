@@ -8,7 +8,6 @@ import (
 
 	"github.com/spikewalk/spikewalk/experiment"
 	"github.com/spikewalk/spikewalk/neuro/recording"
-	"github.com/spikewalk/spikewalk/neuro/spiking"
 	"github.com/spikewalk/spikewalk/neuro/task"
 	"github.com/spikewalk/spikewalk/plotting"
 )
@@ -174,37 +173,29 @@ func ownNetworks(ctx context.Context, r experiment.Run) (own [2]errorsOf, err er
 func doBoth(ctx context.Context, r experiment.Run, src task.Source) (*recording.Recording, error) {
 	cfg := reachingConfig(r, bothGain, bothTrials)
 	cfg.UpdateProbability = bothUpdates
-	model, err := spiking.Transfer(experiment.Part(ctx, "spikes"), cfg, src)
-	if err != nil {
-		return nil, err
-	}
 	test := reachingTest(r)
 	test.Trials = bothTests
 	if r.Quick {
 		test.Trials = 12
 	}
 	test.Recorded = test.Trials
-	return model.Test(experiment.Part(ctx, "test"), src, test)
+	return transfer(ctx, cfg, src, test)
 }
 
 func bothFigure(all []bothAgainst) *plotting.Drawing {
 	reaching, cycling := all[0].shown[0], all[0].shown[1]
-	var factors, muscles []plotting.Group
-	for i, name := range bothNames {
-		own, joint := plotting.Group{Name: name + ",\nalone"}, plotting.Group{Name: name + ",\nboth"}
-		ownM, jointM := own, joint
-		for _, b := range all {
-			own.Values, joint.Values = append(own.Values, b.own[i].factors), append(joint.Values, b.joint[i].factors)
-			ownM.Values, jointM.Values = append(ownM.Values, b.own[i].muscles), append(jointM.Values, b.joint[i].muscles)
-		}
-		factors, muscles = append(factors, own, joint), append(muscles, ownM, jointM)
+	compare := func(what string, of func(errorsOf) float64) *plotting.ComparisonPanel {
+		return plotting.Comparison(experiment.Groups(all, func(b bothAgainst) []float64 {
+			return []float64{of(b.own[0]), of(b.joint[0]), of(b.own[1]), of(b.joint[1])}
+		}, "reaching,\nalone", "reaching,\nboth", "cycling,\nalone", "cycling,\nboth")...).LogY().Title(what + ", one point a seed").YLabel("nMSE")
 	}
+	channels := []string{"reaching\nmuscle 1", "muscle 2", "timing", "cycling\nmuscle 1", "muscle 2", "muscle 3"}
 	return plotting.Figure(
-		reaching.outputPanel().Names("reaching\nmuscle 1", "muscle 2", "timing", "cycling\nmuscle 1", "muscle 2", "muscle 3").Title("three reaches of the joint network"),
-		cycling.outputPanel().Names("reaching\nmuscle 1", "muscle 2", "timing", "cycling\nmuscle 1", "muscle 2", "muscle 3").Title("pedalling and rest of the same network"),
+		reaching.outputPanel().Names(channels...).Title("three reaches of the joint network"),
+		cycling.outputPanel().Names(channels...).Title("pedalling and rest of the same network"),
 		reaching.rasterPanel().Title(fmt.Sprintf("spikes of %d neurons, reaching", rasterNeurons)),
 		cycling.rasterPanel().Title("of the same neurons, cycling"),
-		plotting.Comparison(factors...).LogY().Title("factors, one point a seed").YLabel("nMSE"),
-		plotting.Comparison(muscles...).LogY().Title("muscles, one point a seed").YLabel("nMSE"),
+		compare("factors", func(e errorsOf) float64 { return e.factors }),
+		compare("muscles", func(e errorsOf) float64 { return e.muscles }),
 	).Columns(2)
 }

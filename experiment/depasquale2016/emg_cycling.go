@@ -8,7 +8,6 @@ import (
 	"github.com/spikewalk/spikewalk/experiment"
 	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/neuro/spiking"
-	"github.com/spikewalk/spikewalk/neuro/stats"
 	"github.com/spikewalk/spikewalk/neuro/task"
 	"github.com/spikewalk/spikewalk/plotting"
 )
@@ -26,8 +25,7 @@ func cycle(ctx context.Context, r experiment.Run, gain float64) (*recording.Reco
 		}
 		cfg := spikingConfig(r, 800, 300)
 		cfg.Gain = gain
-		_, rec, err := transfer(ctx, r, cfg, src)
-		return rec, err
+		return transfer(ctx, cfg, src, testConfig(r))
 	})
 }
 
@@ -70,22 +68,14 @@ func cyclingEMG() experiment.Experiment {
 		},
 	}
 	return experiment.Define(e, runCyclingEMG, func(all []cyclingPair) *plotting.Drawing {
-		one := all[0].own
-		g4 := [2]plotting.Group{{Name: "gain 4,\nfactors"}, {Name: "gain 4,\nmuscles"}}
-		own := [2]plotting.Group{{Name: "own,\nfactors"}, {Name: "own,\nmuscles"}}
-		for _, p := range all {
-			for k, errors := range [][]float64{p.authors.FactorErrors, p.authors.OutputErrors} {
-				g4[k].Values = append(g4[k].Values, stats.Median(errors))
-			}
-			for k, errors := range [][]float64{p.own.FactorErrors, p.own.OutputErrors} {
-				own[k].Values = append(own[k].Values, stats.Median(errors))
-			}
-		}
+		one := beginning(all[0].own, 2)
+		groups := experiment.Groups(all, func(p cyclingPair) []float64 { return append(medianErrors(p.authors), medianErrors(p.own)...) },
+			"gain 4,\nfactors", "gain 4,\nmuscles", "own,\nfactors", "own,\nmuscles")
 		return plotting.Figure(
-			plotting.Outputs(one.Outputs.Window(0, 2)).Title("muscles, own preset").YLabel("EMG (a.u.)"),
-			plotting.Outputs(beginning(one.Factors, 2, 3)).Title("first factors, own preset").YLabel("factor (a.u.)"),
-			plotting.Raster(one.Spikes.Window(0, 2).Below(100)).Rows(100).Title("spikes of 100 neurons"),
-			plotting.Comparison(g4[0], g4[1], own[0], own[1]).LogY().Title("test, one point a seed").YLabel("nMSE"),
+			one.outputPanel().Title("muscles, own preset").YLabel("EMG (a.u.)"),
+			one.factorPanel(3).Title("first factors, own preset"),
+			one.rasterPanel().Title("spikes of 100 neurons"),
+			plotting.Comparison(groups...).LogY().Title("test, one point a seed").YLabel("nMSE"),
 		).Columns(2)
 	})
 }

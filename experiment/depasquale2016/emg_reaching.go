@@ -99,16 +99,11 @@ func authorsReach(ctx context.Context, r experiment.Run, src spiking.Source) (*r
 }
 
 func newReacher(ctx context.Context, r experiment.Run, gain float64, trials int, src spiking.Source) (*reacher, error) {
-	cfg := reachingConfig(r, gain, trials)
-	model, err := spiking.Transfer(experiment.Part(ctx, fmt.Sprintf("gain %g", gain)), cfg, src)
-	if err != nil {
-		return nil, err
-	}
 	test := reachingTest(r)
 	if gain == authorsGain {
 		test.Record.Spikes = nil // all
 	}
-	rec, err := model.Test(experiment.Part(ctx, fmt.Sprintf("gain %g, test", gain)), src, test)
+	rec, err := transfer(experiment.Part(ctx, fmt.Sprintf("gain %g", gain)), reachingConfig(r, gain, trials), src, test)
 	if err != nil {
 		return nil, err
 	}
@@ -122,7 +117,7 @@ func newReacher(ctx context.Context, r experiment.Run, gain float64, trials int,
 	return one, nil
 }
 
-// reaching is the preset for long trials, few of which make a stable mean
+// reachingConfig is the preset for long trials, few of which make a stable mean
 // and bring the network onto its course.
 func reachingConfig(r experiment.Run, gain float64, trials int) spiking.Config {
 	cfg := spikingConfig(r, reachingNeurons, trials)
@@ -143,9 +138,7 @@ func reachingTest(r experiment.Run) spiking.TestConfig {
 		cfg.Trials = 6 // some directions
 	}
 	cfg.Recorded = cfg.Trials
-	for j := range rasterNeurons {
-		cfg.Record.Spikes = append(cfg.Record.Spikes, j)
-	}
+	cfg.Record.Spikes = firstNeurons(rasterNeurons)
 	return cfg
 }
 
@@ -223,12 +216,9 @@ func drivenActivity(ctx context.Context, r experiment.Run, net *rate.Network, k 
 
 func reachingFigure(all []reachingPair) *plotting.Drawing {
 	one := all[0].own.shown
-	groups := []plotting.Group{{Name: "gain 3,\nfactors"}, {Name: "gain 3,\nmuscles"}, {Name: "own preset,\nfactors"}, {Name: "own preset,\nmuscles"}}
-	for _, p := range all {
-		for i, v := range []float64{p.authors.factors, p.authors.muscles, p.own.factors, p.own.muscles} {
-			groups[i].Values = append(groups[i].Values, v)
-		}
-	}
+	groups := experiment.Groups(all, func(p reachingPair) []float64 {
+		return []float64{p.authors.factors, p.authors.muscles, p.own.factors, p.own.muscles}
+	}, "gain 3,\nfactors", "gain 3,\nmuscles", "own preset,\nfactors", "own preset,\nmuscles")
 	return plotting.Figure(
 		one.outputPanel().Names("muscle 1", "muscle 2", "timing").Title("a reach in each direction, one after the other: own preset"),
 		one.factorPanel(3).Title("first factors"),

@@ -52,6 +52,11 @@ func cut(s recording.Series, stretches []recording.Trial) recording.Series {
 	return s
 }
 
+// beginning is the first seconds of a recording.
+func beginning(rec *recording.Recording, seconds float64) excerpt {
+	return excerpt{rec.Factors.Window(0, seconds), rec.Outputs.Window(0, seconds), rec.Spikes.Window(0, seconds).Below(rasterNeurons)}
+}
+
 // firstReaches is where each direction is first reached for, from 0.2 s before
 // to 0.2 s after the reach, which lies in the middle of its trial. Trials of a
 // further task are no reaches.
@@ -80,7 +85,8 @@ func (e excerpt) outputPanel() *plotting.OutputsPanel {
 
 // factorPanel shows the first factors.
 func (e excerpt) factorPanel(n int) *plotting.OutputsPanel {
-	return plotting.Outputs(beginning(e.factors, e.seconds(), n)).YLabel("factor (a.u.)")
+	steps, all := e.factors.Dims()
+	return plotting.Outputs(e.factors.Slice(0, steps, 0, min(n, all))).YLabel("factor (a.u.)")
 }
 
 func (e excerpt) rasterPanel() *plotting.RasterPanel {

@@ -5,11 +5,8 @@ import (
 	"fmt"
 
 	"github.com/spikewalk/spikewalk/experiment"
-	"github.com/spikewalk/spikewalk/neuro"
-	"github.com/spikewalk/spikewalk/neuro/factor"
 	"github.com/spikewalk/spikewalk/neuro/rate"
 	"github.com/spikewalk/spikewalk/neuro/recording"
-	"github.com/spikewalk/spikewalk/neuro/spiking"
 	"github.com/spikewalk/spikewalk/neuro/stats"
 	"github.com/spikewalk/spikewalk/neuro/task"
 	"github.com/spikewalk/spikewalk/plotting"
@@ -46,15 +43,11 @@ type integrals struct {
 
 func runIntegration(ctx context.Context, r experiment.Run) (experiment.Values, integrals, error) {
 	k := task.NewInputIntegration()
-	fit, err := rate.Train(neuro.WithWatch(ctx, part(ctx, "full-FORCE")), rate.FullForce{}, integrationConfig(r), k)
+	fit, err := fullForce(ctx, integrationConfig(r), k)
 	if err != nil {
 		return nil, integrals{}, err
 	}
-	basis, err := factor.PCA(everyNth(fit.Activity, 10), factor.Variance(0.99))
-	if err != nil {
-		return nil, integrals{}, err
-	}
-	src, err := rate.NewSource(fit.Network, basis, k)
+	src, basis, err := seenThrough(fit, k)
 	if err != nil {
 		return nil, integrals{}, err
 	}
@@ -66,11 +59,7 @@ func runIntegration(ctx context.Context, r experiment.Run) (experiment.Values, i
 		test.WarmUpTrials, test.Trials, test.Recorded = 3, 50, 2
 	}
 	test.Recorded = min(test.Recorded, test.Trials)
-	model, err := spiking.Transfer(experiment.Part(ctx, "spikes"), cfg, src)
-	if err != nil {
-		return nil, integrals{}, err
-	}
-	rec, err := model.Test(experiment.Part(ctx, "test"), src, test)
+	rec, err := transfer(ctx, cfg, src, test)
 	if err != nil {
 		return nil, integrals{}, err
 	}
@@ -97,14 +86,11 @@ func integrationConfig(r experiment.Run) rate.Config {
 
 func integrationFigure(all []integrals) *plotting.Drawing {
 	one := all[0]
-	rates, spikes := plotting.Group{Name: "rate network"}, plotting.Group{Name: "spiking network"}
-	for _, i := range all {
-		rates.Values, spikes.Values = append(rates.Values, i.rate), append(spikes.Values, i.spiking)
-	}
+	errors := experiment.Groups(all, func(i integrals) []float64 { return []float64{i.rate, i.spiking} }, "rate network", "spiking network")
 	return plotting.Figure(
 		plotting.Outputs(recording.Series{Dt: one.fit.Dt, Values: one.fit.Outputs, Targets: one.fit.Targets}).YLabel("integral").Title("rate network, trials one after the other"),
 		one.shown.outputPanel().YLabel("integral").Title("spiking network, the same trials"),
 		one.shown.rasterPanel().Title(fmt.Sprintf("spikes of %d neurons", rasterNeurons)),
-		plotting.Comparison(rates, spikes).LogY().HLine(0.05, "bar, spiking").YLabel("output nMSE").Title("test, one point a seed"),
+		plotting.Comparison(errors...).LogY().HLine(0.05, "bar, spiking").YLabel("output nMSE").Title("test, one point a seed"),
 	)
 }

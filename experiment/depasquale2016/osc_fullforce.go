@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"github.com/spikewalk/spikewalk/experiment"
-	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/rate"
 	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/neuro/task"
@@ -26,21 +25,19 @@ func fullForceSolves() experiment.Experiment {
 		},
 	}
 	return experiment.Define(e, runFullForce, func(all []methods) *plotting.Drawing {
-		full, force := plotting.Group{Name: "full-FORCE"}, plotting.Group{Name: "FORCE"}
-		for _, m := range all {
-			full.Values = append(full.Values, m.full.MedianError())
-			force.Values = append(force.Values, m.force.MedianError())
-		}
+		errors := experiment.Groups(all, func(m methods) []float64 { return []float64{m.full.MedianError(), m.force.MedianError()} }, "full-FORCE", "FORCE")
 		one := all[0]
-		shown := int(4 / one.full.Dt) // two trials
+		shown := func(fit *rate.Fit) recording.Series { // two trials
+			return recording.Series{Dt: fit.Dt, Values: fit.Outputs, Targets: fit.Targets}.Window(0, 4)
+		}
 		return plotting.Figure(
-			plotting.Outputs(recording.Series{Dt: one.full.Dt, Values: head(one.full.Outputs, shown), Targets: head(one.full.Targets, shown)}).Title("full-FORCE").YLabel("output"),
-			plotting.Outputs(recording.Series{Dt: one.force.Dt, Values: head(one.force.Outputs, shown), Targets: head(one.force.Targets, shown)}).Title("FORCE").YLabel("output"),
+			plotting.Outputs(shown(one.full)).Title("full-FORCE").YLabel("output"),
+			plotting.Outputs(shown(one.force)).Title("FORCE").YLabel("output"),
 			plotting.Learning(
 				plotting.Line{Name: "full-FORCE", Y: one.full.TrainingErrors},
 				plotting.Line{Name: "FORCE", Y: one.force.TrainingErrors},
 			).Title("training, seed 1").YLabel("output nMSE"),
-			plotting.Comparison(full, force).LogY().Title("test, one point a seed").YLabel("output nMSE"),
+			plotting.Comparison(errors...).LogY().Title("test, one point a seed").YLabel("output nMSE"),
 		).Columns(2)
 	})
 }
@@ -53,7 +50,7 @@ func runFullForce(ctx context.Context, r experiment.Run) (experiment.Values, met
 	if err != nil {
 		return nil, methods{}, err
 	}
-	force, err := rate.Train(neuro.WithWatch(ctx, part(ctx, "FORCE")), rate.Force{}, oscillatorConfig(r), task.SweptOscillation())
+	force, err := rate.Train(experiment.Part(ctx, "FORCE"), rate.Force{}, oscillatorConfig(r), task.SweptOscillation())
 	if err != nil {
 		return nil, methods{}, err
 	}
@@ -72,6 +69,6 @@ func oscillatorConfig(r experiment.Run) rate.Config {
 // oscillator is the full-FORCE network of a seed.
 func oscillator(ctx context.Context, r experiment.Run) (*rate.Fit, error) {
 	return experiment.Share(r, fmt.Sprintf("oscillator %d", r.Seed), func() (*rate.Fit, error) {
-		return rate.Train(neuro.WithWatch(ctx, part(ctx, "full-FORCE")), rate.FullForce{}, oscillatorConfig(r), task.SweptOscillation())
+		return fullForce(ctx, oscillatorConfig(r), task.SweptOscillation())
 	})
 }

@@ -8,7 +8,6 @@ import (
 	"github.com/spikewalk/spikewalk/neuro/rate"
 	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/neuro/task"
-	"github.com/spikewalk/spikewalk/plotting"
 )
 
 // oscillationInSpikes is osc.spiking.
@@ -26,9 +25,7 @@ func oscillationInSpikes() experiment.Experiment {
 			{Name: "trials with output nMSE above 0.1", Unit: "%"},
 		},
 	}
-	return experiment.Define(e, runOscillationInSpikes, func(all []*recording.Recording) *plotting.Drawing {
-		return transferFigure(all, 2)
-	})
+	return experiment.Define(e, runOscillationInSpikes, transferFigure)
 }
 
 func runOscillationInSpikes(ctx context.Context, r experiment.Run) (experiment.Values, *recording.Recording, error) {
@@ -46,7 +43,7 @@ func runOscillationInSpikes(ctx context.Context, r experiment.Run) (experiment.V
 	}
 	cfg := spikingConfig(r, 800, 300)
 	cfg.Gain = relativeGain(14, cfg.Neurons, fit.Network.Units())
-	_, rec, err := transfer(ctx, r, cfg, src)
+	rec, err := transfer(ctx, cfg, src, testConfig(r))
 	if err != nil {
 		return nil, nil, err
 	}

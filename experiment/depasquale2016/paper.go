@@ -7,12 +7,7 @@
 // transfer.go, sinusoids.go, excerpt.go, directions.go and replay.go.
 package depasquale2016
 
-import (
-	"context"
-
-	"github.com/spikewalk/spikewalk/experiment"
-	"github.com/spikewalk/spikewalk/neuro"
-)
+import "github.com/spikewalk/spikewalk/experiment"
 
 var paper = experiment.Paper{
 	Short: "DePasquale, Churchland & Abbott 2016",
@@ -57,8 +52,3 @@ const (
 	each   = experiment.Each
 	best   = experiment.Best
 )
-
-// part is the Watch of a part of a run.
-func part(ctx context.Context, name string) neuro.Watch {
-	return neuro.WatchOf(experiment.Part(ctx, name))
-}

@@ -31,23 +31,15 @@ func anglesBetween() experiment.Experiment {
 	return experiment.Define(e, runAngles, func(all []subspaces) *plotting.Drawing {
 		one := all[0]
 		var curves []plotting.Samples
-		var medians []plotting.Group
 		for k, name := range one.names {
-			s := plotting.Samples{Name: name}
-			for p := range comparedComponents {
-				var angles []float64
-				for _, seed := range all {
-					angles = append(angles, seed.angles[k][p])
-				}
-				s.X, s.Values = append(s.X, float64(p+1)), append(s.Values, angles)
-			}
-			curves = append(curves, s)
-			median := plotting.Group{Name: one.short[k]}
-			for _, seed := range all {
-				median.Values = append(median.Values, stats.Median(seed.angles[k]))
-			}
-			medians = append(medians, median)
+			curves = append(curves, experiment.Curve(name, oneTo(comparedComponents), all, func(s subspaces) []float64 { return s.angles[k] }))
 		}
+		medians := experiment.Groups(all, func(s subspaces) (v []float64) {
+			for _, angles := range s.angles {
+				v = append(v, stats.Median(angles))
+			}
+			return v
+		}, one.short...)
 		return plotting.Figure(
 			plotting.Traces(recording.Series{Dt: one.dt, Values: columns(one.ofRates, 4)}).Title("temporal components of filtered rates").YLabel("component"),
 			plotting.Traces(recording.Series{Dt: one.dt, Values: columns(one.ofSpikes, 4)}).Title("temporal components of filtered spikes").YLabel("component"),

@@ -2,7 +2,6 @@ package depasquale2016
 
 import (
 	"context"
-	"slices"
 
 	"gonum.org/v1/gonum/stat"
 
@@ -32,25 +31,19 @@ func fewComponents() experiment.Experiment {
 	}
 	return experiment.Define(e, runFewComponents, func(all []componentCurve) *plotting.Drawing {
 		n := len(componentCounts) - 1
-		factors, outputs, kept := plotting.Samples{Name: "factors"}, plotting.Samples{Name: "output"}, plotting.Samples{Name: "output"}
-		full := plotting.Group{Name: "all units"}
-		for k := range n {
-			p := float64(componentCounts[k])
-			var f, o, left []float64
-			for _, c := range all {
-				f, o = append(f, c.factors[k]), append(o, c.outputs[k])
-				left = append(left, 1-c.variance[k])
-			}
-			factors.X, factors.Values = append(factors.X, p), append(factors.Values, f)
-			outputs.X, outputs.Values = append(outputs.X, p), append(outputs.Values, o)
-			kept.X, kept.Values = append(kept.X, stat.Mean(left, nil)), append(kept.Values, o)
+		var x []float64
+		for _, p := range componentCounts[:n] {
+			x = append(x, float64(p))
 		}
-		slices.Reverse(kept.X)
-		slices.Reverse(kept.Values)
-		for _, c := range all {
-			full.Values = append(full.Values, c.outputs[n])
+		factors := experiment.Curve("factors", x, all, func(c componentCurve) []float64 { return c.factors[:n] })
+		outputs := experiment.Curve("output", x, all, func(c componentCurve) []float64 { return c.outputs[:n] })
+		left := experiment.Curve("left out", x, all, func(c componentCurve) []float64 { return c.left[:n] })
+		full := experiment.Groups(all, func(c componentCurve) []float64 { return c.outputs[n:] }, "all units")
+		kept := plotting.Samples{Name: "output"}
+		for k := n - 1; k >= 0; k-- {
+			kept.X, kept.Values = append(kept.X, stat.Mean(left.Values[k], nil)), append(kept.Values, outputs.Values[k])
 		}
-		reference := stat.Mean(full.Values, nil)
+		reference := stat.Mean(full[0].Values, nil)
 		return plotting.Figure(
 			plotting.Curve(factors, outputs).LogY().HLine(reference, "output, all 300 units").XLabel("components").YLabel("test nMSE").Title("against the number of components"),
 			plotting.Curve(kept).LogX().LogY().HLine(reference, "output, all 300 units").XLabel("variance left out").YLabel("test nMSE").Title("against the variance left out"),
@@ -59,8 +52,8 @@ func fewComponents() experiment.Experiment {
 }
 
 // componentCurve is one seed's test errors for each of componentCounts, and
-// the fraction of variance that so many components hold.
-type componentCurve struct{ factors, outputs, variance []float64 }
+// the fraction of variance that so many components leave out.
+type componentCurve struct{ factors, outputs, left []float64 }
 
 func runFewComponents(ctx context.Context, r experiment.Run) (experiment.Values, componentCurve, error) {
 	fit, err := sinusoids(ctx, r)
@@ -81,7 +74,7 @@ func runFewComponents(ctx context.Context, r experiment.Run) (experiment.Values,
 		}
 		f, o := net.rec.MedianErrors()
 		c.factors, c.outputs = append(c.factors, f), append(c.outputs, o)
-		c.variance = append(c.variance, explained[max(p, 1)-1])
+		c.left = append(c.left, 1-explained[max(p, 1)-1])
 		at[p] = i
 	}
 	full := c.outputs[at[0]]

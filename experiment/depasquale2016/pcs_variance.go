@@ -3,6 +3,7 @@ package depasquale2016
 import (
 	"context"
 
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/experiment"
@@ -64,7 +65,7 @@ func filteredPeriod(x *mat.Dense, dt, tau float64) (*mat.Dense, error) {
 
 // variancesOfBoth is pcs.variance.
 func variancesOfBoth() experiment.Experiment {
-	bar := thresholds{each.AtLeast(0.90)}
+	tenHold := thresholds{each.AtLeast(0.90)}
 	e := experiment.Experiment{
 		ID:        "pcs.variance",
 		Statement: "The first ten temporal components hold over 90 % of the variance, in the rate and in the spiking network.",
@@ -72,29 +73,25 @@ func variancesOfBoth() experiment.Experiment {
 			"Uncentred as everywhere here, and centred.",
 		Seeds: 5,
 		Measures: []experiment.Measure{
-			{Name: "rate network, uncentred", Paper: "> 0.9", Thresholds: bar},
-			{Name: "rate network, centred", Thresholds: bar},
-			{Name: "spiking network, uncentred", Paper: "> 0.9", Thresholds: bar},
-			{Name: "spiking network, centred", Thresholds: bar},
+			{Name: "rate network, uncentred", Paper: "> 0.9", Thresholds: tenHold},
+			{Name: "rate network, centred", Thresholds: tenHold},
+			{Name: "spiking network, uncentred", Paper: "> 0.9", Thresholds: tenHold},
+			{Name: "spiking network, centred", Thresholds: tenHold},
 		},
 	}
 	return experiment.Define(e, runVariances, func(all [][]scree) *plotting.Drawing {
 		var panels []plotting.Panel
 		for k, first := range all[0] {
-			s := plotting.Samples{}
-			for p := range 20 {
-				var held []float64
-				for _, seed := range all {
-					held = append(held, seed[k].total[p])
-				}
-				s.X, s.Values = append(s.X, float64(p+1)), append(s.Values, held)
-			}
-			panels = append(panels, plotting.Curve(s).HLine(0.9, "0.9").VLine(comparedComponents, "10 components").
+			held := experiment.Curve("", oneTo(20), all, func(s []scree) []float64 { return s[k].total[:20] })
+			panels = append(panels, plotting.Curve(held).HLine(0.9, "0.9").VLine(comparedComponents, "10 components").
 				XLabel("components").YLabel("variance held").Title(first.name))
 		}
 		return plotting.Figure(panels...).Columns(2)
 	})
 }
+
+// oneTo are the numbers 1 to n.
+func oneTo(n int) []float64 { return floats.Span(make([]float64, n), 1, float64(n)) }
 
 // scree is the cumulative variance of components.
 type scree struct {

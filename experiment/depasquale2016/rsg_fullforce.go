@@ -173,7 +173,7 @@ func timeIntervals(ctx context.Context, r experiment.Run, k task.ReadySetGo, nam
 	if r.Quick {
 		cfg.Units, cfg.TrainingTrials, cfg.WarmUpTrials, tests = 60, 3, 1, 4
 	}
-	fit, err := rate.Train(neuro.WithWatch(ctx, part(ctx, "full-FORCE "+name)), rate.FullForce{}, cfg, k)
+	fit, err := rate.Train(experiment.Part(ctx, "full-FORCE "+name), rate.FullForce{}, cfg, k)
 	if err != nil {
 		return timing{}, err
 	}

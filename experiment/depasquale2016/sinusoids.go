@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"github.com/spikewalk/spikewalk/experiment"
-	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/factor"
 	"github.com/spikewalk/spikewalk/neuro/rate"
 	"github.com/spikewalk/spikewalk/neuro/recording"
@@ -30,7 +29,7 @@ func sinusoids(ctx context.Context, r experiment.Run) (*rate.Fit, error) {
 		if !r.Quick {
 			cfg.TrainingTrials, cfg.TestTrials, cfg.RecordedTrials = 100, 10, 10
 		}
-		return rate.Train(neuro.WithWatch(ctx, part(ctx, "full-FORCE")), rate.FullForce{}, cfg, task.SumOfSinusoids())
+		return fullForce(ctx, cfg, task.SumOfSinusoids())
 	})
 }
 
@@ -74,14 +73,10 @@ func sinusoidSpikes(ctx context.Context, r experiment.Run, cfg spiking.Config, c
 			return inSpikes{}, err
 		}
 		cfg.WarmUpTrials, cfg.DemeaningTrials = min(cfg.WarmUpTrials, 20), min(cfg.DemeaningTrials, 50)
-		model, err := spiking.Transfer(experiment.Part(ctx, "spikes"), cfg, src)
-		if err != nil {
-			return inSpikes{}, err
-		}
 		test := testConfig(r)
 		test.Entrain = 1
 		test.Record.Mean = []string{spiking.Learned, spiking.SlowTrain}
-		rec, err := model.Test(experiment.Part(ctx, "test"), src, test)
+		rec, err := transfer(ctx, cfg, src, test)
 		if err != nil {
 			return inSpikes{}, err
 		}

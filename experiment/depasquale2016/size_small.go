@@ -32,15 +32,8 @@ func smallNetworks() experiment.Experiment {
 		},
 	}
 	return experiment.Define(e, runSmallNetworks, func(all []sizeCurve) *plotting.Drawing {
-		errors, slips := plotting.Samples{Name: "output"}, plotting.Samples{Name: "slips"}
-		for k, ratio := range sizeRatios {
-			var e, s []float64
-			for _, c := range all {
-				e, s = append(e, c.outputs[k]), append(s, c.slips[k])
-			}
-			errors.X, errors.Values = append(errors.X, ratio), append(errors.Values, e)
-			slips.X, slips.Values = append(slips.X, ratio), append(slips.Values, s)
-		}
+		errors := experiment.Curve("output", sizeRatios, all, func(c sizeCurve) []float64 { return c.outputs })
+		slips := experiment.Curve("slips", sizeRatios, all, func(c sizeCurve) []float64 { return c.slips })
 		return plotting.Figure(
 			plotting.Curve(errors).LogY().XLabel("spiking neurons for each rate unit").YLabel("output nMSE").Title("accuracy against size"),
 			plotting.Curve(slips).Dots().XLabel("spiking neurons for each rate unit").YLabel("slips (% of trials)").Title("trials that slip"),

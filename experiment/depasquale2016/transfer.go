@@ -7,8 +7,11 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/experiment"
+	"github.com/spikewalk/spikewalk/neuro/factor"
+	"github.com/spikewalk/spikewalk/neuro/rate"
 	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/neuro/spiking"
+	"github.com/spikewalk/spikewalk/neuro/task"
 	"github.com/spikewalk/spikewalk/plotting"
 )
 
@@ -18,7 +21,7 @@ func relativeGain(g0 float64, neurons, units int) float64 {
 	return g0 * math.Sqrt(float64(neurons)/float64(units))
 }
 
-// spiking is the authors' preset with another number of neurons and of
+// spikingConfig is the authors' preset with another number of neurons and of
 // training trials.
 func spikingConfig(r experiment.Run, neurons, trials int) spiking.Config {
 	cfg := spiking.DePasquale2023()
@@ -33,7 +36,7 @@ func spikingConfig(r experiment.Run, neurons, trials int) spiking.Config {
 // recordedTrials is how many of the test trials are recorded in full.
 const recordedTrials = 40
 
-// test is how trained networks are tested: 100 trials that taught nothing.
+// testConfig is how trained networks are tested: 100 trials that taught nothing.
 func testConfig(r experiment.Run) spiking.TestConfig {
 	cfg := spiking.DefaultTest()
 	// Test trials differ between seeds, and from every seed's training.
@@ -45,44 +48,48 @@ func testConfig(r experiment.Run) spiking.TestConfig {
 	return cfg
 }
 
-// transfer trains a spiking network and tests it.
-func transfer(ctx context.Context, r experiment.Run, cfg spiking.Config, src spiking.Source) (*spiking.Model, *recording.Recording, error) {
-	model, err := spiking.Transfer(experiment.Part(ctx, "spikes"), cfg, src)
+// fullForce trains a rate network by full-FORCE.
+func fullForce(ctx context.Context, cfg rate.Config, k task.Task) (*rate.Fit, error) {
+	return rate.Train(experiment.Part(ctx, "full-FORCE"), rate.FullForce{}, cfg, k)
+}
+
+// seenThrough is a trained rate network as a source, seen through the components
+// that hold 99 % of its variance.
+func seenThrough(fit *rate.Fit, k task.Task) (*rate.Source, *factor.Basis, error) {
+	basis, err := factor.PCA(everyNth(fit.Activity, 10), factor.Variance(0.99))
 	if err != nil {
 		return nil, nil, err
 	}
-	rec, err := model.Test(experiment.Part(ctx, "test"), src, testConfig(r))
-	return model, rec, err
+	src, err := rate.NewSource(fit.Network, basis, k)
+	return src, basis, err
+}
+
+// transfer trains a spiking network and tests it.
+func transfer(ctx context.Context, cfg spiking.Config, src spiking.Source, test spiking.TestConfig) (*recording.Recording, error) {
+	model, err := spiking.Transfer(experiment.Part(ctx, "spikes"), cfg, src)
+	if err != nil {
+		return nil, err
+	}
+	return model.Test(experiment.Part(ctx, "test"), src, test)
 }
 
 // transferFigure shows what a spiking network does, in its first recorded
 // seconds, and how well over all seeds.
-func transferFigure(all []*recording.Recording, seconds float64) *plotting.Drawing {
-	one := all[0]
-	factors, outputs := plotting.Group{Name: "factors"}, plotting.Group{Name: "outputs"}
-	for _, rec := range all {
-		f, o := rec.MedianErrors()
-		factors.Values, outputs.Values = append(factors.Values, f), append(outputs.Values, o)
-	}
+func transferFigure(all []*recording.Recording) *plotting.Drawing {
+	one := beginning(all[0], 2)
+	groups := experiment.Groups(all, medianErrors, "factors", "outputs")
 	return plotting.Figure(
-		plotting.Outputs(one.Outputs.Window(0, seconds)).Title("output").YLabel("output"),
-		plotting.Outputs(beginning(one.Factors, seconds, 4)).Title("first factors").YLabel("factor"),
-		plotting.Raster(one.Spikes.Window(0, seconds).Below(100)).Rows(100).Title("spikes of 100 neurons"),
-		plotting.Comparison(factors, outputs).LogY().Title("test, one point a seed").YLabel("nMSE"),
+		one.outputPanel().Title("output").YLabel("output"),
+		one.factorPanel(4).Title("first factors").YLabel("factor"),
+		one.rasterPanel().Title("spikes of 100 neurons"),
+		plotting.Comparison(groups...).LogY().Title("test, one point a seed").YLabel("nMSE"),
 	).Columns(2)
 }
 
-// beginning is the first seconds of the first channels.
-func beginning(s recording.Series, seconds float64, channels int) recording.Series {
-	s = s.Window(0, seconds)
-	steps, all := s.Dims()
-	return s.Slice(0, steps, 0, min(channels, all))
-}
-
-// head is the first steps of a time-major matrix.
-func head(m *mat.Dense, steps int) *mat.Dense {
-	rows, cols := m.Dims()
-	return m.Slice(0, min(rows, steps), 0, cols).(*mat.Dense)
+// medianErrors are those of factors and of outputs.
+func medianErrors(rec *recording.Recording) []float64 {
+	factors, outputs := rec.MedianErrors()
+	return []float64{factors, outputs}
 }
 
 // columns is the first channels of a time-major matrix.

@@ -43,18 +43,17 @@ func fixedWeights() experiment.Experiment {
 		},
 	}
 	return experiment.Define(e, runFixedWeights, func(all []gainCurve) *plotting.Drawing {
-		errors := plotting.Samples{}
-		fano, cv2 := plotting.Samples{Name: "Fano factor"}, plotting.Samples{Name: "CV2"}
-		for k, g := range triedGains {
-			var e, f, c []float64
-			for _, seed := range all {
-				e = append(e, stats.Median(seed.cycling[k].rec.FactorErrors))
-				f, c = append(f, seed.cycling[k].fano), append(c, seed.cycling[k].cv2)
-			}
-			errors.X, errors.Values = append(errors.X, g), append(errors.Values, e)
-			fano.X, fano.Values = append(fano.X, g), append(fano.Values, f)
-			cv2.X, cv2.Values = append(cv2.X, g), append(cv2.Values, c)
+		atGains := func(name string, of func(irregular) float64) plotting.Samples {
+			return experiment.Curve(name, triedGains, all, func(g gainCurve) (v []float64) {
+				for _, i := range g.cycling {
+					v = append(v, of(i))
+				}
+				return v
+			})
 		}
+		errors := atGains("", func(i irregular) float64 { return stats.Median(i.rec.FactorErrors) })
+		fano := atGains("Fano factor", func(i irregular) float64 { return i.fano })
+		cv2 := atGains("CV2", func(i irregular) float64 { return i.cv2 })
 		one := all[0]
 		return plotting.Figure(
 			neuronOverTrials(one.with.rec).Title("a neuron in all trials, with J0"),

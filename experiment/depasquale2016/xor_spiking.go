@@ -8,8 +8,6 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/experiment"
-	"github.com/spikewalk/spikewalk/neuro"
-	"github.com/spikewalk/spikewalk/neuro/factor"
 	"github.com/spikewalk/spikewalk/neuro/rate"
 	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/neuro/spiking"
@@ -96,16 +94,12 @@ func xorInSpikes() experiment.Experiment {
 }
 
 func drawXOR(all []comparisons) *plotting.Drawing {
-	var spikes, rates plotting.Group
-	spikes.Name, rates.Name = "spiking network", "rate network"
-	for _, d := range all {
-		spikes.Values, rates.Values = append(spikes.Values, d.spiking), append(rates.Values, d.rate)
-	}
+	right := experiment.Groups(all, func(d comparisons) []float64 { return []float64{d.spiking, d.rate} }, "spiking network", "rate network")
 	one := all[0]
 	return plotting.Figure(
 		plotting.Outputs(recording.Series{Dt: one.shown.outputs.Dt, Values: one.means, Targets: one.rateMeans, Start: -xorBefore}).Names(xorConditions...).Legend("rate network", "spiking network").
 			Title("mean output, by the pulses' lengths").XLabel("time from the first pulse (s)").YLim(-1.3, 1.3).Height(9),
-		plotting.Comparison(spikes, rates).HLine(95, "95 %").Title("test, one point a seed").YLabel("right answers (%)").Height(9),
+		plotting.Comparison(right...).HLine(95, "95 %").Title("test, one point a seed").YLabel("right answers (%)").Height(9),
 		one.shown.outputPanel().Title("spiking network, trials one after the other").YLabel("output").XLim(0, one.shown.seconds()),
 		one.shown.rasterPanel().Title(fmt.Sprintf("spikes of %d neurons", rasterNeurons)),
 	).Columns(2)
@@ -130,16 +124,16 @@ const (
 
 func runXORInSpikes(ctx context.Context, r experiment.Run) (experiment.Values, comparisons, error) {
 	k := offCentre{task.NewTemporalXOR()}
-	net, basis, err := xorNetwork(ctx, r, k)
+	fit, err := fullForce(ctx, xorConfig(r), k)
 	if err != nil {
 		return nil, comparisons{}, err
 	}
-	src, err := rate.NewSource(net, basis, k)
+	src, basis, err := seenThrough(fit, k)
 	if err != nil {
 		return nil, comparisons{}, err
 	}
 	cfg, test := spikingConfig(r, xorNeurons, xorTrials), testConfig(r)
-	cfg.Gain = relativeGain(xorGain, cfg.Neurons, net.Units())
+	cfg.Gain = relativeGain(xorGain, cfg.Neurons, fit.Network.Units())
 	if !r.Quick {
 		cfg.WarmUpTrials, cfg.DemeaningTrials = 5, 20
 		test.WarmUpTrials, test.Trials = 5, xorTests
@@ -150,7 +144,7 @@ func runXORInSpikes(ctx context.Context, r experiment.Run) (experiment.Values, c
 	if err != nil {
 		return nil, comparisons{}, err
 	}
-	twin, err := observe(net, basis, k, test.WarmUpTrials+test.Recorded)
+	twin, err := observe(fit.Network, basis, k, test.WarmUpTrials+test.Recorded)
 	if err != nil {
 		return nil, comparisons{}, err
 	}
@@ -163,8 +157,8 @@ func runXORInSpikes(ctx context.Context, r experiment.Run) (experiment.Values, c
 	return v, c, nil
 }
 
-// xorNetwork is a rate network that does the task, and its components.
-func xorNetwork(ctx context.Context, r experiment.Run, k task.Task) (*rate.Network, *factor.Basis, error) {
+// xorConfig is the rate network's.
+func xorConfig(r experiment.Run) rate.Config {
 	cfg := rate.DePasquale2016XOR()
 	cfg.Seed, cfg.Units, cfg.Gain, cfg.Tau = r.Seed, xorUnits, xorRateGain, xorTau
 	cfg.UpdateProbability = 0.3
@@ -172,12 +166,7 @@ func xorNetwork(ctx context.Context, r experiment.Run, k task.Task) (*rate.Netwo
 	if r.Quick {
 		cfg.Units, cfg.TrainingTrials, cfg.TestTrials = 60, 3, 2
 	}
-	fit, err := rate.Train(neuro.WithWatch(ctx, part(ctx, "full-FORCE")), rate.FullForce{}, cfg, k)
-	if err != nil {
-		return nil, nil, err
-	}
-	basis, err := factor.PCA(everyNth(fit.Activity, 10), factor.Variance(0.99))
-	return fit.Network, basis, err
+	return cfg
 }
 
 // xorResult compares the spiking network with what the rate network put out in

@@ -5,12 +5,7 @@
 // lives.go, saccades.go and bump.go.
 package macneil2011
 
-import (
-	"context"
-
-	"github.com/spikewalk/spikewalk/experiment"
-	"github.com/spikewalk/spikewalk/neuro"
-)
+import "github.com/spikewalk/spikewalk/experiment"
 
 var paper = experiment.Paper{
 	Short: "MacNeil & Eliasmith 2011",
@@ -52,8 +47,3 @@ const (
 	median = experiment.Median
 	each   = experiment.Each
 )
-
-// part is the Watch of a part of a run.
-func part(ctx context.Context, name string) neuro.Watch {
-	return neuro.WatchOf(experiment.Part(ctx, name))
-}
