@@ -3,6 +3,7 @@ package recording
 import (
 	"math"
 
+	"gonum.org/v1/gonum/blas/blas64"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -41,6 +42,15 @@ func (s Series) At(step, channel int) float64 { return s.Values.At(step, channel
 
 // T returns the transpose, channels × T.
 func (s Series) T() mat.Matrix { return mat.Transpose{Matrix: s} }
+
+// RawMatrix returns the values as gonum stores them: its functions take a Series as
+// they take its Values, as fast and to the same bits.
+func (s Series) RawMatrix() blas64.General {
+	if s.Values == nil {
+		return blas64.General{}
+	}
+	return s.Values.RawMatrix()
+}
 
 // Slice returns the steps from up to, but not including, to of the channels
 // first up to last, with their targets, names and times. It shares the numbers

@@ -1,9 +1,7 @@
 package task
 
 import (
-	"encoding/binary"
 	"errors"
-	"math"
 	"slices"
 )
 
@@ -22,29 +20,6 @@ func (s State) Numbers() []float64 {
 		return nil
 	}
 	return slices.Clone(s.numbers)
-}
-
-// Equal tells whether two states are the same, to the bit but for zeros.
-func (s State) Equal(other State) bool { return slices.Equal(s.numbers, other.numbers) }
-
-// MarshalBinary and UnmarshalBinary let a State be kept in files.
-func (s State) MarshalBinary() (data []byte, err error) {
-	for _, v := range s.numbers {
-		data = binary.LittleEndian.AppendUint64(data, math.Float64bits(v))
-	}
-	return data, nil
-}
-
-// UnmarshalBinary reads what MarshalBinary has written.
-func (s *State) UnmarshalBinary(data []byte) error {
-	if len(data)%8 != 0 {
-		return errors.New("task: a State of a broken number of bytes")
-	}
-	s.numbers = nil
-	for ; len(data) > 0; data = data[8:] {
-		s.numbers = append(s.numbers, math.Float64frombits(binary.LittleEndian.Uint64(data)))
-	}
-	return nil
 }
 
 // joinStates makes one state of several: the numbers of each after their
