@@ -172,7 +172,7 @@ func TestPlayPage(t *testing.T) {
 	if len(scripts) != 1 || len(images) != 1 {
 		t.Fatalf("%d scripts and %d images, want one each", len(scripts), len(images))
 	}
-	if !strings.HasPrefix(images[0]["src"], "data:image/png;base64,") || images[0]["alt"] != "wave at gain = 1, shape = sine" || images[0]["width"] == "" {
+	if !strings.HasPrefix(images[0]["src"], "data:image/png;base64,") || images[0]["alt"] != "wave at gain = 1, shape = sine: sine: y against time (s), 1 × line (channel 1)." || images[0]["width"] == "" {
 		t.Errorf("the image is %.200v", images[0])
 	}
 	var told playData

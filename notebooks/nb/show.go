@@ -17,6 +17,7 @@ type figure interface {
 	SVG() ([]byte, error)
 	PDF() ([]byte, error)
 	JSON() ([]byte, error)
+	Description() (string, error)
 }
 
 // Show displays a figure in the notebook as a PNG image, sharp on screens of

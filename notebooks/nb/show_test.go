@@ -29,6 +29,8 @@ func (f fakeFigure) SVG() ([]byte, error)  { return []byte("<svg/>"), nil }
 func (f fakeFigure) PDF() ([]byte, error)  { return []byte("%PDF"), nil }
 func (f fakeFigure) JSON() ([]byte, error) { return []byte("{}"), nil }
 
+func (f fakeFigure) Description() (string, error) { return "a grey square", nil }
+
 // TestFigureBundleArrives sends a bundle as gonbui does, through gob: a type
 // that gob does not know would be lost on the way to the kernel.
 func TestFigureBundleArrives(t *testing.T) {

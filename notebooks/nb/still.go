@@ -30,6 +30,7 @@ func readerPresent() bool { return gonbui.IsNotebook && os.Getenv(HeadlessEnv) =
 type still struct {
 	name          string
 	caption       string
+	description   string // of what it shows, for whoever cannot see it
 	image         []byte
 	width, height int // in pixels of nominal size
 	bundle        *protocol.DisplayData
@@ -67,6 +68,9 @@ func newStill(f figure, name ...string) (*still, error) {
 		return nil, err
 	}
 	s := &still{image: image}
+	if s.description, err = f.Description(); err != nil {
+		return nil, fmt.Errorf("the figure could not be described: %w", err)
+	}
 	if len(name) == 1 {
 		s.name, s.caption = name[0], name[0]
 	}
@@ -114,7 +118,7 @@ func (s *still) page(kind, script string, data any) (string, error) {
 	key.Write(told)
 	var b bytes.Buffer
 	err = page.Execute(&b, map[string]any{
-		"Kind": kind, "Name": s.name, "Caption": s.caption, "Width": s.width, "Height": s.height,
+		"Kind": kind, "Name": s.name, "Caption": s.caption, "Description": s.description, "Width": s.width, "Height": s.height,
 		"Key":   fmt.Sprintf("%016x", key.Sum64()),
 		"Image": template.URL("data:image/png;base64," + base64.StdEncoding.EncodeToString(s.image)),
 		// Marshal leaves no '<' in its text, so that it cannot end the script.
