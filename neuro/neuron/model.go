@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"reflect"
+	"strings"
 
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/internal/bound"
@@ -73,8 +74,8 @@ func Validate(m Model) error {
 	// A network's state holds these, too.
 	known := map[string]bool{voltagesName: true, refractoryName: true, "slow": true, "fast": true, "source": true}
 	for _, v := range traits.Variables {
-		if v.Name == "" || known[v.Name] {
-			return fmt.Errorf("neuron: %s has a state variable %q: every one needs a name of its own, and none of those is one: voltages, refractory, slow, fast, source", Name(m), v.Name)
+		if v.Name == "" || known[v.Name] || strings.ContainsAny(v.Name, `/\`) {
+			return fmt.Errorf("neuron: %s has a state variable %q: each needs a name of its own without slashes, and not voltages, refractory, slow, fast or source", Name(m), v.Name)
 		}
 		known[v.Name] = true
 		if d := v.To - v.From; !(d >= 0) || math.IsInf(d, 0) || math.IsInf(v.From, 0) {

@@ -86,6 +86,17 @@ func (p *Population) Voltages() []float64 {
 	return p.state[0]
 }
 
+// Variable returns a state variable of each neuron by its name in the model's
+// [Traits]: the population's own slice, of length N; nil if there is none.
+func (p *Population) Variable(name string) []float64 {
+	for k, v := range p.traits.Variables {
+		if v.Name == name {
+			return p.state[k]
+		}
+	}
+	return nil
+}
+
 // Scatter draws the state at random, each variable from the range in which
 // the model lets it start. It panics without a generator.
 func (p *Population) Scatter(rng *rand.Rand) {

@@ -3,6 +3,7 @@ package spiking
 import (
 	"cmp"
 	"fmt"
+	"slices"
 
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/internal/bound"
@@ -75,6 +76,11 @@ func (c Config) Validate() error {
 	}
 	if err := neuron.Validate(c.Neuron); err != nil {
 		return fmt.Errorf("spiking: Neuron: %w", err)
+	}
+	for _, v := range c.Neuron.Traits().Variables {
+		if slices.Contains(quantities, v.Name) {
+			return fmt.Errorf("spiking: Neuron has a state variable %q: it must have a name that no quantity has, unlike %q", v.Name, quantities)
+		}
 	}
 	return cmp.Or(
 		bound.Array("spiking: P, with 4 numbers for each pair of Neurons,", 4, c.Neurons, c.Neurons),

@@ -13,6 +13,14 @@ import (
 	"github.com/spikewalk/spikewalk/neuro/spiking"
 )
 
+// further names the state variables of a model but the voltage.
+func further(m neuron.Model) (names []string) {
+	for _, v := range m.Traits().Variables[1:] {
+		names = append(names, v.Name)
+	}
+	return names
+}
+
 // Networks of neurons of each model learn cycling, with the gains that the
 // package neuron names, found on seeds from 101. They are saved, loaded and continued
 // to the bit, and a test can start from where another ended.
@@ -29,13 +37,15 @@ func TestNetworksOfEachModelLearn(t *testing.T) {
 			cfg.Neuron = c.model
 			m := must[*spiking.Model](t)(spiking.Transfer(ctx, cfg, src))
 			test := spiking.TestConfig{WarmUpTrials: 2, Trials: 5, Recorded: 1, Seed: 7,
-				Record: recording.Keep{Units: []int{3}, Quantities: []string{spiking.Voltage}}}
+				Record: recording.Keep{Units: []int{3}, Quantities: append(further(c.model), spiking.Voltage)}}
 			rec := must[*recording.Recording](t)(m.Test(ctx, src, test))
 			if e, _ := rec.MedianErrors(); e > 0.1 {
 				t.Errorf("factor nMSE %g", e)
 			}
-			if v := rec.Series[spiking.Voltage]; mat.Max(v)-mat.Min(v) < 1 {
-				t.Errorf("the voltage stays between %g and %g", mat.Min(v), mat.Max(v))
+			for name, v := range rec.Series {
+				if mat.Max(v)-mat.Min(v) < 1 {
+					t.Errorf("%s stays between %g and %g", name, mat.Min(v), mat.Max(v))
+				}
 			}
 			path := filepath.Join(t.TempDir(), "model.npz")
 			if err := m.Save(path); err != nil {

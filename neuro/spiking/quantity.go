@@ -1,8 +1,11 @@
 package spiking
 
 import (
+	"slices"
+
 	"github.com/spikewalk/spikewalk/neuro/internal/carry"
 	"github.com/spikewalk/spikewalk/neuro/internal/kernel"
+	"github.com/spikewalk/spikewalk/neuro/neuron"
 )
 
 // The quantities that can be recorded ([recording.Keep]), one number for every
@@ -12,6 +15,8 @@ import (
 //
 // the currents being those that act during the step; LIF neurons are pulled
 // towards it. Voltage, SlowTrain and FastTrain are as the step has left them.
+// Further state variables of a model of neurons are quantities by their own names:
+// "w" of [neuron.AdaptiveLIF], "u" of [neuron.Izhikevich].
 const (
 	// Voltage is v, after its reset (spikes do not show), or whatever a model of
 	// neurons has as its first state variable.
@@ -30,6 +35,15 @@ const (
 )
 
 var quantities = []string{Voltage, Learned, SlowInput, FastInput, Input, SlowTrain, FastTrain}
+
+// quantitiesOf lists those of networks of a model of neurons.
+func quantitiesOf(model neuron.Model) []string {
+	all := slices.Clip(quantities)
+	for _, v := range model.Traits().Variables[1:] {
+		all = append(all, v.Name)
+	}
+	return all
+}
 
 // acting are the recurrent currents that acted in the last step, which the step
 // itself replaces.
@@ -61,6 +75,8 @@ func (r *running) Quantity(name string, scratch []float64) []float64 {
 		if net.inputs != nil {
 			carry.AddRows(scratch, net.inputs, r.inputs)
 		}
+	default:
+		return net.neurons.Variable(name)
 	}
 	return scratch
 }

@@ -89,7 +89,7 @@ func (m *Model) Test(ctx context.Context, src Source, cfg TestConfig) (*recordin
 func (m *Model) about() run.About {
 	return run.About{
 		Package: "spiking", Where: "spiking network on its own", Try: fmt.Sprintf(remedies, m.shape.Dt),
-		Task: m.shape.Name, Dt: m.shape.Dt, Units: m.cfg.Neurons, Quantities: quantities,
+		Task: m.shape.Name, Dt: m.shape.Dt, Units: m.cfg.Neurons, Quantities: quantitiesOf(m.cfg.Neuron),
 	}
 }
 
