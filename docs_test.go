@@ -28,6 +28,7 @@ var given = map[string]string{
 	"README.md": `var (ctx context.Context; factors, emg *mat.Dense)`,
 	"docs/howto.md": `var (small func() spiking.Config; few func() spiking.TestConfig; source func() spiking.Source;
 		check func(error); model *spiking.Model; rec *recording.Recording; ctx context.Context; path, here string)`,
+	"neuro/dale/doc.go":       `var (ctx context.Context; source spiking.Source)`,
 	"neuro/recording/doc.go":  `var (ctx context.Context; model *spiking.Model; source spiking.Source)`,
 	"neuro/spiking/doc.go":    `var (ctx context.Context; cfg spiking.Config; source spiking.Source)`,
 	"neuro/spiketrain/doc.go": `var (times []float64; neurons []int; windows []spiketrain.Window)`,

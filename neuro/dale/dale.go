@@ -2,8 +2,6 @@ package dale
 
 import (
 	"cmp"
-	"errors"
-	"fmt"
 	"slices"
 
 	"gonum.org/v1/gonum/mat"
@@ -11,21 +9,11 @@ import (
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/internal/carry"
 	"github.com/spikewalk/spikewalk/neuro/internal/kernel"
-	"github.com/spikewalk/spikewalk/neuro/spiking"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
-// errNoSource says that a source is nil.
-var errNoSource = errors.New("dale: there is no source of factors: it is nil; rate.NewSource and task.NewSource make one")
-
-// Network is a trained network of sparsely connected neurons under Dale's
-// law: made by [Transfer], saved and loaded. All recurrent weights
-// are trained; there are no fixed ones and there is no uniform inhibition.
-//
-// Each neuron is driven by its own synapses and a bias, J s + b. The network
-// carries factors to the degree that these currents are u y, and y is read
-// from them by least squares, y = (uᵀu)⁻¹uᵀ (J s + b - background); the output
-// is z = W [y; 1].
+// Network is a trained network of sparsely connected neurons under Dale's law:
+// made by [Transfer], saved and loaded.
 type Network struct {
 	// Config is what the network was built with, Training how training went.
 	Config   Config
@@ -54,9 +42,9 @@ type Training struct {
 }
 
 // newNetwork draws directions and connections; there are no weights yet.
-func newNetwork(cfg Config, src spiking.Source) (*Network, error) {
-	if src == nil {
-		return nil, errNoSource
+func newNetwork(cfg Config, src task.Source) (*Network, error) {
+	if err := carry.Given("dale", src); err != nil {
+		return nil, err
 	}
 	shape := src.Shape()
 	if err := cmp.Or(cfg.Validate(), shape.Validate()); err != nil {
@@ -154,17 +142,4 @@ func (m *Network) Violations() (wrongSign, noSynapse int) {
 		wrongSign, noSynapse = wrongSign+w, noSynapse+n
 	}
 	return wrongSign, noSynapse
-}
-
-// fits checks that a source is of the shape the network was built for.
-func (m *Network) fits(src spiking.Source) error {
-	if src == nil {
-		return errNoSource
-	}
-	s := src.Shape()
-	s.Name, s.Hints = m.shape.Name, m.shape.Hints
-	if s != m.shape {
-		return fmt.Errorf("dale: the network was built for %+v, the source is %+v", m.shape, src.Shape())
-	}
-	return nil
 }

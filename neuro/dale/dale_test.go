@@ -29,7 +29,7 @@ func TestNetworkLearnsAWaveAndKeepsItUp(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	rec, err := m.Test(ctx, waves(500), spiking.TestConfig{WarmUpTrials: 1, Trials: 20, Recorded: 2, Seed: 9, Record: recording.Keep{Units: []int{0, 5}, Quantities: []string{spiking.Voltage}}})
+	rec, err := m.Test(ctx, waves(500), spiking.TestConfig{WarmUpTrials: 1, Trials: 20, Recorded: 2, Record: recording.Keep{Units: []int{0, 5}, Quantities: []string{"voltage"}}, Seed: 9})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -38,9 +38,8 @@ func TestNetworkLearnsAWaveAndKeepsItUp(t *testing.T) {
 	}
 	checkConstraints(t, m)
 	checkCurrentsAgainstSpikes(t, m, rec)
-	v := rec.Series[spiking.Voltage]
-	if r, c := v.Dims(); r != 1000 || c != 2 || mat.Max(v) >= 0 {
-		t.Errorf("voltages recorded are %d x %d, up to %g", r, c, mat.Max(v))
+	if r, c := rec.Series["voltage"].Dims(); r != 1000 || c != 2 || mat.Max(rec.Series["voltage"]) >= 0 {
+		t.Errorf("voltages recorded are %d x %d, up to %g", r, c, mat.Max(rec.Series["voltage"]))
 	}
 	var spikes float64
 	for _, hz := range rec.Rates {

@@ -165,9 +165,10 @@ func TestTestRefusesWhatItCannotDo(t *testing.T) {
 		cfg  spiking.TestConfig
 	}{
 		{"0 test", spiking.TestConfig{}},
-		{"Seed only", spiking.TestConfig{Trials: 1, Repeat: true}},
-		{"Seed only", spiking.TestConfig{Trials: 1, Record: recording.Keep{File: "x"}}},
+		{"no quantity \"slow_input\" to record, choose from [\"voltage\"", spiking.TestConfig{Trials: 1, Record: recording.Keep{Quantities: []string{"slow_input"}}}},
 		{"neuron 60", spiking.TestConfig{Trials: 1, Record: recording.Keep{Units: []int{60}}}},
+		{"\"voltages\" of 0 neurons", spiking.TestConfig{Trials: 1, Initial: recording.State{}}},
+		{"\"train_0\" of 0 neurons", spiking.TestConfig{Trials: 1, Initial: recording.State(m.net.State())}},
 	} {
 		if _, err := m.Test(ctx, waves(50), c.cfg); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%+v: error %v, want one that says %q", c.cfg, err, c.want)

@@ -6,65 +6,73 @@ import (
 	"math/rand/v2"
 
 	"github.com/spikewalk/spikewalk/neuro"
-	"github.com/spikewalk/spikewalk/neuro/spiking"
+	"github.com/spikewalk/spikewalk/neuro/internal/carry"
+	"github.com/spikewalk/spikewalk/neuro/internal/run"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
-// live is a network that runs: neurons with a state of their own, the noise
-// that they are under, and the state of the source.
+// live is a network that runs: neurons with a state of their own, its source
+// with the state of that, and the noise in trials under a teacher.
 type live struct {
 	*Network
 	net   *neurons
-	noise *noise
+	src   task.Source
 	state task.State
 	seed  uint64 // of trials and noise
+
+	teacher float64 // its share of the current in driven trials
+	noise   *noise
+	rng     *rand.Rand // of the noise in the trial
+	y, z    []float64  // scratch: [y; 1] and outputs
 }
 
 // live returns the network with a state of its own. Weights are shared, or
 // copied if they are to change.
-func (m *Network) live(seed uint64, copied bool) *live {
-	return &live{Network: m, net: m.net.twin(copied), noise: newNoise(m.Config, m.net.factors, m.shape.Dt), seed: seed}
+func (m *Network) live(src task.Source, seed uint64, copied bool) *live {
+	l := &live{
+		Network: m, net: m.net.twin(copied), src: src, seed: seed,
+		teacher: 1, noise: newNoise(m.Config, m.net.factors, m.shape.Dt),
+		y: make([]float64, m.shape.Factors+1), z: make([]float64, m.shape.Outputs),
+	}
+	l.y[m.shape.Factors] = 1
+	return l
 }
 
-// trial draws the next trial of a stage, and computes what is carried anew.
-func (l *live) trial(src spiking.Source, of stage, i int) (task.Trial, error) {
-	trial, next, err := src.Trial(neuro.Stream(l.seed, of.trials, i), l.state)
+// Next draws the next trial of a stage.
+func (l *live) Next(stage string, i int) (*run.Trial, error) {
+	from := streams[stage]
+	trial, next, err := l.src.Trial(neuro.Stream(l.seed, from.trials, i), l.state)
 	if err == nil {
 		err = trial.Validate(l.shape)
 	}
 	if err != nil {
-		return trial, fmt.Errorf("%s, trial %d: %w", of.name, i, err)
+		return nil, fmt.Errorf("dale: %s, trial %d: %w", stage, i, err)
 	}
 	l.state = next
-	l.net.resync()
-	return trial, nil
+	if from.noise != "" {
+		l.rng = neuro.Stream(l.seed, from.noise, i)
+	}
+	return &run.Trial{
+		Trial: trial, Driven: from.noise != "", Where: "dale " + stage, Number: i,
+		Advice: "train longer, with more noise or more neurons",
+	}, nil
 }
 
-// drive runs a trial in noise, a share teacher of the current being what the
-// target factors ask for, and calls each after every step.
-func (l *live) drive(ctx context.Context, trial task.Trial, teacher float64, rng *rand.Rand, each func(t int)) error {
-	for t := range trial.Steps() {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		l.net.step(teacher, trial.Factors.RawRowView(max(t-1, 0)), inputsAt(trial, t), l.noise.step(rng))
-		each(t)
-	}
-	return nil
-}
+// Begin computes what is carried anew: weights may have changed.
+func (l *live) Begin(context.Context, *run.Trial) { l.net.resync() }
 
-// driven runs a trial of a stage with the target factors fed in.
-func (l *live) driven(ctx context.Context, src spiking.Source, of stage, i int) error {
-	trial, err := l.trial(src, of, i)
-	if err != nil {
-		return err
-	}
-	return l.drive(ctx, trial, 1, neuro.Stream(l.seed, of.noise, i), func(int) {})
-}
+// End does nothing.
+func (l *live) End() {}
 
-func inputsAt(trial task.Trial, t int) []float64 {
-	if trial.Inputs == nil {
-		return nil
+// Step takes a step: under the teacher and in noise, or alone.
+func (l *live) Step(trial *run.Trial, t int) (run.Step, error) {
+	if trial.Driven {
+		spikes := l.net.step(l.teacher, trial.FactorsBefore(t), trial.InputsAt(t), l.noise.step(l.rng))
+		return run.Step{Spikes: spikes}, nil
 	}
-	return trial.Inputs.RawRowView(t)
+	spikes := l.net.step(0, nil, trial.InputsAt(t), nil)
+	y := l.y[:l.shape.Factors]
+	l.read(l.net, y)
+	carry.Output(l.z, l.readout, l.y)
+	return run.Step{Factors: y, Outputs: l.z, Spikes: spikes}, nil
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/spikewalk/spikewalk/neuro/internal/carry"
 	"github.com/spikewalk/spikewalk/neuro/internal/kernel"
 	"github.com/spikewalk/spikewalk/neuro/neuron"
-	"github.com/spikewalk/spikewalk/neuro/spiking"
+	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
 // synapses are the weights of one kind of synapse and what runs through them.
@@ -39,14 +39,17 @@ type neurons struct {
 	kinds      []*synapses
 	bias       []float64 // b
 
+	drive   []float64 // the model's constant current, N times
 	own     []float64 // Σ J s + b
+	acted   []float64 // the same in the step before
+	given   []float64 // inputs in the step before
 	wanted  []float64 // scratch: u ỹ and the background
 	current []float64 // scratch
 }
 
 // newNeurons returns a network with no weights yet, and the gain g with
 // which target factors of the given second moments drive it as cfg asks.
-func newNeurons(cfg Config, src spiking.Source, moments *mat.SymDense) (*neurons, float64, error) {
+func newNeurons(cfg Config, src task.Source, moments *mat.SymDense) (*neurons, float64, error) {
 	gain, err := gainFor(cfg, src, moments)
 	if err != nil {
 		return nil, 0, err
@@ -84,7 +87,10 @@ func blank(cfg Config, dt float64) (*neurons, error) {
 	net := &neurons{
 		Population: population, n: n,
 		background: make([]float64, n), bias: make([]float64, n),
-		own: make([]float64, n), wanted: make([]float64, n), current: make([]float64, n),
+		drive: make([]float64, n), own: make([]float64, n), acted: make([]float64, n), wanted: make([]float64, n), current: make([]float64, n),
+	}
+	for i := range net.drive {
+		net.drive[i] = population.Drive()
 	}
 	for _, tau := range cfg.TauSynapses {
 		net.kinds = append(net.kinds, &synapses{
@@ -105,7 +111,7 @@ func (net *neurons) matrix(kind int) *mat.Dense {
 func (net *neurons) twin(copied bool) *neurons {
 	t := *net
 	t.Population, t.own = net.Clone(), slices.Clone(net.own)
-	t.wanted, t.current = make([]float64, net.n), make([]float64, net.n)
+	t.acted, t.wanted, t.current = make([]float64, net.n), make([]float64, net.n), make([]float64, net.n)
 	t.kinds = nil
 	for _, k := range net.kinds {
 		one := *k
@@ -128,10 +134,7 @@ func (net *neurons) twin(copied bool) *neurons {
 // Cost: (P + inputs) N, and N for each spike and kind of synapse. Nothing is
 // allocated.
 func (net *neurons) step(teacher float64, target, inputs, noise []float64) []int {
-	drive := net.Drive()
-	for i := range net.current {
-		net.current[i] = drive
-	}
+	copy(net.current, net.drive)
 	kernel.Axpy(net.current, 1-teacher, net.own)
 	if teacher > 0 {
 		copy(net.wanted, net.background)
@@ -145,6 +148,7 @@ func (net *neurons) step(teacher float64, target, inputs, noise []float64) []int
 		kernel.Add(net.current, noise)
 	}
 	spikes := net.Step(net.current)
+	net.own, net.acted, net.given = net.acted, net.own, inputs
 	copy(net.own, net.bias)
 	for _, k := range net.kinds {
 		kernel.Scale(k.trains, k.decay)

@@ -8,7 +8,6 @@ import (
 
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/internal/carry"
-	"github.com/spikewalk/spikewalk/neuro/spiking"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
@@ -20,7 +19,7 @@ const previewTrials = 5
 
 // preview returns the mean second moments of [ỹ; 1] over a few trials, and
 // the least-squares readout W (m × (P+1)) of the targets from [ỹ; 1].
-func preview(cfg Config, src spiking.Source) (moments *mat.SymDense, readout *mat.Dense, err error) {
+func preview(cfg Config, src task.Source) (moments *mat.SymDense, readout *mat.Dense, err error) {
 	shape := src.Shape()
 	p := shape.Factors
 	moments = mat.NewSymDense(p+1, nil)
@@ -64,7 +63,7 @@ func solveReadout(moments *mat.SymDense, cross *mat.Dense) (*mat.Dense, error) {
 
 // gainFor is the gain g at which currents u ỹ = g Q J̃ V ỹ have the root mean
 // square that cfg asks for; Q keeps lengths.
-func gainFor(cfg Config, src spiking.Source, moments *mat.SymDense) (float64, error) {
+func gainFor(cfg Config, src task.Source, moments *mat.SymDense) (float64, error) {
 	shape := src.Shape()
 	directions := src.Directions()
 	if err := directions.Validate(shape); err != nil {

@@ -1,6 +1,9 @@
 package dale
 
-import "github.com/spikewalk/spikewalk/neuro"
+import (
+	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/internal/run"
+)
 
 // The purposes of random numbers.
 const (
@@ -10,16 +13,13 @@ const (
 	forValidation  neuro.Purpose = "validation"
 )
 
-// stage is a part of a training or a test, with the purposes of its random
-// numbers.
-type stage struct {
-	name          string
-	trials, noise neuro.Purpose
-}
+// training is the stage that is not one of a test.
+const training = "training"
 
-var (
-	inTraining   = stage{"training", "training trials", "noise"}
-	inWarmUp     = stage{"test warm-up", "test warm-up trials", "test warm-up noise"}
-	inEntraining = stage{"entraining", "entraining trials", "entraining noise"}
-	inTest       = stage{name: "test", trials: "test trials"}
-)
+// streams are those of the trials of each stage, and of the noise in them.
+var streams = map[string]struct{ trials, noise neuro.Purpose }{
+	training:       {"training trials", "noise"},
+	run.WarmUp:     {"test warm-up trials", "test warm-up noise"},
+	run.Entraining: {"entraining trials", "entraining noise"},
+	run.Testing:    {trials: "test trials"},
+}

@@ -8,8 +8,10 @@ import (
 
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/internal/bound"
+	"github.com/spikewalk/spikewalk/neuro/internal/run"
 	"github.com/spikewalk/spikewalk/neuro/internal/verdict"
 	"github.com/spikewalk/spikewalk/neuro/spiking"
+	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
 // Transfer builds a network under Dale's law for a source of
@@ -40,7 +42,7 @@ import (
 // Cost: with [Sparse] and trials of 2000 steps about 0.1 s a trial, 10 s
 // in all, on one core. Memory: 8 (K N)² bytes for second moments of K kinds of
 // synapses, 3 times 8 K N² for weights.
-func Transfer(ctx context.Context, cfg Config, src spiking.Source) (*Network, error) {
+func Transfer(ctx context.Context, cfg Config, src task.Source) (*Network, error) {
 	if err := bound.Context("dale", ctx); err != nil {
 		return nil, err
 	}
@@ -49,35 +51,16 @@ func Transfer(ctx context.Context, cfg Config, src spiking.Source) (*Network, er
 		return nil, err
 	}
 	c := &course{
-		live: m.live(cfg.Seed, true), training: m.Training,
+		live: m.live(src, cfg.Seed, true), best: math.Inf(1), history: m.Training,
 		moments: newMoments(cfg.Neurons*len(cfg.TauSynapses), m.shape.Factors),
 	}
-	best := math.Inf(1)
-	for round := range cfg.Rounds {
-		stop, err := c.round(ctx, src, round)
-		if stop || err != nil {
-			return m, err
-		}
-		worst, err := c.validate(ctx, src, round)
-		if err != nil {
-			return m, err
-		}
-		if worst < best || round == 0 {
-			best, c.training.Kept = worst, round
-			m.net = c.net.twin(true)
-		}
-		m.Training = c.training
-		var lastly []neuro.Warning
-		if round == cfg.Rounds-1 {
-			lastly = append(slices.Clip(m.Training.Warnings), m.Training.doubts(m.shape.Dt)...)
-			m.Training.Warnings = lastly
-		}
-		stop, err = c.report(ctx, (round+1)*cfg.TrialsPerRound, worst, lastly...)
-		if stop || err != nil {
-			return m, err
-		}
+	total := cfg.Rounds * cfg.TrialsPerRound
+	all := run.Watched(ctx, total)
+	all.Doubts = func() ([]neuro.Warning, error) {
+		m.Training.Warnings = append(slices.Clip(m.Training.Warnings), m.Training.doubts(m.shape.Dt)...)
+		return m.Training.Warnings, nil
 	}
-	return m, nil
+	return m, all.Stage("train", total, func(i int) (run.Report, error) { return c.trial(ctx, i) })
 }
 
 // remedies are what to try where a network is no better than a silent one.
@@ -95,58 +78,48 @@ func (t Training) doubts(dt float64) []neuro.Warning {
 	}}
 }
 
-// course is a network in training and what it is fitted to.
+// course is a network in training: what it is fitted to, and how it went.
 type course struct {
-	*live
-	moments  *moments
-	training Training
+	*live   // of the network as the best round so far had it
+	moments *moments
+	best    float64
+	history Training
 }
 
-// round runs one round's trials and fits all weights.
-func (c *course) round(ctx context.Context, src spiking.Source, round int) (stop bool, err error) {
-	per := c.Config.TrialsPerRound
-	for j := range per {
-		i := round*per + j
-		if err := c.learn(ctx, src, i, c.Config.teacher(round)); err != nil {
-			return false, err
-		}
-		if j == per-1 {
-			break // this one is reported with the round's error
-		}
-		stop, err := c.report(ctx, i+1, math.NaN())
-		if stop || err != nil {
-			return stop, err
-		}
+// trial runs training trial i. The last one of a round ends with a fit of all
+// weights and a test.
+func (c *course) trial(ctx context.Context, i int) (run.Report, error) {
+	round, last := i/c.Config.TrialsPerRound, (i+1)%c.Config.TrialsPerRound == 0
+	c.teacher = c.Config.teacher(round)
+	if err := c.learn(ctx, i); err != nil || !last {
+		return run.Silent, err
 	}
 	c.wiring.fit(c.net, c.moments, c.Config)
-	return false, nil
+	worst, err := c.validate(ctx, round)
+	return run.Report{Error: worst}, err
 }
 
-// report tells the watcher how many training trials are done.
-func (c *course) report(ctx context.Context, done int, worst float64, warnings ...neuro.Warning) (stop bool, err error) {
-	total := c.Config.Rounds * c.Config.TrialsPerRound
-	return neuro.WatchOf(ctx).Report(neuro.Progress{Stage: "train", Done: done, Total: total, Error: worst, Warnings: warnings})
-}
-
-// learn runs one training trial and takes in its samples.
-func (c *course) learn(ctx context.Context, src spiking.Source, i int, teacher float64) error {
-	trial, err := c.trial(src, inTraining, i)
+// learn runs a trial under the teacher and takes in its samples.
+func (c *course) learn(ctx context.Context, i int) error {
+	trial, err := c.Next(training, i)
 	if err != nil {
 		return err
 	}
 	c.moments.forget(c.Config.Forgetting)
-	return c.drive(ctx, trial, teacher, neuro.Stream(c.seed, inTraining.noise, i), func(t int) {
-		if t%c.Config.SampleEvery == 0 {
-			c.moments.add(c.net.kinds, trial.Factors.RawRowView(t))
+	return run.Through(ctx, c, trial, run.Each(func(trial *run.Trial, s run.Step) error {
+		if s.T%c.Config.SampleEvery == 0 {
+			c.moments.add(c.net.kinds, trial.Factors.RawRowView(s.T))
 		}
-	})
+		return nil
+	}))
 }
 
-// validate tests the network as it stands and notes how it does.
-func (c *course) validate(ctx context.Context, src spiking.Source, round int) (worst float64, err error) {
+// validate tests the network as it stands, notes how it does, and keeps it if no
+// round before has done better.
+func (c *course) validate(ctx context.Context, round int) (worst float64, err error) {
 	now := *c.Network
 	now.net = c.net
-	rec, err := now.Test(neuro.WithWatch(ctx, nil), src, spiking.TestConfig{
+	rec, err := now.Test(neuro.WithWatch(ctx, nil), c.src, spiking.TestConfig{
 		WarmUpTrials: 1, Trials: c.Config.ValidationTrials, Entrain: c.Config.Entrain,
 		Seed: neuro.Stream(c.seed, forValidation, round).Uint64(),
 	})
@@ -155,9 +128,14 @@ func (c *course) validate(ctx context.Context, src spiking.Source, round int) (w
 	}
 	median, _ := rec.MedianErrors()
 	worst, _ = rec.WorstErrors()
-	t := &c.training
-	t.Teacher = append(t.Teacher, c.Config.teacher(round))
+	t := &c.history
+	t.Teacher = append(t.Teacher, c.teacher)
 	t.MedianErrors = append(t.MedianErrors, median)
 	t.WorstErrors = append(t.WorstErrors, worst)
+	if worst < c.best || round == 0 {
+		c.best, t.Kept = worst, round
+		c.Network.net = c.net.twin(true)
+	}
+	c.Training = *t
 	return worst, nil
 }

@@ -3,7 +3,6 @@ package spiking
 import (
 	"cmp"
 	"context"
-	"fmt"
 
 	"gonum.org/v1/gonum/mat"
 
@@ -81,8 +80,8 @@ func Transfer(ctx context.Context, cfg Config, src Source) (*Model, error) {
 
 // New draws the fixed random weights of an untrained network.
 func New(cfg Config, src Source) (*Model, error) {
-	if src == nil {
-		return nil, errNoSource
+	if err := carry.Given("spiking", src); err != nil {
+		return nil, err
 	}
 	shape := src.Shape()
 	if err := cmp.Or(cfg.Validate(), shape.Validate()); err != nil {
@@ -148,7 +147,7 @@ func (m *Model) Demean(ctx context.Context, src Source) error {
 	if err := bound.Context("spiking", ctx); err != nil {
 		return err
 	}
-	if err := m.fits(src); err != nil {
+	if err := carry.Fits("spiking", m.shape, src); err != nil {
 		return err
 	}
 	return m.demean(ctx, src, run.Watched(ctx, m.cfg.WarmUpTrials+m.cfg.DemeaningTrials))
@@ -200,19 +199,6 @@ func (c *meanCurrent) take(bias []float64) {
 			bias[i] = (sum - c.inhibition) / c.steps
 		}
 	}
-}
-
-// fits checks that a source is of the shape the model was built for.
-func (m *Model) fits(src Source) error {
-	if src == nil {
-		return errNoSource
-	}
-	s := src.Shape()
-	s.Name, s.Hints = m.shape.Name, m.shape.Hints
-	if s != m.shape {
-		return fmt.Errorf("spiking: the model was built for %+v, the source is %+v", m.shape, src.Shape())
-	}
-	return nil
 }
 
 // begin starts a trial with all carried quantities computed anew.

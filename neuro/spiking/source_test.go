@@ -158,7 +158,7 @@ func TestBadSources(t *testing.T) {
 			return err
 		}(),
 	} {
-		if err == nil || !strings.Contains(err.Error(), "the model was built for") {
+		if err == nil || !strings.Contains(err.Error(), "the network was built for") {
 			t.Errorf("%s: error %v", name, err)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/spikewalk/spikewalk/neuro/internal/bound"
+	"github.com/spikewalk/spikewalk/neuro/internal/carry"
 	"github.com/spikewalk/spikewalk/neuro/internal/run"
 	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/neuro/rls"
@@ -72,7 +73,7 @@ func (m *Model) Test(ctx context.Context, src Source, cfg TestConfig) (*recordin
 	if err := bound.Context("spiking", ctx); err != nil {
 		return nil, err
 	}
-	if err := m.fits(src); err != nil {
+	if err := carry.Fits("spiking", m.shape, src); err != nil {
 		return nil, err
 	}
 	copied, err := m.forTesting(cfg)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/internal/bound"
+	"github.com/spikewalk/spikewalk/neuro/internal/carry"
 	"github.com/spikewalk/spikewalk/neuro/internal/companion"
 	"github.com/spikewalk/spikewalk/neuro/internal/run"
 	"github.com/spikewalk/spikewalk/neuro/rls"
@@ -32,7 +33,7 @@ func (m *Model) Train(ctx context.Context, src Source, trials int) error {
 	if trials < 0 {
 		return fmt.Errorf("spiking: %d more trials to train: at least 0 are needed", trials)
 	}
-	if err := m.fits(src); err != nil {
+	if err := carry.Fits("spiking", m.shape, src); err != nil {
 		return err
 	}
 	all := run.Watched(ctx, m.warmUpTrials()+trials)

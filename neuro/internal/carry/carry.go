@@ -3,11 +3,8 @@
 package carry
 
 import (
-	"fmt"
-
 	"gonum.org/v1/gonum/mat"
 
-	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/internal/kernel"
 )
 
@@ -30,22 +27,4 @@ func Transposed(m *mat.Dense) *mat.Dense {
 		return nil
 	}
 	return mat.DenseCopyOf(m.T())
-}
-
-// Finite returns a *[neuro.DivergenceError] if a factor or an output is not
-// finite.
-func Finite(stage string, trial, step int, factors, outputs []float64) error {
-	err := &neuro.DivergenceError{
-		Stage: stage, Trial: trial, Step: step,
-		Advice: "try more neurons, a larger Alpha or another Gain",
-	}
-	if i := neuro.NotFinite(factors); i >= 0 {
-		err.What, err.Value = fmt.Sprintf("factor %d", i), factors[i]
-		return err
-	}
-	if i := neuro.NotFinite(outputs); i >= 0 {
-		err.What, err.Value = fmt.Sprintf("output %d", i), outputs[i]
-		return err
-	}
-	return nil
 }
