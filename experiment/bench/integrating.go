@@ -7,6 +7,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/attractor"
 	"github.com/spikewalk/spikewalk/neuro/integrator"
 	"github.com/spikewalk/spikewalk/neuro/nef"
 )
@@ -16,9 +17,9 @@ import (
 const weightNoise = 0.3
 
 // life is the 20 minutes of the paper's integrator.
-func life(seconds float64) integrator.LearnConfig {
+func life(seconds float64) integrator.LifeConfig {
 	cfg := integrator.Light(seconds)
-	cfg.Noise = integrator.WeightNoise{Eta: weightNoise, Over: 1200}
+	cfg.Noise = attractor.WeightNoise{Eta: weightNoise, Over: 1200}
 	return cfg
 }
 
@@ -49,7 +50,7 @@ func (s *session) integrate(ctx context.Context, row *Row) error {
 	block := int(set.IntegratorSeconds) / set.Repetitions
 	next, stop := stepwise(
 		func(watch neuro.Watch) error {
-			_, err := integ.Learn(neuro.WithWatch(ctx, watch), life(float64(1+block*set.Repetitions)))
+			_, err := integrator.Live(neuro.WithWatch(ctx, watch), integ, life(float64(1+block*set.Repetitions)))
 			return err
 		},
 		func(neuro.Progress) bool { return true },
@@ -67,7 +68,7 @@ func (s *session) integrate(ctx context.Context, row *Row) error {
 }
 
 // integratorParams is what the peer is told of an integrator and its life.
-func integratorParams(g *integrator.Integrator, l integrator.LearnConfig) map[string]any {
+func integratorParams(g *attractor.Attractor, l integrator.LifeConfig) map[string]any {
 	encode := mat.Col(nil, 0, g.Population.Encoders)
 	for i, gain := range g.Population.Gain {
 		encode[i] *= gain
@@ -75,7 +76,7 @@ func integratorParams(g *integrator.Integrator, l integrator.LearnConfig) map[st
 	lif := g.Population.Config.LIF()
 	return map[string]any{
 		"encode": encode, "bias": g.Population.Bias, "decoders": mat.Col(nil, 0, g.Decoders()),
-		"dt": g.Config.Step, "tau_syn": g.Config.TauSyn, "tau_rc": lif.Tau, "tau_ref": lif.Refractory, "degrees": g.Config.Degrees,
+		"dt": g.Config.Step, "tau_syn": g.Config.TauSyn, "tau_rc": lif.Tau, "tau_ref": lif.Refractory, "degrees": float64(integrator.Degrees),
 		"kappa": l.Kappa * g.Config.Step, "window": l.Window, "oculomotor": l.Oculomotor, "noise": weightNoise,
 	}
 }

@@ -192,7 +192,7 @@ func TestIntegratorPeerLivesTheSameLife(t *testing.T) {
 	l.Kappa, l.Sample = 4e-6, cfg.Step
 	params := integratorParams(integ, l)
 	before := integ.Decoders()
-	run, err := integ.Learn(context.Background(), l)
+	run, err := integrator.Live(context.Background(), integ, l)
 	if err != nil {
 		t.Fatal(err)
 	}

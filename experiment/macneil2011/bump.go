@@ -61,7 +61,6 @@ func errorPanel(all []bumps, to func(rad float64) float64) *plotting.ComparisonP
 // bumpTest says how attractors on rings and tori learn and are tested.
 type bumpTest struct {
 	ring   attractor.RingConfig
-	world  attractor.WanderConfig
 	learn  []attractor.LifeConfig // one after the other
 	walks  int
 	walk   float64 // s
@@ -84,7 +83,8 @@ func (t bumpTest) run(ctx context.Context, r experiment.Run) (b bumps, err error
 		return b, err
 	}
 	for i := range a.Population.Config.Neurons {
-		b.preferred = append(b.preferred, attractor.Angles(a.Population.Encoders.RawRowView(i)[:2])...)
+		e := a.Population.Encoders.RawRowView(i)
+		b.preferred = append(b.preferred, math.Atan2(e[1], e[0]))
 	}
 	if b.optimum, err = t.measure(ctx, a, r.Seed); err != nil {
 		return b, err
@@ -95,7 +95,7 @@ func (t bumpTest) run(ctx context.Context, r experiment.Run) (b bumps, err error
 	if b.perturbed, err = t.measure(ctx, a, r.Seed); err != nil {
 		return b, err
 	}
-	world, err := attractor.NewWander(t.world, a.Config.Step, r.Seed)
+	world, err := attractor.NewWander(t.ring, r.Seed)
 	if err != nil {
 		return b, err
 	}
@@ -114,11 +114,11 @@ func (t bumpTest) measure(ctx context.Context, a *attractor.Attractor, seed uint
 	if b.field, b.drift, err = t.drift(ctx, a); err != nil {
 		return b, err
 	}
-	dark := t.world
-	dark.Correction = attractor.Correction{}
+	dark := t.ring
+	dark.Wander.Correction = attractor.Correction{}
 	for k := range t.walks {
 		own := seed<<16 + uint64(k) + 1 // not the walk that was learned on
-		world, err := attractor.NewWander(dark, a.Config.Step, own)
+		world, err := attractor.NewWander(dark, own)
 		if err != nil {
 			return b, err
 		}
@@ -153,7 +153,7 @@ func (t bumpTest) drift(ctx context.Context, a *attractor.Attractor) (field plot
 			held.Set(i, 2*q+1, sin)
 		}
 	}
-	f, err := a.MeasureField(ctx, held, attractor.DefaultField())
+	f, err := a.MeasureDrift(ctx, held, attractor.DefaultDrift())
 	if err != nil {
 		return field, 0, err
 	}

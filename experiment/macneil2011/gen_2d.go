@@ -42,23 +42,31 @@ const planarDegrees = 50
 
 // plane is what became of one planar integrator.
 type plane struct {
-	optimum  attractor.Field
-	decoders []attractor.Field // perturbed, after 100 s, after 400 s
-	weights  []attractor.Field // likewise
+	optimum  attractor.Drift
+	decoders []attractor.Drift // perturbed, after 100 s, after 400 s
+	weights  []attractor.Drift // likewise
 }
 
 func runPlanar(ctx context.Context, r experiment.Run) (experiment.Values, plane, error) {
-	cfg := attractor.Planar()
-	cfg.Population.Seed = r.Seed
+	cfg := nef.MacNeil2011()
+	cfg.Neurons, cfg.Dimensions, cfg.Seed = 200, 2, r.Seed
 	lives := []attractor.LifeConfig{{Seconds: 100, Kappa: 1.6e-6, Sample: 1}, {Seconds: 200, Kappa: 1.6e-6, Sample: 1}, {Seconds: 100, Kappa: 1e-7, Sample: 1}}
 	spacing := 0.2
 	if r.Quick {
-		cfg.Population.Neurons, spacing = 60, 0.4
+		cfg.Neurons, spacing = 60, 0.4
 		for i := range lives {
 			lives[i].Seconds = 1
 		}
 	}
-	optimal, err := attractor.NewPlanar(cfg)
+	pop, err := nef.NewPopulation(cfg)
+	if err != nil {
+		return nil, plane{}, err
+	}
+	points, err := nef.Ball(cfg.Radius, 2, 4000, cfg.Seed)
+	if err != nil {
+		return nil, plane{}, err
+	}
+	optimal, err := attractor.New(pop, attractor.Definition{Points: points, Config: attractor.DefaultConfig()})
 	if err != nil {
 		return nil, plane{}, err
 	}
@@ -67,10 +75,10 @@ func runPlanar(ctx context.Context, r experiment.Run) (experiment.Values, plane,
 		return nil, plane{}, err
 	}
 	var p plane
-	if p.optimum, err = optimal.MeasureField(ctx, held, attractor.DefaultField()); err != nil {
+	if p.optimum, err = optimal.MeasureDrift(ctx, held, attractor.DefaultDrift()); err != nil {
 		return nil, p, err
 	}
-	v := experiment.Values{"optimum": planarDegrees * p.optimum.MeanSpeed()}
+	v := experiment.Values{"optimum": planarDegrees * p.optimum.MeanSpeed}
 	for name, perturb := range map[string]func(float64, uint64) (*attractor.Attractor, error){
 		"decoders": optimal.PerturbDecoders, "weights": optimal.Perturb,
 	} {
@@ -89,31 +97,31 @@ func runPlanar(ctx context.Context, r experiment.Run) (experiment.Values, plane,
 			p.weights = fields
 		}
 		for i, when := range []string{"perturbed", "100 s", "400 s"} {
-			v[name+": "+when] = planarDegrees * fields[i].MeanSpeed()
+			v[name+": "+when] = planarDegrees * fields[i].MeanSpeed
 		}
-		v[name+": 400 s to optimum"] = fields[2].MeanSpeed() / p.optimum.MeanSpeed()
+		v[name+": 400 s to optimum"] = fields[2].MeanSpeed / p.optimum.MeanSpeed
 	}
 	return v, p, nil
 }
 
 // gazeLearns lets an integrator learn in its world and measures the field
 // before and after each of its lives.
-func gazeLearns(ctx context.Context, a *attractor.Attractor, held *mat.Dense, lives []attractor.LifeConfig, seed uint64) ([]attractor.Field, error) {
+func gazeLearns(ctx context.Context, a *attractor.Attractor, held *mat.Dense, lives []attractor.LifeConfig, seed uint64) ([]attractor.Drift, error) {
 	world, err := attractor.NewGaze(attractor.DefaultGaze(), 2, a.Config.Step, seed)
 	if err != nil {
 		return nil, err
 	}
-	field, err := a.MeasureField(ctx, held, attractor.DefaultField())
+	field, err := a.MeasureDrift(ctx, held, attractor.DefaultDrift())
 	if err != nil {
 		return nil, err
 	}
-	fields := []attractor.Field{field}
+	fields := []attractor.Drift{field}
 	for i, life := range lives {
 		life.Seed = seed + uint64(i)<<32
 		if _, err := a.Live(ctx, world, life); err != nil {
 			return nil, err
 		}
-		if field, err = a.MeasureField(ctx, held, attractor.DefaultField()); err != nil {
+		if field, err = a.MeasureDrift(ctx, held, attractor.DefaultDrift()); err != nil {
 			return nil, err
 		}
 		fields = append(fields, field)
@@ -140,12 +148,12 @@ func disc(radius, spacing float64) (*mat.Dense, error) {
 func planarFigure(all []plane) *plotting.Drawing {
 	one := all[0]
 	groups := experiment.Groups(all, func(p plane) (v []float64) {
-		for _, f := range append([]attractor.Field{p.optimum}, p.decoders...) {
-			v = append(v, planarDegrees*f.MeanSpeed())
+		for _, f := range append([]attractor.Drift{p.optimum}, p.decoders...) {
+			v = append(v, planarDegrees*f.MeanSpeed)
 		}
 		return v
 	}, "optimum", "perturbed", "100 s", "400 s")
-	field := func(f attractor.Field, title string, role plotting.Role) plotting.Panel {
+	field := func(f attractor.Drift, title string, role plotting.Role) plotting.Panel {
 		var x, v mat.Dense
 		x.Scale(planarDegrees, f.States)
 		v.Scale(planarDegrees, f.Velocities)

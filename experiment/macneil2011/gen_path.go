@@ -40,7 +40,7 @@ func inCentimetres(rad float64) float64 { return rad * radian }
 
 func runPath(ctx context.Context, r experiment.Run) (experiment.Values, bumps, error) {
 	t := bumpTest{
-		ring: attractor.Path(), world: attractor.Walking(),
+		ring:  attractor.Path(),
 		learn: []attractor.LifeConfig{{Seconds: 300, Kappa: 3e-7, Sample: 1}, {Seconds: 100, Kappa: 3e-8, Sample: 1}},
 		walks: 2, walk: 60, places: 24,
 	}

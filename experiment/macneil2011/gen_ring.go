@@ -36,7 +36,7 @@ func ringLearns() experiment.Experiment {
 
 func runRing(ctx context.Context, r experiment.Run) (experiment.Values, bumps, error) {
 	t := bumpTest{
-		ring: attractor.Ring(), world: attractor.Turning(),
+		ring:  attractor.Ring(),
 		learn: []attractor.LifeConfig{{Seconds: 300, Kappa: 4e-7, Sample: 1}},
 		walks: 3, walk: 60, places: 24, wrapped: true,
 	}

@@ -41,7 +41,7 @@ func runAsGoodOrBetter(ctx context.Context, r experiment.Run) (experiment.Values
 		if err != nil {
 			return nil, b, err
 		}
-		if _, *to, err = o.live(ctx, r, string(timing), o.Integrator, nil); err != nil {
+		if _, *to, err = o.live(ctx, r, string(timing), o.Attractor, nil); err != nil {
 			return nil, b, err
 		}
 	}

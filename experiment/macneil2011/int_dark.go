@@ -36,7 +36,7 @@ func learnsInDark() experiment.Experiment {
 // darkened is how a population recovers without and with light.
 type darkened struct{ dark, light life }
 
-func lightOff(c *integrator.LearnConfig) { c.Oculomotor.Light = false }
+func lightOff(c *integrator.LifeConfig) { c.Oculomotor.Light = false }
 
 func runLearnsInDark(ctx context.Context, r experiment.Run) (experiment.Values, darkened, error) {
 	var d darkened

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/spikewalk/spikewalk/experiment"
+	"github.com/spikewalk/spikewalk/neuro/attractor"
 	"github.com/spikewalk/spikewalk/neuro/integrator"
 	"github.com/spikewalk/spikewalk/plotting"
 )
@@ -71,9 +72,9 @@ func runRecovers(ctx context.Context, r experiment.Run) (experiment.Values, reco
 		return nil, all, err
 	}
 	values := experiment.Values{}
-	var learned []*integrator.Integrator
+	var learned []*attractor.Attractor
 	for i, name := range recoveries {
-		var g *integrator.Integrator
+		var g *attractor.Attractor
 		var l life
 		switch i {
 		case 0:
@@ -95,8 +96,8 @@ func runRecovers(ctx context.Context, r experiment.Run) (experiment.Values, reco
 		values["of the optimum's, 20 min: "+name] = l.ratio(1200)
 		values["slope, absolute, 20 min: "+name] = steepness(l.at(1200))
 	}
-	for i, g := range []*integrator.Integrator{o.Integrator, neurons, learned[1], learned[2]} {
-		t, err := g.Transfer()
+	for i, g := range []*attractor.Attractor{o.Attractor, neurons, learned[1], learned[2]} {
+		t, err := integrator.MeasureTransfer(g)
 		if err != nil {
 			return nil, all, err
 		}
@@ -107,7 +108,7 @@ func runRecovers(ctx context.Context, r experiment.Run) (experiment.Values, reco
 }
 
 // anneal is live with four times the learning rate in the first half.
-func (o optimum) anneal(ctx context.Context, r experiment.Run, name string, g *integrator.Integrator) (*integrator.Integrator, life, error) {
+func (o optimum) anneal(ctx context.Context, r experiment.Run, name string, g *attractor.Attractor) (*attractor.Attractor, life, error) {
 	g = g.Clone()
 	l := life{optimum: o, times: lifeTimes}
 	for half := range 2 {
@@ -122,7 +123,7 @@ func (o optimum) anneal(ctx context.Context, r experiment.Run, name string, g *i
 			cfg.Kappa *= 4
 		}
 		cfg.Seed = r.Seed + uint64(half)<<32 // a life that goes on wants another seed
-		run, err := g.Learn(experiment.Part(ctx, name), cfg)
+		run, err := integrator.Live(experiment.Part(ctx, name), g, cfg)
 		if err != nil {
 			return nil, l, err
 		}

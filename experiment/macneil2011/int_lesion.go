@@ -71,7 +71,7 @@ func runSurvivesLesions(ctx context.Context, r experiment.Run) (experiment.Value
 			return nil, all, err
 		}
 		name := lesionName(fraction)
-		run, err := g.Learn(experiment.Part(ctx, name), lifeInLight(r, 1200, lesionTimes...))
+		run, err := integrator.Live(experiment.Part(ctx, name), g, lifeInLight(r, 1200, lesionTimes...))
 		if err != nil {
 			return nil, all, err
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/spikewalk/spikewalk/experiment"
+	"github.com/spikewalk/spikewalk/neuro/attractor"
 	"github.com/spikewalk/spikewalk/neuro/integrator"
 	"github.com/spikewalk/spikewalk/plotting"
 )
@@ -32,7 +33,7 @@ func keepsUpWithNoise() experiment.Experiment {
 
 func runKeepsUpWithNoise(ctx context.Context, r experiment.Run) (experiment.Values, []life, error) {
 	cfg := inDecoders()
-	cfg.Form = integrator.Weights
+	cfg.Form = attractor.Weights
 	o, err := optimumOf(ctx, r, cfg)
 	if err != nil {
 		return nil, nil, err
@@ -41,8 +42,8 @@ func runKeepsUpWithNoise(ctx context.Context, r experiment.Run) (experiment.Valu
 	var ends []float64
 	for i, kappa := range []float64{0, paperKappa, 4 * paperKappa} {
 		name := []string{"without learning", "learning", "faster learning"}[i]
-		_, l, err := o.live(ctx, r, name, o.Integrator, func(c *integrator.LearnConfig) {
-			c.Kappa, c.Noise = kappa, integrator.WeightNoise{Eta: 0.3, Over: c.Seconds}
+		_, l, err := o.live(ctx, r, name, o.Attractor, func(c *integrator.LifeConfig) {
+			c.Kappa, c.Noise = kappa, attractor.WeightNoise{Eta: 0.3, Over: c.Seconds}
 		})
 		if err != nil {
 			return nil, nil, err

@@ -8,6 +8,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/experiment"
+	"github.com/spikewalk/spikewalk/neuro/attractor"
 	"github.com/spikewalk/spikewalk/neuro/integrator"
 	"github.com/spikewalk/spikewalk/neuro/nef"
 	"github.com/spikewalk/spikewalk/neuro/recording"
@@ -69,8 +70,8 @@ func runLinearOptimum(ctx context.Context, r experiment.Run) (experiment.Values,
 		return nil, optima{}, err
 	}
 	o := optima{usual: usual.drift, demo: demo.drift}
-	for of, g := range map[*integrator.Transfer]*integrator.Integrator{&o.usualT: usual.Integrator, &o.demoT: demo.Integrator, &o.strong: strong} {
-		if *of, err = g.Transfer(); err != nil {
+	for of, g := range map[*integrator.Transfer]*attractor.Attractor{&o.usualT: usual.Attractor, &o.demoT: demo.Attractor, &o.strong: strong} {
+		if *of, err = integrator.MeasureTransfer(g); err != nil {
 			return nil, optima{}, err
 		}
 	}
@@ -78,7 +79,7 @@ func runLinearOptimum(ctx context.Context, r experiment.Run) (experiment.Values,
 	if o.rates, err = usual.Population.TuningCurves(mat.NewDense(len(x), 1, x)); err != nil {
 		return nil, optima{}, err
 	}
-	o.position = floats.ScaleTo(make([]float64, len(x)), cfg.Degrees, x)
+	o.position = floats.ScaleTo(make([]float64, len(x)), integrator.Degrees, x)
 	return experiment.Values{
 		"static error":                 o.usualT.RMSE,
 		"static error, demo's gain":    o.demoT.RMSE,

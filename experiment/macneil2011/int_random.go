@@ -5,9 +5,12 @@ import (
 	"fmt"
 	"math"
 
+	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/stat"
 
 	"github.com/spikewalk/spikewalk/experiment"
+	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/attractor"
 	"github.com/spikewalk/spikewalk/neuro/integrator"
 	"github.com/spikewalk/spikewalk/plotting"
 )
@@ -49,9 +52,6 @@ var scratchTimes = []float64{0, 50, 100, 200, 400, 600, 800, 1200}
 
 const feedbackFrom = 4
 
-// perX is the eye position, in degrees, that x = 1 stands for.
-var perX = integrator.MacNeil2011().Degrees
-
 // childhood is how λ grew up to each of scratchTimes, and what came out.
 type childhood struct {
 	lambda       []float64
@@ -68,8 +68,17 @@ func runLearnsFromScratch(ctx context.Context, r experiment.Run) (experiment.Val
 	if err != nil {
 		return nil, all, err
 	}
+	d := o.Decoders()
+	zero, err := o.WithDecoders(mat.NewDense(len(d.RawMatrix().Data), 1, nil))
+	if err != nil {
+		return nil, all, err
+	}
+	shuffled, err := o.WithDecoders(shuffle(d, r.Seed))
+	if err != nil {
+		return nil, all, err
+	}
 	values := experiment.Values{}
-	for i, g := range []*integrator.Integrator{o.ZeroDecoders(), o.ShuffleDecoders(r.Seed)} {
+	for i, g := range []*attractor.Attractor{zero, shuffled} {
 		light, err := raise(ctx, r, g, true)
 		if err != nil {
 			return nil, all, err
@@ -94,12 +103,26 @@ func runLearnsFromScratch(ctx context.Context, r experiment.Run) (experiment.Val
 	return values, all, nil
 }
 
+// purposeShuffle is that of the random order of shuffled decoders.
+const purposeShuffle neuro.Purpose = "integrator decoder shuffle"
+
+// shuffle gives each neuron the decoder of another at random: the same numbers,
+// and nothing of what they say.
+func shuffle(d *mat.Dense, seed uint64) *mat.Dense {
+	n, _ := d.Dims()
+	mixed := mat.NewDense(n, 1, nil)
+	for i, from := range neuro.Stream(seed, purposeShuffle).Perm(n) {
+		mixed.Set(i, 0, d.At(from, 0))
+	}
+	return mixed
+}
+
 // raise lets a copy of the integrator live until the last of scratchTimes.
-func raise(ctx context.Context, r experiment.Run, g *integrator.Integrator, light bool) (childhood, error) {
+func raise(ctx context.Context, r experiment.Run, g *attractor.Attractor, light bool) (childhood, error) {
 	g = g.Clone()
 	var c childhood
 	var err error
-	if c.start, err = g.MeasureDrift(ctx, driftConfig(r)); err != nil {
+	if c.start, err = integrator.MeasureDrift(ctx, g, driftConfig(r)); err != nil {
 		return c, err
 	}
 	for i, until := range scratchTimes {
@@ -114,16 +137,16 @@ func raise(ctx context.Context, r experiment.Run, g *integrator.Integrator, ligh
 			if !light || i <= feedbackFrom {
 				cfg.Oculomotor.Pulse = integrator.FixedPulse
 			}
-			if _, err := g.Learn(experiment.Part(ctx, fmt.Sprintf("%g to %g s", scratchTimes[i-1], until)), cfg); err != nil {
+			if _, err := integrator.Live(experiment.Part(ctx, fmt.Sprintf("%g to %g s", scratchTimes[i-1], until)), g, cfg); err != nil {
 				return c, err
 			}
 		}
-		if c.transfer, err = g.Transfer(); err != nil {
+		if c.transfer, err = integrator.MeasureTransfer(g); err != nil {
 			return c, err
 		}
 		c.lambda = append(c.lambda, c.transfer.Lambda)
 	}
-	c.drift, err = g.MeasureDrift(ctx, driftConfig(r))
+	c.drift, err = integrator.MeasureDrift(ctx, g, driftConfig(r))
 	return c, err
 }
 
@@ -165,7 +188,7 @@ func transferPanel(p raised) *plotting.DriftPanel {
 		e := plotting.Line{Name: from}
 		t := p.light[i].transfer
 		for k := 0; k < len(t.X); k += 10 {
-			e.X, e.Y = append(e.X, perX*t.X[k]), append(e.Y, perX*(t.Decoded[k]-t.X[k]))
+			e.X, e.Y = append(e.X, integrator.Degrees*t.X[k]), append(e.Y, integrator.Degrees*(t.Decoded[k]-t.X[k]))
 		}
 		errors = append(errors, e)
 	}

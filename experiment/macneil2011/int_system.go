@@ -9,6 +9,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/experiment"
+	"github.com/spikewalk/spikewalk/neuro/attractor"
 	"github.com/spikewalk/spikewalk/neuro/integrator"
 	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/neuro/stats"
@@ -52,20 +53,24 @@ func runOculomotorParts(ctx context.Context, r experiment.Run) (experiment.Value
 	if err != nil {
 		return nil, l, err
 	}
+	none, err := o.WithDecoders(mat.NewDense(o.Population.Config.Neurons, 1, nil))
+	if err != nil {
+		return nil, l, err
+	}
 	for _, scene := range []struct {
 		to     *integrator.Run
-		g      *integrator.Integrator
+		g      *attractor.Attractor
 		change func(*integrator.OculomotorConfig)
 	}{
-		{&l.light, o.Integrator, func(*integrator.OculomotorConfig) {}},
+		{&l.light, o.Attractor, func(*integrator.OculomotorConfig) {}},
 		{&l.dark, perturbed, func(c *integrator.OculomotorConfig) { c.Light = false }},
-		{&l.surround, o.Integrator, func(c *integrator.OculomotorConfig) { c.SurroundGain = 0.2 }},
-		{&l.none, o.ZeroDecoders(), func(c *integrator.OculomotorConfig) { c.Pulse = integrator.FixedPulse }},
+		{&l.surround, o.Attractor, func(c *integrator.OculomotorConfig) { c.SurroundGain = 0.2 }},
+		{&l.none, none, func(c *integrator.OculomotorConfig) { c.Pulse = integrator.FixedPulse }},
 	} {
 		cfg := lifeInLight(r, 60)
 		cfg.Kappa, cfg.Sample = 0, oculomotorSample
 		scene.change(&cfg.Oculomotor)
-		if *scene.to, err = scene.g.Clone().Learn(experiment.Part(ctx, "eye movements"), cfg); err != nil {
+		if *scene.to, err = integrator.Live(experiment.Part(ctx, "eye movements"), scene.g.Clone(), cfg); err != nil {
 			return nil, l, err
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"gonum.org/v1/gonum/stat"
 
 	"github.com/spikewalk/spikewalk/experiment"
+	"github.com/spikewalk/spikewalk/neuro/attractor"
 	"github.com/spikewalk/spikewalk/neuro/integrator"
 	"github.com/spikewalk/spikewalk/plotting"
 )
@@ -85,14 +86,14 @@ func runWindowMatters(ctx context.Context, r experiment.Run) (experiment.Values,
 	with, without := w.after[usualWindow], w.after[noWindow]
 	values["slope, no window less 200°/s"] = without.Slope - with.Slope
 	values["drift, no window, of that with 200°/s"] = without.MeanSpeed / with.MeanSpeed
-	values["activity astray during saccades"], err = w.explain(r, o.Integrator)
+	values["activity astray during saccades"], err = w.explain(r, o.Attractor)
 	values["what saccades teach against drift without a window, correlation"] = w.agreement
 	return values, w, err
 }
 
 // explain finds what saccades teach, and how much of the activity, in per
 // cent, has to stray for that.
-func (w *windowed) explain(r experiment.Run, g *integrator.Integrator) (astray float64, err error) {
+func (w *windowed) explain(r experiment.Run, g *attractor.Attractor) (astray float64, err error) {
 	saccades := 300
 	if r.Quick {
 		saccades = 5
@@ -111,7 +112,7 @@ func (w *windowed) explain(r experiment.Run, g *integrator.Integrator) (astray f
 	}
 	drift := w.after[noWindow]
 	for _, held := range drift.Positions {
-		w.taught = append(w.taught, taught.Decoded[floats.NearestIdx(taught.X, held/g.Config.Degrees)])
+		w.taught = append(w.taught, taught.Decoded[floats.NearestIdx(taught.X, held/integrator.Degrees)])
 	}
 	w.agreement = stat.Correlation(w.taught, drift.Velocities, nil)
 	return 100 * floats.Norm(taught.Decoded, 2) / floats.Norm(still.Decoded, 2), nil

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/spikewalk/spikewalk/experiment"
+	"github.com/spikewalk/spikewalk/neuro/attractor"
 	"github.com/spikewalk/spikewalk/neuro/integrator"
 	"github.com/spikewalk/spikewalk/neuro/nef"
 	"github.com/spikewalk/spikewalk/neuro/recording"
@@ -27,9 +28,9 @@ func population(r experiment.Run, gain nef.GainForm) (*nef.Population, error) {
 // inDecoders is the configuration of all integrators but for what an experiment
 // varies. Decoder form holds whatever learning does, at half the cost; noise on
 // single weights wants weight form.
-func inDecoders() integrator.Config {
+func inDecoders() attractor.Config {
 	cfg := integrator.MacNeil2011()
-	cfg.Form = integrator.Decoders
+	cfg.Form = attractor.Decoders
 	return cfg
 }
 
@@ -81,7 +82,7 @@ func (l life) ratios() []float64 {
 
 // lifeInLight is a life of the given time in s with vision, in which drift is
 // measured at the times of the curve.
-func lifeInLight(r experiment.Run, seconds float64, curve ...float64) integrator.LearnConfig {
+func lifeInLight(r experiment.Run, seconds float64, curve ...float64) integrator.LifeConfig {
 	cfg := integrator.Light(seconds)
 	cfg.Seed, cfg.Drift, cfg.Curve, cfg.Sample = r.Seed, driftConfig(r), slices.Clone(curve), 0.1
 	if r.Quick {
@@ -95,35 +96,35 @@ func lifeInLight(r experiment.Run, seconds float64, curve ...float64) integrator
 
 // live lets a copy of an integrator live for 20 minutes in light, otherwise than
 // usual if change says so, and returns what became of it.
-func (o optimum) live(ctx context.Context, r experiment.Run, name string, g *integrator.Integrator, change func(*integrator.LearnConfig)) (*integrator.Integrator, life, error) {
+func (o optimum) live(ctx context.Context, r experiment.Run, name string, g *attractor.Attractor, change func(*integrator.LifeConfig)) (*attractor.Attractor, life, error) {
 	cfg := lifeInLight(r, 1200, lifeTimes...)
 	if change != nil {
 		change(&cfg)
 	}
 	g = g.Clone()
-	run, err := g.Learn(experiment.Part(ctx, name), cfg)
+	run, err := integrator.Live(experiment.Part(ctx, name), g, cfg)
 	return g, life{o, lifeTimes, run.Curve}, err
 }
 
 // liveOn lets an integrator go on living, and measures its drift: the k-th part
 // of a life wants a seed of its own.
-func liveOn(ctx context.Context, r experiment.Run, g *integrator.Integrator, name string, cfg integrator.LearnConfig, k int) (integrator.Drift, error) {
+func liveOn(ctx context.Context, r experiment.Run, g *attractor.Attractor, name string, cfg integrator.LifeConfig, k int) (integrator.Drift, error) {
 	cfg.Seed = r.Seed + uint64(k)<<32
-	if _, err := g.Learn(experiment.Part(ctx, name), cfg); err != nil {
+	if _, err := integrator.Live(experiment.Part(ctx, name), g, cfg); err != nil {
 		return integrator.Drift{}, err
 	}
-	return g.MeasureDrift(ctx, driftConfig(r))
+	return integrator.MeasureDrift(ctx, g, driftConfig(r))
 }
 
 // optimum is a population's linear optimal integrator, and how it drifts.
 type optimum struct {
-	*integrator.Integrator
+	*attractor.Attractor
 	drift integrator.Drift
 }
 
 // optimumOf is that of the seed's population. It is shared: clone before
 // learning.
-func optimumOf(ctx context.Context, r experiment.Run, cfg integrator.Config) (optimum, error) {
+func optimumOf(ctx context.Context, r experiment.Run, cfg attractor.Config) (optimum, error) {
 	return experiment.Share(r, fmt.Sprintf("optimum %d %+v", r.Seed, cfg), func() (optimum, error) {
 		pop, err := population(r, nef.GainUsual)
 		if err != nil {
@@ -134,12 +135,12 @@ func optimumOf(ctx context.Context, r experiment.Run, cfg integrator.Config) (op
 }
 
 // optimal builds and measures the linear optimal integrator of a population.
-func optimal(ctx context.Context, r experiment.Run, pop *nef.Population, cfg integrator.Config) (optimum, error) {
+func optimal(ctx context.Context, r experiment.Run, pop *nef.Population, cfg attractor.Config) (optimum, error) {
 	g, err := integrator.New(pop, cfg)
 	if err != nil {
 		return optimum{}, err
 	}
-	drift, err := g.MeasureDrift(ctx, driftConfig(r))
+	drift, err := integrator.MeasureDrift(ctx, g, driftConfig(r))
 	return optimum{g, drift}, err
 }
 

@@ -7,6 +7,7 @@ import (
 	"gonum.org/v1/gonum/floats"
 
 	"github.com/spikewalk/spikewalk/experiment"
+	"github.com/spikewalk/spikewalk/neuro/attractor"
 	"github.com/spikewalk/spikewalk/neuro/integrator"
 	"github.com/spikewalk/spikewalk/neuro/nef"
 )
@@ -27,9 +28,9 @@ func TestQuickLives(t *testing.T) {
 		t.Fatal(err)
 	}
 	untouched := o.Decoders()
-	for name, live := range map[string]func() (*integrator.Integrator, life, error){
-		"live":   func() (*integrator.Integrator, life, error) { return o.live(t.Context(), r, "", o.Integrator, nil) },
-		"anneal": func() (*integrator.Integrator, life, error) { return o.anneal(t.Context(), r, "", o.Integrator) },
+	for name, live := range map[string]func() (*attractor.Attractor, life, error){
+		"live":   func() (*attractor.Attractor, life, error) { return o.live(t.Context(), r, "", o.Attractor, nil) },
+		"anneal": func() (*attractor.Attractor, life, error) { return o.anneal(t.Context(), r, "", o.Attractor) },
 	} {
 		learned, h, err := live()
 		if err != nil {
@@ -63,7 +64,7 @@ func TestHowActivityFollowsASaccade(t *testing.T) {
 			t.Fatal(err)
 		}
 		icfg := integrator.MacNeil2011()
-		icfg.Form = integrator.Decoders
+		icfg.Form = attractor.Decoders
 		g, err := integrator.New(pop, icfg)
 		if err != nil {
 			t.Fatal(err)

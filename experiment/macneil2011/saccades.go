@@ -8,6 +8,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/attractor"
 	"github.com/spikewalk/spikewalk/neuro/integrator"
 )
 
@@ -18,7 +19,7 @@ type scan struct{ taught, still []float64 }
 
 // scanning looks from the centre at targets uniform in ±40 degrees, and at
 // the centre again.
-func scanning(g *integrator.Integrator, saccades int, seed uint64) (scan, error) {
+func scanning(g *attractor.Attractor, saccades int, seed uint64) (scan, error) {
 	draw := neuro.Stream(seed, "scan targets")
 	targets := make([]float64, saccades)
 	for i := range saccades - 1 {
@@ -30,7 +31,7 @@ func scanning(g *integrator.Integrator, saccades int, seed uint64) (scan, error)
 // scanTargets looks from the centre at the targets, in degrees, one after the
 // other. Between saccades the population is held at the target: left alone it
 // would drift, and the next saccade would correct that.
-func scanTargets(g *integrator.Integrator, targets []float64, seed uint64) (scan, error) {
+func scanTargets(g *attractor.Attractor, targets []float64, seed uint64) (scan, error) {
 	n := g.Population.Config.Neurons
 	s := scan{make([]float64, n), make([]float64, n)}
 	sim, err := g.Simulate(seed)
@@ -45,7 +46,7 @@ func scanTargets(g *integrator.Integrator, targets []float64, seed uint64) (scan
 			}
 		}
 		at = target
-		if err := sim.Hold([]float64{at / g.Config.Degrees}, 5*g.Config.TauSyn); err != nil {
+		if err := sim.Hold([]float64{at / integrator.Degrees}, nil, 5*g.Config.TauSyn); err != nil {
 			return s, err
 		}
 	}
@@ -53,14 +54,14 @@ func scanTargets(g *integrator.Integrator, targets []float64, seed uint64) (scan
 }
 
 // saccade moves the simulation by an amplitude in degrees.
-func (s *scan) saccade(sim *integrator.Simulation, cfg integrator.Config, amplitude float64) error {
+func (s *scan) saccade(sim *attractor.Simulation, cfg attractor.Config, amplitude float64) error {
 	steps := math.Round(integrator.MainSequence(amplitude) / cfg.Step)
-	moves := amplitude / cfg.Degrees / steps // in each step, in units of x
+	moves := amplitude / integrator.Degrees / steps // in each step, in units of x
 	before := slices.Clone(sim.Activity())
 	for range int(steps) {
 		floats.AddScaled(s.taught, moves, sim.Activity())
 		floats.AddScaled(s.still, moves, before)
-		if err := sim.Step([]float64{moves / cfg.Step}); err != nil {
+		if err := sim.Step([]float64{moves / cfg.Step}, nil); err != nil {
 			return err
 		}
 	}
@@ -69,10 +70,10 @@ func (s *scan) saccade(sim *integrator.Simulation, cfg integrator.Config, amplit
 
 // transferOf is what an addition to the decoders adds to the transfer
 // function.
-func transferOf(g *integrator.Integrator, addition []float64) (integrator.Transfer, error) {
-	added, err := integrator.FromDecoders(g.Population, mat.NewDense(len(addition), 1, addition), g.Config)
+func transferOf(g *attractor.Attractor, addition []float64) (integrator.Transfer, error) {
+	added, err := g.WithDecoders(mat.NewDense(len(addition), 1, addition))
 	if err != nil {
 		return integrator.Transfer{}, err
 	}
-	return added.Transfer()
+	return integrator.MeasureTransfer(added)
 }

@@ -212,7 +212,7 @@ func ring() attractor.RingConfig {
 	return c
 }
 
-func integrate() *integrator.Integrator {
+func integrate() *attractor.Attractor {
 	return must(integrator.New(must(nef.NewPopulation(nef.MacNeil2011())), integrator.MacNeil2011()))
 }
 
@@ -231,8 +231,7 @@ func buildFramework() {
 	build("spiking", func() *nef.Spiking { return must(nef.NewSpiking(3, nef.MacNeil2011().LIF(), 0.001, nef.SubStep)) })
 	build("synapse", func() *nef.Synapse { return must(nef.NewSynapse(3, 0.1, 0.001)) })
 	build("integrator", integrate)
-	build("simulation", func() *integrator.Simulation { return must(integrate().Simulate(1)) })
-	build("short", func() integrator.LearnConfig {
+	build("short", func() integrator.LifeConfig {
 		c := integrator.Light(0.1)
 		c.Curve = nil
 		return c
@@ -242,19 +241,11 @@ func buildFramework() {
 	})
 	build("ring", attract)
 	build("small ring", ring)
-	build("small", func() attractor.PlanarConfig {
-		c := attractor.Planar()
-		c.Population.Neurons, c.Points = 30, 200
-		return c
-	})
 	build("simulation", func() *attractor.Simulation { return must(attract().Simulate(1)) })
-	build("rate", func() *attractor.Rate { return attract().Rate() })
-	build("gaze", func() *attractor.Gaze { return must(attractor.NewGaze(attractor.DefaultGaze(), 2, 0.001, 1)) })
-	build("wander", func() *attractor.Wander { return must(attractor.NewWander(attractor.Turning(), 0.001, 1)) })
-	build("wander", func() attractor.World { return must(attractor.NewWander(attractor.Turning(), 0.001, 1)) })
+	build("gaze", func() attractor.World { return must(attractor.NewGaze(attractor.DefaultGaze(), 2, 0.001, 1)) })
+	build("wander", func() attractor.World { return must(attractor.NewWander(ring(), 1)) })
 	build("short", func() attractor.LifeConfig { return attractor.LifeConfig{Seconds: 0.01, Kappa: 1e-8, Sample: 0.005} })
-	build("short", func() attractor.FieldConfig { return attractor.FieldConfig{Hold: 0.01, Free: 0.02, Sample: 0.01} })
-	build("still", func() attractor.Dynamics { return func(x, u []float64) []float64 { return make([]float64, len(x)) } })
+	build("short", func() attractor.DriftConfig { return attractor.DriftConfig{Hold: 0.01, Free: 0.02, Sample: 0.01} })
 	build("rls", func() *rls.RLS { return must(rls.New(2, rls.Default())) })
 	build("filtered", func() *rls.Filtered {
 		f := must(rls.NewFiltered(1, 2, 0.9, 0.8))

@@ -75,23 +75,24 @@ func exampleFramework() {
 		pop := must(nef.NewPopulation(nef.MacNeil2011()))
 		return []any{pop, attractor.Definition{Points: must(nef.Line(1, 0.05)), Config: attractor.DefaultConfig()}}
 	})
-	example("neuro/attractor.Attractor.MeasureField", func() []any {
-		return []any{attract(), soon(), waves(2, 2), attractor.FieldConfig{Hold: 0.01, Free: 0.02, Sample: 0.01}}
+	example("neuro/attractor.Attractor.MeasureDrift", func() []any {
+		return []any{attract(), soon(), waves(2, 2), attractor.DriftConfig{Hold: 0.01, Free: 0.02, Sample: 0.01}}
 	})
-	example("neuro/attractor.Rate.Flow", func() []any { return []any{attract().Rate(), state, []float64{0.1}} })
-	example("neuro/attractor.Rate.Step", func() []any { return []any{attract().Rate(), still, []float64{0.1}} })
 	example("neuro/attractor.Simulation.Step", func() []any { return []any{must(attract().Simulate(1)), still, []float64{0.1}} })
 	example("neuro/attractor.Simulation.Hold", func() []any { return []any{must(attract().Simulate(1)), state, []float64{0.1}, 0.01} })
 	example("neuro/attractor.Simulation.Learn", func() []any { return []any{must(attract().Simulate(1)), 1e-9, state} })
-	example("neuro/integrator.FromDecoders", func() []any {
-		return []any{must(nef.NewPopulation(nef.MacNeil2011())), waves(40, 1), integrator.MacNeil2011()}
+	example("neuro/attractor.Attractor.WithDecoders", func() []any { return []any{integrate(), waves(40, 1)} })
+	example("neuro/attractor.Attractor.Lesion", func() []any { return []any{integrate(), 0.1, uint64(1)} })
+	example("neuro/attractor.Attractor.UnmarshalBinary", func() []any { return []any{integrate(), must(integrate().MarshalBinary())} })
+	example("neuro/attractor.Load", func() []any { return []any{saved("attractor.npz", integrate())} })
+	example("neuro/integrator.New", func() []any {
+		return []any{must(nef.NewPopulation(nef.MacNeil2011())), integrator.MacNeil2011()}
 	})
-	example("neuro/integrator.Integrator.Lesion", func() []any { return []any{integrate(), 0.1, uint64(1)} })
-	example("neuro/integrator.Simulation.Learn", func() []any { return []any{must(integrate().Simulate(1)), 1e-9, []float64{0.1}} })
-	example("neuro/integrator.Simulation.Step", func() []any { return []any{must(integrate().Simulate(1)), []float64{0.1}} })
-	example("neuro/integrator.Simulation.Hold", func() []any { return []any{must(integrate().Simulate(1)), []float64{0.1}, 0.01} })
-	example("neuro/integrator.Integrator.UnmarshalBinary", func() []any { return []any{integrate(), must(integrate().MarshalBinary())} })
-	example("neuro/integrator.Load", func() []any { return []any{saved("integrator.npz", integrate())} })
+	example("neuro/integrator.MeasureTransfer", func() []any { return []any{integrate()} })
+	example("neuro/integrator.MeasureDrift", func() []any {
+		return []any{soon(), integrate(), integrator.DriftConfig{Positions: 3, Range: 40, Hold: 0.01, Free: 0.02, Sample: 0.01}}
+	})
+	example("neuro/integrator.Live", func() []any { return []any{soon(), integrate(), integrator.Light(0.1)} })
 	example("neuro/nef.StaticRMSE", func() []any {
 		return []any{must(nef.NewPopulation(nef.MacNeil2011())), nef.Identity, waves(40, 1), must(nef.Line(1, 0.05))}
 	})

@@ -41,12 +41,12 @@ func TestMistakesAreTold(t *testing.T) {
 		{"a nil source", func() error { return second(spiking.Transfer(ctx, spikingConfig(), nil)) }, "no source"},
 		{"a nil source among two", func() error { return second(task.MixSources(source(), nil)) }, "no source"},
 		{"a nil population", func() error { return second(integrator.New(nil, integrator.MacNeil2011())) }, "population is nil"},
-		{"a nil context", func() error { return second(integrate().MeasureDrift(none, drift)) }, "context is nil"},
+		{"a nil context", func() error { return second(integrator.MeasureDrift(none, integrate(), drift)) }, "context is nil"},
 		{"-5 trials", func() error { return model().Train(ctx, source(), -5) }, "-5 more trials"},
 		{"a drift of 1e300 s", func() error {
 			c := drift
 			c.Free = 1e300
-			return second(integrate().MeasureDrift(ctx, c))
+			return second(integrator.MeasureDrift(ctx, integrate(), c))
 		}, "a drift of 1e+300 s"},
 		{"a grid of 30 dimensions", func() error { return second(nef.Grid(1, 0.1, 30)) }, "30 dimensions"},
 		{"targets of 1e300", func() error { return second(rate.Train(ctx, rate.Force{}, rateConfig(), huge)) }, "1e+300"},

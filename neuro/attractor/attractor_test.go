@@ -8,48 +8,15 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro/attractor"
-	"github.com/spikewalk/spikewalk/neuro/integrator"
 	"github.com/spikewalk/spikewalk/neuro/nef"
 )
-
-// With f = 0 the attractor is the integrator, to the last bit, while it
-// learns, in both forms.
-func TestIntegratorIsAnAttractorWithoutDynamics(t *testing.T) {
-	for _, form := range []integrator.Form{integrator.Weights, integrator.Decoders} {
-		pop := paper(t, 40, 1, 3)
-		icfg := integrator.MacNeil2011()
-		icfg.Form = form
-		g := must[*integrator.Integrator](t)(integrator.New(pop, icfg))
-		def := attractor.Definition{
-			Points: must[nef.Points](t)(nef.Line(1, icfg.GridStep)),
-			Config: attractor.Config{Step: icfg.Step, TauSyn: icfg.TauSyn, Timing: icfg.Timing, Form: form, Regularisation: icfg.Regularisation},
-		}
-		for name, f := range map[string]attractor.Dynamics{"nil": nil, "zero": func([]float64, []float64) []float64 { return []float64{0} }} {
-			a := must[*attractor.Attractor](t)(attractor.New(pop, def))
-			def.Dynamics = f
-			want, got := must[*integrator.Simulation](t)(g.Clone().Simulate(7)), must[*attractor.Simulation](t)(a.Simulate(7))
-			if want.Hold([]float64{0.3}, 0.2) != nil || got.Hold([]float64{0.3}, nil, 0.2) != nil {
-				t.Fatal("hold")
-			}
-			for step := range 20_000 {
-				e := []float64{0.2 * math.Sin(float64(step)/3000)}
-				if want.Learn(4e-7, e) != nil || got.Learn(4e-7, e) != nil || want.Step(e) != nil || got.Step(e, nil) != nil {
-					t.Fatal("step")
-				}
-				if want.X()[0] != got.X()[0] {
-					t.Fatalf("%s, f %s: %g and %g after %d steps", form, name, want.X()[0], got.X()[0], step)
-				}
-			}
-		}
-	}
-}
 
 // The weight and the decoder form are the same attractor with the same rule,
 // with dynamics and controls too. Rounding differs, and thresholds amplify it
 // slowly.
 func TestFormsAgreeWhileLearning(t *testing.T) {
 	decoders := smallRing(t, 2)
-	weights := smallRing(t, 2, func(c *attractor.RingConfig) { c.Config.Form = integrator.Weights })
+	weights := smallRing(t, 2, func(c *attractor.RingConfig) { c.Config.Form = attractor.Weights })
 	if !mat.EqualApprox(decoders.Weights(), weights.Weights(), 1e-12) {
 		t.Fatal("the forms begin differently")
 	}
@@ -80,7 +47,6 @@ func TestFormsAgreeWhileLearning(t *testing.T) {
 			t.Fatalf("forms differ by %g after %g s", diff, now)
 		}
 	}
-	b.Settle()
 	if w := weights.Weights(); !mat.EqualApprox(decoders.Weights(), w, 1e-3*mat.Max(w)) || mat.EqualApprox(before, w, 1e-6*mat.Max(w)) {
 		t.Error("what was learned differs between the forms, or nothing was")
 	}
@@ -89,7 +55,7 @@ func TestFormsAgreeWhileLearning(t *testing.T) {
 // The rule changes the weights by κ a_i α_j ⟨e_j, E⟩, and those that carry
 // the controls by nothing else.
 func TestLearnIsTheRule(t *testing.T) {
-	a := smallRing(t, 1, func(c *attractor.RingConfig) { c.Config.Form = integrator.Weights })
+	a := smallRing(t, 1, func(c *attractor.RingConfig) { c.Config.Form = attractor.Weights })
 	s := must[*attractor.Simulation](t)(a.Simulate(1))
 	if err := s.Hold([]float64{0, 1}, []float64{0.5}, 0.5); err != nil {
 		t.Fatal(err)
@@ -98,7 +64,6 @@ func TestLearnIsTheRule(t *testing.T) {
 	if err := s.Learn(1e-3, e); err != nil {
 		t.Fatal(err)
 	}
-	s.Settle()
 	pop := a.Population
 	for j := range pop.Config.Neurons {
 		along := pop.Gain[j] * (pop.Encoders.At(j, 0)*e[0] + pop.Encoders.At(j, 1)*e[1])
@@ -127,70 +92,53 @@ func TestVelocityIsIntegrated(t *testing.T) {
 	}
 }
 
-// Dynamics with closed forms: decay, and a limit cycle, with and without
-// spikes.
+// Dynamics with closed forms: decay, and a limit cycle.
 func TestDynamicsAreFollowed(t *testing.T) {
-	type mover interface {
-		Step(v, u []float64) error
-	}
-	still := make([]float64, 2)
-	run := func(name string, m mover, x func() []float64, seconds float64, each func(t float64, x []float64)) {
+	follow := func(f func(x, u []float64) []float64, from []float64, seconds float64, each func(now float64, x []float64)) {
 		t.Helper()
-		for step := range int(seconds * 1000) {
-			if err := m.Step(still, nil); err != nil {
-				t.Fatalf("%s: %v", name, err)
-			}
-			each(float64(step+1)/1000, x())
-		}
-	}
-	both := func(f attractor.Dynamics, from []float64, seconds float64, each func(name string) func(t float64, x []float64)) {
-		t.Helper()
-		a := disc(t, f)
-		spikes := must[*attractor.Simulation](t)(a.Simulate(2))
-		if err := spikes.Hold(from, nil, 0.5); err != nil {
+		s, still := must[*attractor.Simulation](t)(disc(t, f).Simulate(2)), make([]float64, 2)
+		if err := s.Hold(from, nil, 0.5); err != nil {
 			t.Fatal(err)
 		}
-		run("spikes", spikes, spikes.X, seconds, each("spikes"))
-		rate := a.Rate()
-		for k, v := range must[[]float64](t)(rate.Flow(from, nil)) {
-			rate.X[k] = from[k] + a.Config.TauSyn*v // as Hold leaves it
-		}
-		run("rate", rate, func() []float64 { return rate.X }, seconds, each("rate"))
-	}
-
-	both(func(x, _ []float64) []float64 { return []float64{-x[0], -2 * x[1]} }, []float64{0.8, 0.6}, 2, func(name string) func(float64, []float64) {
-		return func(now float64, x []float64) {
-			// From g(x) = x + τ_syn f(x), where Hold leaves the state.
-			if want := []float64{0.8 * 0.9 * math.Exp(-now), 0.6 * 0.8 * math.Exp(-2*now)}; floats.Distance(x, want, 2) > 0.06 {
-				t.Fatalf("%s: decayed to %v after %g s, want %v", name, x, now, want)
+		for step := range int(seconds * 1000) {
+			if err := s.Step(still, nil); err != nil {
+				t.Fatal(err)
 			}
+			each(float64(step+1)/1000, s.X())
+		}
+	}
+	follow(func(x, _ []float64) []float64 { return []float64{-x[0], -2 * x[1]} }, []float64{0.8, 0.6}, 2, func(now float64, x []float64) {
+		// From g(x) = x + τ_syn f(x), where Hold leaves the state.
+		if want := []float64{0.8 * 0.9 * math.Exp(-now), 0.6 * 0.8 * math.Exp(-2*now)}; floats.Distance(x, want, 2) > 0.06 {
+			t.Fatalf("decayed to %v after %g s, want %v", x, now, want)
 		}
 	})
 	const rate = 3.0
-	both(cycle(rate), []float64{0.7, 0}, 10, func(name string) func(float64, []float64) {
-		turned, last := 0.0, 0.0
-		return func(now float64, x []float64) {
-			turned += math.Remainder(angle(x)-last, 2*math.Pi)
-			last = angle(x)
-			if r := floats.Norm(x, 2); r < 0.6 || r > 0.8 {
-				t.Fatalf("%s: radius %g after %g s, want 0.7", name, r, now)
-			}
-			if now == 10 && math.Abs(turned-10*rate) > 0.05*10*rate {
-				t.Errorf("%s: turned by %g rad in 10 s, want %g", name, turned, 10*rate)
-			}
+	turned, last := 0.0, 0.0
+	follow(cycle(rate), []float64{0.7, 0}, 10, func(now float64, x []float64) {
+		turned += math.Remainder(angle(x)-last, 2*math.Pi)
+		last = angle(x)
+		if r := floats.Norm(x, 2); r < 0.6 || r > 0.8 {
+			t.Fatalf("radius %g after %g s, want 0.7", r, now)
+		}
+		if now == 10 && math.Abs(turned-10*rate) > 0.05*10*rate {
+			t.Errorf("turned by %g rad in 10 s, want %g", turned, 10*rate)
 		}
 	})
 }
 
-// The flow of the rates is the dynamics that were asked for, between the
-// points that decoders were fitted on.
-func TestFlowIsTheDynamics(t *testing.T) {
+// The decoders give the dynamics that were asked for, (ĝ(x) - x)/τ_syn, between
+// the points that they were fitted on.
+func TestDecodersGiveTheDynamics(t *testing.T) {
 	f := cycle(2)
-	r := disc(t, f).Rate()
+	a := disc(t, f)
 	for _, x := range [][]float64{{0.5, 0.1}, {-0.3, 0.6}, {0, -0.7}} {
-		got := must[[]float64](t)(r.Flow(x, nil))
-		if want := f(x, nil); floats.Distance(got, want, 2) > 0.15 {
-			t.Errorf("flow %v at %v, want %v", got, x, want)
+		points := nef.Points{X: mat.NewDense(1, 2, x), Measure: 1}
+		flow := must[*mat.Dense](t)(nef.Estimate(a.Population, a.Decoders(), points)).RawRowView(0)
+		floats.Sub(flow, x)
+		floats.Scale(1/a.Config.TauSyn, flow)
+		if want := f(x, nil); floats.Distance(flow, want, 2) > 0.15 {
+			t.Errorf("flow %v at %v, want %v", flow, x, want)
 		}
 	}
 }
@@ -221,7 +169,7 @@ func TestRingTurns(t *testing.T) {
 }
 
 func TestStepAllocatesNothing(t *testing.T) {
-	for _, form := range []integrator.Form{integrator.Weights, integrator.Decoders} {
+	for _, form := range []attractor.Form{attractor.Weights, attractor.Decoders} {
 		s := must[*attractor.Simulation](t)(smallRing(t, 1, func(c *attractor.RingConfig) { c.Config.Form = form }).Simulate(1))
 		v, u := []float64{0, 0.1}, []float64{0.2}
 		if got := testing.AllocsPerRun(2000, func() {

@@ -4,8 +4,21 @@ import (
 	"fmt"
 	"math"
 
-	"github.com/spikewalk/spikewalk/neuro/integrator"
+	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/nef"
+)
+
+// Form says what the recurrent connection is made of.
+type Form string
+
+const (
+	// Weights connects every pair of neurons by its own weight ω_ji, N x N
+	// of them, which may be anything.
+	Weights Form = "weights"
+	// Decoders connects through the decoded value, ω_ji = α_j ⟨e_j, d_i⟩: the
+	// same attractor as [Weights] as long as nothing disturbs single weights,
+	// which this form cannot hold, and N times cheaper.
+	Decoders Form = "decoders"
 )
 
 // Config says how an attractor is simulated. It marshals to JSON; start from
@@ -17,9 +30,8 @@ type Config struct {
 	TauSyn float64
 	// Timing says how finely spikes are placed in time.
 	Timing nef.SpikeTiming
-	// Form says what the recurrent connection is made of: N² weights that may
-	// be anything, or decoders.
-	Form integrator.Form
+	// Form says what the recurrent connection is made of.
+	Form Form
 	// Regularisation is that of the optimal decoders.
 	Regularisation nef.Regularisation
 }
@@ -28,42 +40,48 @@ type Config struct {
 // placed exactly, and a synapse of 100 ms.
 func DefaultConfig() Config {
 	return Config{
-		Step: 1e-3, TauSyn: 0.1, Timing: nef.SubStep, Form: integrator.Decoders,
+		Step: 1e-3, TauSyn: 0.1, Timing: nef.SubStep, Form: Decoders,
 		Regularisation: nef.Regularisation{Sigma: 0.1, Form: nef.NoiseDemo},
 	}
 }
 
-// Validate says what is wrong with the configuration, or nil.
+// Validate says what is wrong with the configuration, or nil. The step must
+// resolve the synapse ([neuro.CheckStep]) ten times over. [New] checks what
+// concerns the population too, such as a step longer than its refractory time.
 func (c Config) Validate() error {
-	if err := c.engine().Validate(); err != nil {
-		return fmt.Errorf("attractor: %w", err)
+	switch {
+	case !positive(c.Step):
+		return fmt.Errorf("attractor: Step is %g s: it must be positive (1e-4 to 1e-3 is usual)", c.Step)
+	case !positive(c.TauSyn):
+		return fmt.Errorf("attractor: TauSyn is %g s: it must be positive (0.1 is usual)", c.TauSyn)
 	}
-	return nil
+	if _, err := neuro.CheckStep("attractor", c.Step, c.synapse()); err != nil {
+		return err
+	}
+	switch {
+	case c.Step > c.TauSyn/10:
+		return fmt.Errorf("attractor: Step is %g s: it must be at most a tenth of TauSyn, %g s", c.Step, c.TauSyn/10)
+	case c.Form != Weights && c.Form != Decoders:
+		return fmt.Errorf("attractor: Form is %q: it must be %q or %q", c.Form, Weights, Decoders)
+	}
+	return c.Regularisation.Validate()
 }
 
-// engine is the configuration of the [integrator.Integrator] that simulates
-// the attractor. It has no degrees, and decoders are fitted here.
-func (c Config) engine() integrator.Config {
-	cfg := integrator.MacNeil2011()
-	cfg.Step, cfg.TauSyn, cfg.Timing, cfg.Form, cfg.Regularisation = c.Step, c.TauSyn, c.Timing, c.Form, c.Regularisation
-	cfg.Degrees = 1
-	return cfg
+// synapse is the time constant of the synapse.
+func (c Config) synapse() neuro.TimeConstant {
+	return neuro.TimeConstant{Name: "TauSyn", Seconds: c.TauSyn}
+}
+
+// membrane is the time constant of a population's neurons.
+func membrane(pop *nef.Population) neuro.TimeConstant {
+	return neuro.TimeConstant{Name: "the population's TauRC", Seconds: pop.Config.TauRC}
 }
 
 // longest, in s, is beyond any time from one thing to the next in a world.
 const longest = 100
 
-// fastest, in rad/s, is about ten turns a second, which no head makes and no walk
-// through a grid field.
-const fastest = 63
-
-// notDegrees says that an angular velocity is too fast for one in radians.
-func notDegrees(what string, speed float64) error {
-	if speed > fastest {
-		return fmt.Errorf("attractor: %s is %g rad/s, beyond %g: if these are degrees per second, multiply with π/180", what, speed, float64(fastest))
-	}
-	return nil
-}
+// steps is the number of steps of dt in a time, both in s, at most 2^53.
+func steps(seconds, dt float64) int { return int(min(math.Round(seconds/dt), 1<<53)) }
 
 // positive reports whether v is a positive finite number; NaN is not.
 func positive(v float64) bool { return v > 0 && !math.IsInf(v, 1) }

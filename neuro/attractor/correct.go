@@ -27,23 +27,23 @@ type Correction struct {
 	Smoothing, Slow float64
 }
 
-// SlipCorrection is the slow command of the oculomotor system: gain 0.95,
+// slipCorrection is the slow command of the oculomotor system: gain 0.95,
 // delay 80 ms, an eye of 0.2 s, a command of 0.1 s.
-func SlipCorrection() Correction {
+func slipCorrection() Correction {
 	return Correction{Slip: 0.95, Delay: 0.08, Smoothing: 0.2, Slow: 0.1}
 }
 
-// LandmarkCorrection is [SlipCorrection], a pull to where a landmark, seen
+// landmarkCorrection is slipCorrection, a pull to where a landmark, seen
 // 80 ms ago, says one is, with a time constant of 0.5 s, and one of the
 // bump's height.
-func LandmarkCorrection() Correction {
-	c := SlipCorrection()
+func landmarkCorrection() Correction {
+	c := slipCorrection()
 	c.Landmark, c.Height = 2, 2
 	return c
 }
 
-// Validate says what is wrong with the correction, or nil.
-func (c Correction) Validate() error {
+// validate says what is wrong with the correction, or nil.
+func (c Correction) validate() error {
 	switch {
 	case c == Correction{}:
 		return nil

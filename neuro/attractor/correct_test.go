@@ -12,7 +12,7 @@ import (
 func TestSlowCommandOpposesDrift(t *testing.T) {
 	const dt, drift = 1e-3, 0.04
 	for _, delay := range []float64{0, 0.08, 0.2} {
-		cfg := SlipCorrection()
+		cfg := slipCorrection()
 		cfg.Delay = delay
 		c, x, v := newCorrector(cfg, 2, dt), []float64{0, 1}, []float64{0, 0}
 		for range 5000 {
@@ -50,7 +50,7 @@ func TestLandmarkPulls(t *testing.T) {
 // After a saccade nothing is seen for a while, and nothing remembered.
 func TestRestartIsBlind(t *testing.T) {
 	const dt = 1e-3
-	c := newCorrector(SlipCorrection(), 1, dt)
+	c := newCorrector(slipCorrection(), 1, dt)
 	for k := range 500 {
 		c.step([]float64{float64(k) * 1e-3})
 	}
@@ -119,11 +119,9 @@ func TestGazeStartsAnew(t *testing.T) {
 // its box.
 func TestWanderMoments(t *testing.T) {
 	const dt, n = 1e-2, 400_000
-	cfg := Walking()
-	w, err := NewWander(cfg, dt, 1)
-	if err != nil {
-		t.Fatal(err)
-	}
+	cfg := Path()
+	cfg.Config.Step = dt
+	w := must[World](t)(NewWander(cfg, 1)).(*wander)
 	square, reach := 0.0, 0.0
 	for range n {
 		c := w.Step(w.truth)
@@ -134,11 +132,11 @@ func TestWanderMoments(t *testing.T) {
 		reach = max(reach, math.Abs(w.angle[0]), math.Abs(w.angle[1]))
 	}
 	// Clipping at 2.9 standard deviations takes 2 % off.
-	if got := math.Sqrt(square) / cfg.Deviation; got < 0.95 || got > 1.03 {
+	if got := math.Sqrt(square) / cfg.Wander.Deviation; got < 0.95 || got > 1.03 {
 		t.Errorf("the velocity's standard deviation is %g of what was asked for", got)
 	}
-	if reach > cfg.Range+0.1 || reach < 0.9*cfg.Range {
-		t.Errorf("walked to %g rad of %g", reach, cfg.Range)
+	if reach > cfg.Wander.Range+0.1 || reach < 0.9*cfg.Wander.Range {
+		t.Errorf("walked to %g rad of %g", reach, cfg.Wander.Range)
 	}
 }
 

@@ -13,13 +13,13 @@ import (
 
 // A head turns in the dark for a second, and its direction is carried along.
 func ExampleNewRing() {
-	ring, err := attractor.NewRing(attractor.Ring())
+	cfg := attractor.Ring()
+	ring, err := attractor.NewRing(cfg)
 	if err != nil {
 		log.Fatal(err)
 	}
-	world := attractor.Turning()
-	world.Correction = attractor.Correction{} // nothing is seen
-	wander, err := attractor.NewWander(world, ring.Config.Step, 1)
+	cfg.Wander.Correction = attractor.Correction{} // nothing is seen
+	wander, err := attractor.NewWander(cfg, 1)
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -28,10 +28,13 @@ func ExampleNewRing() {
 		log.Fatal(err)
 	}
 	last := len(run.Time) - 1
-	is, ought := attractor.Angles(run.X.RawRowView(last)), attractor.Angles(run.Truth.RawRowView(last))
-	fmt.Println("wrong by less than 10°:", math.Abs(math.Remainder(is[0]-ought[0], 2*math.Pi)) < 10*math.Pi/180)
+	is, ought := heading(run.X.RawRowView(last)), heading(run.Truth.RawRowView(last))
+	fmt.Println("wrong by less than 10°:", math.Abs(math.Remainder(is-ought, 2*math.Pi)) < 10*math.Pi/180)
 	// Output: wrong by less than 10°: true
 }
+
+// heading is the angle of a state (cos φ, sin φ), in rad.
+func heading(x []float64) float64 { return math.Atan2(x[1], x[0]) }
 
 // Angles that go round and round are made to go on.
 func ExampleUnwind() {
@@ -44,6 +47,6 @@ func ExampleUnwind() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Printf("%.2f turns, and not %.2f\n", angles.At(4, 0)/(2*math.Pi), attractor.Angles(states.RawRowView(4))[0]/(2*math.Pi))
+	fmt.Printf("%.2f turns, and not %.2f\n", angles.At(4, 0)/(2*math.Pi), heading(states.RawRowView(4))/(2*math.Pi))
 	// Output: 1.50 turns, and not 0.50
 }

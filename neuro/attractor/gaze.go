@@ -11,9 +11,10 @@ import (
 	"github.com/spikewalk/spikewalk/neuro/nef"
 )
 
-// GazeConfig is the world of a [Planar] integrator: a target that jumps in
-// the plane, a saccade after each jump, and a slow command against slip
-// while the gaze should rest. It marshals to JSON; start from [DefaultGaze].
+// GazeConfig is the world of an integrator of D dimensions, such as a gaze in
+// the plane: a target that jumps, a saccade after each jump, and a slow command
+// against slip while the gaze should rest. It marshals to JSON; start from
+// [DefaultGaze].
 type GazeConfig struct {
 	// Range is the largest |x| of targets.
 	Range float64
@@ -35,7 +36,7 @@ type GazeConfig struct {
 func DefaultGaze() GazeConfig {
 	return GazeConfig{
 		Range: 0.9, Fixation: nef.Range{Low: 0.5, High: 1.5}, Latency: 0.2, Speed: 10, Blind: 0.06,
-		Correction: SlipCorrection(),
+		Correction: slipCorrection(),
 	}
 }
 
@@ -54,14 +55,11 @@ func (c GazeConfig) Validate() error {
 	case !(c.Blind >= 0) || math.IsInf(c.Blind, 1):
 		return fmt.Errorf("attractor: gaze that is Blind for %g s: want at least 0", c.Blind)
 	}
-	return c.Correction.Validate()
+	return c.Correction.validate()
 }
 
-// Gaze is the world of [GazeConfig] in any number of dimensions. The slow
-// command is the only correction: E is it, per dimension, and never the
-// command of a saccade, which says where to go and not that something is
-// wrong. Command.Truth is the target.
-type Gaze struct {
+// gaze is the world of [GazeConfig].
+type gaze struct {
 	cfg     GazeConfig
 	dt      float64
 	random  *rand.Rand
@@ -73,8 +71,12 @@ type Gaze struct {
 	amplitude                             float64
 }
 
-// NewGaze makes the world for a state of d dimensions and steps of dt in s.
-func NewGaze(cfg GazeConfig, d int, dt float64, seed uint64) (*Gaze, error) {
+// NewGaze makes the world of a [GazeConfig] for a state of d dimensions and
+// steps of dt in s. The slow command is the only correction: E is it, per
+// dimension, and never the command of a saccade, which says where to go and not
+// that something is wrong. The truth is the target. Targets go on from one life
+// to the next.
+func NewGaze(cfg GazeConfig, d int, dt float64, seed uint64) (World, error) {
 	if err := cfg.Validate(); err != nil {
 		return nil, err
 	}
@@ -87,7 +89,7 @@ func NewGaze(cfg GazeConfig, d int, dt float64, seed uint64) (*Gaze, error) {
 	if cfg.Speed*dt > cfg.Range/5 {
 		return nil, fmt.Errorf("attractor: saccades of %g/s go %g within a step of %g s, of a Range of %g: Speed is in units of x per s, 10 for 500 degrees/s where 1 is 50", cfg.Speed, cfg.Speed*dt, dt, cfg.Range)
 	}
-	g := &Gaze{cfg: cfg, dt: dt, random: neuro.Stream(seed, "attractor gaze"), correct: newCorrector(cfg.Correction, d, dt)}
+	g := &gaze{cfg: cfg, dt: dt, random: neuro.Stream(seed, purposeGaze), correct: newCorrector(cfg.Correction, d, dt)}
 	for _, v := range []*[]float64{&g.target, &g.from, &g.velocity, &g.still, &g.errors} {
 		*v = make([]float64, d)
 	}
@@ -97,14 +99,14 @@ func NewGaze(cfg GazeConfig, d int, dt float64, seed uint64) (*Gaze, error) {
 
 // Start implements [World]: straight ahead, with nothing seen before. Targets
 // go on where they were in a life before.
-func (g *Gaze) Start() []float64 {
+func (g *gaze) Start() []float64 {
 	g.ends, g.leave = 0, 0
 	g.correct.restart(g.error(g.still), g.cfg.Blind)
 	return g.still
 }
 
 // Step implements [World]. It panics at a state of another dimension.
-func (g *Gaze) Step(x []float64) Command {
+func (g *gaze) Step(x []float64) Command {
 	if len(x) != len(g.still) {
 		panic(fmt.Sprintf("attractor: a state of %d dimensions in a gaze of %d", len(x), len(g.still)))
 	}
@@ -122,12 +124,12 @@ func (g *Gaze) Step(x []float64) Command {
 
 // error is that of where the gaze should rest: it moves as x does, the other
 // way.
-func (g *Gaze) error(x []float64) []float64 {
+func (g *gaze) error(x []float64) []float64 {
 	return floats.ScaleTo(g.errors, -1, x)
 }
 
 // look lets the target jump and saccades begin.
-func (g *Gaze) look(x []float64) {
+func (g *gaze) look(x []float64) {
 	if g.jump--; g.jump <= 0 {
 		g.place()
 		g.jump, g.leave = g.fixation(), max(1, steps(g.cfg.Latency, g.dt))
@@ -149,7 +151,7 @@ func (g *Gaze) look(x []float64) {
 }
 
 // place draws the target uniformly from the ball of the range.
-func (g *Gaze) place() {
+func (g *gaze) place() {
 	for {
 		for k := range g.target {
 			g.target[k] = g.random.NormFloat64()
@@ -162,7 +164,7 @@ func (g *Gaze) place() {
 	}
 }
 
-func (g *Gaze) fixation() int {
+func (g *gaze) fixation() int {
 	f := g.cfg.Fixation
 	return max(1, steps(f.Low+(f.High-f.Low)*g.random.Float64(), g.dt))
 }

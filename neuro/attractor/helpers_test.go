@@ -27,7 +27,7 @@ func paper(t testing.TB, n, d int, seed uint64) *nef.Population {
 }
 
 // disc is an attractor in the plane, fitted on the unit disc.
-func disc(t testing.TB, f attractor.Dynamics, change ...func(*attractor.Config)) *attractor.Attractor {
+func disc(t testing.TB, f func(x, u []float64) []float64, change ...func(*attractor.Config)) *attractor.Attractor {
 	t.Helper()
 	cfg := attractor.DefaultConfig()
 	for _, c := range change {
@@ -49,7 +49,7 @@ func smallRing(t testing.TB, seed uint64, change ...func(*attractor.RingConfig))
 }
 
 // cycle is a limit cycle of radius 0.7 and angular velocity rate.
-func cycle(rate float64) attractor.Dynamics {
+func cycle(rate float64) func(x, u []float64) []float64 {
 	return func(x, _ []float64) []float64 {
 		pull := 2 * (1 - (x[0]*x[0]+x[1]*x[1])/0.49)
 		return []float64{pull*x[0] - rate*x[1], pull*x[1] + rate*x[0]}

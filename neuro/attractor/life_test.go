@@ -22,41 +22,43 @@ var spread = mat.NewDense(7, 2, []float64{0, 0, 0.6, 0, -0.6, 0, 0, 0.6, 0, -0.6
 
 func speed(t *testing.T, a *attractor.Attractor) float64 {
 	t.Helper()
-	return must[attractor.Field](t)(a.MeasureField(ctx, spread, attractor.DefaultField())).MeanSpeed()
+	return must[attractor.Drift](t)(a.MeasureDrift(ctx, spread, attractor.DefaultDrift())).MeanSpeed
 }
 
 // A perturbed planar integrator that lives among slip drifts less afterwards,
 // one that lives in the dark, or does not learn, drifts as before.
 func TestPlanarLearns(t *testing.T) {
-	cfg := attractor.Planar()
-	cfg.Population.Neurons, cfg.Points = 100, 1500
-	spoiled := must[*attractor.Attractor](t)(must[*attractor.Attractor](t)(attractor.NewPlanar(cfg)).PerturbDecoders(0.15, 2))
+	a := must[*attractor.Attractor](t)(attractor.New(paper(t, 100, 2, 1), attractor.Definition{
+		Points: must[nef.Points](t)(nef.Ball(1, 2, 1500, 1)), Config: attractor.DefaultConfig(),
+	}))
+	spoiled := must[*attractor.Attractor](t)(a.PerturbDecoders(0.15, 2))
 	before := speed(t, spoiled)
 	live := func(c attractor.Correction, kappa float64) float64 {
 		a, gaze := spoiled.Clone(), attractor.DefaultGaze()
 		gaze.Correction = c
-		w := must[*attractor.Gaze](t)(attractor.NewGaze(gaze, 2, a.Config.Step, 3))
+		w := must[attractor.World](t)(attractor.NewGaze(gaze, 2, a.Config.Step, 3))
 		if _, err := a.Live(ctx, w, attractor.LifeConfig{Seconds: 60, Kappa: kappa, Sample: 0.1, Seed: 1}); err != nil {
 			t.Fatal(err)
 		}
 		return speed(t, a)
 	}
-	if after := live(attractor.SlipCorrection(), 1e-6); after > before/2 {
+	if after := live(attractor.DefaultGaze().Correction, 1e-6); after > before/2 {
 		t.Errorf("drift fell from %g to %g per s, want less than half", before, after)
 	}
 	if dark := live(attractor.Correction{}, 1e-6); dark != before {
 		t.Errorf("drift changed from %g to %g in the dark", before, dark)
 	}
-	if rigid := live(attractor.SlipCorrection(), 0); rigid != before {
+	if rigid := live(attractor.DefaultGaze().Correction, 0); rigid != before {
 		t.Errorf("drift changed from %g to %g without learning", before, rigid)
 	}
 }
 
 // wrong is the root mean square angle between bump and truth in the dark.
-func wrong(t *testing.T, a *attractor.Attractor, cfg attractor.WanderConfig) float64 {
+func wrong(t *testing.T, a *attractor.Attractor) float64 {
 	t.Helper()
-	cfg.Correction = attractor.Correction{}
-	w := must[*attractor.Wander](t)(attractor.NewWander(cfg, a.Config.Step, 77))
+	cfg := attractor.Ring()
+	cfg.Wander.Correction = attractor.Correction{}
+	w := must[attractor.World](t)(attractor.NewWander(cfg, 77))
 	run := must[attractor.Run](t)(a.Live(ctx, w, attractor.LifeConfig{Seconds: 30, Sample: 0.02, Seed: 2}))
 	x, truth := must[*mat.Dense](t)(attractor.Unwind(run.X)), must[*mat.Dense](t)(attractor.Unwind(run.Truth))
 	x.Sub(x, truth)
@@ -65,12 +67,12 @@ func wrong(t *testing.T, a *attractor.Attractor, cfg attractor.WanderConfig) flo
 
 func TestRingLearns(t *testing.T) {
 	a := must[*attractor.Attractor](t)(smallRing(t, 3).PerturbDecoders(0.15, 3))
-	before := wrong(t, a, attractor.Turning())
-	w := must[*attractor.Wander](t)(attractor.NewWander(attractor.Turning(), a.Config.Step, 3))
+	before := wrong(t, a)
+	w := must[attractor.World](t)(attractor.NewWander(attractor.Ring(), 3))
 	if _, err := a.Live(ctx, w, attractor.LifeConfig{Seconds: 100, Kappa: 1e-6, Sample: 0.1, Seed: 1}); err != nil {
 		t.Fatal(err)
 	}
-	if after := wrong(t, a, attractor.Turning()); after > before/2 {
+	if after := wrong(t, a); after > before/2 {
 		t.Errorf("the bump's error fell from %g to %g rad, want less than half", before, after)
 	}
 }
@@ -81,7 +83,7 @@ func TestLivesAreReproducible(t *testing.T) {
 		cfg := attractor.Path()
 		cfg.Population.Neurons, cfg.Points = 80, 400
 		a := must[*attractor.Attractor](t)(attractor.NewRing(cfg))
-		w := must[*attractor.Wander](t)(attractor.NewWander(attractor.Walking(), a.Config.Step, seed))
+		w := must[attractor.World](t)(attractor.NewWander(cfg, seed))
 		run := must[attractor.Run](t)(a.Live(ctx, w, attractor.LifeConfig{Seconds: 1, Kappa: 1e-7, Sample: 0.1, Seed: seed}))
 		if rows, cols := run.X.Dims(); rows != 10 || cols != 4 || len(run.Activity) != 80 || mat.Norm(run.Correction, 2) == 0 {
 			t.Fatalf("traces of %d x %d", rows, cols)
@@ -97,8 +99,8 @@ func TestLivesAreReproducible(t *testing.T) {
 func TestMeasuringChangesNothing(t *testing.T) {
 	a := disc(t, nil)
 	before := a.Decoders()
-	f := must[attractor.Field](t)(a.MeasureField(ctx, spread, attractor.DefaultField()))
-	if g := must[attractor.Field](t)(a.MeasureField(ctx, spread, attractor.DefaultField())); !mat.Equal(f.Velocities, g.Velocities) || !mat.Equal(before, a.Decoders()) {
+	f := must[attractor.Drift](t)(a.MeasureDrift(ctx, spread, attractor.DefaultDrift()))
+	if g := must[attractor.Drift](t)(a.MeasureDrift(ctx, spread, attractor.DefaultDrift())); !mat.Equal(f.Velocities, g.Velocities) || !mat.Equal(before, a.Decoders()) {
 		t.Error("measuring changed something")
 	}
 	if rows, cols := f.Traces[6].Dims(); len(f.Traces) != 7 || len(f.Time) != 100 || rows != 100 || cols != 2 {
@@ -110,8 +112,8 @@ func TestMeasuringChangesNothing(t *testing.T) {
 func TestFieldOfDecay(t *testing.T) {
 	const rate = 0.2
 	a := disc(t, func(x, _ []float64) []float64 { return []float64{-rate * x[0], -rate * x[1]} })
-	cfg := attractor.DefaultField()
-	f := must[attractor.Field](t)(a.MeasureField(ctx, spread, cfg))
+	cfg := attractor.DefaultDrift()
+	f := must[attractor.Drift](t)(a.MeasureDrift(ctx, spread, cfg))
 	// The line fitted to exp(-rate t), from what Hold leaves.
 	want := -rate * math.Exp(-rate*cfg.Free/2) * (1 - rate*a.Config.TauSyn)
 	for k := range 7 {
@@ -167,7 +169,7 @@ func TestWatcherAndContextEndALife(t *testing.T) {
 	if _, err := a.Live(ended, w, attractor.LifeConfig{Seconds: 5, Sample: 0.5}); !errors.Is(err, context.Canceled) {
 		t.Errorf("error is %v", err)
 	}
-	if _, err := a.MeasureField(ended, spread, attractor.DefaultField()); !errors.Is(err, context.Canceled) {
+	if _, err := a.MeasureDrift(ended, spread, attractor.DefaultDrift()); !errors.Is(err, context.Canceled) {
 		t.Errorf("error is %v", err)
 	}
 }
@@ -202,11 +204,11 @@ func TestBadInput(t *testing.T) {
 			return err
 		}
 	}
-	wander := func(change func(*attractor.WanderConfig)) func() error {
+	wander := func(change func(*attractor.RingConfig)) func() error {
 		return func() error {
-			cfg := attractor.Turning()
+			cfg := attractor.Ring()
 			change(&cfg)
-			_, err := attractor.NewWander(cfg, 1e-3, 1)
+			_, err := attractor.NewWander(cfg, 1)
 			return err
 		}
 	}
@@ -235,46 +237,45 @@ func TestBadInput(t *testing.T) {
 		"velocity command is NaN":      func() error { return sim.Step([]float64{nan, 0}, nil) },
 		"control input has 1":          func() error { return sim.Step(start, []float64{1}) },
 		"state to hold is +Inf":        func() error { return sim.Hold([]float64{0, math.Inf(1)}, nil, 1) },
-		"hold a position for 0 s":      func() error { return sim.Hold(start, nil, 0) },
+		"hold a state for 0 s":         func() error { return sim.Hold(start, nil, 0) },
 		"error vector has 3":           func() error { return sim.Learn(1, make([]float64, 3)) },
 		"kappa is NaN":                 func() error { return sim.Learn(nan, start) },
-		"state has 1":                  func() error { _, err := a.Rate().Flow([]float64{1}, nil); return err },
 		"perturb by a fraction of -1":  func() error { _, err := a.Perturb(-1, 1); return err },
 		"perturb by a fraction of NaN": func() error { _, err := a.PerturbDecoders(nan, 1); return err },
 		"world is nil":                 life(nil, none),
-		"life of 0 s":                  life(script{start: start}, func(c *attractor.LifeConfig) { c.Seconds = 0 }),
+		"life are 0":                   life(script{start: start}, func(c *attractor.LifeConfig) { c.Seconds = 0 }),
 		"Kappa is -1":                  life(script{start: start}, func(c *attractor.LifeConfig) { c.Kappa = -1 }),
-		"every 2 s of 1":               life(script{start: start}, func(c *attractor.LifeConfig) { c.Sample = 2 }),
+		"a life is 2 s":                life(script{start: start}, func(c *attractor.LifeConfig) { c.Sample = 2 }),
 		"state to hold has 1":          life(script{start: start[:1]}, none),
 		"world's Velocity has 1":       life(script{start, attractor.Command{Velocity: start[:1]}}, none),
 		"world's Correction has 3":     life(script{start, attractor.Command{Correction: make([]float64, 3)}}, none),
 		"world's Truth has 1":          life(script{start, attractor.Command{Truth: start[:1]}}, none),
-		"control input has 2":          life(script{start, attractor.Command{Control: start}}, none),
-		"states to measure a field": func() error {
-			_, err := a.MeasureField(ctx, mat.NewDense(1, 3, nil), attractor.DefaultField())
+		"Control has 2":                life(script{start, attractor.Command{Control: start}}, none),
+		"states to measure drift at": func() error {
+			_, err := a.MeasureDrift(ctx, mat.NewDense(1, 3, nil), attractor.DefaultDrift())
 			return err
 		},
-		"field with Hold 0 s":     func() error { _, err := a.MeasureField(ctx, spread, attractor.FieldConfig{}); return err },
-		"Slip gain of 1":          gaze(func(c *attractor.GazeConfig) { c.Correction.Slip = 1 }),
-		"Smoothing of 0":          gaze(func(c *attractor.GazeConfig) { c.Correction.Smoothing = 0 }),
-		"Range NaN":               gaze(func(c *attractor.GazeConfig) { c.Range = nan }),
-		"Latency of 1 s":          gaze(func(c *attractor.GazeConfig) { c.Latency = 1 }),
-		"Blind for -1":            gaze(func(c *attractor.GazeConfig) { c.Blind = -1 }),
-		"gaze in 0 dimensions":    func() error { _, err := attractor.NewGaze(attractor.DefaultGaze(), 0, 1e-3, 1); return err },
-		"wandering in 3 angles":   wander(func(c *attractor.WanderConfig) { c.Angles = 3 }),
-		"Persistence 0":           wander(func(c *attractor.WanderConfig) { c.Persistence = 0 }),
-		"within -1 rad":           wander(func(c *attractor.WanderConfig) { c.Range = -1 }),
-		"Landmark gain of 20":     wander(func(c *attractor.WanderConfig) { c.Correction.Landmark = 20 }),
-		"Height gain of NaN":      wander(func(c *attractor.WanderConfig) { c.Correction.Height = nan }),
-		"wandering in steps of 0": func() error { _, err := attractor.NewWander(attractor.Turning(), 0, 1); return err },
-		"ring of 0 angles":        ring(func(c *attractor.RingConfig) { c.Angles = 0 }),
-		"Speed is 0":              ring(func(c *attractor.RingConfig) { c.Speed = 0 }),
-		"Pull is 10":              ring(func(c *attractor.RingConfig) { c.Pull = 10 }),
-		"Width is 1":              ring(func(c *attractor.RingConfig) { c.Width = 1 }),
-		"fitted on 0 points":      ring(func(c *attractor.RingConfig) { c.Points = 0 }),
-		"Control is 2":            ring(func(c *attractor.RingConfig) { c.Control = 2 }),
-		"Neurons is 0":            ring(func(c *attractor.RingConfig) { c.Population.Neurons = 0 }),
-		"states to unwind":        func() error { _, err := attractor.Unwind(mat.NewDense(2, 3, nil)); return err },
+		"drift are 0 and 0 s":  func() error { _, err := a.MeasureDrift(ctx, spread, attractor.DriftConfig{}); return err },
+		"Slip gain of 1":       gaze(func(c *attractor.GazeConfig) { c.Correction.Slip = 1 }),
+		"Smoothing of 0":       gaze(func(c *attractor.GazeConfig) { c.Correction.Smoothing = 0 }),
+		"Range NaN":            gaze(func(c *attractor.GazeConfig) { c.Range = nan }),
+		"Latency of 1 s":       gaze(func(c *attractor.GazeConfig) { c.Latency = 1 }),
+		"Blind for -1":         gaze(func(c *attractor.GazeConfig) { c.Blind = -1 }),
+		"gaze in 0 dimensions": func() error { _, err := attractor.NewGaze(attractor.DefaultGaze(), 0, 1e-3, 1); return err },
+		"ring of 3 angles":     wander(func(c *attractor.RingConfig) { c.Angles = 3 }),
+		"Persistence 0":        wander(func(c *attractor.RingConfig) { c.Wander.Persistence = 0 }),
+		"wandering is -1 rad":  wander(func(c *attractor.RingConfig) { c.Wander.Range = -1 }),
+		"Landmark gain of 20":  wander(func(c *attractor.RingConfig) { c.Wander.Correction.Landmark = 20 }),
+		"Height gain of NaN":   wander(func(c *attractor.RingConfig) { c.Wander.Correction.Height = nan }),
+		"Step is 0 s":          wander(func(c *attractor.RingConfig) { c.Config.Step = 0 }),
+		"ring of 0 angles":     ring(func(c *attractor.RingConfig) { c.Angles = 0 }),
+		"Speed is 0":           ring(func(c *attractor.RingConfig) { c.Speed = 0 }),
+		"Pull is 10":           ring(func(c *attractor.RingConfig) { c.Pull = 10 }),
+		"Width is 1":           ring(func(c *attractor.RingConfig) { c.Width = 1 }),
+		"fitted on 0 points":   ring(func(c *attractor.RingConfig) { c.Points = 0 }),
+		"Control is 2":         ring(func(c *attractor.RingConfig) { c.Control = 2 }),
+		"Neurons is 0":         ring(func(c *attractor.RingConfig) { c.Population.Neurons = 0 }),
+		"states to unwind":     func() error { _, err := attractor.Unwind(mat.NewDense(2, 3, nil)); return err },
 	} {
 		if err := call(); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("want %q, got %v", want, err)

@@ -38,7 +38,7 @@ func (p phases) dynamics(x, u []float64) []float64 {
 // encoder's length. As many neurons prefer each control.
 func (p phases) tuning(cfg nef.Config, control float64) nef.Tuning {
 	n := cfg.Neurons
-	random := neuro.Stream(cfg.Seed, "attractor preferred angles")
+	random := neuro.Stream(cfg.Seed, purposePreferredAngles)
 	draw := func(r nef.Range) []float64 {
 		v := make([]float64, n)
 		for i := range v {
@@ -63,7 +63,7 @@ func (p phases) tuning(cfg nef.Config, control float64) nef.Tuning {
 // points are random states near the circles, at radii from 1 - width to
 // 1 + width, with random controls.
 func (p phases) points(n int, width float64, seed uint64) nef.Points {
-	random := neuro.Stream(seed, "attractor points")
+	random := neuro.Stream(seed, purposePoints)
 	x := mat.NewDense(n, 3*p.angles, nil)
 	for k := range n {
 		row := x.RawRowView(k)

@@ -1,6 +1,7 @@
 package attractor
 
 import (
+	"errors"
 	"fmt"
 	"math"
 
@@ -31,16 +32,19 @@ type RingConfig struct {
 	// Control is the largest share of an encoder that the controls take.
 	Control float64
 	Config  Config
+	// Wander is the world of the attractor, for [NewWander].
+	Wander WanderConfig
 }
 
 // Ring is a head-direction ring of 300 neurons that follows turns of up to
-// 300 degrees/s. Each fires over about half of the ring.
+// 300 degrees/s. Each fires over about half of the ring. The head turns by about
+// 80 degrees/s, now this way, now that, among landmarks.
 func Ring() RingConfig {
 	pop := nef.MacNeil2011()
 	pop.Neurons, pop.Intercepts = 300, nef.Range{Low: -0.3, High: 0.7}
 	return RingConfig{
 		Population: pop, Angles: 1, Speed: 300 * math.Pi / 180, Pull: 2,
-		Width: 0.3, Points: 3000, Control: 1, Config: DefaultConfig(),
+		Width: 0.3, Points: 3000, Control: 1, Config: DefaultConfig(), Wander: turning(),
 	}
 }
 
@@ -48,11 +52,12 @@ func Ring() RingConfig {
 // up to half a period per s in each of two directions: path integration as
 // by grid cells (on a square lattice), with the first Fourier modes of the
 // sheet as its state, after J. Conklin, C. Eliasmith (2005), Journal of
-// Computational Neuroscience 18.
+// Computational Neuroscience 18. The animal walks in a box of two periods a side,
+// at about a sixth of a period per s, among landmarks.
 func Path() RingConfig {
 	cfg := Ring()
 	cfg.Population.Neurons, cfg.Angles, cfg.Speed, cfg.Width, cfg.Control = 600, 2, math.Pi, 0.2, 0.5
-	cfg.Config.Regularisation.Sigma = 0.3
+	cfg.Config.Regularisation.Sigma, cfg.Wander = 0.3, walking()
 	return cfg
 }
 
@@ -73,6 +78,9 @@ func (c RingConfig) Validate() error {
 		return fmt.Errorf("attractor: a ring's Control is %g: want above 0, or nothing turns it, and at most 1", c.Control)
 	}
 	if err := notDegrees("a ring's Speed", c.Speed); err != nil {
+		return err
+	}
+	if err := errors.Join(c.Config.Validate(), c.Wander.validate()); err != nil {
 		return err
 	}
 	return bound.Array("attractor: a ring's Points in their dimensions,", c.Points, 3*c.Angles)
@@ -100,8 +108,8 @@ func NewRing(cfg RingConfig) (*Attractor, error) {
 	})
 }
 
-// Angles are those of a state of [NewRing], in rad from -π to π.
-func Angles(x []float64) []float64 {
+// angles are those of a state of [NewRing], in rad from -π to π.
+func angles(x []float64) []float64 {
 	phi := make([]float64, len(x)/2)
 	for q := range phi {
 		phi[q] = math.Atan2(x[2*q+1], x[2*q])
@@ -117,16 +125,28 @@ func Unwind(states *mat.Dense) (*mat.Dense, error) {
 		return nil, fmt.Errorf("attractor: states to unwind must be T x 2Q, cosine and sine of each angle")
 	}
 	t, d := states.Dims()
-	angles := mat.NewDense(t, d/2, nil)
+	unwound := mat.NewDense(t, d/2, nil)
 	last := make([]float64, d/2)
 	for k := range t {
-		for q, phi := range Angles(states.RawRowView(k)) {
+		for q, phi := range angles(states.RawRowView(k)) {
 			if k == 0 {
 				last[q] = phi
 			}
 			last[q] += wrap(phi - last[q])
 		}
-		angles.SetRow(k, last)
+		unwound.SetRow(k, last)
 	}
-	return angles, nil
+	return unwound, nil
+}
+
+// fastest, in rad/s, is about ten turns a second, which no head makes and no walk
+// through a grid field.
+const fastest = 63
+
+// notDegrees says that an angular velocity is too fast for one in radians.
+func notDegrees(what string, speed float64) error {
+	if speed > fastest {
+		return fmt.Errorf("attractor: %s is %g rad/s, beyond %g: if these are degrees per second, multiply with π/180", what, speed, float64(fastest))
+	}
+	return nil
 }

@@ -1,13 +1,17 @@
 package attractor
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/spikewalk/spikewalk/neuro"
+)
 
 // World is what an attractor lives in: it looks at what the attractor
 // represents and says what commands it gets.
 type World interface {
 	// Start is the state, of length D, that the attractor is held at before.
 	Start() []float64
-	// Step is told the state x at the end of the last step and returns the
+	// Step takes the state x at the end of the last step and returns the
 	// commands for the next. It may not keep or change x; what it returns is
 	// used before the next call.
 	Step(x []float64) Command
@@ -25,18 +29,41 @@ type Command struct {
 	// as well, and it is the E of the learning rule. Nil is none: nobody sees
 	// an error.
 	Correction []float64
-	// Truth, of length D, is what x ought to be now. It is recorded, and not
-	// told to the attractor; nil where there is none.
+	// Truth, of length D, is what x ought to be now. It is recorded and the
+	// attractor never sees it; nil where there is none.
 	Truth []float64
+	// Err ends the life: the world cannot go on.
+	Err error
 }
 
-// check says whether vectors that are there have d dimensions; what they
-// hold is checked by the simulation.
-func (c *Command) check(d int) error {
-	for i, v := range [...][]float64{c.Velocity, c.Correction, c.Truth} {
-		if v != nil && len(v) != d {
-			return fmt.Errorf("attractor: the world's %s has %d dimensions, the state has %d", [...]string{"Velocity", "Correction", "Truth"}[i], len(v), d)
+// check says whether a command is one for D dimensions of state and C controls.
+func (c *Command) check(a *Attractor) error {
+	if c.Err != nil {
+		return c.Err
+	}
+	if c.Velocity != nil {
+		if err := checkVector("world's Velocity", c.Velocity, a.State); err != nil {
+			return err
 		}
+	}
+	if c.Correction != nil {
+		if err := checkVector("world's Correction", c.Correction, a.State); err != nil {
+			return err
+		}
+	}
+	if c.Truth != nil && len(c.Truth) != a.State {
+		return checkVector("world's Truth", c.Truth, a.State)
+	}
+	return checkVector("world's Control", c.Control, a.Controls)
+}
+
+// checkVector says whether v is a vector of the wanted number of finite numbers.
+func checkVector(what string, v []float64, want int) error {
+	if len(v) != want {
+		return fmt.Errorf("attractor: the %s has %d dimensions: it must have %d", what, len(v), want)
+	}
+	if k := neuro.NotFinite(v); k >= 0 {
+		return fmt.Errorf("attractor: the %s is %g in dimension %d: it must be finite", what, v[k], k)
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
+	"github.com/spikewalk/spikewalk/neuro/attractor"
 	"math"
 	"runtime"
 	"sync"
@@ -16,29 +17,29 @@ import (
 // They guard against changes of the numerics that nobody meant; one that is
 // meant bumps neuro.NumericsVersion and replaces the hashes.
 var lives = map[string]struct {
-	form   Form
-	change func(*LearnConfig)
+	form   attractor.Form
+	change func(*LifeConfig)
 	golden string
 }{
-	"decoders": {Decoders, func(*LearnConfig) {}, "64db19741c871815"},
-	"weights":  {Weights, func(*LearnConfig) {}, "cdd03c2bb4200a25"},
-	"noise":    {Weights, func(c *LearnConfig) { c.Noise = WeightNoise{Eta: 0.3, Over: 60} }, "de86ae0247815c93"},
-	"dark":     {Decoders, func(c *LearnConfig) { c.Oculomotor.Light = false }, "7db64d86051dfd49"},
-	"surround": {Decoders, func(c *LearnConfig) { c.Oculomotor.SurroundGain, c.Oculomotor.Pulse = 0.2, FixedPulse }, "140d7479039be681"},
+	"decoders": {attractor.Decoders, func(*LifeConfig) {}, "64db19741c871815"},
+	"weights":  {attractor.Weights, func(*LifeConfig) {}, "cdd03c2bb4200a25"},
+	"noise":    {attractor.Weights, func(c *LifeConfig) { c.Noise = attractor.WeightNoise{Eta: 0.3, Over: 60} }, "de86ae0247815c93"},
+	"dark":     {attractor.Decoders, func(c *LifeConfig) { c.Oculomotor.Light = false }, "7db64d86051dfd49"},
+	"surround": {attractor.Decoders, func(c *LifeConfig) { c.Oculomotor.SurroundGain, c.Oculomotor.Pulse = 0.2, FixedPulse }, "140d7479039be681"},
 }
 
 // begin is the integrator of a life, and the life.
-func begin(t *testing.T, name string) (*Integrator, LearnConfig) {
+func begin(t *testing.T, name string) (*attractor.Attractor, LifeConfig) {
 	t.Helper()
-	g := must[*Integrator](t)(paper(t, 1, func(c *Config) { c.Form = lives[name].form }).PerturbDecoders(0.15, 1))
+	g := must[*attractor.Attractor](t)(paper(t, 1, func(c *attractor.Config) { c.Form = lives[name].form }).PerturbDecoders(0.15, 1))
 	cfg := Light(2)
 	lives[name].change(&cfg)
 	return g, cfg
 }
 
 // live lets it happen and returns the hash, or the error.
-func live(g *Integrator, cfg LearnConfig) string {
-	run, err := g.Learn(context.Background(), cfg)
+func live(g *attractor.Attractor, cfg LifeConfig) string {
+	run, err := Live(context.Background(), g, cfg)
 	if err != nil {
 		return err.Error()
 	}

@@ -7,6 +7,7 @@ import (
 
 	"gonum.org/v1/gonum/floats/scalar"
 
+	"github.com/spikewalk/spikewalk/neuro/attractor"
 	"github.com/spikewalk/spikewalk/neuro/nef"
 )
 
@@ -20,10 +21,17 @@ func still(change ...func(*OculomotorConfig)) OculomotorConfig {
 	return cfg
 }
 
+// system is an oculomotor system by itself.
+func system(cfg OculomotorConfig, seed uint64) *eyes {
+	life := Light(1)
+	life.Oculomotor, life.Seed = cfg, seed
+	return newEyes(life, dt)
+}
+
 // withPerfect runs the oculomotor system with an integrator of no error but a
 // drift in degrees/s, and shows the system after each step.
-func withPerfect(cfg OculomotorConfig, seed uint64, drift, seconds float64, look func(at float64, o *oculomotor)) {
-	o, x := newOculomotor(cfg, dt, seed), 0.0
+func withPerfect(cfg OculomotorConfig, seed uint64, drift, seconds float64, look func(at float64, o *eyes)) {
+	o, x := system(cfg, seed), 0.0
 	for step := range steps(seconds, dt) {
 		x += dt * (o.command() + drift)
 		o.move(x)
@@ -36,11 +44,11 @@ func withPerfect(cfg OculomotorConfig, seed uint64, drift, seconds float64, look
 // stays; whichever way the pulse takes, the eye makes the same movement.
 func TestOneSaccadeFindsTarget(t *testing.T) {
 	for seed := range uint64(5) {
-		var eyes [2][]float64
+		var position [2][]float64
 		for k, pulse := range []Pulse{MatchedPulse, FixedPulse} {
 			cfg := still(func(c *OculomotorConfig) { c.Pulse = pulse })
 			began, ended, count, was, target := 0.0, 0.0, 0, false, 0.0
-			withPerfect(cfg, seed, 0, 1, func(at float64, o *oculomotor) {
+			withPerfect(cfg, seed, 0, 1, func(at float64, o *eyes) {
 				if o.inFlight && !was {
 					began = at
 					count++
@@ -52,15 +60,15 @@ func TestOneSaccadeFindsTarget(t *testing.T) {
 				if ended > 0 && math.Abs(o.at-o.plant.position) > 0.1*cfg.SaccadeThreshold {
 					t.Fatalf("%s, seed %d: %g s after the saccade the eye is %g degrees off", pulse, seed, at-ended, o.at-o.plant.position)
 				}
-				eyes[k] = append(eyes[k], o.plant.position)
+				position[k] = append(position[k], o.plant.position)
 			})
 			if count != 1 || !scalar.EqualWithinAbs(began, cfg.SaccadePatience, 2*dt) || !scalar.EqualWithinAbs(ended-began, MainSequence(target), 2*dt) {
 				t.Errorf("%s, seed %d: %d saccades to %g, from %g to %g s", pulse, seed, count, target, began, ended)
 			}
 		}
-		for i := range eyes[0] {
-			if math.Abs(eyes[0][i]-eyes[1][i]) > 0.1 {
-				t.Fatalf("seed %d: after %g s a matched pulse has moved the eye to %g, a fixed one to %g", seed, float64(i)*dt, eyes[0][i], eyes[1][i])
+		for i := range position[0] {
+			if math.Abs(position[0][i]-position[1][i]) > 0.1 {
+				t.Fatalf("seed %d: after %g s a matched pulse has moved the eye to %g, a fixed one to %g", seed, float64(i)*dt, position[0][i], position[1][i])
 			}
 		}
 	}
@@ -71,7 +79,7 @@ func TestOneSaccadeFindsTarget(t *testing.T) {
 // where it glides back with the plant's time constant.
 func TestFixedPulseWithoutIntegrator(t *testing.T) {
 	cfg := still(func(c *OculomotorConfig) { c.Pulse, c.SlowGain, c.SaccadeRest = FixedPulse, 0, 1 })
-	o := newOculomotor(cfg, dt, 3)
+	o := system(cfg, 3)
 	landed, after := 0.0, 0
 	for range 10_000 {
 		was := o.inFlight
@@ -102,8 +110,8 @@ func TestFixedPulseWithoutIntegrator(t *testing.T) {
 func TestSlowLoopInTheSystem(t *testing.T) {
 	const c = 3.0
 	cfg := still(func(c *OculomotorConfig) { c.SaccadeThreshold = 1000 })
-	var last *oculomotor
-	withPerfect(cfg, 1, c, 4, func(_ float64, o *oculomotor) {
+	var last *eyes
+	withPerfect(cfg, 1, c, 4, func(_ float64, o *eyes) {
 		if last = o; o.slowNow < -cfg.SlowGain*c-1e-9 {
 			t.Fatalf("the slow command overshoots to %g", o.slowNow)
 		}
@@ -120,7 +128,7 @@ func TestSurroundDragsTheEye(t *testing.T) {
 	for _, gain := range []float64{0.1, -0.1} {
 		cfg := still(func(c *OculomotorConfig) { c.SurroundGain = gain })
 		slow, eye, velocity := 0.0, 0.0, 0.0
-		withPerfect(cfg, 3, 0, 20, func(at float64, o *oculomotor) {
+		withPerfect(cfg, 3, 0, 20, func(at float64, o *eyes) {
 			if math.Abs(o.at) > cfg.TargetLimit {
 				t.Fatalf("target at %g degrees", o.at)
 			}
@@ -196,7 +204,7 @@ func TestDarkness(t *testing.T) {
 	for _, sd := range []float64{0, 1} {
 		cfg := still(func(c *OculomotorConfig) { c.Light, c.ProprioceptionSD, c.SurroundGain = false, sd, 0.5 })
 		square, count := 0.0, 0.0
-		withPerfect(cfg, 1, 0, 200, func(at float64, o *oculomotor) {
+		withPerfect(cfg, 1, 0, 200, func(at float64, o *eyes) {
 			if o.slip != 0 || o.slowNow != 0 {
 				t.Fatalf("slip %g, slow command %g in the dark", o.slip, o.slowNow)
 			}
@@ -220,10 +228,10 @@ func TestDarkness(t *testing.T) {
 func TestTracesOfParts(t *testing.T) {
 	for _, c := range []struct {
 		name string
-		life LearnConfig
-	}{{"light", Light(20)}, {"dark", Dark(20)}} {
-		g := must[*Integrator](t)(paper(t, 1).PerturbDecoders(0.15, 1))
-		run := must[Run](t)(g.Learn(context.Background(), c.life))
+		life LifeConfig
+	}{{"light", Light(20)}, {"dark", inTheDark(20)}} {
+		g := must[*attractor.Attractor](t)(paper(t, 1).PerturbDecoders(0.15, 1))
+		run := must[Run](t)(Live(context.Background(), g, c.life))
 		if n := len(run.Time); n != 2000 || len(run.Slow) != n || len(run.Slip) != n {
 			t.Errorf("%s: %d times, %d slow commands, %d slips", c.name, n, len(run.Slow), len(run.Slip))
 		}

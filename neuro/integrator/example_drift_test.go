@@ -5,12 +5,15 @@ import (
 	"fmt"
 	"log"
 
+	"gonum.org/v1/gonum/mat"
+
+	"github.com/spikewalk/spikewalk/neuro/attractor"
 	"github.com/spikewalk/spikewalk/neuro/integrator"
 	"github.com/spikewalk/spikewalk/neuro/nef"
 )
 
 // optimal is the integrator of the preset with its best decoders.
-func optimal() *integrator.Integrator {
+func optimal() *attractor.Attractor {
 	pop, err := nef.NewPopulation(nef.MacNeil2011())
 	if err != nil {
 		log.Fatal(err)
@@ -24,7 +27,7 @@ func optimal() *integrator.Integrator {
 
 // How far the eye drifts in the dark, before and after every neuron's weights
 // have been changed by 15 %.
-func ExampleIntegrator_MeasureDrift() {
+func ExampleMeasureDrift() {
 	integ := optimal()
 	spoilt, err := integ.PerturbDecoders(0.15, 1)
 	if err != nil {
@@ -33,8 +36,8 @@ func ExampleIntegrator_MeasureDrift() {
 	test := integrator.DefaultDrift()
 	test.Positions = 5
 	var speed [2]float64
-	for i, g := range []*integrator.Integrator{integ, spoilt} {
-		drift, err := g.MeasureDrift(context.Background(), test)
+	for i, g := range []*attractor.Attractor{integ, spoilt} {
+		drift, err := integrator.MeasureDrift(context.Background(), g, test)
 		if err != nil {
 			log.Fatal(err)
 		}
@@ -49,10 +52,14 @@ func ExampleIntegrator_MeasureDrift() {
 
 // What is decoded against what is held: λ is the slope, 1 where the
 // integrator integrates, 0 where it knows nothing.
-func ExampleIntegrator_Transfer() {
+func ExampleMeasureTransfer() {
 	integ := optimal()
-	for _, g := range []*integrator.Integrator{integ, integ.ZeroDecoders()} {
-		transfer, err := g.Transfer()
+	silent, err := integ.WithDecoders(mat.NewDense(40, 1, nil))
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, g := range []*attractor.Attractor{integ, silent} {
+		transfer, err := integrator.MeasureTransfer(g)
 		if err != nil {
 			log.Fatal(err)
 		}
@@ -64,22 +71,15 @@ func ExampleIntegrator_Transfer() {
 }
 
 // A fifth of the neurons falls silent, and nobody has told the others.
-func ExampleIntegrator_Lesion() {
+func ExampleMeasureTransfer_lesion() {
 	lesioned, err := optimal().Lesion(0.2, 1)
 	if err != nil {
 		log.Fatal(err)
 	}
-	transfer, err := lesioned.Transfer()
+	transfer, err := integrator.MeasureTransfer(lesioned)
 	if err != nil {
 		log.Fatal(err)
 	}
 	fmt.Println("leaks:", transfer.Lambda < 0.9)
 	// Output: leaks: true
-}
-
-// Only slow commands are corrections: a saccade teaches nothing.
-func ExampleCorrective() {
-	const window = 200 // degrees/s
-	fmt.Println(integrator.Corrective(12, window), integrator.Corrective(500, window))
-	// Output: 12 0
 }

@@ -27,7 +27,7 @@ func Example() {
 	}
 	life := integrator.Light(100)
 	life.Curve = []float64{0, 100}
-	run, err := integ.Learn(ctx, life)
+	run, err := integrator.Live(ctx, integ, life)
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -5,11 +5,12 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/spikewalk/spikewalk/neuro/attractor"
 	"github.com/spikewalk/spikewalk/neuro/nef"
 )
 
 // paper is the optimal integrator of a fresh population.
-func paper(t testing.TB, seed uint64, change ...func(*Config)) *Integrator {
+func paper(t testing.TB, seed uint64, change ...func(*attractor.Config)) *attractor.Attractor {
 	t.Helper()
 	popCfg := nef.MacNeil2011()
 	popCfg.Seed = seed
@@ -28,41 +29,32 @@ func paper(t testing.TB, seed uint64, change ...func(*Config)) *Integrator {
 	return g
 }
 
-// plane is an integrator of two dimensions with decoders that are good
-// enough to be driven, not optimal.
-func plane(t testing.TB, form Form) *Integrator {
+// plane is an integrator of two dimensions.
+func plane(t testing.TB) *attractor.Attractor {
 	t.Helper()
-	popCfg := nef.MacNeil2011()
-	popCfg.Neurons, popCfg.Dimensions = 80, 2
-	pop, err := nef.NewPopulation(popCfg)
-	if err != nil {
-		t.Fatal(err)
-	}
-	const side = 21
-	points := nef.Points{X: mat.NewDense(side*side, 2, nil), Measure: 4.0 / (side * side)}
-	for k := range side * side {
-		points.X.SetRow(k, []float64{float64(k/side)/10 - 1, float64(k%side)/10 - 1})
-	}
-	d, err := nef.Decoders(pop, nef.Identity, points, MacNeil2011().Regularisation)
-	if err != nil {
-		t.Fatal(err)
-	}
-	cfg := MacNeil2011()
-	cfg.Form = form
-	g, err := FromDecoders(pop, d, cfg)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return g
+	cfg := nef.MacNeil2011()
+	cfg.Neurons, cfg.Dimensions = 80, 2
+	points := must[nef.Points](t)(nef.Ball(1, 2, 400, 1))
+	return must[*attractor.Attractor](t)(attractor.New(must[*nef.Population](t)(nef.NewPopulation(cfg)), attractor.Definition{Points: points, Config: MacNeil2011()}))
 }
 
-func simulate(t testing.TB, g *Integrator) *Simulation {
+// inTheDark is a life in which nothing is seen.
+func inTheDark(seconds float64) LifeConfig {
+	cfg := Light(seconds)
+	cfg.Oculomotor.Light = false
+	return cfg
+}
+
+// transfer is the transfer function of an integrator.
+func transfer(t *testing.T, g *attractor.Attractor) Transfer {
 	t.Helper()
-	s, err := g.Simulate(1)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
+	return must[Transfer](t)(MeasureTransfer(g))
+}
+
+// silent is the integrator with decoders of 0.
+func silent(t *testing.T, g *attractor.Attractor) *attractor.Attractor {
+	t.Helper()
+	return must[*attractor.Attractor](t)(g.WithDecoders(mat.NewDense(len(g.Population.Gain), 1, nil)))
 }
 
 func must[T any](t testing.TB) func(T, error) T {

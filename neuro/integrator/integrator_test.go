@@ -14,6 +14,7 @@ import (
 	"gonum.org/v1/gonum/stat"
 
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/attractor"
 	"github.com/spikewalk/spikewalk/neuro/nef"
 	"github.com/spikewalk/spikewalk/neuro/stats"
 )
@@ -23,23 +24,23 @@ func quartiles(v []float64) (low, median, high float64) {
 	return low, stats.Median(v), high
 }
 
-func drift(t *testing.T, g *Integrator) Drift {
+func drift(t *testing.T, g *attractor.Attractor) Drift {
 	t.Helper()
-	return must[Drift](t)(g.MeasureDrift(context.Background(), DefaultDrift()))
+	return must[Drift](t)(MeasureDrift(context.Background(), g, DefaultDrift()))
 }
 
 // dx/dt = v: a command of 0.4 per s for 1 s moves x by 0.4. B' = τ_syn takes
 // the neurons' rates for static; they lead a moving input by some percent.
 func TestIntegratesVelocity(t *testing.T) {
-	for _, form := range []Form{Weights, Decoders} {
-		s := simulate(t, paper(t, 2, func(c *Config) { c.Form = form }))
-		if err := s.Hold([]float64{-0.2}, 1); err != nil {
+	for _, form := range []attractor.Form{attractor.Weights, attractor.Decoders} {
+		s := must[*attractor.Simulation](t)(paper(t, 2, func(c *attractor.Config) { c.Form = form }).Simulate(1))
+		if err := s.Hold([]float64{-0.2}, nil, 1); err != nil {
 			t.Fatal(err)
 		}
 		// x ripples with the spikes: compare means over 0.2 s.
 		mean := func(v float64) (m float64) {
 			for range 2000 {
-				if err := s.Step([]float64{v}); err != nil {
+				if err := s.Step([]float64{v}, nil); err != nil {
 					t.Fatal(err)
 				}
 				m += s.X()[0] / 2000
@@ -56,29 +57,29 @@ func TestIntegratesVelocity(t *testing.T) {
 	}
 }
 
-// Decoders 2 % too weak give a leak of (1 - λ)/τ_syn, which the transfer
+// attractor.Decoders 2 % too weak give a leak of (1 - λ)/τ_syn, which the transfer
 // function predicts and the spikes show.
 func TestLeakIsThatOfTheTransferFunction(t *testing.T) {
 	g := paper(t, 3)
-	optimal := must[Transfer](t)(g.Transfer())
+	optimal := transfer(t, g)
 	if math.Abs(optimal.Lambda-1) > 1e-3 {
 		t.Errorf("lambda of the optimum is %g", optimal.Lambda)
 	}
 	weak := g.Decoders()
 	weak.Scale(0.98, weak)
-	leaky := must[*Integrator](t)(FromDecoders(g.Population, weak, g.Config))
-	transfer := must[Transfer](t)(leaky.Transfer())
-	if want := 0.98 * optimal.Lambda; math.Abs(transfer.Lambda-want) > 1e-12 {
-		t.Errorf("lambda = %g, want %g", transfer.Lambda, want)
+	leaky := must[*attractor.Attractor](t)(g.WithDecoders(weak))
+	of := transfer(t, leaky)
+	if want := 0.98 * optimal.Lambda; math.Abs(of.Lambda-want) > 1e-12 {
+		t.Errorf("lambda = %g, want %g", of.Lambda, want)
 	}
-	if want := 0.1 / (1 - transfer.Lambda); math.Abs(transfer.TauSystem-want) > 1e-9*want {
-		t.Errorf("tau = %g s, want %g", transfer.TauSystem, want)
+	if want := 0.1 / (1 - of.Lambda); math.Abs(of.TauSystem-want) > 1e-9*want {
+		t.Errorf("tau = %g s, want %g", of.TauSystem, want)
 	}
 	// The line fitted to 2 s of a decay is less steep than its beginning.
 	d := drift(t, leaky)
 	decay := make([]float64, len(d.Time))
 	for k, at := range d.Time {
-		decay[k] = math.Exp(-at / transfer.TauSystem)
+		decay[k] = math.Exp(-at / of.TauSystem)
 	}
 	_, want := stat.LinearRegression(d.Time, decay, nil, false)
 	if math.Abs(d.Slope-want) > 0.02 {
@@ -108,7 +109,7 @@ func TestOptimalDrift(t *testing.T) {
 // leaky, as the demo's are.
 func TestOnGridSpikesLeak(t *testing.T) {
 	for seed := range uint64(3) {
-		d := drift(t, paper(t, seed, func(c *Config) { c.Timing = nef.OnGrid }))
+		d := drift(t, paper(t, seed, func(c *attractor.Config) { c.Timing = nef.OnGrid }))
 		if d.Slope > -0.01 || d.Slope < -0.05 {
 			t.Errorf("seed %d: slope %.4f per s on the grid, want about -0.025", seed, d.Slope)
 		}
@@ -141,7 +142,7 @@ func TestDriftIsMeasuredAsSaid(t *testing.T) {
 // What Perturb does to the weights, and that the readout is pinv(α e) ω.
 func TestPerturb(t *testing.T) {
 	g := paper(t, 1)
-	bad := must[*Integrator](t)(g.Perturb(0.15, 1))
+	bad := must[*attractor.Attractor](t)(g.Perturb(0.15, 1))
 	w, u := g.Weights(), bad.Weights()
 	n, _ := w.Dims()
 	ratios := make([]float64, 0, n*n)
@@ -164,14 +165,14 @@ func TestPerturb(t *testing.T) {
 	if !mat.EqualApprox(bad.Decoders().T(), &want, 1e-12*mat.Norm(&want, 2)) {
 		t.Error("the readout is not pinv(α e) ω")
 	}
-	if !mat.EqualApprox(must[*Integrator](t)(g.Perturb(0, 1)).Decoders(), g.Decoders(), 1e-14) {
+	if !mat.EqualApprox(must[*attractor.Attractor](t)(g.Perturb(0, 1)).Decoders(), g.Decoders(), 1e-14) {
 		t.Error("a perturbation of 0 changed the decoders")
 	}
 }
 
 func TestPerturbDecodersIsTheSameInBothForms(t *testing.T) {
-	w := must[*Integrator](t)(paper(t, 1).PerturbDecoders(0.15, 3))
-	d := must[*Integrator](t)(paper(t, 1, func(c *Config) { c.Form = Decoders }).PerturbDecoders(0.15, 3))
+	w := must[*attractor.Attractor](t)(paper(t, 1).PerturbDecoders(0.15, 3))
+	d := must[*attractor.Attractor](t)(paper(t, 1, func(c *attractor.Config) { c.Form = attractor.Decoders }).PerturbDecoders(0.15, 3))
 	if !mat.EqualApprox(w.Weights(), d.Weights(), 1e-12*mat.Norm(w.Weights(), 2)) || !mat.Equal(w.Decoders(), d.Decoders()) {
 		t.Error("the forms were perturbed differently")
 	}
@@ -186,16 +187,16 @@ func TestLearningReducesDrift(t *testing.T) {
 	const populations = 7
 	for _, c := range []struct {
 		name    string
-		perturb func(*Integrator, float64, uint64) (*Integrator, error)
+		perturb func(*attractor.Attractor, float64, uint64) (*attractor.Attractor, error)
 		fall    float64
-	}{{"decoders", (*Integrator).PerturbDecoders, 3}, {"weights", (*Integrator).Perturb, 1.5}} {
+	}{{"decoders", (*attractor.Attractor).PerturbDecoders, 3}, {"weights", (*attractor.Attractor).Perturb, 1.5}} {
 		before, after := make([]float64, populations), make([]float64, populations)
 		for seed := range populations {
-			bad := must[*Integrator](t)(c.perturb(paper(t, uint64(seed)), 0.15, uint64(seed)))
+			bad := must[*attractor.Attractor](t)(c.perturb(paper(t, uint64(seed)), 0.15, uint64(seed)))
 			cfg := Light(100)
 			cfg.Seed = uint64(seed)
 			before[seed] = drift(t, bad).MeanSpeed
-			must[Run](t)(bad.Learn(context.Background(), cfg))
+			must[Run](t)(Live(context.Background(), bad, cfg))
 			after[seed] = drift(t, bad).MeanSpeed
 		}
 		_, from, _ := quartiles(before)
@@ -212,7 +213,7 @@ func TestEyeFindsTarget(t *testing.T) {
 	cfg := Light(30)
 	cfg.Kappa = 0
 	g := paper(t, 1)
-	run := must[Run](t)(g.Learn(context.Background(), cfg))
+	run := must[Run](t)(Live(context.Background(), g, cfg))
 	off := make([]float64, len(run.Time))
 	for k := range off {
 		off[k] = math.Abs(run.Eye[k] - run.Target[k])
@@ -229,14 +230,14 @@ func TestLearnReportsAndRepeats(t *testing.T) {
 	cfg := Light(3)
 	cfg.Curve = []float64{0, 1.5, 3}
 	cfg.Drift.Positions, cfg.Drift.Free = 3, 0.5
-	bad := must[*Integrator](t)(paper(t, 1).PerturbDecoders(0.15, 1))
+	bad := must[*attractor.Attractor](t)(paper(t, 1).PerturbDecoders(0.15, 1))
 	var seen []int
-	live := func(watch neuro.Watch) (Run, *Integrator) {
+	live := func(watch neuro.Watch) (Run, *attractor.Attractor) {
 		g := bad.Clone()
-		return must[Run](t)(g.Learn(neuro.WithWatch(context.Background(), watch), cfg)), g
+		return must[Run](t)(Live(neuro.WithWatch(context.Background(), watch), g, cfg)), g
 	}
 	a, learned := live(func(p neuro.Progress) error {
-		if p.Total != 3 || p.Stage != "learn" {
+		if p.Total != 3 || p.Stage != "live" {
 			t.Errorf("progress is %+v", p)
 		}
 		seen = append(seen, p.Done)
@@ -273,16 +274,16 @@ func TestLearnStops(t *testing.T) {
 		}
 		return nil
 	})
-	run, err := g.Learn(stop, Light(10))
+	run, err := Live(stop, g, Light(10))
 	if err != nil || len(run.Time) != 200 {
 		t.Errorf("stopped by the watcher: %d samples, error %v; want 200, none", len(run.Time), err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	run, err = g.Learn(neuro.WithWatch(ctx, func(neuro.Progress) error { cancel(); return nil }), Light(10))
+	run, err = Live(neuro.WithWatch(ctx, func(neuro.Progress) error { cancel(); return nil }), g, Light(10))
 	if !errors.Is(err, context.Canceled) || len(run.Time) != 100 {
 		t.Errorf("cancelled: %d samples, error %v; want 100, context.Canceled", len(run.Time), err)
 	}
-	if _, err := g.MeasureDrift(ctx, DefaultDrift()); !errors.Is(err, context.Canceled) {
+	if _, err := MeasureDrift(ctx, g, DefaultDrift()); !errors.Is(err, context.Canceled) {
 		t.Errorf("drift with a cancelled context: %v", err)
 	}
 }
@@ -291,7 +292,7 @@ func TestDivergenceLeavesTheLastGoodState(t *testing.T) {
 	g := paper(t, 1)
 	cfg := Light(60)
 	cfg.Kappa = 1e-1
-	run, err := g.Learn(context.Background(), cfg)
+	run, err := Live(context.Background(), g, cfg)
 	var diverged *neuro.DivergenceError
 	if !errors.As(err, &diverged) {
 		t.Fatalf("error is %v, want a DivergenceError", err)
@@ -313,9 +314,9 @@ func TestDivergenceLeavesTheLastGoodState(t *testing.T) {
 }
 
 func TestConfigsAreJSON(t *testing.T) {
-	var c Config
+	var c attractor.Config
 	var d DriftConfig
-	var l LearnConfig
+	var l LifeConfig
 	light := Light(100)
 	light.Curve = []float64{0, 100}
 	for _, pair := range [][2]any{{MacNeil2011(), &c}, {DefaultDrift(), &d}, {light, &l}} {

@@ -2,6 +2,8 @@ package integrator
 
 import (
 	"context"
+	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/attractor"
 	"math"
 	"reflect"
 	"strings"
@@ -11,7 +13,7 @@ import (
 )
 
 // dead are the neurons without gain.
-func dead(g *Integrator) (silent []int) {
+func dead(g *attractor.Attractor) (silent []int) {
 	for i, gain := range g.Population.Gain {
 		if gain == 0 {
 			silent = append(silent, i)
@@ -24,9 +26,9 @@ func dead(g *Integrator) (silent []int) {
 // nothing, and what the others send to each other is as before; in both forms,
 // with noise, and after saving.
 func TestSilencedNeuronsStaySilent(t *testing.T) {
-	for name, form := range map[string]Form{"decoders": Decoders, "weights": Weights, "noise": Weights} {
-		whole := must[*Integrator](t)(paper(t, 2, func(c *Config) { c.Form = form }).PerturbDecoders(0.15, 1))
-		g := must[*Integrator](t)(whole.Lesion(0.25, 7))
+	for name, form := range map[string]attractor.Form{"decoders": attractor.Decoders, "weights": attractor.Weights, "noise": attractor.Weights} {
+		whole := must[*attractor.Attractor](t)(paper(t, 2, func(c *attractor.Config) { c.Form = form }).PerturbDecoders(0.15, 1))
+		g := must[*attractor.Attractor](t)(whole.Lesion(0.25, 7))
 		silent := dead(g)
 		if len(silent) != 10 || len(dead(whole)) != 0 {
 			t.Fatalf("%s: %d of 40 neurons silenced, %d of the original; want 10 and 0", name, len(silent), len(dead(whole)))
@@ -52,7 +54,7 @@ func TestSilencedNeuronsStaySilent(t *testing.T) {
 			life = noisy(4e-7)
 		}
 		again := reloaded(t, g)
-		a, b := must[Run](t)(g.Learn(context.Background(), life)), must[Run](t)(again.Learn(context.Background(), life))
+		a, b := must[Run](t)(Live(context.Background(), g, life)), must[Run](t)(Live(context.Background(), again, life))
 		if !reflect.DeepEqual(a, b) || !reflect.DeepEqual(g, again) {
 			t.Errorf("%s: saved and loaded, a lesioned integrator lives differently", name)
 		}
@@ -62,12 +64,12 @@ func TestSilencedNeuronsStaySilent(t *testing.T) {
 				t.Errorf("%s: neuron %d, which is silent, learned", name, i)
 			}
 		}
-		s := simulate(t, g)
-		if err := s.Hold([]float64{0.9}, 0.3); err != nil {
+		s := must[*attractor.Simulation](t)(g.Simulate(1))
+		if err := s.Hold([]float64{0.9}, nil, 0.3); err != nil {
 			t.Fatal(err)
 		}
 		for step := range 3000 {
-			if err := s.Step([]float64{3 * math.Sin(float64(step))}); err != nil {
+			if err := s.Step([]float64{3 * math.Sin(float64(step))}, nil); err != nil {
 				t.Fatal(err)
 			}
 			for _, i := range silent {
@@ -86,8 +88,8 @@ func TestSilencedNeuronsStaySilent(t *testing.T) {
 // worse, and single weights can be perturbed after a lesion.
 func TestLesionTakesAwayWhatWasSaid(t *testing.T) {
 	whole := paper(t, 2)
-	g := must[*Integrator](t)(whole.Silence(3, 17, 3))
-	before, after := must[Transfer](t)(whole.Transfer()), must[Transfer](t)(g.Transfer())
+	g := must[*attractor.Attractor](t)(whole.Silence(3, 17, 3))
+	before, after := must[Transfer](t)(MeasureTransfer(whole)), must[Transfer](t)(MeasureTransfer(g))
 	for k := 0; k < len(before.X); k += 200 {
 		rates := must[[]float64](t)(whole.Population.Rates([]float64{before.X[k]}))
 		d := whole.Decoders()
@@ -95,12 +97,12 @@ func TestLesionTakesAwayWhatWasSaid(t *testing.T) {
 			t.Errorf("decoded at %g: %g, want %g", before.X[k], after.Decoded[k], want)
 		}
 	}
-	lesioned := must[*Integrator](t)(whole.Lesion(0.25, 1))
+	lesioned := must[*attractor.Attractor](t)(whole.Lesion(0.25, 1))
 	if a, b := drift(t, whole).MeanSpeed, drift(t, lesioned).MeanSpeed; b < 2*a {
 		t.Errorf("drift %g degrees/s before a lesion of 25 %%, %g after", a, b)
 	}
-	bad := must[*Integrator](t)(lesioned.Perturb(0.15, 1))
-	if !reflect.DeepEqual(dead(bad), dead(lesioned)) || firstNotFinite(bad.readout[0]) >= 0 {
+	bad := must[*attractor.Attractor](t)(lesioned.Perturb(0.15, 1))
+	if !reflect.DeepEqual(dead(bad), dead(lesioned)) || neuro.NotFinite(mat.Col(nil, 0, bad.Decoders())) >= 0 {
 		t.Error("perturbing a lesioned integrator brought neurons back, or NaN in")
 	}
 }
@@ -108,59 +110,24 @@ func TestLesionTakesAwayWhatWasSaid(t *testing.T) {
 func TestLesionCounts(t *testing.T) {
 	g := paper(t, 1)
 	for fraction, want := range map[float64]int{0: 0, 0.001: 1, 0.01: 1, 0.05: 2, 0.1: 4, 0.25: 10, 0.97: 39} {
-		if got := len(dead(must[*Integrator](t)(g.Lesion(fraction, 1)))); got != want {
+		if got := len(dead(must[*attractor.Attractor](t)(g.Lesion(fraction, 1)))); got != want {
 			t.Errorf("a lesion of %g silenced %d neurons, want %d", fraction, got, want)
 		}
 	}
-	if a, b := dead(must[*Integrator](t)(g.Lesion(0.1, 1))), dead(must[*Integrator](t)(g.Lesion(0.1, 2))); reflect.DeepEqual(a, b) {
+	if a, b := dead(must[*attractor.Attractor](t)(g.Lesion(0.1, 1))), dead(must[*attractor.Attractor](t)(g.Lesion(0.1, 2))); reflect.DeepEqual(a, b) {
 		t.Errorf("two seeds silence the same neurons %v", a)
 	}
-	for want, call := range map[string]func() (*Integrator, error){
-		"all 40":           func() (*Integrator, error) { return g.Lesion(0.99, 1) },
-		"all 40 neurons":   func() (*Integrator, error) { return g.Lesion(1, 1) },
-		"fraction of -0.1": func() (*Integrator, error) { return g.Lesion(-0.1, 1) },
-		"fraction of 1.1":  func() (*Integrator, error) { return g.Lesion(1.1, 1) },
-		"fraction of NaN":  func() (*Integrator, error) { return g.Lesion(math.NaN(), 1) },
-		"neuron 40":        func() (*Integrator, error) { return g.Silence(40) },
-		"neuron -1":        func() (*Integrator, error) { return g.Silence(2, -1) },
+	for want, call := range map[string]func() (*attractor.Attractor, error){
+		"all 40":           func() (*attractor.Attractor, error) { return g.Lesion(0.99, 1) },
+		"all 40 neurons":   func() (*attractor.Attractor, error) { return g.Lesion(1, 1) },
+		"fraction of -0.1": func() (*attractor.Attractor, error) { return g.Lesion(-0.1, 1) },
+		"fraction of 1.1":  func() (*attractor.Attractor, error) { return g.Lesion(1.1, 1) },
+		"fraction of NaN":  func() (*attractor.Attractor, error) { return g.Lesion(math.NaN(), 1) },
+		"neuron 40":        func() (*attractor.Attractor, error) { return g.Silence(40) },
+		"neuron -1":        func() (*attractor.Attractor, error) { return g.Silence(2, -1) },
 	} {
 		if _, err := call(); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: error is %v", want, err)
-		}
-	}
-}
-
-// Zero decoders say nothing; shuffled ones are the same numbers, elsewhere, the
-// same in both forms.
-func TestFromScratch(t *testing.T) {
-	for _, form := range []Form{Decoders, Weights} {
-		g := paper(t, 1, func(c *Config) { c.Form = form })
-		zero := g.ZeroDecoders()
-		if tr := must[Transfer](t)(zero.Transfer()); tr.Lambda != 0 || mat.Norm(zero.Weights(), 1) != 0 || mat.Norm(g.Weights(), 1) == 0 {
-			t.Errorf("%s: zero decoders decode with slope %g", form, tr.Lambda)
-		}
-		mixed := g.ShuffleDecoders(1)
-		moved := 0
-		for i := range 40 {
-			found := false
-			for j := range 40 {
-				if mixed.readout[0][i] != g.readout[0][j] {
-					continue
-				}
-				found = true
-				if i != j {
-					moved++
-				}
-				if form == Weights && !reflect.DeepEqual(mixed.outgoing[i], g.outgoing[j]) {
-					t.Errorf("neuron %d has the decoder of %d, but not its weights", i, j)
-				}
-			}
-			if !found {
-				t.Errorf("%s: decoder %g of neuron %d is none of the old ones", form, mixed.readout[0][i], i)
-			}
-		}
-		if moved < 30 {
-			t.Errorf("%s: only %d of 40 decoders moved", form, moved)
 		}
 	}
 }

@@ -180,11 +180,23 @@ func TestPlant(t *testing.T) {
 	}
 }
 
-// Only what is slower than the window teaches.
-func TestCorrective(t *testing.T) {
-	for v, want := range map[float64]float64{0: 0, 3: 3, -199: -199, 200: 0, -488: 0} {
-		if got := Corrective(v, 200); got != want {
-			t.Errorf("Corrective(%g) = %g, want %g", v, got, want)
+// Slow commands are corrections and saccades are not: the window tells them
+// apart, and saccades teach nothing.
+func TestOnlySlowCommandsTeach(t *testing.T) {
+	o := system(DefaultOculomotor(), 1)
+	seen := map[bool]int{}
+	for range 100_000 {
+		c := o.Step(nil)
+		v := o.rapid + o.slowNow
+		if got := c.Correction != nil; got == (math.Abs(v) >= 200) || got == (c.Velocity != nil) {
+			t.Fatalf("a command of %g degrees/s: %+v", v, c)
 		}
+		if v != 0 {
+			seen[c.Correction != nil]++
+		}
+		o.move(o.plant.x + dt*(v+1))
+	}
+	if seen[true] < 1000 || seen[false] < 100 {
+		t.Errorf("%d corrections and %d saccadic commands", seen[true], seen[false])
 	}
 }

@@ -84,7 +84,7 @@ const longestDwell, longestWait, never = 100.0, 10.0, 1e6
 const maxDelay = 5.0
 
 // Validate says what is wrong with the configuration, or nil. Whether the
-// integrator can represent the targets is checked by [Integrator.Learn].
+// integrator can represent the targets is checked by [Live].
 func (c OculomotorConfig) Validate() error {
 	for _, p := range []struct {
 		name  string
@@ -119,15 +119,6 @@ func (c OculomotorConfig) Validate() error {
 		return fmt.Errorf("integrator: TargetDwell from %g s and ProprioceptionEvery %g s: want at most %g; if these are milliseconds, divide by 1000; a ProprioceptionEvery of %g or more means never", c.TargetDwell.Low, c.ProprioceptionEvery, longestDwell, never)
 	case max(c.SaccadePatience, c.SaccadeRest, c.SlowSettle) > longestWait:
 		return fmt.Errorf("integrator: SaccadePatience, SaccadeRest and SlowSettle are %g, %g, %g s: want at most %g (tenths of a second are usual); if these are milliseconds, divide by 1000", c.SaccadePatience, c.SaccadeRest, c.SlowSettle, longestWait)
-	}
-	return nil
-}
-
-// within says whether an integrator for positions in ±degrees can represent
-// all targets.
-func (c OculomotorConfig) within(degrees float64) error {
-	if c.TargetLimit > degrees {
-		return fmt.Errorf("integrator: targets may be at ±%g degrees, the integrator represents ±%g (Degrees times the population's Radius): want a TargetLimit of at most that", c.TargetLimit, degrees)
 	}
 	return nil
 }

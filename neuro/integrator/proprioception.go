@@ -17,7 +17,7 @@ type proprioception struct {
 
 func newProprioception(cfg OculomotorConfig, dt float64, seed uint64) *proprioception {
 	every := max(1, steps(cfg.ProprioceptionEvery, dt))
-	return &proprioception{sd: cfg.ProprioceptionSD, every: every, left: every, draw: neuro.Stream(seed, "integrator proprioception")}
+	return &proprioception{sd: cfg.ProprioceptionSD, every: every, left: every, draw: neuro.Stream(seed, purposeProprioception)}
 }
 
 // step advances by one step, given the true position error in degrees, and

@@ -1,23 +1,12 @@
 package integrator
 
 import (
-	"bytes"
 	"context"
-	"encoding"
-	"os"
 	"path/filepath"
 	"reflect"
-	"strings"
 	"testing"
 
-	"gonum.org/v1/gonum/mat"
-
-	"github.com/spikewalk/spikewalk/internal/npz"
-)
-
-var (
-	_ encoding.BinaryMarshaler   = (*Integrator)(nil)
-	_ encoding.BinaryUnmarshaler = (*Integrator)(nil)
+	"github.com/spikewalk/spikewalk/neuro/attractor"
 )
 
 // Learning that is saved, loaded and continued gives the bits it would have
@@ -30,135 +19,56 @@ func TestSaveLoadContinue(t *testing.T) {
 	short := DefaultDrift()
 	short.Positions, short.Free = 3, 0.5
 	for name, c := range map[string]struct {
-		form Form
-		life LearnConfig
-	}{"decoders": {Decoders, quiet}, "weights": {Weights, quiet}, "noise": {Weights, noise}} {
-		g := must[*Integrator](t)(paper(t, 3, func(cfg *Config) { cfg.Form = c.form }).PerturbDecoders(0.15, 1))
-		must[Run](t)(g.Learn(ctx, c.life))
+		form attractor.Form
+		life LifeConfig
+	}{"decoders": {attractor.Decoders, quiet}, "weights": {attractor.Weights, quiet}, "noise": {attractor.Weights, noise}} {
+		g := must[*attractor.Attractor](t)(paper(t, 3, func(cfg *attractor.Config) { cfg.Form = c.form }).PerturbDecoders(0.15, 1))
+		must[Run](t)(Live(ctx, g, c.life))
 		path := filepath.Join(t.TempDir(), "integrator.npz")
 		if err := g.Save(path); err != nil {
 			t.Fatal(err)
 		}
-		loaded := must[*Integrator](t)(Load(path))
+		loaded := must[*attractor.Attractor](t)(attractor.Load(path))
 		if !reflect.DeepEqual(loaded, g) {
 			t.Fatalf("%s: what was loaded is not what was saved", name)
 		}
 		c.life.Seed++
-		a, b := must[Run](t)(g.Learn(ctx, c.life)), must[Run](t)(loaded.Learn(ctx, c.life))
+		a, b := must[Run](t)(Live(ctx, g, c.life)), must[Run](t)(Live(ctx, loaded, c.life))
 		if !reflect.DeepEqual(a, b) || !reflect.DeepEqual(loaded, g) {
 			t.Errorf("%s: learning went on differently after loading", name)
 		}
-		da, db := must[Drift](t)(g.MeasureDrift(ctx, short)), must[Drift](t)(loaded.MeasureDrift(ctx, short))
+		da, db := must[Drift](t)(MeasureDrift(ctx, g, short)), must[Drift](t)(MeasureDrift(ctx, loaded, short))
 		if !reflect.DeepEqual(da, db) {
 			t.Errorf("%s: drift differs after loading", name)
 		}
 	}
-	p := plane(t, Weights)
-	if !reflect.DeepEqual(reloaded(t, p), p) {
-		t.Error("plane: what was loaded is not what was saved")
-	}
 }
 
-func reloaded(t *testing.T, g *Integrator) *Integrator {
+func reloaded(t *testing.T, g *attractor.Attractor) *attractor.Attractor {
 	t.Helper()
-	loaded := new(Integrator)
+	loaded := new(attractor.Attractor)
 	if err := loaded.UnmarshalBinary(must[[]byte](t)(g.MarshalBinary())); err != nil {
 		t.Fatal(err)
 	}
 	return loaded
 }
 
-// A file names its matrices, so that NumPy finds ω_ji as weights[j, i].
-func TestFileHoldsTheMatrices(t *testing.T) {
-	g := must[*Integrator](t)(paper(t, 1).Perturb(0.3, 1))
-	r := must[*npz.Reader](t)(npz.NewReader(must[[]byte](t)(g.MarshalBinary())))
-	if w, d := r.Matrix("weights", 40, 40), r.Matrix("decoders", 40, 1); r.Err() != nil || !mat.Equal(w, g.Weights()) || !mat.Equal(d, g.Decoders()) {
-		t.Errorf("weights or decoders differ; error %v", r.Err())
-	}
-}
-
-// A file that is not whole, or not ours, is refused and leaves the integrator
-// it was to be read into as it was.
-func TestBadFile(t *testing.T) {
-	good := must[[]byte](t)(paper(t, 1).MarshalBinary())
-	rewritten := func(old, new string) []byte { return tampered(t, good, old, new) }
-	flipped := bytes.Clone(good)
-	flipped[len(flipped)/2] ^= 0x10
-	for want, data := range map[string][]byte{
-		"cut short":              good[:len(good)-100],
-		"not an .npz archive":    []byte("x,y\n1,2\n"),
-		"damaged":                flipped,
-		"not a spikewalk":        rewritten(`"spikewalk integrator"`, `"spikewalk spiking network"`),
-		"of the numerics":        rewritten(`"Numerics": `, `"Numerics": 99`),
-		"want [41 1]":            rewritten(`"Neurons": 40`, `"Neurons": 41`),
-		"40 × 1000000000":        rewritten(`"Dimensions": 1`, `"Dimensions": 1000000000`),
-		`array "encoders"`:       rewritten(`"Dimensions": 1`, `"Dimensions": 2`),
-		"TauSyn":                 rewritten(`"TauSyn": 0.1`, `"TauSyn": -1`),
-		"refractory":             rewritten(`"Step": 0.0001`, `"Step": 0.003`),
-		`"weights": missing`:     tampered(t, must[[]byte](t)(paper(t, 1, func(c *Config) { c.Form = Decoders }).MarshalBinary()), `"Form": "decoders"`, `"Form": "weights"`),
-		"must be finite":         must[[]byte](t)(broken(t).MarshalBinary()),
-		`"config.json": missing`: nil,
+// Files that were written when integrators had a format of their own load, in
+// both forms, and what was saved then lives to the same bits.
+func TestFormerFiles(t *testing.T) {
+	for form, want := range map[attractor.Form][3]float64{
+		attractor.Weights:  {0x1.79c6435606badp+04, 0x1.e1cbc5886ad2cp+02, -0x1.438818ff8f5d1p-02},
+		attractor.Decoders: {0x1.c2688a6c5124fp+04, 0x1.d759896c8a71ap+02, -0x1.44a8091ae92b9p-02},
 	} {
-		if data == nil {
-			var empty bytes.Buffer
-			w := npz.NewWriter(&empty)
-			w.Vector("gain", []float64{1})
-			if err := w.Close(); err != nil {
-				t.Fatal(err)
-			}
-			data = empty.Bytes()
+		g := must[*attractor.Attractor](t)(attractor.Load("../attractor/testdata/integrator-" + string(form) + ".npz"))
+		life := Light(2)
+		if form == attractor.Weights {
+			life.Noise = attractor.WeightNoise{Eta: 0.3, Over: 1200}
 		}
-		g := paper(t, 2)
-		if err := g.UnmarshalBinary(data); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("%s: error is %v", want, err)
-		}
-		if !reflect.DeepEqual(g, paper(t, 2)) {
-			t.Errorf("%s: a refused file changed the integrator", want)
+		run := must[Run](t)(Live(t.Context(), g, life))
+		d := drift(t, g)
+		if got := [3]float64{run.X[len(run.X)-1], d.MeanSpeed, d.Slope}; got != want {
+			t.Errorf("%s: %x, want %x", form, got, want)
 		}
 	}
-	path := filepath.Join(t.TempDir(), "bad.npz")
-	if err := os.WriteFile(path, good[:100], 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := Load(path); err == nil || !strings.Contains(err.Error(), path) {
-		t.Errorf("a bad file's error is %v", err)
-	}
-	if _, err := Load(path + ".missing"); !os.IsNotExist(err) {
-		t.Errorf("a missing file's error is %v", err)
-	}
-	if err := paper(t, 1).Save(filepath.Join(path, "below a file.npz")); err == nil {
-		t.Error("saving below a file: no error")
-	}
-}
-
-// broken is an integrator with a weight that is no number.
-func broken(t *testing.T) *Integrator {
-	g := paper(t, 1)
-	g.outgoing[3][4] /= 0 * g.outgoing[3][4]
-	return g
-}
-
-// tampered is an integrator's file with another configuration in it.
-func tampered(t *testing.T, data []byte, old, new string) []byte {
-	t.Helper()
-	r := must[*npz.Reader](t)(npz.NewReader(data))
-	head := string(r.Bytes("config.json"))
-	if !strings.Contains(head, old) {
-		t.Fatalf("no %s in %s", old, head)
-	}
-	var buf bytes.Buffer
-	w := npz.NewWriter(&buf)
-	w.Bytes("config.json", []byte(strings.Replace(head, old, new, 1)))
-	for _, name := range []string{"gain", "bias", "max_rates", "intercepts"} {
-		w.Vector(name, r.Vector(name, -1))
-	}
-	w.Matrix("encoders", r.Matrix("encoders", 40, 1))
-	w.Matrix("decoders", r.Matrix("decoders", 40, 1))
-	if strings.Contains(head, `"weights"`) {
-		w.Matrix("weights", r.Matrix("weights", 40, 40))
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return buf.Bytes()
 }

@@ -6,17 +6,20 @@ import (
 	"math"
 	"testing"
 
+	"gonum.org/v1/gonum/mat"
+
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/attractor"
 )
 
 // lived is the integrator after a life, in decoder form.
-func lived(t *testing.T, g *Integrator, life LearnConfig) *Integrator {
+func lived(t *testing.T, g *attractor.Attractor, life LifeConfig) *attractor.Attractor {
 	t.Helper()
-	must[Run](t)(g.Learn(context.Background(), life))
+	must[Run](t)(Live(context.Background(), g, life))
 	return g
 }
 
-func inDecoders(c *Config) { c.Form = Decoders }
+func inDecoders(c *attractor.Config) { c.Form = attractor.Decoders }
 
 // A surround that moves at g E trains a slope of g into the integrator, one at
 // rest takes it out again.
@@ -41,12 +44,12 @@ func TestSurroundThatRunsAway(t *testing.T) {
 		life := Light(5)
 		life.Oculomotor.SurroundGain = gain
 		g := paper(t, 1, inDecoders)
-		run, err := g.Learn(context.Background(), life)
+		run, err := Live(context.Background(), g, life)
 		if diverged := (*neuro.DivergenceError)(nil); err != nil && !errors.As(err, &diverged) {
 			t.Errorf("g = %g: error is %v, want a DivergenceError or none", gain, err)
 		}
-		for _, v := range [][]float64{g.readout[0], run.X, run.Eye, run.V, run.Slow, run.Slip} {
-			if k := firstNotFinite(v); k >= 0 {
+		for _, v := range [][]float64{mat.Col(nil, 0, g.Decoders()), run.X, run.Eye, run.V, run.Slow, run.Slip} {
+			if k := neuro.NotFinite(v); k >= 0 {
 				t.Errorf("g = %g: %g among what came out, error is %v", gain, v[k], err)
 			}
 		}
@@ -59,11 +62,11 @@ func TestLearningInTheDarkAndAfterLesions(t *testing.T) {
 	const populations = 3
 	var before, dark, light, hurt, healed []float64
 	for seed := range uint64(populations) {
-		bad := must[*Integrator](t)(paper(t, seed, inDecoders).PerturbDecoders(0.15, seed))
-		cut := must[*Integrator](t)(paper(t, seed, inDecoders).Lesion(0.1, seed))
+		bad := must[*attractor.Attractor](t)(paper(t, seed, inDecoders).PerturbDecoders(0.15, seed))
+		cut := must[*attractor.Attractor](t)(paper(t, seed, inDecoders).Lesion(0.1, seed))
 		before = append(before, drift(t, bad).MeanSpeed)
 		hurt = append(hurt, drift(t, cut).MeanSpeed)
-		dark = append(dark, drift(t, lived(t, bad.Clone(), Dark(200))).MeanSpeed)
+		dark = append(dark, drift(t, lived(t, bad.Clone(), inTheDark(200))).MeanSpeed)
 		light = append(light, drift(t, lived(t, bad.Clone(), Light(200))).MeanSpeed)
 		healed = append(healed, drift(t, lived(t, cut, Light(400))).MeanSpeed)
 	}

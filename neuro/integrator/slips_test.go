@@ -7,25 +7,26 @@ import (
 	"testing"
 
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/attractor"
 	"github.com/spikewalk/spikewalk/neuro/nef"
 )
 
 // What an eye waits for is in seconds, and positions are within what is
 // represented.
 func TestSlipsInALife(t *testing.T) {
-	for says, change := range map[string]func(*LearnConfig){
-		"SlowSettle are 0.1, 0.05, 60 s":                          func(c *LearnConfig) { c.Oculomotor.SlowSettle = 60 },
-		"SlowSettle are 100, 0.05, 0.06 s":                        func(c *LearnConfig) { c.Oculomotor.SaccadePatience = 100 },
-		"SlowSettle are 0.1, 50, 0.06 s":                          func(c *LearnConfig) { c.Oculomotor.SaccadeRest = 50 },
-		"TargetDwell from 500 s":                                  func(c *LearnConfig) { c.Oculomotor.TargetDwell = nef.Range{Low: 500, High: 3000} },
-		"ProprioceptionEvery 250":                                 func(c *LearnConfig) { c.Oculomotor.ProprioceptionEvery = 250 },
-		"VisualDelay is 80 s: want at most 5":                     func(c *LearnConfig) { c.Oculomotor.VisualDelay = 80 },
-		"drift within ±60 degrees: the integrator represents ±50": func(c *LearnConfig) { c.Curve, c.Drift.Range = []float64{10}, 60 },
-		"a Hold of 1e-05 s: less than a step of 0.0001 s":         func(c *LearnConfig) { c.Curve, c.Drift.Hold = []float64{10}, 1e-5 },
+	for says, change := range map[string]func(*LifeConfig){
+		"SlowSettle are 0.1, 0.05, 60 s":                                 func(c *LifeConfig) { c.Oculomotor.SlowSettle = 60 },
+		"SlowSettle are 100, 0.05, 0.06 s":                               func(c *LifeConfig) { c.Oculomotor.SaccadePatience = 100 },
+		"SlowSettle are 0.1, 50, 0.06 s":                                 func(c *LifeConfig) { c.Oculomotor.SaccadeRest = 50 },
+		"TargetDwell from 500 s":                                         func(c *LifeConfig) { c.Oculomotor.TargetDwell = nef.Range{Low: 500, High: 3000} },
+		"ProprioceptionEvery 250":                                        func(c *LifeConfig) { c.Oculomotor.ProprioceptionEvery = 250 },
+		"VisualDelay is 80 s: want at most 5":                            func(c *LifeConfig) { c.Oculomotor.VisualDelay = 80 },
+		"Range of a drift is ±60 degrees: the integrator represents ±50": func(c *LifeConfig) { c.Curve, c.Drift.Range = []float64{10}, 60 },
+		"Hold of a drift is 1e-05 s: it must be at least a step":         func(c *LifeConfig) { c.Curve, c.Drift.Hold = []float64{10}, 1e-5 },
 	} {
 		cfg := Light(10)
 		change(&cfg)
-		if run, err := paper(t, 1).Learn(context.Background(), cfg); err == nil || !strings.Contains(err.Error(), says) || run.Time != nil {
+		if run, err := Live(context.Background(), paper(t, 1), cfg); err == nil || !strings.Contains(err.Error(), says) || run.Time != nil {
 			t.Errorf("error %v, want one that says %q", err, says)
 		}
 	}
@@ -34,17 +35,17 @@ func TestSlipsInALife(t *testing.T) {
 		t.Errorf("an eye without proprioception: %v", numb.Validate())
 	}
 	for says, err := range map[string]error{
-		"for 30 % write 0.3":  WeightNoise{Eta: 30, Over: 1200}.Validate(),
+		"for 30 % write 0.3":  attractor.LifeConfig{Seconds: 1, Sample: 1, Noise: attractor.WeightNoise{Eta: 30, Over: 1200}}.Validate(),
 		"for 15 % write 0.15": func() error { _, err := paper(t, 1).Perturb(15, 1); return err }(),
 	} {
 		if err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("error %v, want one that says %q", err, says)
 		}
 	}
-	if err := new(Integrator).Save("x.npz"); err == nil || !strings.Contains(err.Error(), "no integrator to save") {
+	if err := new(attractor.Attractor).Save("x.npz"); err == nil || !strings.Contains(err.Error(), "no attractor to save") {
 		t.Errorf("saving nothing: %v", err)
 	}
-	if err := simulate(t, paper(t, 1)).Hold([]float64{0.5}, 1e-5); err == nil || !strings.Contains(err.Error(), "a step is 0.0001 s") {
+	if err := must[*attractor.Simulation](t)(paper(t, 1).Simulate(1)).Hold([]float64{0.5}, nil, 1e-5); err == nil || !strings.Contains(err.Error(), "at least a step, 0.0001 s") {
 		t.Errorf("a hold of a tenth of a step: %v", err)
 	}
 }
@@ -55,7 +56,7 @@ func TestTooFastALearnerIsToldSo(t *testing.T) {
 	for kappa, worse := range map[float64]bool{4e-7: false, 4e-4: true} {
 		cfg := Light(20)
 		cfg.Kappa, cfg.Curve = kappa, []float64{0, 20}
-		run, err := paper(t, 1).Learn(context.Background(), cfg)
+		run, err := Live(context.Background(), paper(t, 1), cfg)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -72,16 +73,16 @@ func TestTooFastALearnerIsToldSo(t *testing.T) {
 func TestDriftIsDoubted(t *testing.T) {
 	cfg := DefaultDrift()
 	cfg.Positions, cfg.Free = 5, 0.5
-	slow := paper(t, 1, func(c *Config) { c.TauSyn = 100 })
+	slow := paper(t, 1, func(c *attractor.Config) { c.TauSyn = 100 })
 	for name, c := range map[string]struct {
-		eye  *Integrator
+		eye  *attractor.Attractor
 		want neuro.WarningKind
 	}{
 		"the paper's":      {paper(t, 1), ""},
 		"a synapse of 100": {slow, neuro.UnlikelyUnit},
-		"no decoders":      {paper(t, 1).ZeroDecoders(), neuro.WorseThanSilence},
+		"no decoders":      {silent(t, paper(t, 1)), neuro.WorseThanSilence},
 	} {
-		drift, err := c.eye.MeasureDrift(context.Background(), cfg)
+		drift, err := MeasureDrift(context.Background(), c.eye, cfg)
 		if err != nil {
 			t.Fatal(err)
 		}

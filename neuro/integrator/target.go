@@ -21,7 +21,7 @@ type target struct {
 }
 
 func newTarget(cfg OculomotorConfig, dt float64, seed uint64) *target {
-	return &target{span: cfg.TargetRange, limit: cfg.TargetLimit, dwell: cfg.TargetDwell, dt: dt, draw: neuro.Stream(seed, "integrator target")}
+	return &target{span: cfg.TargetRange, limit: cfg.TargetLimit, dwell: cfg.TargetDwell, dt: dt, draw: neuro.Stream(seed, purposeTarget)}
 }
 
 // step advances by one step, given the velocity of the surround in degrees/s,

@@ -1,6 +1,7 @@
 package integrator
 
 import (
+	"github.com/spikewalk/spikewalk/neuro/attractor"
 	"math"
 	"math/rand/v2"
 	"testing"
@@ -70,7 +71,7 @@ func TestDriftFindsTheTimeConstant(t *testing.T) {
 	g := paper(t, 3)
 	weak := g.Decoders()
 	weak.Scale(0.95, weak)
-	d := drift(t, must[*Integrator](t)(FromDecoders(g.Population, weak, g.Config)))
+	d := drift(t, must[*attractor.Attractor](t)(g.WithDecoders(weak)))
 	// The line fitted to 2 s of the decay is less steep than its beginning.
 	decay := make([]float64, len(d.Time))
 	for k, at := range d.Time {

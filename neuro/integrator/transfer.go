@@ -4,11 +4,12 @@ import (
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/stat"
 
+	"github.com/spikewalk/spikewalk/neuro/attractor"
 	"github.com/spikewalk/spikewalk/neuro/nef"
 )
 
-// Transfer is the static transfer function of an integrator on a line: what
-// the readout makes of a held x, without spikes.
+// Transfer is the static transfer function of an integrator: what the readout
+// makes of a held x, without spikes.
 type Transfer struct {
 	// X is the held value and Decoded is Σ_i a_i(x) d_i, both of length T and
 	// in units of x.
@@ -23,10 +24,13 @@ type Transfer struct {
 	RMSE float64
 }
 
-// Transfer computes the transfer function of an integrator of D = 1 over
-// ±Radius, at the points the optimal decoders are fitted on.
-func (g *Integrator) Transfer() (Transfer, error) {
-	points, err := nef.Line(g.Population.Config.Radius, g.Config.GridStep)
+// MeasureTransfer computes the transfer function within ±Radius, at the points
+// on which [New] fits the optimal decoders.
+func MeasureTransfer(g *attractor.Attractor) (Transfer, error) {
+	if err := line("the transfer function", g); err != nil {
+		return Transfer{}, err
+	}
+	points, err := nef.Line(g.Population.Config.Radius, spacing)
 	if err != nil {
 		return Transfer{}, err
 	}
@@ -39,11 +43,7 @@ func (g *Integrator) Transfer() (Transfer, error) {
 	if err != nil {
 		return Transfer{}, err
 	}
-	t := Transfer{
-		X:       mat.Col(nil, 0, points.X),
-		Decoded: mat.Col(nil, 0, estimate),
-		RMSE:    rmse * g.Config.Degrees,
-	}
+	t := Transfer{X: mat.Col(nil, 0, points.X), Decoded: mat.Col(nil, 0, estimate), RMSE: rmse * Degrees}
 	_, t.Lambda = stat.LinearRegression(t.X, t.Decoded, nil, false)
 	t.TauSystem = g.Config.TauSyn / (1 - t.Lambda)
 	return t, nil

@@ -1,4 +1,4 @@
-package integrator
+package attractor
 
 import (
 	"math"
@@ -11,13 +11,13 @@ import (
 	"github.com/spikewalk/spikewalk/neuro/nef"
 )
 
-// script hands out given numbers in place of random ones.
-type script struct {
+// given hands out given numbers in place of random ones.
+type given struct {
 	t       *testing.T
 	numbers []float64
 }
 
-func (s *script) NormFloat64() float64 {
+func (s *given) NormFloat64() float64 {
 	if len(s.numbers) == 0 {
 		s.t.Fatal("more noise is drawn than there is")
 	}
@@ -29,10 +29,10 @@ func (s *script) NormFloat64() float64 {
 // everyStep is an integrator with noise and learning taken literally: each of
 // the N² weights changes in every step.
 type everyStep struct {
-	g              *Integrator
+	g              *Attractor
 	neurons        *nef.Spiking
 	synapse        *nef.Synapse
-	start, weights [][]float64 // as Integrator.outgoing
+	start, weights [][]float64 // as Attractor.outgoing
 	current        []float64   // recurrent
 	noise          WeightNoise
 	draw           interface{ NormFloat64() float64 }
@@ -89,7 +89,7 @@ func (r *everyStep) take(i int) []float64 {
 // simulation is the literal one to rounding, with learning and without.
 func TestNoiseIsThatOfEveryStep(t *testing.T) {
 	for name, c := range map[string]struct {
-		g     *Integrator
+		g     *Attractor
 		kappa float64
 	}{
 		"line": {paper(t, 9), 0}, "line, learning": {paper(t, 9), 4e-5}, "plane, learning": {plane(t, Weights), 4e-5},
@@ -105,32 +105,32 @@ func TestNoiseIsThatOfEveryStep(t *testing.T) {
 			current: make([]float64, n), sum: zeros(n, n), since: make([]int, n),
 		}
 		copy(slow.neurons.Voltage, fast.neurons.Voltage)
-		if err := fast.Disturb(noise, 1); err != nil {
+		if err := fast.disturb(noise, 1); err != nil {
 			t.Fatal(err)
 		}
-		given := &script{t: t}
-		fast.walk.draw = given
+		handed := &given{t: t}
+		fast.walk.draw = handed
 
 		v, e := make([]float64, d), make([]float64, d)
 		for step := range 6000 {
-			wander(v, e, float64(step)*1e-4)
+			visit(v, e, float64(step)*1e-4)
 			for _, k := range slow.step(v, e) {
-				given.numbers = append(given.numbers, slow.take(k.Neuron)...)
+				handed.numbers = append(handed.numbers, slow.take(k.Neuron)...)
 			}
 			if err := fast.Learn(c.kappa, e); err != nil {
 				t.Fatal(err)
 			}
-			if err := fast.Step(v); err != nil {
+			if err := fast.Step(v, nil); err != nil {
 				t.Fatal(err)
 			}
-			if len(given.numbers) > 0 {
-				t.Fatalf("%s: %d numbers of noise too few drawn in step %d", name, len(given.numbers), step)
+			if len(handed.numbers) > 0 {
+				t.Fatalf("%s: %d numbers of noise too few drawn in step %d", name, len(handed.numbers), step)
 			}
 		}
 		for i := range n {
-			given.numbers = append(given.numbers, slow.take(i)...)
+			handed.numbers = append(handed.numbers, slow.take(i)...)
 		}
-		fast.Settle()
+		fast.settleAll()
 		if !floats.EqualApprox(fast.Activity(), slow.synapse.Activity, 1e-7) || floats.Sum(fast.Activity()) == 0 {
 			t.Errorf("%s: activities differ by %g Hz", name, floats.Distance(fast.Activity(), slow.synapse.Activity, math.Inf(1)))
 		}

@@ -1,4 +1,4 @@
-package integrator
+package attractor
 
 import (
 	"fmt"
@@ -18,7 +18,7 @@ import (
 // as they were when the noise began. The walk is thus relative to the
 // original weights and not to the current ones: noise and learning add, and
 // neither changes the other's law. After Over seconds without learning the
-// weights are, in law, those of [Integrator.Perturb] with the fraction Eta.
+// weights are, in law, those of [Attractor.Perturb] with the fraction Eta.
 //
 // The zero value is no noise. It marshals to JSON.
 type WeightNoise struct {
@@ -28,27 +28,27 @@ type WeightNoise struct {
 	Eta, Over float64
 }
 
-// Validate says what is wrong with the noise, or nil.
-func (n WeightNoise) Validate() error {
+// validate says what is wrong with the noise, or nil.
+func (n WeightNoise) validate() error {
 	switch {
 	case !(n.Eta >= 0) || math.IsInf(n.Eta, 1):
-		return fmt.Errorf("integrator: weight noise with Eta %g: want a finite number of at least 0 (0.3 for 30 %%)", n.Eta)
+		return fmt.Errorf("attractor: weight noise with Eta %g: want a finite number of at least 0 (0.3 for 30 %%)", n.Eta)
 	case n.Eta > largestFraction:
-		return fmt.Errorf("integrator: weight noise with Eta %g, %g times the weights: for %g %% write %g", n.Eta, n.Eta, n.Eta, n.Eta/100)
+		return fmt.Errorf("attractor: weight noise with Eta %g, %g times the weights: for %g %% write %g", n.Eta, n.Eta, n.Eta, n.Eta/100)
 	case n.Eta > 0 && !positive(n.Over):
-		return fmt.Errorf("integrator: weight noise that reaches %g over %g s: Over must be positive (the paper's is 1200)", n.Eta, n.Over)
+		return fmt.Errorf("attractor: weight noise that reaches %g over %g s: Over must be positive (the paper's is 1200)", n.Eta, n.Over)
 	}
 	return nil
 }
 
-// Disturb starts noise on the integrator's weights, relative to what they are
+// disturb starts noise on the attractor's weights, relative to what they are
 // now and instead of any noise so far; the zero [WeightNoise] ends it. The
-// integrator must be in weight form, the only one that can hold it. The
+// attractor must be in weight form, the only one that can hold it. The
 // recurrence uses the full noisy matrix, the readout becomes its
 // least-squares decoders, pinv(α e) ω.
 //
 // The noise is drawn when it is needed. Weights ω_ji are read when neuron i
-// spikes (and in [Simulation.Settle]) and at no time in between. The m steps
+// spikes (and when all are settled) and at no time in between. The m steps
 // since the last spike have added the sum of m independent ξ to the weight,
 // and that is a Gaussian of variance m, independent of all other weights and
 // of all before. One number √m ξ per weight and spike therefore gives the
@@ -63,33 +63,33 @@ func (n WeightNoise) Validate() error {
 //
 // Cost: about 0.3 µs a spike for 40 neurons, where noise in every step would
 // take some 8 µs a step. It allocates nothing.
-func (s *Simulation) Disturb(noise WeightNoise, seed uint64) error {
-	if err := noise.Validate(); err != nil {
+func (s *Simulation) disturb(noise WeightNoise, seed uint64) error {
+	if err := noise.validate(); err != nil {
 		return err
 	}
-	s.Settle()
+	s.settleAll()
 	s.walk = nil
 	if noise.Eta == 0 {
 		return nil
 	}
-	g := s.integ
-	if g.outgoing == nil {
-		return fmt.Errorf("integrator: Form %q cannot hold noise on single weights: want %q", g.Config.Form, Weights)
+	a := s.attractor
+	if a.outgoing == nil {
+		return fmt.Errorf("attractor: Form %q cannot hold noise on single weights: want %q", a.Config.Form, Weights)
 	}
-	reader, err := g.reader()
+	reader, err := a.reader()
 	if err != nil {
 		return err
 	}
 	w := &walk{
-		sd:     copyRows(nil, g.outgoing),
-		reader: make([][]float64, len(g.readout)),
-		last:   make([]int, len(g.outgoing)),
-		draw:   neuro.Stream(seed, "integrator weight noise"),
+		sd:     copyRows(nil, a.outgoing),
+		reader: make([][]float64, len(a.readout)),
+		last:   make([]int, len(a.outgoing)),
+		draw:   neuro.Stream(seed, purposeWeightNoise),
 	}
 	for k := range w.reader {
 		w.reader[k] = reader.RawRowView(k)
 	}
-	sigma := noise.Eta * math.Sqrt(g.Config.Step/noise.Over)
+	sigma := noise.Eta * math.Sqrt(a.Config.Step/noise.Over)
 	for _, row := range w.sd {
 		for j, weight := range row {
 			row[j] = sigma * math.Abs(weight)
@@ -99,10 +99,10 @@ func (s *Simulation) Disturb(noise WeightNoise, seed uint64) error {
 	return nil
 }
 
-// walk is the random walk of an integrator's weights.
+// walk is the random walk of an attractor's weights.
 type walk struct {
-	sd     [][]float64 // N x N, of a step of each weight, like Integrator.outgoing
-	reader [][]float64 // D x N, pinv(α e)
+	sd     [][]float64 // N x N, of a step of each weight, like Attractor.outgoing
+	reader [][]float64 // D x N, of pinv(α e)
 	now    int         // steps since the noise began
 	last   []int       // the step up to which each neuron's weights have walked
 	draw   interface{ NormFloat64() float64 }

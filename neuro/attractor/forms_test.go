@@ -1,7 +1,8 @@
-package integrator
+package attractor
 
 import (
 	"math"
+	"reflect"
 	"testing"
 
 	"gonum.org/v1/gonum/floats"
@@ -10,8 +11,8 @@ import (
 	"github.com/spikewalk/spikewalk/neuro/nef"
 )
 
-// wander is a velocity command, and a correction, that visit all there is.
-func wander(v, e []float64, seconds float64) {
+// visit is a velocity command, and a correction, that visit all there is.
+func visit(v, e []float64, seconds float64) {
 	for k := range v {
 		v[k] = 0.5 * math.Cos(1.3*seconds+float64(k))
 		e[k] = 0.3 * math.Sin(0.7*seconds+2*float64(k))
@@ -21,7 +22,7 @@ func wander(v, e []float64, seconds float64) {
 // The two forms are the same integrator with the same rule. Rounding differs,
 // and thresholds amplify it slowly.
 func TestFormsAgreeWhileLearning(t *testing.T) {
-	for name, pair := range map[string][2]*Integrator{
+	for name, pair := range map[string][2]*Attractor{
 		"line":  {paper(t, 4), paper(t, 4, func(c *Config) { c.Form = Decoders })},
 		"plane": {plane(t, Weights), plane(t, Decoders)},
 	} {
@@ -30,12 +31,12 @@ func TestFormsAgreeWhileLearning(t *testing.T) {
 		v, e := make([]float64, d), make([]float64, d)
 		for step := range 200_000 {
 			now := float64(step) * 1e-4
-			wander(v, e, now)
+			visit(v, e, now)
 			for _, s := range []*Simulation{a, b} {
 				if err := s.Learn(4e-5, e); err != nil {
 					t.Fatal(err)
 				}
-				if err := s.Step(v); err != nil {
+				if err := s.Step(v, nil); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -50,7 +51,7 @@ func TestFormsAgreeWhileLearning(t *testing.T) {
 		if a.X()[0] == 0 {
 			t.Fatalf("%s: nothing happened", name)
 		}
-		a.Settle()
+		a.settleAll()
 		if w, u := pair[0].Weights(), pair[1].Weights(); !mat.EqualApprox(w, u, 1e-3*mat.Max(w)) {
 			t.Errorf("%s: what was learned differs between the forms", name)
 		}
@@ -62,8 +63,8 @@ func TestFormsAgreeWhileLearning(t *testing.T) {
 // every step, every synapse summed in every step, for a noisy matrix too.
 func TestWeightsFollowTheRuleLiterally(t *testing.T) {
 	const kappa, dt = 4e-5, 1e-4
-	for name, optimal := range map[string]*Integrator{"line": paper(t, 9), "plane": plane(t, Weights)} {
-		g := must[*Integrator](t)(optimal.Perturb(0.15, 1))
+	for name, optimal := range map[string]*Attractor{"line": paper(t, 9), "plane": plane(t, Weights)} {
+		g := must[*Attractor](t)(optimal.Perturb(0.15, 1))
 		fast := simulate(t, g)
 
 		n, d := g.Population.Encoders.Dims()
@@ -80,7 +81,7 @@ func TestWeightsFollowTheRuleLiterally(t *testing.T) {
 
 		v, e, current := make([]float64, d), make([]float64, d), mat.NewVecDense(n, nil)
 		for step := range 20_000 {
-			wander(v, e, float64(step)*dt)
+			visit(v, e, float64(step)*dt)
 			for j := range n {
 				for i, a := range synapse.Activity {
 					w.Set(j, i, w.At(j, i)+kappa*dt*a*floats.Dot(decode.RawRowView(j), e))
@@ -95,14 +96,14 @@ func TestWeightsFollowTheRuleLiterally(t *testing.T) {
 			if err := fast.Learn(kappa, e); err != nil {
 				t.Fatal(err)
 			}
-			if err := fast.Step(v); err != nil {
+			if err := fast.Step(v, nil); err != nil {
 				t.Fatal(err)
 			}
 		}
 		if !floats.EqualApprox(fast.Activity(), synapse.Activity, 1e-7) {
 			t.Errorf("%s: activities differ by %g Hz", name, floats.Distance(fast.Activity(), synapse.Activity, math.Inf(1)))
 		}
-		fast.Settle()
+		fast.settleAll()
 		if !mat.EqualApprox(g.Weights(), w, 1e-12*mat.Norm(w, 2)) {
 			t.Errorf("%s: weights differ", name)
 		}
@@ -120,25 +121,25 @@ func TestWeightsFollowTheRuleLiterally(t *testing.T) {
 	}
 }
 
-// A snapshot holds what was learned up to the last step, as Settle would
-// write it, and leaves the simulation as it was.
-func TestSnapshot(t *testing.T) {
+// A clone holds what was learned up to the last step, as settling would write
+// it, and leaves the simulation as it was.
+func TestCloneWhileLearning(t *testing.T) {
 	g := paper(t, 1)
 	s := simulate(t, g)
-	if err := s.Hold([]float64{0.3}, 0.5); err != nil {
+	if err := s.Hold([]float64{0.3}, nil, 0.5); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.Learn(4e-5, []float64{1}); err != nil {
 		t.Fatal(err)
 	}
-	before := g.Weights()
-	snapshot := s.snapshot()
-	if !mat.Equal(g.Weights(), before) {
-		t.Error("a snapshot changed the weights")
+	before := copyRows(nil, g.outgoing)
+	clone := g.Clone()
+	if !reflect.DeepEqual(g.outgoing, before) {
+		t.Error("cloning changed the weights")
 	}
-	s.Settle()
-	if !mat.Equal(snapshot.Weights(), g.Weights()) || !mat.Equal(snapshot.Decoders(), g.Decoders()) || mat.Equal(before, g.Weights()) {
-		t.Error("a snapshot is not what Settle makes of the integrator, or nothing was learned")
+	s.settleAll()
+	if !reflect.DeepEqual(clone, g) || !mat.Equal(clone.Weights(), g.Weights()) || reflect.DeepEqual(before, g.outgoing) {
+		t.Error("a clone is not what settling makes of the attractor, or nothing was learned")
 	}
 }
 
@@ -153,67 +154,43 @@ func TestStepAllocatesNothing(t *testing.T) {
 		s := simulate(t, paper(t, 1, func(c *Config) { c.Form = form }))
 		v, e := []float64{0.1}, []float64{0.2}
 		if got := testing.AllocsPerRun(5000, func() {
-			if s.Learn(4e-7, e) != nil || s.Step(v) != nil {
+			if s.Learn(4e-7, e) != nil || s.Step(v, nil) != nil {
 				t.Fatal("step failed")
 			}
 		}); got != 0 {
 			t.Errorf("%s: a step allocates %g times", form, got)
 		}
 	}
-	noise := Light(1)
-	noise.Noise = WeightNoise{Eta: 0.3, Over: 1200}
-	l := must[*life](t)(newLife(paper(t, 1), noise))
+	l := must[*life](t)(paper(t, 1).enter(t.Context(), rest{}, LifeConfig{Seconds: 1, Kappa: 4e-7, Sample: 1, Noise: WeightNoise{Eta: 0.3, Over: 1200}}))
 	if got := testing.AllocsPerRun(20000, func() {
 		if l.step() != nil {
 			t.Fatal("step failed")
 		}
 	}); got != 0 {
-		t.Errorf("a step of the whole loop with noise allocates %g times", got)
+		t.Errorf("a step of a life with noise allocates %g times", got)
 	}
 }
+
+// rest is a world in which x ought to be 0.
+type rest struct{}
+
+func (rest) Start() []float64 { return []float64{0} }
+
+func (rest) Step([]float64) Command { return Command{Correction: small} }
+
+var small = []float64{0.01}
 
 func BenchmarkStep(b *testing.B) {
 	for _, form := range []Form{Weights, Decoders} {
 		b.Run(string(form), func(b *testing.B) {
 			s := simulate(b, paper(b, 1, func(c *Config) { c.Form = form }))
 			v, e := []float64{0}, []float64{0.01}
-			if err := s.Hold([]float64{0.3}, 0.5); err != nil {
+			if err := s.Hold([]float64{0.3}, nil, 0.5); err != nil {
 				b.Fatal(err)
 			}
 			for b.Loop() {
 				s.Learn(4e-7, e)
-				s.Step(v)
-			}
-		})
-	}
-}
-
-// A simulated second of the whole loop.
-func BenchmarkSimulatedSecond(b *testing.B) {
-	noise := WeightNoise{Eta: 0.3, Over: 1200}
-	for _, c := range []struct {
-		name  string
-		form  Form
-		kappa float64
-		noise WeightNoise
-	}{
-		{"decoders", Decoders, 0, WeightNoise{}}, {"decoders-learning", Decoders, 4e-7, WeightNoise{}},
-		{"weights", Weights, 0, WeightNoise{}}, {"weights-learning", Weights, 4e-7, WeightNoise{}},
-		{"weights-noise", Weights, 0, noise}, {"weights-learning-noise", Weights, 4e-7, noise},
-	} {
-		b.Run(c.name, func(b *testing.B) {
-			life := Light(1)
-			life.Kappa, life.Noise = c.kappa, c.noise
-			l, err := newLife(paper(b, 1, func(cfg *Config) { cfg.Form = c.form }), life)
-			if err != nil {
-				b.Fatal(err)
-			}
-			for b.Loop() {
-				for range 10_000 {
-					if err := l.step(); err != nil {
-						b.Fatal(err)
-					}
-				}
+				s.Step(v, nil)
 			}
 		})
 	}

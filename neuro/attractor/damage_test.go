@@ -1,4 +1,4 @@
-package integrator
+package attractor
 
 import (
 	"testing"
@@ -10,7 +10,7 @@ import (
 const oldFile = "testdata/integrator.npz"
 
 func TestOldFilesLoadAndDamagedOnesDoNot(t *testing.T) {
-	testkit.Saved(t, oldFile, testkit.Again[Integrator])
+	testkit.Saved(t, oldFile, testkit.Again[Attractor])
 }
 
-func FuzzLoad(f *testing.F) { testkit.FuzzSaved(f, oldFile, testkit.Again[Integrator]) }
+func FuzzLoad(f *testing.F) { testkit.FuzzSaved(f, oldFile, testkit.Again[Attractor]) }

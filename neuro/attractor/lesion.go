@@ -1,4 +1,4 @@
-package integrator
+package attractor
 
 import (
 	"fmt"
@@ -10,40 +10,43 @@ import (
 )
 
 // Lesion returns a copy, in the same form, in which a fraction of the neurons,
-// chosen at random, is silenced as by [Integrator.Silence]. The number is
+// chosen at random, is silenced as by [Attractor.Silence]. The number is
 // rounded, but is 1 at least for any fraction above 0, as 1 % of 40 neurons is
 // less than one.
-func (g *Integrator) Lesion(fraction float64, seed uint64) (*Integrator, error) {
+func (a *Attractor) Lesion(fraction float64, seed uint64) (*Attractor, error) {
 	if !(fraction >= 0 && fraction <= 1) {
-		return nil, fmt.Errorf("integrator: cannot silence a fraction of %g of the neurons: want from 0 to below 1 (0.1 for 10 %%)", fraction)
+		return nil, fmt.Errorf("attractor: cannot silence a fraction of %g of the neurons: it must be from 0 to below 1 (0.1 for 10 %%)", fraction)
 	}
-	n := g.Population.Config.Neurons
+	n := a.Population.Config.Neurons
 	count := int(math.Round(fraction * float64(n)))
 	if fraction > 0 {
 		count = max(count, 1)
 	}
-	return g.Silence(neuro.Stream(seed, "integrator lesion").Perm(n)[:count]...)
+	return a.Silence(neuro.Stream(seed, purposeLesion).Perm(n)[:count]...)
 }
 
 // Silence returns a copy, in the same form, in which the given neurons, counted
 // from 0, never fire, whatever else happens: they receive no current and send
-// none, the eye does not read them, and as their activity is 0 they do not
+// none, x is not read from them, and as their activity is 0 they do not
 // learn. All other weights stay as they are. In the copy's population, which is
 // its own, their gain and bias are 0.
-func (g *Integrator) Silence(neurons ...int) (*Integrator, error) {
-	n := g.Population.Config.Neurons
+func (a *Attractor) Silence(neurons ...int) (*Attractor, error) {
+	n := a.Population.Config.Neurons
 	silent := make([]bool, n)
 	for _, i := range neurons {
 		if i < 0 || i >= n {
-			return nil, fmt.Errorf("integrator: cannot silence neuron %d: the population has neurons 0 to %d", i, n-1)
+			return nil, fmt.Errorf("attractor: cannot silence neuron %d: the population has neurons 0 to %d", i, n-1)
 		}
 		silent[i] = true
 	}
 	if !slices.Contains(silent, false) {
-		return nil, fmt.Errorf("integrator: cannot silence all %d neurons: want at least one that is left", n)
+		return nil, fmt.Errorf("attractor: cannot silence all %d neurons: at least one must be left", n)
 	}
-	c := blank(without(g.Population, silent), g.Config)
-	c.restore(g)
+	c, err := blank(without(a.Population, silent), a.Controls, a.Config)
+	if err != nil {
+		return nil, err
+	}
+	c.restore(a)
 	for i, dead := range silent {
 		if dead {
 			c.disconnect(i)
@@ -56,15 +59,15 @@ func (g *Integrator) Silence(neurons ...int) (*Integrator, error) {
 }
 
 // disconnect removes all that neuron i receives and sends.
-func (g *Integrator) disconnect(i int) {
-	for _, d := range g.readout {
+func (a *Attractor) disconnect(i int) {
+	for _, d := range a.readout {
 		d[i] = 0
 	}
-	if g.outgoing == nil {
+	if a.outgoing == nil {
 		return
 	}
-	clear(g.outgoing[i])
-	for _, weights := range g.outgoing {
+	clear(a.outgoing[i])
+	for _, weights := range a.outgoing {
 		weights[i] = 0
 	}
 }
