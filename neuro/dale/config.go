@@ -155,6 +155,11 @@ func (c Config) Validate() error {
 	if err := neuron.Validate(c.Neuron); err != nil {
 		return fmt.Errorf("dale: Neuron: %w", err)
 	}
+	for i, name := range c.quantities() {
+		if slices.Contains(c.quantities()[:i], name) {
+			return fmt.Errorf("dale: Neuron has a state variable %q: the network has a quantity of that name, take another", name)
+		}
+	}
 	kinds := len(c.TauSynapses)
 	return bound.Array("dale: second moments of each pair of Neurons and kinds of synapses,", kinds, kinds, c.Neurons, c.Neurons)
 }

@@ -97,6 +97,7 @@ func TestRefusesBadConfigs(t *testing.T) {
 		{"Background is NaN: it must be finite", func(c *Config) { c.Background = math.NaN() }},
 		{"dale: Neuron: neuron: LIF.Reset is 1: it must be below Threshold", func(c *Config) { c.Neuron = neuron.LIF{Tau: 0.01, Reset: 1} }},
 		{"the number of TauSynapses is 0: it must be at least 1", func(c *Config) { c.TauSynapses = nil }},
+		{`dale: Neuron has a state variable "recurrent"`, func(c *Config) { c.Neuron = misnamed{neuron.DePasquale2023()} }},
 		{"TauSynapses[1] is -1", func(c *Config) { c.TauSynapses = []float64{0.1, -1} }},
 		{"Rounds is 0: it must be at least 1", func(c *Config) { c.Rounds = 0 }},
 		{"ValidationTrials is 0", func(c *Config) { c.ValidationTrials = 0 }},
@@ -114,6 +115,15 @@ func TestRefusesBadConfigs(t *testing.T) {
 			t.Error(err)
 		}
 	}
+}
+
+// misnamed are neurons with a variable that is called like a quantity.
+type misnamed struct{ neuron.LIF }
+
+func (m misnamed) Traits() neuron.Traits {
+	t := m.LIF.Traits()
+	t.Variables = append(t.Variables, neuron.Variable{Name: recurrent})
+	return t
 }
 
 // bent is a source that goes wrong from some trial on.

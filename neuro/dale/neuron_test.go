@@ -27,11 +27,14 @@ func TestAdaptingNeuronsLearnAndAreSaved(t *testing.T) {
 	if loaded.Config.Neuron != cfg.Neuron || mat.Norm(mat.NewVecDense(150, loaded.net.State()["w"]), 2) == 0 {
 		t.Errorf("loaded %+v, adaptation %v", loaded.Config.Neuron, loaded.net.State()["w"])
 	}
-	test := spiking.TestConfig{WarmUpTrials: 1, Trials: 5, Recorded: 2, Seed: 3}
+	test := spiking.TestConfig{WarmUpTrials: 1, Trials: 5, Recorded: 2, Seed: 3, Record: recording.Keep{Units: []int{7}, Quantities: []string{"w"}}}
 	a := must[*recording.Recording](t)(m.Test(ctx, waves(500), test))
 	b := must[*recording.Recording](t)(loaded.Test(ctx, waves(500), test))
 	if !mat.Equal(a.Factors, b.Factors) {
 		t.Error("the loaded network does not do what the saved one does")
+	}
+	if w := a.Series["w"]; mat.Min(w) < 0 || mat.Max(w) < 1 {
+		t.Errorf("adaptation is recorded as %g to %g", mat.Min(w), mat.Max(w))
 	}
 	if e, _ := a.MedianErrors(); e > 0.2 {
 		t.Errorf("factor nMSE %g", e)

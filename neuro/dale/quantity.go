@@ -1,42 +1,43 @@
 package dale
 
-import "github.com/spikewalk/spikewalk/neuro/internal/carry"
-
-// The names of quantities, besides those of the trains.
-const (
-	voltage   = "voltage"
-	recurrent = "recurrent"
-	input     = "input"
+import (
+	"github.com/spikewalk/spikewalk/neuro/internal/carry"
+	"github.com/spikewalk/spikewalk/neuro/spiking"
 )
 
-// quantities are the names of all.
-func (net *neurons) quantities() []string {
-	all := []string{voltage, recurrent, input}
-	for kind := range net.kinds {
+// recurrent names the current J s + b.
+const recurrent = "recurrent"
+
+// quantities are the names of all that can be recorded.
+func (c Config) quantities() []string {
+	all := []string{spiking.Voltage, spiking.Input, recurrent}
+	for kind := range c.TauSynapses {
 		all = append(all, train(kind))
+	}
+	for _, v := range c.Neuron.Traits().Variables[1:] {
+		all = append(all, v.Name)
 	}
 	return all
 }
 
 // Quantity returns a quantity of all neurons, in scratch or where it is kept.
 func (l *live) Quantity(name string, scratch []float64) []float64 {
-	net := l.net
 	switch name {
-	case voltage:
-		return net.Voltages()
+	case spiking.Voltage:
+		return l.net.Voltages()
 	case recurrent:
-		return net.acted
-	case input:
+		return l.net.acted
+	case spiking.Input:
 		clear(scratch)
-		if net.inputs != nil {
-			carry.AddRows(scratch, net.inputs, net.given)
+		if l.net.inputs != nil {
+			carry.AddRows(scratch, l.net.inputs, l.net.given)
 		}
 		return scratch
 	}
-	for kind, k := range net.kinds {
+	for kind, k := range l.net.kinds {
 		if name == train(kind) {
 			return k.trains
 		}
 	}
-	return nil
+	return l.net.Variable(name)
 }

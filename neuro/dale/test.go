@@ -22,10 +22,12 @@ import (
 // states not seen in training. Otherwise as [spiking.Model.Test]. The quantities
 // that can be recorded are
 //
-//	voltage      v, after its reset
-//	recurrent    J s + b, the current that acts during the step
-//	input        u_in f_in, the current that the task's inputs cause
+//	voltage      v, after its reset ([spiking.Voltage])
+//	input        u_in f_in, the current that the task's inputs cause ([spiking.Input])
+//	recurrent    Σ J s + b, the current that acts during the step
 //	train_0, …   s, the neuron's own filtered spikes, for each kind of synapse
+//
+// and further state variables of the model of neurons, by their names.
 func (m *Network) Test(ctx context.Context, src task.Source, cfg spiking.TestConfig) (*recording.Recording, error) {
 	if err := bound.Context("dale", ctx); err != nil {
 		return nil, err
@@ -40,7 +42,7 @@ func (m *Network) Test(ctx context.Context, src task.Source, cfg spiking.TestCon
 	l.net.Scatter(neuro.Stream(cfg.Seed, forVoltages))
 	about := run.About{
 		Package: "dale", Where: "spiking network with constraints on its own", Try: fmt.Sprintf(remedies, m.shape.Dt),
-		Task: m.shape.Name, Dt: m.shape.Dt, Units: m.net.n, Quantities: m.net.quantities(),
+		Task: m.shape.Name, Dt: m.shape.Dt, Units: m.net.n, Quantities: m.Config.quantities(),
 	}
 	if err := test.Validate(l, about); err != nil {
 		return nil, err
