@@ -31,7 +31,9 @@
 // recursive least squares, the P × 2N matrix w for which its own slowly and
 // fast filtered spike trains reproduce them, y = w [s; f]. The task's output
 // is z = W [y; 1]. The effective recurrent weights u w have rank P. See
-// package spiking, and package neuron for other models of neurons.
+// package spiking, and package neuron for other models of neurons. Package dale
+// trains all recurrent weights of a sparsely connected network whose neurons each
+// only excite or only inhibit.
 //
 // # Measures
 //
