@@ -58,6 +58,12 @@ func exampleNetworks() {
 	example("neuro/rate.Source.Trial", func() []any { return []any{must(rate.NewSource(readable(), basis(), cycling())), nil, nil} })
 	example("neuro/spiking.Load", func() []any { return []any{saved("spiking.npz", model())} })
 	example("neuro/recording.Load", func() []any { return []any{saved("recording.npz", recorded())} })
+	example("neuro/recording.Stream", func() []any {
+		return []any{"streamed.npz", func(add func(*recording.Recording) error) (*recording.Recording, error) {
+			return recorded(), add(recorded())
+		}}
+	})
+	example("neuro/recording.Series.Slice", func() []any { return []any{recorded().Outputs, 0, 10, 0, 1} })
 	example("neuro/spiking.Model.UnmarshalBinary", func() []any { return []any{model(), must(model().MarshalBinary())} })
 	example("neuro/dale.Network.UnmarshalBinary", func() []any { return []any{daleNetwork(), must(daleNetwork().MarshalBinary())} })
 	example("neuro/dale.Load", func() []any { return []any{saved("dale.npz", daleNetwork())} })

@@ -66,12 +66,6 @@ func (r *Recording) write(w *npz.Writer, prefix string) error {
 	return nil
 }
 
-func sameDims(a, b *mat.Dense) bool {
-	rows, columns := a.Dims()
-	r, c := b.Dims()
-	return rows == r && columns == c
-}
-
 func (r *Recording) writeTrials(w *npz.Writer, prefix string) {
 	if len(r.Trials) == 0 {
 		return
@@ -223,11 +217,8 @@ func (r *Recording) check() error {
 		}
 	}
 	for name, s := range r.allSeries() {
-		if s.Values != nil && s.Targets != nil && !sameDims(s.Values, s.Targets) {
-			return fmt.Errorf("the targets of %s are of another size than its values", name)
-		}
-		if _, channels := s.Dims(); s.Values != nil && (s.Names != nil && len(s.Names) != channels || s.Units != nil && len(s.Units) != channels) {
-			return fmt.Errorf("%d names and %d units of the %d channels of %s", len(s.Names), len(s.Units), channels, name)
+		if err := s.check(); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
 		}
 	}
 	if r.Means != nil {

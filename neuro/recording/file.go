@@ -71,6 +71,9 @@ const partNumbers = 1 << 17
 // as part_0_factors and so on; [Load] puts them together. The file appears, whole,
 // once run has returned without an error.
 func Stream(path string, run func(add func(part *Recording) error) (*Recording, error)) error {
+	if run == nil {
+		return errors.New("recording: there is nothing to stream: run is nil")
+	}
 	var failed error
 	err := npz.WriteFile(path, func(to io.Writer) error {
 		f := &file{w: npz.NewWriter(to), series: make(map[string]sampling)}
@@ -95,8 +98,8 @@ type file struct {
 }
 
 func (f *file) add(part *Recording) error {
-	if f.part.Append(part); f.part.numbers() < partNumbers {
-		return nil
+	if err := f.part.Append(part); err != nil || f.part.numbers() < partNumbers {
+		return err
 	}
 	return f.flush()
 }
@@ -114,6 +117,9 @@ func (f *file) flush() error {
 
 // finish writes what describes the whole.
 func (f *file) finish(whole *Recording) error {
+	if whole == nil {
+		return errors.New("recording: there is no recording to write: it is nil")
+	}
 	if err := errors.Join(f.flush(), whole.check(), whole.write(f.w, "")); err != nil {
 		return err
 	}
@@ -255,9 +261,13 @@ func decode(data []byte) (*Recording, error) {
 		if in.Err() != nil || part.numbers() == 0 {
 			break // it is not there
 		}
-		rec.Append(part)
+		if err := rec.Append(part); err != nil {
+			return nil, err
+		}
 	}
-	rec.Append(in.recording("", h.description))
+	if err := rec.Append(in.recording("", h.description)); err != nil {
+		return nil, errors.Join(in.Err(), err)
+	}
 	rec.Dt, rec.Units = h.Dt, h.Units
 	if h.Means != nil {
 		rec.Means = in.recording("mean_", *h.Means)

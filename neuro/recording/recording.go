@@ -1,6 +1,9 @@
 package recording
 
 import (
+	"cmp"
+	"errors"
+	"fmt"
 	"slices"
 
 	"github.com/spikewalk/spikewalk/neuro"
@@ -96,12 +99,13 @@ func (r *Recording) Kept() []Trial {
 }
 
 // Select returns the recording with those trials, and their errors, that are
-// wanted. Spikes, series and rates are those of all trials, and shared.
+// wanted; a nil wanted wants all. Spikes, series and rates are those of all
+// trials, and shared.
 func (r *Recording) Select(wanted func(Trial) bool) *Recording {
 	s := *r
 	s.Trials, s.FactorErrors, s.OutputErrors = nil, nil, nil
 	for i, t := range r.Trials {
-		if !wanted(t) {
+		if wanted != nil && !wanted(t) {
 			continue
 		}
 		s.Trials = append(s.Trials, t)
@@ -130,9 +134,27 @@ func (r *Recording) Trains() (*spiketrain.Trains, error) {
 
 // Append adds a part that follows in time: its trials, spikes and rows of series.
 // Times and places in the part are those of the whole. What describes the whole
-// (rates, means, warnings, final state, provenance) is the part's where it has
-// any.
-func (r *Recording) Append(part *Recording) {
+// (rates, means, final state, provenance) is the part's where it has any. An error
+// says that a series has other channels than before.
+func (r *Recording) Append(part *Recording) error {
+	if part == nil {
+		return errors.New("recording: there is no part to append: it is nil")
+	}
+	was, comes := r.allSeries(), part.allSeries()
+	for name, s := range comes {
+		if err := cmp.Or(was[name].check(), s.check()); err != nil {
+			return fmt.Errorf("recording: %s: %w", name, err)
+		}
+		if !was[name].fits(s) {
+			return fmt.Errorf("recording: the part has other channels of %s than what was before, or targets where that has none", name)
+		}
+	}
+	r.append(part)
+	return nil
+}
+
+// append is Append of a part that fits.
+func (r *Recording) append(part *Recording) {
 	if r.Dt == 0 {
 		r.Dt = part.Dt
 	}

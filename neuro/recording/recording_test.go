@@ -67,12 +67,18 @@ func whole() *recording.Recording {
 	}
 }
 
+func join(rec, part *recording.Recording) {
+	if err := rec.Append(part); err != nil {
+		panic(err)
+	}
+}
+
 func together() *recording.Recording {
 	rec := new(recording.Recording)
 	for k := range 3 {
-		rec.Append(part(k))
+		join(rec, part(k))
 	}
-	rec.Append(whole())
+	join(rec, whole())
 	return rec
 }
 
@@ -110,7 +116,7 @@ func TestLongStreamsAreInParts(t *testing.T) {
 	const trials = 200 // of 1900 numbers
 	err := recording.Stream(path, func(add func(*recording.Recording) error) (*recording.Recording, error) {
 		for k := range trials {
-			want.Append(part(k))
+			join(want, part(k))
 			if err := add(part(k)); err != nil {
 				return nil, err
 			}
@@ -190,17 +196,17 @@ func TestBadFiles(t *testing.T) {
 		}
 	}
 	for says, spoil := range map[string]func(r *recording.Recording){
-		`"trials"`:        func(r *recording.Recording) { r.Series["trials"] = r.Outputs },
-		`"factors"`:       func(r *recording.Recording) { r.Series["factors"] = r.Outputs },
-		`"a/b"`:           func(r *recording.Recording) { r.Series["a/b"] = r.Outputs },
-		`"mean_rate"`:     func(r *recording.Recording) { r.Series["mean_rate"] = r.Outputs },
-		"units that":      func(r *recording.Recording) { r.Spikes.Units = nil },
-		"unit 5":          func(r *recording.Recording) { r.Spikes.Units[0] = 5 },
-		"3 names":         func(r *recording.Recording) { r.Outputs.Names = []string{"x", "y", "z"} },
-		"of another size": func(r *recording.Recording) { r.Outputs.Targets = r.Factors.Targets },
-		"errors of 1":     func(r *recording.Recording) { r.OutputErrors = []float64{1} },
-		"from step 9":     func(r *recording.Recording) { r.Trials[0].From, r.Trials[0].To = 9, 3 },
-		"name it ":        nil,
+		`"trials"`:     func(r *recording.Recording) { r.Series["trials"] = r.Outputs },
+		`"factors"`:    func(r *recording.Recording) { r.Series["factors"] = r.Outputs },
+		`"a/b"`:        func(r *recording.Recording) { r.Series["a/b"] = r.Outputs },
+		`"mean_rate"`:  func(r *recording.Recording) { r.Series["mean_rate"] = r.Outputs },
+		"units that":   func(r *recording.Recording) { r.Spikes.Units = nil },
+		"unit 5":       func(r *recording.Recording) { r.Spikes.Units[0] = 5 },
+		"3 names":      func(r *recording.Recording) { r.Outputs.Names = []string{"x", "y", "z"} },
+		"another size": func(r *recording.Recording) { r.Outputs.Targets = r.Factors.Targets },
+		"errors of 1":  func(r *recording.Recording) { r.OutputErrors = []float64{1} },
+		"from step 9":  func(r *recording.Recording) { r.Trials[0].From, r.Trials[0].To = 9, 3 },
+		"name it ":     nil,
 	} {
 		rec, to := together(), path
 		if spoil == nil {
@@ -214,6 +220,33 @@ func TestBadFiles(t *testing.T) {
 	}
 	if left, _ := os.ReadDir(dir); len(left) != 4 {
 		t.Errorf("left behind: %v", left)
+	}
+}
+
+// Parts of other channels are refused, and leave a recording as it was.
+func TestPartsThatDoNotFit(t *testing.T) {
+	for says, spoil := range map[string]func(r *recording.Recording){
+		"other channels of outputs": func(r *recording.Recording) { r.Outputs = recording.Series{Values: mat.NewDense(2, 9, nil)} },
+		"other channels of factors": func(r *recording.Recording) { r.Factors.Targets = nil },
+		"another size":              func(r *recording.Recording) { r.Factors.Targets = mat.NewDense(1, 1, nil) },
+	} {
+		rec, more := together(), part(3)
+		spoil(more)
+		if err := rec.Append(more); err == nil || !strings.Contains(err.Error(), says) || !cmp.Equal(rec, together(), equal...) {
+			t.Errorf("error %v, want one that says %q", err, says)
+		}
+	}
+	if err := new(recording.Recording).Append(nil); err == nil {
+		t.Error("nil was appended")
+	}
+	for says, run := range map[string]func(func(*recording.Recording) error) (*recording.Recording, error){
+		"nothing to stream":     nil,
+		"no recording to write": func(func(*recording.Recording) error) (*recording.Recording, error) { return nil, nil },
+		"there is no part":      func(add func(*recording.Recording) error) (*recording.Recording, error) { return nil, add(nil) },
+	} {
+		if err := recording.Stream(filepath.Join(t.TempDir(), "x.npz"), run); err == nil || !strings.Contains(err.Error(), says) {
+			t.Errorf("error %v, want %q", err, says)
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package recording
 
 import (
+	"fmt"
 	"math"
 
 	"gonum.org/v1/gonum/blas/blas64"
@@ -38,7 +39,12 @@ func (s Series) Dims() (steps, channels int) {
 }
 
 // At returns the value of a channel at a step. It panics where there is none.
-func (s Series) At(step, channel int) float64 { return s.Values.At(step, channel) }
+func (s Series) At(step, channel int) float64 {
+	if steps, channels := s.Dims(); step < 0 || step >= steps || channel < 0 || channel >= channels {
+		panic(fmt.Sprintf("recording: step %d, channel %d of a series of %d steps and %d channels", step, channel, steps, channels))
+	}
+	return s.Values.At(step, channel)
+}
 
 // T returns the transpose, channels × T.
 func (s Series) T() mat.Matrix { return mat.Transpose{Matrix: s} }
@@ -54,26 +60,57 @@ func (s Series) RawMatrix() blas64.General {
 
 // Slice returns the steps from up to, but not including, to of the channels
 // first up to last, with their targets, names and times. It shares the numbers
-// with s, and panics where there are none, as [mat.Dense.Slice] does.
+// with s. It panics where there are none, and where targets, names or units do
+// not fit the values.
 func (s Series) Slice(from, to, first, last int) Series {
-	out := s
-	out.Values = s.Values.Slice(from, to, first, last).(*mat.Dense)
-	if s.Targets != nil {
-		out.Targets = s.Targets.Slice(from, to, first, last).(*mat.Dense)
+	steps, channels := s.Dims()
+	if from < 0 || from > to || to > steps || first < 0 || first > last || last > channels {
+		panic(fmt.Sprintf("recording: steps %d to %d of channels %d to %d, of a series of %d steps and %d channels", from, to, first, last, steps, channels))
 	}
+	if err := s.check(); err != nil {
+		panic("recording: " + err.Error())
+	}
+	cut := func(m *mat.Dense) *mat.Dense {
+		if m == nil || from == to || first == last {
+			return nil
+		}
+		return m.Slice(from, to, first, last).(*mat.Dense)
+	}
+	s.Values, s.Targets = cut(s.Values), cut(s.Targets)
 	if s.Names != nil {
-		out.Names = s.Names[first:last]
+		s.Names = s.Names[first:last]
 	}
 	if s.Units != nil {
-		out.Units = s.Units[first:last]
+		s.Units = s.Units[first:last]
 	}
-	out.Start += float64(from) * s.Dt
-	return out
+	s.Start += float64(from) * s.Dt
+	return s
+}
+
+// check says what of a series does not fit its values.
+func (s Series) check() error {
+	if s.Values == nil {
+		return nil
+	}
+	steps, channels := s.Dims()
+	if s.Targets != nil {
+		if t, c := s.Targets.Dims(); t != steps || c != channels {
+			return fmt.Errorf("targets of %d steps and %d channels are of another size than the values, %d and %d", t, c, steps, channels)
+		}
+	}
+	if s.Names != nil && len(s.Names) != channels || s.Units != nil && len(s.Units) != channels {
+		return fmt.Errorf("%d names and %d units of %d channels", len(s.Names), len(s.Units), channels)
+	}
+	return nil
 }
 
 // Window returns the rows from one time up to another, in seconds; both are
-// rounded to rows, and to those that there are. It shares the numbers with s.
+// rounded to rows, and to those that there are. It shares the numbers with s, and
+// panics at times that are no numbers.
 func (s Series) Window(from, to float64) Series {
+	if math.IsNaN(from) || math.IsNaN(to) {
+		panic(fmt.Sprintf("recording: a window from %g to %g s", from, to))
+	}
 	steps, channels := s.Dims()
 	row := func(at float64) int {
 		return int(math.Max(0, math.Min(float64(steps), math.Round((at-s.Start)/s.Dt))))
@@ -89,14 +126,19 @@ func (s Series) Window(from, to float64) Series {
 
 // append adds rows that follow in time.
 func (s Series) append(part Series) Series {
-	if s.Values == nil && s.Dt == 0 {
-		values, targets := part.Values, part.Targets
+	values, targets := s.Values, s.Targets
+	if values == nil && s.Dt == 0 {
 		s = part
-		s.Values, s.Targets = stacked(nil, values), stacked(nil, targets)
-		return s
 	}
-	s.Values, s.Targets = stacked(s.Values, part.Values), stacked(s.Targets, part.Targets)
+	s.Values, s.Targets = stacked(values, part.Values), stacked(targets, part.Targets)
 	return s
+}
+
+// fits tells whether rows of a part can stand below those of s.
+func (s Series) fits(part Series) bool {
+	_, channels := s.Dims()
+	_, more := part.Dims()
+	return s.Values == nil || part.Values == nil || channels == more && (s.Targets == nil) == (part.Targets == nil)
 }
 
 // stacked adds the rows of m below those of top, in the memory of top where that

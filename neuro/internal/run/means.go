@@ -103,7 +103,7 @@ func (m *means) recording(of *recording.Recording, units []int) *recording.Recor
 				one.Series[name] = recording.Series{Dt: dt, Values: s.mean(name), Units: units}
 			}
 		}
-		all.Append(one)
+		_ = all.Append(one) // all are of the same channels
 	}
 	return all
 }

@@ -171,8 +171,7 @@ func (r *Recorder) file(trial *Trial) error {
 	if r.add != nil {
 		return r.add(r.part)
 	}
-	r.rec.Append(r.part)
-	return nil
+	return r.rec.Append(r.part)
 }
 
 // Recording returns what there is so far.
