@@ -7,10 +7,10 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// ContextualIntegration asks for the sign of one of two noisy signals; a context
-// says which (Mante et al. 2013; DePasquale et al. 2023, Fig. 6). Inputs are the
-// two signals, each a constant bias plus noise, and the one-hot context. The
-// events of a trial are
+// ContextualIntegration asks for the sign of the integral of one of two noisy
+// signals; a context says which (Mante et al. 2013; DePasquale et al. 2023, Fig. 6).
+// Inputs are the two signals, each a constant bias plus noise, and the one-hot
+// context. The events of a trial are
 //
 //	half a pause, signals under a context, answer, half a pause
 //
