@@ -157,8 +157,8 @@ func reachingTask(ctx context.Context, r experiment.Run) (task.Reaching, error) 
 
 // reachingSource is the driven rate network of a seed seen through the
 // components that hold 99 % of its variance.
-func reachingSource(ctx context.Context, r experiment.Run) (*rate.Source, error) {
-	return experiment.Share(r, fmt.Sprintf("reaching source %d", r.Seed), func() (*rate.Source, error) {
+func reachingSource(ctx context.Context, r experiment.Run) (task.Source, error) {
+	return experiment.Share(r, fmt.Sprintf("reaching source %d", r.Seed), func() (task.Source, error) {
 		k, err := reachingTask(ctx, r)
 		if err != nil {
 			return nil, err

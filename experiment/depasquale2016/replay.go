@@ -16,7 +16,7 @@ import (
 // taught with the same seed. Trials of a large rate network cost as much as
 // teaching with them.
 type replayed struct {
-	*rate.Source
+	task.Source
 	kept map[moment]madeTrial
 	keep bool // else only what is kept is replayed
 }
@@ -33,7 +33,7 @@ type madeTrial struct {
 	next  task.State
 }
 
-func replay(src *rate.Source) *replayed {
+func replay(src task.Source) *replayed {
 	return &replayed{Source: src, kept: map[moment]madeTrial{}, keep: true}
 }
 
@@ -56,13 +56,13 @@ func (s *replayed) Trial(rng *rand.Rand, state task.State) (task.Trial, task.Sta
 // repeated is a source of which every trial is the same: of a task without
 // chance, in a network that starts each trial anew.
 type repeated struct {
-	*rate.Source
+	task.Source
 	trial task.Trial
 	next  task.State
 }
 
 // repeat makes the source's only trial.
-func repeat(src *rate.Source) (*repeated, error) {
+func repeat(src task.Source) (*repeated, error) {
 	trial, next, err := src.Trial(neuro.Stream(0, "the only trial"), task.State{})
 	return &repeated{src, trial, next}, err
 }
@@ -77,7 +77,7 @@ func (s *repeated) Trial(*rand.Rand, task.State) (task.Trial, task.State, error)
 // spiking network that is tested, which needs no teacher. The factors of later
 // trials are zero, so that their factor errors say nothing.
 type observed struct {
-	*rate.Source
+	task.Source
 	net     *rate.Network
 	basis   *factor.Basis
 	task    task.Task

@@ -115,7 +115,7 @@ func buildRate() {
 	build("small", rateConfig)
 	build("network", network)
 	build("runner", func() *rate.Runner { return network().Runner(nil) })
-	build("source", func() *rate.Source { return must(rate.NewSource(readable(), basis(), cycling())) })
+	build("source", func() task.Source { return must(rate.NewSource(readable(), basis(), cycling())) })
 	build("basis", basis)
 	build("arrays", func() map[string]*mat.Dense {
 		return map[string]*mat.Dense{"weight_ih_l0": waves(20, 1), "weight_hh_l0": waves(20, 20), "weight": waves(2, 20)}

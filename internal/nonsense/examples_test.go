@@ -10,7 +10,6 @@ import (
 	"github.com/spikewalk/spikewalk/neuro/integrator"
 	"github.com/spikewalk/spikewalk/neuro/nef"
 	"github.com/spikewalk/spikewalk/neuro/neuron"
-	"github.com/spikewalk/spikewalk/neuro/rate"
 	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/neuro/rls"
 	"github.com/spikewalk/spikewalk/neuro/spiketrain"
@@ -55,7 +54,6 @@ func exampleNetworks() {
 	example("neuro/rate.Runner.Step", func() []any { return []any{network().Runner(nil), waves(60, 1), 1} })
 	example("neuro/rate.Load", func() []any { return []any{saved("rate.npz", network())} })
 	example("neuro/rate.Network.UnmarshalBinary", func() []any { return []any{network(), must(network().MarshalBinary())} })
-	example("neuro/rate.Source.Trial", func() []any { return []any{must(rate.NewSource(readable(), basis(), cycling())), nil, nil} })
 	example("neuro/spiking.Load", func() []any { return []any{saved("spiking.npz", model())} })
 	example("neuro/recording.Load", func() []any { return []any{saved("recording.npz", recorded())} })
 	example("neuro/recording.Stream", func() []any {

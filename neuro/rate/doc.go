@@ -56,6 +56,6 @@
 // back-propagation in PyTorch, say, and reports which array it took for what.
 // Presets ([PyTorch], [Keras], [LowRankInference]) know how weights lie; where
 // there is none, [ImportConfig].Orientation says it, since the shape of square
-// weights does not. The network runs, is tested, saved and made a
-// [Source] for a spiking network as those trained here.
+// weights does not. The network runs, is tested and saved, and becomes a
+// spiking network's source ([NewSource]), like those trained here.
 package rate

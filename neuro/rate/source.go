@@ -12,15 +12,8 @@ import (
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
-// Source is a rate network seen through its principal components: what a
-// spiking network is taught from (it is a [task.Source]). Make it with
-// [NewSource] or [NewDrivenSource].
-//
-// Any network will do, of any form and activation, trained here or imported:
-// what a unit receives, J r + u_in f_in + b, becomes g Q (J V ỹ + u_in f_in +
-// b) in the spiking network. Private noise is left out: the factors are what
-// the spiking network is taught.
-type Source struct {
+// source is a rate network seen through its principal components.
+type source struct {
 	net        *Network
 	basis      *factor.Basis
 	task       task.Task
@@ -30,10 +23,15 @@ type Source struct {
 	constant   []float64
 }
 
-// NewSource returns the factors ỹ = Vᵀ r of a trained network that does a
-// task on its own. The basis is of uncentred activity ([factor.PCA]), since
-// the mean drives a network as well. An error says which shapes disagree.
-func NewSource(net *Network, basis *factor.Basis, k task.Task) (*Source, error) {
+// NewSource returns the factors ỹ = Vᵀ r of a trained network that does a task on
+// its own: what a spiking network learns from. The basis must be of uncentred
+// activity ([factor.PCA]), since the mean drives a network as well. An error says
+// which shapes disagree.
+//
+// The network may have any form and activation, and may be imported: the current of
+// a unit, J r + u_in f_in + b, becomes g Q (J V ỹ + u_in f_in + b) in the spiking
+// network. Private noise is left out.
+func NewSource(net *Network, basis *factor.Basis, k task.Task) (task.Source, error) {
 	s, err := newSource(net, basis, k)
 	if err != nil {
 		return nil, err
@@ -44,10 +42,10 @@ func NewSource(net *Network, basis *factor.Basis, k task.Task) (*Source, error) 
 	return s, nil
 }
 
-// NewDrivenSource returns the factors of a target-generating network while the
-// targets drive it, as in the reaching task of DePasquale et al. 2023. What the
-// targets add to the units' input is not part of the directions, J̃ V alone.
-func NewDrivenSource(net *Network, basis *factor.Basis, k task.Task) (*Source, error) {
+// NewDrivenSource is [NewSource] for a target-generating network while the targets
+// drive it, as in the reaching task of DePasquale et al. 2023. The directions are
+// J̃ V alone, without what the targets add to the units' input.
+func NewDrivenSource(net *Network, basis *factor.Basis, k task.Task) (task.Source, error) {
 	s, err := newSource(net, basis, k)
 	if err != nil {
 		return nil, err
@@ -61,7 +59,7 @@ func NewDrivenSource(net *Network, basis *factor.Basis, k task.Task) (*Source, e
 	return s, nil
 }
 
-func newSource(net *Network, basis *factor.Basis, k task.Task) (*Source, error) {
+func newSource(net *Network, basis *factor.Basis, k task.Task) (*source, error) {
 	if err := task.Validate(k); err != nil {
 		return nil, err
 	}
@@ -77,13 +75,13 @@ func newSource(net *Network, basis *factor.Basis, k task.Task) (*Source, error) 
 	if basis.Mean != nil {
 		return nil, fmt.Errorf("rate: the components are centred: use factor.PCA, whose factors also carry the mean")
 	}
-	s := &Source{net: net, basis: basis, task: k, directions: new(mat.Dense)}
+	s := &source{net: net, basis: basis, task: k, directions: new(mat.Dense)}
 	s.hold, _ = net.hold(k.Shape())
 	return s, nil
 }
 
 // Shape is the task's, with as many factors as the basis has components.
-func (s *Source) Shape() task.Shape {
+func (s *source) Shape() task.Shape {
 	shape := s.task.Shape()
 	shape.Factors = s.basis.Dim()
 	return shape
@@ -93,14 +91,14 @@ func (s *Source) Shape() task.Shape {
 // weights u_in (N_r × inputs; nil without inputs); and the units' constant input,
 // length N_r: their bias, and what the bias of an output that is fed back causes,
 // nil where there is neither.
-func (s *Source) Directions() task.Directions {
+func (s *source) Directions() task.Directions {
 	return task.Directions{Factors: s.directions, Inputs: s.net.Input, Constant: slices.Clone(s.constant)}
 }
 
 // Trial runs the network through one trial from the given state, currents of
 // length N_r, and returns the trial with its factors and the state after it.
 // A network that restarts before every trial pays no regard to the state.
-func (s *Source) Trial(rng *rand.Rand, state task.State) (task.Trial, task.State, error) {
+func (s *source) Trial(rng *rand.Rand, state task.State) (task.Trial, task.State, error) {
 	trial, err := task.NewTrial(s.task, rng)
 	if err != nil {
 		return trial, state, err

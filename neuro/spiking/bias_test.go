@@ -47,7 +47,7 @@ func TestTrainedBiasesReachTheSpikes(t *testing.T) {
 	units.TrainingTrials, units.TestTrials, units.RecordedTrials = 60, 20, 20
 	fit := must[*rate.Fit](t)(rate.Train(ctx, rate.FullForce{}, units, same{}))
 	basis := must[*factor.Basis](t)(factor.PCA(fit.Activity, factor.Components(12)))
-	src := must[*rate.Source](t)(rate.NewSource(fit.Network, basis, same{}))
+	src := must[task.Source](t)(rate.NewSource(fit.Network, basis, same{}))
 	model, warned := trained(t, short(200, 12, 80), src)
 	rec := must[*recording.Recording](t)(model.Test(ctx, src, spiking.TestConfig{WarmUpTrials: 5, Trials: 50, Seed: 1001}))
 	if right := rec.Accuracy(); right < 0.96 || warned != nil || rec.Warnings != nil {

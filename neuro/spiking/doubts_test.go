@@ -83,7 +83,7 @@ func TestTransferSaysThatItIsWorseThanSilence(t *testing.T) {
 	units.Units, units.WarmUpTrials, units.TrainingTrials, units.TestTrials = 100, 2, 5, 4
 	fit := must[*rate.Fit](t)(rate.Train(ctx, rate.FullForce{}, units, k))
 	basis := must[*factor.Basis](t)(factor.PCA(fit.Activity, factor.Components(10)))
-	src := must[*rate.Source](t)(rate.NewSource(fit.Network, basis, k))
+	src := must[task.Source](t)(rate.NewSource(fit.Network, basis, k))
 
 	model, reported := trained(t, short(200, 12, 5), src)
 	rec := must[*recording.Recording](t)(model.Test(ctx, src, spiking.TestConfig{WarmUpTrials: 5, Trials: 10, Seed: 1001}))
