@@ -34,7 +34,7 @@ var given = map[string]string{
 	"neuro/spiketrain/doc.go": `var (times []float64; neurons []int; windows []spiketrain.Window)`,
 	"notebooks/nb/check.go":   `var (ctx context.Context; cfg rate.Config; sweep task.Task)`,
 	"notebooks/nb/play.go":    `var (dt float64; emg *mat.Dense; reconstructed func(components int) *mat.Dense)`,
-	"plotting/doc.go":         `var (dt float64; target, actual *mat.Dense; times []float64; neurons []int)`,
+	"plotting/doc.go":         `var rec *recording.Recording`,
 	"plotting/outputs.go":     `var (dt float64; target, actual *mat.Dense)`,
 	"plotting/raster.go":      `var (times []float64; units []int)`,
 	"plotting/traces.go":      `var (dt float64; x *mat.Dense)`,

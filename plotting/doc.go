@@ -1,22 +1,25 @@
 // Package plotting turns results into figures: panels, composed into one
-// drawing, encoded as PNG, SVG and PDF, and as numbers in JSON, from the same
-// object.
+// drawing, encoded as PNG, SVG, PDF and, for the numbers, JSON.
 //
 //	fig := plotting.Figure(
-//		plotting.Outputs(recording.Series{Dt: dt, Values: actual, Targets: target}).Title("network output"),
-//		plotting.Raster(recording.Spikes{Times: times, Units: neurons}).Rows(300),
+//		plotting.Outputs(rec.Outputs).Title("network output"),
+//		plotting.Raster(rec.Spikes).Rows(300),
 //	)
-//	err := fig.Save("figure.png", "figure.svg", "figure.pdf")
+//	err := fig.Save("figure.png", "figure.svg", "figure.pdf", "figure.json")
 //
 // # Data
 //
-// Panels take plain numbers: matrices are T x N, rows are time and columns are
-// channels; times are in seconds. A panel keeps references to what it was
-// given and reads it when the figure is encoded, so the numbers should not
-// change in between. Constructors never fail: whatever is wrong with the data
-// (a NaN, lengths that disagree, a column that does not exist) comes back as
-// an error from PNG, SVG, PDF, JSON or Save, and that error names the panel and the
-// place.
+// Panels take what was recorded, a [recording.Series] or [recording.Spikes], or
+// computed, such as a [spiketrain.Response]. All of these are structs that plain
+// numbers go into. Matrices are T x N: rows are time, columns are channels;
+// times are in seconds. What a series says of itself (names, unit, time step)
+// labels the panel, unless the caller labels it.
+//
+// A panel keeps references to what it was given and reads it when the figure is
+// encoded, so the numbers should not change in between. Constructors never
+// fail: whatever is wrong with the data (a NaN, lengths that disagree, a column
+// that does not exist) comes back as an error from PNG, SVG, PDF, JSON or Save,
+// and that error names the panel and the place.
 //
 // # Composition
 //

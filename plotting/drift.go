@@ -3,7 +3,6 @@ package plotting
 import (
 	"cmp"
 	"fmt"
-	"math"
 	"slices"
 
 	"gonum.org/v1/gonum/stat"
@@ -111,9 +110,4 @@ func join(name, words string) string {
 		return words
 	}
 	return name + ": " + words
-}
-
-// positive reports the first value that a logarithmic axis cannot show.
-func positive(v []float64) int {
-	return slices.IndexFunc(v, func(x float64) bool { return !(x > 0) || math.IsInf(x, 1) })
 }

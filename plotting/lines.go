@@ -1,6 +1,10 @@
 package plotting
 
-import "fmt"
+import (
+	"fmt"
+	"math"
+	"slices"
+)
 
 // Line is a named curve.
 type Line struct {
@@ -64,4 +68,9 @@ func ascending(x []float64) int {
 		}
 	}
 	return -1
+}
+
+// positive reports the first value that a logarithmic axis cannot show.
+func positive(v []float64) int {
+	return slices.IndexFunc(v, func(x float64) bool { return !(x > 0) || math.IsInf(x, 1) })
 }

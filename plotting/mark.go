@@ -1,6 +1,7 @@
 package plotting
 
 import (
+	"fmt"
 	"slices"
 
 	"gonum.org/v1/plot"
@@ -54,6 +55,21 @@ const (
 // empty tells whether a mark has no numbers, as one that repeats another's.
 func (d Data) empty() bool {
 	return d.X == nil && d.Y == nil && d.Z == nil && d.Low == nil && d.High == nil && d.ToX == nil && d.ToY == nil
+}
+
+// check finds numbers that do not belong together.
+func (d Data) check() error {
+	n := -1
+	for _, v := range [][]float64{d.X, d.Y, d.Z, d.Low, d.High, d.ToX, d.ToY} {
+		if v == nil {
+			continue
+		}
+		if n >= 0 && len(v) != n {
+			return fmt.Errorf("slices of %d and of %d numbers: all of one mark must have one length", n, len(v))
+		}
+		n = len(v)
+	}
+	return nil
 }
 
 // called is what the mark's numbers are called.

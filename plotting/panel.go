@@ -115,6 +115,9 @@ func (c Content) check() error {
 			if m.Plot == nil && m.Legend == "" && m.Data.empty() {
 				return fmt.Errorf("mark %d is empty: give it a Plot, or leave it out", k)
 			}
+			if err := m.Data.check(); err != nil {
+				return fmt.Errorf("the data of mark %d %s: %w", k, quoted(m.called()), err)
+			}
 		}
 	}
 	return nil

@@ -88,6 +88,7 @@ func (p *RasterPanel) groupMarks() (marks []Mark) {
 	}
 	if p.groups == nil {
 		add("", plain.Color(), func(int) bool { return true })
+		return marks
 	}
 	for g, name := range p.names {
 		// Blue and vermillion for the usual two, excitatory and inhibitory.
