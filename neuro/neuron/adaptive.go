@@ -55,7 +55,7 @@ func (m AdaptiveLIF) Traits() Traits {
 	return traits
 }
 
-// Stepper takes about three times as long as that of LIF.
+// Stepper takes about twice as long as that of LIF.
 func (m AdaptiveLIF) Stepper(dt float64) Step {
 	voltage, decay := m.LIF.Stepper(dt), math.Exp(-dt/m.TauAdaptation)
 	// A w of 1 acts as a constant current of -share would.

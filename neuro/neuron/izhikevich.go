@@ -24,8 +24,8 @@ import (
 // regular spiking neurons are too low by 5 % at 1 ms, the paper's step, and by 1 % at
 // 0.1 ms; steps above 1 ms are doubtful.
 //
-// In a network currents are in mV/ms. Without a Drive neurons are silent at rest;
-// regular spiking ones begin to fire at about 4.
+// Currents are in mV/ms. The preset neurons, for which B is 0.2, rest under currents
+// of less than 4 and fire under larger ones.
 type Izhikevich struct {
 	// A is the rate of the recovery u, per ms, B how much it follows v.
 	A, B float64
@@ -36,14 +36,15 @@ type Izhikevich struct {
 	Drive float64
 }
 
-// RegularSpiking returns the paper's regular spiking (RS) neurons, the pyramidal
-// cells among them, with no drive. Others of its figure 2 differ in a few numbers:
-// intrinsically bursting (IB) C -55, D 4; chattering (CH) C -50, D 2;
-// low-threshold spiking (LTS) B 0.25, D 2.
-func RegularSpiking() Izhikevich { return Izhikevich{A: 0.02, B: 0.2, C: -65, D: 8} }
+// Izhikevich2003 returns the paper's regular spiking (RS) neurons, to which
+// pyramidal cells belong, with no drive. Others of its figure 2 differ from them
+// in a few numbers: intrinsically bursting (IB) C -55, D 4; chattering (CH)
+// C -50, D 2; low-threshold spiking (LTS) B 0.25, D 2.
+func Izhikevich2003() Izhikevich { return Izhikevich{A: 0.02, B: 0.2, C: -65, D: 8} }
 
-// FastSpiking returns the paper's fast spiking (FS) interneurons, with no drive.
-func FastSpiking() Izhikevich { return Izhikevich{A: 0.1, B: 0.2, C: -65, D: 2} }
+// Izhikevich2003FastSpiking returns the paper's fast spiking (FS) interneurons,
+// with no drive.
+func Izhikevich2003FastSpiking() Izhikevich { return Izhikevich{A: 0.1, B: 0.2, C: -65, D: 2} }
 
 const (
 	peak       = 30.0   // mV
@@ -66,8 +67,9 @@ func (m Izhikevich) Validate() error {
 	return nil
 }
 
-// Traits are v, which starts up to 10 mV above its reset, and u, which starts at its resting
-// value there. The membrane's time constant near rest, 5 ms, and 1/A must be resolved.
+// Traits are v, which starts up to 10 mV above its reset, and u, which
+// starts at B C. The membrane's time constant near rest, 5 ms, and 1/A must be
+// resolved.
 func (m Izhikevich) Traits() Traits {
 	taus := []neuro.TimeConstant{{Name: "the membrane near rest", Seconds: 0.005}}
 	if m.A > 0 {
@@ -83,7 +85,7 @@ func (m Izhikevich) Traits() Traits {
 	}
 }
 
-// Stepper takes about 10 ns a neuron at 1 ms.
+// Stepper takes about 20 ns a neuron at 1 ms.
 func (m Izhikevich) Stepper(dt float64) Step {
 	parts := int(math.Ceil(dt/longestSub - 1e-9))
 	h, whole := dt/perMs/float64(parts), dt/perMs

@@ -27,7 +27,7 @@ func TestIzhikevichFollowsTheReferenceTraces(t *testing.T) {
 	if err := json.Unmarshal(data, &traces); err != nil {
 		t.Fatal(err)
 	}
-	presets := map[string]neuron.Izhikevich{"RS": neuron.RegularSpiking(), "FS": neuron.FastSpiking()}
+	presets := map[string]neuron.Izhikevich{"RS": neuron.Izhikevich2003(), "FS": neuron.Izhikevich2003FastSpiking()}
 	total := 0
 	for _, want := range traces {
 		m := neuron.Izhikevich{A: want.A, B: want.B, C: want.C, D: want.D}
@@ -62,7 +62,7 @@ func TestIzhikevichFollowsTheReferenceTraces(t *testing.T) {
 // Its steady rates converge to those of the equation with the step, in first order.
 func TestIzhikevichConverges(t *testing.T) {
 	rate := func(dt float64) float64 {
-		m := neuron.RegularSpiking()
+		m := neuron.Izhikevich2003()
 		spikes := times(one(t, m, dt, m.C, m.B*m.C), 10, int(5/dt))
 		half := len(spikes) / 2
 		return float64(len(spikes)-1-half) / (float64(spikes[len(spikes)-1]-spikes[half]) * dt)

@@ -73,7 +73,7 @@ func (m LIF) Traits() Traits {
 	}
 }
 
-// Stepper takes about 0.2 ns a neuron where the machine has vector
+// Stepper takes less than 1 ns a neuron where the machine has vector
 // instructions.
 func (m LIF) Stepper(dt float64) Step {
 	decay := math.Exp(-dt / m.Tau)

@@ -18,7 +18,7 @@ import (
 func models() []neuron.Model {
 	return []neuron.Model{
 		neuron.DePasquale2023(), neuron.DePasquale2016(), neuron.Adaptive(),
-		neuron.ErmentroutKopell1986(), neuron.RegularSpiking(), neuron.FastSpiking(), Exponential{Tau: 0.010},
+		neuron.Quadratic(), neuron.Izhikevich2003(), neuron.Izhikevich2003FastSpiking(), Exponential{Tau: 0.010},
 	}
 }
 

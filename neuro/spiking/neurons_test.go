@@ -26,12 +26,12 @@ func further(m neuron.Model) (names []string) {
 // to the bit, and a test can start from where another ended.
 func TestNetworksOfEachModelLearn(t *testing.T) {
 	ctx, src := context.Background(), sampledCycling(t, 1)
-	regular := neuron.RegularSpiking()
+	regular := neuron.Izhikevich2003()
 	regular.Drive = 4
 	for _, c := range []struct {
 		model neuron.Model
 		gain  float64
-	}{{neuron.Adaptive(), 12}, {neuron.ErmentroutKopell1986(), 12}, {regular, 32}} {
+	}{{neuron.Adaptive(), 12}, {neuron.Quadratic(), 12}, {regular, 32}} {
 		t.Run(neuron.Name(c.model), func(t *testing.T) {
 			cfg := short(200, c.gain, 15)
 			cfg.Neuron = c.model
