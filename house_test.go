@@ -22,7 +22,7 @@ var mayImport = []struct {
 	who  string
 	what []string
 }{
-	{"data", []string{"internal/npz", "internal/scratch", "internal/unpack"}},
+	{"data", []string{"neuro", "internal/npz", "internal/scratch", "internal/unpack"}},
 	{"internal/npz", []string{"internal/scratch", "internal/unpack"}},
 	{"internal/testkit", []string{"internal/npz"}},
 	{"neuro", []string{"neuro/internal/kernel"}},

@@ -1,21 +1,20 @@
 package data
 
 import (
-	"crypto/sha256"
-	"encoding/binary"
 	"math"
 	"math/rand/v2"
 
 	"gonum.org/v1/gonum/mat"
+
+	"github.com/spikewalk/spikewalk/neuro"
 )
 
-// stream returns the random numbers of one purpose: ChaCha8 keyed by the
-// SHA-256 of seed and purpose, as neuro.Stream makes them. It is repeated here
-// because this package imports nothing of ours.
-func stream(seed uint64, purpose string) *rand.Rand {
-	key := sha256.Sum256(append(binary.LittleEndian.AppendUint64(nil, seed), purpose...))
-	return rand.New(rand.NewChaCha8(key))
-}
+// Purposes of random numbers.
+const (
+	cyclingFactorsStream neuro.Purpose = "cycling factors"
+	cyclingEMGStream     neuro.Purpose = "cycling EMG"
+	reachingEMGStream    neuro.Purpose = "reaching EMG"
+)
 
 // between draws uniformly from [low, high).
 func between(rng *rand.Rand, low, high float64) float64 {
@@ -42,8 +41,8 @@ const (
 // motor cortex can come from them.
 func SyntheticCycling(seed uint64) *CyclingRecording {
 	return &CyclingRecording{
-		Factors: syntheticFactors(stream(seed, "cycling factors")),
-		EMG:     syntheticCyclingEMG(stream(seed, "cycling EMG")),
+		Factors: syntheticFactors(neuro.Stream(seed, cyclingFactorsStream)),
+		EMG:     syntheticCyclingEMG(neuro.Stream(seed, cyclingEMGStream)),
 		Dt:      cyclingDt,
 		Source:  Source{Name: cycling.name, Synthetic: true, Seed: seed},
 	}
@@ -107,7 +106,7 @@ func syntheticCyclingEMG(rng *rand.Rand) *mat.Dense {
 // and the burst's time depend on the angle between the reach and the muscle's
 // preferred direction by a cosine. The same seed gives the same data.
 func SyntheticReaching(seed uint64) *ReachingRecording {
-	rng := stream(seed, "reaching EMG")
+	rng := neuro.Stream(seed, reachingEMGStream)
 	emg := make([]*mat.Dense, reachingConditions)
 	for c := range emg {
 		emg[c] = mat.NewDense(reachingSamples, reachingMuscles, nil)
