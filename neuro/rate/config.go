@@ -2,7 +2,6 @@ package rate
 
 import (
 	"fmt"
-	"math"
 
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/internal/bound"
@@ -106,37 +105,23 @@ func (c Config) Validate() error {
 	if err := c.Activation.validate(); err != nil {
 		return err
 	}
-	if c.Units < 1 {
-		return fmt.Errorf("rate: %d units: at least 1 is needed (300 in the preset)", c.Units)
+	err := bound.Check("rate",
+		bound.AtLeast("Units", c.Units, 1), bound.Positive("Tau", c.Tau), bound.NotNegative("Gain", c.Gain),
+		bound.NotNegative("InputScale", c.InputScale), bound.NotNegative("TargetScale", c.TargetScale),
+		bound.NotNegative("HintScale", c.HintScale), bound.NotNegative("BiasScale", c.BiasScale),
+		bound.Share("Connectivity", c.Connectivity), bound.Share("UpdateProbability", c.UpdateProbability),
+		bound.NotNegative("TrainingNoise", c.TrainingNoise), bound.NotNegative("RunningNoise", c.RunningNoise),
+		bound.AtLeast("WarmUpTrials", c.WarmUpTrials, 0), bound.AtLeast("TrainingTrials", c.TrainingTrials, 1),
+		bound.AtLeast("TestTrials", c.TestTrials, 0), bound.AtLeast("RecordedTrials", c.RecordedTrials, 0),
+	)
+	if err != nil {
+		return err
 	}
-	positive := []struct {
-		name  string
-		value float64
-		zero  bool // zero is allowed
-	}{
-		{"Tau", c.Tau, false}, {"Gain", c.Gain, true}, {"InputScale", c.InputScale, true},
-		{"TargetScale", c.TargetScale, true}, {"HintScale", c.HintScale, true}, {"BiasScale", c.BiasScale, true},
-		{"TrainingNoise", c.TrainingNoise, true}, {"RunningNoise", c.RunningNoise, true},
-	}
-	for _, p := range positive {
-		if math.IsNaN(p.value) || math.IsInf(p.value, 0) || p.value < 0 || p.value == 0 && !p.zero {
-			return fmt.Errorf("rate: %s is %g: it must be positive and finite", p.name, p.value)
-		}
-		if p.value > largest {
-			return fmt.Errorf("rate: %s is %g: it must be at most %g", p.name, p.value, float64(largest))
-		}
+	if x := max(c.Gain, c.InputScale, c.TargetScale, c.HintScale, c.BiasScale, c.TrainingNoise, c.RunningNoise); x > largest {
+		return fmt.Errorf("rate: a scale of weights or noise is %g: it must be at most %g", x, float64(largest))
 	}
 	if err := bound.Array("rate: the recurrent weights, Units × Units,", c.Units, c.Units); err != nil {
 		return err
-	}
-	if !(c.Connectivity > 0 && c.Connectivity <= 1) {
-		return fmt.Errorf("rate: Connectivity is %g: it must lie in (0, 1]; 1 connects every pair", c.Connectivity)
-	}
-	if !(c.UpdateProbability > 0 && c.UpdateProbability <= 1) {
-		return fmt.Errorf("rate: UpdateProbability is %g: it must lie in (0, 1]", c.UpdateProbability)
-	}
-	if c.WarmUpTrials < 0 || c.TrainingTrials < 1 || c.TestTrials < 0 || c.RecordedTrials < 0 {
-		return fmt.Errorf("rate: %d warm-up, %d training, %d test and %d recorded trials: at least 1 training trial and no negative number", c.WarmUpTrials, c.TrainingTrials, c.TestTrials, c.RecordedTrials)
 	}
 	return c.RLS.Validate()
 }

@@ -2,7 +2,8 @@ package rls
 
 import (
 	"fmt"
-	"math"
+
+	"github.com/spikewalk/spikewalk/neuro/internal/bound"
 )
 
 // DefaultPending is the number of updates held back before P is touched when
@@ -37,20 +38,17 @@ func Default() Config { return Config{Alpha: 1, Pending: DefaultPending, Precisi
 
 // Validate says what is wrong with c, if anything.
 func (c Config) Validate() error {
-	if !(c.Alpha > 0) || math.IsInf(c.Alpha, 0) {
-		return fmt.Errorf("rls: Alpha is %g: the ridge must be a positive number (1 is usual)", c.Alpha)
+	if err := bound.Check("rls", bound.Positive("Alpha", c.Alpha), bound.AtLeast("Pending", c.Pending, 1)); err != nil {
+		return err
 	}
 	if !(c.Forgetting >= 0 && c.Forgetting < 1) {
-		return fmt.Errorf("rls: Forgetting is %g: it must lie in [0, 1), the fraction of past samples' weight that an update loses (0 forgets nothing)", c.Forgetting)
-	}
-	if c.Pending < 1 {
-		return fmt.Errorf("rls: Pending is %d: at least 1 update must be held (%d is usual)", c.Pending, DefaultPending)
+		return fmt.Errorf("rls: Forgetting is %g: it must be below 1 and not negative (0 forgets nothing)", c.Forgetting)
 	}
 	switch c.Precision {
 	case Float64, Float32, "":
 		return nil
 	}
-	return fmt.Errorf("rls: Precision is %q: choose rls.Float64 (usual) or rls.Float32", c.Precision)
+	return fmt.Errorf("rls: Precision is %q: it must be rls.Float64 (usual) or rls.Float32", c.Precision)
 }
 
 // Precision is that of the numbers in which P is kept.

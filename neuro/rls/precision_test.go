@@ -22,7 +22,7 @@ func TestConfigAsJSON(t *testing.T) {
 	for text, want := range map[string]string{
 		`{"Alpha": 1, "Pending": 64}`:                         "",
 		`{"Alpha": 1, "Pending": 64, "Precision": "float32"}`: "",
-		`{"Alpha": 1, "Pending": 64, "Precision": "float16"}`: "choose rls.Float64",
+		`{"Alpha": 1, "Pending": 64, "Precision": "float16"}`: "it must be rls.Float64",
 	} {
 		var cfg Config
 		if err := json.Unmarshal([]byte(text), &cfg); err != nil {
