@@ -12,6 +12,7 @@ import (
 	"github.com/spikewalk/spikewalk/neuro/factor"
 	"github.com/spikewalk/spikewalk/neuro/rate"
 	"github.com/spikewalk/spikewalk/neuro/spiking"
+	"github.com/spikewalk/spikewalk/neuro/stats"
 	"github.com/spikewalk/spikewalk/neuro/task"
 	"github.com/spikewalk/spikewalk/plotting"
 )
@@ -59,7 +60,7 @@ func Example() {
 	check(err)
 
 	factors, outputs := rec.MedianErrors()
-	fmt.Println("rate network's output below 0.001:", fit.MedianError() < 0.001)
+	fmt.Println("rate network's output below 0.001:", stats.Median(fit.OutputErrors) < 0.001)
 	fmt.Println("factors in spikes below 0.05:", factors < 0.05)
 	fmt.Println("output in spikes below 0.05:", outputs < 0.05)
 	figure := plotting.Figure(

@@ -208,7 +208,7 @@ func drivenActivity(ctx context.Context, r experiment.Run, net *rate.Network, k 
 			continue
 		}
 		for t := 0; t < steps; t += every {
-			rows = append(rows, rec.Activity.RawRowView(t)...)
+			rows = append(rows, rec.Activity.Values.RawRowView(t)...)
 		}
 	}
 	return mat.NewDense(len(rows)/net.Units(), net.Units(), rows), nil

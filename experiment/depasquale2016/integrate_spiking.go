@@ -37,7 +37,7 @@ const integralGain = 12
 // and the spiking one were shown the same trials.
 type integrals struct {
 	rate, spiking float64 // output nMSE
-	fit           *rate.Recording
+	fit           recording.Series
 	shown         excerpt
 }
 
@@ -67,8 +67,7 @@ func runIntegration(ctx context.Context, r experiment.Run) (experiment.Values, i
 	if err != nil {
 		return nil, integrals{}, err
 	}
-	same.Activity = nil
-	i := integrals{rate: fit.MedianError(), spiking: stats.Median(rec.OutputErrors), fit: same, shown: excerptOf(rec, rec.Kept())}
+	i := integrals{rate: stats.Median(fit.OutputErrors), spiking: stats.Median(rec.OutputErrors), fit: same.Outputs, shown: excerptOf(rec, rec.Kept())}
 	return experiment.Values{
 		"output": i.spiking, "factors": stats.Median(rec.FactorErrors),
 		"rate network": i.rate, "components": float64(basis.Dim()),
@@ -88,7 +87,7 @@ func integrationFigure(all []integrals) *plotting.Drawing {
 	one := all[0]
 	errors := experiment.Groups(all, func(i integrals) []float64 { return []float64{i.rate, i.spiking} }, "rate network", "spiking network")
 	return plotting.Figure(
-		plotting.Outputs(recording.Series{Dt: one.fit.Dt, Values: one.fit.Outputs, Targets: one.fit.Targets}).YLabel("integral").Title("rate network, trials one after the other"),
+		plotting.Outputs(one.fit).YLabel("integral").Title("rate network, trials one after the other"),
 		one.shown.outputPanel().YLabel("integral").Title("spiking network, the same trials"),
 		one.shown.rasterPanel().Title(fmt.Sprintf("spikes of %d neurons", rasterNeurons)),
 		plotting.Comparison(errors...).LogY().HLine(0.05, "bar, spiking").YLabel("output nMSE").Title("test, one point a seed"),

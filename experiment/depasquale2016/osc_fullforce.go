@@ -6,7 +6,7 @@ import (
 
 	"github.com/spikewalk/spikewalk/experiment"
 	"github.com/spikewalk/spikewalk/neuro/rate"
-	"github.com/spikewalk/spikewalk/neuro/recording"
+	"github.com/spikewalk/spikewalk/neuro/stats"
 	"github.com/spikewalk/spikewalk/neuro/task"
 	"github.com/spikewalk/spikewalk/plotting"
 )
@@ -25,14 +25,13 @@ func fullForceSolves() experiment.Experiment {
 		},
 	}
 	return experiment.Define(e, runFullForce, func(all []methods) *plotting.Drawing {
-		errors := experiment.Groups(all, func(m methods) []float64 { return []float64{m.full.MedianError(), m.force.MedianError()} }, "full-FORCE", "FORCE")
+		errors := experiment.Groups(all, func(m methods) []float64 {
+			return []float64{stats.Median(m.full.OutputErrors), stats.Median(m.force.OutputErrors)}
+		}, "full-FORCE", "FORCE")
 		one := all[0]
-		shown := func(fit *rate.Fit) recording.Series { // two trials
-			return recording.Series{Dt: fit.Dt, Values: fit.Outputs, Targets: fit.Targets}.Window(0, 4)
-		}
-		return plotting.Figure(
-			plotting.Outputs(shown(one.full)).Title("full-FORCE").YLabel("output"),
-			plotting.Outputs(shown(one.force)).Title("FORCE").YLabel("output"),
+		return plotting.Figure( // two trials of each
+			plotting.Outputs(one.full.Outputs.Window(0, 4)).Title("full-FORCE").YLabel("output"),
+			plotting.Outputs(one.force.Outputs.Window(0, 4)).Title("FORCE").YLabel("output"),
 			plotting.Learning(
 				plotting.Line{Name: "full-FORCE", Y: one.full.TrainingErrors},
 				plotting.Line{Name: "FORCE", Y: one.force.TrainingErrors},
@@ -54,7 +53,7 @@ func runFullForce(ctx context.Context, r experiment.Run) (experiment.Values, met
 	if err != nil {
 		return nil, methods{}, err
 	}
-	return experiment.Values{"full-FORCE": full.MedianError(), "FORCE": force.MedianError()}, methods{full, force}, nil
+	return experiment.Values{"full-FORCE": stats.Median(full.OutputErrors), "FORCE": stats.Median(force.OutputErrors)}, methods{full, force}, nil
 }
 
 func oscillatorConfig(r experiment.Run) rate.Config {

@@ -39,8 +39,8 @@ func bothNetworks(ctx context.Context, r experiment.Run) (twins, error) {
 	if err != nil {
 		return t, err
 	}
-	t.dt, t.rates = period.Dt, period.Activity
-	if t.filteredRates, err = filteredPeriod(period.Activity, period.Dt, net.tauSlow); err != nil {
+	t.dt, t.rates = period.Dt, period.Activity.Values
+	if t.filteredRates, err = filteredPeriod(period.Activity.Values, period.Dt, net.tauSlow); err != nil {
 		return t, err
 	}
 	t.learned, t.slow = net.rec.Means.Series[spiking.Learned].Values, net.rec.Means.Series[spiking.SlowTrain].Values

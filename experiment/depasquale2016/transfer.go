@@ -56,7 +56,7 @@ func fullForce(ctx context.Context, cfg rate.Config, k task.Task) (*rate.Fit, er
 // seenThrough is a trained rate network as a source, seen through the components
 // that hold 99 % of its variance.
 func seenThrough(fit *rate.Fit, k task.Task) (task.Source, *factor.Basis, error) {
-	basis, err := factor.PCA(everyNth(fit.Activity, 10), factor.Variance(0.99))
+	basis, err := factor.PCA(everyNth(fit.Activity.Values, 10), factor.Variance(0.99))
 	if err != nil {
 		return nil, nil, err
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/factor"
+	"github.com/spikewalk/spikewalk/neuro/stats"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
@@ -87,8 +88,8 @@ func TestEvenAnswersNeedABias(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if with.Accuracy() < 0.98 || with.MedianError() > 0.1 || with.Warnings != nil {
-			t.Errorf("%s with biases: %g right, error %g, warnings %v", name, with.Accuracy(), with.MedianError(), with.Warnings)
+		if with.Accuracy() < 0.98 || stats.Median(with.OutputErrors) > 0.1 || with.Warnings != nil {
+			t.Errorf("%s with biases: %g right, error %g, warnings %v", name, with.Accuracy(), stats.Median(with.OutputErrors), with.Warnings)
 		}
 	}
 }

@@ -28,17 +28,19 @@
 //
 // # Training
 //
+// [Train] takes a network through its trials by a [Method]:
+//
 //   - [Force]: the output z = W r is fed back through fixed weights and
 //     only W is learned (Sussillo & Abbott 2009).
 //   - [FullForce]: a target-generating network receives the wanted
 //     output, and hints, as inputs; the network proper learns to produce the
 //     resulting currents by its own recurrent weights J, and z = W r
 //     (DePasquale, Cueva, Rajan, Escola & Abbott 2018).
+//   - a type of your own, in some thirty lines (see the example of Method).
 //
-// Both learn by recursive least squares (package rls), both return a [Fit]:
-// the trained network and what it does when left alone. The fixed random
-// weights J̃ may be sparse (Config.Connectivity); what full-FORCE learns is
-// dense.
+// The two here learn by recursive least squares (package rls). A [Fit] is the
+// trained network and what it does when left alone. The fixed random weights J̃
+// ([New]) may be sparse (Config.Connectivity); what full-FORCE learns is dense.
 //
 // # Biases
 //

@@ -11,6 +11,7 @@ import (
 
 	"github.com/spikewalk/spikewalk/neuro/factor"
 	"github.com/spikewalk/spikewalk/neuro/rate"
+	"github.com/spikewalk/spikewalk/neuro/stats"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
@@ -23,7 +24,7 @@ func ExampleForce() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println("good on its own:", fit.MedianError() < 0.05)
+	fmt.Println("good on its own:", stats.Median(fit.OutputErrors) < 0.05)
 	// Output: good on its own: true
 }
 

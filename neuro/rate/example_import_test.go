@@ -10,6 +10,7 @@ import (
 	"github.com/spikewalk/spikewalk/data"
 	"github.com/spikewalk/spikewalk/neuro/factor"
 	"github.com/spikewalk/spikewalk/neuro/rate"
+	"github.com/spikewalk/spikewalk/neuro/stats"
 )
 
 // A torch.nn.RNN with a linear readout, saved by numpy.savez, runs as it did in
@@ -36,7 +37,7 @@ func ExampleImport() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println("does what it did:", rec.MedianError() < 1e-20)
+	fmt.Println("does what it did:", stats.Median(rec.OutputErrors) < 1e-20)
 
 	basis, err := factor.PCA(rec.Activity, factor.Variance(0.9))
 	if err != nil {

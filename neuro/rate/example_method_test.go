@@ -82,7 +82,7 @@ func ExampleMethod() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	r := fit.Activity.RawRowView(0)
+	r := fit.Activity.Values.RawRowView(0)
 	want := math.Pow(1-rule.Rate*floats.Dot(r, r), 100)
 	fmt.Println("as the closed form:", math.Abs((1-fit.Outputs.At(0, 0))/want-1) < 1e-10)
 	// Output: as the closed form: true

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/rate"
+	"github.com/spikewalk/spikewalk/neuro/stats"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
@@ -26,7 +27,7 @@ func ExampleTrain() {
 		log.Fatal(err)
 	}
 	fmt.Println("fewer trials than allowed:", len(fit.TrainingErrors) < 200)
-	fmt.Println("good on its own:", fit.MedianError() < 0.05)
+	fmt.Println("good on its own:", stats.Median(fit.OutputErrors) < 0.05)
 	// Output:
 	// fewer trials than allowed: true
 	// good on its own: true

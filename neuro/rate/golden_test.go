@@ -30,7 +30,7 @@ func TestSameSeedSameBits(t *testing.T) {
 			}
 			for _, fit := range []*Fit{full, readoutOnly, half} {
 				results = append(results, fit.Network.Recurrent.RawMatrix().Data,
-					fit.Network.Readout.RawMatrix().Data, fit.Activity.RawMatrix().Data)
+					fit.Network.Readout.RawMatrix().Data, fit.Activity.Values.RawMatrix().Data)
 			}
 		}
 		return results

@@ -77,8 +77,8 @@ func TestImportedNetworksDoWhatTheyDidElsewhere(t *testing.T) {
 			if got := rec.Activity.Slice(i*steps, (i+1)*steps, 0, units); !mat.EqualApprox(got, run["activity"], 1e-12) {
 				t.Errorf("%s: the activity is not that of the file", c.name)
 			}
-			if rec.Errors[i] > 1e-24 {
-				t.Errorf("%s: the output is %g away from the file's", c.name, rec.Errors[i])
+			if rec.OutputErrors[i] > 1e-24 {
+				t.Errorf("%s: the output is %g away from the file's", c.name, rec.OutputErrors[i])
 			}
 		}
 	}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/factor"
+	"github.com/spikewalk/spikewalk/neuro/stats"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
@@ -200,7 +201,7 @@ func TestFullForceDoesASimpleTaskOnItsOwn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i, e := range fit.Errors {
+	for i, e := range fit.OutputErrors {
 		// Nothing resets the phase, so the error grows from period to period.
 		if e > 0.05 {
 			t.Errorf("test trial %d: nMSE %g", i, e)
@@ -307,8 +308,8 @@ func TestCancelAndStop(t *testing.T) {
 		}
 		return nil
 	}), Force{}, small(), k)
-	if err != nil || len(fit.TrainingErrors) != 2 || len(fit.Errors) != 3 {
-		t.Errorf("stopped after 2 trials: %v, %d training and %d test errors", err, len(fit.TrainingErrors), len(fit.Errors))
+	if err != nil || len(fit.TrainingErrors) != 2 || len(fit.OutputErrors) != 3 {
+		t.Errorf("stopped after 2 trials: %v, %d training and %d test errors", err, len(fit.TrainingErrors), len(fit.OutputErrors))
 	}
 }
 
@@ -452,7 +453,7 @@ func TestOddSizes(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if math.IsNaN(fit.MedianError()) {
+		if math.IsNaN(stats.Median(fit.OutputErrors)) {
 			t.Errorf("%d units: the error is not a number", units)
 		}
 	}

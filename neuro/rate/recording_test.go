@@ -5,13 +5,14 @@ import (
 	"errors"
 	"math"
 	"math/rand/v2"
-	"slices"
+	"reflect"
 	"strings"
 	"testing"
 
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
@@ -50,22 +51,23 @@ func TestRecordingKnowsTrialsAndAnswers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := []task.Stretch{{From: 0, To: 5, Condition: 2}, {From: 5, To: 8}, {From: 8, To: 12, Condition: 1}, {From: 12, To: 14, Condition: 2}}; !slices.Equal(rec.Trials, want) {
-		t.Errorf("trials %v, want %v", rec.Trials, want)
+	want := []recording.Trial{
+		{From: 0, To: 5, Condition: 2, Question: true, Correct: true}, {From: 5, To: 8, Question: true}, {From: 8, To: 12, Condition: 1},
+		{From: 12, To: 14, Condition: 2, Question: true, Correct: true}, {Condition: 1, Question: true, Correct: true},
 	}
-	if want := []bool{true, false, true, true}; !slices.Equal(rec.Correct, want) || rec.Accuracy() != 0.75 {
-		t.Errorf("answers %v, accuracy %g", rec.Correct, rec.Accuracy())
+	if !reflect.DeepEqual(rec.Trials, want) || rec.Accuracy() != 0.75 {
+		t.Errorf("trials %v, want %v, accuracy %g", rec.Trials, want, rec.Accuracy())
 	}
-	if len(rec.Errors) != 5 {
-		t.Errorf("%d errors of 5 trials", len(rec.Errors))
+	if len(rec.OutputErrors) != 5 || rec.Rates != nil || rec.Units != 1 {
+		t.Errorf("%d errors of 5 trials, rates %v, %d units", len(rec.OutputErrors), rec.Rates, rec.Units)
 	}
-	for _, s := range rec.Trials { // the last sum is input times length
+	for _, s := range rec.Kept() { // the last sum is input times length
 		if got := rec.Activity.At(s.To-1, 0); math.Abs(got) != float64(s.To-s.From) && s.Condition != 1 {
 			t.Errorf("%v ends at %g", s, got)
 		}
 	}
 	rec, err = integrator(0.001).Test(context.Background(), show(0.001, constant(4, 2, 1, 1, false)), TestConfig{Trials: 2, Seed: 1})
-	if err != nil || !math.IsNaN(rec.Accuracy()) || rec.Activity != nil || rec.Trials != nil {
+	if err != nil || !math.IsNaN(rec.Accuracy()) || rec.Activity.Values != nil || rec.Kept() != nil {
 		t.Errorf("%+v, accuracy %g, %v", rec, rec.Accuracy(), err)
 	}
 }
@@ -79,8 +81,8 @@ func TestTargetsMayBeAPartOfAMatrix(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !mat.Equal(rec.Targets, rec.Outputs) || rec.Errors[0] != 0 {
-		t.Errorf("targets %v", mat.Formatted(rec.Targets))
+	if !mat.Equal(rec.Outputs.Targets, rec.Outputs) || rec.OutputErrors[0] != 0 {
+		t.Errorf("targets %v", mat.Formatted(rec.Outputs.Targets))
 	}
 }
 
@@ -94,8 +96,8 @@ func TestRunawayNamesTheTrial(t *testing.T) {
 	if !errors.As(err, &div) || div.Trial != 3 || div.Step != 8 || !strings.Contains(err.Error(), "trial 3, step 8: output 0 became +Inf") {
 		t.Errorf("error %v, want a DivergenceError at trial 3, step 8", err)
 	}
-	if rows, _ := rec.Activity.Dims(); rows != 300 || len(rec.Errors) != 3 || len(rec.Trials) != 3 {
-		t.Errorf("%d steps, %d errors and %d trials are left of 3 trials", rows, len(rec.Errors), len(rec.Trials))
+	if rows, _ := rec.Activity.Dims(); rows != 300 || len(rec.OutputErrors) != 3 || len(rec.Trials) != 3 {
+		t.Errorf("%d steps, %d errors and %d trials are left of 3 trials", rows, len(rec.OutputErrors), len(rec.Trials))
 	}
 }
 

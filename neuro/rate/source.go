@@ -9,6 +9,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro/factor"
+	"github.com/spikewalk/spikewalk/neuro/internal/run"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
@@ -110,13 +111,16 @@ func (s *source) Trial(rng *rand.Rand, state task.State) (task.Trial, task.State
 	if x != nil && len(x) != s.net.Units() {
 		return trial, state, fmt.Errorf("rate: a state of %d numbers for %d units", len(x), s.net.Units())
 	}
-	run := s.net.Runner(x)
-	run.hold = s.hold
-	// The trial's number is not known here: -1.
-	_, activity, err := run.trial(context.Background(), trial, -1, s.driven, true)
+	net := running{s.net.Runner(x)}
+	net.hold = s.hold
+	activity := mat.NewDense(trial.Steps(), s.net.Units(), nil)
+	err = run.Through(context.Background(), net, onItsOwn(trial, -1, s.driven), run.Each(func(_ *run.Trial, step run.Step) error {
+		activity.SetRow(step.T, step.Activity)
+		return nil
+	}))
 	if err != nil {
 		return trial, state, err
 	}
 	trial.Factors, err = s.basis.Project(activity)
-	return trial, task.NewState(run.State()...), err
+	return trial, task.NewState(net.State()...), err
 }

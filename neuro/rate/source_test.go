@@ -117,7 +117,7 @@ func TestDrivenSource(t *testing.T) {
 	for step := range 1001 {
 		teaches = teacher.generator.wanted(step)
 	}
-	r, want := mat.NewVecDense(60, rec.Activity.RawRowView(1000)), mat.NewVecDense(60, nil)
+	r, want := mat.NewVecDense(60, rec.Activity.Values.RawRowView(1000)), mat.NewVecDense(60, nil)
 	want.MulVec(net.Recurrent, r)
 	for i := range 60 {
 		wanted := want.AtVec(i) + net.Feedback.At(i, 0)*trial.Targets.At(1000, 0)

@@ -6,13 +6,13 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"slices"
-
-	"gonum.org/v1/gonum/mat"
+	"math/rand/v2"
 
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/internal/bound"
 	"github.com/spikewalk/spikewalk/neuro/internal/companion"
+	"github.com/spikewalk/spikewalk/neuro/internal/run"
+	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
@@ -22,8 +22,8 @@ type Fit struct {
 	Network *Network
 	// TrainingErrors is the nMSE of the output in each training trial.
 	TrainingErrors []float64
-	// Recording holds the test trials.
-	Recording
+	// Recording holds the test trials. Its Warnings are of the training as well.
+	recording.Recording
 }
 
 // Train trains a network for a task by a method: WarmUpTrials in which the
@@ -42,127 +42,86 @@ func Train(ctx context.Context, method Method, cfg Config, k task.Task) (*Fit, e
 	if method == nil {
 		return nil, errors.New("rate: there is no method to train by: choose rate.FullForce{} or rate.Force{}")
 	}
-	shape := k.Shape()
-	coarse, err := cfg.checkStep(shape.Dt)
+	warnings, err := cfg.checkStep(k.Shape().Dt)
 	if err != nil {
 		return nil, err
 	}
-	learner, err := method.Start(cfg, shape)
-	if err != nil {
-		return nil, err
-	}
-	fit, run := &Fit{}, schedule{cfg: cfg, task: k, learner: learner, watch: neuro.WatchOf(ctx), warnings: coarse}
 	if odd := (&Network{Activation: cfg.Activation}).odd(); cfg.TestTrials == 0 && odd && cfg.BiasScale == 0 {
 		// Without a test nothing else will tell.
-		run.warnings = append(coarse, evenAnswer(k)...)
+		warnings = append(warnings, evenAnswer(k)...)
 	}
-	if err = run.stage(ctx, "warm-up", 0, cfg.WarmUpTrials, nil); err == nil {
-		err = run.stage(ctx, "train", cfg.WarmUpTrials, cfg.TrainingTrials, &fit.TrainingErrors)
+	learner, err := method.Start(cfg, k.Shape())
+	if err != nil {
+		return nil, err
 	}
+	all := run.Watched(ctx, cfg.WarmUpTrials+cfg.TrainingTrials+cfg.TestTrials)
+	all.Doubts = func() ([]neuro.Warning, error) { return warnings, nil }
+	fit, net := &Fit{}, &training{cfg: cfg, learner: learner}
+	err = net.learn(ctx, k, all, fit)
 	fit.Network = learner.Network()
 	if err != nil {
 		return fit, err
 	}
-	watch := shifted(run.watch, cfg.WarmUpTrials+cfg.TrainingTrials, run.total(), run.warnings)
-	rec, err := fit.Network.Test(neuro.WithWatch(ctx, watch), k, cfg.test())
-	if rec != nil {
-		fit.Recording = *rec
-	}
-	fit.Warnings = append(slices.Clip(run.warnings), fit.Warnings...)
+	rec, err := fit.Network.test(ctx, k, TestConfig{Trials: cfg.TestTrials, Recorded: cfg.RecordedTrials, Seed: cfg.Seed}, all, warnings)
+	fit.Recording = *rec
 	return fit, err
 }
 
-// schedule runs the stages of a training.
-type schedule struct {
+// training is a Learner that is taken through trials.
+type training struct {
 	cfg     Config
-	task    task.Task
 	learner Learner
-	watch   neuro.Watch
-	// warnings go with the last report, and those of the test.
-	warnings []neuro.Warning
-	crew     companion.Crew
+	updates *rand.Rand
+	crew    companion.Crew
+	end     func() // of a trial of the crew's
 }
 
-func (s *schedule) total() int {
-	return s.cfg.WarmUpTrials + s.cfg.TrainingTrials + s.cfg.TestTrials
-}
-
-// stage runs trials first, first+1, …, and learns where there is a list for
-// the errors.
-func (s *schedule) stage(ctx context.Context, name string, first, trials int, errors *[]float64) error {
-	for i := first; i < first+trials; i++ {
-		last, nmse, err := s.trial(ctx, i, errors == nil)
+// learn runs the stages in which the network learns, and is prepared to.
+func (n *training) learn(ctx context.Context, k task.Task, all *run.Progress, fit *Fit) error {
+	trial := func(i int, driven bool) (run.Report, error) {
+		drawn, err := task.NewTrial(k, neuro.Stream(n.cfg.Seed, forTraining, i))
 		if err != nil {
-			return err
+			return run.Silent, fmt.Errorf("training trial %d: %w", i, err)
 		}
-		p := neuro.Progress{Stage: name, Done: i + 1, Total: s.total(), Error: math.NaN(), Last: last}
-		if errors != nil {
-			*errors = append(*errors, nmse)
-			p.Error = nmse
-		}
-		if p.Done == p.Total {
-			p.Warnings = s.warnings
-		}
-		if stop, err := s.watch.Report(p); stop || err != nil {
-			return err
-		}
+		var done run.Outcome
+		err = run.Through(ctx, n, &run.Trial{
+			Trial: drawn, Driven: driven, Number: i, Where: "rate training", Advice: "try a larger Alpha or a smaller Gain",
+		}, &done)
+		return run.Show(done.OutputError, k.Shape().Dt, drawn.Targets, done.Outputs), err
 	}
-	return nil
-}
-
-func (s *schedule) trial(ctx context.Context, i int, warm bool) (last *neuro.Outcome, nmse float64, err error) {
-	shape := s.task.Shape()
-	trial, err := task.NewTrial(s.task, neuro.Stream(s.cfg.Seed, forTraining, i))
+	err := all.Stage("warm-up", n.cfg.WarmUpTrials, func(i int) (run.Report, error) {
+		report, err := trial(i, true)
+		report.Error = math.NaN()
+		return report, err
+	})
 	if err != nil {
-		return nil, 0, fmt.Errorf("training trial %d: %w", i, err)
+		return err
 	}
-	updates := neuro.Stream(s.cfg.Seed, forUpdates, i)
-	out := mat.NewDense(trial.Steps(), shape.Outputs, nil)
-	ctx, end := s.crew.Trial(ctx)
-	defer end()
-	s.learner.Begin(ctx, trial)
-	for t := range trial.Steps() {
-		if err := ctx.Err(); err != nil {
-			return nil, 0, err
+	return all.Stage("train", n.cfg.TrainingTrials, func(i int) (run.Report, error) {
+		report, err := trial(n.cfg.WarmUpTrials+i, false)
+		if err == nil {
+			fit.TrainingErrors = append(fit.TrainingErrors, report.Error)
 		}
-		mode := Free
-		switch {
-		case warm:
-			mode = Driven
-		case updates.Float64() < s.cfg.UpdateProbability:
-			mode = Learning
-		}
-		z, err := s.learner.Step(t, mode)
-		if err != nil {
-			return nil, 0, fmt.Errorf("training trial %d, step %d: %w", i, t, err)
-		}
-		if k := neuro.NotFinite(z); k >= 0 {
-			return nil, 0, diverged("rate training", i, t, k, z[k])
-		}
-		out.SetRow(t, z)
-	}
-	last = &neuro.Outcome{Dt: shape.Dt, Target: trial.Targets, Output: out}
-	return last, task.NMSE(out, trial.Targets, trial.Scored()), nil
+		return report, err
+	})
 }
 
-func diverged(stage string, trial, step, channel int, value float64) error {
-	return &neuro.DivergenceError{
-		Stage: stage, Trial: trial, Step: step, What: fmt.Sprintf("output %d", channel), Value: value,
-		Advice: "try a larger Alpha or a smaller Gain",
-	}
+func (n *training) Begin(ctx context.Context, trial *run.Trial) {
+	ctx, n.end = n.crew.Trial(ctx)
+	n.updates = neuro.Stream(n.cfg.Seed, forUpdates, trial.Number)
+	n.learner.Begin(ctx, trial.Trial)
 }
 
-// shifted reports a stage's progress as the last part of the whole, with the
-// warnings that the whole has besides.
-func shifted(watch neuro.Watch, before, total int, warnings []neuro.Warning) neuro.Watch {
-	if watch == nil {
-		return nil
+func (n *training) End() { n.end() }
+
+func (n *training) Step(trial *run.Trial, t int) (run.Step, error) {
+	mode := Free
+	switch {
+	case trial.Driven:
+		mode = Driven
+	case n.updates.Float64() < n.cfg.UpdateProbability:
+		mode = Learning
 	}
-	return func(p neuro.Progress) error {
-		p.Done, p.Total = p.Done+before, total
-		if p.Done == total {
-			p.Warnings = append(slices.Clip(warnings), p.Warnings...)
-		}
-		return watch(p)
-	}
+	z, err := n.learner.Step(t, mode)
+	return run.Step{Outputs: z}, err
 }

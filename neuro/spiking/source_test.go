@@ -10,6 +10,7 @@ import (
 
 	"github.com/spikewalk/spikewalk/neuro/factor"
 	"github.com/spikewalk/spikewalk/neuro/rate"
+	"github.com/spikewalk/spikewalk/neuro/stats"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
@@ -25,7 +26,7 @@ func TestFullTargetsAreLearned(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if e := fit.MedianError(); e > 1e-2 {
+	if e := stats.Median(fit.OutputErrors); e > 1e-2 {
 		t.Fatalf("the rate network's own nMSE is %g: nothing to be learned from", e)
 	}
 	identity := mat.NewDense(units, units, nil)

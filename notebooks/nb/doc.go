@@ -6,7 +6,7 @@
 //	fit := nb.Get(nb.Memo("oscillation", cfg, func() (*rate.Fit, error) {
 //		return rate.Train(neuro.WithWatch(context.Background(), nb.Progress("full-FORCE")), rate.FullForce{}, cfg, task.SweptOscillation())
 //	}))
-//	nb.Show(plotting.Figure(plotting.Outputs(recording.Series{Dt: fit.Dt, Values: fit.Outputs, Targets: fit.Targets})))
+//	nb.Show(plotting.Figure(plotting.Outputs(fit.Outputs)))
 //
 // # Which to use
 //

@@ -41,7 +41,7 @@ type Recorder struct {
 }
 
 // NewRecorder returns a recorder of a network whose dt, number of units and
-// provenance about says. It keeps so many trials in full, and hands each of them
+// provenance about says; a nil net is one of units that do not spike. It keeps so many trials in full, and hands each of them
 // to add as it comes; a nil add keeps them in memory.
 func NewRecorder(net Quantities, about recording.Recording, trials int, keep recording.Keep, add func(part *recording.Recording) error) *Recorder {
 	r := &Recorder{
@@ -178,7 +178,7 @@ func (r *Recorder) file(trial *Trial) error {
 func (r *Recorder) Recording() *recording.Recording {
 	rec := r.rec
 	rec.Rates = nil
-	if r.steps > 0 {
+	if r.steps > 0 && r.net != nil {
 		rec.Rates = make([]float64, len(r.counts))
 		for j, c := range r.counts {
 			rec.Rates[j] = c / (float64(r.steps) * r.rec.Dt)

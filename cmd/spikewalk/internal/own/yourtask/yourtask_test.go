@@ -8,6 +8,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro/rate"
+	"github.com/spikewalk/spikewalk/neuro/stats"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
@@ -64,7 +65,7 @@ func TestNetworkLearns(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if e := fit.MedianError(); !(e < 0.3) {
+	if e := stats.Median(fit.OutputErrors); !(e < 0.3) {
 		t.Errorf("the median error is %.2g, want less than 0.3", e)
 	}
 }
