@@ -26,11 +26,11 @@ import (
 // the file in which the code stands.
 var given = map[string]string{
 	"README.md": `var (ctx context.Context; factors, emg *mat.Dense)`,
-	"docs/howto.md": `var (small func() spiking.Config; few func() spiking.TestConfig; source func() spiking.Source;
+	"docs/howto.md": `var (small func() spiking.Config; few func() spiking.TestConfig; source func() task.Source;
 		check func(error); model *spiking.Model; rec *recording.Recording; ctx context.Context; path, here string)`,
-	"neuro/dale/doc.go":       `var (ctx context.Context; source spiking.Source)`,
-	"neuro/recording/doc.go":  `var (ctx context.Context; model *spiking.Model; source spiking.Source)`,
-	"neuro/spiking/doc.go":    `var (ctx context.Context; cfg spiking.Config; source spiking.Source)`,
+	"neuro/dale/doc.go":       `var (ctx context.Context; source task.Source)`,
+	"neuro/recording/doc.go":  `var (ctx context.Context; model *spiking.Model; source task.Source)`,
+	"neuro/spiking/doc.go":    `var (ctx context.Context; cfg spiking.Config; source task.Source)`,
 	"neuro/spiketrain/doc.go": `var (times []float64; neurons []int; windows []spiketrain.Window)`,
 	"notebooks/nb/check.go":   `var (ctx context.Context; cfg rate.Config; sweep task.Task)`,
 	"notebooks/nb/play.go":    `var (dt float64; emg *mat.Dense; reconstructed func(components int) *mat.Dense)`,

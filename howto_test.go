@@ -187,7 +187,7 @@ func few() spiking.TestConfig {
 	return test
 }
 
-func source() spiking.Source {
+func source() task.Source {
 	recording := data.SyntheticCycling(1)
 	k, err := task.NewCycling(recording.Factors, recording.EMG, recording.Dt)
 	check(err)

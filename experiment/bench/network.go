@@ -23,7 +23,7 @@ const (
 // cycling is the work of the spiking rows: 12 factors, 3 outputs, trials of
 // 2000 steps. The data are synthetic, of the recording's statistics, so that
 // nothing need be downloaded; time does not depend on it.
-func cycling() (task.Cycling, spiking.Source, error) {
+func cycling() (task.Cycling, task.Source, error) {
 	rec := data.SyntheticCycling(seed)
 	k, err := task.NewCycling(rec.Factors, rec.EMG, rec.Dt)
 	if err != nil {
@@ -35,7 +35,7 @@ func cycling() (task.Cycling, spiking.Source, error) {
 
 // prepared returns a network that has been demeaned and trained for a few
 // trials: its rates are those of training, and all its memory is in use.
-func prepared(ctx context.Context, neurons, trials int, seed uint64, p rls.Precision, src spiking.Source) (*spiking.Model, error) {
+func prepared(ctx context.Context, neurons, trials int, seed uint64, p rls.Precision, src task.Source) (*spiking.Model, error) {
 	cfg := spiking.DePasquale2023()
 	cfg.Neurons, cfg.Seed, cfg.RLS.Precision = neurons, seed, p
 	cfg.WarmUpTrials, cfg.DemeaningTrials, cfg.TrainingTrials = 1, 3, trials
@@ -44,7 +44,7 @@ func prepared(ctx context.Context, neurons, trials int, seed uint64, p rls.Preci
 
 // spikesPerTrial measures how many spikes all neurons together fire in a
 // trial on their own.
-func spikesPerTrial(ctx context.Context, m *spiking.Model, src spiking.Source, k task.Cycling) (float64, error) {
+func spikesPerTrial(ctx context.Context, m *spiking.Model, src task.Source, k task.Cycling) (float64, error) {
 	rec, err := m.Test(ctx, src, spiking.TestConfig{Trials: 1, Seed: seed})
 	if err != nil {
 		return 0, err

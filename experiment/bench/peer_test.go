@@ -72,7 +72,7 @@ func flat(rows [][]float64) (out []float64) {
 }
 
 // shortCycling is the first steps of the cycling task.
-func shortCycling(t *testing.T, steps int, pulse float64) (task.Cycling, spiking.Source) {
+func shortCycling(t *testing.T, steps int, pulse float64) (task.Cycling, task.Source) {
 	t.Helper()
 	rec := data.SyntheticCycling(seed)
 	first := func(m *mat.Dense) *mat.Dense {

@@ -30,7 +30,7 @@ func cycle(ctx context.Context, r experiment.Run, gain float64) (*recording.Reco
 }
 
 // cyclingSource takes the factors from the recording.
-func cyclingSource(ctx context.Context, r experiment.Run) (spiking.Source, error) {
+func cyclingSource(ctx context.Context, r experiment.Run) (task.Source, error) {
 	k, err := cyclingTask(ctx, r)
 	if err != nil {
 		return nil, err

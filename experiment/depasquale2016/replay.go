@@ -37,7 +37,7 @@ func replay(src task.Source) *replayed {
 	return &replayed{Source: src, kept: map[moment]madeTrial{}, keep: true}
 }
 
-// Trial implements [spiking.Source].
+// Trial implements [task.Source].
 func (s *replayed) Trial(rng *rand.Rand, state task.State) (task.Trial, task.State, error) {
 	at := moment{drawn: rng.Uint64(), state: math.Inf(1)}
 	if x := state.Numbers(); x != nil {
@@ -67,7 +67,7 @@ func repeat(src task.Source) (*repeated, error) {
 	return &repeated{src, trial, next}, err
 }
 
-// Trial implements [spiking.Source].
+// Trial implements [task.Source].
 func (s *repeated) Trial(*rand.Rand, task.State) (task.Trial, task.State, error) {
 	return s.trial, s.next, nil
 }
@@ -92,7 +92,7 @@ func observe(net *rate.Network, basis *factor.Basis, k task.Task, trials int) (*
 	return &observed{Source: src, net: net, basis: basis, task: k, left: trials}, err
 }
 
-// Trial implements [spiking.Source].
+// Trial implements [task.Source].
 func (s *observed) Trial(rng *rand.Rand, state task.State) (task.Trial, task.State, error) {
 	trial, err := task.NewTrial(s.task, rng)
 	if err != nil {

@@ -8,7 +8,6 @@ import (
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/factor"
 	"github.com/spikewalk/spikewalk/neuro/rate"
-	"github.com/spikewalk/spikewalk/neuro/spiking"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
@@ -31,8 +30,8 @@ func small(t *testing.T, k task.Task) (*rate.Network, *factor.Basis) {
 // Sources that save time teach what the plain one teaches, trial after trial.
 func TestSourcesThatSaveTimeChangeNoBit(t *testing.T) {
 	const trials, taught = 4, 3
-	for name, build := range map[string]func() (plain, quick spiking.Source, err error){
-		"repeated": func() (spiking.Source, spiking.Source, error) {
+	for name, build := range map[string]func() (plain, quick task.Source, err error){
+		"repeated": func() (task.Source, task.Source, error) {
 			k := task.SumOfSinusoids()
 			net, basis := small(t, k)
 			net.Restart = true
@@ -43,7 +42,7 @@ func TestSourcesThatSaveTimeChangeNoBit(t *testing.T) {
 			quick, err := repeat(plain)
 			return plain, quick, err
 		},
-		"observed": func() (spiking.Source, spiking.Source, error) {
+		"observed": func() (task.Source, task.Source, error) {
 			k := task.NewTemporalXOR()
 			net, basis := small(t, k)
 			plain, err := rate.NewSource(net, basis, k)

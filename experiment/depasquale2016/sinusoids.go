@@ -34,7 +34,7 @@ func sinusoids(ctx context.Context, r experiment.Run) (*rate.Fit, error) {
 }
 
 // sinusoidSource is that network seen through a basis.
-func sinusoidSource(fit *rate.Fit, basis *factor.Basis) (spiking.Source, error) {
+func sinusoidSource(fit *rate.Fit, basis *factor.Basis) (task.Source, error) {
 	net := *fit.Network
 	net.Restart = true
 	src, err := rate.NewSource(&net, basis, task.SumOfSinusoids())

@@ -65,7 +65,7 @@ func seenThrough(fit *rate.Fit, k task.Task) (task.Source, *factor.Basis, error)
 }
 
 // transfer trains a spiking network and tests it.
-func transfer(ctx context.Context, cfg spiking.Config, src spiking.Source, test spiking.TestConfig) (*recording.Recording, error) {
+func transfer(ctx context.Context, cfg spiking.Config, src task.Source, test spiking.TestConfig) (*recording.Recording, error) {
 	model, err := spiking.Transfer(experiment.Part(ctx, "spikes"), cfg, src)
 	if err != nil {
 		return nil, err

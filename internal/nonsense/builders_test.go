@@ -173,7 +173,7 @@ func testConfig() spiking.TestConfig {
 	return c
 }
 
-func source() spiking.Source { return must(task.NewSource(cycling())) }
+func source() task.Source { return must(task.NewSource(cycling())) }
 
 func model() *spiking.Model {
 	return must(spiking.Transfer(context.Background(), spikingConfig(), source()))

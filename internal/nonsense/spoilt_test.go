@@ -8,7 +8,6 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro/attractor"
-	"github.com/spikewalk/spikewalk/neuro/spiking"
 	"github.com/spikewalk/spikewalk/neuro/task"
 	"github.com/spikewalk/spikewalk/plotting"
 )
@@ -81,7 +80,7 @@ func init() {
 	}
 	for _, t := range tasks {
 		spoil[task.Task](t.label, t.rough, t.task)
-		spoil[spiking.Source](t.label, t.rough, spoiltSource{spoiltTask: t.task, factors: waves(2, 2)})
+		spoil[task.Source](t.label, t.rough, spoiltSource{spoiltTask: t.task, factors: waves(2, 2)})
 	}
 	for _, s := range []struct {
 		label string
@@ -96,7 +95,7 @@ func init() {
 		{"a constant too short", spoiltSource{spoiltTask: good, factors: waves(3, 2), constant: []float64{1}}},
 		{"a constant of 1e300", spoiltSource{spoiltTask: good, factors: waves(2, 2), constant: []float64{1e300, 1}}},
 	} {
-		spoil[spiking.Source](s.label, false, s.spoiltSource)
+		spoil[task.Source](s.label, false, s.spoiltSource)
 	}
 	for _, w := range []struct {
 		label string

@@ -34,7 +34,7 @@ func kinds(warnings []neuro.Warning) (kinds []neuro.WarningKind) {
 
 // sampledCycling takes every n-th sample of a recording at 1 ms, and takes it
 // for one at 1 ms.
-func sampledCycling(t *testing.T, n int) spiking.Source {
+func sampledCycling(t *testing.T, n int) task.Source {
 	r := data.SyntheticCycling(1)
 	every := func(m *mat.Dense) *mat.Dense {
 		rows, columns := m.Dims()

@@ -128,7 +128,7 @@ func (m misnamed) Traits() neuron.Traits {
 
 // bent is a source that goes wrong from some trial on.
 type bent struct {
-	spiking.Source
+	task.Source
 	bend  func(*task.Trial)
 	after int
 	seen  *int

@@ -6,7 +6,6 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
-	"github.com/spikewalk/spikewalk/neuro/spiking"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
@@ -38,7 +37,7 @@ func (w wave) Trial(rng *rand.Rand) (task.Trial, error) {
 }
 
 // own is a source of the factors that a task's trials hold.
-func own(k task.Task) spiking.Source {
+func own(k task.Task) task.Source {
 	src, err := task.NewSource(k)
 	if err != nil {
 		panic(err)
@@ -46,4 +45,4 @@ func own(k task.Task) spiking.Source {
 	return src
 }
 
-func waves(steps int) spiking.Source { return own(wave{steps: steps}) }
+func waves(steps int) task.Source { return own(wave{steps: steps}) }

@@ -14,7 +14,7 @@ import (
 )
 
 // cycling is the preset at its full size on data of the recording's shape.
-func cycling(b *testing.B, precision rls.Precision) (*Model, Source) {
+func cycling(b *testing.B, precision rls.Precision) (*Model, task.Source) {
 	rec := data.SyntheticCycling(1)
 	k, err := task.NewCycling(rec.Factors, rec.EMG, rec.Dt)
 	if err != nil {

@@ -17,7 +17,7 @@ import (
 // the preset of 2023, mV in that of 2016.
 //
 // How many factors there are, all units of a rate network or k components, is
-// the [Source]'s business.
+// the [task.Source]'s business.
 type Config struct {
 	// Neurons is N.
 	Neurons int

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/internal/verdict"
+	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
 // remedies are what to try where a spiking network is no better than a silent
@@ -24,7 +25,7 @@ const aloneShare = 2. / 3
 
 // tryAlone runs the trained network on its own, and warns of what is no better
 // than silence. It changes nothing of the model but the warnings.
-func (m *Model) tryAlone(ctx context.Context, src Source) error {
+func (m *Model) tryAlone(ctx context.Context, src task.Source) error {
 	seed := neuro.Stream(m.cfg.Seed, trialsAlone).Uint64()
 	rec, err := m.Test(neuro.WithWatch(ctx, nil), src, TestConfig{WarmUpTrials: aloneWarmUp, Trials: aloneTrials, Seed: seed})
 	if diverged := (*neuro.DivergenceError)(nil); errors.As(err, &diverged) {

@@ -39,7 +39,7 @@ func kinds(warnings []neuro.Warning) (kinds []neuro.WarningKind) {
 
 // trained is a network after a training of the given length, and the kinds of
 // warnings in the last report of its training.
-func trained(t *testing.T, cfg spiking.Config, src spiking.Source) (*spiking.Model, []neuro.WarningKind) {
+func trained(t *testing.T, cfg spiking.Config, src task.Source) (*spiking.Model, []neuro.WarningKind) {
 	t.Helper()
 	var last neuro.Progress
 	model, err := spiking.Transfer(neuro.WithWatch(context.Background(), func(p neuro.Progress) error { last = p; return nil }), cfg, src)
@@ -61,7 +61,7 @@ func short(neurons int, gain float64, trials int) spiking.Config {
 
 // sampledCycling takes every n-th sample of a recording at 1 ms, and takes it for one
 // at 1 ms.
-func sampledCycling(t *testing.T, n int) spiking.Source {
+func sampledCycling(t *testing.T, n int) task.Source {
 	r := data.SyntheticCycling(1)
 	every := func(m *mat.Dense) *mat.Dense {
 		rows, columns := m.Dims()
@@ -72,7 +72,7 @@ func sampledCycling(t *testing.T, n int) spiking.Source {
 		return out
 	}
 	k := must[task.Cycling](t)(task.NewCycling(every(r.Factors), every(r.EMG), 0.001))
-	return must[spiking.Source](t)(task.NewSource(k))
+	return must[task.Source](t)(task.NewSource(k))
 }
 
 // A network whose errors are small while it learns and thousands on its own is

@@ -16,7 +16,7 @@ import (
 
 // cycling is a source of synthetic factors and muscles, and briefly a small
 // network that is quickly trained on them.
-func cycling() spiking.Source {
+func cycling() task.Source {
 	recording := data.SyntheticCycling(1)
 	k, err := task.NewCycling(recording.Factors, recording.EMG, recording.Dt)
 	if err != nil {

@@ -56,7 +56,7 @@ type Training struct {
 // While a network learns its errors are small, as its weights are corrected
 // all the time. So Transfer ends with a few trials without learning, and says in
 // the Warnings of its [Training] if the network is no better than a silent one.
-func Transfer(ctx context.Context, cfg Config, src Source) (*Model, error) {
+func Transfer(ctx context.Context, cfg Config, src task.Source) (*Model, error) {
 	if err := bound.Context("spiking", ctx); err != nil {
 		return nil, err
 	}
@@ -79,7 +79,7 @@ func Transfer(ctx context.Context, cfg Config, src Source) (*Model, error) {
 }
 
 // New draws the fixed random weights of an untrained network.
-func New(cfg Config, src Source) (*Model, error) {
+func New(cfg Config, src task.Source) (*Model, error) {
 	if err := carry.Given("spiking", src); err != nil {
 		return nil, err
 	}
@@ -143,7 +143,7 @@ func (m *Model) LearnedRecurrent() *mat.Dense {
 // Uniform inhibition J_μ f is not taken off, as in the authors' program: it is
 // what holds the rate of the population (22 Hz for cycling at the preset, 37 Hz
 // if its mean went too). Nor are inputs and constant drives.
-func (m *Model) Demean(ctx context.Context, src Source) error {
+func (m *Model) Demean(ctx context.Context, src task.Source) error {
 	if err := bound.Context("spiking", ctx); err != nil {
 		return err
 	}
@@ -153,7 +153,7 @@ func (m *Model) Demean(ctx context.Context, src Source) error {
 	return m.demean(ctx, src, run.Watched(ctx, m.cfg.WarmUpTrials+m.cfg.DemeaningTrials))
 }
 
-func (m *Model) demean(ctx context.Context, src Source, all *run.Progress) error {
+func (m *Model) demean(ctx context.Context, src task.Source, all *run.Progress) error {
 	r, mean := newRunning(m, src), newMeanCurrent(m)
 	clear(m.net.bias)
 	m.sourceState = task.State{}

@@ -50,7 +50,7 @@ func (w wave) Trial(rng *rand.Rand) (task.Trial, error) {
 }
 
 // own is a source of the factors that a task's trials hold.
-func own(k task.Task) Source {
+func own(k task.Task) task.Source {
 	src, err := task.NewSource(k)
 	if err != nil {
 		panic(err)
@@ -58,7 +58,7 @@ func own(k task.Task) Source {
 	return src
 }
 
-func waves(steps int) Source { return own(wave{steps: steps}) }
+func waves(steps int) task.Source { return own(wave{steps: steps}) }
 
 func TestTransferLearnsAWaveAndKeepsItUp(t *testing.T) {
 	ctx := context.Background()

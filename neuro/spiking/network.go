@@ -10,6 +10,7 @@ import (
 	"github.com/spikewalk/spikewalk/neuro/internal/carry"
 	"github.com/spikewalk/spikewalk/neuro/internal/kernel"
 	"github.com/spikewalk/spikewalk/neuro/neuron"
+	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
 // network is N neurons of one model with fixed random synapses. Recurrent
@@ -38,7 +39,7 @@ type network struct {
 }
 
 // build draws a network for a source.
-func build(cfg Config, src Source) (*network, error) {
+func build(cfg Config, src task.Source) (*network, error) {
 	shape := src.Shape()
 	n := cfg.Neurons
 	net, err := blank(cfg, shape.Dt)
@@ -96,7 +97,7 @@ func (net *network) twin() *network {
 }
 
 // drawDirections makes u, u_in and the constant of a source.
-func (net *network) drawDirections(cfg Config, src Source) error {
+func (net *network) drawDirections(cfg Config, src task.Source) error {
 	e, err := carry.Encode(src, cfg.Neurons, cfg.Gain, cfg.Seed)
 	if err != nil {
 		return fmt.Errorf("spiking: %w", err)

@@ -32,7 +32,7 @@ func (q quiz) Trial(rng *rand.Rand) (task.Trial, error) {
 
 // trained returns a small refractory model and its source of trials of two
 // lengths.
-func trained(t *testing.T) (*Model, Source) {
+func trained(t *testing.T) (*Model, task.Source) {
 	t.Helper()
 	src := own(quiz{wave{steps: 90, vary: true}})
 	cfg := small()
@@ -44,7 +44,7 @@ func trained(t *testing.T) (*Model, Source) {
 	return m, src
 }
 
-func test(t *testing.T, m *Model, src Source, cfg TestConfig) *recording.Recording {
+func test(t *testing.T, m *Model, src task.Source, cfg TestConfig) *recording.Recording {
 	t.Helper()
 	rec, err := m.Test(context.Background(), src, cfg)
 	if err != nil {
@@ -245,7 +245,7 @@ func TestDivergenceKeepsTheTrialsBefore(t *testing.T) {
 
 // spoiled has a NaN target in its fourth trial.
 type spoiled struct {
-	Source
+	task.Source
 	n *int
 }
 

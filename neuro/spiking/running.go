@@ -9,19 +9,20 @@ import (
 	"github.com/spikewalk/spikewalk/neuro/internal/carry"
 	"github.com/spikewalk/spikewalk/neuro/internal/run"
 	"github.com/spikewalk/spikewalk/neuro/recording"
+	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
 // running is a model that is taken through trials of a source.
 type running struct {
 	m      *Model
-	src    Source
+	src    task.Source
 	y, z   []float64 // factors and a 1 after them; outputs
 	fed    []float64 // the factors that acted in the last step
 	inputs []float64 // and the inputs
 	learns bool
 }
 
-func newRunning(m *Model, src Source) running {
+func newRunning(m *Model, src task.Source) running {
 	p := m.shape.Factors
 	r := running{m: m, src: src, y: make([]float64, p+1), z: make([]float64, m.shape.Outputs), fed: make([]float64, p)}
 	r.y[p] = 1

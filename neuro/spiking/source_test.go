@@ -120,13 +120,13 @@ func TestConstantDriveIsSaved(t *testing.T) {
 }
 
 func TestBadSources(t *testing.T) {
-	bend := func(f func(*counting)) Source { c := newCounting(); f(&c); return c }
+	bend := func(f func(*counting)) task.Source { c := newCounting(); f(&c); return c }
 	nan := func(r, c int) *mat.Dense {
 		m := mat.NewDense(r, c, nil)
 		m.Set(r-1, c-1, math.NaN())
 		return m
 	}
-	for want, src := range map[string]Source{
+	for want, src := range map[string]task.Source{
 		"no directions":                        bend(func(c *counting) { c.directions.Factors = nil }),
 		"directions for 3 factors and has 2":   bend(func(c *counting) { c.directions.Factors = mat.NewDense(3, 3, nil) }),
 		"NaN among its directions of factors":  bend(func(c *counting) { c.directions.Factors = nan(3, 2) }),

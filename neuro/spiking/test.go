@@ -69,7 +69,7 @@ func DefaultTest() TestConfig {
 // The recording's Warnings say what is no better than nothing, unless the test
 // ended early: factors or outputs with an error of 1 or more in most trials,
 // answers at chance.
-func (m *Model) Test(ctx context.Context, src Source, cfg TestConfig) (*recording.Recording, error) {
+func (m *Model) Test(ctx context.Context, src task.Source, cfg TestConfig) (*recording.Recording, error) {
 	if err := bound.Context("spiking", ctx); err != nil {
 		return nil, err
 	}

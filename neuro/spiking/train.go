@@ -26,7 +26,7 @@ import (
 // Cancelling ctx, or divergence, leaves the model as it was after the last
 // complete trial, but for P, which has also taken in the samples of the
 // trial that was broken off (a copy of P would double the memory).
-func (m *Model) Train(ctx context.Context, src Source, trials int) error {
+func (m *Model) Train(ctx context.Context, src task.Source, trials int) error {
 	if err := bound.Context("spiking", ctx); err != nil {
 		return err
 	}
@@ -49,7 +49,7 @@ func (m *Model) warmUpTrials() int {
 	return m.cfg.WarmUpTrials
 }
 
-func (m *Model) train(ctx context.Context, src Source, trials int, all *run.Progress) error {
+func (m *Model) train(ctx context.Context, src task.Source, trials int, all *run.Progress) error {
 	if m.trained == 0 {
 		m.sourceState = task.State{}
 	}
@@ -91,7 +91,7 @@ type learner struct {
 	readout []rls.Target
 }
 
-func newLearner(m *Model, src Source) *learner {
+func newLearner(m *Model, src task.Source) *learner {
 	l := &learner{running: newRunning(m, src), e: make([]float64, m.shape.Factors), ze: make([]float64, m.shape.Outputs)}
 	l.learns = true
 	l.readout = []rls.Target{{Weights: m.readout, Error: l.ze}}
