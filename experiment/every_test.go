@@ -34,7 +34,7 @@ func TestEveryExperimentRunsAndDraws(t *testing.T) {
 		for _, failure := range e.Failures {
 			t.Errorf("%s: %s", id, failure)
 		}
-		if len(e.Experiment.Measures) > 0 && e.Experiment.Seeds < 5 {
+		if len(e.Values) > 0 && e.Experiment.Seeds < 5 {
 			t.Errorf("%s: %d seeds, want at least 5", id, e.Experiment.Seeds)
 		}
 		file, err := os.Open(filepath.Join(folder, id+".png"))

@@ -36,11 +36,10 @@ type Experiment struct {
 	Seeds int
 	// Recordings are the names of those that it needs, see [data.List].
 	Recordings []string
-	// Measures are the numbers that come out.
-	Measures []Measure
 
-	run    func(context.Context, Run) (outcome, error)
-	figure func([]outcome) *plotting.Drawing
+	measures []Measure[any]
+	run      func(context.Context, Run) (outcome, error)
+	figure   func([]outcome) *plotting.Drawing
 }
 
 // Run is what one run of an experiment is given. Its context carries who
@@ -66,40 +65,42 @@ func (r Run) Needs(recording string) error {
 	return nil
 }
 
-// Values are the numbers that one run measured, by the name of the measure.
-type Values map[string]float64
-
-// outcome is what one run gave: its numbers, and what its figure needs.
+// outcome is what one run found, and the number of each measure.
 type outcome struct {
-	values Values
-	detail any
+	found  any
+	values []float64
 }
 
-// Define completes an experiment: run measures with one seed and gives what the
-// figure needs of it, and figure is drawn from the details of all seeds. An
-// experiment that lacks either is not run by [Reproduce].
-func Define[D any](e Experiment, run func(context.Context, Run) (Values, D, error), figure func([]D) *plotting.Drawing) Experiment {
-	if run == nil || figure == nil {
-		return e // which cannot be run
+// Define completes an experiment: run finds something with one seed, of which
+// each measure is a number, and figure draws what all seeds have found. An
+// experiment that lacks run or figure, or a measure its Of, is not run by
+// [Reproduce].
+func Define[D any](e Experiment, measures []Measure[D], run func(context.Context, Run) (D, error), figure func([]D) *plotting.Drawing) Experiment {
+	e.measures = nil
+	for _, m := range measures {
+		if m.Of == nil {
+			return e
+		}
+		e.measures = append(e.measures, Measure[any]{m.Name, m.Unit, m.Paper, func(found any) float64 { return m.Of(found.(D)) }, m.Thresholds})
 	}
-	e.run = func(ctx context.Context, r Run) (outcome, error) {
-		values, detail, err := run(ctx, r)
-		if err != nil {
+	if run == nil || figure == nil {
+		return e
+	}
+	e.run = func(ctx context.Context, r Run) (o outcome, err error) {
+		if o.found, err = run(ctx, r); err != nil {
 			return outcome{}, err
 		}
-		for _, m := range e.Measures {
-			if _, ok := values[m.Name]; !ok {
-				return outcome{}, fmt.Errorf("%s, seed %d, did not measure %q", e.ID, r.Seed, m.Name)
-			}
+		for _, m := range e.measures {
+			o.values = append(o.values, m.Of(o.found))
 		}
-		return outcome{values, detail}, nil
+		return o, nil
 	}
 	e.figure = func(outcomes []outcome) *plotting.Drawing {
-		var details []D
+		var found []D
 		for _, o := range outcomes {
-			details = append(details, o.detail.(D))
+			found = append(found, o.found.(D))
 		}
-		return figure(details)
+		return figure(found)
 	}
 	return e
 }

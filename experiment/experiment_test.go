@@ -49,9 +49,9 @@ func TestSpreadIsTheRangeOfFewAndTheQuartilesOfMany(t *testing.T) {
 }
 
 func TestAFailedSeedIsToldAndPassesNothing(t *testing.T) {
-	e := Experiment{ID: "x", Seeds: 2, Measures: []Measure{{Name: "y", Thresholds: []Threshold{Median.AtMost(9)}}}}
+	e := Experiment{ID: "x", Seeds: 2, measures: []Measure[any]{{Name: "y", Thresholds: []Threshold{Median.AtMost(9)}}}}
 	r := collect(e, 0, []*job{
-		{seed: 1, outcome: outcome{values: Values{"y": 1}}},
+		{seed: 1, outcome: outcome{values: []float64{1}}},
 		{seed: 2, err: errors.New("boom")},
 	})
 	row := r.rows()[0]
@@ -94,8 +94,8 @@ func TestFamiliesOfExperiments(t *testing.T) {
 // the thresholds of each for itself.
 func TestPartsOfTheReport(t *testing.T) {
 	of := func(id string, paper Paper, limit float64) Result {
-		e := Experiment{ID: id, Paper: paper, Measures: []Measure{{Name: "y", Thresholds: []Threshold{Median.AtMost(limit), Median.AtMost(9)}}}}
-		return collect(e, 0, []*job{{seed: 1, seconds: 30, outcome: outcome{values: Values{"y": 1}}}})
+		e := Experiment{ID: id, Paper: paper, measures: []Measure[any]{{Name: "y", Thresholds: []Threshold{Median.AtMost(limit), Median.AtMost(9)}}}}
+		return collect(e, 0, []*job{{seed: 1, seconds: 30, outcome: outcome{values: []float64{1}}}})
 	}
 	one, two := Paper{Title: "One", DOI: "10.1/one", Numbers: "Errors are nMSE."}, Paper{Title: "Two", DOI: "10.1/two", Numbers: "Errors are angles."}
 	first, second := of("a.b", one, 0.5), of("c.d", two, 2)
@@ -128,19 +128,20 @@ func TestSeedsAreListedShortly(t *testing.T) {
 
 // counting is an experiment that reports ten times and measures its seed.
 func counting(recordings ...string) Experiment {
-	e := Experiment{ID: "a.count", Seeds: 3, Recordings: recordings, Measures: []Measure{{Name: "seed"}}}
-	return Define(e, func(ctx context.Context, r Run) (Values, int, error) {
+	e := Experiment{ID: "a.count", Seeds: 3, Recordings: recordings}
+	seed := []Measure[uint64]{{Name: "seed", Of: func(seed uint64) float64 { return float64(seed) }}}
+	return Define(e, seed, func(ctx context.Context, r Run) (uint64, error) {
 		watch := neuro.WatchOf(Part(ctx, "count"))
 		for i := range 10 {
 			if _, err := watch.Report(neuro.Progress{Stage: "up", Done: i, Total: 10}); err != nil {
-				return nil, 0, err
+				return 0, err
 			}
 			if err := context.Cause(ctx); err != nil {
-				return nil, 0, err
+				return 0, err
 			}
 		}
-		return Values{"seed": float64(r.Seed)}, 0, nil
-	}, func([]int) *plotting.Drawing { return nil })
+		return r.Seed, nil
+	}, func([]uint64) *plotting.Drawing { return nil })
 }
 
 // Whoever watches sees every run begin, get ahead and end.
@@ -202,9 +203,9 @@ func TestUndeclaredRecordings(t *testing.T) {
 
 // Thresholds that were not passed are told one by one.
 func TestNotPassed(t *testing.T) {
-	e := Experiment{ID: "x", Seeds: 1, Measures: []Measure{
+	e := Experiment{ID: "x", Seeds: 1, measures: []Measure[any]{
 		{Name: "error", Unit: "°", Thresholds: []Threshold{Median.AtMost(9), Median.AtMost(1)}}, {Name: "right", Thresholds: []Threshold{Median.AtLeast(1)}}}}
-	r := &Results{Experiments: []Result{collect(e, 0, []*job{{seed: 1, outcome: outcome{values: Values{"error": 2, "right": 1}}}})}}
+	r := &Results{Experiments: []Result{collect(e, 0, []*job{{seed: 1, outcome: outcome{values: []float64{2, 1}}}})}}
 	if got := r.NotPassed(); !slices.Equal(got, []string{"x, error: 2 °, the threshold is median ≤ 1"}) {
 		t.Errorf("%q", got)
 	}

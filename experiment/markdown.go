@@ -61,7 +61,7 @@ func (r *Results) markdownOf(paper Paper) string {
 		paper.Title, paper.Short, paper.DOI, r.passed(), duration(r.Seconds), paper.Numbers)
 	b.WriteString("| experiment | measure | here | threshold | passed | paper |\n|---|---|---|---|---|---|\n")
 	for _, e := range r.Experiments {
-		for i, m := range e.Experiment.Measures {
+		for i, m := range e.Experiment.measures {
 			thresholds, met := e.verdict(i)
 			if r.Quick {
 				met = ""
@@ -99,7 +99,7 @@ func (r Result) markdown() string {
 
 // found is the median and the spread of a measure.
 func (r Result) found(i int) string {
-	values, unit := r.Values[i], r.Experiment.Measures[i].Unit
+	values, unit := r.Values[i], r.Experiment.measures[i].Unit
 	switch len(values) {
 	case 0:
 		return "–"
@@ -113,7 +113,7 @@ func (r Result) found(i int) string {
 // verdict lists a measure's thresholds, and whether each was passed.
 func (r Result) verdict(i int) (thresholds, met string) {
 	var list, words []string
-	for _, t := range r.Experiment.Measures[i].Thresholds {
+	for _, t := range r.Experiment.measures[i].Thresholds {
 		list = append(list, t.String())
 		word := "**no**"
 		if len(r.Values[i]) > 0 && len(r.Failures) == 0 && t.pass(r.Values[i]) {

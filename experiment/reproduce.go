@@ -73,7 +73,7 @@ func Reproduce(ctx context.Context, chosen []Experiment, o Options) (*Results, e
 	}
 	for _, e := range chosen {
 		if e.run == nil {
-			return nil, fmt.Errorf("experiment: %q has no run and no figure: complete it with Define", e.ID)
+			return nil, fmt.Errorf("experiment: %q has no run, no figure, or a measure that is not computed: complete it with Define", e.ID)
 		}
 	}
 	if o.Say == nil {
@@ -181,10 +181,10 @@ func collect(e Experiment, index int, jobs []*job) Result {
 		r.Seeds = append(r.Seeds, j.seed)
 		good = append(good, j.outcome)
 	}
-	for _, m := range e.Measures {
+	for m := range e.measures {
 		values := make([]float64, len(good))
 		for i, o := range good {
-			values[i] = o.values[m.Name]
+			values[i] = o.values[m]
 		}
 		r.Values = append(r.Values, values)
 	}

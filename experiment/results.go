@@ -82,7 +82,7 @@ func (r *Results) Rows() []Row {
 // rows are the experiment's lines of results.json.
 func (r Result) rows() []Row {
 	var rows []Row
-	for i, m := range r.Experiment.Measures {
+	for i, m := range r.Experiment.measures {
 		var values []float64
 		if i < len(r.Values) {
 			values = r.Values[i]
@@ -213,8 +213,8 @@ func (j *job) summary(e Experiment) string {
 		return "failed: " + j.err.Error()
 	}
 	var parts []string
-	for _, m := range e.Measures {
-		parts = append(parts, fmt.Sprintf("%s %s", m.Name, quantity(j.outcome.values[m.Name], m.Unit)))
+	for i, m := range e.measures {
+		parts = append(parts, fmt.Sprintf("%s %s", m.Name, quantity(j.outcome.values[i], m.Unit)))
 	}
 	return or(strings.Join(parts, ", "), "drawn")
 }

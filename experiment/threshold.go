@@ -8,13 +8,15 @@ import (
 	"github.com/spikewalk/spikewalk/neuro/stats"
 )
 
-// Measure is a number that every run of an experiment gives.
-type Measure struct {
+// Measure is a number that every run of an experiment gives, of what it found, D.
+type Measure[D any] struct {
 	// Name tells what is measured; Unit is empty for a pure number.
 	Name, Unit string
 	// Paper is what the paper, or its authors' program, reports; empty where
 	// it gives no number.
 	Paper string
+	// Of returns the number.
+	Of func(D) float64
 	// Thresholds are what the measure should pass, over seeds.
 	Thresholds []Threshold
 }

@@ -9,7 +9,6 @@ import (
 	"github.com/spikewalk/spikewalk/experiment"
 	"github.com/spikewalk/spikewalk/neuro/rate"
 	"github.com/spikewalk/spikewalk/neuro/spiking"
-	"github.com/spikewalk/spikewalk/neuro/stats"
 	"github.com/spikewalk/spikewalk/neuro/task"
 	"github.com/spikewalk/spikewalk/plotting"
 )
@@ -35,33 +34,34 @@ func contextInSpikes() experiment.Experiment {
 		Setup: fmt.Sprintf("A full-FORCE network of 100 units (g = %g, input weights up to 0.5, 500 trials), the components that hold 99 %% of its variance in 800 neurons "+
 			"(gain %d √(N/N_r), 100 trials of training); each is asked %d times for the sign of the cued signal's integral.", quietGain, integratorGain, contextTests),
 		Seeds: 5,
-		Measures: []experiment.Measure{
-			{Name: "rate network, right", Unit: "%", Thresholds: thresholds{median.AtLeast(95)}},
-			{Name: "spiking network, right", Unit: "%", Thresholds: thresholds{median.AtLeast(85)}},
-			{Name: "output"},
-			{Name: "components"},
-		},
 	}
-	return experiment.Define(e, runContext, contextFigure)
+	return experiment.Define(e, []experiment.Measure[decisions]{
+		{Name: "rate network, right", Unit: "%", Of: func(d decisions) float64 { return d.rate }, Thresholds: thresholds{median.AtLeast(95)}},
+		{Name: "spiking network, right", Unit: "%", Of: func(d decisions) float64 { return d.spiking }, Thresholds: thresholds{median.AtLeast(85)}},
+		{Name: "output", Of: func(d decisions) float64 { return d.output }},
+		{Name: "components", Of: func(d decisions) float64 { return float64(d.components) }},
+	}, runContext, contextFigure)
 }
 
 // decisions is what one seed's networks have answered.
 type decisions struct {
 	rate, spiking float64 // per cent right
+	output        float64 // nMSE of the spiking network
+	components    int
 	asked         []question
 	answers       []bool // of the spiking network: positive?
 	shown         excerpt
 }
 
-func runContext(ctx context.Context, r experiment.Run) (experiment.Values, decisions, error) {
+func runContext(ctx context.Context, r experiment.Run) (decisions, error) {
 	k := &questions{ContextualIntegration: task.NewContextualIntegration()}
 	fit, err := fullForce(ctx, contextConfig(r), k)
 	if err != nil {
-		return nil, decisions{}, err
+		return decisions{}, err
 	}
 	src, basis, err := seenThrough(fit, k)
 	if err != nil {
-		return nil, decisions{}, err
+		return decisions{}, err
 	}
 	cfg := spikingConfig(r, 800, 100)
 	cfg.Gain = relativeGain(integratorGain, cfg.Neurons, fit.Network.Units())
@@ -70,7 +70,7 @@ func runContext(ctx context.Context, r experiment.Run) (experiment.Values, decis
 	}
 	model, err := spiking.Transfer(experiment.Part(ctx, "spikes"), cfg, src)
 	if err != nil {
-		return nil, decisions{}, err
+		return decisions{}, err
 	}
 	test := testConfig(r)
 	if !r.Quick {
@@ -79,19 +79,16 @@ func runContext(ctx context.Context, r experiment.Run) (experiment.Values, decis
 	k.asked = nil
 	rec, err := model.Test(experiment.Part(ctx, "test"), src, test)
 	if err != nil {
-		return nil, decisions{}, err
+		return decisions{}, err
 	}
 	d := decisions{
-		rate: 100 * fit.Accuracy(), spiking: 100 * rec.Accuracy(),
+		rate: 100 * fit.Accuracy(), spiking: 100 * rec.Accuracy(), output: outputError(rec), components: basis.Dim(),
 		asked: k.asked[test.WarmUpTrials:], shown: excerptOf(rec, rec.Kept()),
 	}
 	for i, q := range d.asked {
 		d.answers = append(d.answers, rec.Trials[i].Correct == (q.cued > 0))
 	}
-	return experiment.Values{
-		"rate network, right": d.rate, "spiking network, right": d.spiking,
-		"output": stats.Median(rec.OutputErrors), "components": float64(basis.Dim()),
-	}, d, nil
+	return d, nil
 }
 
 func contextConfig(r experiment.Run) rate.Config {

@@ -24,21 +24,19 @@ func resembles() experiment.Experiment {
 			"jPCA in six components of the one condition there is, so its mean is not taken off; R² of the best rotation and of the best linear dynamics, for the recorded factors and the model's PSTHs alike. " +
 			"The recording holds the factors of motor cortex, not its single neurons, so neurons cannot be compared one by one. " + directionSetup,
 		Seeds: 5,
-		Measures: []experiment.Measure{
-			{Name: "factor-based rates: median R² over neurons"},
-			{Name: "jPCA of the data, rotation", Unit: "R²"},
-			{Name: "jPCA of the data, any linear dynamics", Unit: "R²"},
-			{Name: "jPCA of the model, rotation", Unit: "R²"},
-			{Name: "jPCA of the model, any linear dynamics", Unit: "R²"},
-			{Name: "frequency of the data's leading plane", Unit: "Hz"},
-			{Name: "frequency of the model's leading plane", Unit: "Hz"},
-			{Name: "median angle between six temporal components of model and data", Unit: "°"},
-			{Name: "trial-to-trial share of the variance of rates"},
-			{Name: "trial-to-trial share of the variance of factors"},
-		},
 	}
-	e.Measures = append(e.Measures, directionMeasures...)
-	return experiment.Define(e, runResembles, func(all []resemblance) *plotting.Drawing {
+	return experiment.Define(e, append([]experiment.Measure[resemblance]{
+		{Name: "factor-based rates: median R² over neurons", Of: func(s resemblance) float64 { return s.r2 }},
+		{Name: "jPCA of the data, rotation", Unit: "R²", Of: func(s resemblance) float64 { return s.data.SkewR2 }},
+		{Name: "jPCA of the data, any linear dynamics", Unit: "R²", Of: func(s resemblance) float64 { return s.data.FreeR2 }},
+		{Name: "jPCA of the model, rotation", Unit: "R²", Of: func(s resemblance) float64 { return s.model.SkewR2 }},
+		{Name: "jPCA of the model, any linear dynamics", Unit: "R²", Of: func(s resemblance) float64 { return s.model.FreeR2 }},
+		{Name: "frequency of the data's leading plane", Unit: "Hz", Of: func(s resemblance) float64 { return leading(s.data).Frequency }},
+		{Name: "frequency of the model's leading plane", Unit: "Hz", Of: func(s resemblance) float64 { return leading(s.model).Frequency }},
+		{Name: "median angle between six temporal components of model and data", Unit: "°", Of: func(s resemblance) float64 { return s.angle }},
+		{Name: "trial-to-trial share of the variance of rates", Of: func(s resemblance) float64 { return s.ofRates }},
+		{Name: "trial-to-trial share of the variance of factors", Of: func(s resemblance) float64 { return s.ofFactors }},
+	}, directionMeasures...), runResembles, func(all []resemblance) *plotting.Drawing {
 		one := all[0]
 		r2 := experiment.Groups(all, func(s resemblance) []float64 {
 			return []float64{s.data.SkewR2, s.model.SkewR2, s.reaching.muscles.SkewR2, s.reaching.neurons.SkewR2}
@@ -62,72 +60,59 @@ type resemblance struct {
 	psth, predicted *spiketrain.Response
 	shown           []int // neurons of the figure
 	data, model     *factor.Rotations
-	reaching        *directions
+	// r2 is the median over neurons, angle that between temporal components in
+	// degrees; the others are trial-to-trial shares of variance.
+	r2, angle, ofRates, ofFactors float64
+	reaching                      *directions
 }
 
-func runResembles(ctx context.Context, r experiment.Run) (experiment.Values, resemblance, error) {
+func runResembles(ctx context.Context, r experiment.Run) (resemblance, error) {
 	var out resemblance
 	rec, err := cycle(ctx, r, 4)
 	if err != nil {
-		return nil, out, err
+		return out, err
 	}
 	trains, err := rec.Trains()
 	if err != nil {
-		return nil, out, err
+		return out, err
 	}
 	if out.psth, err = trains.PSTH(spiketrain.DefaultPSTH()); err != nil {
-		return nil, out, err
+		return out, err
 	}
 	recorded, carried, err := factorsAs(out.psth, rec)
 	if err != nil {
-		return nil, out, err
+		return out, err
 	}
 	fit, err := spiketrain.FitRates(out.psth, recorded, 1e-3)
 	if err != nil {
-		return nil, out, err
+		return out, err
 	}
 	if out.predicted, err = fit.Predict(recorded); err != nil {
-		return nil, out, err
+		return out, err
 	}
 	r2, err := spiketrain.R2(out.psth, out.predicted)
 	if err != nil {
-		return nil, out, err
+		return out, err
 	}
 	if err := out.rotate(recorded); err != nil {
-		return nil, out, err
+		return out, err
 	}
 	out.shown = typical(rec.Rates, 0.9, 0.7, 0.5)
 	like, err := factor.Compare(out.psth.Mean[0], recorded.Mean[0], 6, factor.PCA)
 	if err != nil {
-		return nil, out, err
+		return out, err
 	}
 	ofRates, err := out.psth.Variability()
 	if err != nil {
-		return nil, out, err
+		return out, err
 	}
 	ofFactors, err := carried.Variability()
 	if err != nil {
-		return nil, out, err
+		return out, err
 	}
-	if out.reaching, err = directionsOf(ctx, r); err != nil {
-		return nil, out, err
-	}
-	v := out.reaching.values()
-	for name, value := range map[string]float64{
-		"factor-based rates: median R² over neurons":                     r2.Median(),
-		"jPCA of the data, rotation":                                     out.data.SkewR2,
-		"jPCA of the data, any linear dynamics":                          out.data.FreeR2,
-		"jPCA of the model, rotation":                                    out.model.SkewR2,
-		"jPCA of the model, any linear dynamics":                         out.model.FreeR2,
-		"frequency of the data's leading plane":                          leading(out.data).Frequency,
-		"frequency of the model's leading plane":                         leading(out.model).Frequency,
-		"median angle between six temporal components of model and data": degrees(like.MedianAngle()),
-		"trial-to-trial share of the variance of rates":                  ofRates.Pooled,
-		"trial-to-trial share of the variance of factors":                ofFactors.Pooled,
-	} {
-		v[name] = value
-	}
-	return v, out, nil
+	out.r2, out.angle, out.ofRates, out.ofFactors = r2.Median(), degrees(like.MedianAngle()), ofRates.Pooled, ofFactors.Pooled
+	out.reaching, err = directionsOf(ctx, r)
+	return out, err
 }
 
 // rotate looks for rotations in the data and in the model, in the same way

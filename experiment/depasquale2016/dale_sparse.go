@@ -2,10 +2,12 @@ package depasquale2016
 
 import (
 	"context"
+	"slices"
 
 	"github.com/spikewalk/spikewalk/experiment"
 	"github.com/spikewalk/spikewalk/neuro/dale"
 	"github.com/spikewalk/spikewalk/neuro/recording"
+	"github.com/spikewalk/spikewalk/plotting"
 )
 
 // daleSparse is dale.sparse.
@@ -17,21 +19,33 @@ func daleSparse() experiment.Experiment {
 		Setup: "Cycling, 1008 neurons of which four fifths excite, each pair connected with probability 1/4, no J0: every weight is trained, each neuron's on its own presynaptic neurons and of their sign. " +
 			"Least squares under these constraints in 12 rounds of 8 trials, the teacher fading; the round is chosen on validation trials, the numbers are of 100 fresh ones.",
 		Seeds: 5,
-		Measures: []experiment.Measure{
-			{Name: "factors", Thresholds: thresholds{median.AtMost(0.02), best.AtMost(0.01)}},
-			{Name: "muscles"},
-			{Name: "worst trial, factors"},
-			{Name: "weights of the wrong sign", Thresholds: thresholds{each.AtMost(0)}},
-			{Name: "weights without a synapse", Thresholds: thresholds{each.AtMost(0)}},
-		},
 	}
-	return experiment.Define(e, runDaleSparse, transferFigure)
+	return experiment.Define(e, []experiment.Measure[sparse]{
+		{Name: "factors", Of: func(s sparse) float64 { return factorError(s.rec) }, Thresholds: thresholds{median.AtMost(0.02), best.AtMost(0.01)}},
+		{Name: "muscles", Of: func(s sparse) float64 { return outputError(s.rec) }},
+		{Name: "worst trial, factors", Of: func(s sparse) float64 { return slices.Max(s.rec.FactorErrors) }},
+		{Name: "weights of the wrong sign", Of: func(s sparse) float64 { return float64(s.wrong) }, Thresholds: thresholds{each.AtMost(0)}},
+		{Name: "weights without a synapse", Of: func(s sparse) float64 { return float64(s.absent) }, Thresholds: thresholds{each.AtMost(0)}},
+	}, runDaleSparse, func(all []sparse) *plotting.Drawing {
+		var recs []*recording.Recording
+		for _, s := range all {
+			recs = append(recs, s.rec)
+		}
+		return transferFigure(recs)
+	})
 }
 
-func runDaleSparse(ctx context.Context, r experiment.Run) (experiment.Values, *recording.Recording, error) {
+// sparse is what a network does, and how many of its weights have the wrong sign
+// or no synapse.
+type sparse struct {
+	rec           *recording.Recording
+	wrong, absent int
+}
+
+func runDaleSparse(ctx context.Context, r experiment.Run) (s sparse, err error) {
 	src, err := cyclingSource(ctx, r)
 	if err != nil {
-		return nil, nil, err
+		return s, err
 	}
 	cfg := dale.Sparse()
 	cfg.Seed = r.Seed
@@ -40,17 +54,9 @@ func runDaleSparse(ctx context.Context, r experiment.Run) (experiment.Values, *r
 	}
 	net, err := dale.Transfer(experiment.Part(ctx, "training"), cfg, src)
 	if err != nil {
-		return nil, nil, err
+		return s, err
 	}
-	rec, err := net.Test(experiment.Part(ctx, "test"), src, testConfig(r))
-	if err != nil {
-		return nil, nil, err
-	}
-	wrong, absent := net.Violations()
-	factors, muscles := rec.MedianErrors()
-	worst, _ := rec.WorstErrors()
-	return experiment.Values{
-		"factors": factors, "muscles": muscles, "worst trial, factors": worst,
-		"weights of the wrong sign": float64(wrong), "weights without a synapse": float64(absent),
-	}, rec, nil
+	s.rec, err = net.Test(experiment.Part(ctx, "test"), src, testConfig(r))
+	s.wrong, s.absent = net.Violations()
+	return s, err
 }

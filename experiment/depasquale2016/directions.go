@@ -27,14 +27,14 @@ var directionSetup = fmt.Sprintf("Reaching in eight directions at the authors' g
 	"rates and jPCA by direction, less the mean over directions, from %g s, when the muscles begin, to %g s. Of this task muscles were recorded and no neurons; "+
 	"factor-based rates are of the rate network's factors, and jPCA is in two components of the muscles.", rotationFrom, rotationTo)
 
-var directionMeasures = []experiment.Measure{
-	{Name: "reaching, factor-based rates: median R² over neurons"},
-	{Name: "reaching, jPCA of the muscles, rotation", Unit: "R²"},
-	{Name: "reaching, jPCA of the muscles, any linear dynamics", Unit: "R²"},
-	{Name: "reaching, jPCA of the rate network, rotation", Unit: "R²"},
-	{Name: "reaching, jPCA of the rate network, any linear dynamics", Unit: "R²"},
-	{Name: "reaching, jPCA of the model, rotation", Unit: "R²"},
-	{Name: "reaching, jPCA of the model, any linear dynamics", Unit: "R²"},
+var directionMeasures = []experiment.Measure[resemblance]{
+	{Name: "reaching, factor-based rates: median R² over neurons", Of: func(s resemblance) float64 { return s.reaching.r2 }},
+	{Name: "reaching, jPCA of the muscles, rotation", Unit: "R²", Of: func(s resemblance) float64 { return s.reaching.muscles.SkewR2 }},
+	{Name: "reaching, jPCA of the muscles, any linear dynamics", Unit: "R²", Of: func(s resemblance) float64 { return s.reaching.muscles.FreeR2 }},
+	{Name: "reaching, jPCA of the rate network, rotation", Unit: "R²", Of: func(s resemblance) float64 { return s.reaching.units.SkewR2 }},
+	{Name: "reaching, jPCA of the rate network, any linear dynamics", Unit: "R²", Of: func(s resemblance) float64 { return s.reaching.units.FreeR2 }},
+	{Name: "reaching, jPCA of the model, rotation", Unit: "R²", Of: func(s resemblance) float64 { return s.reaching.neurons.SkewR2 }},
+	{Name: "reaching, jPCA of the model, any linear dynamics", Unit: "R²", Of: func(s resemblance) float64 { return s.reaching.neurons.FreeR2 }},
 }
 
 // byDirection is what a reaching network does in each direction: the rates of
@@ -160,15 +160,6 @@ func withoutLast(all []*mat.Dense) []*mat.Dense {
 		rest = append(rest, columns(m, n-1))
 	}
 	return rest
-}
-
-func (d *directions) values() experiment.Values {
-	v := experiment.Values{"reaching, factor-based rates: median R² over neurons": d.r2}
-	for name, r := range map[string]*factor.Rotations{"muscles": d.muscles, "rate network": d.units, "model": d.neurons} {
-		v["reaching, jPCA of the "+name+", rotation"] = r.SkewR2
-		v["reaching, jPCA of the "+name+", any linear dynamics"] = r.FreeR2
-	}
-	return v
 }
 
 // rates draws the neurons shown, a line for each direction.

@@ -61,71 +61,78 @@ func bothEMG() experiment.Experiment {
 			"Also told: the error in trials that follow the other task, and with all channels, where what the network does for the task that is not shown, and in the rest, counts too.",
 			reachingNeurons, bothGain, bothTrials, bothTests, reachingNeurons, reachingTrials),
 		Seeds: 5,
-		Measures: []experiment.Measure{
-			{Name: "reaching: muscles against its own network", Unit: "x", Thresholds: thresholds{median.AtMost(2)}},
-			{Name: "reaching: factors against its own network", Unit: "x", Thresholds: thresholds{median.AtMost(2)}},
-			{Name: "cycling: muscles against its own network", Unit: "x", Thresholds: thresholds{median.AtMost(2)}},
-			{Name: "cycling: factors against its own network", Unit: "x", Thresholds: thresholds{median.AtMost(2)}},
-		},
 	}
-	for _, name := range bothNames {
-		for _, what := range []string{"factors", "muscles"} {
-			for _, way := range []string{"", ", after the other task", ", all channels"} {
-				e.Measures = append(e.Measures, experiment.Measure{Name: name + ": " + what + way})
-			}
+	return experiment.Define(e, bothMeasures(), runBothEMG, bothFigure)
+}
+
+func bothMeasures() (all []experiment.Measure[bothAgainst]) {
+	factors, muscles := func(e errorsOf) float64 { return e.factors }, func(e errorsOf) float64 { return e.muscles }
+	for i, name := range bothNames {
+		against := func(of func(errorsOf) float64) func(bothAgainst) float64 {
+			return func(b bothAgainst) float64 { return of(b.joint[i]) / of(b.own[i]) }
+		}
+		all = append(all, []experiment.Measure[bothAgainst]{
+			{Name: name + ": muscles against its own network", Unit: "x", Of: against(muscles), Thresholds: thresholds{median.AtMost(2)}},
+			{Name: name + ": factors against its own network", Unit: "x", Of: against(factors), Thresholds: thresholds{median.AtMost(2)}},
+		}...)
+	}
+	for i, name := range bothNames {
+		for _, what := range []struct {
+			name string
+			of   func(errorsOf) float64
+		}{{"factors", factors}, {"muscles", muscles}} {
+			all = append(all, []experiment.Measure[bothAgainst]{
+				{Name: name + ": " + what.name, Of: func(b bothAgainst) float64 { return what.of(b.joint[i]) }},
+				{Name: name + ": " + what.name + ", after the other task", Of: func(b bothAgainst) float64 { return what.of(b.after[i]) }},
+				{Name: name + ": " + what.name + ", all channels", Of: func(b bothAgainst) float64 { return what.of(b.whole[i]) }},
+			}...)
 		}
 	}
-	return experiment.Define(e, runBothEMG, bothFigure)
+	return all
 }
 
 // errorsOf is the median nMSE of a network in one task.
 type errorsOf struct{ factors, muscles float64 }
 
-// bothAgainst is the errors of the joint network and of those that do one
-// task each, reaching first, and what the joint network does.
+// bothAgainst is the errors of the networks that do one task each, reaching first,
+// and of the joint one: after a trial of the same task, after the other task, and
+// with all channels. It is also what the joint network does.
 type bothAgainst struct {
-	own, joint [2]errorsOf
-	shown      [2]excerpt
+	own, joint, after, whole [2]errorsOf
+	shown                    [2]excerpt
 }
 
 var bothNames = [2]string{"reaching", "cycling"}
 
-func runBothEMG(ctx context.Context, r experiment.Run) (experiment.Values, bothAgainst, error) {
+func runBothEMG(ctx context.Context, r experiment.Run) (bothAgainst, error) {
 	var b bothAgainst
 	reaching, err := reachingSource(ctx, r)
 	if err != nil {
-		return nil, b, err
+		return b, err
 	}
 	if b.own, err = ownNetworks(ctx, r); err != nil {
-		return nil, b, err
+		return b, err
 	}
 	pedalling, err := pedallingSource(ctx, r)
 	if err != nil {
-		return nil, b, err
+		return b, err
 	}
 	src, err := task.MixSources(reaching, pedalling)
 	if err != nil {
-		return nil, b, err
+		return b, err
 	}
 	rec, err := doBoth(ctx, r, src)
 	if err != nil {
-		return nil, b, err
+		return b, err
 	}
-	v := experiment.Values{}
 	channels := [2]task.Shape{reaching.Shape(), pedalling.Shape()}
 	channels[1].Factors-- // the one that is not recorded
-	for i, name := range bothNames {
-		same, other := errorsIn(rec, i, channels)
-		b.joint[i] = same
+	for i := range bothNames {
+		b.joint[i], b.after[i] = errorsIn(rec, i, channels)
+		b.whole[i].factors, b.whole[i].muscles = rec.Select(func(t recording.Trial) bool { return t.Part == i }).MedianErrors()
 		b.shown[i] = excerptOf(rec, firstOf(rec, i))
-		factors, muscles := rec.Select(func(t recording.Trial) bool { return t.Part == i }).MedianErrors()
-		v[name+": factors"], v[name+": muscles"] = same.factors, same.muscles
-		v[name+": factors, after the other task"], v[name+": muscles, after the other task"] = other.factors, other.muscles
-		v[name+": factors, all channels"], v[name+": muscles, all channels"] = factors, muscles
-		v[name+": factors against its own network"] = same.factors / b.own[i].factors
-		v[name+": muscles against its own network"] = same.muscles / b.own[i].muscles
 	}
-	return v, b, nil
+	return b, nil
 }
 
 // pedallingSource is the cycling recording with a rest after it, and with one

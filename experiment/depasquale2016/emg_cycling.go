@@ -60,14 +60,13 @@ func cyclingEMG() experiment.Experiment {
 		Setup: "Cycling, 800 neurons, 12 factors, 300 trials each of demeaning and training, 100 of test: the authors' parameters (gain 4), " +
 			"and spiking.HighGain, which differs in the gain alone (12).",
 		Seeds: 5,
-		Measures: []experiment.Measure{
-			{Name: "gain 4: factors", Paper: "0.032", Thresholds: thresholds{median.AtMost(0.045)}},
-			{Name: "gain 4: muscles"},
-			{Name: "own preset: factors", Thresholds: thresholds{median.AtMost(0.005)}},
-			{Name: "own preset: muscles", Thresholds: thresholds{median.AtMost(0.01)}},
-		},
 	}
-	return experiment.Define(e, runCyclingEMG, func(all []cyclingPair) *plotting.Drawing {
+	return experiment.Define(e, []experiment.Measure[cyclingPair]{
+		{Name: "gain 4: factors", Paper: "0.032", Of: func(p cyclingPair) float64 { return factorError(p.authors) }, Thresholds: thresholds{median.AtMost(0.045)}},
+		{Name: "gain 4: muscles", Of: func(p cyclingPair) float64 { return outputError(p.authors) }},
+		{Name: "own preset: factors", Of: func(p cyclingPair) float64 { return factorError(p.own) }, Thresholds: thresholds{median.AtMost(0.005)}},
+		{Name: "own preset: muscles", Of: func(p cyclingPair) float64 { return outputError(p.own) }, Thresholds: thresholds{median.AtMost(0.01)}},
+	}, runCyclingEMG, func(all []cyclingPair) *plotting.Drawing {
 		one := beginning(all[0].own, 2)
 		groups := experiment.Groups(all, func(p cyclingPair) []float64 { return append(medianErrors(p.authors), medianErrors(p.own)...) },
 			"gain 4,\nfactors", "gain 4,\nmuscles", "own,\nfactors", "own,\nmuscles")
@@ -82,17 +81,10 @@ func cyclingEMG() experiment.Experiment {
 
 type cyclingPair struct{ authors, own *recording.Recording }
 
-func runCyclingEMG(ctx context.Context, r experiment.Run) (experiment.Values, cyclingPair, error) {
-	authors, err := cycle(ctx, r, 4)
-	if err != nil {
-		return nil, cyclingPair{}, err
+func runCyclingEMG(ctx context.Context, r experiment.Run) (p cyclingPair, err error) {
+	if p.authors, err = cycle(ctx, r, 4); err != nil {
+		return p, err
 	}
-	own, err := cycle(ctx, r, accurateGain)
-	if err != nil {
-		return nil, cyclingPair{}, err
-	}
-	v := experiment.Values{}
-	v["gain 4: factors"], v["gain 4: muscles"] = authors.MedianErrors()
-	v["own preset: factors"], v["own preset: muscles"] = own.MedianErrors()
-	return v, cyclingPair{authors, own}, nil
+	p.own, err = cycle(ctx, r, accurateGain)
+	return p, err
 }

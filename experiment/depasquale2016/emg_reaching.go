@@ -41,39 +41,35 @@ func reachingEMG() experiment.Experiment {
 			"The authors' gain 3 with %d training trials, and our own preset, gain %d with %d; %d trials of demeaning and %d of test, which last 3.2 s on average.",
 			reachingNeurons, authorsTrials, reachingGain, reachingTrials, reachingDemeaning, reachingTests),
 		Seeds: 5,
-		Measures: []experiment.Measure{
-			{Name: "gain 3: factors", Thresholds: thresholds{median.AtMost(0.04)}},
-			{Name: "gain 3: muscles", Thresholds: thresholds{median.AtMost(0.06)}},
-			{Name: "own preset: factors", Thresholds: thresholds{median.AtMost(0.015)}},
-			{Name: "own preset: muscles", Thresholds: thresholds{median.AtMost(0.025)}},
-			{Name: "components"},
-		},
 	}
-	return experiment.Define(e, runReachingEMG, reachingFigure)
+	return experiment.Define(e, []experiment.Measure[reachingPair]{
+		{Name: "gain 3: factors", Of: func(p reachingPair) float64 { return p.authors.factors }, Thresholds: thresholds{median.AtMost(0.04)}},
+		{Name: "gain 3: muscles", Of: func(p reachingPair) float64 { return p.authors.muscles }, Thresholds: thresholds{median.AtMost(0.06)}},
+		{Name: "own preset: factors", Of: func(p reachingPair) float64 { return p.own.factors }, Thresholds: thresholds{median.AtMost(0.015)}},
+		{Name: "own preset: muscles", Of: func(p reachingPair) float64 { return p.own.muscles }, Thresholds: thresholds{median.AtMost(0.025)}},
+		{Name: "components", Of: func(p reachingPair) float64 { return float64(p.components) }},
+	}, runReachingEMG, reachingFigure)
 }
 
 // reachingPair is the authors' network, our own, and the reaches of the latter.
-type reachingPair struct{ authors, own *reacher }
+type reachingPair struct {
+	authors, own *reacher
+	components   int
+}
 
-func runReachingEMG(ctx context.Context, r experiment.Run) (experiment.Values, reachingPair, error) {
+func runReachingEMG(ctx context.Context, r experiment.Run) (p reachingPair, err error) {
 	src, err := reachingSource(ctx, r)
 	if err != nil {
-		return nil, reachingPair{}, err
+		return p, err
 	}
+	p.components = src.Shape().Factors
 	trials := replay(src)
-	own, err := reach(ctx, r, trials)
-	if err != nil {
-		return nil, reachingPair{}, err
+	if p.own, err = reach(ctx, r, trials); err != nil {
+		return p, err
 	}
 	trials.keep = false
-	authors, err := authorsReach(ctx, r, trials)
-	if err != nil {
-		return nil, reachingPair{}, err
-	}
-	v := experiment.Values{"components": float64(src.Shape().Factors)}
-	v["gain 3: factors"], v["gain 3: muscles"] = authors.factors, authors.muscles
-	v["own preset: factors"], v["own preset: muscles"] = own.factors, own.muscles
-	return v, reachingPair{authors, own}, nil
+	p.authors, err = authorsReach(ctx, r, trials)
+	return p, err
 }
 
 // reacher is what is kept of a spiking network that reaches: its median

@@ -7,7 +7,6 @@ import (
 	"github.com/spikewalk/spikewalk/experiment"
 	"github.com/spikewalk/spikewalk/neuro/rate"
 	"github.com/spikewalk/spikewalk/neuro/recording"
-	"github.com/spikewalk/spikewalk/neuro/stats"
 	"github.com/spikewalk/spikewalk/neuro/task"
 	"github.com/spikewalk/spikewalk/plotting"
 )
@@ -20,14 +19,13 @@ func inputIntegration() experiment.Experiment {
 		Setup: fmt.Sprintf("A full-FORCE network of 400 units (g = 0.5, target weights up to 4, 60 trials of 4 s), the components that hold 99 %% of its variance in 800 neurons "+
 			"(gain %d √(N/N_r), 60 trials of training), 50 test trials.", integralGain),
 		Seeds: 5,
-		Measures: []experiment.Measure{
-			{Name: "output", Thresholds: thresholds{median.AtMost(0.05)}},
-			{Name: "factors"},
-			{Name: "rate network"},
-			{Name: "components"},
-		},
 	}
-	return experiment.Define(e, runIntegration, integrationFigure)
+	return experiment.Define(e, []experiment.Measure[integrals]{
+		{Name: "output", Of: func(i integrals) float64 { return i.spiking }, Thresholds: thresholds{median.AtMost(0.05)}},
+		{Name: "factors", Of: func(i integrals) float64 { return i.factors }},
+		{Name: "rate network", Of: func(i integrals) float64 { return i.rate }},
+		{Name: "components", Of: func(i integrals) float64 { return float64(i.components) }},
+	}, runIntegration, integrationFigure)
 }
 
 // integralGain is g0 of the spiking network.
@@ -36,20 +34,21 @@ const integralGain = 12
 // integrals is what one seed's networks make of their input. The rate network
 // and the spiking one were shown the same trials.
 type integrals struct {
-	rate, spiking float64 // output nMSE
-	fit           recording.Series
-	shown         excerpt
+	rate, spiking, factors float64 // nMSE of outputs, and of the spiking network's factors
+	components             int
+	fit                    recording.Series
+	shown                  excerpt
 }
 
-func runIntegration(ctx context.Context, r experiment.Run) (experiment.Values, integrals, error) {
+func runIntegration(ctx context.Context, r experiment.Run) (integrals, error) {
 	k := task.NewInputIntegration()
 	fit, err := fullForce(ctx, integrationConfig(r), k)
 	if err != nil {
-		return nil, integrals{}, err
+		return integrals{}, err
 	}
 	src, basis, err := seenThrough(fit, k)
 	if err != nil {
-		return nil, integrals{}, err
+		return integrals{}, err
 	}
 	cfg := spikingConfig(r, 800, 60)
 	cfg.Gain = relativeGain(integralGain, cfg.Neurons, fit.Network.Units())
@@ -61,17 +60,16 @@ func runIntegration(ctx context.Context, r experiment.Run) (experiment.Values, i
 	test.Recorded = min(test.Recorded, test.Trials)
 	rec, err := transfer(ctx, cfg, src, test)
 	if err != nil {
-		return nil, integrals{}, err
+		return integrals{}, err
 	}
 	same, err := fit.Network.Test(ctx, k, rate.TestConfig{Trials: test.Recorded, Recorded: test.Recorded, Seed: test.Seed})
 	if err != nil {
-		return nil, integrals{}, err
+		return integrals{}, err
 	}
-	i := integrals{rate: stats.Median(fit.OutputErrors), spiking: stats.Median(rec.OutputErrors), fit: same.Outputs, shown: excerptOf(rec, rec.Kept())}
-	return experiment.Values{
-		"output": i.spiking, "factors": stats.Median(rec.FactorErrors),
-		"rate network": i.rate, "components": float64(basis.Dim()),
-	}, i, nil
+	return integrals{
+		rate: outputError(&fit.Recording), spiking: outputError(rec), factors: factorError(rec), components: basis.Dim(),
+		fit: same.Outputs, shown: excerptOf(rec, rec.Kept()),
+	}, nil
 }
 
 func integrationConfig(r experiment.Run) rate.Config {

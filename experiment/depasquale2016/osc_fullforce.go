@@ -6,7 +6,6 @@ import (
 
 	"github.com/spikewalk/spikewalk/experiment"
 	"github.com/spikewalk/spikewalk/neuro/rate"
-	"github.com/spikewalk/spikewalk/neuro/stats"
 	"github.com/spikewalk/spikewalk/neuro/task"
 	"github.com/spikewalk/spikewalk/plotting"
 )
@@ -19,14 +18,13 @@ func fullForceSolves() experiment.Experiment {
 		Setup: "A sine from 1.5 to 4.5 Hz and back in 2 s, 300 units, 200 training and 50 test trials each (DePasquale et al. 2018, Fig. 2). " +
 			"Whether FORCE fails, and by how much, is chaotic: the statement is about its median as much as about each draw.",
 		Seeds: 10,
-		Measures: []experiment.Measure{
-			{Name: "full-FORCE", Paper: "1.9e-4", Thresholds: thresholds{median.AtMost(2e-4), each.AtMost(5e-4)}},
-			{Name: "FORCE", Paper: "0.79", Thresholds: thresholds{each.AtLeast(0.3)}},
-		},
 	}
-	return experiment.Define(e, runFullForce, func(all []methods) *plotting.Drawing {
+	return experiment.Define(e, []experiment.Measure[methods]{
+		{Name: "full-FORCE", Paper: "1.9e-4", Of: func(m methods) float64 { return outputError(&m.full.Recording) }, Thresholds: thresholds{median.AtMost(2e-4), each.AtMost(5e-4)}},
+		{Name: "FORCE", Paper: "0.79", Of: func(m methods) float64 { return outputError(&m.force.Recording) }, Thresholds: thresholds{each.AtLeast(0.3)}},
+	}, runFullForce, func(all []methods) *plotting.Drawing {
 		errors := experiment.Groups(all, func(m methods) []float64 {
-			return []float64{stats.Median(m.full.OutputErrors), stats.Median(m.force.OutputErrors)}
+			return []float64{outputError(&m.full.Recording), outputError(&m.force.Recording)}
 		}, "full-FORCE", "FORCE")
 		one := all[0]
 		return plotting.Figure( // two trials of each
@@ -44,16 +42,16 @@ func fullForceSolves() experiment.Experiment {
 // methods are the two ways of training a rate network.
 type methods struct{ full, force *rate.Fit }
 
-func runFullForce(ctx context.Context, r experiment.Run) (experiment.Values, methods, error) {
+func runFullForce(ctx context.Context, r experiment.Run) (methods, error) {
 	full, err := oscillator(ctx, r)
 	if err != nil {
-		return nil, methods{}, err
+		return methods{}, err
 	}
 	force, err := rate.Train(experiment.Part(ctx, "FORCE"), rate.Force{}, oscillatorConfig(r), task.SweptOscillation())
 	if err != nil {
-		return nil, methods{}, err
+		return methods{}, err
 	}
-	return experiment.Values{"full-FORCE": stats.Median(full.OutputErrors), "FORCE": stats.Median(force.OutputErrors)}, methods{full, force}, nil
+	return methods{full, force}, nil
 }
 
 func oscillatorConfig(r experiment.Run) rate.Config {

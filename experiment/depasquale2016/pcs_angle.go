@@ -22,13 +22,13 @@ func anglesBetween() experiment.Experiment {
 			"which depends on what is compared with the rates: the learned currents u y, where likeness is nearly built in; slowly filtered spike trains with rates filtered alike; " +
 			"or with raw rates, from which the filter alone takes them away.",
 		Seeds: 5,
-		Measures: []experiment.Measure{
-			{Name: "learned currents and rates", Unit: "°", Paper: "5°", Thresholds: thresholds{median.AtMost(5)}},
-			{Name: "filtered spikes and filtered rates", Unit: "°", Thresholds: thresholds{median.AtMost(10)}},
-			{Name: "filtered spikes and raw rates", Unit: "°"},
-		},
 	}
-	return experiment.Define(e, runAngles, func(all []subspaces) *plotting.Drawing {
+	angle := func(k int) func(subspaces) float64 { return func(s subspaces) float64 { return s.medians[k] } }
+	return experiment.Define(e, []experiment.Measure[subspaces]{
+		{Name: "learned currents and rates", Unit: "°", Paper: "5°", Of: angle(0), Thresholds: thresholds{median.AtMost(5)}},
+		{Name: "filtered spikes and filtered rates", Unit: "°", Of: angle(1), Thresholds: thresholds{median.AtMost(10)}},
+		{Name: "filtered spikes and raw rates", Unit: "°", Of: angle(2)},
+	}, runAngles, func(all []subspaces) *plotting.Drawing {
 		one := all[0]
 		var curves []plotting.Samples
 		for k, name := range one.names {
@@ -55,15 +55,16 @@ type subspaces struct {
 	dt                float64
 	names, short      []string
 	angles            [][]float64
+	medians           []float64
 	ofRates, ofSpikes *mat.Dense
 }
 
-func runAngles(ctx context.Context, r experiment.Run) (experiment.Values, subspaces, error) {
+func runAngles(ctx context.Context, r experiment.Run) (subspaces, error) {
 	t, err := bothNetworks(ctx, r)
 	if err != nil {
-		return nil, subspaces{}, err
+		return subspaces{}, err
 	}
-	values, out := experiment.Values{}, subspaces{dt: t.dt}
+	out := subspaces{dt: t.dt}
 	for _, pair := range []struct {
 		name, short string
 		a, b        *mat.Dense
@@ -74,9 +75,9 @@ func runAngles(ctx context.Context, r experiment.Run) (experiment.Values, subspa
 	} {
 		like, err := factor.Compare(pair.a, pair.b, comparedComponents, factor.PCA)
 		if err != nil {
-			return nil, out, err
+			return out, err
 		}
-		values[pair.name] = degrees(like.MedianAngle())
+		out.medians = append(out.medians, degrees(like.MedianAngle()))
 		var angles []float64
 		for _, a := range like.Angles {
 			angles = append(angles, degrees(a))
@@ -85,10 +86,10 @@ func runAngles(ctx context.Context, r experiment.Run) (experiment.Values, subspa
 		out.angles = append(out.angles, angles)
 	}
 	if out.ofRates, err = temporal(t.filteredRates); err != nil {
-		return nil, out, err
+		return out, err
 	}
 	out.ofSpikes, err = temporal(t.slow)
-	return values, out, err
+	return out, err
 }
 
 func temporal(activity *mat.Dense) (*mat.Dense, error) {

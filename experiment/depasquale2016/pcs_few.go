@@ -2,6 +2,7 @@ package depasquale2016
 
 import (
 	"context"
+	"slices"
 
 	"gonum.org/v1/gonum/stat"
 
@@ -22,14 +23,15 @@ func fewComponents() experiment.Experiment {
 		Setup: "Sum of four sinusoids, 300 rate units, 448 neurons, g = 12 √(N/N_r), 200 training trials for each number of components; " +
 			"100 test trials of one period, each after one in which the targets were fed in.",
 		Seeds: 5,
-		Measures: []experiment.Measure{
-			{Name: "output, 30 components against all units", Unit: "x", Thresholds: thresholds{median.AtMost(1.5)}},
-			{Name: "output, 12 components against all units", Unit: "x", Paper: "as well", Thresholds: thresholds{median.AtMost(3)}},
-			{Name: "factors, 12 components", Thresholds: thresholds{median.AtMost(0.015)}},
-			{Name: "output, all units"},
-		},
 	}
-	return experiment.Define(e, runFewComponents, func(all []componentCurve) *plotting.Drawing {
+	at := func(p int) int { return slices.Index(componentCounts, p) }
+	ofAll := func(c componentCurve, p int) float64 { return c.outputs[at(p)] / c.outputs[at(0)] }
+	return experiment.Define(e, []experiment.Measure[componentCurve]{
+		{Name: "output, 30 components against all units", Unit: "x", Of: func(c componentCurve) float64 { return ofAll(c, 30) }, Thresholds: thresholds{median.AtMost(1.5)}},
+		{Name: "output, 12 components against all units", Unit: "x", Paper: "as well", Of: func(c componentCurve) float64 { return ofAll(c, 12) }, Thresholds: thresholds{median.AtMost(3)}},
+		{Name: "factors, 12 components", Of: func(c componentCurve) float64 { return c.factors[at(12)] }, Thresholds: thresholds{median.AtMost(0.015)}},
+		{Name: "output, all units", Of: func(c componentCurve) float64 { return c.outputs[at(0)] }},
+	}, runFewComponents, func(all []componentCurve) *plotting.Drawing {
 		n := len(componentCounts) - 1
 		var x []float64
 		for _, p := range componentCounts[:n] {
@@ -55,33 +57,25 @@ func fewComponents() experiment.Experiment {
 // the fraction of variance that so many components leave out.
 type componentCurve struct{ factors, outputs, left []float64 }
 
-func runFewComponents(ctx context.Context, r experiment.Run) (experiment.Values, componentCurve, error) {
+func runFewComponents(ctx context.Context, r experiment.Run) (componentCurve, error) {
 	fit, err := sinusoids(ctx, r)
 	if err != nil {
-		return nil, componentCurve{}, err
+		return componentCurve{}, err
 	}
 	basis, err := factor.PCA(fit.Activity, factor.Components(1))
 	if err != nil {
-		return nil, componentCurve{}, err
+		return componentCurve{}, err
 	}
 	_, explained := basis.Explained()
 	var c componentCurve
-	at := map[int]int{}
-	for i, p := range componentCounts {
+	for _, p := range componentCounts {
 		net, err := taughtSinusoids(ctx, r, 448, p, 200)
 		if err != nil {
-			return nil, c, err
+			return c, err
 		}
 		f, o := net.rec.MedianErrors()
 		c.factors, c.outputs = append(c.factors, f), append(c.outputs, o)
 		c.left = append(c.left, 1-explained[max(p, 1)-1])
-		at[p] = i
 	}
-	full := c.outputs[at[0]]
-	return experiment.Values{
-		"output, 30 components against all units": c.outputs[at[30]] / full,
-		"output, 12 components against all units": c.outputs[at[12]] / full,
-		"factors, 12 components":                  c.factors[at[12]],
-		"output, all units":                       full,
-	}, c, nil
+	return c, nil
 }

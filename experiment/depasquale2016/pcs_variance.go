@@ -2,6 +2,7 @@ package depasquale2016
 
 import (
 	"context"
+	"strings"
 
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
@@ -65,21 +66,22 @@ func filteredPeriod(x *mat.Dense, dt, tau float64) (*mat.Dense, error) {
 
 // variancesOfBoth is pcs.variance.
 func variancesOfBoth() experiment.Experiment {
-	tenHold := thresholds{each.AtLeast(0.90)}
 	e := experiment.Experiment{
 		ID:        "pcs.variance",
 		Statement: "The first ten temporal components hold over 90 % of the variance, in the rate and in the spiking network.",
 		Setup: "Sum of four sinusoids, 300 rate units, 448 neurons, 30 components. Rates over one period; slowly filtered spike trains averaged over 100 trials. " +
 			"Uncentred as everywhere here, and centred.",
 		Seeds: 5,
-		Measures: []experiment.Measure{
-			{Name: "rate network, uncentred", Paper: "> 0.9", Thresholds: tenHold},
-			{Name: "rate network, centred", Thresholds: tenHold},
-			{Name: "spiking network, uncentred", Paper: "> 0.9", Thresholds: tenHold},
-			{Name: "spiking network, centred", Thresholds: tenHold},
-		},
 	}
-	return experiment.Define(e, runVariances, func(all [][]scree) *plotting.Drawing {
+	var measures []experiment.Measure[[]scree]
+	for k, name := range []string{"rate network, uncentred", "rate network, centred", "spiking network, uncentred", "spiking network, centred"} {
+		m := experiment.Measure[[]scree]{Name: name, Of: func(s []scree) float64 { return s[k].total[comparedComponents-1] }, Thresholds: thresholds{each.AtLeast(0.90)}}
+		if strings.HasSuffix(name, "uncentred") {
+			m.Paper = "> 0.9"
+		}
+		measures = append(measures, m)
+	}
+	return experiment.Define(e, measures, runVariances, func(all [][]scree) *plotting.Drawing {
 		var panels []plotting.Panel
 		for k, first := range all[0] {
 			held := experiment.Curve("", oneTo(20), all, func(s []scree) []float64 { return s[k].total[:20] })
@@ -99,12 +101,12 @@ type scree struct {
 	total []float64
 }
 
-func runVariances(ctx context.Context, r experiment.Run) (experiment.Values, []scree, error) {
+func runVariances(ctx context.Context, r experiment.Run) ([]scree, error) {
 	t, err := bothNetworks(ctx, r)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	values, screes := experiment.Values{}, []scree{}
+	var screes []scree
 	for _, network := range []struct {
 		name     string
 		activity *mat.Dense
@@ -115,13 +117,11 @@ func runVariances(ctx context.Context, r experiment.Run) (experiment.Values, []s
 		}{{"uncentred", factor.PCA}, {"centred", factor.CentredPCA}} {
 			basis, err := find.pca(network.activity, factor.Components(comparedComponents))
 			if err != nil {
-				return nil, nil, err
+				return nil, err
 			}
 			_, total := basis.Explained()
-			name := network.name + ", " + find.name
-			values[name] = total[comparedComponents-1]
-			screes = append(screes, scree{name, total})
+			screes = append(screes, scree{network.name + ", " + find.name, total})
 		}
 	}
-	return values, screes, nil
+	return screes, nil
 }

@@ -63,7 +63,7 @@ type repeated struct {
 
 // repeat makes the source's only trial.
 func repeat(src task.Source) (*repeated, error) {
-	trial, next, err := src.Trial(neuro.Stream(0, "the only trial"), task.State{})
+	trial, next, err := src.Trial(neuro.Stream(0, onlyTrial), task.State{})
 	return &repeated{src, trial, next}, err
 }
 

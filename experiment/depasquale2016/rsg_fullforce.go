@@ -50,17 +50,17 @@ func fullForceTimes() experiment.Experiment {
 			"The timing error is the median of |produced - wanted|; there is no response in a trial in which the output does not rise to half the height of the bump.",
 			timingUnits, timingTrials, timingTests, timingGain, 1000*timingTau),
 		Seeds: 5,
-		Measures: []experiment.Measure{
-			{Name: "output, with hint", Thresholds: thresholds{median.AtMost(0.05)}},
-			{Name: "output, with hint against without", Unit: "x", Paper: "better", Thresholds: thresholds{median.AtMost(1)}},
-			{Name: "output, without hint"},
-			{Name: "timing error, with hint", Unit: "s"},
-			{Name: "timing error, without hint", Unit: "s"},
-			{Name: "no response, with hint", Unit: "%"},
-			{Name: "no response, without hint", Unit: "%"},
-		},
 	}
-	return experiment.Define(e, runFullForceTimes, drawTiming)
+	output := func(t timing) float64 { return stats.Median(t.errors) }
+	return experiment.Define(e, []experiment.Measure[[2]timing]{
+		{Name: "output, with hint", Of: func(t [2]timing) float64 { return output(t[0]) }, Thresholds: thresholds{median.AtMost(0.05)}},
+		{Name: "output, with hint against without", Unit: "x", Paper: "better", Of: func(t [2]timing) float64 { return output(t[0]) / output(t[1]) }, Thresholds: thresholds{median.AtMost(1)}},
+		{Name: "output, without hint", Of: func(t [2]timing) float64 { return output(t[1]) }},
+		{Name: "timing error, with hint", Unit: "s", Of: func(t [2]timing) float64 { return t[0].deviation() }},
+		{Name: "timing error, without hint", Unit: "s", Of: func(t [2]timing) float64 { return t[1].deviation() }},
+		{Name: "no response, with hint", Unit: "%", Of: func(t [2]timing) float64 { return t[0].none() }},
+		{Name: "no response, without hint", Unit: "%", Of: func(t [2]timing) float64 { return t[1].none() }},
+	}, runFullForceTimes, drawTiming)
 }
 
 func drawTiming(all [][2]timing) *plotting.Drawing {
@@ -133,34 +133,33 @@ type response struct {
 	ok               bool
 }
 
-func runFullForceTimes(ctx context.Context, r experiment.Run) (experiment.Values, [2]timing, error) {
-	var both [2]timing
-	v := experiment.Values{}
+func runFullForceTimes(ctx context.Context, r experiment.Run) (both [2]timing, err error) {
 	for i, name := range []string{"with hint", "without hint"} {
 		k := task.NewReadySetGo()
 		k.Hint = i == 0
-		t, err := timeIntervals(ctx, r, k, name)
-		if err != nil {
-			return nil, both, err
+		if both[i], err = timeIntervals(ctx, r, k, name); err != nil {
+			return both, err
 		}
-		both[i] = t
-		v["output, "+name] = stats.Median(t.errors)
-		v["timing error, "+name], v["no response, "+name] = t.deviation()
 	}
-	v["output, with hint against without"] = v["output, with hint"] / v["output, without hint"]
-	return v, both, nil
+	return both, nil
 }
 
-// deviation is the median of |produced - wanted| in seconds, and the per cent
-// of trials without a response.
-func (t timing) deviation() (median, none float64) {
-	var off []float64
+// deviation is the median of |produced - wanted| in seconds.
+func (t timing) deviation() float64 { return stats.Median(t.off()) }
+
+// none is the per cent of trials without a response.
+func (t timing) none() float64 {
+	return 100 * (1 - float64(len(t.off()))/float64(len(t.responses)))
+}
+
+// off is how far the responses are from what was wanted.
+func (t timing) off() (off []float64) {
 	for _, r := range t.responses {
 		if r.ok {
 			off = append(off, math.Abs(r.produced-r.wanted))
 		}
 	}
-	return stats.Median(off), 100 * (1 - float64(len(off))/float64(len(t.responses)))
+	return off
 }
 
 // timeIntervals trains a network on ready-set-go and tests it.
@@ -201,7 +200,7 @@ func outputsOf(ctx context.Context, net *rate.Network, k task.Task, tests int, s
 	var outputs []*mat.Dense
 	run := net.Runner(nil)
 	for i := range tests {
-		trial, err := task.NewTrial(k, neuro.Stream(seed, "test trials", i))
+		trial, err := task.NewTrial(k, neuro.Stream(seed, testTrials, i))
 		if err != nil {
 			return nil, nil, err
 		}

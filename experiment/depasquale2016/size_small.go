@@ -3,9 +3,10 @@ package depasquale2016
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/spikewalk/spikewalk/experiment"
-	"github.com/spikewalk/spikewalk/neuro/stats"
+	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/plotting"
 )
 
@@ -24,14 +25,14 @@ func smallNetworks() experiment.Experiment {
 			"Twice the training serves the larger networks more: N/N_r 1.5 is then 2.1 to 2.9 times N/N_r 4 (three validation seeds; 1.5 to 1.9 with 100 trials). " +
 			fmt.Sprintf("A test trial slips if its output's nMSE is above %g.", slipBound),
 		Seeds: 5,
-		Measures: []experiment.Measure{
-			{Name: "output, N/N_r 1.5 against 4", Unit: "x", Thresholds: thresholds{median.AtMost(2)}},
-			{Name: "output, N/N_r 4"},
-			{Name: "slips, N/N_r 1", Unit: "%"},
-			{Name: "slips, N/N_r 1.5", Unit: "%"},
-		},
 	}
-	return experiment.Define(e, runSmallNetworks, func(all []sizeCurve) *plotting.Drawing {
+	at := func(ratio float64) int { return slices.Index(sizeRatios, ratio) }
+	return experiment.Define(e, []experiment.Measure[sizeCurve]{
+		{Name: "output, N/N_r 1.5 against 4", Unit: "x", Of: func(c sizeCurve) float64 { return c.outputs[at(1.5)] / c.outputs[at(4)] }, Thresholds: thresholds{median.AtMost(2)}},
+		{Name: "output, N/N_r 4", Of: func(c sizeCurve) float64 { return c.outputs[at(4)] }},
+		{Name: "slips, N/N_r 1", Unit: "%", Of: func(c sizeCurve) float64 { return c.slips[at(1)] }},
+		{Name: "slips, N/N_r 1.5", Unit: "%", Of: func(c sizeCurve) float64 { return c.slips[at(1.5)] }},
+	}, runSmallNetworks, func(all []sizeCurve) *plotting.Drawing {
 		errors := experiment.Curve("output", sizeRatios, all, func(c sizeCurve) []float64 { return c.outputs })
 		slips := experiment.Curve("slips", sizeRatios, all, func(c sizeCurve) []float64 { return c.slips })
 		return plotting.Figure(
@@ -45,23 +46,20 @@ func smallNetworks() experiment.Experiment {
 // sizeRatios.
 type sizeCurve struct{ outputs, slips []float64 }
 
-func runSmallNetworks(ctx context.Context, r experiment.Run) (experiment.Values, sizeCurve, error) {
+func runSmallNetworks(ctx context.Context, r experiment.Run) (sizeCurve, error) {
 	var c sizeCurve
-	at := map[float64]int{}
-	for i, ratio := range sizeRatios {
+	for _, ratio := range sizeRatios {
 		net, err := taughtSinusoids(ctx, r, int(300*ratio), 30, 100)
 		if err != nil {
-			return nil, c, err
+			return c, err
 		}
-		_, slips := net.rec.Slips(slipBound)
-		c.outputs = append(c.outputs, stats.Median(net.rec.OutputErrors))
-		c.slips = append(c.slips, 100*slips)
-		at[ratio] = i
+		c.outputs, c.slips = append(c.outputs, outputError(net.rec)), append(c.slips, slips(net.rec))
 	}
-	return experiment.Values{
-		"output, N/N_r 1.5 against 4": c.outputs[at[1.5]] / c.outputs[at[4]],
-		"output, N/N_r 4":             c.outputs[at[4]],
-		"slips, N/N_r 1":              c.slips[at[1]],
-		"slips, N/N_r 1.5":            c.slips[at[1.5]],
-	}, c, nil
+	return c, nil
+}
+
+// slips is the per cent of trials that slip.
+func slips(rec *recording.Recording) float64 {
+	_, outputs := rec.Slips(slipBound)
+	return 100 * outputs
 }

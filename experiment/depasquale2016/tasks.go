@@ -2,6 +2,7 @@ package depasquale2016
 
 import (
 	"context"
+	"strings"
 
 	"github.com/spikewalk/spikewalk/experiment"
 	"github.com/spikewalk/spikewalk/neuro"
@@ -9,11 +10,15 @@ import (
 	"github.com/spikewalk/spikewalk/plotting"
 )
 
+// shown begins the purposes of the trials, each of which goes on with its task's
+// name.
+const shown = "shown "
+
 // shownTask is a task and how many of its trials are shown.
 type shownTask struct {
-	name   string
-	task   task.Task
-	trials int
+	purpose neuro.Purpose
+	task    task.Task
+	trials  int
 }
 
 // allTasks is tasks: nothing is measured, a few trials of each are drawn.
@@ -25,30 +30,30 @@ func allTasks() experiment.Experiment {
 		Setup:      "A few trials of each: what the networks are shown (inputs), what helps them to learn (hints), and what they are asked for (targets). Where only part of a trial is judged, that part is shaded.",
 		Seeds:      1,
 	}
-	return experiment.Define(e, runTasks, func(all [][]plotting.Panel) *plotting.Drawing {
+	return experiment.Define(e, nil, runTasks, func(all [][]plotting.Panel) *plotting.Drawing {
 		return plotting.Figure(all[0]...).Columns(2)
 	})
 }
 
-func runTasks(ctx context.Context, r experiment.Run) (experiment.Values, []plotting.Panel, error) {
+func runTasks(ctx context.Context, r experiment.Run) ([]plotting.Panel, error) {
 	tasks, err := tasksShown(ctx, r)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	var panels []plotting.Panel
 	for _, s := range tasks {
 		shape := s.task.Shape()
 		var trials []task.Trial
 		for i := range s.trials {
-			trial, err := task.NewTrial(s.task, neuro.Stream(r.Seed, neuro.Purpose("shown "+s.name), i))
+			trial, err := task.NewTrial(s.task, neuro.Stream(r.Seed, s.purpose, i))
 			if err != nil {
-				return nil, nil, err
+				return nil, err
 			}
 			trials = append(trials, trial)
 		}
-		panels = append(panels, plotting.Trials(shape, trials...).Title(s.name).Height(4))
+		panels = append(panels, plotting.Trials(shape, trials...).Title(strings.TrimPrefix(string(s.purpose), shown)).Height(4))
 	}
-	return experiment.Values{}, panels, nil
+	return panels, nil
 }
 
 func tasksShown(ctx context.Context, r experiment.Run) ([]shownTask, error) {
@@ -66,15 +71,15 @@ func tasksShown(ctx context.Context, r experiment.Run) ([]shownTask, error) {
 	rested.Rest = 1
 	both := task.Mix{Tasks: []task.Task{reaching, rested}, Shares: []float64{0.5, 0.5}}
 	return []shownTask{
-		{"swept oscillation", task.SweptOscillation(), 2},
-		{"sum of four sinusoids", task.SumOfSinusoids(), 2},
-		{"sawtooth", task.NewSawtooth(), 2},
-		{"ready-set-go, with its hint", hinted, 2},
-		{"temporal XOR", task.NewTemporalXOR(), 4},
-		{"input integration", task.NewInputIntegration(), 2},
-		{"contextual integration", task.NewContextualIntegration(), 3},
-		{"reaching", reaching, 2},
-		{"cycling", cycling, 1},
-		{"reaching + cycling", both, 6},
+		{shown + "swept oscillation", task.SweptOscillation(), 2},
+		{shown + "sum of four sinusoids", task.SumOfSinusoids(), 2},
+		{shown + "sawtooth", task.NewSawtooth(), 2},
+		{shown + "ready-set-go, with its hint", hinted, 2},
+		{shown + "temporal XOR", task.NewTemporalXOR(), 4},
+		{shown + "input integration", task.NewInputIntegration(), 2},
+		{shown + "contextual integration", task.NewContextualIntegration(), 3},
+		{shown + "reaching", reaching, 2},
+		{shown + "cycling", cycling, 1},
+		{shown + "reaching + cycling", both, 6},
 	}, nil
 }

@@ -7,12 +7,20 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/experiment"
+	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/factor"
 	"github.com/spikewalk/spikewalk/neuro/rate"
 	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/neuro/spiking"
+	"github.com/spikewalk/spikewalk/neuro/stats"
 	"github.com/spikewalk/spikewalk/neuro/task"
 	"github.com/spikewalk/spikewalk/plotting"
+)
+
+// What random numbers are drawn for.
+const (
+	testTrials neuro.Purpose = "test trials"
+	onlyTrial  neuro.Purpose = "the only trial"
 )
 
 // relativeGain is g = g0 √(N/N_r): u's entries then keep their size when the
@@ -86,10 +94,13 @@ func transferFigure(all []*recording.Recording) *plotting.Drawing {
 	).Columns(2)
 }
 
-// medianErrors are those of factors and of outputs.
+// factorError and outputError are medians over test trials.
+func factorError(rec *recording.Recording) float64 { return stats.Median(rec.FactorErrors) }
+func outputError(rec *recording.Recording) float64 { return stats.Median(rec.OutputErrors) }
+
+// medianErrors are both.
 func medianErrors(rec *recording.Recording) []float64 {
-	factors, outputs := rec.MedianErrors()
-	return []float64{factors, outputs}
+	return []float64{factorError(rec), outputError(rec)}
 }
 
 // columns is the first channels of a time-major matrix.

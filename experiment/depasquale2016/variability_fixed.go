@@ -6,7 +6,6 @@ import (
 
 	"github.com/spikewalk/spikewalk/experiment"
 	"github.com/spikewalk/spikewalk/neuro/recording"
-	"github.com/spikewalk/spikewalk/neuro/stats"
 	"github.com/spikewalk/spikewalk/plotting"
 )
 
@@ -28,21 +27,20 @@ func fixedWeights() experiment.Experiment {
 			"Windows of 20 ms to 1 s (0.66 to 0.76 on one seed) and demeaning over 300 trials instead of 50 (0.73) made no difference. "+
 			"Cycling, whose input pulse sets the network back in each trial, varies less. There a larger gain buys accuracy with regularity (panels C and D).", recordedTrials),
 		Seeds: 5,
-		Measures: []experiment.Measure{
-			{Name: "Fano factor with J0", Thresholds: thresholds{median.AtLeast(0.7)}},
-			{Name: "Fano factor without", Thresholds: thresholds{median.AtMost(0.05)}},
-			{Name: "CV2 with J0"},
-			{Name: "CV2 without"},
-			{Name: "CV2 with J0 less without", Thresholds: thresholds{each.AtLeast(0)}},
-			{Name: "CV with J0"},
-			{Name: "CV without"},
-			{Name: "factors with J0"},
-			{Name: "factors without"},
-			{Name: "cycling, gain 4: Fano factor"},
-			{Name: "cycling, own preset: Fano factor"},
-		},
 	}
-	return experiment.Define(e, runFixedWeights, func(all []gainCurve) *plotting.Drawing {
+	return experiment.Define(e, []experiment.Measure[gainCurve]{
+		{Name: "Fano factor with J0", Of: func(c gainCurve) float64 { return c.with.fano }, Thresholds: thresholds{median.AtLeast(0.7)}},
+		{Name: "Fano factor without", Of: func(c gainCurve) float64 { return c.without.fano }, Thresholds: thresholds{median.AtMost(0.05)}},
+		{Name: "CV2 with J0", Of: func(c gainCurve) float64 { return c.with.cv2 }},
+		{Name: "CV2 without", Of: func(c gainCurve) float64 { return c.without.cv2 }},
+		{Name: "CV2 with J0 less without", Of: func(c gainCurve) float64 { return c.with.cv2 - c.without.cv2 }, Thresholds: thresholds{each.AtLeast(0)}},
+		{Name: "CV with J0", Of: func(c gainCurve) float64 { return c.with.cv }},
+		{Name: "CV without", Of: func(c gainCurve) float64 { return c.without.cv }},
+		{Name: "factors with J0", Of: func(c gainCurve) float64 { return factorError(c.with.rec) }},
+		{Name: "factors without", Of: func(c gainCurve) float64 { return factorError(c.without.rec) }},
+		{Name: "cycling, gain 4: Fano factor", Of: func(c gainCurve) float64 { return c.cycling[0].fano }},
+		{Name: "cycling, own preset: Fano factor", Of: func(c gainCurve) float64 { return c.cycling[len(triedGains)-1].fano }},
+	}, runFixedWeights, func(all []gainCurve) *plotting.Drawing {
 		atGains := func(name string, of func(irregular) float64) plotting.Samples {
 			return experiment.Curve(name, triedGains, all, func(g gainCurve) (v []float64) {
 				for _, i := range g.cycling {
@@ -51,7 +49,7 @@ func fixedWeights() experiment.Experiment {
 				return v
 			})
 		}
-		errors := atGains("", func(i irregular) float64 { return stats.Median(i.rec.FactorErrors) })
+		errors := atGains("", func(i irregular) float64 { return factorError(i.rec) })
 		fano := atGains("Fano factor", func(i irregular) float64 { return i.fano })
 		cv2 := atGains("CV2", func(i irregular) float64 { return i.cv2 })
 		one := all[0]
@@ -77,34 +75,25 @@ type irregular struct {
 	fano, cv, cv2 float64
 }
 
-func runFixedWeights(ctx context.Context, r experiment.Run) (experiment.Values, gainCurve, error) {
-	var c gainCurve
-	var err error
+func runFixedWeights(ctx context.Context, r experiment.Run) (c gainCurve, err error) {
 	if c.with, err = irregularSinusoids(ctx, r, true); err != nil {
-		return nil, c, err
+		return c, err
 	}
 	if c.without, err = irregularSinusoids(ctx, r, false); err != nil {
-		return nil, c, err
+		return c, err
 	}
-	at := map[float64]irregular{}
 	for _, g := range triedGains {
 		rec, err := cycle(ctx, r, g)
 		if err != nil {
-			return nil, c, err
+			return c, err
 		}
-		if at[g], err = irregularity(rec); err != nil {
-			return nil, c, err
+		one, err := irregularity(rec)
+		if err != nil {
+			return c, err
 		}
-		c.cycling = append(c.cycling, at[g])
+		c.cycling = append(c.cycling, one)
 	}
-	return experiment.Values{
-		"Fano factor with J0": c.with.fano, "Fano factor without": c.without.fano,
-		"CV2 with J0": c.with.cv2, "CV2 without": c.without.cv2, "CV2 with J0 less without": c.with.cv2 - c.without.cv2,
-		"CV with J0": c.with.cv, "CV without": c.without.cv,
-		"factors with J0": stats.Median(c.with.rec.FactorErrors), "factors without": stats.Median(c.without.rec.FactorErrors),
-		"cycling, gain 4: Fano factor":     at[4].fano,
-		"cycling, own preset: Fano factor": at[accurateGain].fano,
-	}, c, nil
+	return c, nil
 }
 
 // irregularSinusoids measures a network on the sinusoids at the authors'

@@ -81,16 +81,15 @@ func xorInSpikes() experiment.Experiment {
 			"Of the %d test trials of the spiking network the rate network is shown the first %d, which the errors of the factors are about.",
 			xorUnits, xorRateGain, 1000*xorTau, xorConstant, xorRateTrials, xorNeurons, xorGain, xorTrials, xorTests, recordedTrials),
 		Seeds: 5,
-		Measures: []experiment.Measure{
-			{Name: "spiking network, right", Unit: "%", Thresholds: thresholds{median.AtLeast(95)}},
-			{Name: "rate network, right", Unit: "%"},
-			{Name: "output, spiking network"},
-			{Name: "output, rate network"},
-			{Name: "factors, spiking network"},
-			{Name: "components"},
-		},
 	}
-	return experiment.Define(e, runXORInSpikes, drawXOR)
+	return experiment.Define(e, []experiment.Measure[comparisons]{
+		{Name: "spiking network, right", Unit: "%", Of: func(c comparisons) float64 { return c.spiking }, Thresholds: thresholds{median.AtLeast(95)}},
+		{Name: "rate network, right", Unit: "%", Of: func(c comparisons) float64 { return c.rate }},
+		{Name: "output, spiking network", Of: func(c comparisons) float64 { return c.output }},
+		{Name: "output, rate network", Of: func(c comparisons) float64 { return c.rateOutput }},
+		{Name: "factors, spiking network", Of: func(c comparisons) float64 { return c.factors }},
+		{Name: "components", Of: func(c comparisons) float64 { return float64(c.components) }},
+	}, runXORInSpikes, drawXOR)
 }
 
 func drawXOR(all []comparisons) *plotting.Drawing {
@@ -107,7 +106,9 @@ func drawXOR(all []comparisons) *plotting.Drawing {
 
 // comparisons is how a rate network and its spiking twin answer.
 type comparisons struct {
-	rate, spiking float64 // per cent right
+	rate, spiking               float64 // per cent right
+	rateOutput, output, factors float64 // nMSE, the latter two of the spiking network
+	components                  int
 	// rateMeans and means are their mean outputs in the same trials, from
 	// xorBefore the first pulse on, T × conditions.
 	rateMeans, means *mat.Dense
@@ -122,15 +123,15 @@ const (
 	xorShown  = 4
 )
 
-func runXORInSpikes(ctx context.Context, r experiment.Run) (experiment.Values, comparisons, error) {
+func runXORInSpikes(ctx context.Context, r experiment.Run) (comparisons, error) {
 	k := offCentre{task.NewTemporalXOR()}
 	fit, err := fullForce(ctx, xorConfig(r), k)
 	if err != nil {
-		return nil, comparisons{}, err
+		return comparisons{}, err
 	}
 	src, basis, err := seenThrough(fit, k)
 	if err != nil {
-		return nil, comparisons{}, err
+		return comparisons{}, err
 	}
 	cfg, test := spikingConfig(r, xorNeurons, xorTrials), testConfig(r)
 	cfg.Gain = relativeGain(xorGain, cfg.Neurons, fit.Network.Units())
@@ -142,19 +143,19 @@ func runXORInSpikes(ctx context.Context, r experiment.Run) (experiment.Values, c
 	test.Record.Spikes = firstNeurons(min(rasterNeurons, cfg.Neurons))
 	model, err := spiking.Transfer(experiment.Part(ctx, "spikes"), cfg, src)
 	if err != nil {
-		return nil, comparisons{}, err
+		return comparisons{}, err
 	}
 	twin, err := observe(fit.Network, basis, k, test.WarmUpTrials+test.Recorded)
 	if err != nil {
-		return nil, comparisons{}, err
+		return comparisons{}, err
 	}
 	rec, err := model.Test(experiment.Part(ctx, "test"), twin, test)
 	if err != nil {
-		return nil, comparisons{}, err
+		return comparisons{}, err
 	}
-	v, c := xorResult(rec, twin.trials[test.WarmUpTrials:], twin.outputs[test.WarmUpTrials:])
-	v["components"] = float64(basis.Dim())
-	return v, c, nil
+	c := xorResult(rec, twin.trials[test.WarmUpTrials:], twin.outputs[test.WarmUpTrials:])
+	c.components = basis.Dim()
+	return c, nil
 }
 
 // xorConfig is the rate network's.
@@ -171,7 +172,7 @@ func xorConfig(r experiment.Run) rate.Config {
 
 // xorResult compares the spiking network with what the rate network put out in
 // the recorded trials.
-func xorResult(rec *recording.Recording, trials []task.Trial, outputs []*mat.Dense) (experiment.Values, comparisons) {
+func xorResult(rec *recording.Recording, trials []task.Trial, outputs []*mat.Dense) comparisons {
 	var together *mat.Dense
 	var errors []float64
 	right := 0
@@ -182,16 +183,12 @@ func xorResult(rec *recording.Recording, trials []task.Trial, outputs []*mat.Den
 			right++
 		}
 	}
-	c := comparisons{
+	return comparisons{
+		rateOutput: stats.Median(errors), output: outputError(rec), factors: stats.Median(rec.FactorErrors[:len(trials)]),
 		rate: 100 * float64(right) / float64(len(trials)), spiking: 100 * rec.Accuracy(),
 		rateMeans: conditionMeans(together, trials, rec.Dt), means: conditionMeans(rec.Outputs.Values, trials, rec.Dt),
 		shown: excerptOf(rec, rec.Kept()[:min(xorShown, len(rec.Kept()))]),
 	}
-	return experiment.Values{
-		"spiking network, right": c.spiking, "rate network, right": c.rate,
-		"output, spiking network": stats.Median(rec.OutputErrors), "output, rate network": stats.Median(errors),
-		"factors, spiking network": stats.Median(rec.FactorErrors[:len(trials)]),
-	}, c
 }
 
 // conditionMeans averages outputs (T × 1) of trials that follow one another

@@ -3,6 +3,7 @@ package macneil2011
 import (
 	"context"
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
@@ -36,16 +37,18 @@ var bumpStages = []string{"optimum", "perturbed", "learned"}
 
 func (b bumps) stages() []bump { return []bump{b.optimum, b.perturbed, b.learned} }
 
-// values are drift and error at each stage, in the unit that to makes of radians.
-func (b bumps) values(what string, to func(rad float64) float64) experiment.Values {
-	v := experiment.Values{
-		what + ": learned to perturbed": b.learned.error / b.perturbed.error,
-		what + ": learned to optimum":   b.learned.error / b.optimum.error,
+// bumpMeasures are drift and error at each stage, in the unit that to makes of radians.
+func bumpMeasures(what, unit string, to func(rad float64) float64, learned, toOptimum thresholds) (all []experiment.Measure[bumps]) {
+	for i, name := range bumpStages {
+		all = append(all, experiment.Measure[bumps]{Name: "drift: " + name, Unit: unit + "/s", Of: func(b bumps) float64 { return to(b.stages()[i].drift) }})
 	}
-	for i, of := range b.stages() {
-		v["drift: "+bumpStages[i]], v[what+": "+bumpStages[i]] = to(of.drift), to(of.error)
+	for i, name := range bumpStages {
+		all = append(all, experiment.Measure[bumps]{Name: what + ": " + name, Unit: unit, Of: func(b bumps) float64 { return to(b.stages()[i].error) }})
 	}
-	return v
+	return append(all, []experiment.Measure[bumps]{
+		{Name: what + ": learned to perturbed", Of: func(b bumps) float64 { return b.learned.error / b.perturbed.error }, Thresholds: learned},
+		{Name: what + ": learned to optimum", Of: func(b bumps) float64 { return b.learned.error / b.optimum.error }, Thresholds: toOptimum},
+	}...)
 }
 
 // errorPanel compares the errors of all populations.
@@ -73,6 +76,7 @@ type bumpTest struct {
 func (t bumpTest) run(ctx context.Context, r experiment.Run) (b bumps, err error) {
 	t.ring.Population.Seed = r.Seed
 	if r.Quick {
+		t.learn = slices.Clone(t.learn)
 		t.ring.Population.Neurons, t.ring.Points, t.walks, t.walk, t.places = 100, 500, 1, 2, 4
 		for i := range t.learn {
 			t.learn[i].Seconds = 1

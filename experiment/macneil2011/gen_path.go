@@ -1,7 +1,6 @@
 package macneil2011
 
 import (
-	"context"
 	"math"
 
 	"gonum.org/v1/gonum/mat"
@@ -19,37 +18,18 @@ func pathLearns() experiment.Experiment {
 		Setup: "600 neurons, a period of 1 m, steps of 1 ms, 15 % perturbation of each neuron's decoders; then walking (17 cm/s in each direction) in a box of 2 m among landmarks, 300 s with κ = 3e-7 per s and 100 s with 3e-8 (chosen on validation seeds, after 2e-7 throughout had a ratio to optimum of 1.75 on those reported). " +
 			"Path error: root mean square distance between decoded and true place in the dark, two random walks of 60 s. Drift: mean speed over 2 s from 24 places.",
 		Seeds: 20,
-		Measures: []experiment.Measure{
-			{Name: "drift: optimum", Unit: "cm/s"},
-			{Name: "drift: perturbed", Unit: "cm/s"},
-			{Name: "drift: learned", Unit: "cm/s"},
-			{Name: "path error: optimum", Unit: "cm"},
-			{Name: "path error: perturbed", Unit: "cm"},
-			{Name: "path error: learned", Unit: "cm"},
-			{Name: "path error: learned to perturbed", Thresholds: thresholds{median.AtMost(0.5)}},
-			{Name: "path error: learned to optimum", Thresholds: thresholds{median.AtMost(1.5)}},
-		},
 	}
-	return experiment.Define(e, runPath, pathFigure)
+	return experiment.Define(e, bumpMeasures("path error", "cm", inCentimetres, thresholds{median.AtMost(0.5)}, thresholds{median.AtMost(1.5)}), bumpTest{
+		ring:  attractor.Path(),
+		learn: []attractor.LifeConfig{{Seconds: 300, Kappa: 3e-7, Sample: 1}, {Seconds: 100, Kappa: 3e-8, Sample: 1}},
+		walks: 2, walk: 60, places: 24,
+	}.run, pathFigure)
 }
 
 // radian is the distance that 1 rad stands for, in cm.
 const radian = 100 / (2 * math.Pi)
 
 func inCentimetres(rad float64) float64 { return rad * radian }
-
-func runPath(ctx context.Context, r experiment.Run) (experiment.Values, bumps, error) {
-	t := bumpTest{
-		ring:  attractor.Path(),
-		learn: []attractor.LifeConfig{{Seconds: 300, Kappa: 3e-7, Sample: 1}, {Seconds: 100, Kappa: 3e-8, Sample: 1}},
-		walks: 2, walk: 60, places: 24,
-	}
-	b, err := t.run(ctx, r)
-	if err != nil {
-		return nil, b, err
-	}
-	return b.values("path error", inCentimetres), b, nil
-}
 
 func pathFigure(all []bumps) *plotting.Drawing {
 	one := all[0]

@@ -1,7 +1,6 @@
 package macneil2011
 
 import (
-	"context"
 	"math"
 
 	"gonum.org/v1/gonum/mat"
@@ -20,31 +19,12 @@ func ringLearns() experiment.Experiment {
 		Setup: "300 neurons, steps of 1 ms, 15 % perturbation of each neuron's decoders; then 300 s of turning (80 degrees/s) among landmarks with κ = 4e-7 per s. " +
 			"Drift: mean speed over 2 s from 24 headings. Bump error: root mean square of the angle between bump and head in the dark, three random walks of 60 s.",
 		Seeds: 20,
-		Measures: []experiment.Measure{
-			{Name: "drift: optimum", Unit: "°/s"},
-			{Name: "drift: perturbed", Unit: "°/s"},
-			{Name: "drift: learned", Unit: "°/s"},
-			{Name: "bump error: optimum", Unit: "°"},
-			{Name: "bump error: perturbed", Unit: "°"},
-			{Name: "bump error: learned", Unit: "°"},
-			{Name: "bump error: learned to perturbed", Thresholds: thresholds{median.AtMost(0.5)}},
-			{Name: "bump error: learned to optimum"},
-		},
 	}
-	return experiment.Define(e, runRing, ringFigure)
-}
-
-func runRing(ctx context.Context, r experiment.Run) (experiment.Values, bumps, error) {
-	t := bumpTest{
+	return experiment.Define(e, bumpMeasures("bump error", "°", inDegrees, thresholds{median.AtMost(0.5)}, nil), bumpTest{
 		ring:  attractor.Ring(),
 		learn: []attractor.LifeConfig{{Seconds: 300, Kappa: 4e-7, Sample: 1}},
 		walks: 3, walk: 60, places: 24, wrapped: true,
-	}
-	b, err := t.run(ctx, r)
-	if err != nil {
-		return nil, b, err
-	}
-	return b.values("bump error", inDegrees), b, nil
+	}.run, ringFigure)
 }
 
 func inDegrees(rad float64) float64 { return rad / (math.Pi / 180) }

@@ -16,43 +16,35 @@ func asGoodOrBetter() experiment.Experiment {
 		Setup: "20 minutes in light from the linear optimal decoders, κ = 4e-11, for two ways of placing spikes. Where spikes are placed exactly, the decoders are optimal for the rates that the neurons have, and little is left to win. " +
 			"Where spikes fall on the grid of 0.1 ms steps, as in the authors' demo program, every interval is half a step too long: the rates are lower than the decoders were made for, the optimum leaks, and learning, which knows spikes only, mends that.",
 		Seeds: 20,
-		Measures: []experiment.Measure{
-			{Name: "drift after, of the optimum's", Unit: "x", Paper: "as good or better", Thresholds: thresholds{median.AtMost(1.05)}},
-			{Name: "drift after, of the optimum's, spikes on the grid", Unit: "x", Paper: "as good or better", Thresholds: thresholds{median.AtMost(0.9)}},
-			{Name: "slope of the optimum", Unit: "1/s"},
-			{Name: "slope of the optimum, spikes on the grid", Unit: "1/s"},
-			{Name: "slope after", Unit: "1/s"},
-			{Name: "slope after, spikes on the grid", Unit: "1/s"},
-		},
 	}
-	return experiment.Define(e, runAsGoodOrBetter, asGoodOrBetterFigure)
+	return experiment.Define(e, []experiment.Measure[betters]{
+		{Name: "drift after, of the optimum's", Unit: "x", Paper: "as good or better", Of: func(b betters) float64 { return b.subStep.ratio(1200) }, Thresholds: thresholds{median.AtMost(1.05)}},
+		{Name: "drift after, of the optimum's, spikes on the grid", Unit: "x", Paper: "as good or better", Of: func(b betters) float64 { return b.onGrid.ratio(1200) }, Thresholds: thresholds{median.AtMost(0.9)}},
+		{Name: "slope of the optimum", Unit: "1/s", Of: func(b betters) float64 { return b.subStep.optimum.drift.Slope }},
+		{Name: "slope of the optimum, spikes on the grid", Unit: "1/s", Of: func(b betters) float64 { return b.onGrid.optimum.drift.Slope }},
+		{Name: "slope after", Unit: "1/s", Of: func(b betters) float64 { return b.subStep.at(1200).Slope }},
+		{Name: "slope after, spikes on the grid", Unit: "1/s", Of: func(b betters) float64 { return b.onGrid.at(1200).Slope }},
+	}, runAsGoodOrBetter, asGoodOrBetterFigure)
 }
 
 // betters are the lives of a population with spikes within steps and on the grid,
 // each from its own optimum on.
 type betters struct{ subStep, onGrid life }
 
-func runAsGoodOrBetter(ctx context.Context, r experiment.Run) (experiment.Values, betters, error) {
+func runAsGoodOrBetter(ctx context.Context, r experiment.Run) (betters, error) {
 	var b betters
 	for timing, to := range map[nef.SpikeTiming]*life{nef.SubStep: &b.subStep, nef.OnGrid: &b.onGrid} {
 		cfg := inDecoders()
 		cfg.Timing = timing
 		o, err := optimumOf(ctx, r, cfg)
 		if err != nil {
-			return nil, b, err
+			return b, err
 		}
 		if _, *to, err = o.live(ctx, r, string(timing), o.Attractor, nil); err != nil {
-			return nil, b, err
+			return b, err
 		}
 	}
-	return experiment.Values{
-		"drift after, of the optimum's":                     b.subStep.ratio(1200),
-		"drift after, of the optimum's, spikes on the grid": b.onGrid.ratio(1200),
-		"slope of the optimum":                              b.subStep.optimum.drift.Slope,
-		"slope of the optimum, spikes on the grid":          b.onGrid.optimum.drift.Slope,
-		"slope after":                     b.subStep.at(1200).Slope,
-		"slope after, spikes on the grid": b.onGrid.at(1200).Slope,
-	}, b, nil
+	return b, nil
 }
 
 func asGoodOrBetterFigure(all []betters) *plotting.Drawing {

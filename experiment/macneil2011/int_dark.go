@@ -16,65 +16,55 @@ func learnsInDark() experiment.Experiment {
 		Setup: "All weights of a neuron multiplied by one random factor (15 %), then 20 minutes without light, κ = 4e-11: no slip, no slow movements. Every 0.25 s the position error is felt with a Gaussian error of 1°, and a saccade corrects it; of those, the ones smaller than 3° are slower than the window of 200°/s and teach. " +
 			"The same in light for comparison, and in the dark after a perturbation of each weight by its own factor (15 %), part of which the rule cannot undo (see int.learn).",
 		Seeds: 20,
-		Measures: []experiment.Measure{
-			{Name: "drift, perturbed", Unit: "°/s"},
-			{Name: "drift, 200 s in the dark", Unit: "°/s"},
-			{Name: "drift, 20 min in the dark", Unit: "°/s"},
-			{Name: "drift falls in 20 min", Unit: "x", Thresholds: thresholds{median.AtLeast(3)}},
-			{Name: "of the optimum's, 20 min in the dark", Unit: "x"},
-			{Name: "slope, absolute, 20 min in the dark", Unit: "1/s"},
-			{Name: "drift, 200 s, dark of light", Unit: "x", Thresholds: thresholds{median.AtLeast(1)}},
-			{Name: "drift, 20 min, dark of light", Unit: "x"},
-			{Name: "drift, each weight perturbed", Unit: "°/s"},
-			{Name: "drift, each weight perturbed, 20 min in the dark", Unit: "°/s"},
-			{Name: "drift falls in 20 min, each weight perturbed", Unit: "x", Thresholds: thresholds{median.AtLeast(3)}},
-		},
 	}
-	return experiment.Define(e, runLearnsInDark, learnsInDarkFigure)
+	return experiment.Define(e, []experiment.Measure[darkened]{
+		{Name: "drift, perturbed", Unit: "°/s", Of: func(d darkened) float64 { return d.dark.at(0).MeanSpeed }},
+		{Name: "drift, 200 s in the dark", Unit: "°/s", Of: func(d darkened) float64 { return d.dark.at(200).MeanSpeed }},
+		{Name: "drift, 20 min in the dark", Unit: "°/s", Of: func(d darkened) float64 { return d.dark.at(1200).MeanSpeed }},
+		{Name: "drift falls in 20 min", Unit: "x", Of: func(d darkened) float64 { return d.dark.falls(1200) }, Thresholds: thresholds{median.AtLeast(3)}},
+		{Name: "of the optimum's, 20 min in the dark", Unit: "x", Of: func(d darkened) float64 { return d.dark.ratio(1200) }},
+		{Name: "slope, absolute, 20 min in the dark", Unit: "1/s", Of: func(d darkened) float64 { return steepness(d.dark.at(1200)) }},
+		{Name: "drift, 200 s, dark of light", Unit: "x", Of: func(d darkened) float64 { return d.ofLight(200) }, Thresholds: thresholds{median.AtLeast(1)}},
+		{Name: "drift, 20 min, dark of light", Unit: "x", Of: func(d darkened) float64 { return d.ofLight(1200) }},
+		{Name: "drift, each weight perturbed", Unit: "°/s", Of: func(d darkened) float64 { return d.each.at(0).MeanSpeed }},
+		{Name: "drift, each weight perturbed, 20 min in the dark", Unit: "°/s", Of: func(d darkened) float64 { return d.each.at(1200).MeanSpeed }},
+		{Name: "drift falls in 20 min, each weight perturbed", Unit: "x", Of: func(d darkened) float64 { return d.each.falls(1200) }, Thresholds: thresholds{median.AtLeast(3)}},
+	}, runLearnsInDark, learnsInDarkFigure)
 }
 
-// darkened is how a population recovers without and with light.
-type darkened struct{ dark, light life }
+// darkened is how a population recovers without and with light, and without after
+// each weight was perturbed by its own factor.
+type darkened struct{ dark, light, each life }
+
+// ofLight is the drift in the dark in units of that in light.
+func (d darkened) ofLight(seconds float64) float64 {
+	return d.dark.at(seconds).MeanSpeed / d.light.at(seconds).MeanSpeed
+}
 
 func lightOff(c *integrator.LifeConfig) { c.Oculomotor.Light = false }
 
-func runLearnsInDark(ctx context.Context, r experiment.Run) (experiment.Values, darkened, error) {
+func runLearnsInDark(ctx context.Context, r experiment.Run) (darkened, error) {
 	var d darkened
 	o, err := optimumOf(ctx, r, inDecoders())
 	if err != nil {
-		return nil, d, err
+		return d, err
 	}
 	bad, err := o.PerturbDecoders(0.15, r.Seed)
 	if err != nil {
-		return nil, d, err
+		return d, err
 	}
 	if _, d.dark, err = o.live(ctx, r, "dark", bad, lightOff); err != nil {
-		return nil, d, err
+		return d, err
 	}
 	if _, d.light, err = o.live(ctx, r, "light", bad, nil); err != nil {
-		return nil, d, err
+		return d, err
 	}
 	worse, err := o.Perturb(0.15, r.Seed)
 	if err != nil {
-		return nil, d, err
+		return d, err
 	}
-	_, each, err := o.live(ctx, r, "dark, each weight", worse, lightOff)
-	if err != nil {
-		return nil, d, err
-	}
-	return experiment.Values{
-		"drift, perturbed":                                 d.dark.at(0).MeanSpeed,
-		"drift, 200 s in the dark":                         d.dark.at(200).MeanSpeed,
-		"drift, 20 min in the dark":                        d.dark.at(1200).MeanSpeed,
-		"drift falls in 20 min":                            d.dark.falls(1200),
-		"of the optimum's, 20 min in the dark":             d.dark.ratio(1200),
-		"slope, absolute, 20 min in the dark":              steepness(d.dark.at(1200)),
-		"drift, 200 s, dark of light":                      d.dark.at(200).MeanSpeed / d.light.at(200).MeanSpeed,
-		"drift, 20 min, dark of light":                     d.dark.at(1200).MeanSpeed / d.light.at(1200).MeanSpeed,
-		"drift, each weight perturbed":                     each.at(0).MeanSpeed,
-		"drift, each weight perturbed, 20 min in the dark": each.at(1200).MeanSpeed,
-		"drift falls in 20 min, each weight perturbed":     each.falls(1200),
-	}, d, nil
+	_, d.each, err = o.live(ctx, r, "dark, each weight", worse, lightOff)
+	return d, err
 }
 
 func learnsInDarkFigure(all []darkened) *plotting.Drawing {

@@ -22,16 +22,18 @@ func followsSurround() experiment.Experiment {
 			"An eye that drifted at g E would see this surround stand still, so g is the slope to be learned. Slow movements follow with a gain of 0.95, which leaves the slope a few per cent short.",
 		Seeds: 20,
 	}
-	for _, g := range surroundGains {
-		e.Measures = append(e.Measures,
-			experiment.Measure{Name: "slope, 200 s of " + gainName(g), Unit: "1/s", Paper: fmt.Sprintf("g = %g", g),
+	var measures []experiment.Measure[distorted]
+	for i, g := range surroundGains {
+		measures = append(measures, []experiment.Measure[distorted]{
+			{Name: "slope, 200 s of " + gainName(g), Unit: "1/s", Paper: fmt.Sprintf("g = %g", g), Of: func(d distorted) float64 { return d.moving[i].Slope },
 				Thresholds: thresholds{median.AtLeast(hundredths(min(0.8*g, 1.2*g))), median.AtMost(hundredths(max(0.8*g, 1.2*g)))}},
-			experiment.Measure{Name: "slope, absolute, 200 s after " + gainName(g), Unit: "1/s", Paper: "recovers", Thresholds: thresholds{median.AtMost(0.03)}},
-			experiment.Measure{Name: "drift, of the optimum's, 200 s of " + gainName(g), Unit: "x"},
-			experiment.Measure{Name: "drift, of the optimum's, 200 s after " + gainName(g), Unit: "x"},
-		)
+			{Name: "slope, absolute, 200 s after " + gainName(g), Unit: "1/s", Paper: "recovers", Of: func(d distorted) float64 { return steepness(d.still[i]) },
+				Thresholds: thresholds{median.AtMost(0.03)}},
+			{Name: "drift, of the optimum's, 200 s of " + gainName(g), Unit: "x", Of: func(d distorted) float64 { return d.optimum.ratio(d.moving[i]) }},
+			{Name: "drift, of the optimum's, 200 s after " + gainName(g), Unit: "x", Of: func(d distorted) float64 { return d.optimum.ratio(d.still[i]) }},
+		}...)
 	}
-	return experiment.Define(e, runFollowsSurround, followsSurroundFigure)
+	return experiment.Define(e, measures, runFollowsSurround, followsSurroundFigure)
 }
 
 // hundredths rounds what is meant to be told in two digits.
@@ -42,38 +44,30 @@ func gainName(g float64) string { return fmt.Sprintf("g = %+g", g) }
 // distorted is how a population drifts after each surround, and after the
 // surround has stood still again.
 type distorted struct {
-	optimum       integrator.Drift
+	optimum       optimum
 	moving, still []integrator.Drift
 }
 
-func runFollowsSurround(ctx context.Context, r experiment.Run) (experiment.Values, distorted, error) {
-	var d distorted
-	o, err := optimumOf(ctx, r, inDecoders())
-	if err != nil {
-		return nil, d, err
+func runFollowsSurround(ctx context.Context, r experiment.Run) (d distorted, err error) {
+	if d.optimum, err = optimumOf(ctx, r, inDecoders()); err != nil {
+		return d, err
 	}
-	d.optimum = o.drift
-	values := experiment.Values{}
 	for _, gain := range surroundGains {
-		g := o.Clone()
-		cfg, name := lifeInLight(r, 200), gainName(gain)
+		g := d.optimum.Clone()
+		cfg := lifeInLight(r, 200)
 		cfg.Oculomotor.SurroundGain = gain
-		moving, err := liveOn(ctx, r, g, name, cfg, 0)
+		moving, err := liveOn(ctx, r, g, gainName(gain), cfg, 0)
 		if err != nil {
-			return nil, d, err
+			return d, err
 		}
 		cfg.Oculomotor.SurroundGain = 0
 		still, err := liveOn(ctx, r, g, gainName(0), cfg, 1)
 		if err != nil {
-			return nil, d, err
+			return d, err
 		}
 		d.moving, d.still = append(d.moving, moving), append(d.still, still)
-		values["slope, 200 s of "+name] = moving.Slope
-		values["drift, of the optimum's, 200 s of "+name] = o.ratio(moving)
-		values["slope, absolute, 200 s after "+name] = steepness(still)
-		values["drift, of the optimum's, 200 s after "+name] = o.ratio(still)
 	}
-	return values, d, nil
+	return d, nil
 }
 
 func followsSurroundFigure(all []distorted) *plotting.Drawing {
@@ -86,11 +80,11 @@ func followsSurroundFigure(all []distorted) *plotting.Drawing {
 		steepest = max(steepest, math.Abs(v))
 	}
 	return plotting.Figure(
-		stage{"linear optimum, before", one.optimum}.positions(),
+		stage{"linear optimum, before", one.optimum.drift}.positions(),
 		stage{"after 200 s of a surround with g = -0.2 s⁻¹", one.moving[0]}.positions(),
 		stage{"after 200 s of a surround with g = +0.2 s⁻¹", one.moving[most]}.positions(),
 		stage{"the latter after 200 s of a surround at rest", one.still[most]}.positions(),
-		velocities(stage{"before", one.optimum}, stage{"g = -0.2 s⁻¹", one.moving[0]}, stage{"g = +0.2 s⁻¹", one.moving[most]},
+		velocities(stage{"before", one.optimum.drift}, stage{"g = -0.2 s⁻¹", one.moving[0]}, stage{"g = +0.2 s⁻¹", one.moving[most]},
 			stage{"then at rest", one.still[most]}).YLim(-1.1*steepest, 1.1*steepest).Title("the same population"),
 		plotting.Curve(moving, still, wanted).Band().Title("all populations").XLabel("g of the surround (s⁻¹)").YLabel("slope of drift (s⁻¹)"),
 	).Columns(2)

@@ -18,32 +18,33 @@ func recovers() experiment.Experiment {
 			"Then 20 minutes in light at the paper's κ = 4e-11. Learning at that rate stays at the optimum once there (int.better), so what is left of the second perturbation after 20 minutes is what it has not yet reached, modes of the decoders that the activities hardly span, and it is static: " +
 			"drift is the error of the decoded position over τ_syn, the noise of spikes adds less than 0.1°/s. " +
 			"A rate four times higher gets there sooner but jitters about the optimum; so the second perturbation is undone once more with four times the rate in the first 10 minutes (\"annealed\": κ = 1.6e-10, then 4e-11), which was chosen among five such plans.",
-		Seeds:    20,
-		Measures: recoveryMeasures(),
+		Seeds: 20,
 	}
-	return experiment.Define(e, runRecovers, recoversFigure)
+	return experiment.Define(e, recoveryMeasures(), runRecovers, recoversFigure)
 }
 
 // recoveries are the ways to be perturbed and to recover.
 var recoveries = []string{"each weight", "each neuron", "each neuron, annealed"}
 
-func recoveryMeasures() []experiment.Measure {
-	var all []experiment.Measure
+func recoveryMeasures() (all []experiment.Measure[recovered]) {
 	for i, name := range recoveries {
-		if i < 2 { // the third begins as the second does
-			all = append(all, experiment.Measure{Name: "drift, perturbed: " + name, Unit: "°/s"})
+		of := func(number func(life) float64) func(recovered) float64 {
+			return func(p recovered) float64 { return number(p.lives[i]) }
 		}
-		all = append(all,
-			experiment.Measure{Name: "drift, 100 s: " + name, Unit: "°/s"},
-			experiment.Measure{Name: "drift, 20 min: " + name, Unit: "°/s"},
-			experiment.Measure{Name: "drift falls in 100 s: " + name, Unit: "x", Thresholds: thresholds{median.AtLeast(3)}},
-			experiment.Measure{Name: "of the optimum's, 100 s: " + name, Unit: "x", Thresholds: thresholds{median.AtMost(2.2)}},
-			experiment.Measure{Name: "of the optimum's, 20 min: " + name, Unit: "x", Paper: "about 1", Thresholds: thresholds{median.AtMost(1.2)}},
-			experiment.Measure{Name: "slope, absolute, 20 min: " + name, Unit: "1/s", Thresholds: thresholds{median.AtMost(0.02)}},
-		)
+		if i < 2 { // the third begins as the second does
+			all = append(all, experiment.Measure[recovered]{Name: "drift, perturbed: " + name, Unit: "°/s", Of: of(func(l life) float64 { return l.at(0).MeanSpeed })})
+		}
+		all = append(all, []experiment.Measure[recovered]{
+			{Name: "drift, 100 s: " + name, Unit: "°/s", Of: of(func(l life) float64 { return l.at(100).MeanSpeed })},
+			{Name: "drift, 20 min: " + name, Unit: "°/s", Of: of(func(l life) float64 { return l.at(1200).MeanSpeed })},
+			{Name: "drift falls in 100 s: " + name, Unit: "x", Of: of(func(l life) float64 { return l.falls(100) }), Thresholds: thresholds{median.AtLeast(3)}},
+			{Name: "of the optimum's, 100 s: " + name, Unit: "x", Of: of(func(l life) float64 { return l.ratio(100) }), Thresholds: thresholds{median.AtMost(2.2)}},
+			{Name: "of the optimum's, 20 min: " + name, Unit: "x", Paper: "about 1", Of: of(func(l life) float64 { return l.ratio(1200) }), Thresholds: thresholds{median.AtMost(1.2)}},
+			{Name: "slope, absolute, 20 min: " + name, Unit: "1/s", Of: of(func(l life) float64 { return steepness(l.at(1200)) }), Thresholds: thresholds{median.AtMost(0.02)}},
+		}...)
 	}
-	for _, name := range staticErrors {
-		all = append(all, experiment.Measure{Name: "static error, each neuron: " + name, Unit: "°"})
+	for i, name := range staticErrors {
+		all = append(all, experiment.Measure[recovered]{Name: "static error, each neuron: " + name, Unit: "°", Of: func(p recovered) float64 { return p.static[i] }})
 	}
 	return all
 }
@@ -57,21 +58,20 @@ type recovered struct {
 	static []float64 // staticErrors, degrees
 }
 
-func runRecovers(ctx context.Context, r experiment.Run) (experiment.Values, recovered, error) {
+func runRecovers(ctx context.Context, r experiment.Run) (recovered, error) {
 	var all recovered
 	o, err := optimumOf(ctx, r, inDecoders())
 	if err != nil {
-		return nil, all, err
+		return all, err
 	}
 	weights, err := o.Perturb(0.15, r.Seed)
 	if err != nil {
-		return nil, all, err
+		return all, err
 	}
 	neurons, err := o.PerturbDecoders(0.15, r.Seed)
 	if err != nil {
-		return nil, all, err
+		return all, err
 	}
-	values := experiment.Values{}
 	var learned []*attractor.Attractor
 	for i, name := range recoveries {
 		var g *attractor.Attractor
@@ -85,26 +85,18 @@ func runRecovers(ctx context.Context, r experiment.Run) (experiment.Values, reco
 			g, l, err = o.anneal(ctx, r, name, neurons)
 		}
 		if err != nil {
-			return nil, all, err
+			return all, err
 		}
 		learned, all.lives = append(learned, g), append(all.lives, l)
-		values["drift, perturbed: "+name] = l.at(0).MeanSpeed
-		values["drift, 100 s: "+name] = l.at(100).MeanSpeed
-		values["drift, 20 min: "+name] = l.at(1200).MeanSpeed
-		values["drift falls in 100 s: "+name] = l.falls(100)
-		values["of the optimum's, 100 s: "+name] = l.ratio(100)
-		values["of the optimum's, 20 min: "+name] = l.ratio(1200)
-		values["slope, absolute, 20 min: "+name] = steepness(l.at(1200))
 	}
-	for i, g := range []*attractor.Attractor{o.Attractor, neurons, learned[1], learned[2]} {
+	for _, g := range []*attractor.Attractor{o.Attractor, neurons, learned[1], learned[2]} {
 		t, err := integrator.MeasureTransfer(g)
 		if err != nil {
-			return nil, all, err
+			return all, err
 		}
 		all.static = append(all.static, t.RMSE)
-		values["static error, each neuron: "+staticErrors[i]] = t.RMSE
 	}
-	return values, all, nil
+	return all, nil
 }
 
 // anneal is live with four times the learning rate in the first half.

@@ -12,7 +12,7 @@ import (
 // lesions are the fractions of neurons that are silenced.
 var lesions = []float64{0.01, 0.05, 0.1, 0.25}
 
-// reportedLesion is the one, of lesions, that there is a bar for.
+// reportedLesion is the one, of lesions, that there is a threshold for.
 const reportedLesion = 2
 
 // lesionTimes are the times, in s, at which drift is measured after a lesion.
@@ -27,21 +27,25 @@ func survivesLesions() experiment.Experiment {
 			"\"Of the survivors' optimum\" is the ratio to linear optimal decoders for the neurons that are left.",
 		Seeds: 20,
 	}
+	var measures []experiment.Measure[lesioned]
 	for i, fraction := range lesions {
-		name := lesionName(fraction)
-		fall := experiment.Measure{Name: "drift falls in 20 min: " + name, Unit: "x"}
-		if i == reportedLesion {
-			fall.Thresholds = thresholds{median.AtLeast(2.5)}
+		of := func(number func(life) float64) func(lesioned) float64 {
+			return func(l lesioned) float64 { return number(l.lives[i]) }
 		}
-		e.Measures = append(e.Measures,
-			experiment.Measure{Name: "drift, lesioned: " + name, Unit: "°/s"},
-			experiment.Measure{Name: "drift, 200 s: " + name, Unit: "°/s"},
-			experiment.Measure{Name: "drift, 20 min: " + name, Unit: "°/s"},
-			fall,
-			experiment.Measure{Name: "of the survivors' optimum, 20 min: " + name, Unit: "x"},
-		)
+		var reported thresholds
+		if i == reportedLesion {
+			reported = thresholds{median.AtLeast(2.5)}
+		}
+		name := lesionName(fraction)
+		measures = append(measures, []experiment.Measure[lesioned]{
+			{Name: "drift, lesioned: " + name, Unit: "°/s", Of: of(func(l life) float64 { return l.at(0).MeanSpeed })},
+			{Name: "drift, 200 s: " + name, Unit: "°/s", Of: of(func(l life) float64 { return l.at(200).MeanSpeed })},
+			{Name: "drift, 20 min: " + name, Unit: "°/s", Of: of(func(l life) float64 { return l.at(1200).MeanSpeed })},
+			{Name: "drift falls in 20 min: " + name, Unit: "x", Of: of(func(l life) float64 { return l.falls(1200) }), Thresholds: reported},
+			{Name: "of the survivors' optimum, 20 min: " + name, Unit: "x", Of: of(func(l life) float64 { return l.ratio(1200) })},
+		}...)
 	}
-	return experiment.Define(e, runSurvivesLesions, survivesLesionsFigure)
+	return experiment.Define(e, measures, runSurvivesLesions, survivesLesionsFigure)
 }
 
 func lesionName(fraction float64) string { return fmt.Sprintf("%g %%", 100*fraction) }
@@ -53,37 +57,29 @@ type lesioned struct {
 	lives []life
 }
 
-func runSurvivesLesions(ctx context.Context, r experiment.Run) (experiment.Values, lesioned, error) {
+func runSurvivesLesions(ctx context.Context, r experiment.Run) (lesioned, error) {
 	var all lesioned
 	o, err := optimumOf(ctx, r, inDecoders())
 	if err != nil {
-		return nil, all, err
+		return all, err
 	}
 	all.whole = o.drift
-	values := experiment.Values{}
 	for _, fraction := range lesions {
 		g, err := o.Lesion(fraction, r.Seed)
 		if err != nil {
-			return nil, all, err
+			return all, err
 		}
 		survivors, err := optimal(ctx, r, g.Population, g.Config)
 		if err != nil {
-			return nil, all, err
+			return all, err
 		}
-		name := lesionName(fraction)
-		run, err := integrator.Live(experiment.Part(ctx, name), g, lifeInLight(r, 1200, lesionTimes...))
+		run, err := integrator.Live(experiment.Part(ctx, lesionName(fraction)), g, lifeInLight(r, 1200, lesionTimes...))
 		if err != nil {
-			return nil, all, err
+			return all, err
 		}
-		l := life{survivors, lesionTimes, run.Curve}
-		all.lives = append(all.lives, l)
-		values["drift, lesioned: "+name] = l.at(0).MeanSpeed
-		values["drift, 200 s: "+name] = l.at(200).MeanSpeed
-		values["drift, 20 min: "+name] = l.at(1200).MeanSpeed
-		values["drift falls in 20 min: "+name] = l.falls(1200)
-		values["of the survivors' optimum, 20 min: "+name] = l.ratio(1200)
+		all.lives = append(all.lives, life{survivors, lesionTimes, run.Curve})
 	}
-	return values, all, nil
+	return all, nil
 }
 
 func survivesLesionsFigure(all []lesioned) *plotting.Drawing {

@@ -23,17 +23,17 @@ func linearOptimum() experiment.Experiment {
 		Setup: "Nothing learns. The static error is that of Σ a_i(x) d_i against x, without spikes, over ±50°, for decoders with the demo program's regularisation, ρ = σ² a_max = 1; " +
 			"the usual (σ a_max)² = 100 is told for comparison. Two forms of the gain: the current at the intercept is the threshold, as is usual and as in all other experiments, or 0, as in the authors' demo program, with whose static error the paper's is compared.",
 		Seeds: 100,
-		Measures: []experiment.Measure{
-			{Name: "static error", Unit: "°"},
-			{Name: "static error, demo's gain", Unit: "°", Paper: "0.134 (one population)", Thresholds: thresholds{experiment.LowerQuartile.AtMost(paperStaticError), experiment.UpperQuartile.AtLeast(paperStaticError)}},
-			{Name: "static error, ρ = 100", Unit: "°"},
-			{Name: "drift", Unit: "°/s", Thresholds: thresholds{median.AtLeast(0.5), median.AtMost(0.8)}},
-			{Name: "drift, demo's gain", Unit: "°/s"},
-			{Name: "slope, absolute", Unit: "1/s", Thresholds: thresholds{median.AtMost(0.01)}},
-			{Name: "slope, absolute, demo's gain", Unit: "1/s"},
-		},
 	}
-	return experiment.Define(e, runLinearOptimum, linearOptimumFigure)
+	quartiles := thresholds{experiment.LowerQuartile.AtMost(paperStaticError), experiment.UpperQuartile.AtLeast(paperStaticError)}
+	return experiment.Define(e, []experiment.Measure[optima]{
+		{Name: "static error", Unit: "°", Of: func(o optima) float64 { return o.usualT.RMSE }},
+		{Name: "static error, demo's gain", Unit: "°", Paper: "0.134 (one population)", Of: func(o optima) float64 { return o.demoT.RMSE }, Thresholds: quartiles},
+		{Name: "static error, ρ = 100", Unit: "°", Of: func(o optima) float64 { return o.strong.RMSE }},
+		{Name: "drift", Unit: "°/s", Of: func(o optima) float64 { return o.usual.MeanSpeed }, Thresholds: thresholds{median.AtLeast(0.5), median.AtMost(0.8)}},
+		{Name: "drift, demo's gain", Unit: "°/s", Of: func(o optima) float64 { return o.demo.MeanSpeed }},
+		{Name: "slope, absolute", Unit: "1/s", Of: func(o optima) float64 { return steepness(o.usual) }, Thresholds: thresholds{median.AtMost(0.01)}},
+		{Name: "slope, absolute, demo's gain", Unit: "1/s", Of: func(o optima) float64 { return steepness(o.demo) }},
+	}, runLinearOptimum, linearOptimumFigure)
 }
 
 // paperStaticError is the static error, in degrees, of the population that
@@ -50,45 +50,37 @@ type optima struct {
 	rates    *mat.Dense
 }
 
-func runLinearOptimum(ctx context.Context, r experiment.Run) (experiment.Values, optima, error) {
+func runLinearOptimum(ctx context.Context, r experiment.Run) (optima, error) {
 	usual, err := optimumOf(ctx, r, inDecoders())
 	if err != nil {
-		return nil, optima{}, err
+		return optima{}, err
 	}
 	pop, err := population(r, nef.GainDemo)
 	if err != nil {
-		return nil, optima{}, err
+		return optima{}, err
 	}
 	demo, err := optimal(ctx, r, pop, inDecoders())
 	if err != nil {
-		return nil, optima{}, err
+		return optima{}, err
 	}
 	cfg := inDecoders()
 	cfg.Regularisation.Form = nef.NoiseUsual
 	strong, err := integrator.New(usual.Population, cfg)
 	if err != nil {
-		return nil, optima{}, err
+		return optima{}, err
 	}
 	o := optima{usual: usual.drift, demo: demo.drift}
 	for of, g := range map[*integrator.Transfer]*attractor.Attractor{&o.usualT: usual.Attractor, &o.demoT: demo.Attractor, &o.strong: strong} {
 		if *of, err = integrator.MeasureTransfer(g); err != nil {
-			return nil, optima{}, err
+			return optima{}, err
 		}
 	}
 	x := floats.Span(make([]float64, 201), -1, 1)
 	if o.rates, err = usual.Population.TuningCurves(mat.NewDense(len(x), 1, x)); err != nil {
-		return nil, optima{}, err
+		return optima{}, err
 	}
 	o.position = floats.ScaleTo(make([]float64, len(x)), integrator.Degrees, x)
-	return experiment.Values{
-		"static error":                 o.usualT.RMSE,
-		"static error, demo's gain":    o.demoT.RMSE,
-		"static error, ρ = 100":        o.strong.RMSE,
-		"drift":                        o.usual.MeanSpeed,
-		"drift, demo's gain":           o.demo.MeanSpeed,
-		"slope, absolute":              steepness(o.usual),
-		"slope, absolute, demo's gain": steepness(o.demo),
-	}, o, nil
+	return o, nil
 }
 
 func linearOptimumFigure(all []optima) *plotting.Drawing {

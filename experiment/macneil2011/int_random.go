@@ -26,21 +26,29 @@ func learnsFromScratch() experiment.Experiment {
 			"Targets keep within ±40°. What zero decoders learn there goes on beyond, but shuffled decoders keep their errors in the outer 10°, where the eye hardly comes to be corrected; λ within ±40° is told too.",
 		Seeds: 20,
 	}
-	for _, from := range scratches {
-		e.Measures = append(e.Measures,
-			experiment.Measure{Name: "λ, start: " + from},
-			experiment.Measure{Name: "λ, light, 400 s: " + from},
-			experiment.Measure{Name: "λ, light, 20 min: " + from, Paper: "about 1", Thresholds: thresholds{median.AtLeast(0.99)}},
-			experiment.Measure{Name: "λ within ±40°, light, 20 min: " + from},
-			experiment.Measure{Name: "static error, light, 20 min: " + from, Unit: "°"},
-			experiment.Measure{Name: "drift, light, 20 min: " + from, Unit: "°/s"},
-			experiment.Measure{Name: "drift, of the optimum's, light, 20 min: " + from, Unit: "x"},
-			experiment.Measure{Name: "λ, dark, 20 min: " + from},
-			experiment.Measure{Name: "λ, 400 s, light less dark: " + from, Thresholds: thresholds{median.AtLeast(0)}},
-			experiment.Measure{Name: "λ, 20 min, light less dark: " + from, Thresholds: thresholds{median.AtLeast(0)}},
-		)
+	var measures []experiment.Measure[raised]
+	end := len(scratchTimes) - 1
+	for i, from := range scratches {
+		light := func(number func(childhood) float64) func(raised) float64 {
+			return func(p raised) float64 { return number(p.light[i]) }
+		}
+		less := func(at int) func(raised) float64 {
+			return func(p raised) float64 { return p.light[i].lambda[at] - p.dark[i].lambda[at] }
+		}
+		measures = append(measures, []experiment.Measure[raised]{
+			{Name: "λ, start: " + from, Of: light(func(c childhood) float64 { return c.lambda[0] })},
+			{Name: "λ, light, 400 s: " + from, Of: light(func(c childhood) float64 { return c.lambda[feedbackFrom] })},
+			{Name: "λ, light, 20 min: " + from, Paper: "about 1", Of: light(func(c childhood) float64 { return c.lambda[end] }), Thresholds: thresholds{median.AtLeast(0.99)}},
+			{Name: "λ within ±40°, light, 20 min: " + from, Of: light(func(c childhood) float64 { return innerLambda(c.transfer, 0.8) })},
+			{Name: "static error, light, 20 min: " + from, Unit: "°", Of: light(func(c childhood) float64 { return c.transfer.RMSE })},
+			{Name: "drift, light, 20 min: " + from, Unit: "°/s", Of: light(func(c childhood) float64 { return c.drift.MeanSpeed })},
+			{Name: "drift, of the optimum's, light, 20 min: " + from, Unit: "x", Of: func(p raised) float64 { return p.optimum.ratio(p.light[i].drift) }},
+			{Name: "λ, dark, 20 min: " + from, Of: func(p raised) float64 { return p.dark[i].lambda[end] }},
+			{Name: "λ, 400 s, light less dark: " + from, Of: less(feedbackFrom), Thresholds: thresholds{median.AtLeast(0)}},
+			{Name: "λ, 20 min, light less dark: " + from, Of: less(end), Thresholds: thresholds{median.AtLeast(0)}},
+		}...)
 	}
-	return experiment.Define(e, runLearnsFromScratch, learnsFromScratchFigure)
+	return experiment.Define(e, measures, runLearnsFromScratch, learnsFromScratchFigure)
 }
 
 // scratches are what is learned from.
@@ -60,58 +68,43 @@ type childhood struct {
 }
 
 // raised is a population with each of scratches, in light and in the dark.
-type raised struct{ light, dark []childhood }
+type raised struct {
+	optimum     optimum
+	light, dark []childhood
+}
 
-func runLearnsFromScratch(ctx context.Context, r experiment.Run) (experiment.Values, raised, error) {
-	var all raised
-	o, err := optimumOf(ctx, r, inDecoders())
-	if err != nil {
-		return nil, all, err
+func runLearnsFromScratch(ctx context.Context, r experiment.Run) (all raised, err error) {
+	if all.optimum, err = optimumOf(ctx, r, inDecoders()); err != nil {
+		return all, err
 	}
-	d := o.Decoders()
-	zero, err := o.WithDecoders(mat.NewDense(len(d.RawMatrix().Data), 1, nil))
-	if err != nil {
-		return nil, all, err
-	}
-	shuffled, err := o.WithDecoders(shuffle(d, r.Seed))
-	if err != nil {
-		return nil, all, err
-	}
-	values := experiment.Values{}
-	for i, g := range []*attractor.Attractor{zero, shuffled} {
+	d := all.optimum.Decoders()
+	for _, decoders := range []*mat.Dense{mat.NewDense(len(d.RawMatrix().Data), 1, nil), shuffle(d, r.Seed)} {
+		g, err := all.optimum.WithDecoders(decoders)
+		if err != nil {
+			return all, err
+		}
 		light, err := raise(ctx, r, g, true)
 		if err != nil {
-			return nil, all, err
+			return all, err
 		}
 		dark, err := raise(ctx, r, g, false)
 		if err != nil {
-			return nil, all, err
+			return all, err
 		}
 		all.light, all.dark = append(all.light, light), append(all.dark, dark)
-		from, end := scratches[i], len(scratchTimes)-1
-		values["λ, start: "+from] = light.lambda[0]
-		values["λ, light, 400 s: "+from] = light.lambda[feedbackFrom]
-		values["λ, light, 20 min: "+from] = light.lambda[end]
-		values["λ within ±40°, light, 20 min: "+from] = innerLambda(light.transfer, 0.8)
-		values["static error, light, 20 min: "+from] = light.transfer.RMSE
-		values["drift, light, 20 min: "+from] = light.drift.MeanSpeed
-		values["drift, of the optimum's, light, 20 min: "+from] = o.ratio(light.drift)
-		values["λ, dark, 20 min: "+from] = dark.lambda[end]
-		values["λ, 400 s, light less dark: "+from] = light.lambda[feedbackFrom] - dark.lambda[feedbackFrom]
-		values["λ, 20 min, light less dark: "+from] = light.lambda[end] - dark.lambda[end]
 	}
-	return values, all, nil
+	return all, nil
 }
 
-// purposeShuffle is that of the random order of shuffled decoders.
-const purposeShuffle neuro.Purpose = "integrator decoder shuffle"
+// forShuffle is what the random order of shuffled decoders is drawn for.
+const forShuffle neuro.Purpose = "integrator decoder shuffle"
 
 // shuffle gives each neuron the decoder of another at random: the same numbers,
 // and nothing of what they say.
 func shuffle(d *mat.Dense, seed uint64) *mat.Dense {
 	n, _ := d.Dims()
 	mixed := mat.NewDense(n, 1, nil)
-	for i, from := range neuro.Stream(seed, purposeShuffle).Perm(n) {
+	for i, from := range neuro.Stream(seed, forShuffle).Perm(n) {
 		mixed.Set(i, 0, d.At(from, 0))
 	}
 	return mixed

@@ -25,37 +25,37 @@ func oculomotorParts() experiment.Experiment {
 			"With a surround that moves at 0.2 E: what the eye follows (E), and the slow movements among them, which every saccade sets back to 0 (F). " +
 			"In the dark, with decoders perturbed by 15 %: saccades that proprioception calls for are all there is (G). Without an integrator (all decoders 0), the eye falls back after each pulse, with the 0.2 s of its muscles (H).",
 		Seeds: 20,
-		Measures: []experiment.Measure{
-			{Name: "latency of saccades", Unit: "ms"},
-			{Name: "error after a target's first saccade", Unit: "°"},
-			{Name: "saccades a target"},
-			{Name: "duration of the main sequence's", Unit: "x"},
-		},
 	}
-	return experiment.Define(e, runOculomotorParts, oculomotorFigure)
+	return experiment.Define(e, []experiment.Measure[oculomotorLives]{
+		{Name: "latency of saccades", Unit: "ms", Of: func(l oculomotorLives) float64 { return medianOrZero(l.made.latencies) }},
+		{Name: "error after a target's first saccade", Unit: "°", Of: func(l oculomotorLives) float64 { return medianOrZero(l.made.errors) }},
+		{Name: "saccades a target", Of: func(l oculomotorLives) float64 { return medianOrZero(l.made.counts) }},
+		{Name: "duration of the main sequence's", Unit: "x", Of: func(l oculomotorLives) float64 { return medianOrZero(l.made.durations) }},
+	}, runOculomotorParts, oculomotorFigure)
 }
 
 // oculomotorLives are the same minute under each condition.
 type oculomotorLives struct {
 	light, surround, dark, none integrator.Run
+	made                        saccades // in light
 }
 
 // oculomotorSample is the spacing of the traces in s.
 const oculomotorSample = 0.002
 
-func runOculomotorParts(ctx context.Context, r experiment.Run) (experiment.Values, oculomotorLives, error) {
+func runOculomotorParts(ctx context.Context, r experiment.Run) (oculomotorLives, error) {
 	var l oculomotorLives
 	o, err := optimumOf(ctx, r, inDecoders())
 	if err != nil {
-		return nil, l, err
+		return l, err
 	}
 	perturbed, err := o.PerturbDecoders(0.15, r.Seed)
 	if err != nil {
-		return nil, l, err
+		return l, err
 	}
 	none, err := o.WithDecoders(mat.NewDense(o.Population.Config.Neurons, 1, nil))
 	if err != nil {
-		return nil, l, err
+		return l, err
 	}
 	for _, scene := range []struct {
 		to     *integrator.Run
@@ -71,16 +71,19 @@ func runOculomotorParts(ctx context.Context, r experiment.Run) (experiment.Value
 		cfg.Kappa, cfg.Sample = 0, oculomotorSample
 		scene.change(&cfg.Oculomotor)
 		if *scene.to, err = integrator.Live(experiment.Part(ctx, "eye movements"), scene.g.Clone(), cfg); err != nil {
-			return nil, l, err
+			return l, err
 		}
 	}
-	return saccadeMeasures(l.light), l, nil
+	l.made = saccadesOf(l.light)
+	return l, nil
 }
 
-// saccadeMeasures are those of a life with vision; medians over targets, or
-// over saccades.
-func saccadeMeasures(run integrator.Run) experiment.Values {
-	var latencies, errors, counts, durations []float64
+// saccades are those of a life with vision: latencies in ms, errors in degrees
+// after a target's first one, their numbers for each target, and how long they
+// lasted, in units of the main sequence's.
+type saccades struct{ latencies, errors, counts, durations []float64 }
+
+func saccadesOf(run integrator.Run) (made saccades) {
 	var jumps []float64
 	for k := 1; k < len(run.Target); k++ {
 		if run.Target[k] != run.Target[k-1] {
@@ -88,7 +91,7 @@ func saccadeMeasures(run integrator.Run) experiment.Values {
 		}
 	}
 	for _, s := range run.Saccades {
-		durations = append(durations, s.Duration/integrator.MainSequence(s.Amplitude))
+		made.durations = append(made.durations, s.Duration/integrator.MainSequence(s.Amplitude))
 	}
 	for i, jump := range jumps {
 		next := run.Time[len(run.Time)-1]
@@ -96,20 +99,17 @@ func saccadeMeasures(run integrator.Run) experiment.Values {
 			next = jumps[i+1]
 		}
 		answered := slices.DeleteFunc(slices.Clone(run.Saccades), func(s integrator.Saccade) bool { return s.Start <= jump || s.Start >= next })
-		counts = append(counts, float64(len(answered)))
+		made.counts = append(made.counts, float64(len(answered)))
 		if len(answered) == 0 {
 			continue
 		}
 		first := answered[0]
-		latencies = append(latencies, 1000*(first.Start-jump))
+		made.latencies = append(made.latencies, 1000*(first.Start-jump))
 		if at := floats.NearestIdx(run.Time, first.Start+first.Duration); run.Time[at] < next {
-			errors = append(errors, math.Abs(run.Target[at]-run.Eye[at]))
+			made.errors = append(made.errors, math.Abs(run.Target[at]-run.Eye[at]))
 		}
 	}
-	return experiment.Values{
-		"latency of saccades": medianOrZero(latencies), "error after a target's first saccade": medianOrZero(errors),
-		"saccades a target": medianOrZero(counts), "duration of the main sequence's": medianOrZero(durations),
-	}
+	return made
 }
 
 // medianOrZero is the median of v, 0 of none: a quick run may have no saccades.

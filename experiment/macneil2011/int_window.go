@@ -25,20 +25,20 @@ func windowMatters() experiment.Experiment {
 			"that is enough to spoil the integrator, and where it then drifts resembles what saccades teach. " +
 			"\"Astray\" is the root mean square over positions of what 300 saccades made by hand add to the transfer function, in units of what they would add if activity stood still during each.",
 		Seeds: 20,
-		Measures: []experiment.Measure{
-			{Name: "slope, no window less 200°/s", Unit: "1/s", Thresholds: thresholds{median.AtMost(0)}},
-			{Name: "drift, no window, of that with 200°/s", Unit: "x", Thresholds: thresholds{each.AtLeast(2)}},
-			{Name: "activity astray during saccades", Unit: "%"},
-			{Name: "what saccades teach against drift without a window, correlation"},
-		},
 	}
-	for _, width := range windows {
-		e.Measures = append(e.Measures, experiment.Measure{Name: "slope, " + windowName(width), Unit: "1/s"})
+	measures := []experiment.Measure[windowed]{
+		{Name: "slope, no window less 200°/s", Unit: "1/s", Of: func(w windowed) float64 { return w.after[noWindow].Slope - w.after[usualWindow].Slope }, Thresholds: thresholds{median.AtMost(0)}},
+		{Name: "drift, no window, of that with 200°/s", Unit: "x", Of: func(w windowed) float64 { return w.after[noWindow].MeanSpeed / w.after[usualWindow].MeanSpeed }, Thresholds: thresholds{each.AtLeast(2)}},
+		{Name: "activity astray during saccades", Unit: "%", Of: func(w windowed) float64 { return w.astray }},
+		{Name: "what saccades teach against drift without a window, correlation", Of: func(w windowed) float64 { return w.agreement }},
 	}
-	for _, width := range windows {
-		e.Measures = append(e.Measures, experiment.Measure{Name: "drift, " + windowName(width) + ", of the optimum's", Unit: "x"})
+	for i, width := range windows {
+		measures = append(measures, experiment.Measure[windowed]{Name: "slope, " + windowName(width), Unit: "1/s", Of: func(w windowed) float64 { return w.after[i].Slope }})
 	}
-	return experiment.Define(e, runWindowMatters, windowMattersFigure)
+	for i, width := range windows {
+		measures = append(measures, experiment.Measure[windowed]{Name: "drift, " + windowName(width) + ", of the optimum's", Unit: "x", Of: func(w windowed) float64 { return w.ratios[i] }})
+	}
+	return experiment.Define(e, measures, runWindowMatters, windowMattersFigure)
 }
 
 // windows are the widths that are compared, in degrees/s; the last lets
@@ -62,60 +62,54 @@ type windowed struct {
 	// and agreement its correlation with the drift without a window.
 	taught    []float64
 	agreement float64
+	astray    float64 // per cent of the activity that has to stray for that
 }
 
-func runWindowMatters(ctx context.Context, r experiment.Run) (experiment.Values, windowed, error) {
+func runWindowMatters(ctx context.Context, r experiment.Run) (windowed, error) {
 	var w windowed
 	o, err := optimumOf(ctx, r, inDecoders())
 	if err != nil {
-		return nil, w, err
+		return w, err
 	}
-	values := experiment.Values{}
 	for _, width := range windows {
 		g := o.Clone()
 		cfg := lifeInLight(r, 600)
 		cfg.Window = width
 		drift, err := liveOn(ctx, r, g, windowName(width), cfg, 0)
 		if err != nil {
-			return nil, w, err
+			return w, err
 		}
 		w.after, w.ratios = append(w.after, drift), append(w.ratios, o.ratio(drift))
-		values["slope, "+windowName(width)] = drift.Slope
-		values["drift, "+windowName(width)+", of the optimum's"] = o.ratio(drift)
 	}
-	with, without := w.after[usualWindow], w.after[noWindow]
-	values["slope, no window less 200°/s"] = without.Slope - with.Slope
-	values["drift, no window, of that with 200°/s"] = without.MeanSpeed / with.MeanSpeed
-	values["activity astray during saccades"], err = w.explain(r, o.Attractor)
-	values["what saccades teach against drift without a window, correlation"] = w.agreement
-	return values, w, err
+	return w, w.explain(r, o.Attractor)
 }
 
-// explain finds what saccades teach, and how much of the activity, in per
-// cent, has to stray for that.
-func (w *windowed) explain(r experiment.Run, g *attractor.Attractor) (astray float64, err error) {
+// explain finds what saccades teach, and how much of the activity has to stray for
+// that.
+func (w *windowed) explain(r experiment.Run, g *attractor.Attractor) error {
 	saccades := 300
 	if r.Quick {
 		saccades = 5
 	}
 	s, err := scanning(g, saccades, r.Seed)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	taught, err := transferOf(g, s.taught)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	still, err := transferOf(g, s.still)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	drift := w.after[noWindow]
 	for _, held := range drift.Positions {
 		w.taught = append(w.taught, taught.Decoded[floats.NearestIdx(taught.X, held/integrator.Degrees)])
 	}
 	w.agreement = stat.Correlation(w.taught, drift.Velocities, nil)
-	return 100 * floats.Norm(taught.Decoded, 2) / floats.Norm(still.Decoded, 2), nil
+	w.astray = 100 * floats.Norm(taught.Decoded, 2) / floats.Norm(still.Decoded, 2)
+	return nil
 }
 
 func windowMattersFigure(all []windowed) *plotting.Drawing {

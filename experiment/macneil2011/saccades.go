@@ -12,6 +12,9 @@ import (
 	"github.com/spikewalk/spikewalk/neuro/integrator"
 )
 
+// toScan is what targets of saccades are drawn for.
+const toScan neuro.Purpose = "scan targets"
+
 // scan is what saccades would teach if they were let through the window: for
 // each neuron i the sum of a_i v dt over the saccades, in Hz, and what that
 // would be if the activity stood still during each saccade.
@@ -20,7 +23,7 @@ type scan struct{ taught, still []float64 }
 // scanning looks from the centre at targets uniform in ±40 degrees, and at
 // the centre again.
 func scanning(g *attractor.Attractor, saccades int, seed uint64) (scan, error) {
-	draw := neuro.Stream(seed, "scan targets")
+	draw := neuro.Stream(seed, toScan)
 	targets := make([]float64, saccades)
 	for i := range saccades - 1 {
 		targets[i] = integrator.DefaultOculomotor().TargetRange * (2*draw.Float64() - 1)
