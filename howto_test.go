@@ -130,6 +130,14 @@ func Example_figureForAPaper() {
 	// Output: 3 files
 }
 
+// Weights that follow a changing world forget the past.
+func Example_forgetting() {
+	drifting := rate.DePasquale2018()
+	drifting.RLS.Forgetting = 1e-4 // the last 10,000 updates count
+	fmt.Println(drifting.Validate())
+	// Output: <nil>
+}
+
 // A watcher sees every trial and may end the training.
 func Example_stopEarly() {
 	goodEnough := func(p neuro.Progress) error {
