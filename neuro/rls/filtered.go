@@ -113,14 +113,13 @@ func (f *Filtered) Learn(cfg Config) error {
 // Begin starts a trial under ctx, with as many processors as [neuro.WithCores]
 // allows, and computes all carried products anew from the filtered trains, the
 // weights and P: rounding cannot accumulate over trials, and a run that was
-// saved and loaded continues with the bits it would have had. In a trial in
-// which nothing is learned steps are cheaper. It panics at one in which something
-// is before [Filtered.Learn].
+// saved and loaded continues with the bits it would have had. Steps are cheaper
+// in a trial without learning. It panics if learn is set before [Filtered.Learn].
 //
 // Cost: B n² when learning.
 func (f *Filtered) Begin(ctx context.Context, learn bool) {
 	if learn && f.rls == nil {
-		panic("rls: a trial in which something is learned, before Learn")
+		panic("rls: a trial with learning, before Learn")
 	}
 	f.learning = learn
 	f.work.begin(ctx)
@@ -158,7 +157,7 @@ func (f *Filtered) multiply(b int) {
 func (f *Filtered) active() int { return len(f.order.fired) * len(f.decay) }
 
 // Step advances the filters by one step in which the listed neurons spiked. It
-// panics at a neuron that there is not.
+// panics if one of them does not exist.
 //
 // Cost per spike and bank: m, and n + K when learning. Another core may do this
 // while the caller does other work: Output and Update wait for what they need.
@@ -225,15 +224,15 @@ func (f *Filtered) Output(dst []float64) {
 // Update takes the filtered trains as they stand as one sample, moves the
 // weights against the error (length m: output minus target), and carries the
 // change into the outputs. It is [RLS.Update] without its matrix-vector
-// products; it panics at an error of another length, and where nothing is to be
-// learned.
+// products. It panics at an error of another length, and in a trial without
+// learning.
 //
 // Cost: (K + m) n, and n² for each K-th call's share of changing P0, where n
 // counts neurons that have fired.
 func (f *Filtered) Update(err []float64) error {
 	r, m := f.rls, f.active()
 	if !f.learning || len(err) != len(f.wrong) {
-		panic(fmt.Sprintf("rls: an update with %d errors of %d outputs: want as many, after Learn and in a trial in which something is learned", len(err), len(f.wrong)))
+		panic(fmt.Sprintf("rls: an update with %d errors of %d outputs: want as many, after Learn and in a trial with learning", len(err), len(f.wrong)))
 	}
 	if r.ill != nil {
 		return r.ill

@@ -14,8 +14,8 @@ import (
 // P's do. It is the right form where m is large, such as the recurrent weights
 // of full-FORCE; for a few readouts a [Target] with Weights does.
 //
-// With z = P s/√(1 + sᵀPs), the row that the update adds to Z, the change of
-// the weights is
+// With z = P s/√(1 + sᵀPs), the row that the update adds to Z (where nothing is
+// forgotten), the change of the weights is
 //
 //	W -= ε zᵀ,   ε = e/√(1 + sᵀPs),
 //
@@ -38,9 +38,9 @@ type Readouts struct {
 	piece int64
 }
 
-// NewReadouts returns m readouts with zero weights. They learn where they are
-// the target of an update of r, as often as that is. It panics unless there is
-// at least one, and their weights fit into 4 GB.
+// NewReadouts returns m readouts with zero weights. They learn whenever they are
+// a target of an update of r. It panics unless there is at least one, and their
+// weights fit into 4 GB.
 //
 // Memory: m n + K m numbers.
 func (r *RLS) NewReadouts(m int) *Readouts {

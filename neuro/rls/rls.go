@@ -18,8 +18,8 @@ import (
 //	P = g (P0 - Zᵀ Z)
 //
 // with P0 a dense symmetric n × n matrix and Z the pending changes, one row
-// each. g is 1, unless the past is forgotten ([Config].Forgetting): then an
-// update divides P by λ, and so g, and once in K updates P0 takes g in.
+// each. g is 1, unless the past is forgotten ([Config].Forgetting): then each
+// update divides g by λ, and once in K updates g moves into P0.
 type RLS struct {
 	n       int
 	stride  int // n, rounded up to whole blocks; what is added stays zero
@@ -114,9 +114,9 @@ func (r *RLS) Update(s []float64, targets ...Target) error {
 	return r.Correct(targets...)
 }
 
-// Present shows a sample, length n, of which [Readouts] give the outputs. Learn
-// says that [RLS.Correct] will learn it, which lets another processor help. It
-// panics at a sample of another length.
+// Present shows a sample, length n, whose outputs [Readouts] then give. Set learn
+// if [RLS.Correct] will follow: another processor can then help. It panics at a
+// sample of another length.
 //
 // Cost: K n.
 func (r *RLS) Present(s []float64, learn bool) {

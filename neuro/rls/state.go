@@ -40,9 +40,9 @@ func (f *Filtered) State() State {
 	return st
 }
 
-// Restore sets the state, weights of neurons that have not fired excepted:
-// those are zero. P stays what it is. It computes all carried products anew, as
-// [Filtered.Begin] does. An error says what does not fit.
+// Restore sets the state. Weights of neurons that have not fired are set to zero;
+// P stays as it is. All carried products are computed anew, as by
+// [Filtered.Begin]. An error says what does not fit.
 func (f *Filtered) Restore(st State) error {
 	banks, neurons := len(f.decay), len(f.order.place)
 	outputs, n := f.weights.Dims()
@@ -90,7 +90,7 @@ func (f *Filtered) reorder(order roster) {
 }
 
 // Bank copies the filtered trains of one bank to dst, length N. It panics at
-// another length, and at a bank that there is not.
+// another length, and if there is no such bank.
 func (f *Filtered) Bank(dst []float64, b int) {
 	if neurons := len(f.order.place); len(dst) != neurons || b < 0 || b >= len(f.decay) {
 		panic(fmt.Sprintf("rls: bank %d into %d numbers: there are banks 0 to %d of %d neurons", b, len(dst), len(f.decay)-1, neurons))
