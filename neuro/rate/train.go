@@ -10,7 +10,6 @@ import (
 
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/internal/bound"
-	"github.com/spikewalk/spikewalk/neuro/internal/companion"
 	"github.com/spikewalk/spikewalk/neuro/internal/run"
 	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/neuro/task"
@@ -72,8 +71,6 @@ type training struct {
 	cfg     Config
 	learner Learner
 	updates *rand.Rand
-	crew    companion.Crew
-	end     func() // of a trial of the crew's
 }
 
 // learn runs the stages in which the network learns, and is prepared to.
@@ -84,7 +81,7 @@ func (n *training) learn(ctx context.Context, k task.Task, all *run.Progress, fi
 			return run.Silent, fmt.Errorf("training trial %d: %w", i, err)
 		}
 		var done run.Outcome
-		err = run.Through(ctx, n, &run.Trial{
+		err = all.Through(ctx, n, &run.Trial{
 			Trial: drawn, Driven: driven, Number: i, Where: "rate training", Advice: "try a larger Alpha or a smaller Gain",
 		}, &done)
 		return run.Show(done.OutputError, k.Shape().Dt, drawn.Targets, done.Outputs), err
@@ -107,12 +104,11 @@ func (n *training) learn(ctx context.Context, k task.Task, all *run.Progress, fi
 }
 
 func (n *training) Begin(ctx context.Context, trial *run.Trial) {
-	ctx, n.end = n.crew.Trial(ctx)
 	n.updates = neuro.Stream(n.cfg.Seed, forUpdates, trial.Number)
 	n.learner.Begin(ctx, trial.Trial)
 }
 
-func (n *training) End() { n.end() }
+func (*training) End() {}
 
 func (n *training) Step(trial *run.Trial, t int) (run.Step, error) {
 	mode := Free

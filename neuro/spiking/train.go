@@ -8,7 +8,6 @@ import (
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/internal/bound"
 	"github.com/spikewalk/spikewalk/neuro/internal/carry"
-	"github.com/spikewalk/spikewalk/neuro/internal/companion"
 	"github.com/spikewalk/spikewalk/neuro/internal/run"
 	"github.com/spikewalk/spikewalk/neuro/rls"
 	"github.com/spikewalk/spikewalk/neuro/task"
@@ -67,7 +66,7 @@ func (m *Model) train(ctx context.Context, src task.Source, trials int, all *run
 		trial, err := learner.next(training, m.trained)
 		var done run.Outcome
 		if err == nil {
-			err = run.Through(ctx, learner, trial, &done, learner)
+			err = all.Through(ctx, learner, trial, &done, learner)
 		}
 		if err != nil {
 			m.restore(&before)
@@ -84,8 +83,6 @@ func (m *Model) train(ctx context.Context, src task.Source, trials int, all *run
 // companion does most of the decoder's work.
 type learner struct {
 	running
-	crew    companion.Crew
-	end     func() // of a trial of the crew's
 	updates *rand.Rand
 	e, ze   []float64 // errors of factors and outputs
 	readout []rls.Target
@@ -98,16 +95,10 @@ func newLearner(m *Model, src task.Source) *learner {
 	return l
 }
 
-// Begin calls the companion.
+// Begin starts a trial.
 func (l *learner) Begin(ctx context.Context, trial *run.Trial) {
-	ctx, l.end = l.crew.Trial(ctx)
 	l.updates = neuro.Stream(l.m.cfg.Seed, updates, trial.Number)
 	l.running.Begin(ctx, trial)
-}
-
-// End lets it go.
-func (l *learner) End() {
-	l.end()
 }
 
 // See learns from a step.

@@ -7,6 +7,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/internal/companion"
 )
 
 // Progress counts the trials of all stages of a computation, and reports each to
@@ -19,6 +20,7 @@ type Progress struct {
 	watch       neuro.Watch
 	done, total int
 	complete    bool
+	crew        companion.Crew
 }
 
 // Watched returns the progress of a computation of so many trials, all stages
@@ -60,6 +62,14 @@ func (p *Progress) Stage(name string, trials int, trial func(i int) (Report, err
 		}
 	}
 	return nil
+}
+
+// Through is [Through] with a companion for those who ask for one
+// ([companion.Of]), where a second processor may be kept busy.
+func (p *Progress) Through(ctx context.Context, net Network, trial *Trial, observers ...Observer) error {
+	ctx, end := p.crew.Trial(ctx)
+	defer end()
+	return Through(ctx, net, trial, observers...)
 }
 
 func (p *Progress) report(stage string, r Report) (stop bool, err error) {
