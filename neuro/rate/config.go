@@ -38,12 +38,11 @@ type Config struct {
 	// Gain is g: recurrent weights J̃ are Normal(0, g²/(p N_r)). Above 1 the
 	// untrained tanh network is chaotic.
 	Gain float64
-	// Connectivity is p, the fraction of the connections of J̃ that are there,
-	// each with this probability; 1 (the presets') connects every pair. It is
-	// about J̃: FORCE, which leaves J̃ alone, keeps a sparse network sparse,
-	// full-FORCE learns a dense J whatever the target-generating network's
-	// (one P, shared by all units, serves only units that share their
-	// presynaptic partners).
+	// Connectivity is p, the probability of each connection of J̃; 1 (the
+	// presets') connects every pair. It concerns J̃ alone: FORCE, which leaves J̃
+	// as it is, keeps a sparse network sparse; full-FORCE learns a dense J,
+	// because one P shared by all units serves only units that share their
+	// presynaptic partners.
 	Connectivity float64
 	// InputScale, TargetScale and HintScale bound the fixed uniform weights,
 	// U(-scale, scale), of the inputs, of the wanted output fed into the
@@ -57,7 +56,8 @@ type Config struct {
 	// opposite input gives the opposite output. Tasks that ask for the same
 	// answer to both ("same or different") need it; 0.5 is a good start.
 	BiasScale float64
-	// RLS holds the ridge Alpha, P(0) = I/Alpha.
+	// RLS holds the ridge Alpha, P(0) = I/Alpha, and Forgetting, which lets weights
+	// follow a world that changes.
 	RLS rls.Config
 	// UpdateProbability is the chance of a learning step in each time step
 	// (the papers' 1/DTRLS).

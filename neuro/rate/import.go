@@ -31,13 +31,13 @@ type ImportConfig struct {
 	ForwardEuler bool
 	// Restart puts the network back into its initial state before every trial.
 	Restart bool
-	// Orientation says how all weights lie, Orientations how single arrays do
-	// that lie otherwise, by their names. Neither is needed where an array's own
-	// shape, beside the number of units, says it: of the weights of 3 inputs onto
-	// 5 units, 5 x 3 is by rows. A square array leaves both readings open, and
-	// recurrent weights are square: theirs must be said. No array's orientation
-	// is concluded from another's. A vector as input weights, feedback weights or
-	// readout is one channel, whichever way it lies.
+	// Orientation says how all weights lie; Orientations names the arrays that lie
+	// otherwise. Neither is needed where an array's own shape and the number of
+	// units tell: weights of 3 inputs onto 5 units that are 5 x 3 lie by rows. A
+	// square array can be read both ways, and recurrent weights are square, so
+	// say theirs. No array's orientation is inferred from another's. A vector as
+	// input weights, feedback weights or readout is one channel, whichever way it
+	// lies.
 	Orientation  Orientation
 	Orientations map[string]Orientation
 	// Names of the arrays. If any is given, the named arrays are the network

@@ -1,7 +1,7 @@
 package rate
 
-// PyTorch returns what describes a torch.nn.RNN with a linear readout, each of
-// whose steps is to last dt seconds: Discrete, tanh (set [ReLU] where the layer
+// PyTorch describes a torch.nn.RNN with a linear readout, each of whose steps is
+// to last dt seconds: Discrete, tanh (set [ReLU] where the layer
 // has it), weights by rows, set back before each trial. Save it with
 //
 //	numpy.savez("net.npz", **{k: v.numpy() for k, v in model.state_dict().items()})
@@ -9,8 +9,8 @@ func PyTorch(dt float64) ImportConfig {
 	return ImportConfig{Form: Discrete, Activation: Tanh, Dt: dt, Restart: true, Orientation: Rows}
 }
 
-// Keras returns what describes a keras.layers.SimpleRNN with a Dense readout,
-// each of whose steps is to last dt seconds: Discrete, tanh, weights by columns,
+// Keras describes a keras.layers.SimpleRNN with a Dense readout, each of whose
+// steps is to last dt seconds: Discrete, tanh, weights by columns,
 // set back before each trial. Keras's own names are those of layers and repeat
 // each other, so give the arrays names:
 //
@@ -20,8 +20,7 @@ func Keras(dt float64) ImportConfig {
 	return ImportConfig{Form: Discrete, Activation: Tanh, Dt: dt, Restart: true, Orientation: Columns}
 }
 
-// LowRankInference returns what describes the full-rank network, FullRankRNN, of
-// the program lowrank_inference (Valente, Pillow & Ostojic 2022, Extracting
+// LowRankInference describes the full-rank network, FullRankRNN, of the program lowrank_inference (Valente, Pillow & Ostojic 2022, Extracting
 // computational mechanisms from neural data using low-rank RNNs, NeurIPS), whose
 // alpha is dt/tau, both in seconds. It is Current, in forward Euler, with
 // recurrent weights by rows and those of inputs and outputs by columns, each

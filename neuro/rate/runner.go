@@ -20,8 +20,8 @@ type Runner struct {
 
 // Runner returns a runner in state x, length N_r; nil means net.Initial, or
 // silence where that is nil, too. It carries its state from trial to trial,
-// whatever net.Restart says. The network is taken as it is: it panics if the
-// weights do not fit each other, which [Network.Validate] tells, or x them.
+// whatever net.Restart says. It panics if the weights do not fit each other
+// ([Network.Validate] says which), or if x does not fit them.
 func (n *Network) Runner(x []float64) *Runner {
 	n.mustFit()
 	outputs, units := n.Readout.Dims()
@@ -56,8 +56,8 @@ func (r *Runner) State() []float64 { return append([]float64(nil), r.state.x...)
 // [Runner.Advance]; those of a Discrete network, which has no time between
 // steps, are the ones that the input has already acted on, as in PyTorch and
 // Keras. Both slices are overwritten by the next Step.
-// Nothing is allocated. Cost: N_r² multiply-adds. It panics at a step that the
-// input does not have, or another number of inputs than the network's.
+// Nothing is allocated. Cost: N_r² multiply-adds. It panics if the input has no
+// step t, or not as many channels as the network has inputs.
 func (r *Runner) Step(inputs *mat.Dense, t int) (activity, output []float64) {
 	rows, columns, want := t+1, 0, 0
 	if inputs != nil {

@@ -21,7 +21,7 @@ type Fit struct {
 	Network *Network
 	// TrainingErrors is the nMSE of the output in each training trial.
 	TrainingErrors []float64
-	// Recording holds the test trials. Its Warnings are of the training as well.
+	// Recording holds the test trials. Its Warnings include those of the training.
 	recording.Recording
 }
 
@@ -30,10 +30,10 @@ type Fit struct {
 // UpdateProbability, then a test of the network on its own ([Network.Test]).
 // Whoever watches ctx ([neuro.WithWatch]) sees each trial.
 //
-// An error names what is wrong with cfg or the task's trials, a step that is
-// longer than Tau among it; divergence gives a *[neuro.DivergenceError] and the
-// fit so far, as a cancelled ctx does. What is doubtful about the result is in
-// the Fit's Warnings: see [Network.Test], whose trials say so.
+// An error names what is wrong with cfg or the task's trials, such as a step
+// longer than Tau. Divergence gives a *[neuro.DivergenceError] and the fit so far;
+// a cancelled ctx leaves the fit so far, too. The Fit's Warnings say what is
+// doubtful about the result (see [Network.Test]).
 func Train(ctx context.Context, method Method, cfg Config, k task.Task) (*Fit, error) {
 	if err := cmp.Or(bound.Context("rate", ctx), cfg.Validate(), task.Validate(k)); err != nil {
 		return nil, err
