@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro"
@@ -166,29 +167,29 @@ func (h hinted) Trial(rng *rand.Rand) (task.Trial, error) {
 	return trial, nil
 }
 
+// So are those of FORCE, also with biases, and where the past is forgotten: then a
+// sample counts λ to the power of its age.
 func TestForceLearnsTheRidgeSolution(t *testing.T) {
-	for _, bias := range []float64{0, 0.5} {
-		forceLearnsTheRidgeSolution(t, bias)
-	}
-}
-
-func forceLearnsTheRidgeSolution(t *testing.T, bias float64) {
-	cfg := small()
-	cfg.BiasScale = bias
-	k := task.SweptOscillation()
-	f, trial := untrained[*force](t, Force{}, cfg, k.Shape()), trialOf(k, nil)
-	f.Begin(t.Context(), trial)
-	var r, out [][]float64
-	for step := range 1000 {
-		r = append(r, regressor(cfg, f.state.r))
-		out = append(out, trial.Targets.RawRowView(step))
-		if _, err := f.Step(step, Learning); err != nil {
-			t.Fatal(err)
+	for _, c := range []struct{ bias, forgetting float64 }{{0, 0}, {0.5, 0}, {0, 0.002}} {
+		cfg := small()
+		cfg.BiasScale, cfg.RLS.Forgetting = c.bias, c.forgetting
+		k := task.SweptOscillation()
+		f, trial := untrained[*force](t, Force{}, cfg, k.Shape()), trialOf(k, nil)
+		f.Begin(t.Context(), trial)
+		const steps = 1000
+		var r, out [][]float64
+		for step := range steps {
+			root := math.Pow(1-c.forgetting, float64(steps-1-step)/2)
+			r = append(r, floats.ScaleTo(make([]float64, cfg.regressors()), root, regressor(cfg, f.state.r)))
+			out = append(out, floats.ScaleTo([]float64{0}, root, trial.Targets.RawRowView(step)))
+			if _, err := f.Step(step, Learning); err != nil {
+				t.Fatal(err)
+			}
 		}
-	}
-	n := f.Network()
-	if x := far(beside(n.Readout, n.ReadoutBias), ridge(t, r, out, cfg.RLS.Alpha)); x > 1e-7 {
-		t.Errorf("W is %g away from the ridge solution", x)
+		n, alpha := f.Network(), cfg.RLS.Alpha*math.Pow(1-c.forgetting, steps)
+		if x := far(beside(n.Readout, n.ReadoutBias), ridge(t, r, out, alpha)); x > 1e-7 {
+			t.Errorf("%+v: W and c are %g away from the ridge solution", c, x)
+		}
 	}
 }
 
