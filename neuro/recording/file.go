@@ -13,9 +13,8 @@ import (
 	"github.com/spikewalk/spikewalk/neuro"
 )
 
-// A file is an .npz archive: config.json is a header, the rest are arrays. What
-// is written part by part has the arrays of part k with part_k_ before their
-// names.
+// A file is an .npz archive: config.json is a header, the rest are arrays. The
+// arrays of part k have part_k_ before their names.
 
 // layout is the version of the file's layout. Layout 1, of spiking networks
 // alone, is read by layout1.go.
@@ -51,13 +50,21 @@ type sampling struct {
 	Units []int    `json:",omitempty"`
 }
 
-// Save writes the recording to an .npz file that NumPy opens: spike_times and
-// spike_units; activity, factors, outputs and each named series under its name,
-// with its targets as <name>_targets (all T × channels); trials (from, to,
-// condition, part), questions, correct, factor_errors, output_errors, rates; the
-// final state as final_<name>; means with mean_ before their names; and the rest
-// as JSON in config.json. The file appears whole or not at all. It is an error if
-// its name does not end in .npz, or if a series has a name that is taken.
+// Save writes the recording to an .npz file, which NumPy opens. Its arrays are
+//
+//	spike_times, spike_units             the spikes
+//	activity, factors, outputs, NAME     series, T × channels
+//	factors_targets, NAME_targets        their targets
+//	trials                               from, to, condition and part of each
+//	questions, correct                   of each trial
+//	factor_errors, output_errors         of each trial
+//	rates                                of each unit
+//	final_NAME                           the final state
+//	mean_…                               all of this for the means
+//
+// and config.json holds the rest. The file appears whole or not at all. It is an
+// error if the file's name does not end in .npz, or if a series has the name of
+// another array.
 func (r *Recording) Save(path string) error {
 	return Stream(path, func(func(*Recording) error) (*Recording, error) { return r, nil })
 }
@@ -65,11 +72,11 @@ func (r *Recording) Save(path string) error {
 // partNumbers is how many numbers a part of a file has at least: 1 MB.
 const partNumbers = 1 << 17
 
-// Stream writes a recording that need not fit into memory: run hands each part
-// to add as it comes (see [Recording.Append]), and returns what describes the
-// whole. Parts are collected until they are worth writing, and stand in the file
-// as part_0_factors and so on; [Load] puts them together. The file appears, whole,
-// once run has returned without an error.
+// Stream writes a recording that need not fit into memory. The function run hands
+// each part to add as it comes (see [Recording.Append]) and returns what describes
+// the whole. The file holds parts of 1 MB or more under names such as
+// part_0_factors; [Load] puts them together. It appears whole, once run has
+// returned without an error.
 func Stream(path string, run func(add func(part *Recording) error) (*Recording, error)) error {
 	if run == nil {
 		return errors.New("recording: there is nothing to stream: run is nil")
@@ -223,9 +230,9 @@ func (r *Recording) checkName(name string) error {
 	return nil
 }
 
-// Load reads a recording that [Recording.Save] or [Stream] has written, all of
-// it, into memory. An error names the file and says whether it is damaged, of
-// another kind or of a version that this one does not know.
+// Load reads a file that [Recording.Save] or [Stream] has written, all of it, into
+// memory. An error names the file and says whether it is damaged, of another kind,
+// or in a layout that this version does not know.
 func Load(path string) (*Recording, error) {
 	data, err := npz.ReadFile(path)
 	if err != nil {

@@ -1,25 +1,24 @@
 package recording
 
-// Keep says what of a run a recording keeps beyond factors, outputs and scores,
-// and where. The zero Keep keeps all spikes, no quantities, and everything in
-// memory.
+// Keep says what a recording keeps of a run besides factors, outputs and scores,
+// and where. The zero Keep keeps all spikes and no quantities, in memory.
 type Keep struct {
 	// Spikes lists the units whose spikes are kept; nil keeps all.
 	Spikes []int
 	// Units lists the units whose quantities are kept; nil keeps all.
 	Units []int
-	// Quantities are kept in full, each as a series of its name with a column for
-	// each of Units. A network says which it has: voltages, currents, trains.
+	// Quantities are kept in full, each as a series under its name with a channel
+	// for each of Units. Networks say which they have: voltages, currents, trains.
 	Quantities []string
-	// Mean lists quantities to be averaged over all trials, kept in full or not,
-	// condition by condition. Factors are then averaged, too, with their targets.
+	// Mean lists the quantities to average over all trials of each condition,
+	// kept in full or not. Factors and their targets are then averaged as well.
 	Mean []string
-	// Every keeps every k-th step of quantities and averages, the first
-	// included; 0 and 1 keep all. Spikes, factors and outputs are kept at every
-	// step.
+	// Every is k where every k-th step of quantities and averages is kept,
+	// beginning with the first; 0 and 1 keep all. Spikes, factors and outputs are
+	// kept at every step.
 	Every int
-	// File, if not "", is where the trials go as they come: an .npz file by its
-	// name, too, of any length in little memory ([Stream]). It appears, whole,
+	// File, unless empty, is the .npz file that trials are written to as they
+	// come, so that a long run takes little memory ([Stream]). It appears whole
 	// when the run ends well or its watcher stops it; [Load] reads it.
 	File string
 }

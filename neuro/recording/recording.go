@@ -10,15 +10,14 @@ import (
 	"github.com/spikewalk/spikewalk/neuro/spiketrain"
 )
 
-// Recording is what a population did over a number of trials. Trials that were
-// kept in full stand one after the other in time; of others only scores are
-// there. The zero Recording holds nothing.
+// Recording is what a population did in a number of trials. Those kept in full
+// follow one another in time; the others have only scores. The zero Recording
+// holds nothing.
 type Recording struct {
-	// Dt is the time step in seconds: trials are placed in steps of it, and
-	// series that do not say otherwise are sampled by it.
+	// Dt is the time step in seconds. The places of trials count such steps.
 	Dt float64
-	// Units is the number of neurons, or of units of a rate network, recorded or
-	// not.
+	// Units is the number of neurons, or of the units of a rate network, whether
+	// their spikes were kept or not.
 	Units int
 	// Trials is the table of all trials, in order.
 	Trials []Trial
@@ -28,40 +27,40 @@ type Recording struct {
 	FactorErrors, OutputErrors []float64
 	// Spikes of the trials that were kept.
 	Spikes Spikes
-	// Activity is that of the units of a rate network, T × Units. Factors and
-	// Outputs have their Targets.
+	// Activity is what the units of a rate network did, T × Units. Factors and
+	// Outputs come with their Targets.
 	Activity, Factors, Outputs Series
-	// Series are further ones by their names: voltages, currents, a hand's
-	// position.
+	// Series holds further ones by name: voltages, currents, the position of a
+	// hand.
 	Series map[string]Series
-	// Means are averages over trials, aligned at their starts: a recording
-	// whose trials are the conditions. Its series [Counts] has the number of
-	// trials that each row is the average of. It is nil if none were asked for.
+	// Means holds averages over trials, aligned at their starts, as a recording
+	// with one trial for each condition of each part. Its series [Counts] tells
+	// how many trials each row averages. It is nil unless [Keep] asks for means.
 	Means *Recording
 	// Rates is the mean firing rate of each unit over all trials, in Hz.
 	Rates []float64
 	// Warnings say what is doubtful.
 	Warnings []neuro.Warning
-	// Final is the state after the last trial: the next test of the network may
-	// start from it.
+	// Final is the state after the last trial, from which the next test of the
+	// network can start.
 	Final State
 	// Provenance says where the recording comes from.
 	Provenance Provenance
 }
 
-// Counts names the series of Means with the number of trials that each row is the
-// average of.
+// Counts is the name of the series in Means that tells how many trials each row
+// averages.
 const Counts = "counts"
 
 // Trial is a line in the table of trials.
 type Trial struct {
-	// From and To are the steps From <= t < To of the recording that it takes;
-	// both are zero if the trial was not kept in full.
+	// From and To are its place in the recording, steps From <= t < To; both are
+	// zero if the trial was not kept in full.
 	From, To int
 	// Condition numbers the variants of a task, Part the tasks of a mix, from 0.
 	Condition, Part int
-	// Question tells that the trial asked for a decision, Correct that the output
-	// made the right one.
+	// Question tells whether the trial asked for a decision, Correct whether the
+	// output made the right one.
 	Question, Correct bool
 	// Events are times in seconds from the start of the trial, by their names.
 	Events map[string]float64
@@ -98,9 +97,9 @@ func (r *Recording) Kept() []Trial {
 	return kept
 }
 
-// Select returns the recording with those trials, and their errors, that are
-// wanted; a nil wanted wants all. Spikes, series and rates are those of all
-// trials, and shared.
+// Select returns the recording with only the wanted trials and their errors; a
+// nil wanted selects all. Spikes, series and rates stay those of all trials, and
+// share their memory with r.
 func (r *Recording) Select(wanted func(Trial) bool) *Recording {
 	s := *r
 	s.Trials, s.FactorErrors, s.OutputErrors = nil, nil, nil
@@ -119,9 +118,10 @@ func (r *Recording) Select(wanted func(Trial) bool) *Recording {
 	return &s
 }
 
-// Trains cuts the spikes into the trials that were kept, each from its start. An
-// error says that there are none, or that conditions leave a gap (see
-// [spiketrain.Cut]); [Recording.Select] takes those of a part.
+// Trains cuts the spikes into the trials that were kept in full, with times from
+// the start of each. An error says that there is no such trial, or that a
+// condition has none (see [spiketrain.Cut]). In a mix of tasks, [Recording.Select]
+// a part first.
 func (r *Recording) Trains() (*spiketrain.Trains, error) {
 	var windows []spiketrain.Window
 	for _, t := range r.Kept() {
@@ -133,9 +133,9 @@ func (r *Recording) Trains() (*spiketrain.Trains, error) {
 }
 
 // Append adds a part that follows in time: its trials, spikes and rows of series.
-// Times and places in the part are those of the whole. What describes the whole
-// (rates, means, final state, provenance) is the part's where it has any. An error
-// says that a series has other channels than before.
+// Times and places in the part count from the start of the whole. The part's
+// rates, means, final state and provenance, where it has any, replace those of
+// the whole. An error says which series has other channels than before.
 func (r *Recording) Append(part *Recording) error {
 	if part == nil {
 		return errors.New("recording: there is no part to append: it is nil")

@@ -11,7 +11,7 @@ import (
 // Series is what a set of channels did in time, T × channels: outputs, factors,
 // activity, voltages, muscles. The zero Series holds nothing.
 //
-// A Series is a [mat.Matrix], so that whatever takes numbers takes it, too.
+// A Series is a [mat.Matrix], so that functions of numbers take it as it is.
 type Series struct {
 	// Values are T × channels, nil where nothing was recorded.
 	Values *mat.Dense
@@ -26,7 +26,7 @@ type Series struct {
 	// Unit of the values, empty for pure numbers.
 	Unit string
 	// Units are the units of the population that the channels belong to; nil
-	// where they belong to none, or are all units in order.
+	// where channels belong to no unit, or to all units in order.
 	Units []int
 }
 

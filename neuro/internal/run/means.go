@@ -9,9 +9,8 @@ import (
 	"github.com/spikewalk/spikewalk/neuro/recording"
 )
 
-// means adds up what is averaged over the trials of each condition of each part.
-// It holds one number for each step, channel and condition, whatever the number
-// of trials.
+// means sums what is averaged over the trials of each condition of each part. Its
+// size does not depend on the number of trials.
 type means struct {
 	every int
 	of    []*sum // in order
@@ -23,8 +22,7 @@ type sum struct {
 	rows            map[string]*mat.Dense
 }
 
-// The names of the factors and their targets among the sums. No quantity is
-// called like them.
+// The names of the factors and their targets among the sums; no quantity has them.
 const factorsSum, targetsSum = "factors", "factors_targets"
 
 // see adds a step.

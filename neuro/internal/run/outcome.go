@@ -8,8 +8,8 @@ import (
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
-// Outcome is an observer that has what a network did in the trial just done, and
-// how far it was off.
+// Outcome is an observer that keeps what a network did in its last trial, and how
+// far it was off.
 type Outcome struct {
 	// Factors is T × P, Outputs T × m; nil if the network has none.
 	Factors, Outputs *mat.Dense

@@ -13,8 +13,8 @@ import (
 // Progress counts the trials of all stages of a computation, and reports each to
 // whoever watches.
 type Progress struct {
-	// Doubts, if not nil, is asked for warnings when the last trial of all is
-	// done. They go with its report.
+	// Doubts, unless nil, is called when the last trial of all is done. Its
+	// warnings go with the report of that trial.
 	Doubts func() ([]neuro.Warning, error)
 
 	watch       neuro.Watch
@@ -23,8 +23,8 @@ type Progress struct {
 	crew        companion.Crew
 }
 
-// Watched returns the progress of a computation of so many trials, all stages
-// together, that reports to the Watch of a context.
+// Watched returns the progress of a computation whose stages together have total
+// trials. It reports to the Watch of ctx.
 func Watched(ctx context.Context, total int) *Progress {
 	return &Progress{watch: neuro.WatchOf(ctx), total: total}
 }
@@ -46,8 +46,7 @@ func Show(err, dt float64, target, output *mat.Dense) Report {
 }
 
 // Stage runs the trials of a stage, from 0, until one fails or the watcher stops
-// the stage, which is no error. The next stage counts on from where this one was
-// to end.
+// the stage, which is no error. The next stage counts on as if all had been run.
 func (p *Progress) Stage(name string, trials int, trial func(i int) (Report, error)) error {
 	first := p.done
 	defer func() { p.done = first + trials }()
@@ -85,5 +84,5 @@ func (p *Progress) report(stage string, r Report) (stop bool, err error) {
 	return p.watch.Report(report)
 }
 
-// Complete tells whether the last trial of all has been run, and Doubts asked.
+// Complete tells whether the last trial of all was run and Doubts called.
 func (p *Progress) Complete() bool { return p.complete }

@@ -9,15 +9,15 @@ import (
 	"github.com/spikewalk/spikewalk/neuro/recording"
 )
 
-// Quantities are what every unit of a network has after each step, by names:
-// voltages, trains, and the currents that have acted in the step.
+// Quantities are what every unit of a network has after a step, by name:
+// voltages, trains, and the currents that acted in the step.
 type Quantities interface {
 	// Quantity returns a quantity of all units, in scratch or where it is kept.
 	Quantity(name string, scratch []float64) []float64
 }
 
-// Recorder is an observer that makes a recording. The first trials are kept in
-// full, of others the scores.
+// Recorder is an observer that makes a recording. It keeps the first trials in
+// full, and the scores of all.
 type Recorder struct {
 	Outcome // of the trial just done
 	// Verdict is on all trials.
@@ -40,9 +40,10 @@ type Recorder struct {
 	few    []float64 // scratch
 }
 
-// NewRecorder returns a recorder of a network whose dt, number of units and
-// provenance about says; a nil net is one of units that do not spike. It keeps so many trials in full, and hands each of them
-// to add as it comes; a nil add keeps them in memory.
+// NewRecorder returns a recorder of a network, whose time step, number of units
+// and provenance are in about; net is nil if its units do not spike. The recorder
+// keeps the first trials in full: it hands each to add as it comes, or keeps them
+// in memory where add is nil.
 func NewRecorder(net Quantities, about recording.Recording, trials int, keep recording.Keep, add func(part *recording.Recording) error) *Recorder {
 	r := &Recorder{
 		rec: about, add: add, net: net, keep: keep, trials: trials, every: max(1, keep.Every),
@@ -124,8 +125,7 @@ func (r *Recorder) inFull(s Step) {
 	}
 }
 
-// ofUnits is a quantity of the units that are kept. It is overwritten by the
-// next.
+// ofUnits is a quantity of the units that are kept. The next call overwrites it.
 func (r *Recorder) ofUnits(name string) []float64 {
 	all := r.net.Quantity(name, r.units)
 	if r.keep.Units == nil {

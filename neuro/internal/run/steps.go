@@ -9,14 +9,14 @@ import (
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
-// Trial is a trial that a network is taken through.
+// Trial is a task's trial with what a network going through it has to know.
 type Trial struct {
 	task.Trial
-	// Driven feeds the targets in, in place of what the network carries itself:
-	// target factors, or target outputs where those are fed back.
+	// Driven feeds the targets in place of what the network carries itself:
+	// target factors, or target outputs in a network that hears its output.
 	Driven bool
-	// Where says for errors what is going on ("spiking training"), Number which
-	// trial it is, -1 where it has none, and Advice what helps against divergence.
+	// Where ("spiking training") and Number, -1 for none, identify the trial in
+	// errors. Advice says what helps against divergence.
 	Where, Advice string
 	Number        int
 }
@@ -33,7 +33,7 @@ func (t *Trial) InputsAt(step int) []float64 {
 	return t.Inputs.RawRowView(step)
 }
 
-// At says of an error in which step of which trial it arose.
+// At adds to an error the trial and the step in which it arose.
 func (t *Trial) At(step int, err error) error {
 	if t.Number < 0 {
 		return fmt.Errorf("%s, step %d: %w", t.Where, step, err)
@@ -46,26 +46,26 @@ func (t *Trial) At(step int, err error) error {
 type Step struct {
 	// T counts steps of the trial from 0.
 	T int
-	// Activity of the units of a rate network; Factors and Outputs; Spikes, the
-	// units that spiked, in rising order. What a network does not have, or does
-	// not read out in a driven trial, is nil.
+	// Activity is that of the units of a rate network. Spikes lists the units that
+	// spiked, in rising order. What a network does not have, or does not read out
+	// in a driven trial, is nil.
 	Activity, Factors, Outputs []float64
 	Spikes                     []int
 }
 
-// Network is what can be taken through a trial.
+// Network is anything that can go through a trial.
 type Network interface {
-	// Begin prepares for the first step of a trial, and End is called after the
-	// last one that is taken, whatever ends the trial.
+	// Begin prepares for the first step of a trial. End follows the last step
+	// that is taken, whatever ends the trial.
 	Begin(ctx context.Context, trial *Trial)
 	End()
 	// Step takes step t of the trial, and allocates nothing.
 	Step(trial *Trial, t int) (Step, error)
 }
 
-// Steps takes a network through a trial, step by step. An error is the last thing
-// it yields: that of a cancelled ctx, of the network, or a
-// *[neuro.DivergenceError] where a factor or an output is not finite.
+// Steps takes a network through a trial and yields each step. An error ends it:
+// that of a cancelled ctx, one of the network, or a *[neuro.DivergenceError]
+// where a factor or an output is not finite.
 func Steps(ctx context.Context, net Network, trial *Trial) iter.Seq2[Step, error] {
 	return func(yield func(Step, error) bool) {
 		net.Begin(ctx, trial)
@@ -104,8 +104,8 @@ func (t *Trial) finite(s Step) error {
 	}
 }
 
-// Observer sees each step of a trial, and its end if it comes to its end, and
-// keeps what it wants.
+// Observer sees each step of a trial, and its end unless the trial is broken off,
+// and keeps what it wants.
 type Observer interface {
 	See(trial *Trial, step Step) error
 	Done(trial *Trial) error
@@ -120,8 +120,8 @@ func (f Each) See(trial *Trial, step Step) error { return f(trial, step) }
 // Done does nothing.
 func (Each) Done(*Trial) error { return nil }
 
-// Through takes a network through a trial before observers, who see each step in
-// their order.
+// Through takes a network through a trial and shows each step to the observers,
+// in their order.
 func Through(ctx context.Context, net Network, trial *Trial, observers ...Observer) error {
 	for step, err := range Steps(ctx, net, trial) {
 		if err != nil {

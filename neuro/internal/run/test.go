@@ -12,8 +12,8 @@ import (
 	"github.com/spikewalk/spikewalk/neuro/recording"
 )
 
-// Test is how a trained network that carries factors is tested. Its fields are
-// those of spiking.TestConfig, which says what they mean.
+// Test says how to test a trained network that carries factors. Its fields are
+// those of spiking.TestConfig, which documents them.
 type Test struct {
 	WarmUpTrials, Trials int
 	Recorded             int
@@ -29,7 +29,7 @@ type Test struct {
 // perturbations are what Perturbation draws.
 const perturbations neuro.Purpose = "perturbation"
 
-// Stages of a test, as [Tested].Next sees them.
+// The stages of a test, for [Tested].Next.
 const (
 	WarmUp     = "test warm-up"
 	Entraining = "entraining"
@@ -42,7 +42,7 @@ type Tested interface {
 	Quantities
 	// Next draws trial i of a stage: [WarmUp], [Entraining] or [Testing].
 	Next(stage string, i int) (*Trial, error)
-	// State returns a copy of the state, SetState takes one that CheckState has
+	// State returns a copy of the state; SetState sets one that CheckState has
 	// passed.
 	State() recording.State
 	CheckState(recording.State) error
@@ -51,10 +51,10 @@ type Tested interface {
 	Perturb(sd float64, rng *rand.Rand)
 }
 
-// About says for messages and the recording what is tested.
+// About describes what is tested, for messages and the recording.
 type About struct {
-	// Package and Where begin messages: "spiking", "spiking network on its own".
-	// Try is what helps where it is no better than silence.
+	// Package begins errors ("spiking"), Where warnings ("spiking network on its
+	// own"), and Try says what helps where the network is no better than silence.
 	Package, Where, Try string
 	Task                string
 	Dt                  float64
@@ -63,7 +63,7 @@ type About struct {
 	Quantities []string
 }
 
-// Validate says what is wrong with a test of a network.
+// Validate says what is wrong with the test of a network, if anything.
 func (c Test) Validate(net Tested, a About) error {
 	if c.WarmUpTrials < 0 || c.Trials < 1 || c.Recorded < 0 || c.Entrain < 0 {
 		return fmt.Errorf("%s: %d warm-up, %d test, %d recorded and %d entraining trials: at least 1 test trial and no negative number", a.Package, c.WarmUpTrials, c.Trials, c.Recorded, c.Entrain)
@@ -82,7 +82,7 @@ func (c Test) Validate(net Tested, a About) error {
 	return a.check(c.Record)
 }
 
-// check says what of what is to be kept there is not.
+// check says what a network does not have of what is to be kept.
 func (a About) check(k recording.Keep) error {
 	for what, list := range map[string][]int{"spikes": k.Spikes, "quantities": k.Units} {
 		for _, i := range list {
@@ -110,8 +110,8 @@ func (a About) check(k recording.Keep) error {
 	return nil
 }
 
-// Run tests a network. The recording holds what was reached where an error or
-// the watcher ends the test; it is nil where the warm-up fails.
+// Run tests a network. Where an error or the watcher ends the test, the recording
+// holds what was reached; where the warm-up fails it is nil.
 func (c Test) Run(ctx context.Context, net Tested, a About) (rec *recording.Recording, err error) {
 	if c.Record.File == "" {
 		return c.run(ctx, net, a, nil)
