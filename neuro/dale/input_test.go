@@ -174,7 +174,7 @@ func TestTestRefusesWhatItCannotDo(t *testing.T) {
 		want string
 		cfg  spiking.TestConfig
 	}{
-		{"0 test", spiking.TestConfig{}},
+		{"Trials is 0", spiking.TestConfig{}},
 		{"no quantity \"slow_input\" to record, choose from [\"voltage\"", spiking.TestConfig{Trials: 1, Record: recording.Keep{Quantities: []string{"slow_input"}}}},
 		{"neuron 60", spiking.TestConfig{Trials: 1, Record: recording.Keep{Units: []int{60}}}},
 		{"\"voltages\" of 0 neurons", spiking.TestConfig{Trials: 1, Initial: recording.State{}}},

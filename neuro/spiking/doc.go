@@ -16,9 +16,9 @@
 // u w, of rank P (DePasquale, Churchland & Abbott 2016; DePasquale et al.
 // 2023).
 //
-// Where the factors come from is a [task.Source]: a trained rate network and its
-// components, or all its units (rate.NewSource), a recording
-// ([task.NewSource]), or several of these one at a time ([task.MixSources]). From there:
+// Factors come from a [task.Source]: a trained rate network and its components, or
+// all its units (rate.NewSource), a recording ([task.NewSource]), or several of
+// these, one at a time ([task.MixSources]). From there:
 //
 //	model, err := spiking.Transfer(ctx, cfg, source) // demean, train
 //	rec, err := model.Test(ctx, source, spiking.DefaultTest())

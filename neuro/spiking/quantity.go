@@ -8,15 +8,16 @@ import (
 	"github.com/spikewalk/spikewalk/neuro/neuron"
 )
 
-// The quantities that can be recorded ([recording.Keep]), one number for every
-// neuron and step. In each step the current into a neuron is
+// The quantities that a recording can keep ([recording.Keep]), one number for each
+// neuron and step. The current into a neuron is
 //
 //	Learned + SlowInput + FastInput + Input + the model's drive + g Q c - b,
 //
-// the currents being those that act during the step; LIF neurons are pulled
-// towards it. Voltage, SlowTrain and FastTrain are as the step has left them.
-// Further state variables of a model of neurons are quantities by their own names:
-// "w" of [neuron.AdaptiveLIF], "u" of [neuron.Izhikevich].
+// where all currents are those that act during the step; the voltage of LIF
+// neurons is pulled towards it. Voltage, SlowTrain and FastTrain are as the step
+// leaves them. Further state variables of a model of neurons are recorded under
+// their own names, such as "w" of [neuron.AdaptiveLIF] and "u" of
+// [neuron.Izhikevich].
 const (
 	// Voltage is v, after its reset (spikes do not show), or whatever a model of
 	// neurons has as its first state variable.
@@ -36,7 +37,7 @@ const (
 
 var quantities = []string{Voltage, Learned, SlowInput, FastInput, Input, SlowTrain, FastTrain}
 
-// quantitiesOf lists those of networks of a model of neurons.
+// quantitiesOf lists the quantities of a network of some model of neurons.
 func quantitiesOf(model neuron.Model) []string {
 	all := slices.Clip(quantities)
 	for _, v := range model.Traits().Variables[1:] {
@@ -45,8 +46,8 @@ func quantitiesOf(model neuron.Model) []string {
 	return all
 }
 
-// acting are the recurrent currents that acted in the last step, which the step
-// itself replaces.
+// acting keeps the recurrent currents that acted in the last step, after the step
+// has replaced them.
 type acting struct{ slow, fast []float64 }
 
 func newActing(neurons int) *acting {

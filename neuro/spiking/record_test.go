@@ -273,7 +273,7 @@ func TestBadRecordings(t *testing.T) {
 		`no quantity "amps"`:             {Record: recording.Keep{Mean: []string{"amps"}}},
 		"spikes of neuron 40":            {Record: recording.Keep{Spikes: []int{40}}},
 		"quantities of neuron -1":        {Record: recording.Keep{Units: []int{-1}}},
-		"every -1-th step":               {Record: recording.Keep{Every: -1}},
+		"Every is -1: it must be":        {Record: recording.Keep{Every: -1}},
 		"Perturbation is NaN":            {Perturbation: math.NaN()},
 		`39 values of "slow"`:            {Initial: short},
 		`"voltages" of neuron 0 is +Inf`: {Initial: wild},

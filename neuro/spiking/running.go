@@ -12,14 +12,14 @@ import (
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
-// running is a model that is taken through trials of a source.
+// running is a model that goes through the trials of a source.
 type running struct {
 	m      *Model
 	src    task.Source
 	y, z   []float64 // factors and a 1 after them; outputs
 	fed    []float64 // the factors that acted in the last step
-	inputs []float64 // and the inputs
-	learns bool
+	inputs []float64 // the inputs that acted in it
+	learns bool      // in trials that are not driven
 }
 
 func newRunning(m *Model, src task.Source) running {
@@ -57,7 +57,7 @@ func (r *running) drive(ctx context.Context, stage string, i int, observers ...r
 	return run.Through(ctx, r, trial, observers...)
 }
 
-// Begin computes all carried quantities anew.
+// Begin computes anew what is carried from step to step.
 func (r *running) Begin(ctx context.Context, trial *run.Trial) {
 	r.m.begin(ctx, r.learns && !trial.Driven)
 	if !trial.Driven {
@@ -65,13 +65,13 @@ func (r *running) Begin(ctx context.Context, trial *run.Trial) {
 	}
 }
 
-// End has nothing to do.
+// End does nothing.
 func (r *running) End() {}
 
 func (r *running) factors() []float64 { return r.y[:len(r.fed)] }
 
-// Step advances the network under its own factors, or under those of the target,
-// which are not read out then.
+// Step advances the network under its own factors, or in a driven trial under the
+// target's; its own are not read out then.
 func (r *running) Step(trial *run.Trial, t int) (run.Step, error) {
 	fed := r.factors()
 	if trial.Driven {
@@ -94,7 +94,7 @@ func (r *running) Step(trial *run.Trial, t int) (run.Step, error) {
 // tested is a model under test.
 type tested struct{ running }
 
-// Next draws a trial; those that lead in to others are driven.
+// Next draws a trial. Only those of the test itself are not driven.
 func (r *tested) Next(stage string, i int) (*run.Trial, error) {
 	trial, err := r.next(stage, i)
 	if err == nil {

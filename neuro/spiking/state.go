@@ -18,11 +18,11 @@ const (
 	sourceState = "source"
 )
 
-// State returns all that the next step of the network depends on, weights apart:
-// after training, the state in which the last training trial left it. It has the
-// filtered spike trains "slow" s and "fast" f, of length N, the state of the
-// source ("source", not there at the start), and that of the neurons
-// ([neuron.Population.State]): "voltages" v, "refractory" and others.
+// State returns all that the next step of the network depends on, except its
+// weights; after training it is as the last training trial left it. "slow" and
+// "fast" are the filtered spike trains s and f, each of length N, and "source" is
+// the state of the source, missing at the start. "voltages", "refractory" and
+// others are the state of the neurons ([neuron.Population.State]).
 func (m *Model) State() recording.State {
 	slow, fast := make([]float64, m.net.n), make([]float64, m.net.n)
 	m.decoder.Bank(slow, 0)

@@ -17,15 +17,15 @@ type TestConfig struct {
 	// WarmUpTrials are run first with the target factors fed in; then Trials
 	// with the network on its own.
 	WarmUpTrials, Trials int
-	// Recorded is the number of test trials that are kept in full; the
-	// errors of all are.
+	// Recorded is the number of test trials that are kept in full. The errors of
+	// all trials are kept.
 	Recorded int
-	// Record says what else is kept, and where: of quantities a model has
-	// [Voltage], [Learned] and the others.
+	// Record says what else is kept, and where. A model has the quantities
+	// [Voltage], [Learned] and so on.
 	Record recording.Keep
-	// Initial is the state in which the first test trial starts: that of
-	// [Model.State], or the last one of a recording. nil leaves it to the warm-up
-	// and the state of the model.
+	// Initial is the state in which the first test trial starts, from
+	// [Model.State] or the end of a recording. If it is nil, the trial starts where
+	// the warm-up ends.
 	Initial recording.State
 	// Restart starts every test trial from the state in which the first one
 	// starts. Otherwise the state is carried over from trial to trial, and
@@ -57,8 +57,8 @@ func DefaultTest() TestConfig {
 }
 
 // Test runs the model on its own: factors are what it reads from its own
-// spikes. The model itself is not changed. Whoever watches ctx ([neuro.WithWatch])
-// sees each trial.
+// spikes. It does not change the model. The Watch of ctx ([neuro.WithWatch]) sees
+// each trial.
 //
 // Memory: what Recorded and Record ask to keep, one trial, and a few numbers
 // for each further one. An error says what does not fit; divergence gives a

@@ -2,7 +2,6 @@ package spiking
 
 import (
 	"context"
-	"fmt"
 	"math/rand/v2"
 
 	"github.com/spikewalk/spikewalk/neuro"
@@ -29,8 +28,8 @@ func (m *Model) Train(ctx context.Context, src task.Source, trials int) error {
 	if err := bound.Context("spiking", ctx); err != nil {
 		return err
 	}
-	if trials < 0 {
-		return fmt.Errorf("spiking: %d more trials to train: at least 0 are needed", trials)
+	if err := bound.Check("spiking", bound.AtLeast("trials", trials, 0)); err != nil {
+		return err
 	}
 	if err := carry.Fits("spiking", m.shape, src); err != nil {
 		return err

@@ -3,12 +3,12 @@ package run
 import (
 	"context"
 	"fmt"
-	"math"
 	"math/rand/v2"
 	"slices"
 
 	"github.com/spikewalk/spikewalk/internal/npz"
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/internal/bound"
 	"github.com/spikewalk/spikewalk/neuro/recording"
 )
 
@@ -65,14 +65,14 @@ type About struct {
 
 // Validate says what is wrong with the test of a network, if anything.
 func (c Test) Validate(net Tested, a About) error {
-	if c.WarmUpTrials < 0 || c.Trials < 1 || c.Recorded < 0 || c.Entrain < 0 {
-		return fmt.Errorf("%s: %d warm-up, %d test, %d recorded and %d entraining trials: at least 1 test trial and no negative number", a.Package, c.WarmUpTrials, c.Trials, c.Recorded, c.Entrain)
+	err := bound.Check(a.Package,
+		bound.AtLeast("WarmUpTrials", c.WarmUpTrials, 0), bound.AtLeast("Trials", c.Trials, 1), bound.AtLeast("Recorded", c.Recorded, 0),
+		bound.AtLeast("Entrain", c.Entrain, 0), bound.NotNegative("Perturbation", c.Perturbation), bound.AtLeast("Record.Every", c.Record.Every, 0))
+	if err != nil {
+		return err
 	}
 	if c.Entrain > 0 && c.Restart {
 		return fmt.Errorf("%s: Entrain is %d and Restart set: either the targets lead into each test trial, or a state is set", a.Package, c.Entrain)
-	}
-	if !(c.Perturbation >= 0) || math.IsInf(c.Perturbation, 1) {
-		return fmt.Errorf("%s: Perturbation is %g: a standard deviation is finite and not negative", a.Package, c.Perturbation)
 	}
 	if c.Initial != nil {
 		if err := net.CheckState(c.Initial); err != nil {
@@ -93,9 +93,6 @@ func (a About) check(k recording.Keep) error {
 	}
 	if k.Units != nil && len(k.Units) == 0 && len(k.Quantities)+len(k.Mean) > 0 {
 		return fmt.Errorf("%s: quantities of no neurons: Units is empty, nil keeps all", a.Package)
-	}
-	if k.Every < 0 {
-		return fmt.Errorf("%s: every %d-th step to be kept: 1 keeps all, larger numbers fewer", a.Package, k.Every)
 	}
 	for _, name := range append(slices.Clip(k.Quantities), k.Mean...) {
 		if !slices.Contains(a.Quantities, name) {
