@@ -42,7 +42,7 @@ func TestMistakesAreTold(t *testing.T) {
 		{"a nil source among two", func() error { return second(task.MixSources(source(), nil)) }, "no source"},
 		{"a nil population", func() error { return second(integrator.New(nil, integrator.MacNeil2011())) }, "population is nil"},
 		{"a nil context", func() error { return second(integrator.MeasureDrift(none, integrate(), drift)) }, "context is nil"},
-		{"-5 trials", func() error { return model().Train(ctx, source(), -5) }, "-5 more trials"},
+		{"-5 trials", func() error { return model().Train(ctx, source(), -5) }, "trials is -5"},
 		{"a drift of 1e300 s", func() error {
 			c := drift
 			c.Free = 1e300
