@@ -116,15 +116,15 @@ func (a *Attractor) Steps(ctx context.Context, w World, cfg LifeConfig) iter.Seq
 // life is an attractor in its world.
 type life struct {
 	*Attractor
-	sim             *Simulation
-	world           World
-	cfg             LifeConfig
-	good            *Attractor // as it was at the last whole second
-	now             int        // steps lived
-	command         Command    // in the last step
-	still, velocity []float64
-	time            []float64
-	rows            [3][]float64 // x, truth and correction, row after row
+	sim               *Simulation
+	world             World
+	cfg               LifeConfig
+	good              *Attractor // as it was at the last whole second
+	now               int        // steps lived
+	still, velocity   []float64
+	truth, correction []float64 // in the last step
+	time              []float64
+	rows              [3][]float64 // x, truth and correction, row after row
 }
 
 // enter brings the attractor into a world, at rest.
@@ -189,7 +189,9 @@ func (l *life) run(ctx context.Context, yield func([]float64, error) bool) {
 
 func (l *life) live(ctx context.Context, yield func([]float64, error) bool) error {
 	watch, x := neuro.WatchOf(ctx), l.sim.x
-	total, second := steps(l.cfg.Seconds, l.Config.Step), steps(1, l.Config.Step)
+	total, second := steps(l.cfg.Seconds, l.Config.Step), max(1, steps(1, l.Config.Step))
+	left := second // until the next whole second
+	farthest := runaway * l.Population.Config.Radius
 	if !yield(x, nil) {
 		return nil
 	}
@@ -202,7 +204,15 @@ func (l *life) live(ctx context.Context, yield func([]float64, error) bool) erro
 		if err := l.step(); err != nil {
 			return err
 		}
-		lost, whole := l.lost(), l.now%second == 0
+		var lost error
+		if size := l.size(); !(size <= farthest) {
+			lost = l.lost(size)
+		}
+		left--
+		whole := left == 0
+		if whole {
+			left = second
+		}
 		if whole && lost == nil {
 			l.sim.settleAll()
 			l.good.restore(l.Attractor)
@@ -232,11 +242,13 @@ func (l *life) progress(done, total int) neuro.Progress {
 
 // step is one step of everything: command, learning, dynamics.
 func (l *life) step() error {
-	l.command = l.world.Step(l.sim.x)
-	c := &l.command
-	if err := c.check(l.Attractor); err != nil {
-		return err
+	c := l.world.Step(l.sim.x)
+	if !(len(l.still) == 1 && l.Controls == 0 && c.slight()) {
+		if err := c.check(l.Attractor); err != nil {
+			return err
+		}
 	}
+	l.truth, l.correction = c.Truth, c.Correction
 	v := c.Velocity
 	if c.Correction != nil {
 		l.sim.learn(l.cfg.Kappa, c.Correction)
@@ -252,16 +264,17 @@ func (l *life) step() error {
 	return nil
 }
 
-// lost says that x has run away, or nil.
-func (l *life) lost() error {
+// size is |x|.
+func (l *life) size() float64 {
+	if x := l.sim.x; len(x) > 1 {
+		return floats.Norm(x, 2)
+	}
+	return math.Abs(l.sim.x[0])
+}
+
+// lost says that x has run away.
+func (l *life) lost(size float64) error {
 	radius := l.Population.Config.Radius
-	size := math.Abs(l.sim.x[0])
-	if len(l.sim.x) > 1 {
-		size = floats.Norm(l.sim.x, 2)
-	}
-	if size <= runaway*radius {
-		return nil
-	}
 	return &neuro.DivergenceError{
 		Stage: fmt.Sprintf("attractor: life, after %.4g s,", float64(l.now)*l.Config.Step), Trial: -1, Step: l.now - 1,
 		What: "|x|", Value: size,
@@ -271,7 +284,7 @@ func (l *life) lost() error {
 
 func (l *life) record() {
 	l.time = append(l.time, float64(l.now)*l.Config.Step)
-	for i, v := range [][]float64{l.sim.x, l.command.Truth, l.command.Correction} {
+	for i, v := range [][]float64{l.sim.x, l.truth, l.correction} {
 		if v == nil {
 			v = l.still
 		}

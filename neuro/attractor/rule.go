@@ -39,7 +39,11 @@ func (s *Simulation) Learn(kappa float64, e []float64) error {
 // learn is Learn without looking at the input.
 func (s *Simulation) learn(kappa float64, e []float64) {
 	kappa *= s.attractor.Config.Step
-	if kappa*floats.Norm(e, 1) == 0 {
+	size := 0.0
+	for _, x := range e {
+		size += math.Abs(x)
+	}
+	if kappa*size == 0 {
 		return // spares the power below, half of the time and without learning
 	}
 	a := s.synapse.Activity

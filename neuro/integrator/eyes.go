@@ -1,7 +1,6 @@
 package integrator
 
 import (
-	"fmt"
 	"math"
 
 	"github.com/spikewalk/spikewalk/neuro"
@@ -13,7 +12,6 @@ import (
 type eyes struct {
 	cfg      OculomotorConfig
 	window   float64 // degrees/s
-	dt       float64
 	target   *target
 	saccades *saccades
 	slow     *slow
@@ -36,7 +34,7 @@ type eyes struct {
 func newEyes(life LifeConfig, dt float64) *eyes {
 	cfg, seed := life.Oculomotor, life.Seed
 	return &eyes{
-		cfg: cfg, window: life.Window, dt: dt, told: make([]float64, 1),
+		cfg: cfg, window: life.Window, told: make([]float64, 1),
 		target:   newTarget(cfg, dt, seed),
 		saccades: newSaccades(cfg, dt),
 		slow:     newSlow(cfg, dt),
@@ -98,11 +96,8 @@ func (o *eyes) move(x float64) {
 		o.plant.step(x, o.slowNow, o.inFlight)
 	}
 	o.moved++
-	if at := o.plant.position; !(math.Abs(at) <= runaway*Degrees) {
-		o.away = &neuro.DivergenceError{
-			Stage: fmt.Sprintf("integrator: learning, after %.4g s,", float64(o.moved)*o.dt),
-			Trial: -1, Step: o.moved - 1, What: eyeAway, Value: at,
-		}
+	if !(math.Abs(o.plant.position) <= runaway*Degrees) {
+		o.away = &neuro.DivergenceError{Trial: -1, Step: o.moved - 1, What: eyeAway, Value: o.plant.position}
 	}
 }
 

@@ -109,8 +109,10 @@ func Live(ctx context.Context, g *attractor.Attractor, cfg LifeConfig) (Run, err
 		if now > 0 {
 			l.see(x[0], now)
 		}
-		if err = l.measure(ctx, now); err != nil {
-			break
+		if now >= l.look {
+			if err = l.measure(ctx); err != nil {
+				break
+			}
 		}
 	}
 	l.run.Warnings = append(l.run.Warnings, l.spoilt()...)
@@ -122,7 +124,8 @@ type life struct {
 	integ  *attractor.Attractor
 	cfg    LifeConfig
 	eyes   *eyes
-	sample int // steps between two samples
+	left   int // steps until the next sample
+	look   int // step after which drift is measured
 	flying bool
 	run    Run
 }
@@ -157,8 +160,8 @@ func enter(ctx context.Context, g *attractor.Attractor, cfg LifeConfig) (*life, 
 	if err := bound.Array("integrator: what is seen late, steps of VisualDelay,", max(1, steps(cfg.Oculomotor.VisualDelay, g.Config.Step))); err != nil {
 		return nil, err
 	}
-	l := &life{integ: g, cfg: cfg, eyes: newEyes(cfg, g.Config.Step), sample: max(1, steps(cfg.Sample, g.Config.Step))}
-	l.run.Warnings = warnings
+	l := &life{integ: g, cfg: cfg, eyes: newEyes(cfg, g.Config.Step)}
+	l.left, l.look, l.run.Warnings = l.sample(), l.next(), warnings
 	return l, nil
 }
 
@@ -172,9 +175,21 @@ func (l *life) see(x float64, now int) {
 		})
 	}
 	l.flying = l.eyes.inFlight
-	if now%l.sample == 0 {
+	if l.left--; l.left == 0 {
+		l.left = l.sample()
 		l.record(now)
 	}
+}
+
+// sample is the number of steps between two samples.
+func (l *life) sample() int { return max(1, steps(l.cfg.Sample, l.integ.Config.Step)) }
+
+// next is the step after which the curve is to be measured next.
+func (l *life) next() int {
+	if k := len(l.run.Curve); k < len(l.cfg.Curve) {
+		return steps(l.cfg.Curve[k], l.integ.Config.Step)
+	}
+	return math.MaxInt
 }
 
 func (l *life) record(now int) {
@@ -193,19 +208,16 @@ func (l *life) record(now int) {
 	r.Correction = append(r.Correction, correction)
 }
 
-// measure takes the drift if it is one of the curve's times. It looks at a copy,
-// so that looking changes nothing of what follows.
-func (l *life) measure(ctx context.Context, now int) error {
-	k := len(l.run.Curve)
-	if k == len(l.cfg.Curve) || now < steps(l.cfg.Curve[k], l.integ.Config.Step) {
-		return nil
-	}
+// measure takes the drift at one of the curve's times. It looks at a copy, so
+// that looking changes nothing of what follows.
+func (l *life) measure(ctx context.Context) error {
 	drift, err := MeasureDrift(ctx, l.integ.Clone(), l.cfg.Drift)
 	if err != nil {
 		return err
 	}
+	l.run.CurveTime = append(l.run.CurveTime, l.cfg.Curve[len(l.run.Curve)])
 	l.run.Curve = append(l.run.Curve, drift)
-	l.run.CurveTime = append(l.run.CurveTime, l.cfg.Curve[k])
+	l.look = l.next()
 	return nil
 }
 
