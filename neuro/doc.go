@@ -48,10 +48,10 @@
 // that linear decoders d_i recover. Feeding the decoded value back makes an
 // integrator, and the local rule
 //
-//	Δω_ji = κ a_i α_j ⟨e_j, E⟩
+//	Δω_ji = κ dt a_i α_j ⟨e_j, E⟩
 //
 // fine-tunes it with a corrective signal E it already receives. See packages
-// nef and integrator.
+// nef, attractor and integrator.
 //
 // # Papers
 //

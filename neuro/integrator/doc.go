@@ -14,22 +14,22 @@
 //
 //	x = Σ_i d_i a_i,  dx/dt = v.
 //
-// Errors of the decoders of 1 % make the eye drift noticeably. [New] builds
-// the linear optimal integrator, [Integrator.Transfer] and
-// [Integrator.MeasureDrift] say how good one is, [Integrator.Perturb] and
-// [Integrator.PerturbDecoders] spoil it.
+// Errors of the decoders of 1 % make the eye drift noticeably. [New] builds the
+// linear optimal integrator: an [attractor.Attractor] of one dimension without
+// dynamics, which is simulated, spoilt, lesioned and saved as any other.
+// [MeasureTransfer] and [MeasureDrift] say how good one is, in degrees.
 //
 // # Learning
 //
 // The integrator has no teacher but the commands it receives anyway. A slow
-// command is a correction: whoever sends it saw the eye drift. The rule
+// command is a correction: whoever sends it saw the eye drift. The rule of
+// [attractor.Simulation.Learn],
 //
-//	Δω_ji = κ a_i α_j ⟨e_j, E⟩
+//	Δω_ji = κ dt a_i α_j ⟨e_j, E⟩,
 //
-// takes E = v where |v| is small enough not to be a saccade ([Corrective]),
-// and moves ω towards weights that make the correction unnecessary.
-// [Integrator.Learn] lets an integrator live in an oculomotor system and learn
-// there; [Simulation] is for driving one by hand.
+// takes E = v where |v| is below the Window of a [LifeConfig], small enough not to
+// be a saccade, and moves ω towards weights that make the correction unnecessary.
+// [Live] lets an integrator live in an oculomotor system and learn there.
 //
 // # The oculomotor system
 //
@@ -47,28 +47,9 @@
 // All that is seen of the eye is D late. Saccades and slow movements together
 // are the command v; the integrator makes x of it, and the eye follows x
 // through the lag of its muscles. A surround that moves distorts the slip, and
-// with it what is learned. Without light ([Dark]) there is no slip and no
+// with it what is learned. Without light there is no slip and no
 // visual error; from time to time the error is felt, coarsely, and a saccade
 // corrects it.
-//
-// [Integrator.ZeroDecoders] and [Integrator.ShuffleDecoders] begin from
-// nothing, [Integrator.Lesion] takes neurons away.
-//
-// # Noise
-//
-// Weights that change by themselves have to be tuned for as long as they do.
-// [WeightNoise] lets each of the N² weights of a life
-// ([LearnConfig].Noise) or of a simulation ([Simulation.Disturb]) take its own
-// random walk, drawn when a spike reads the weight and yet in law that of
-// noise in every step.
-//
-// # The same bits
-//
-// Everything follows from the seeds: the same seed gives the same bits, in
-// one build, whatever else the processors do, and an integrator that was
-// saved ([Integrator.Save]) goes on from its file as it would have gone on
-// without. Builds for other architectures round differently, and spikes
-// amplify that within some tens of simulated seconds.
 //
 // # Source
 //
