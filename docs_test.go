@@ -28,16 +28,18 @@ var given = map[string]string{
 	"README.md": `var (ctx context.Context; factors, emg *mat.Dense)`,
 	"docs/howto.md": `var (small func() spiking.Config; few func() spiking.TestConfig; source func() task.Source;
 		check func(error); model *spiking.Model; rec *recording.Recording; ctx context.Context; path, here string)`,
-	"neuro/dale/doc.go":       `var (ctx context.Context; source task.Source)`,
-	"neuro/recording/doc.go":  `var (ctx context.Context; model *spiking.Model; source task.Source)`,
-	"neuro/spiking/doc.go":    `var (ctx context.Context; cfg spiking.Config; source task.Source)`,
-	"neuro/spiketrain/doc.go": `var (times []float64; neurons []int; windows []spiketrain.Window)`,
-	"notebooks/nb/check.go":   `var (ctx context.Context; cfg rate.Config; sweep task.Task)`,
-	"notebooks/nb/play.go":    `var (dt float64; emg *mat.Dense; reconstructed func(components int) *mat.Dense)`,
-	"plotting/doc.go":         `var rec *recording.Recording`,
-	"plotting/outputs.go":     `var (dt float64; target, actual *mat.Dense)`,
-	"plotting/raster.go":      `var (times []float64; units []int)`,
-	"plotting/traces.go":      `var (dt float64; x *mat.Dense)`,
+	"neuro/dale/doc.go":        `var (ctx context.Context; source task.Source)`,
+	"neuro/recording/doc.go":   `var (ctx context.Context; model *spiking.Model; source task.Source)`,
+	"neuro/spiking/doc.go":     `var (ctx context.Context; cfg spiking.Config; source task.Source)`,
+	"neuro/spiketrain/doc.go":  `var (times []float64; neurons []int; windows []spiketrain.Window)`,
+	"notebooks/nb/check.go":    `var (cfg rate.Config; sweep task.Task)`,
+	"notebooks/nb/progress.go": `var (cfg rate.Config; sweep task.Task)`,
+	"notebooks/nb/doc.go":      `var (cfg spiking.Config; source task.Source)`,
+	"notebooks/nb/play.go":     `var (dt float64; emg *mat.Dense; reconstructed func(components int) *mat.Dense)`,
+	"plotting/doc.go":          `var rec *recording.Recording`,
+	"plotting/outputs.go":      `var (dt float64; target, actual *mat.Dense)`,
+	"plotting/raster.go":       `var (times []float64; units []int)`,
+	"plotting/traces.go":       `var (dt float64; x *mat.Dense)`,
 }
 
 // snippet is Go code in documentation.

@@ -46,7 +46,7 @@ var mayImport = []struct {
 	{"neuro/attractor", []string{"neuro", "neuro/internal/...", "neuro/nef", "internal/npz"}},
 	{"neuro/integrator", []string{"neuro", "neuro/internal/...", "neuro/nef", "neuro/attractor"}},
 	{"plotting/...", []string{"internal/scratch", "neuro/...", "plotting/..."}},
-	{"notebooks/nb", []string{"internal/scratch", "plotting", "neuro", "neuro/recording", "data"}},
+	{"notebooks/nb", []string{"internal/scratch", "plotting", "neuro", "neuro/rate", "neuro/recording", "neuro/task", "data"}},
 	{"experiment/...", []string{"internal/scratch", "neuro/...", "data", "plotting", "experiment"}},
 	{"sweep", []string{"experiment/..."}},
 	{"cmd/...", []string{"..."}},

@@ -37,7 +37,7 @@ func cautious(at Setting) *plotting.Drawing {
 
 // trained is wave after something that takes a while.
 func trained(at Setting) *plotting.Drawing {
-	watch := Live("training")
+	watch := neuro.WatchOf(Live("training"))
 	for i := range 3 {
 		_ = watch(neuro.Progress{Stage: "train", Done: i + 1, Total: 3, Error: 0.1})
 		time.Sleep(20 * time.Millisecond)
@@ -75,7 +75,7 @@ var cells = map[string]func(){
 	"show":        func() { Show(wave(startOf(waveControls())), "wave") },
 	"show square": func() { Show(wave(settingAt(waveControls(), 5)), "wave") },
 	"endless": func() {
-		watch := Progress("training")
+		watch := neuro.WatchOf(Progress("training"))
 		for i := range 1_000_000 {
 			time.Sleep(10 * time.Millisecond)
 			Check(watch(neuro.Progress{Done: i + 1, Total: 1_000_000, Error: 0.5}))
@@ -83,7 +83,7 @@ var cells = map[string]func(){
 	},
 	"turn": func() { Turn("spiral", spiral()) },
 	"live": func() {
-		watch := Live("training")
+		watch := neuro.WatchOf(Live("training"))
 		x := mat.NewDense(3000, 5, nil)
 		for i := range 40 {
 			time.Sleep(20 * time.Millisecond)

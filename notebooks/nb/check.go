@@ -29,7 +29,7 @@ func Check(err error) {
 // Get returns v, or ends the cell as [Check] does when err is not nil. It
 // wraps a call with two results:
 //
-//	fit := nb.Get(rate.Train(neuro.WithWatch(ctx, nb.Progress("training")), rate.Force{}, cfg, sweep))
+//	fit := nb.Get(rate.Train(nb.Progress("training"), rate.Force{}, cfg, sweep))
 func Get[T any](v T, err error) T {
 	Check(err)
 	settleBars()

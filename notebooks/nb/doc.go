@@ -2,11 +2,14 @@
 // figure, keeping a result that took long to compute, watching a run, and
 // failing in one sentence.
 //
-//	cfg := rate.DePasquale2018()
-//	fit := nb.Get(nb.Memo("oscillation", cfg, func() (*rate.Fit, error) {
-//		return rate.Train(neuro.WithWatch(context.Background(), nb.Progress("full-FORCE")), rate.FullForce{}, cfg, task.SweptOscillation())
+//	fit := nb.Train("full-FORCE", rate.FullForce{}, rate.DePasquale2018(), task.SweptOscillation())
+//	nb.Show(plotting.Figure(plotting.Outputs(fit.Outputs), plotting.Traces(fit.Activity).Stacked()))
+//
+// Whatever else takes long is kept in the same way:
+//
+//	model := nb.Get(nb.Memo("sweep in spikes", cfg, func() (*spiking.Model, error) {
+//		return spiking.Transfer(nb.Live("spiking network"), cfg, source)
 //	}))
-//	nb.Show(plotting.Figure(plotting.Outputs(fit.Outputs)))
 //
 // # Which to use
 //

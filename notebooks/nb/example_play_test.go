@@ -37,21 +37,21 @@ func ExampleTry() {
 	nb.Try("size", func(at nb.Setting) *plotting.Drawing {
 		c := config{Units: at.Int("units")}
 		errors := nb.Get(nb.Memo("errors by size", c, func() ([]float64, error) {
-			return train(context.Background(), c.Units, nb.Progress("training"))
+			return train(nb.Progress("training"), c.Units)
 		}))
 		return plotting.Figure(plotting.Learning(plotting.Line{Y: errors}))
 	}, nb.Slider("units", 100, 100, 300, 1000))
 }
 
 // train stands for what takes seconds.
-func train(ctx context.Context, units int, watch neuro.Watch) ([]float64, error) {
+func train(ctx context.Context, units int) ([]float64, error) {
 	var errors []float64
 	for i := range 10 {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
 		errors = append(errors, math.Exp(-float64(i*units)/500))
-		if stop, err := watch.Report(neuro.Progress{Stage: "train", Done: i + 1, Total: 10, Error: errors[i]}); stop || err != nil {
+		if stop, err := neuro.WatchOf(ctx).Report(neuro.Progress{Stage: "train", Done: i + 1, Total: 10, Error: errors[i]}); stop || err != nil {
 			return errors, err
 		}
 	}

@@ -2,6 +2,7 @@ package nb
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"html"
 	"math"
@@ -23,11 +24,11 @@ import (
 //
 // Drawing takes at most a fiftieth of the run's time. Where no reader is
 // present, and in the draw function of [Try], Live is Progress.
-func Live(label string) neuro.Watch {
+func Live(label string) context.Context {
 	if !readerPresent() || elsewhere.Load() != nil {
 		return Progress(label)
 	}
-	return watchOn(func() screen { return &liveScreen{line: notebookLine{id: "live-" + gonbui.UniqueId()}} }, label)
+	return inContext(watchOn(func() screen { return &liveScreen{line: notebookLine{id: "live-" + gonbui.UniqueId()}} }, label))
 }
 
 const (

@@ -337,7 +337,7 @@ func TestMemoLetsTypesWriteThemselves(t *testing.T) {
 
 func watched(t *testing.T, name string, done int) int {
 	v, err := Memo(name, testConfig{}, func() (int, error) {
-		return done, Progress(name)(neuro.Progress{Done: done, Total: 4, Error: math.NaN()})
+		return done, neuro.WatchOf(Progress(name))(neuro.Progress{Done: done, Total: 4, Error: math.NaN()})
 	})
 	if err != nil {
 		t.Error(err)
@@ -353,7 +353,7 @@ func TestMemoShowsProgressOncePerSession(t *testing.T) {
 		_, err := Memo("outer", testConfig{}, func() (int, error) {
 			watched(t, "first", 4)
 			watched(t, "second", 3)
-			return 1, Progress("outer")(neuro.Progress{Done: 4, Total: 4, Error: 0.25})
+			return 1, neuro.WatchOf(Progress("outer"))(neuro.Progress{Done: 4, Total: 4, Error: 0.25})
 		})
 		if err != nil {
 			t.Error(err)

@@ -1,6 +1,7 @@
 package nb
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"math"
@@ -14,10 +15,13 @@ import (
 	"github.com/spikewalk/spikewalk/neuro"
 )
 
-// Progress watches a run: in a notebook with one line that is updated in
+// Progress returns a context that shows how far a run is (it carries a
+// [neuro.Watch]): in a notebook with one line that is updated in
 // place (a bar, the trials done, the time passed and left, the last error),
 // on a terminal with the same line, elsewhere with a line of text for each
 // tenth of the run. It never stops the run.
+//
+//	fit := nb.Get(rate.Train(nb.Progress("full-FORCE"), rate.FullForce{}, cfg, sweep))
 //
 // When the run has ended, the line is replaced by its last state, which is
 // the only one that stays in a saved notebook:
@@ -35,9 +39,11 @@ import (
 //
 // Neither carries times, so that two runs leave the same notebook. The line
 // is redrawn at most five times a second, and costs next to nothing between.
-func Progress(label string) neuro.Watch {
-	return watchOn(newScreen, label)
+func Progress(label string) context.Context {
+	return inContext(watchOn(newScreen, label))
 }
+
+func inContext(w neuro.Watch) context.Context { return neuro.WithWatch(context.Background(), w) }
 
 // watchOn makes a line on a screen of its own for each run.
 func watchOn(open func() screen, label string) neuro.Watch {

@@ -26,7 +26,7 @@ const trains = `import (
 cfg := rate.DePasquale2018()
 cfg.TrainingTrials = TRIALS
 fit := nb.Get(nb.Memo("stopped", cfg, func() (*rate.Fit, error) {
-	return rate.Train(neuro.WithWatch(context.Background(), nb.Progress("full-FORCE")), rate.FullForce{}, cfg, task.SweptOscillation())
+	return rate.Train(nb.Progress("full-FORCE"), rate.FullForce{}, cfg, task.SweptOscillation())
 }))
 fmt.Println("trained for", len(fit.TrainingErrors), "trials")`
 
