@@ -68,10 +68,6 @@ type Trial struct {
 	Correct func(outputs *mat.Dense) bool
 }
 
-// Stretch is a trial's place in a recording, steps From <= t < To, with the
-// trial's condition and part.
-type Stretch struct{ From, To, Condition, Part int }
-
 // Window is the steps From <= t < To.
 type Window struct{ From, To int }
 
