@@ -25,7 +25,7 @@ import (
 // given declares what is the reader's in the code that documentation shows, by
 // the file in which the code stands.
 var given = map[string]string{
-	"README.md": `var (ctx context.Context; factors, emg *mat.Dense)`,
+	"README.md": `var (ctx context.Context; factors, emg *mat.Dense); func must[T any](v T, err error) T { return v }`,
 	"docs/howto.md": `var (small func() spiking.Config; few func() spiking.TestConfig; source func() task.Source;
 		check func(error); model *spiking.Model; rec *recording.Recording; ctx context.Context; path, here string)`,
 	"neuro/dale/doc.go":        `var (ctx context.Context; source task.Source)`,

@@ -48,7 +48,6 @@ var mayImport = []struct {
 	{"plotting/...", []string{"internal/scratch", "neuro/...", "plotting/..."}},
 	{"notebooks/nb", []string{"internal/scratch", "plotting", "neuro", "neuro/rate", "neuro/recording", "neuro/task", "data"}},
 	{"experiment/...", []string{"internal/scratch", "neuro/...", "data", "plotting", "experiment"}},
-	{"sweep", []string{"experiment/..."}},
 	{"cmd/...", []string{"..."}},
 }
 
