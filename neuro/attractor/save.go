@@ -83,6 +83,9 @@ func (a *Attractor) UnmarshalBinary(data []byte) error {
 		if former := r.Header(stamp(formerFormat), &h); former != nil {
 			return err
 		}
+		if err := checkFormer(r); err != nil {
+			return err
+		}
 	}
 	if err := errors.Join(h.Config.Validate(), h.Population.Validate()); err != nil {
 		return err
@@ -95,6 +98,26 @@ func (a *Attractor) UnmarshalBinary(data []byte) error {
 		return err
 	}
 	*a = *loaded
+	return nil
+}
+
+// formerDegrees is the eye position that x = 1 stands for in package
+// integrator. It was a field of the configuration in former files.
+const formerDegrees = 50
+
+// checkFormer refuses a file of an integrator whose x = 1 stood for another eye
+// position: all its degrees would be others.
+func checkFormer(r *npz.Reader) error {
+	var h struct {
+		npz.Stamp
+		Config struct{ Degrees float64 }
+	}
+	if err := r.Header(stamp(formerFormat), &h); err != nil {
+		return err
+	}
+	if d := h.Config.Degrees; d != formerDegrees {
+		return fmt.Errorf("attractor: the integrator in the file has Degrees %g: x = 1 stands for %d degrees now; rescale it with the version that saved it", d, formerDegrees)
+	}
 	return nil
 }
 
