@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"slices"
 )
 
 // Stamp says what a file holds. Headers embed it.
@@ -14,13 +15,24 @@ type Stamp struct {
 	Format string
 	// Numerics is the version of the numerics it was trained with.
 	Numerics int
+	// Arrays are all arrays of the file but the header itself, so that one that
+	// was taken out is missed even where a network may be without it. Files of
+	// before do not list them.
+	Arrays []string `json:",omitempty"`
 }
+
+// stamped is a pointer to a header, which embeds a [Stamp].
+type stamped interface{ stamp() *Stamp }
+
+func (s *Stamp) stamp() *Stamp { return s }
 
 // Config is the name of the array that holds the header as JSON.
 const Config = "config.json"
 
-// Header writes a header that embeds a [Stamp] as JSON.
-func (w *Writer) Header(header any) {
+// Header writes a header as JSON, and lists in it all arrays so far: it is
+// written last. It is given as a pointer to a struct that embeds a [Stamp].
+func (w *Writer) Header(header stamped) {
+	header.stamp().Arrays = w.names
 	text, err := json.MarshalIndent(header, "", "  ")
 	if err != nil && w.err == nil {
 		w.err = err
@@ -33,7 +45,8 @@ func (w *Writer) Header(header any) {
 const maxConfig = 4_000_000
 
 // Header reads a header. An error says whether the file is of another kind, or
-// of another version of the numerics, than wanted.
+// of another version of the numerics, than wanted, or has other arrays than it
+// was saved with.
 func (r *Reader) Header(want Stamp, header any) error {
 	var stamp Stamp
 	text := r.Bytes(Config)
@@ -55,7 +68,7 @@ func (r *Reader) Header(want Stamp, header any) error {
 	if err := json.Unmarshal(text, header); err != nil {
 		return fmt.Errorf("%s of the %s: %w", Config, want.Format, err)
 	}
-	return nil
+	return r.complete(stamp.Arrays)
 }
 
 // Load reads a file that [Save] has written. Errors name the file.
@@ -74,29 +87,55 @@ func Load[T any, P interface {
 	return m, nil
 }
 
-// Marshal returns an archive of a header and of what write writes.
-func Marshal(header any, write func(*Writer)) ([]byte, error) {
+// Marshal returns an archive of what write writes and of a header, see
+// [Writer.Header].
+func Marshal(header stamped, write func(*Writer)) ([]byte, error) {
 	var b bytes.Buffer
 	w := NewWriter(&b)
-	w.Header(header)
 	write(w)
+	w.Header(header)
 	err := w.Close()
 	return b.Bytes(), err
 }
 
 // Unmarshal reads an archive that [Marshal] has made: its header, whose stamp
-// must be as wanted, and what read makes of the arrays. A header is checked by
-// read before any memory is taken.
-func Unmarshal[H any](data []byte, want Stamp, read func(H, *Reader) error) error {
+// must be one of those wanted, and what read makes of the arrays. A header is checked by read before any memory is taken.
+func Unmarshal[H any](data []byte, read func(H, *Reader) error, want ...Stamp) error {
 	r, err := NewReader(data)
 	if err != nil {
 		return err
 	}
 	var h H
-	if err := r.Header(want, &h); err != nil {
+	wanted := want[0]
+	var found Stamp
+	if json.Unmarshal(r.Bytes(Config), &found) == nil {
+		if i := slices.IndexFunc(want, func(w Stamp) bool { return w.Format == found.Format }); i > 0 {
+			wanted = want[i]
+		}
+	}
+	if err := r.Header(wanted, &h); err != nil {
 		return err
 	}
 	return read(h, r)
+}
+
+// complete compares the arrays of the file with those that its header lists.
+func (r *Reader) complete(listed []string) error {
+	if listed == nil {
+		return nil
+	}
+	for _, name := range listed {
+		if !r.Has(name) {
+			return fmt.Errorf("array %q is missing: the file was changed after it was saved", name)
+		}
+	}
+	arrays, _ := r.Names()
+	for _, name := range arrays {
+		if name != Config && !slices.Contains(listed, name) {
+			return fmt.Errorf("array %q was not saved with the others: the file was changed", name)
+		}
+	}
+	return nil
 }
 
 // ReadFile is [os.ReadFile] for files that have an end.

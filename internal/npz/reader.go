@@ -127,6 +127,15 @@ func (r *Reader) VectorIf(name string, n int) []float64 {
 	return r.Vector(name, n)
 }
 
+// Agree keeps an error where a header of before, which lists no arrays, says
+// that there is one and there is none, or the other way round. A nil says is of a
+// header that does not tell.
+func (r *Reader) Agree(name string, says *bool) {
+	if r.err == nil && says != nil && *says != r.Has(name) {
+		r.err = fmt.Errorf("%s says of array %q that it is there: %t, and it is the other way round: the file was changed", Config, name, *says)
+	}
+}
+
 // Bytes reads a uint8 array.
 func (r *Reader) Bytes(name string) []byte {
 	_, body := r.array(name, []int{Any}, "u1")

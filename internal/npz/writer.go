@@ -16,8 +16,9 @@ import (
 // and what a file takes on disk is what it takes in memory. The first error is
 // kept and returned by Close.
 type Writer struct {
-	w   *zip.Writer
-	err error
+	w     *zip.Writer
+	names []string // of the arrays so far
+	err   error
 }
 
 // NewWriter returns a writer to w.
@@ -56,6 +57,7 @@ func (w *Writer) Stream(name, descr string, shape []int, from io.Reader) {
 }
 
 func (w *Writer) stream(name, descr string, shape []int, from io.Reader) error {
+	w.names = append(w.names, name)
 	e, err := w.w.CreateHeader(&zip.FileHeader{Name: name + arrayEnding, Method: zip.Store})
 	if err != nil {
 		return err

@@ -68,22 +68,34 @@ func replace(node map[string]any, path string, try func(path string)) {
 // WithConfig returns a file of ours with another config.json.
 func WithConfig(t testing.TB, whole, config []byte) []byte {
 	t.Helper()
+	return rewritten(t, whole, func(w *npz.Writer, name string, copied func()) {
+		if name == npz.Config {
+			w.Bytes(name, config)
+		} else {
+			copied()
+		}
+	})
+}
+
+// rewritten is a file of ours for each of whose arrays write says what becomes of
+// it.
+func rewritten(t testing.TB, whole []byte, write func(w *npz.Writer, name string, copied func())) []byte {
+	t.Helper()
 	r, err := npz.NewReader(whole)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var b bytes.Buffer
 	w := npz.NewWriter(&b)
-	w.Bytes(npz.Config, config)
 	names, _ := r.Names()
 	for _, name := range names {
-		if name != npz.Config {
+		write(w, name, func() {
 			h, body, err := r.Raw(name)
 			if err != nil {
 				t.Fatal(err)
 			}
 			w.Stream(name, h.Type.Name, h.Shape, bytes.NewReader(body))
-		}
+		})
 	}
 	if err := w.Close(); err != nil {
 		t.Fatal(err)

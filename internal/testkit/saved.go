@@ -4,6 +4,8 @@ import (
 	"encoding"
 	"os"
 	"testing"
+
+	"github.com/spikewalk/spikewalk/internal/npz"
 )
 
 // Again loads a T from what it saves, and returns what it then saves.
@@ -32,6 +34,42 @@ func Saved(t *testing.T, path string, again func([]byte) ([]byte, error)) {
 	}
 	Damage(t, today, again)
 	Hostile(t, today, again)
+	Complete(t, today, again)
+}
+
+// Complete tests that a file does not load without any one of its arrays, nor
+// with one more.
+func Complete(t *testing.T, whole []byte, again func([]byte) ([]byte, error)) {
+	t.Helper()
+	Missing(t, whole, again)
+	changed := rewritten(t, whole, func(w *npz.Writer, name string, copied func()) {
+		if copied(); name == npz.Config {
+			w.Vector("one_more", []float64{1})
+		}
+	})
+	if _, err := again(changed); err == nil {
+		t.Error("a file with one more array loads")
+	}
+}
+
+// Missing tests that a file does not load without any one of its arrays.
+func Missing(t *testing.T, whole []byte, again func([]byte) ([]byte, error)) {
+	t.Helper()
+	r, err := npz.NewReader(whole)
+	if err != nil {
+		t.Fatal(err)
+	}
+	names, _ := r.Names()
+	for _, left := range names {
+		changed := rewritten(t, whole, func(_ *npz.Writer, name string, copied func()) {
+			if name != left {
+				copied()
+			}
+		})
+		if _, err := again(changed); err == nil {
+			t.Errorf("a file without %q loads", left)
+		}
+	}
 }
 
 // FuzzSaved fuzzes a saved file and its config.json: whatever their bytes, no

@@ -1,7 +1,6 @@
 package attractor
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 
@@ -54,68 +53,53 @@ func (a *Attractor) MarshalBinary() ([]byte, error) {
 		return nil, errors.New("attractor: there is no attractor to save: make one with New")
 	}
 	pop := a.Population
-	var buf bytes.Buffer
-	w := npz.NewWriter(&buf)
-	w.Header(header{Stamp: stamp(format), Config: a.Config, Population: pop.Config, Controls: a.Controls})
-	w.Matrix("encoders", pop.Encoders)
-	w.Vector("gain", pop.Gain)
-	w.Vector("bias", pop.Bias)
-	w.Vector("max_rates", pop.MaxRates)
-	w.Vector("intercepts", pop.Intercepts)
-	w.Matrix("decoders", a.Decoders())
-	if a.outgoing != nil {
-		w.Matrix("weights", a.Weights())
-	}
-	if err := w.Close(); err != nil {
-		return nil, err
-	}
-	return buf.Bytes(), nil
+	h := header{Stamp: stamp(format), Config: a.Config, Population: pop.Config, Controls: a.Controls}
+	return npz.Marshal(&h, func(w *npz.Writer) {
+		w.Matrix("encoders", pop.Encoders)
+		w.Vector("gain", pop.Gain)
+		w.Vector("bias", pop.Bias)
+		w.Vector("max_rates", pop.MaxRates)
+		w.Vector("intercepts", pop.Intercepts)
+		w.Matrix("decoders", a.Decoders())
+		if a.outgoing != nil {
+			w.Matrix("weights", a.Weights())
+		}
+	})
 }
 
 // UnmarshalBinary makes a the attractor that MarshalBinary was called on.
 func (a *Attractor) UnmarshalBinary(data []byte) error {
-	r, err := npz.NewReader(data)
-	if err != nil {
-		return err
-	}
-	var h header
-	if err := r.Header(stamp(format), &h); err != nil {
-		if former := r.Header(stamp(formerFormat), &h); former != nil {
+	return npz.Unmarshal(data, func(h header, r *npz.Reader) error {
+		if err := errors.Join(h.Config.Validate(), h.Population.Validate(), h.checkFormer(r)); err != nil {
 			return err
 		}
-		if err := checkFormer(r); err != nil {
+		if c, p := h.Controls, h.Population.Dimensions; c < 0 || c >= p {
+			return fmt.Errorf("attractor: a file of %d controls and %d dimensions: there must be at least 0, and at least one dimension left for the state", c, p)
+		}
+		loaded, err := h.attractor(r)
+		if err != nil {
 			return err
 		}
-	}
-	if err := errors.Join(h.Config.Validate(), h.Population.Validate()); err != nil {
-		return err
-	}
-	if c, p := h.Controls, h.Population.Dimensions; c < 0 || c >= p {
-		return fmt.Errorf("attractor: a file of %d controls and %d dimensions: there must be at least 0, and at least one dimension left for the state", c, p)
-	}
-	loaded, err := h.attractor(r)
-	if err != nil {
-		return err
-	}
-	*a = *loaded
-	return nil
+		*a = *loaded
+		return nil
+	}, stamp(format), stamp(formerFormat))
 }
 
 // formerDegrees is the eye position that x = 1 stands for in package
 // integrator. It was a field of the configuration in former files.
 const formerDegrees = 50
 
-// checkFormer refuses a file of an integrator whose x = 1 stood for another eye
-// position: all its degrees would be others.
-func checkFormer(r *npz.Reader) error {
-	var h struct {
-		npz.Stamp
-		Config struct{ Degrees float64 }
+// checkFormer refuses a former file of an integrator whose x = 1 stood for
+// another eye position: all its degrees would be others.
+func (h header) checkFormer(r *npz.Reader) error {
+	if h.Format != formerFormat {
+		return nil
 	}
-	if err := r.Header(stamp(formerFormat), &h); err != nil {
+	var former struct{ Config struct{ Degrees float64 } }
+	if err := r.Header(h.Stamp, &former); err != nil {
 		return err
 	}
-	if d := h.Config.Degrees; d != formerDegrees {
+	if d := former.Config.Degrees; d != formerDegrees {
 		return fmt.Errorf("attractor: the integrator in the file has Degrees %g: x = 1 stands for %d degrees now; rescale it with the version that saved it", d, formerDegrees)
 	}
 	return nil

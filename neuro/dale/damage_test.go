@@ -2,6 +2,7 @@ package dale
 
 import (
 	"context"
+	"os"
 	"testing"
 
 	"github.com/spikewalk/spikewalk/internal/testkit"
@@ -16,6 +17,11 @@ const oldFile = "testdata/network.npz"
 
 func TestOldFilesLoadAndDamagedOnesDoNot(t *testing.T) {
 	testkit.Saved(t, oldFile, testkit.Again[Network])
+	old, err := os.ReadFile(oldFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	testkit.Missing(t, old, testkit.Again[Network])
 }
 
 func FuzzLoad(f *testing.F) { testkit.FuzzSaved(f, oldFile, testkit.Again[Network]) }

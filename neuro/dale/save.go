@@ -51,7 +51,7 @@ func (m *Network) MarshalBinary() ([]byte, error) {
 		return nil, errors.New("dale: there is no network to save: make one with Transfer")
 	}
 	h := header{Stamp: stamp(), Config: m.Config, Shape: m.shape, Gain: m.gain, Training: m.Training}
-	return npz.Marshal(h, func(w *npz.Writer) {
+	return npz.Marshal(&h, func(w *npz.Writer) {
 		for i, k := range m.net.kinds {
 			w.Matrix(fmt.Sprintf("J%d", i), m.net.matrix(i))
 			w.Vector(fmt.Sprintf("s%d", i), k.trains)
@@ -67,7 +67,7 @@ func (m *Network) MarshalBinary() ([]byte, error) {
 
 // UnmarshalBinary makes m the network that MarshalBinary was called on.
 func (m *Network) UnmarshalBinary(data []byte) error {
-	return npz.Unmarshal(data, stamp(), func(h header, r *npz.Reader) error {
+	return npz.Unmarshal(data, func(h header, r *npz.Reader) error {
 		if err := errors.Join(h.Config.Validate(), h.Shape.Validate()); err != nil {
 			return err
 		}
@@ -90,7 +90,7 @@ func (m *Network) UnmarshalBinary(data []byte) error {
 		}
 		*m = *loaded
 		return nil
-	})
+	}, stamp())
 }
 
 // network reads the matrices that belong to a header, all of them before the

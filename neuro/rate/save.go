@@ -19,6 +19,8 @@ type header struct {
 	Restart    bool
 	// Units, Inputs and Outputs are N_r and numbers of channels.
 	Units, Inputs, Outputs int
+	// These say in files of before which arrays there are.
+	HasFeedback, HasBias, HasReadoutBias *bool `json:",omitempty"`
 }
 
 func stamp() npz.Stamp {
@@ -51,7 +53,7 @@ func (n *Network) MarshalBinary() ([]byte, error) {
 	if n.Input != nil {
 		_, h.Inputs = n.Input.Dims()
 	}
-	return npz.Marshal(h, func(w *npz.Writer) {
+	return npz.Marshal(&h, func(w *npz.Writer) {
 		w.Matrix("J", n.Recurrent)
 		w.Matrix("W", n.Readout)
 		w.Vector("x0", n.Initial)
@@ -64,10 +66,13 @@ func (n *Network) MarshalBinary() ([]byte, error) {
 
 // UnmarshalBinary makes n the network that MarshalBinary was called on.
 func (n *Network) UnmarshalBinary(data []byte) error {
-	return npz.Unmarshal(data, stamp(), func(h header, r *npz.Reader) error {
+	return npz.Unmarshal(data, func(h header, r *npz.Reader) error {
 		if err := h.validate(); err != nil {
 			return err
 		}
+		r.Agree("u", h.HasFeedback)
+		r.Agree("b", h.HasBias)
+		r.Agree("c", h.HasReadoutBias)
 		loaded := Network{
 			Form: h.Form, Activation: h.Activation, Tau: h.Tau, Dt: h.Dt, Noise: h.Noise, Restart: h.Restart,
 			Recurrent: r.Matrix("J", h.Units, h.Units),
@@ -84,7 +89,7 @@ func (n *Network) UnmarshalBinary(data []byte) error {
 		}
 		*n = loaded
 		return nil
-	})
+	}, stamp())
 }
 
 // validate checks the numbers that the sizes of arrays depend on; the rest is

@@ -66,7 +66,7 @@ func TestSavedAndLoadedRunsToTheSameBits(t *testing.T) {
 func TestOldFilesLoad(t *testing.T) {
 	var buf bytes.Buffer
 	w := npz.NewWriter(&buf)
-	w.Header(struct {
+	w.Header(&struct {
 		npz.Stamp
 		Form                   Form
 		Tau, Dt                float64

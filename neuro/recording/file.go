@@ -136,7 +136,7 @@ func (f *file) finish(whole *Recording) error {
 		d := whole.Means.describe()
 		h.Means = &d
 	}
-	f.w.Header(h)
+	f.w.Header(&h)
 	return f.w.Close()
 }
 
@@ -266,7 +266,7 @@ func decode(data []byte) (*Recording, error) {
 	for k := range h.Parts {
 		part := in.recording(fmt.Sprintf("part_%d_", k), h.description)
 		if in.Err() != nil || part.numbers() == 0 {
-			break // it is not there
+			break // a file that lists its arrays has all parts
 		}
 		if err := rec.Append(part); err != nil {
 			return nil, err

@@ -255,7 +255,7 @@ func TestUnknownLayout(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "r.npz")
 	var buf bytes.Buffer
 	w := npz.NewWriter(&buf)
-	w.Header(struct{ npz.Stamp }{npz.Stamp{Format: "spikewalk recording", Numerics: 3}})
+	w.Header(&struct{ npz.Stamp }{npz.Stamp{Format: "spikewalk recording", Numerics: 3}})
 	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package spiking
 
 import (
+	"os"
 	"testing"
 
 	"github.com/spikewalk/spikewalk/internal/testkit"
@@ -11,6 +12,11 @@ const oldModel = "testdata/model.npz"
 
 func TestOldFilesLoadAndDamagedOnesDoNot(t *testing.T) {
 	testkit.Saved(t, oldModel, testkit.Again[Model])
+	old, err := os.ReadFile(oldModel)
+	if err != nil {
+		t.Fatal(err)
+	}
+	testkit.Missing(t, old, testkit.Again[Model])
 }
 
 func FuzzLoad(f *testing.F) { testkit.FuzzSaved(f, oldModel, testkit.Again[Model]) }

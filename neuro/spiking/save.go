@@ -26,6 +26,8 @@ type header struct {
 	// Refractory holds the steps for which each neuron is still held, in files of
 	// before there were models of neurons; empty if there is no refractory period.
 	Refractory []float64 `json:",omitempty"`
+	// HasSource and HasConstant say in files of before which arrays there are.
+	HasSource, HasConstant *bool `json:",omitempty"`
 }
 
 func stamp() npz.Stamp {
@@ -54,7 +56,7 @@ func (m *Model) MarshalBinary() ([]byte, error) {
 		Stamp: stamp(), Config: m.cfg, Shape: m.shape, Trained: m.trained, Training: m.training,
 		Fired: state.Fired,
 	}
-	return npz.Marshal(h, func(w *npz.Writer) {
+	return npz.Marshal(&h, func(w *npz.Writer) {
 		w.Matrix("slow", mat.NewDense(n, n, m.net.slow).T())
 		w.Matrix("fast", mat.NewDense(n, n, m.net.fast).T())
 		w.Matrix("u", m.net.factors.T())
@@ -74,7 +76,7 @@ func (m *Model) MarshalBinary() ([]byte, error) {
 
 // UnmarshalBinary makes m the model that MarshalBinary was called on.
 func (m *Model) UnmarshalBinary(data []byte) error {
-	return npz.Unmarshal(data, stamp(), func(h header, r *npz.Reader) error {
+	return npz.Unmarshal(data, func(h header, r *npz.Reader) error {
 		if err := h.validate(); err != nil {
 			return err
 		}
@@ -83,7 +85,7 @@ func (m *Model) UnmarshalBinary(data []byte) error {
 			*m = *loaded
 		}
 		return err
-	})
+	}, stamp())
 }
 
 // validate checks what neither the configuration nor an array's shape does.
@@ -109,6 +111,8 @@ func (h header) model(r *npz.Reader) (*Model, error) {
 	if h.Refractory != nil {
 		neurons["refractory"] = h.Refractory
 	}
+	r.Agree("constant", h.HasConstant)
+	r.Agree("source", h.HasSource)
 	constant, source := r.VectorIf("constant", n), r.VectorIf("source", npz.Any)
 	readout := r.Matrix("W", outputs, p+1)
 	trains := append(r.Vector("s", n), r.Vector("f", n)...)
