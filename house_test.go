@@ -33,6 +33,7 @@ var mayImport = []struct {
 	{"neuro/recording", []string{"neuro", "neuro/spiketrain", "internal/npz"}},
 	{"neuro/internal/run", []string{"neuro", "neuro/internal/...", "neuro/task", "neuro/recording", "internal/npz"}},
 	{"neuro/internal/carry", []string{"internal/npz", "neuro", "neuro/internal/kernel", "neuro/neuron", "neuro/task"}},
+	{"neuro/internal/wave", []string{"neuro/task"}},
 	{"neuro/internal/verdict", []string{"neuro", "neuro/task"}},
 	{"neuro/internal/companion", []string{"neuro"}},
 	{"neuro/rls", []string{"neuro", "neuro/internal/..."}},

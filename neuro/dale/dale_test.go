@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/spikewalk/spikewalk/neuro/internal/wave"
+
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro"
@@ -25,11 +27,11 @@ func TestNetworkLearnsAWaveAndKeepsItUp(t *testing.T) {
 	ctx := context.Background()
 	cfg := Sparse()
 	cfg.Neurons, cfg.Rounds, cfg.ValidationTrials = 250, 8, 4
-	m, err := Transfer(ctx, cfg, waves(500))
+	m, err := Transfer(ctx, cfg, wave.Source(500))
 	if err != nil {
 		t.Fatal(err)
 	}
-	rec, err := m.Test(ctx, waves(500), spiking.TestConfig{WarmUpTrials: 1, Trials: 20, Recorded: 2, Record: recording.Keep{Units: []int{0, 5}, Quantities: []string{"voltage"}}, Seed: 9})
+	rec, err := m.Test(ctx, wave.Source(500), spiking.TestConfig{WarmUpTrials: 1, Trials: 20, Recorded: 2, Record: recording.Keep{Units: []int{0, 5}, Quantities: []string{"voltage"}}, Seed: 9})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -130,11 +132,11 @@ func checkCurrentsAgainstSpikes(t *testing.T, m *Network, rec *recording.Recordi
 func TestDriveIsTheRootMeanSquareOfTheCurrents(t *testing.T) {
 	cfg := small()
 	cfg.Background = 0
-	m, err := newNetwork(cfg, waves(200))
+	m, err := newNetwork(cfg, wave.Source(200))
 	if err != nil {
 		t.Fatal(err)
 	}
-	trial, _, err := waves(200).Trial(nil, task.State{})
+	trial, _, err := wave.Source(200).Trial(nil, task.State{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -158,7 +160,7 @@ func TestDriveIsTheRootMeanSquareOfTheCurrents(t *testing.T) {
 func TestNoiseHasTheStatedMoments(t *testing.T) {
 	cfg := small()
 	cfg.NoiseTime, cfg.FactorNoise, cfg.CommonNoise, cfg.NeuronNoise = 0.005, 0.5, 0.3, 0.2
-	m, err := newNetwork(cfg, waves(200))
+	m, err := newNetwork(cfg, wave.Source(200))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -190,7 +192,7 @@ func TestSameSeedSameBits(t *testing.T) {
 	cfg := small()
 	cfg.Neurons = 61
 	cfg.TauSynapses = []float64{0.1, 0.02}
-	src := own(wave{steps: 201, vary: true})
+	src := wave.Own(wave.Task{Steps: 201, Vary: true})
 	golden.Check(t, golden.Hash{Bits: "400707bc8c042e10", Numerics: 4}, func() [][]float64 {
 		m, err := Transfer(ctx, cfg, src)
 		if err != nil {

@@ -5,6 +5,8 @@ import (
 	"os"
 	"testing"
 
+	"github.com/spikewalk/spikewalk/neuro/internal/wave"
+
 	"github.com/spikewalk/spikewalk/internal/testkit"
 	"github.com/spikewalk/spikewalk/neuro/internal/golden"
 	"github.com/spikewalk/spikewalk/neuro/neuron"
@@ -35,7 +37,7 @@ func TestOldFilesDoWhatTheyDid(t *testing.T) {
 	}
 	golden.Check(t, golden.Hash{Bits: "dd9770acec80b214", Numerics: 4}, func() [][]float64 {
 		cfg := spiking.TestConfig{WarmUpTrials: 1, Trials: 3, Recorded: 2, Entrain: 1, Seed: 8}
-		rec := must[*recording.Recording](t)(m.Test(context.Background(), waves(60), cfg))
+		rec := must[*recording.Recording](t)(m.Test(context.Background(), wave.Source(60), cfg))
 		return [][]float64{rec.Spikes.Times, rec.Factors.Values.RawMatrix().Data, rec.Outputs.Values.RawMatrix().Data, rec.FactorErrors, rec.Rates}
 	})
 }

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/spikewalk/spikewalk/neuro/internal/wave"
+
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/data"
@@ -44,7 +46,7 @@ func sampledCycling(t *testing.T, n int) task.Source {
 		}
 		return out
 	}
-	return own(must[task.Cycling](t)(task.NewCycling(every(r.Factors), every(r.EMG), 0.001)))
+	return wave.Own(must[task.Cycling](t)(task.NewCycling(every(r.Factors), every(r.EMG), 0.001)))
 }
 
 func TestSaysThatItIsWorseThanSilence(t *testing.T) {

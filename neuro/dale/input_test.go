@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/spikewalk/spikewalk/neuro/internal/wave"
+
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro"
@@ -23,7 +25,7 @@ func streamFor(t *testing.T) *rand.Rand { return neuro.Stream(1, neuro.Purpose(t
 
 func TestSavesAndLoads(t *testing.T) {
 	ctx := context.Background()
-	m, err := Transfer(ctx, small(), waves(200))
+	m, err := Transfer(ctx, small(), wave.Source(200))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -36,11 +38,11 @@ func TestSavesAndLoads(t *testing.T) {
 		t.Fatal(err)
 	}
 	test := spiking.TestConfig{WarmUpTrials: 1, Trials: 2, Recorded: 2, Seed: 3}
-	a, err := m.Test(ctx, waves(200), test)
+	a, err := m.Test(ctx, wave.Source(200), test)
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, err := loaded.Test(ctx, waves(200), test)
+	b, err := loaded.Test(ctx, wave.Source(200), test)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -105,7 +107,7 @@ func TestRefusesBadConfigs(t *testing.T) {
 	} {
 		cfg := small()
 		c.bend(&cfg)
-		_, err := Transfer(context.Background(), cfg, waves(50))
+		_, err := Transfer(context.Background(), cfg, wave.Source(50))
 		if err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("error %v, want one that says %q", err, c.want)
 		}
@@ -147,26 +149,26 @@ func TestRefusesBadSources(t *testing.T) {
 	ctx := context.Background()
 	nan := func(trial *task.Trial) { trial.Factors.Set(7, 1, math.NaN()) }
 	seen := 0
-	_, err := Transfer(ctx, small(), bent{waves(50), nan, 0, &seen})
+	_, err := Transfer(ctx, small(), bent{wave.Source(50), nan, 0, &seen})
 	if err == nil || !strings.Contains(err.Error(), "factors hold NaN at step 7, channel 1") {
 		t.Errorf("NaN at once: %v", err)
 	}
 	// Later, when a round has been kept.
 	seen = 0
-	m, err := Transfer(ctx, small(), bent{waves(50), nan, previewTrials + 5, &seen})
+	m, err := Transfer(ctx, small(), bent{wave.Source(50), nan, previewTrials + 5, &seen})
 	if err == nil || m == nil || m.Training.Kept != 0 {
 		t.Errorf("NaN in the second round: %v", err)
 	}
 	seen = 0
 	zero := func(trial *task.Trial) { trial.Factors.Zero() }
-	if _, err := Transfer(ctx, small(), bent{waves(50), zero, 0, &seen}); err == nil || !strings.Contains(err.Error(), "drive nothing") {
+	if _, err := Transfer(ctx, small(), bent{wave.Source(50), zero, 0, &seen}); err == nil || !strings.Contains(err.Error(), "drive nothing") {
 		t.Errorf("silent factors: %v", err)
 	}
 }
 
 func TestTestRefusesWhatItCannotDo(t *testing.T) {
 	ctx := context.Background()
-	m, err := newNetwork(small(), waves(50))
+	m, err := newNetwork(small(), wave.Source(50))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -180,11 +182,11 @@ func TestTestRefusesWhatItCannotDo(t *testing.T) {
 		{"\"voltages\" of 0 neurons", spiking.TestConfig{Trials: 1, Initial: recording.State{}}},
 		{"\"train_0\" of 0 neurons", spiking.TestConfig{Trials: 1, Initial: recording.State(m.net.State())}},
 	} {
-		if _, err := m.Test(ctx, waves(50), c.cfg); err == nil || !strings.Contains(err.Error(), c.want) {
+		if _, err := m.Test(ctx, wave.Source(50), c.cfg); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%+v: error %v, want one that says %q", c.cfg, err, c.want)
 		}
 	}
-	other := own(task.Cycling{Factors: mat.NewDense(9, 3, nil), EMG: mat.NewDense(9, 1, nil), Dt: 0.001})
+	other := wave.Own(task.Cycling{Factors: mat.NewDense(9, 3, nil), EMG: mat.NewDense(9, 1, nil), Dt: 0.001})
 	if _, err := m.Test(ctx, other, spiking.TestConfig{Trials: 1}); err == nil || !strings.Contains(err.Error(), "was built for") {
 		t.Errorf("another task: %v", err)
 	}
@@ -200,7 +202,7 @@ func TestTrainingIsWatchedAndStopped(t *testing.T) {
 			return neuro.ErrStop
 		}
 		return nil
-	}), cfg, waves(50))
+	}), cfg, wave.Source(50))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -213,7 +215,7 @@ func TestTrainingIsWatchedAndStopped(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if m, err := Transfer(ctx, cfg, waves(50)); !errors.Is(err, context.Canceled) || m == nil {
+	if m, err := Transfer(ctx, cfg, wave.Source(50)); !errors.Is(err, context.Canceled) || m == nil {
 		t.Errorf("cancelled: %v", err)
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/spikewalk/spikewalk/neuro/internal/wave"
+
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro/neuron"
@@ -18,7 +20,7 @@ func TestAdaptingNeuronsLearnAndAreSaved(t *testing.T) {
 	ctx := context.Background()
 	cfg := Sparse()
 	cfg.Neurons, cfg.Rounds, cfg.ValidationTrials, cfg.Neuron = 150, 4, 2, neuron.Adaptive()
-	m := must[*Network](t)(Transfer(ctx, cfg, waves(500)))
+	m := must[*Network](t)(Transfer(ctx, cfg, wave.Source(500)))
 	path := filepath.Join(t.TempDir(), "adaptive.npz")
 	if err := m.Save(path); err != nil {
 		t.Fatal(err)
@@ -28,8 +30,8 @@ func TestAdaptingNeuronsLearnAndAreSaved(t *testing.T) {
 		t.Errorf("loaded %+v, adaptation %v", loaded.Config.Neuron, loaded.net.State()["w"])
 	}
 	test := spiking.TestConfig{WarmUpTrials: 1, Trials: 5, Recorded: 2, Seed: 3, Record: recording.Keep{Units: []int{7}, Quantities: []string{"w"}}}
-	a := must[*recording.Recording](t)(m.Test(ctx, waves(500), test))
-	b := must[*recording.Recording](t)(loaded.Test(ctx, waves(500), test))
+	a := must[*recording.Recording](t)(m.Test(ctx, wave.Source(500), test))
+	b := must[*recording.Recording](t)(loaded.Test(ctx, wave.Source(500), test))
 	if !mat.Equal(a.Factors, b.Factors) {
 		t.Error("the loaded network does not do what the saved one does")
 	}

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/spikewalk/spikewalk/neuro/internal/wave"
+
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro/recording"
@@ -18,8 +20,8 @@ func examined(t *testing.T, cfg spiking.TestConfig) (*Network, *recording.Record
 	t.Helper()
 	c := small()
 	c.TauSynapses = []float64{0.050, 0.010}
-	m := must[*Network](t)(Transfer(context.Background(), c, waves(90)))
-	return m, must[*recording.Recording](t)(m.Test(context.Background(), waves(90), cfg))
+	m := must[*Network](t)(Transfer(context.Background(), c, wave.Source(90)))
+	return m, must[*recording.Recording](t)(m.Test(context.Background(), wave.Source(90), cfg))
 }
 
 // factorsOf are the factors of a trial that was kept.
@@ -78,7 +80,7 @@ func TestStartsRepeatsAndPerturbations(t *testing.T) {
 	test := func(change func(*spiking.TestConfig)) *recording.Recording {
 		cfg := base
 		change(&cfg)
-		return must[*recording.Recording](t)(m.Test(ctx, waves(90), cfg))
+		return must[*recording.Recording](t)(m.Test(ctx, wave.Source(90), cfg))
 	}
 	again := test(func(c *spiking.TestConfig) { c.Restart, c.Repeat = true, true })
 	for i := range 3 {
@@ -106,7 +108,7 @@ func TestStreamsAndMeans(t *testing.T) {
 	}}
 	m, rec := examined(t, cfg)
 	cfg.Record.File = filepath.Join(t.TempDir(), "test.npz")
-	must[*recording.Recording](t)(m.Test(context.Background(), waves(90), cfg))
+	must[*recording.Recording](t)(m.Test(context.Background(), wave.Source(90), cfg))
 	read := must[*recording.Recording](t)(recording.Load(cfg.Record.File))
 	if !mat.Equal(read.Outputs.Values, rec.Outputs.Values) || !mat.Equal(read.Series["voltage"], rec.Series["voltage"]) ||
 		!slices.Equal(read.Spikes.Times, rec.Spikes.Times) || len(rec.Spikes.Times) == 0 {

@@ -6,6 +6,8 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"github.com/spikewalk/spikewalk/neuro/internal/wave"
+
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/data"
@@ -23,7 +25,7 @@ func cycling(b *testing.B, precision rls.Precision) (*Model, task.Source) {
 	cfg := DePasquale2023()
 	cfg.RLS.Precision = precision
 	cfg.WarmUpTrials, cfg.DemeaningTrials, cfg.TrainingTrials = 2, 5, 5
-	src := own(k)
+	src := wave.Own(k)
 	m, err := Transfer(context.Background(), cfg, src)
 	if err != nil {
 		b.Fatal(err)
@@ -60,7 +62,7 @@ func BenchmarkFreeTrial(b *testing.B) {
 
 // The full target set of 300 units, at 448 neurons.
 func BenchmarkTrainingTrialFullTargets(b *testing.B) {
-	src := own(many{units: 300})
+	src := wave.Own(many{units: 300})
 	cfg := DePasquale2016()
 	cfg.Neurons, cfg.Gain = 448, 12
 	cfg.WarmUpTrials, cfg.DemeaningTrials, cfg.TrainingTrials = 1, 2, 2

@@ -6,6 +6,8 @@ import (
 	"math"
 	"testing"
 
+	"github.com/spikewalk/spikewalk/neuro/internal/wave"
+
 	"github.com/spikewalk/spikewalk/neuro/neuron"
 	"github.com/spikewalk/spikewalk/neuro/rls"
 )
@@ -17,11 +19,11 @@ func TestOddSizes(t *testing.T) {
 		t.Run(fmt.Sprint(n), func(t *testing.T) {
 			cfg := small()
 			cfg.Neurons = n
-			m, err := Transfer(ctx, cfg, waves(100))
+			m, err := Transfer(ctx, cfg, wave.Source(100))
 			if err != nil {
 				t.Fatal(err)
 			}
-			rec, err := m.Test(ctx, waves(100), TestConfig{Trials: 2, Recorded: 1, Seed: 1})
+			rec, err := m.Test(ctx, wave.Source(100), TestConfig{Trials: 2, Recorded: 1, Seed: 1})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -46,7 +48,7 @@ func TestSilenceEndsAtZero(t *testing.T) {
 	cfg := small()
 	cfg.Neurons = neurons
 	cfg.Neuron = neuron.LIF{Tau: 0.010, Threshold: 1e9, Reset: -10} // nobody fires
-	net, err := build(cfg, waves(10))
+	net, err := build(cfg, wave.Source(10))
 	if err != nil {
 		t.Fatal(err)
 	}

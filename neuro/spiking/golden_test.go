@@ -4,6 +4,8 @@ import (
 	"context"
 	"testing"
 
+	"github.com/spikewalk/spikewalk/neuro/internal/wave"
+
 	"github.com/spikewalk/spikewalk/neuro/internal/golden"
 	"github.com/spikewalk/spikewalk/neuro/rls"
 )
@@ -12,7 +14,7 @@ func TestSameSeedSameBits(t *testing.T) {
 	ctx := context.Background()
 	cfg := small()
 	cfg.Neurons = 203 // no multiple of any vector
-	src := own(wave{steps: 301, vary: true})
+	src := wave.Own(wave.Task{Steps: 301, Vary: true})
 	golden.Check(t, golden.Hash{Bits: "ce396b01c4c6e029", Numerics: 4}, func() (results [][]float64) {
 		for _, precision := range []rls.Precision{rls.Float64, rls.Float32} {
 			cfg.RLS.Precision = precision

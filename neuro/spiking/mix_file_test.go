@@ -5,6 +5,8 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/spikewalk/spikewalk/neuro/internal/wave"
+
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro/recording"
@@ -22,7 +24,7 @@ func TestOldFilesOfTwoTasksLoad(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	src, err := task.MixSources(own(task.Cycling{
+	src, err := task.MixSources(wave.Own(task.Cycling{
 		Factors: mat.NewDense(6, 2, []float64{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}),
 		EMG:     mat.NewDense(6, 1, []float64{1, 2, 3, 4, 5, 6}), Dt: 0.001, Pulse: 0.002, Height: 2,
 	}), newCounting())

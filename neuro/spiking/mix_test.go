@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"github.com/spikewalk/spikewalk/neuro/internal/wave"
+
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro"
@@ -45,7 +47,7 @@ func (c counting) Trial(_ *rand.Rand, state task.State) (task.Trial, task.State,
 }
 
 func TestDirectionsBecomeWeights(t *testing.T) {
-	src, err := task.MixSources(waves(50), newCounting())
+	src, err := task.MixSources(wave.Source(50), newCounting())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,7 +78,7 @@ func TestDirectionsBecomeWeights(t *testing.T) {
 
 func TestMixIsLearned(t *testing.T) {
 	ctx := context.Background()
-	src, err := task.MixSources(waves(400), own(wave{steps: 250}))
+	src, err := task.MixSources(wave.Source(400), wave.Own(wave.Task{Steps: 250}))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,11 +4,12 @@ import (
 	"context"
 	"errors"
 	"math"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/spikewalk/spikewalk/neuro/internal/wave"
 
 	"gonum.org/v1/gonum/mat"
 
@@ -22,55 +23,17 @@ import (
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
-// wave is a task of two sinusoidal factors, whose output is their product.
-type wave struct {
-	steps int
-	vary  bool // trials of one or two periods
-}
-
-func (w wave) Shape() task.Shape {
-	return task.Shape{Name: "wave", Dt: 0.001, Inputs: 1, Outputs: 1, Factors: 2}
-}
-
-func (w wave) Trial(rng *rand.Rand) (task.Trial, error) {
-	steps := w.steps
-	if w.vary {
-		steps *= 1 + rng.IntN(2)
-	}
-	in, factors, out := mat.NewDense(steps, 1, nil), mat.NewDense(steps, 2, nil), mat.NewDense(steps, 1, nil)
-	for t := range steps {
-		sin, cos := math.Sincos(2 * math.Pi * float64(t) / float64(w.steps))
-		factors.SetRow(t, []float64{5 * sin, 5 * cos})
-		out.Set(t, 0, sin)
-		if t < 20 {
-			in.Set(t, 0, 1)
-		}
-	}
-	return task.Trial{Inputs: in, Factors: factors, Targets: out}, nil
-}
-
-// own is a source of the factors that a task's trials hold.
-func own(k task.Task) task.Source {
-	src, err := task.NewSource(k)
-	if err != nil {
-		panic(err)
-	}
-	return src
-}
-
-func waves(steps int) task.Source { return own(wave{steps: steps}) }
-
 func TestTransferLearnsAWaveAndKeepsItUp(t *testing.T) {
 	ctx := context.Background()
 	cfg := small()
 	cfg.Neurons, cfg.Gain = 200, 12
 	cfg.DemeaningTrials, cfg.TrainingTrials = 10, 40
-	m, err := Transfer(ctx, cfg, waves(500))
+	m, err := Transfer(ctx, cfg, wave.Source(500))
 	if err != nil {
 		t.Fatal(err)
 	}
 	test := TestConfig{WarmUpTrials: 2, Trials: 20, Recorded: 2, Seed: 9, Record: recording.Keep{Units: []int{0, 5}, Quantities: []string{Voltage}}}
-	rec, err := m.Test(ctx, waves(500), test)
+	rec, err := m.Test(ctx, wave.Source(500), test)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -98,7 +61,7 @@ func TestTransferLearnsAWaveAndKeepsItUp(t *testing.T) {
 	if s := svd.Values(nil); s[1] < 1e-6*s[0] || s[2] > 1e-10*s[0] {
 		t.Errorf("singular values of u w are %v…, want two", s[:4])
 	}
-	again, err := m.Test(ctx, waves(500), test)
+	again, err := m.Test(ctx, wave.Source(500), test)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -146,7 +109,7 @@ func savedAndContinued(t *testing.T, precision rls.Precision) {
 	cfg := small()
 	cfg.TrainingTrials = 3
 	cfg.RLS.Precision = precision
-	src := own(wave{steps: 200, vary: true})
+	src := wave.Own(wave.Task{Steps: 200, Vary: true})
 	m, err := Transfer(ctx, cfg, src)
 	if err != nil {
 		t.Fatal(err)
@@ -185,7 +148,7 @@ func savedAndContinued(t *testing.T, precision rls.Precision) {
 func TestDemeaningWeighsTrialsByTheirLength(t *testing.T) {
 	cfg := small()
 	cfg.Neurons, cfg.WarmUpTrials, cfg.DemeaningTrials = 30, 0, 6
-	src := own(wave{steps: 60, vary: true})
+	src := wave.Own(wave.Task{Steps: 60, Vary: true})
 	m, err := New(cfg, src)
 	if err != nil {
 		t.Fatal(err)
@@ -273,7 +236,7 @@ func TestRatesToSpikesEndToEnd(t *testing.T) {
 }
 
 func TestCancelledTrainingKeepsTheLastGoodWeights(t *testing.T) {
-	src := waves(200)
+	src := wave.Source(200)
 	m, err := Transfer(context.Background(), small(), src)
 	if err != nil {
 		t.Fatal(err)
@@ -293,7 +256,7 @@ func TestCancelledTrainingKeepsTheLastGoodWeights(t *testing.T) {
 }
 
 func TestWatchStopsEarlyAndFails(t *testing.T) {
-	src := waves(100)
+	src := wave.Source(100)
 	var last neuro.Progress
 	m, err := Transfer(neuro.WithWatch(context.Background(), func(p neuro.Progress) error {
 		last = p
@@ -314,7 +277,7 @@ func TestWatchStopsEarlyAndFails(t *testing.T) {
 func TestIllConditionedTrainingSaysWhere(t *testing.T) {
 	cfg := small()
 	cfg.RLS.Alpha = 1e-308
-	_, err := Transfer(context.Background(), cfg, waves(200))
+	_, err := Transfer(context.Background(), cfg, wave.Source(200))
 	var ill *rls.IllConditionedError
 	if !errors.As(err, &ill) || !strings.Contains(err.Error(), "trial 0, step") {
 		t.Errorf("error %v, want an IllConditionedError with trial and step", err)
@@ -323,7 +286,7 @@ func TestIllConditionedTrainingSaysWhere(t *testing.T) {
 
 // A number that is not finite is found in whichever factor or output it is.
 func TestDivergenceNamesTheQuantity(t *testing.T) {
-	ctx, src := context.Background(), waves(100)
+	ctx, src := context.Background(), wave.Source(100)
 	test := TestConfig{Trials: 2, Seed: 1}
 	for want, spoil := range map[string]func(*Model){
 		"factor 1": func(m *Model) {
@@ -369,25 +332,25 @@ func TestBadConfig(t *testing.T) {
 	for name, f := range bend {
 		cfg := small()
 		f(&cfg)
-		if _, err := New(cfg, waves(10)); err == nil {
+		if _, err := New(cfg, wave.Source(10)); err == nil {
 			t.Errorf("%s: taken", name)
 		}
 	}
-	m, err := Transfer(context.Background(), small(), waves(50))
+	m, err := Transfer(context.Background(), small(), wave.Source(50))
 	if err != nil {
 		t.Fatal(err)
 	}
 	for name, c := range map[string]TestConfig{
 		"no trials": {Trials: 0}, "negative": {Trials: 1, WarmUpTrials: -1}, "voltage": {Trials: 1, Record: recording.Keep{Units: []int{120}}},
 	} {
-		if _, err := m.Test(context.Background(), waves(50), c); err == nil {
+		if _, err := m.Test(context.Background(), wave.Source(50), c); err == nil {
 			t.Errorf("%s: taken", name)
 		}
 	}
 }
 
 func TestDamagedFilesAreRefused(t *testing.T) {
-	m, err := Transfer(context.Background(), small(), waves(50))
+	m, err := Transfer(context.Background(), small(), wave.Source(50))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,6 +4,8 @@ import (
 	"math"
 	"testing"
 
+	"github.com/spikewalk/spikewalk/neuro/internal/wave"
+
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro"
@@ -109,7 +111,7 @@ func (n *naive) step(net *network, factors, inputs []float64) (spikes []int) {
 func TestEventDrivenEqualsFullMatrices(t *testing.T) {
 	cfg := small()
 	cfg.Neurons = 40
-	net, err := build(cfg, waves(300))
+	net, err := build(cfg, wave.Source(300))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -145,7 +147,7 @@ func TestEventDrivenEqualsFullMatrices(t *testing.T) {
 
 func TestDirectionsAreOrthonormalTimesGain(t *testing.T) {
 	cfg := small()
-	net, err := build(cfg, waves(100))
+	net, err := build(cfg, wave.Source(100))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -167,7 +169,7 @@ func TestDirectionsAreOrthonormalTimesGain(t *testing.T) {
 func TestFixedWeightsHaveTheStatedMoments(t *testing.T) {
 	cfg := small()
 	cfg.Neurons = 400
-	net, err := build(cfg, waves(100))
+	net, err := build(cfg, wave.Source(100))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -194,7 +196,7 @@ func TestFixedWeightsHaveTheStatedMoments(t *testing.T) {
 }
 
 func TestStepAllocatesNothing(t *testing.T) {
-	net, err := build(small(), waves(100))
+	net, err := build(small(), wave.Source(100))
 	if err != nil {
 		t.Fatal(err)
 	}

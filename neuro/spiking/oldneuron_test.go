@@ -6,6 +6,8 @@ import (
 	"os"
 	"testing"
 
+	"github.com/spikewalk/spikewalk/neuro/internal/wave"
+
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro/neuron"
@@ -29,7 +31,7 @@ func TestNetworksOfBeforeThereWereModelsContinueToTheBit(t *testing.T) {
 	if held == 0 {
 		t.Error("no neuron is held: the test says little")
 	}
-	if err := m.Train(context.Background(), waves(300), 1); err != nil {
+	if err := m.Train(context.Background(), wave.Source(300), 1); err != nil {
 		t.Fatal(err)
 	}
 	want, err := Load("testdata/before_neuron_continued.npz")

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/spikewalk/spikewalk/neuro/internal/wave"
+
 	"github.com/google/go-cmp/cmp"
 	"gonum.org/v1/gonum/mat"
 
@@ -18,15 +20,15 @@ import (
 
 // quiz is wave with one condition for each of its two lengths, and a question:
 // is the trial long?
-type quiz struct{ wave }
+type quiz struct{ wave.Task }
 
 func (q quiz) Trial(rng *rand.Rand) (task.Trial, error) {
-	trial, err := q.wave.Trial(rng)
+	trial, err := q.Task.Trial(rng)
 	if err != nil {
 		return trial, err
 	}
-	trial.Condition = trial.Steps()/q.steps - 1
-	trial.Correct = func(z *mat.Dense) bool { rows, _ := z.Dims(); return rows > q.steps }
+	trial.Condition = trial.Steps()/q.Steps - 1
+	trial.Correct = func(z *mat.Dense) bool { rows, _ := z.Dims(); return rows > q.Steps }
 	return trial, nil
 }
 
@@ -34,7 +36,7 @@ func (q quiz) Trial(rng *rand.Rand) (task.Trial, error) {
 // lengths.
 func trained(t *testing.T) (*Model, task.Source) {
 	t.Helper()
-	src := own(quiz{wave{steps: 90, vary: true}})
+	src := wave.Own(quiz{wave.Task{Steps: 90, Vary: true}})
 	cfg := small()
 	cfg.Neurons, cfg.Neuron = 40, neuron.LIF{Tau: 0.010, Reset: -10, Refractory: 0.002}
 	m, err := Transfer(context.Background(), cfg, src)
@@ -203,7 +205,7 @@ func average(rec *recording.Recording, condition, step int, x mat.Matrix, column
 // that lasted so long.
 func TestMeansOfTrialsThatDifferInLength(t *testing.T) {
 	m, _ := trained(t)
-	src := own(wave{steps: 90, vary: true})
+	src := wave.Own(wave.Task{Steps: 90, Vary: true})
 	cfg := TestConfig{Trials: 6, Recorded: 6, Seed: 5, Record: recording.Keep{Quantities: []string{Voltage}, Mean: []string{Voltage}}}
 	rec := test(t, m, src, cfg)
 	counts, mean := rec.Means.Series[recording.Counts], rec.Means.Series[Voltage]

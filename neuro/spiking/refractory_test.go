@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/spikewalk/spikewalk/neuro/internal/wave"
+
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro"
@@ -25,7 +27,7 @@ func TestPresetOf2016IsThatOf2023Shifted(t *testing.T) {
 	var nets [2]*network
 	for k, cfg := range []Config{low, high} {
 		var err error
-		if nets[k], err = build(cfg, waves(100)); err != nil {
+		if nets[k], err = build(cfg, wave.Source(100)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -56,7 +58,7 @@ func TestRefractoryNetworksTrainSaveAndContinue(t *testing.T) {
 	cfg := DePasquale2016()
 	cfg.Neurons, cfg.Gain = 200, 12
 	cfg.WarmUpTrials, cfg.DemeaningTrials, cfg.TrainingTrials = 2, 10, 40
-	src := waves(500)
+	src := wave.Source(500)
 	m, err := Transfer(ctx, cfg, src)
 	if err != nil {
 		t.Fatal(err)

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/spikewalk/spikewalk/neuro/internal/wave"
+
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro/factor"
@@ -147,7 +149,7 @@ func TestBadSources(t *testing.T) {
 		t.Errorf("4 components of 3 units: %v", err)
 	}
 	// A source of another shape than the model's, said of both.
-	m, err := Transfer(context.Background(), small(), waves(50))
+	m, err := Transfer(context.Background(), small(), wave.Source(50))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -167,12 +169,12 @@ func TestBadSources(t *testing.T) {
 
 // A target that is not a number is found in the trial that has it.
 func TestNaNTargetsNameTheirTrial(t *testing.T) {
-	m, err := New(small(), waves(50))
+	m, err := New(small(), wave.Source(50))
 	if err != nil {
 		t.Fatal(err)
 	}
 	n := 0
-	err = m.Train(context.Background(), spoiled{waves(50), &n}, 5)
+	err = m.Train(context.Background(), spoiled{wave.Source(50), &n}, 5)
 	if err == nil || !strings.Contains(err.Error(), "trial 1") || !strings.Contains(err.Error(), "factors hold NaN at step 4, channel 1") {
 		t.Errorf("error %v, want trial 1 after two of warm-up, and step 4", err)
 	}

@@ -4,6 +4,8 @@ import (
 	"math"
 	"testing"
 
+	"github.com/spikewalk/spikewalk/neuro/internal/wave"
+
 	"github.com/google/go-cmp/cmp"
 	"gonum.org/v1/gonum/mat"
 
@@ -20,7 +22,7 @@ func trialOf(rec *recording.Recording, i int) mat.Matrix {
 // over, the state makes trials differ.
 func TestRestartTellsInitialStatesFromTrials(t *testing.T) {
 	m, varied := trained(t)
-	steady := waves(90) // whose trials are all alike
+	steady := wave.Source(90) // whose trials are all alike
 	cfg := TestConfig{WarmUpTrials: 1, Trials: 4, Recorded: 4, Seed: 3}
 	carried := test(t, m, steady, cfg)
 	if mat.Equal(trialOf(carried, 0), trialOf(carried, 1)) {
@@ -62,7 +64,7 @@ func TestPerturbationsLast(t *testing.T) {
 	m, _ := trained(t)
 	cfg := TestConfig{WarmUpTrials: 1, Trials: 3, Recorded: 3, Seed: 3, Restart: true, Repeat: true, Perturbation: 1e-6}
 	cfg.Record.Quantities = []string{Voltage}
-	rec := test(t, m, waves(600), cfg)
+	rec := test(t, m, wave.Source(600), cfg)
 	apart := func(step int) (far float64) {
 		for i := range rec.Units {
 			v := rec.Series[Voltage]
@@ -74,7 +76,7 @@ func TestPerturbationsLast(t *testing.T) {
 		t.Errorf("after one step voltages are %g apart, want about 1e-6", d)
 	}
 	cfg.Perturbation = 1
-	rec = test(t, m, waves(600), cfg)
+	rec = test(t, m, wave.Source(600), cfg)
 	if d := apart(599); d < 1 {
 		t.Errorf("perturbed by 1, voltages are %g apart after 600 steps", d)
 	}
@@ -83,7 +85,7 @@ func TestPerturbationsLast(t *testing.T) {
 // A test that starts in the state another one has ended in continues it.
 func TestTestsContinueFromAState(t *testing.T) {
 	m, _ := trained(t)
-	src := waves(90)
+	src := wave.Source(90)
 	whole := test(t, m, src, TestConfig{WarmUpTrials: 1, Trials: 4, Recorded: 4, Seed: 3})
 	half := test(t, m, src, TestConfig{WarmUpTrials: 1, Trials: 2, Recorded: 2, Seed: 3})
 	rest := test(t, m, src, TestConfig{Trials: 2, Recorded: 2, Seed: 77, Initial: half.Final})
@@ -128,7 +130,7 @@ func TestTestsContinueFromAState(t *testing.T) {
 // net draws a model's fixed weights anew.
 func net(t *testing.T, m *Model) (slow, fast []float64) {
 	t.Helper()
-	again, err := build(m.cfg, waves(90))
+	again, err := build(m.cfg, wave.Source(90))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/spikewalk/spikewalk/neuro/internal/wave"
+
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro"
@@ -17,7 +19,7 @@ func TestTwoCoresGiveTheBitsOfOne(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(2))
 	cfg := small()
 	cfg.Neurons = 203
-	src := own(wave{steps: 301, vary: true})
+	src := wave.Own(wave.Task{Steps: 301, Vary: true})
 	var decoders []*mat.Dense
 	for _, cores := range []int{1, 2} {
 		m, err := Transfer(neuro.WithCores(context.Background(), cores), cfg, src)
@@ -36,7 +38,7 @@ func TestNobodyStaysBehind(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(2))
 	cfg := small()
 	cfg.Neurons, cfg.TrainingTrials = 200, 1
-	src := own(wave{steps: 301, vary: true})
+	src := wave.Own(wave.Task{Steps: 301, Vary: true})
 	m, err := Transfer(context.Background(), cfg, src)
 	if err != nil {
 		t.Fatal(err)

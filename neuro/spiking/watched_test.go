@@ -4,6 +4,8 @@ import (
 	"context"
 	"testing"
 
+	"github.com/spikewalk/spikewalk/neuro/internal/wave"
+
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro"
@@ -12,7 +14,7 @@ import (
 
 // Whoever watches the training sees the output whose error is kept.
 func TestWatchSeesTheTrialJustDone(t *testing.T) {
-	src := waves(100)
+	src := wave.Source(100)
 	var shown []float64
 	m, err := Transfer(neuro.WithWatch(context.Background(), func(p neuro.Progress) error {
 		if (p.Last != nil) != (p.Stage == "train") {
