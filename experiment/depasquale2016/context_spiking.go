@@ -137,7 +137,7 @@ func contextFigure(all []decisions) *plotting.Drawing {
 			psychometric("cued signal", all, func(q question) float64 { return q.cued }),
 			psychometric("other signal", all, func(q question) float64 { return q.other }),
 		).XLabel("integral of the signal").YLabel("positive answers (%)").Title("what the spiking network's answer follows"),
-		plotting.Comparison(right...).HLine(95, "bar, rate").HLine(85, "bar, spiking").Title("test, one point a seed").YLabel("right answers (%)"),
+		plotting.Comparison(right...).HLine(95, "threshold, rate").HLine(85, "threshold, spiking").Title("test, one point a seed").YLabel("right answers (%)"),
 	).Columns(2)
 }
 

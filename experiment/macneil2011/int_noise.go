@@ -15,7 +15,7 @@ func keepsUpWithNoise() experiment.Experiment {
 		ID:        "int.noise",
 		Statement: "Learning keeps an integrator tuned while noise changes all its weights all the time.",
 		Setup: "Each of the N² weights takes its own random walk in steps of 0.1 ms, relative to its value at the beginning, with a standard deviation of 30 % after 20 minutes, and the integrator lives in light with and without learning. " +
-			"The rule works on the readout of the weights, pinv(α e) ω; noise in all other directions stays. The bar with learning is judged at the paper's κ = 4e-11; four times that keeps up better.",
+			"The rule works on the readout of the weights, pinv(α e) ω; noise in all other directions stays. The threshold with learning is judged at the paper's κ = 4e-11; four times that keeps up better.",
 		Seeds: 20,
 	}
 	end := func(lives []life, i int) float64 { return lives[i].at(1200).MeanSpeed }
