@@ -79,7 +79,7 @@ func (t *tracker) change(do func()) {
 }
 
 // Part returns a context for one of several parts of a run: whoever watches ctx
-// is told the part's name before each stage.
+// sees the part's name before each stage.
 func Part(ctx context.Context, name string) context.Context {
 	watch := neuro.WatchOf(ctx)
 	if watch == nil {

@@ -26,10 +26,10 @@ type Options struct {
 	Jobs int
 	// Quick runs small sizes and one seed, to see that everything works.
 	Quick bool
-	// Say is told in one line what a run has found, or nil.
+	// Say, unless nil, receives one line about what each run has found.
 	Say func(format string, args ...any)
-	// Watch is told how far everything is whenever a run begins, gets ahead or
-	// ends, or nil. That may be a thousand times a second.
+	// Watch, unless nil, receives the progress whenever a run begins, gets ahead or
+	// ends, up to a thousand times a second.
 	Watch func(Progress)
 }
 
@@ -60,8 +60,8 @@ type job struct {
 	err        error
 }
 
-// Reproduce runs experiments, seeds side by side. A run that fails is told in
-// its experiment's Failures, an experiment whose recordings are not to be had in
+// Reproduce runs experiments, seeds side by side. A run that fails is listed in
+// its experiment's Failures, an experiment whose recordings are unavailable in
 // Skipped; an error is returned for options that make no sense, for a recording
 // that is there and wrong, and when ctx ends.
 func Reproduce(ctx context.Context, chosen []Experiment, o Options) (*Results, error) {

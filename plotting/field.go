@@ -126,7 +126,7 @@ type quiver struct {
 }
 
 // Plot draws the arrows that start inside the axes. A head is at most half as
-// long as its arrow, so that a short one is told by its dot alone.
+// long as its arrow, so that a short one may show its dot alone.
 func (q *quiver) Plot(c draw.Canvas, p *plot.Plot) {
 	tips := onPage(c, p, q.ToX, q.ToY)
 	for k, tail := range onPage(c, p, q.X, q.Y) {

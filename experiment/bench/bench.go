@@ -24,7 +24,7 @@ type Options struct {
 	// Profile is a folder for CPU profiles of the three hot loops (training,
 	// full-force and the first of the free-running sizes); empty for none.
 	Profile string
-	// Say is told in one line what has been found, or nil.
+	// Say, unless nil, receives one line about what has been found.
 	Say func(format string, args ...any)
 }
 

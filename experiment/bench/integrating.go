@@ -13,7 +13,7 @@ import (
 )
 
 // weightNoise is the relative weight noise after 20 minutes, η of the paper's
-// experiment. life puts it in, the peer is told of it.
+// experiment: life sets it, and the peer receives it.
 const weightNoise = 0.3
 
 // life is the 20 minutes of the paper's integrator.
@@ -67,7 +67,7 @@ func (s *session) integrate(ctx context.Context, row *Row) error {
 	return err
 }
 
-// integratorParams is what the peer is told of an integrator and its life.
+// integratorParams are the parameters of an integrator and its life for the peer.
 func integratorParams(g *attractor.Attractor, l integrator.LifeConfig) map[string]any {
 	encode := mat.Col(nil, 0, g.Population.Encoders)
 	for i, gain := range g.Population.Gain {

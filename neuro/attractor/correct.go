@@ -99,7 +99,7 @@ func newCorrector(c Correction, coordinates int, dt float64) *corrector {
 	}
 }
 
-// step is told the error of each coordinate, where it ought to be minus where
+// step takes the error of each coordinate, where it ought to be minus where
 // it is, before any delay and without jumps, and returns the corrective
 // velocities, nil in darkness:
 //

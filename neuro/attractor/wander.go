@@ -133,7 +133,7 @@ func (w *wander) move() {
 	}
 }
 
-// tell updates what is told of the angles.
+// tell updates truth and control, which the network receives, from the angles.
 func (w *wander) tell() {
 	for q, phi := range w.angle {
 		w.truth[2*q+1], w.truth[2*q] = math.Sincos(phi)

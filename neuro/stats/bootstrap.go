@@ -12,8 +12,8 @@ const resampling neuro.Purpose = "bootstrap"
 const maxResamples = 10_000_000
 
 // Bootstrap returns an interval for a statistic of the population that the
-// values were drawn from: the middle part, of the given level (0.95 for 95 %),
-// of what the statistic is of resamples, each drawn with replacement and as
+// values were drawn from. It contains the middle part, of the given level (0.95
+// for 95 %), of the statistics of resamples, each drawn with replacement and as
 // large as v. This is the percentile interval of Efron (1979), Bootstrap
 // methods, doi:10.1214/aos/1176344552; of fewer than ten values it is too
 // narrow. 2,000 resamples settle its ends to some per cent of its width.

@@ -82,7 +82,7 @@ func (s *still) addFrames(name string, draw func(Setting) *plotting.Drawing, con
 	return nil
 }
 
-// playData is what the script play.js is told.
+// playData is the data that the script play.js receives.
 type playData struct {
 	Name     string        `json:"name"`
 	Controls []controlData `json:"controls"`

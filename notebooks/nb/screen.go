@@ -18,7 +18,7 @@ type screen interface {
 	final(text string)
 }
 
-// noter is a screen that is told of every report, drawn or not.
+// noter is a screen that receives every report, drawn or not.
 type noter interface{ note(p neuro.Progress) }
 
 func newScreen() screen {

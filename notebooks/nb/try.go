@@ -102,7 +102,7 @@ func (s *still) tryOut(draw func(Setting) *plotting.Drawing, controls []Control,
 	return errors.Join(err, finish())
 }
 
-// tryData is what the script try.js is told.
+// tryData is the data that the script try.js receives.
 type tryData struct {
 	Name     string        `json:"name"`
 	Controls []controlData `json:"controls"`

@@ -56,7 +56,7 @@ func (s *still) addScene(panel *plotting.SpacePanel) error {
 	return nil
 }
 
-// turnData is what the script turn.js is told.
+// turnData is the data that the script turn.js receives.
 type turnData struct {
 	Name  string              `json:"name"`
 	Scene plotting.SpaceScene `json:"scene"`
