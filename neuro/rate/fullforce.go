@@ -87,8 +87,9 @@ func (f *fullForce) Step(t int, mode Mode) ([]float64, error) {
 	learn := mode == Learning
 	r := f.sample.of(f.state.r)
 	f.p.Present(r, learn)
-	wanted := f.generator.wanted(t)
+	f.generator.ahead(t)
 	f.learned.Output(f.current)
+	wanted := f.generator.wanted(t)
 	read(f.z, f.readout, r)
 	if learn {
 		floats.SubTo(f.currentError, f.current, wanted)

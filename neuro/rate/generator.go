@@ -23,13 +23,13 @@ type generator struct {
 	total               []float64  // scratch: d and the input
 
 	trial task.Trial
-	end   int       // d is known of the steps before
-	ahead []float64 // the last d(t), by rows
+	end   int       // the next step to take, by whoever takes it
+	rows  []float64 // the last d(t)
 
 	crew   *companion.Crew
-	second bool   // a companion takes the steps
-	next   func() // takes step end
-	piece  int64  // the number of this piece of work
+	second bool     // a companion takes the steps
+	next   func()   // takes step end
+	pieces [2]int64 // the numbers of these pieces of work, of even and of odd steps
 }
 
 // stepsAhead is how far the generator runs ahead where one core does all.
@@ -44,9 +44,12 @@ func newGenerator(cfg Config, s task.Shape, net *Network) *generator {
 		bias:      net.Bias,
 		state:     net.start(net.Initial),
 		total:     make([]float64, cfg.Units),
-		ahead:     make([]float64, stepsAhead*cfg.Units),
+		rows:      make([]float64, stepsAhead*cfg.Units),
 	}
-	g.next = func() { g.step(g.row(g.end), g.end) }
+	g.next = func() {
+		g.step(g.row(g.end), g.end)
+		g.end++
+	}
 	return g
 }
 
@@ -55,27 +58,30 @@ func (g *generator) begin(ctx context.Context, trial task.Trial) {
 	g.trial = trial
 	g.end = 0
 	g.crew = companion.Of(ctx)
-	if g.second = g.crew.Joined(); g.second {
-		g.piece = g.crew.Do(g.next)
-	}
+	g.second = g.crew.Joined()
+	g.ahead(-1)
 }
 
 // row is where d(t) is kept.
 func (g *generator) row(t int) []float64 {
 	n := len(g.total)
-	return g.ahead[t%stepsAhead*n:][:n]
+	return g.rows[t%stepsAhead*n:][:n]
+}
+
+// ahead has the companion, if there is one, take the step after t, behind what it
+// does already.
+func (g *generator) ahead(t int) {
+	if t++; g.second && t < g.trial.Steps() {
+		g.pieces[t%2] = g.crew.Do(g.next)
+	}
 }
 
 // wanted is d(t), for steps in order of t, until the next is asked for.
 func (g *generator) wanted(t int) []float64 {
-	switch {
-	case g.second:
-		g.crew.Need(g.piece)
-		if g.end = t + 1; g.end < g.trial.Steps() {
-			g.piece = g.crew.Do(g.next)
-		}
-	case t == g.end:
-		for g.end = t; g.end < min(t+stepsAhead, g.trial.Steps()); g.end++ {
+	if g.second {
+		g.crew.Need(g.pieces[t%2])
+	} else if t == g.end {
+		for g.end < min(t+stepsAhead, g.trial.Steps()) {
 			g.next()
 		}
 	}
