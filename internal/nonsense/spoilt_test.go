@@ -117,8 +117,8 @@ type spoiltWorld struct {
 	command attractor.Command
 }
 
-func (w spoiltWorld) Start() []float64                 { return w.start }
-func (w spoiltWorld) Step([]float64) attractor.Command { return w.command }
+func (w spoiltWorld) Start() []float64                       { return w.start }
+func (w spoiltWorld) Step(_ []float64, c *attractor.Command) { *c = w.command }
 
 type spoiltPanel struct{}
 

@@ -72,7 +72,7 @@ func TestGazeFindsItsTargets(t *testing.T) {
 	}
 	x, saccades, there := []float64{0, 0}, 0, 0
 	for range 60_000 {
-		c := g.Step(x)
+		c := told(g, x)
 		for k, v := range c.Velocity {
 			x[k] += dt * v
 		}
@@ -105,11 +105,11 @@ func TestGazeStartsAnew(t *testing.T) {
 		t.Fatal(err)
 	}
 	for k := range 400 {
-		g.Step([]float64{1e-3 * float64(k)})
+		told(g, []float64{1e-3 * float64(k)})
 	}
 	x := g.Start()
 	for range 200 {
-		if c := g.Step(x); c.Correction != nil && c.Correction[0] != 0 {
+		if c := told(g, x); c.Correction != nil && c.Correction[0] != 0 {
 			t.Fatalf("a correction of %g at rest", c.Correction[0])
 		}
 	}
@@ -124,7 +124,7 @@ func TestWanderMoments(t *testing.T) {
 	w := must[World](t)(NewWander(cfg, 1)).(*wander)
 	square, reach := 0.0, 0.0
 	for range n {
-		c := w.Step(w.truth)
+		c := told(w, w.truth)
 		if c.Truth[0] != math.Cos(w.angle[0]) || c.Truth[3] != math.Sin(w.angle[1]) || c.Control[1] != w.velocity[1]/cfg.Speed {
 			t.Fatal("what is told is not what is")
 		}
@@ -168,4 +168,10 @@ func TestPhasesDynamics(t *testing.T) {
 			t.Fatalf("velocity %v, want %v", got, want)
 		}
 	}
+}
+
+// told is the command of a world in its next step.
+func told(w World, x []float64) (c Command) {
+	w.Step(x, &c)
+	return c
 }

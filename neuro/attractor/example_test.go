@@ -60,14 +60,13 @@ type metronome struct {
 
 func (m *metronome) Start() []float64 { return []float64{0.7, 0} }
 
-func (m *metronome) Step(x []float64) attractor.Command {
+func (m *metronome) Step(x []float64, c *attractor.Command) {
 	m.now += m.step
 	sin, cos := math.Sincos(m.rate * m.now)
-	c := attractor.Command{Truth: []float64{0.7 * cos, 0.7 * sin}}
+	c.Truth = []float64{0.7 * cos, 0.7 * sin}
 	if !m.silent {
 		c.Correction = []float64{2 * (c.Truth[0] - x[0]), 2 * (c.Truth[1] - x[1])}
 	}
-	return c
 }
 
 // An oscillator of a quarter of a hertz, a limit cycle in the plane, is spoiled and

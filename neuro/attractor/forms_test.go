@@ -176,7 +176,7 @@ type rest struct{}
 
 func (rest) Start() []float64 { return []float64{0} }
 
-func (rest) Step([]float64) Command { return Command{Correction: small} }
+func (rest) Step(_ []float64, c *Command) { c.Correction = small }
 
 var small = []float64{0.01}
 

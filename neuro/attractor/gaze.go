@@ -106,20 +106,22 @@ func (g *gaze) Start() []float64 {
 }
 
 // Step implements [World]. It panics at a state of another dimension.
-func (g *gaze) Step(x []float64) Command {
+func (g *gaze) Step(x []float64, c *Command) {
 	if len(x) != len(g.still) {
 		panic(fmt.Sprintf("attractor: a state of %d dimensions in a gaze of %d", len(x), len(g.still)))
 	}
 	g.look(x)
+	c.Truth = g.target
 	if g.ends > 0 {
 		g.ends--
 		if g.ends > 0 && floats.Distance(x, g.from, 2) < g.amplitude {
-			return Command{Velocity: g.velocity, Truth: g.target}
+			c.Velocity = g.velocity
+			return
 		}
 		g.ends = 0
 		g.correct.restart(g.error(x), g.cfg.Blind)
 	}
-	return Command{Correction: g.correct.step(g.error(x)), Truth: g.target}
+	c.Correction = g.correct.step(g.error(x))
 }
 
 // error is that of where the gaze should rest: it moves as x does, the other

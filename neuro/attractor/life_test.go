@@ -131,8 +131,8 @@ type script struct {
 	command attractor.Command
 }
 
-func (s script) Start() []float64                   { return s.start }
-func (s script) Step(x []float64) attractor.Command { return s.command }
+func (s script) Start() []float64                       { return s.start }
+func (s script) Step(_ []float64, c *attractor.Command) { *c = s.command }
 
 func TestDivergenceLeavesTheLastGoodState(t *testing.T) {
 	a := disc(t, nil)

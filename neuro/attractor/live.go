@@ -116,15 +116,15 @@ func (a *Attractor) Steps(ctx context.Context, w World, cfg LifeConfig) iter.Seq
 // life is an attractor in its world.
 type life struct {
 	*Attractor
-	sim               *Simulation
-	world             World
-	cfg               LifeConfig
-	good              *Attractor // as it was at the last whole second
-	now               int        // steps lived
-	still, velocity   []float64
-	truth, correction []float64 // in the last step
-	time              []float64
-	rows              [3][]float64 // x, truth and correction, row after row
+	sim             *Simulation
+	world           World
+	cfg             LifeConfig
+	good            *Attractor // as it was at the last whole second
+	now             int        // steps lived
+	still, velocity []float64
+	command         Command // in the last step
+	time            []float64
+	rows            [3][]float64 // x, truth and correction, row after row
 }
 
 // enter brings the attractor into a world, at rest.
@@ -242,13 +242,14 @@ func (l *life) progress(done, total int) neuro.Progress {
 
 // step is one step of everything: command, learning, dynamics.
 func (l *life) step() error {
-	c := l.world.Step(l.sim.x)
+	c := &l.command
+	*c = Command{}
+	l.world.Step(l.sim.x, c)
 	if !(len(l.still) == 1 && l.Controls == 0 && c.slight()) {
 		if err := c.check(l.Attractor); err != nil {
 			return err
 		}
 	}
-	l.truth, l.correction = c.Truth, c.Correction
 	v := c.Velocity
 	if c.Correction != nil {
 		l.sim.learn(l.cfg.Kappa, c.Correction)
@@ -284,7 +285,7 @@ func (l *life) lost(size float64) error {
 
 func (l *life) record() {
 	l.time = append(l.time, float64(l.now)*l.Config.Step)
-	for i, v := range [][]float64{l.sim.x, l.truth, l.correction} {
+	for i, v := range [][]float64{l.sim.x, l.command.Truth, l.command.Correction} {
 		if v == nil {
 			v = l.still
 		}

@@ -13,8 +13,8 @@ import (
 // nothing is a world in which nothing happens.
 type nothing struct{}
 
-func (nothing) Start() []float64                 { return []float64{0} }
-func (nothing) Step([]float64) attractor.Command { return attractor.Command{} }
+func (nothing) Start() []float64                   { return []float64{0} }
+func (nothing) Step([]float64, *attractor.Command) {}
 
 // Attractors are refused steps that do not resolve the membrane
 // or the synapse, and warn of coarse ones in what their lives give and in the

@@ -98,7 +98,7 @@ func NewWander(cfg RingConfig, seed uint64) (World, error) {
 func (w *wander) Start() []float64 { return w.truth }
 
 // Step implements [World]. It panics at a state of another dimension.
-func (w *wander) Step(x []float64) Command {
+func (w *wander) Step(x []float64, c *Command) {
 	if len(x) != len(w.truth) {
 		panic(fmt.Sprintf("attractor: a state of %d dimensions for cosine and sine of %d angles", len(x), len(w.at)))
 	}
@@ -108,7 +108,7 @@ func (w *wander) Step(x []float64) Command {
 		w.at[q] += wrap(math.Atan2(x[2*q+1], x[2*q]) - w.at[q])
 		w.offset[q] = w.angle[q] - w.at[q]
 	}
-	c := Command{Control: w.control, Truth: w.truth}
+	c.Control, c.Truth = w.control, w.truth
 	if turn := w.correct.step(w.offset); turn != nil {
 		for q, v := range turn {
 			sin, cos := math.Sincos(w.at[q])
@@ -117,7 +117,6 @@ func (w *wander) Step(x []float64) Command {
 		}
 		c.Correction = w.corrected
 	}
-	return c
 }
 
 // move turns, or walks, for a step.

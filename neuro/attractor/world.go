@@ -11,10 +11,10 @@ import (
 type World interface {
 	// Start is the state, of length D, that the attractor is held at before.
 	Start() []float64
-	// Step takes the state x at the end of the last step and returns the
-	// commands for the next. It may not keep or change x; what it returns is
-	// used before the next call.
-	Step(x []float64) Command
+	// Step takes the state x at the end of the last step and fills in the
+	// command for the next, which is empty. It may not keep or change x, nor keep
+	// the command; the vectors in it are used before the next call.
+	Step(x []float64, c *Command)
 }
 
 // Command is what an attractor receives in one step.

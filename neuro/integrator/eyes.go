@@ -48,13 +48,15 @@ func newEyes(life LifeConfig, dt float64) *eyes {
 func (o *eyes) Start() []float64 { return make([]float64, 1) }
 
 // Step implements [attractor.World]. Commands below the window are corrections.
-func (o *eyes) Step([]float64) attractor.Command {
+func (o *eyes) Step(_ []float64, c *attractor.Command) {
 	v := o.command()
 	o.told[0] = v / Degrees
 	if o.corrective = math.Abs(v) < o.window; o.corrective {
-		return attractor.Command{Correction: o.told, Err: o.away}
+		c.Correction = o.told
+	} else {
+		c.Velocity = o.told
 	}
-	return attractor.Command{Velocity: o.told, Err: o.away}
+	c.Err = o.away
 }
 
 // command returns the velocity command v, in degrees/s, that the integrator

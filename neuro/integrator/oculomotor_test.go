@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"gonum.org/v1/gonum/floats/scalar"
+
+	"github.com/spikewalk/spikewalk/neuro/attractor"
 )
 
 const dt = 1e-4
@@ -186,7 +188,8 @@ func TestOnlySlowCommandsTeach(t *testing.T) {
 	o := system(DefaultOculomotor(), 1)
 	seen := map[bool]int{}
 	for range 100_000 {
-		c := o.Step(nil)
+		var c attractor.Command
+		o.Step(nil, &c)
 		v := o.rapid + o.slowNow
 		if got := c.Correction != nil; got == (math.Abs(v) >= 200) || got == (c.Velocity != nil) {
 			t.Fatalf("a command of %g degrees/s: %+v", v, c)
