@@ -25,9 +25,9 @@ const (
 	answerTimeout = 10 * time.Second
 )
 
-// download fetches a recording, verifies it and keeps it in the cache. That it
-// cannot be had is an [UnavailableError]; that what came is wrong, or cannot
-// be kept, is another.
+// download fetches a recording, verifies it and keeps it in the cache. It
+// returns an [UnavailableError] where nothing can be downloaded, and another error
+// where what came is wrong or cannot be kept.
 func (s store) download(ctx context.Context, r recording, looked []string, progress func(done, total int64)) (file, error) {
 	content, err := s.fetch(ctx, r, progress)
 	if stopped := ctx.Err(); err != nil && stopped != nil {

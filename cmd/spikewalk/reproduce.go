@@ -24,7 +24,7 @@ func reproduceCommand() *cobra.Command {
 seeds, and writes results.json, RESULTS.md and a figure for each into the
 output folder. "int" stands for all experiments whose ids begin with "int.",
 and so on; of a name as much is enough as only one has. All of them take %s
-on two cores. A threshold that is not passed is told, and is no error. What
+on two cores. A threshold that is not passed is reported, and is no error. What
 needs a recording that is neither here nor to be downloaded is skipped.
 
 Experiments: %s.`, reproduceTakes, strings.Join(ids(), ", ")),

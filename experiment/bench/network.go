@@ -70,7 +70,7 @@ func rowsOf(m *mat.Dense) [][]float64 {
 	return out
 }
 
-// trialParams is what the peers are told of a trial.
+// trialParams is a trial as the peers receive it.
 func trialParams(t task.Trial) map[string]any {
 	params := map[string]any{"inputs": rowsOf(t.Inputs), "targets": rowsOf(t.Targets)}
 	if t.Factors != nil {

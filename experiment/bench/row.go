@@ -7,7 +7,7 @@ import (
 	"github.com/spikewalk/spikewalk/neuro/stats"
 )
 
-// Row is one measurement. Numbers that could not be had are nil.
+// Row is one measurement. Numbers that were not measured are nil.
 type Row struct {
 	Name string `json:"name"`
 	// Seconds is the median time of one Unit of Work, SecondsRange the

@@ -22,8 +22,8 @@ import (
 // Trials that follow one of the same task are compared. Nothing tells a network
 // that a reach will come next before the go cue does, and its teacher's
 // pause is then the one that it was left in, which may be seconds ago: the
-// first half of the pause, up to a second and more, cannot be known. What this
-// costs is told beside it, and so is what the network does with the
+// first half of the pause, up to a second and more, cannot be known. The
+// measures beside it say what this costs, and what the network does with the
 // channels of the task that is not shown.
 const (
 	bothTrials = 180

@@ -106,8 +106,8 @@ var (
 // notebook is not trusted, it is an image as any other: the script makes all
 // controls.
 //
-// The script is told where its figure is by a key made of all it shows, and
-// not by a number drawn by lot, so that two executions give the same page.
+// The script finds its figure by a key made of all it shows, not by a random
+// number, so that two executions give the same page.
 func (s *still) page(kind, script string, data any) (string, error) {
 	told, err := json.Marshal(data)
 	if err != nil {

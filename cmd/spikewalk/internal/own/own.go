@@ -28,8 +28,8 @@ const template = "yourtask"
 var files embed.FS
 
 // New makes the folder, whose last part is the name of the task and of its Go
-// package, whole or not at all. root is the folder of this module, which the new one
-// is told to use. It returns the folder, absolute.
+// package, whole or not at all. The new module uses this one, whose folder is
+// root. It returns the folder, absolute.
 func New(folder, root string) (string, error) {
 	if folder == "" {
 		return "", checkName("")

@@ -15,7 +15,7 @@ import (
 // mathExtension teaches goldmark $formulas$ and $$formulas$$ as Jupyter has
 // them. (goldmark-treeblood would, but cuts formulas of more than two lines.)
 type mathExtension struct {
-	// problem is told what cannot be typeset; it is shown as TeX.
+	// problem is called with what cannot be typeset, which is shown as TeX.
 	problem func(error)
 }
 

@@ -50,8 +50,8 @@ type Options struct {
 
 	// Say prints a line for the user.
 	Say func(format string, args ...any)
-	// Began and Ended are told of each notebook, or nil. Without them Say
-	// tells of both.
+	// Began and Ended are called for each notebook. Where they are nil, Say
+	// reports both.
 	Began func(name string)
 	Ended func(Entry)
 
