@@ -83,8 +83,8 @@ func Names() (names []string) {
 }
 
 // Run measures. A row that cannot be measured carries its Error, one without
-// its peer says so in Peer; an error is returned for options that make no
-// sense and when ctx ends.
+// its peer says so in Peer. An error is returned for options that make no sense
+// and, with the rows so far, when ctx ends.
 func Run(ctx context.Context, o Options) (*Result, error) {
 	s := &session{setting: full(), profile: o.Profile}
 	if o.Quick {
@@ -115,7 +115,7 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 	}
 	result := &Result{machine: here()}
 	if s.limits, err = s.measureLimits(ctx); err != nil {
-		return nil, err
+		return result, err
 	}
 	result.machine.Limits = s.limits
 	o.Say("%s", s.limits)
@@ -123,7 +123,7 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 		start := time.Now()
 		err := s.measure(ctx, m)
 		if ctx.Err() != nil {
-			return nil, context.Cause(ctx)
+			return result, context.Cause(ctx)
 		}
 		for _, row := range m.rows {
 			row.finish(err, s.setting.Judged)
