@@ -3,6 +3,7 @@ package dale
 import (
 	"encoding/json"
 
+	"github.com/spikewalk/spikewalk/neuro/internal/carry"
 	"github.com/spikewalk/spikewalk/neuro/neuron"
 )
 
@@ -23,15 +24,12 @@ func (c Config) MarshalJSON() ([]byte, error) {
 func (c *Config) UnmarshalJSON(data []byte) error {
 	read := struct {
 		*plain
-		Neuron                        neuron.JSON
-		TauMembrane, Threshold, Reset float64
-	}{plain: (*plain)(c), Neuron: neuron.JSON{Model: c.Neuron}}
+		Neuron neuron.JSON
+	}{(*plain)(c), neuron.JSON{Model: c.Neuron}}
 	if err := json.Unmarshal(data, &read); err != nil {
 		return err
 	}
-	c.Neuron = read.Neuron.Model
-	if read.TauMembrane != 0 {
-		c.Neuron = neuron.LIF{Tau: read.TauMembrane, Threshold: read.Threshold, Reset: read.Reset}
-	}
-	return nil
+	var err error
+	c.Neuron, err = carry.FormerLIF(data, read.Neuron.Model, false)
+	return err
 }

@@ -3,6 +3,7 @@ package spiking
 import (
 	"encoding/json"
 
+	"github.com/spikewalk/spikewalk/neuro/internal/carry"
 	"github.com/spikewalk/spikewalk/neuro/neuron"
 )
 
@@ -29,24 +30,7 @@ func (c *Config) UnmarshalJSON(data []byte) error {
 	if err := json.Unmarshal(data, &read); err != nil {
 		return err
 	}
-	c.Neuron = read.Neuron.Model
-	return c.readOldNeuron(data)
-}
-
-// readOldNeuron reads the parameters of LIF neurons from where they once were.
-func (c *Config) readOldNeuron(data []byte) error {
-	lif, _ := c.Neuron.(neuron.LIF)
-	tau := lif.Tau
-	old := struct {
-		TauMembrane                               *float64
-		Threshold, Reset, Rest, Drive, Refractory *float64
-	}{&tau, &lif.Threshold, &lif.Reset, &lif.Rest, &lif.Drive, &lif.Refractory}
-	before := lif
-	if err := json.Unmarshal(data, &old); err != nil {
-		return err
-	}
-	if lif.Tau = tau; lif != before {
-		c.Neuron = lif
-	}
-	return nil
+	var err error
+	c.Neuron, err = carry.FormerLIF(data, read.Neuron.Model, true)
+	return err
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"os"
+	"strings"
 	"testing"
 
 	"github.com/spikewalk/spikewalk/neuro/internal/wave"
@@ -73,5 +74,13 @@ func TestConfigurationsInJSON(t *testing.T) {
 	}
 	if err := json.Unmarshal([]byte(`{"Neuron": {"Wang": {}}}`), &got); err == nil {
 		t.Error("an unknown model was taken")
+	}
+	for _, data := range []string{
+		`{"Neuron": {"AdaptiveLIF": {"LIF": {"Tau": 0.01, "Reset": -10}, "TauAdaptation": 0.1}}, "Threshold": 1}`,
+		`{"Neuron": {"Theta": {"Tau": 0.01, "Scale": 10}}, "TauMembrane": 0.02}`,
+	} {
+		if err := json.Unmarshal([]byte(data), &got); err == nil || !strings.Contains(err.Error(), "those of LIF neurons") {
+			t.Errorf("%s: parameters of LIF neurons beside another model: error %v", data, err)
+		}
 	}
 }
