@@ -192,8 +192,8 @@ func (b *Basis) Project(activity mat.Matrix) (*mat.Dense, error) {
 }
 
 // Explained returns the fraction of the variance that each of all N components
-// holds, and the running sum: nil if the variances are not known, and not finite
-// if their sum is 0.
+// holds, and the running sum: nil if the variances are not known, and NaN or
+// infinite if their sum is 0.
 func (b *Basis) Explained() (each, total []float64) {
 	total = cumulative(b.Variances)
 	each = make([]float64, len(total))
