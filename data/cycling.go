@@ -57,7 +57,7 @@ func decodeCycling(f *File, from Source) (*CyclingRecording, error) {
 
 // CyclingOrSynthetic returns the cycling recording or, if it is not on this
 // machine and cannot be downloaded, [SyntheticCycling] with a Source that says so
-// and why. All other errors are those of [Cycling]: a wrong file is never replaced
+// and why. It returns all other errors of [Cycling]: a wrong file is never replaced
 // silently.
 func CyclingOrSynthetic(ctx context.Context, seed uint64) (*CyclingRecording, error) {
 	return store{}.cyclingOrSynthetic(ctx, seed)

@@ -46,8 +46,7 @@ func (s store) list() []Info {
 
 // Fetch downloads a recording if it is not on this machine, and returns its path.
 // progress, unless nil, is called with the bytes that have arrived and their total
-// number. The errors are those of [Cycling]; a name that is not in [List] is one,
-// too.
+// number. It fails as [Cycling] does, and for a name that is not in [List].
 func Fetch(ctx context.Context, name string, progress func(done, total int64)) (string, error) {
 	return store{}.fetchNamed(ctx, name, progress)
 }

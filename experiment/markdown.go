@@ -31,7 +31,7 @@ func (r *Results) markdown() string {
 	return b.String()
 }
 
-// papers are those of which something was run, in the order of the experiments.
+// papers lists the papers of which something was run, in the order of the experiments.
 func (r *Results) papers() (all []Paper) {
 	for _, e := range r.Experiments {
 		if !slices.Contains(all, e.Experiment.Paper) {

@@ -70,7 +70,7 @@ func (f *frameBox) drawVectors(dc vg.Canvas) {
 	}
 }
 
-// scales are those of the frame's axes. gonum's Plot is only their carrier
+// scales holds the scales of the frame's axes. gonum's Plot is only their carrier
 // here: its own layout shrinks the data area by whatever tick labels and glyphs
 // stick out, so that areas of neighbours cannot line up.
 func (f *frameBox) scales() *plot.Plot {

@@ -20,7 +20,7 @@ type OutputsPanel struct {
 
 // Outputs draws outputs over their targets: targets thick and grey, outputs
 // thin and coloured, so that a perfect fit runs down the middle of the grey.
-// Each channel has a row of its own; Height is that of all rows together. See
+// Each channel has a row of its own; Height counts all rows together. See
 // also [OutputsPanel.Overlaid].
 //
 // What a network did is drawn as it was recorded, plain numbers (T x N) as

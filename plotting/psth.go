@@ -29,7 +29,7 @@ type namedResponse struct {
 // bins. The names given are those of the conditions in the legend, one each, or
 // none. The first three neurons are drawn unless [PSTHPanel.Neurons] chooses
 // others; Names names those that are drawn, which are called "neuron 0" and so
-// on after their columns without it. Height is that of all rows together.
+// on after their columns without it. Height counts all rows together.
 func PSTH(r *spiketrain.Response, names ...string) *PSTHPanel {
 	p := &PSTHPanel{}
 	p.self, p.kind = p, "psth"

@@ -35,9 +35,9 @@ type SpaceTick struct {
 
 // SpacePath is one trajectory.
 type SpacePath struct {
-	// Name is that in the legend.
+	// Name stands in the legend.
 	Name string
-	// Color is that of the line, as in CSS: "#0072b2".
+	// Color of the line, as in CSS: "#0072b2".
 	Color string
 	// Points are the samples in the coordinates of the box.
 	Points [][3]float64

@@ -93,7 +93,7 @@ func statements() []experiment.Experiment {
 	return slices.Concat(depasquale2016.Experiments(), macneil2011.Experiments())
 }
 
-// ids are those of all experiments.
+// ids lists the IDs of all experiments.
 func ids() (all []string) {
 	for _, e := range statements() {
 		all = append(all, e.ID)

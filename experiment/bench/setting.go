@@ -6,7 +6,7 @@ type setting struct {
 	// Repetitions is the number of pairs (ours, theirs) per row.
 	Repetitions int
 	// Neurons of the spiking network in the rows on training and on seeds
-	// (the demo's is that of its preset), Trials its training trials per
+	// (the demo takes its preset's number), Trials its training trials per
 	// repetition, and PeerSteps the peer's steps.
 	Neurons, Trials, PeerSteps int
 	// Demo are the numbers of trials of the whole demo: warm-up before each
@@ -24,7 +24,7 @@ type setting struct {
 	// GrowthNeurons are the sizes over which growth is fitted.
 	GrowthNeurons []int
 	// StreamFloats is the length of the arrays that measure memory bandwidth:
-	// far beyond the cache. PeakSize is that of the matrices multiplied.
+	// far beyond the cache. PeakSize is the order of the matrices multiplied.
 	StreamFloats, PeakSize int
 	// Judged says whether thresholds are judged: they are for the full sizes.
 	Judged bool

@@ -28,7 +28,7 @@ import (
 const (
 	bothTrials = 180
 	bothTests  = 60
-	// bothGain is that of the joint network. Gains of 12, 20 and 28 were tried on
+	// bothGain is the gain of the joint network. Gains of 12, 20 and 28 were tried on
 	// a validation seed, with 100, 240 and 220 trials: errors fell each time.
 	// The networks of one task, at 12, were not tried beyond it.
 	bothGain = 28

@@ -12,7 +12,7 @@ import (
 	"github.com/spikewalk/spikewalk/plotting"
 )
 
-// accurateGain is that of our own preset; see variability.fixed for what it
+// accurateGain is our own preset's gain; see variability.fixed for what it
 // costs.
 var accurateGain = spiking.HighGain().Gain
 

@@ -78,7 +78,7 @@ func runOculomotorParts(ctx context.Context, r experiment.Run) (oculomotorLives,
 	return l, nil
 }
 
-// saccades are those of a life with vision: latencies in ms, errors in degrees
+// saccades describes the saccades of a life with vision: latencies in ms, errors in degrees
 // after a target's first one, their numbers for each target, and how long they
 // lasted, in units of the main sequence's.
 type saccades struct{ latencies, errors, counts, durations []float64 }

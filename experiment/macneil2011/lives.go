@@ -71,7 +71,7 @@ func (l life) falls(seconds float64) float64 {
 // ratio is the drift then in units of the optimum's.
 func (l life) ratio(seconds float64) float64 { return l.optimum.ratio(l.at(seconds)) }
 
-// ratios are those of all times.
+// ratios returns the ratio at each time.
 func (l life) ratios() []float64 {
 	var v []float64
 	for _, d := range l.drifts {
@@ -122,7 +122,7 @@ type optimum struct {
 	drift integrator.Drift
 }
 
-// optimumOf is that of the seed's population. It is shared: clone before
+// optimumOf returns the optimum of the seed's population. It is shared: clone before
 // learning.
 func optimumOf(ctx context.Context, r experiment.Run, cfg attractor.Config) (optimum, error) {
 	return experiment.Share(r, fmt.Sprintf("optimum %d %+v", r.Seed, cfg), func() (optimum, error) {

@@ -27,7 +27,7 @@ type entry struct {
 	flags  uint16
 	method uint16
 	crc    uint32
-	// size is that of the content, packedSize what it takes in the archive.
+	// size is the content's length in bytes, packedSize its length in the archive.
 	size, packedSize int64
 	at               int64 // of its own header
 	packed           []byte

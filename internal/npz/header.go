@@ -29,7 +29,7 @@ type Type struct {
 	// Kind is NumPy's letter: b, i, u, f, c, U (texts of 4-byte characters) or
 	// S (of bytes).
 	Kind byte
-	// Size is that of an element in bytes.
+	// Size is the size of an element in bytes.
 	Size int
 }
 

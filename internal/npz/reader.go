@@ -13,7 +13,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// Ending is that of an archive's name.
+// Ending is the extension of archives' file names.
 const Ending = ".npz"
 
 const arrayEnding = ".npy"

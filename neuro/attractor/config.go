@@ -32,7 +32,7 @@ type Config struct {
 	Timing nef.SpikeTiming
 	// Form says what the recurrent connection is made of.
 	Form Form
-	// Regularisation is that of the optimal decoders.
+	// Regularisation applies to the optimal decoders.
 	Regularisation nef.Regularisation
 }
 

@@ -20,7 +20,7 @@ type Correction struct {
 	// Height is the velocity, per unit, that brings a bump of the wrong height
 	// back to 1, in 1/s: a homeostasis of the overall activity.
 	Height float64
-	// Delay is that of seeing, in s.
+	// Delay of seeing, in s.
 	Delay float64
 	// Smoothing, in s, is the time constant of what moves the image, such as
 	// the eye, and Slow that of the slow command.

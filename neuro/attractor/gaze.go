@@ -22,7 +22,7 @@ type GazeConfig struct {
 	// a jump to the saccade, in s.
 	Fixation nef.Range
 	Latency  float64
-	// Speed is that of saccades, in units of x per s. They end when the
+	// Speed of saccades, in units of x per s. They end when the
 	// represented displacement has reached their amplitude.
 	Speed float64
 	// Blind is how long after a saccade slip is not heeded, in s.
@@ -124,8 +124,8 @@ func (g *gaze) Step(x []float64, c *Command) {
 	c.Correction = g.correct.step(g.error(x))
 }
 
-// error is that of where the gaze should rest: it moves as x does, the other
-// way.
+// error returns how far the gaze should come to rest from here: it moves as x
+// does, the other way.
 func (g *gaze) error(x []float64) []float64 {
 	return floats.ScaleTo(g.errors, -1, x)
 }

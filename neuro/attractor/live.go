@@ -56,7 +56,7 @@ type Run struct {
 	X, Truth *mat.Dense
 	// Correction is E, T x D, in units of x per second.
 	Correction *mat.Dense
-	// Activity is that of the neurons at the end, in Hz, of length N: the bump.
+	// Activity of the N neurons at the end, in Hz: the bump.
 	Activity []float64
 	// Warnings say what the step resolves poorly.
 	Warnings []neuro.Warning

@@ -108,7 +108,7 @@ func NewRing(cfg RingConfig) (*Attractor, error) {
 	})
 }
 
-// angles are those of a state of [NewRing], in rad from -π to π.
+// angles returns the angles of a state of [NewRing], in rad from -π to π.
 func angles(x []float64) []float64 {
 	phi := make([]float64, len(x)/2)
 	for q := range phi {

@@ -20,5 +20,5 @@
 //	net, err := dale.Transfer(ctx, dale.Sparse(), source)
 //	rec, err := net.Test(ctx, source, spiking.DefaultTest())
 //
-// Sources, tests and recordings are those of package spiking.
+// Sources, tests and recordings are the same as in package spiking.
 package dale

@@ -16,7 +16,7 @@ const (
 // training is the stage that is not one of a test.
 const training = "training"
 
-// streams are those of the trials of each stage, and of the noise in them.
+// streams names the random streams of each stage: its trials and their noise.
 var streams = map[string]struct{ trials, noise neuro.Purpose }{
 	training:       {"training trials", "noise"},
 	run.WarmUp:     {"test warm-up trials", "test warm-up noise"},

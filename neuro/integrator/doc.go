@@ -37,7 +37,7 @@
 // parameters and [Run] holds its signals. Positions are in degrees.
 //
 // A target T jumps. When the error T - E of eye position E has been large for
-// some time, a saccade is made: a pulse of velocity whose duration is that of
+// some time, a saccade is made: a pulse of velocity whose duration follows
 // the [MainSequence]. When the eye drifts between saccades, the surround slips
 // over the retina, at g E - dE/dt for a surround that moves at g E, and slow
 // movements follow the slip:

@@ -71,7 +71,7 @@ type Drift struct {
 	Positions, Velocities []float64
 	// MeanSpeed is the mean absolute velocity in degrees/s.
 	MeanSpeed float64
-	// Slope is that of velocity against position in 1/s: negative for a leaky
+	// Slope is the slope of velocity against position in 1/s: negative for a leaky
 	// integrator, positive for an unstable one. SlopeLow and SlopeHigh are the
 	// ends of its 95 % confidence interval, which takes what the line does not
 	// explain for independent between positions; two positions leave nothing
@@ -81,7 +81,7 @@ type Drift struct {
 	// T x Positions, the represented positions in degrees.
 	Time   []float64
 	Traces *mat.Dense
-	// Warnings are those of the [attractor.Drift].
+	// Warnings come from the [attractor.Drift].
 	Warnings []neuro.Warning `json:",omitempty"`
 }
 

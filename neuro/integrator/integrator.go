@@ -12,7 +12,8 @@ import (
 // Degrees is the eye position that x = 1 stands for.
 const Degrees = 50
 
-// spacing is that of the points on which decoders are fitted, in units of x.
+// spacing is the distance of the points on which decoders are fitted, in units
+// of x.
 const spacing = 0.001
 
 // MacNeil2011 is how MacNeil & Eliasmith (2011) simulate the integrator: in

@@ -30,7 +30,7 @@ type OculomotorConfig struct {
 	// more means never.
 	Light                                 bool
 	ProprioceptionSD, ProprioceptionEvery float64
-	// VisualDelay is that of what the eye's own movements do to what is seen.
+	// VisualDelay, in s, passes before the eye's own movements change what is seen.
 	// The target is where it is seen to be: its jumps happened as much earlier.
 	VisualDelay float64
 	// A saccade starts when the error seen has exceeded SaccadeThreshold for

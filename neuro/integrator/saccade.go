@@ -4,8 +4,8 @@ import "math"
 
 // Saccade is a rapid eye movement.
 type Saccade struct {
-	// Start and Duration, in s, are those of the velocity pulse; Amplitude, in
-	// degrees, is the displacement it asked for.
+	// Start and Duration of the velocity pulse, in s; Amplitude, in degrees, is the
+	// displacement it asked for.
 	Start, Duration, Amplitude float64
 }
 

@@ -8,7 +8,7 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
-// confidence is that of the intervals reported.
+// confidence is the level of the intervals reported.
 const confidence = 0.95
 
 // TimeConstant returns the time constant τ = -1/Slope, in s, with which the
@@ -25,7 +25,7 @@ func (d Drift) TimeConstant() (tau, low, high float64) {
 	return tau, low, high
 }
 
-// timeConstant is that of a slope, +Inf for none.
+// timeConstant returns the time constant of a slope, +Inf for none.
 func timeConstant(slope float64) float64 {
 	if slope == 0 {
 		return math.Inf(1)

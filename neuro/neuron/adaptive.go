@@ -47,7 +47,7 @@ func (m AdaptiveLIF) Validate() error {
 		bound.Positive("AdaptiveLIF.TauAdaptation", m.TauAdaptation), bound.Finite("AdaptiveLIF.Increment", m.Increment))
 }
 
-// Traits are those of LIF with a second variable, w, that starts at 0.
+// Traits returns LIF's with a second variable, w, that starts at 0.
 func (m AdaptiveLIF) Traits() Traits {
 	traits := m.LIF.Traits()
 	traits.Variables = append(traits.Variables, Variable{Name: "w"})

@@ -150,7 +150,7 @@ const (
 	refractoryName = "refractory"
 )
 
-// name is that of a variable in a state.
+// name returns a variable's name in a state.
 func (p *Population) name(variable int) string {
 	if variable == 0 {
 		return voltagesName

@@ -20,7 +20,7 @@ type TestConfig struct {
 	Trials, Recorded int
 	// Driven feeds the targets back in place of the output: what the teacher of
 	// full-FORCE does ([New]). The network needs Feedback weights. Outputs and
-	// errors are those of its readout, which is not used.
+	// errors describe its readout, which drives nothing.
 	Driven bool
 	// Seed of the trials and of the units' noise.
 	Seed uint64

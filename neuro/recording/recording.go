@@ -82,7 +82,7 @@ type Provenance struct {
 	Seed     uint64 `json:",omitempty"`
 	// Task is what the network or the subject did.
 	Task string `json:",omitempty"`
-	// File, Subject and Session are those of a laboratory.
+	// File, Subject and Session name a laboratory's recording.
 	File, Subject, Session string `json:",omitempty"`
 }
 

@@ -51,7 +51,7 @@ func (c Config) Validate() error {
 	return fmt.Errorf("rls: Precision is %q: it must be rls.Float64 (usual) or rls.Float32", c.Precision)
 }
 
-// Precision is that of the numbers in which P is kept.
+// Precision is the precision of the numbers in which P is kept.
 type Precision string
 
 const (

@@ -34,7 +34,7 @@ type RLS struct {
 	x []float64 // stride: P s/g
 
 	learns   bool // the sample presented will be learned
-	prepared bool // x is that of the sample presented
+	prepared bool // x belongs to the sample presented
 
 	readouts []*Readouts
 	shared   shared

@@ -44,7 +44,7 @@ func Quartiles(v []float64) (lower, upper float64) {
 	return quantile(s, 0.25), quantile(s, 0.75)
 }
 
-// quantile is that of ascending values, NaN of none.
+// quantile returns the quantile of ascending values, NaN of none.
 //
 // It is not stat.Quantile with LinInterp, which is type 4: that puts the
 // quartiles of 1, 2, 3, 4, 5 at 1.25 and 3.75, not symmetrically about 3.

@@ -46,7 +46,7 @@ func (t *Trial) At(step int, err error) error {
 type Step struct {
 	// T counts steps of the trial from 0.
 	T int
-	// Activity is that of the units of a rate network. Spikes lists the units that
+	// Activity holds the activity of a rate network's units. Spikes lists the units that
 	// spiked, in rising order. What a network does not have, or does not read out
 	// in a driven trial, is nil.
 	Activity, Factors, Outputs []float64

@@ -12,7 +12,7 @@ import (
 	"github.com/spikewalk/spikewalk/internal/scratch"
 )
 
-// Ending is that of notebook files.
+// Ending is the extension of notebooks' file names.
 const Ending = ".ipynb"
 
 // Notebook is a notebook in memory. What this package does not know of it is
@@ -65,7 +65,7 @@ type Output struct {
 	// Data holds displayed content by MIME type: texts joined, images in
 	// base64, JSON as it is.
 	Data map[string]string
-	// Name, Value and Traceback are those of an error.
+	// Name, Value and Traceback describe an error.
 	Name, Value string
 	Traceback   []string
 }

@@ -113,7 +113,7 @@ func (b *Board) say(text string) {
 	b.draw()
 }
 
-// Began and Ended are those of [run.Options].
+// Began takes the place of [run.Options].Began, Ended of its Ended.
 func (b *Board) Began(name string) {
 	b.mu.Lock()
 	defer b.mu.Unlock()

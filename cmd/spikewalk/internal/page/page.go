@@ -23,7 +23,7 @@ import (
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/notebook"
 )
 
-// Ending is that of pages.
+// Ending is the extension of pages' file names.
 const Ending = ".html"
 
 const mimePNG = "image/png"

@@ -27,7 +27,7 @@ type results struct {
 
 // runOne executes one notebook in a scratch folder and turns it into HTML, in
 // the folder stage. What goes wrong in the notebook is in the entry; the error
-// is that of an interruption or of our own disk.
+// reports an interruption or a failure of our own disk.
 func (o *Options) runOne(ctx context.Context, j job, stage string) (Entry, results, error) {
 	entry := Entry{Name: j.Name, Cells: len(j.Code()), Figures: []string{}, Parameters: j.set}
 	var made results

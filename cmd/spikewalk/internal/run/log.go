@@ -5,8 +5,8 @@ import (
 	"regexp"
 )
 
-// logEnding is that of the file with all that nbconvert said, which is kept
-// where it failed.
+// logEnding is the extension of the file with all that nbconvert said, which is
+// kept where it failed.
 const logEnding = ".log"
 
 // existing is the path of a file that is there, or "".

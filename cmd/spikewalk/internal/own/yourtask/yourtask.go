@@ -15,7 +15,7 @@ import (
 const dt = 0.001
 
 // Task asks for the sign of a pulse until the trial ends. Its fields are all that
-// trials depend on: results that are kept (nb.Memo) are told apart by them.
+// trials depend on: nb.Memo keeps one result for each set of them.
 type Task struct {
 	// Duration of a trial and of its pulse, in seconds.
 	Duration, Pulse float64
