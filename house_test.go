@@ -23,6 +23,7 @@ var mayImport = []struct {
 	what []string
 }{
 	{"data", []string{"neuro", "internal/npz", "internal/scratch", "internal/unpack"}},
+	{"data/table", []string{"internal/nearest", "internal/unpack"}},
 	{"internal/npz", []string{"internal/scratch", "internal/unpack"}},
 	{"internal/testkit", []string{"internal/npz"}},
 	{"neuro", []string{"neuro/internal/kernel"}},
