@@ -61,6 +61,7 @@ func exampleNetworks() {
 			return recorded(), add(recorded())
 		}}
 	})
+	example("neuro/recording.Spikes.ByUnit", func() []any { return []any{recorded().Spikes, 20} })
 	example("neuro/recording.Series.Slice", func() []any { return []any{recorded().Outputs, 0, 10, 0, 1} })
 	example("neuro/spiking.Model.UnmarshalBinary", func() []any { return []any{model(), must(model().MarshalBinary())} })
 	example("neuro/dale.Network.UnmarshalBinary", func() []any { return []any{daleNetwork(), must(daleNetwork().MarshalBinary())} })

@@ -2,8 +2,8 @@ package recording
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/binary"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -25,10 +25,14 @@ const (
 	outputErrors  = "output_errors"
 	ratesArray    = "rates"
 	finalPrefix   = "final_"
+	trialTimes    = "trial_times" // start, stop
+	observed      = "observed"    // from, to
 	targetsEnding = "_targets"
+	timesEnding   = "_times"
 )
 
-var tableArrays = []string{spikeTimes, spikeUnits, trialTable, questions, correct, factorErrors, outputErrors, ratesArray}
+var tableArrays = []string{spikeTimes, spikeUnits, trialTable, questions, correct, factorErrors, outputErrors, ratesArray,
+	trialTimes, observed, observed + lengthsEnding}
 
 // write writes the arrays of a recording, and those of its means, with a prefix
 // before their names. What is empty is not written.
@@ -45,6 +49,9 @@ func (r *Recording) write(w *npz.Writer, prefix string) error {
 		if s.Targets != nil {
 			w.Matrix(prefix+name+targetsEnding, s.Targets)
 		}
+		if len(s.Times) > 0 {
+			w.Vector(prefix+name+timesEnding, s.Times)
+		}
 	}
 	vector := func(name string, x []float64) {
 		if len(x) > 0 {
@@ -60,6 +67,7 @@ func (r *Recording) write(w *npz.Writer, prefix string) error {
 		vector(finalPrefix+name, r.Final[name])
 	}
 	r.writeTrials(w, prefix)
+	r.writeTables(w, prefix)
 	if r.Means != nil {
 		return r.Means.write(w, prefix+"mean_")
 	}
@@ -72,7 +80,9 @@ func (r *Recording) writeTrials(w *npz.Writer, prefix string) {
 	}
 	var table []int
 	asked, right := make([]byte, len(r.Trials)), make([]byte, len(r.Trials))
+	times, timed := make([]float64, 0, 2*len(r.Trials)), false
 	for i, t := range r.Trials {
+		times, timed = append(times, t.Start, t.Stop), timed || t.timed()
 		table = append(table, t.From, t.To, t.Condition, t.Part)
 		if t.Question {
 			asked[i] = 1
@@ -82,6 +92,9 @@ func (r *Recording) writeTrials(w *npz.Writer, prefix string) {
 		}
 	}
 	integers(w, prefix+trialTable, table, 4)
+	if timed {
+		w.Stream(prefix+trialTimes, "<f8", []int{len(r.Trials), 2}, npz.Floats(times))
+	}
 	if slices.Contains(asked, 1) {
 		w.Stream(prefix+questions, "|b1", []int{len(asked)}, bytes.NewReader(asked))
 		w.Stream(prefix+correct, "|b1", []int{len(right)}, bytes.NewReader(right))
@@ -108,6 +121,15 @@ func integers(w *npz.Writer, name string, x []int, columns int) {
 type reader struct {
 	*npz.Reader
 	known map[string]bool
+	wrong *error // what arrays hold that cannot be
+}
+
+// times reads the times of a series' rows, nil if they are evenly spaced.
+func (in reader) times(series string) []float64 {
+	if name := series + timesEnding; in.Has(name) {
+		return in.vector(name)
+	}
+	return nil
 }
 
 // numbers reads an array of a kind, nothing if it is not there.
@@ -147,7 +169,7 @@ func (in reader) recording(prefix string, d description) *Recording {
 	for name, s := range d.Series {
 		r.set(name, Series{
 			Values: in.matrix(prefix + name), Targets: in.matrix(prefix + name + targetsEnding),
-			Dt: s.Dt, Start: s.Start, Names: s.Names, Unit: s.Unit, Units: s.Units,
+			Times: in.times(prefix + name), Dt: s.Dt, Start: s.Start, Names: s.Names, Unit: s.Unit, Units: s.Units,
 		})
 	}
 	r.Spikes = Spikes{Times: in.vector(prefix + spikeTimes), Units: in.integers(prefix+spikeUnits, npz.Any)}
@@ -166,6 +188,7 @@ func (in reader) recording(prefix string, d description) *Recording {
 		}
 	}
 	in.trials(r, prefix, d.Events)
+	in.tables(r, prefix, d.tables)
 	return r
 }
 
@@ -173,10 +196,14 @@ func (in reader) trials(r *Recording, prefix string, events []map[string]float64
 	table := in.integers(prefix+trialTable, npz.Any, 4)
 	asked, _ := in.numbers(prefix+questions, "b1", npz.Any)
 	right, _ := in.numbers(prefix+correct, "b1", npz.Any)
+	times, _ := in.numbers(prefix+trialTimes, "f8", npz.Any, 2)
 	for i := range len(table) / 4 {
 		t := Trial{From: table[4*i], To: table[4*i+1], Condition: table[4*i+2], Part: table[4*i+3]}
 		if i < len(asked) && i < len(right) {
 			t.Question, t.Correct = asked[i] != 0, right[i] != 0
+		}
+		if 2*i+1 < len(times) {
+			t.Start, t.Stop = times[2*i], times[2*i+1]
 		}
 		if i < len(events) {
 			t.Events = events[i]
@@ -193,7 +220,7 @@ func (in reader) done(r *Recording) error {
 			return fmt.Errorf("%q is no part of a recording", name)
 		}
 	}
-	return errors.Join(in.Err(), r.check())
+	return cmp.Or(in.Err(), *in.wrong, r.check())
 }
 
 // check says what arrays say of one another that cannot be.
@@ -210,6 +237,9 @@ func (r *Recording) check() error {
 		if t.From < 0 || t.To < t.From {
 			return fmt.Errorf("trial %d goes from step %d to %d", i, t.From, t.To)
 		}
+		if n := len(r.Conditions); n > 0 && (t.Condition < 0 || t.Condition >= n) {
+			return fmt.Errorf("trial %d is of condition %d: %d have names", i, t.Condition, n)
+		}
 	}
 	for _, e := range [][]float64{r.FactorErrors, r.OutputErrors} {
 		if len(e) != 0 && len(e) != len(r.Trials) {
@@ -217,9 +247,12 @@ func (r *Recording) check() error {
 		}
 	}
 	for name, s := range r.allSeries() {
-		if err := s.check(); err != nil {
+		if err := cmp.Or(s.check(), s.checkTimes()); err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
+	}
+	if err := r.checkTables(); err != nil {
+		return err
 	}
 	if r.Means != nil {
 		return r.Means.check()

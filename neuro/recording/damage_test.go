@@ -21,10 +21,10 @@ func again(data []byte) ([]byte, error) {
 }
 
 // The first file was saved in November 2026 in layout 1, and compressed.
-const oldFile, newFile = "testdata/recording.npz", "testdata/layout2.npz"
+const oldFile, newFile, labFile = "testdata/recording.npz", "testdata/layout2.npz", "testdata/session.npz"
 
 func TestFilesLoadAndDamagedOnesDoNot(t *testing.T) {
-	for _, name := range []string{oldFile, newFile} {
+	for _, name := range []string{oldFile, newFile, labFile} {
 		t.Run(name, func(t *testing.T) { testkit.Saved(t, name, again) })
 	}
 }

@@ -39,6 +39,7 @@ type description struct {
 	Events     []map[string]float64 `json:",omitempty"`
 	Warnings   []neuro.Warning      `json:",omitempty"`
 	Provenance Provenance
+	tables
 }
 
 // sampling is what a series holds besides arrays.
@@ -55,10 +56,14 @@ type sampling struct {
 //	spike_times, spike_units             the spikes
 //	activity, factors, outputs, NAME     series, T × channels
 //	factors_targets, NAME_targets        their targets
+//	NAME_times                           the times of rows that are not evenly spaced
 //	trials                               from, to, condition and part of each
+//	trial_times                          start and stop of each, in seconds
 //	questions, correct                   of each trial
 //	factor_errors, output_errors         of each trial
 //	rates                                of each unit
+//	observed, observed_lengths           from and to of intervals, and how many each unit has
+//	table_units_K, table_trials_K, …     column K of the tables; lists end to end with table_…_K_lengths
 //	final_NAME                           the final state
 //	mean_…                               all of this for the means
 //
@@ -105,6 +110,9 @@ type file struct {
 }
 
 func (f *file) add(part *Recording) error {
+	if part != nil && part.hasTables() {
+		return errors.New("recording: a part that is streamed has tables, conditions or observed intervals: return them with what describes the whole")
+	}
 	if err := f.part.Append(part); err != nil || f.part.numbers() < partNumbers {
 		return err
 	}
@@ -141,7 +149,7 @@ func (f *file) finish(whole *Recording) error {
 }
 
 func (r *Recording) describe() description {
-	d := description{Dt: r.Dt, Units: r.Units, Warnings: r.Warnings, Provenance: r.Provenance}
+	d := description{Dt: r.Dt, Units: r.Units, Warnings: r.Warnings, Provenance: r.Provenance, tables: r.describeTables()}
 	d.Series = make(map[string]sampling)
 	for name, s := range r.allSeries() {
 		d.Series[name] = sampling{Dt: s.Dt, Start: s.Start, Names: s.Names, Unit: s.Unit, Units: s.Units}
@@ -204,7 +212,7 @@ func (r *Recording) numbers() int {
 	n := 2 * len(r.Spikes.Times)
 	for _, s := range r.allSeries() {
 		rows, columns := s.Dims()
-		n += rows * columns
+		n += rows*columns + len(s.Times)
 		if s.Targets != nil {
 			n += rows * columns
 		}
@@ -217,12 +225,13 @@ func (r *Recording) numbers() int {
 func (r *Recording) checkName(name string) error {
 	_, named := r.Series[name]
 	taken := named && (r.field(name) != nil || slices.Contains(tableArrays, name))
-	for _, prefix := range []string{"part_", "mean_", "final_"} {
+	for _, prefix := range []string{"part_", "mean_", finalPrefix, tablePrefix} {
 		taken = taken || strings.HasPrefix(name, prefix)
 	}
-	if stem, targets := strings.CutSuffix(name, targetsEnding); targets {
+	for _, ending := range []string{targetsEnding, timesEnding} {
+		stem, ends := strings.CutSuffix(name, ending)
 		_, beside := r.allSeries()[stem]
-		taken = taken || beside
+		taken = taken || ends && beside
 	}
 	if taken || name == "" || strings.ContainsAny(name, `/\`) {
 		return fmt.Errorf("recording: a series is named %q: files need a name without slashes that nothing else in them has", name)
@@ -261,10 +270,12 @@ func decode(data []byte) (*Recording, error) {
 	if err := r.Header(stamp(), &h); err != nil {
 		return nil, err
 	}
-	in := reader{Reader: r, known: map[string]bool{npz.Config: true}}
+	in := reader{Reader: r, known: map[string]bool{npz.Config: true}, wrong: new(error)}
 	rec := new(Recording)
+	parts := h.description
+	parts.tables = tables{}
 	for k := range h.Parts {
-		part := in.recording(fmt.Sprintf("part_%d_", k), h.description)
+		part := in.recording(fmt.Sprintf("part_%d_", k), parts)
 		if in.Err() != nil || part.numbers() == 0 {
 			break // a file that lists its arrays has all parts
 		}

@@ -28,7 +28,7 @@ func decodeLayout1(file *npz.Reader) (*Recording, error) {
 	if err := file.Header(npz.Stamp{Format: stamp().Format, Numerics: 1}, &h); err != nil {
 		return nil, err
 	}
-	in := reader{Reader: file, known: map[string]bool{npz.Config: true}}
+	in := reader{Reader: file, known: map[string]bool{npz.Config: true}, wrong: new(error)}
 	r := &Recording{Dt: h.Dt, Units: h.Neurons, Warnings: h.Warnings}
 	r.Spikes = Spikes{Times: in.vector(spikeTimes), Units: in.integers("spike_neurons", npz.Any)}
 	r.Factors = in.series1(factorsName, "factor"+targetsEnding, h.Dt)

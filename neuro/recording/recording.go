@@ -21,6 +21,16 @@ type Recording struct {
 	Units int
 	// Trials is the table of all trials, in order.
 	Trials []Trial
+	// Conditions are the names of what Trial.Condition numbers, nil where they
+	// have none.
+	Conditions []string
+	// UnitTable, TrialTable and Electrodes are what a laboratory wrote down of
+	// each unit, of each entry of Trials, and of each electrode; nil where there
+	// is none.
+	UnitTable, TrialTable, Electrodes *Table
+	// Observed holds the intervals in which each unit was observed, in seconds;
+	// a unit without one never was. It is nil where all units were, all the time.
+	Observed [][]Interval
 	// FactorErrors and OutputErrors hold the normalised mean squared error
 	// (task.NMSE) of each trial, pooled over factors and over outputs, infinite
 	// where the targets are zero. They are nil where there was nothing to compare.
@@ -57,6 +67,11 @@ type Trial struct {
 	// From and To are its place in the recording, steps From <= t < To; both are
 	// zero if the trial was not kept in full.
 	From, To int
+	// Start and Stop are its place in seconds of the recording. A laboratory's
+	// trials have them, as its table says them, NaN where it does not know; From
+	// and To are then zero unless a grid of steps exists. They are both zero in
+	// simulations.
+	Start, Stop float64
 	// Condition numbers the variants of a task, Part the tasks of a mix, from 0.
 	Condition, Part int
 	// Question tells whether the trial asked for a decision, Correct whether the
@@ -65,6 +80,9 @@ type Trial struct {
 	// Events are times in seconds from the start of the trial, by their names.
 	Events map[string]float64
 }
+
+// timed tells whether a trial has times in seconds.
+func (t Trial) timed() bool { return t.Start != 0 || t.Stop != 0 }
 
 // Steps returns the number of steps that were kept.
 func (t Trial) Steps() int { return t.To - t.From }
@@ -97,17 +115,18 @@ func (r *Recording) Kept() []Trial {
 	return kept
 }
 
-// Select returns the recording with only the wanted trials and their errors; a
-// nil wanted selects all. Spikes, series and rates stay those of all trials, and
+// Select returns the recording with only the wanted trials, their errors and
+// their rows of TrialTable; a nil wanted selects all. Spikes, series and rates stay those of all trials, and
 // share their memory with r.
 func (r *Recording) Select(wanted func(Trial) bool) *Recording {
 	s := *r
 	s.Trials, s.FactorErrors, s.OutputErrors = nil, nil, nil
+	var rows []int
 	for i, t := range r.Trials {
 		if wanted != nil && !wanted(t) {
 			continue
 		}
-		s.Trials = append(s.Trials, t)
+		s.Trials, rows = append(s.Trials, t), append(rows, i)
 		if i < len(r.FactorErrors) {
 			s.FactorErrors = append(s.FactorErrors, r.FactorErrors[i])
 		}
@@ -115,27 +134,39 @@ func (r *Recording) Select(wanted func(Trial) bool) *Recording {
 			s.OutputErrors = append(s.OutputErrors, r.OutputErrors[i])
 		}
 	}
+	s.TrialTable = r.TrialTable.rows(rows)
 	return &s
 }
 
-// Trains cuts the spikes into the trials that were kept in full, with times from
-// the start of each. An error says that there is no such trial, or that a
-// condition has none (see [spiketrain.Cut]). In a mix of tasks, [Recording.Select]
-// a part first.
+// Trains cuts the spikes into the trials that were kept in full, or that have a
+// start and a stop in seconds, with times from the start of each. An error says
+// that there is no such trial, that one has a start and no stop after it, or that
+// a condition has none (see [spiketrain.Cut]). In a mix of tasks,
+// [Recording.Select] a part first.
 func (r *Recording) Trains() (*spiketrain.Trains, error) {
 	var windows []spiketrain.Window
-	for _, t := range r.Kept() {
-		windows = append(windows, spiketrain.Window{
-			Condition: t.Condition, Zero: float64(t.From) * r.Dt, Stop: float64(t.Steps()) * r.Dt,
-		})
+	for i, t := range r.Trials {
+		w := spiketrain.Window{Condition: t.Condition, Zero: float64(t.From) * r.Dt, Stop: float64(t.Steps()) * r.Dt}
+		if t.From >= t.To {
+			if !t.timed() {
+				continue // only scores were kept
+			}
+			if !(t.Stop > t.Start) || neuro.NotFinite([]float64{t.Start, t.Stop}) >= 0 {
+				return nil, fmt.Errorf("recording: trial %d goes from %g to %g s: Select the trials that stop after they start", i, t.Start, t.Stop)
+			}
+			w.Zero, w.Stop = t.Start, t.Stop-t.Start
+		}
+		windows = append(windows, w)
 	}
 	return spiketrain.Cut(r.Spikes.Times, r.Spikes.Units, r.Units, windows)
 }
 
 // Append adds a part that follows in time: its trials, spikes and rows of series.
 // Times and places in the part count from the start of the whole. The part's
-// rates, means, final state and provenance, where it has any, replace those of
-// the whole. An error says which series has other channels than before.
+// rates, means, final state, provenance, unit table and electrodes, where it has
+// any, replace those of the whole; observed intervals are added to those of each
+// unit. An error says which series has other channels than before, or which
+// table other columns.
 func (r *Recording) Append(part *Recording) error {
 	if part == nil {
 		return errors.New("recording: there is no part to append: it is nil")
@@ -148,6 +179,14 @@ func (r *Recording) Append(part *Recording) error {
 		if !was[name].fits(s) {
 			return fmt.Errorf("recording: the part has other channels of %s than what was before, or targets where that has none", name)
 		}
+	}
+	for name, s := range comes {
+		if err := was[name].follows(s); err != nil {
+			return fmt.Errorf("recording: %s: %w", name, err)
+		}
+	}
+	if err := r.appendTables(part); err != nil {
+		return fmt.Errorf("recording: the part's %w", err)
 	}
 	r.append(part)
 	return nil

@@ -1,8 +1,10 @@
 package recording
 
 import (
+	"errors"
 	"fmt"
 	"math"
+	"sort"
 
 	"gonum.org/v1/gonum/blas/blas64"
 	"gonum.org/v1/gonum/mat"
@@ -21,6 +23,10 @@ type Series struct {
 	// Dt is the time from one row to the next, Start the time of the first, in
 	// seconds.
 	Dt, Start float64
+	// Times is the time of each row, in seconds and in order, where rows are not
+	// evenly spaced: Dt is then 0, and Start does not count. It is nil where Dt
+	// and Start say it all.
+	Times []float64
 	// Names of the channels; nil numbers them.
 	Names []string
 	// Unit of the values, empty for pure numbers.
@@ -36,6 +42,17 @@ func (s Series) Dims() (steps, channels int) {
 		return 0, 0
 	}
 	return s.Values.Dims()
+}
+
+// Time returns the time of a step, in seconds. It panics where Times has none.
+func (s Series) Time(step int) float64 {
+	if s.Times != nil {
+		if step < 0 || step >= len(s.Times) {
+			panic(fmt.Sprintf("recording: step %d of a series with %d times", step, len(s.Times)))
+		}
+		return s.Times[step]
+	}
+	return s.Start + float64(step)*s.Dt
 }
 
 // At returns the value of a channel at a step. It panics where there is none.
@@ -83,6 +100,9 @@ func (s Series) Slice(from, to, first, last int) Series {
 	if s.Units != nil {
 		s.Units = s.Units[first:last]
 	}
+	if s.Times != nil {
+		s.Times = s.Times[from:to:to]
+	}
 	s.Start += float64(from) * s.Dt
 	return s
 }
@@ -98,39 +118,64 @@ func (s Series) check() error {
 			return fmt.Errorf("targets of %d steps and %d channels are of another size than the values, %d and %d", t, c, steps, channels)
 		}
 	}
+	if s.Times != nil && (len(s.Times) != steps || s.Dt != 0) {
+		return fmt.Errorf("%d times of %d steps that are %g s apart: there must be one for each step, and Dt 0", len(s.Times), steps, s.Dt)
+	}
 	if s.Names != nil && len(s.Names) != channels || s.Units != nil && len(s.Units) != channels {
 		return fmt.Errorf("%d names and %d units of %d channels", len(s.Names), len(s.Units), channels)
 	}
 	return nil
 }
 
+// checkTimes says which rows are at no time, or at an earlier one than those
+// before.
+func (s Series) checkTimes() error {
+	last := math.Inf(-1)
+	for i, t := range s.Times {
+		if math.IsInf(t, 0) || !(t >= last) {
+			return fmt.Errorf("step %d is at %g s, after %g s: times must be finite and in order", i, t, last)
+		}
+		last = t
+	}
+	return nil
+}
+
 // Window returns the rows from one time up to another, in seconds; both are
-// rounded to rows, and to those that there are. It shares the numbers with s, and
-// panics at times that are no numbers.
+// rounded to rows, and to those that there are. Where rows have Times it
+// returns those with from <= time < to. It shares the numbers with s, and panics
+// at times that are no numbers.
 func (s Series) Window(from, to float64) Series {
 	if math.IsNaN(from) || math.IsNaN(to) {
 		panic(fmt.Sprintf("recording: a window from %g to %g s", from, to))
 	}
 	steps, channels := s.Dims()
 	row := func(at float64) int {
+		if s.Times != nil {
+			return sort.SearchFloat64s(s.Times[:min(steps, len(s.Times))], at)
+		}
 		return int(math.Max(0, math.Min(float64(steps), math.Round((at-s.Start)/s.Dt))))
 	}
-	if steps > 0 && s.Dt > 0 {
+	if steps > 0 && (s.Dt > 0 || s.Times != nil) {
 		if first, last := row(from), row(to); first < last {
 			return s.Slice(first, last, 0, channels)
 		}
 	}
-	s.Values, s.Targets = nil, nil
+	s.Values, s.Targets, s.Times = nil, nil, nil
 	return s
 }
 
 // append adds rows that follow in time.
 func (s Series) append(part Series) Series {
-	values, targets := s.Values, s.Targets
+	values, targets, times := s.Values, s.Targets, s.Times
 	if values == nil && s.Dt == 0 {
 		s = part
 	}
 	s.Values, s.Targets = stacked(values, part.Values), stacked(targets, part.Targets)
+	if part.Values != nil {
+		s.Times = append(times, part.Times...)
+	} else {
+		s.Times = times
+	}
 	return s
 }
 
@@ -139,6 +184,20 @@ func (s Series) fits(part Series) bool {
 	_, channels := s.Dims()
 	_, more := part.Dims()
 	return s.Values == nil || part.Values == nil || channels == more && (s.Targets == nil) == (part.Targets == nil)
+}
+
+// follows says why rows of a part that fits cannot follow those of s in time.
+func (s Series) follows(part Series) error {
+	if s.Values == nil || part.Values == nil {
+		return nil
+	}
+	if (s.Times == nil) != (part.Times == nil) {
+		return errors.New("rows with Times follow evenly spaced ones, or the other way round")
+	}
+	if len(part.Times) > 0 && !(part.Times[0] >= s.Times[len(s.Times)-1]) {
+		return fmt.Errorf("the part begins at %g s, before the whole ends, at %g s", part.Times[0], s.Times[len(s.Times)-1])
+	}
+	return nil
 }
 
 // stacked adds the rows of m below those of top, in the memory of top where that
