@@ -27,7 +27,7 @@ var spellings = map[string]bool{"": true, "nan": true, "+nan": true, "-nan": tru
 
 // parse tells what a cell is, and its number.
 func parse(cell []byte) (x float64, is what, err error) {
-	const longest = 64
+	const longest = 1200 // a number with all its digits
 	if len(cell) > longest {
 		return 0, text, nil
 	}

@@ -39,7 +39,10 @@ func Decode(r io.ReaderAt, size int64, o Options) (*Table, error) {
 	if err := o.check(); err != nil {
 		return nil, err
 	}
-	if r == nil || size <= 0 {
+	if r == nil {
+		return nil, errors.New("there is nothing to read from: the reader is nil")
+	}
+	if size <= 0 {
 		return nil, errors.New("an empty file is no table: a copy or a download that broke off leaves such a file; get it again")
 	}
 	from, err := afterMark(r)

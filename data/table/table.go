@@ -2,6 +2,7 @@ package table
 
 import (
 	"fmt"
+	"math"
 	"strings"
 
 	"gonum.org/v1/gonum/mat"
@@ -137,8 +138,13 @@ func (t *Table) Dense(names ...string) (*mat.Dense, error) {
 			columns = append(columns, c)
 		}
 	}
-	if t.Rows == 0 || len(columns) == 0 {
+	if t.Rows < 1 || t.Rows > math.MaxInt32 || len(columns) == 0 {
 		return nil, fmt.Errorf("a table of %d rows and %d columns is no matrix", t.Rows, len(columns))
+	}
+	for _, c := range columns {
+		if len(c.Numbers) != t.Rows {
+			return nil, fmt.Errorf("column %q has %d numbers, and the table %d rows", c.Name, len(c.Numbers), t.Rows)
+		}
 	}
 	values := make([]float64, t.Rows*len(columns))
 	for j, c := range columns {
