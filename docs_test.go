@@ -170,6 +170,9 @@ func newChecker(t *testing.T) *checker {
 		}
 		c.files[p.ImportPath] = p.Export
 		ours := strings.HasPrefix(p.ImportPath, module) || p.ImportPath == "gonum.org/v1/gonum/mat"
+		if p.ImportPath == module+"/data/mat" {
+			p.Name = "matfile" // as who imports gonum's mat beside it calls it
+		}
 		if !strings.Contains(p.ImportPath, "internal/") && (ours || p.Standard && c.names[p.Name] == "") {
 			c.names[p.Name] = p.ImportPath
 		}
@@ -202,7 +205,11 @@ func (c *checker) check(s snippet) error {
 	}
 	var b strings.Builder
 	for _, path := range c.imports(named) {
-		fmt.Fprintf(&b, "import %q\n", path)
+		name := ""
+		if c.names["matfile"] == path {
+			name = "matfile"
+		}
+		fmt.Fprintf(&b, "import %s %q\n", name, path)
 	}
 	source = strings.Replace(source, "package p\n", "package p\n"+b.String(), 1)
 	files := token.NewFileSet()

@@ -22,8 +22,9 @@ var mayImport = []struct {
 	who  string
 	what []string
 }{
-	{"data", []string{"neuro", "internal/npz", "internal/scratch", "internal/unpack"}},
+	{"data", []string{"neuro", "internal/npz", "internal/scratch", "internal/unpack", "data/mat"}},
 	{"data/table", []string{"internal/nearest", "internal/unpack"}},
+	{"data/mat", []string{"internal/unpack"}},
 	{"internal/npz", []string{"internal/scratch", "internal/unpack"}},
 	{"internal/testkit", []string{"internal/npz"}},
 	{"neuro", []string{"neuro/internal/kernel"}},

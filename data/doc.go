@@ -6,8 +6,8 @@
 // # MATLAB and NumPy
 //
 // [Open] reads level-5 MAT-files, which MATLAB and SciPy save by default and Octave
-// with save -v7, and NumPy's .npz and .npy. The accessors of [Array] give the
-// arrays as Go values:
+// with save -v7, and NumPy's .npz and .npy. The accessors of [matfile.Array], the
+// type Array of package data/mat, give the arrays as Go values:
 //
 //	file, err := data.Open("session12.mat")
 //	emg, err := file.Variable("emg")   // 8x81x2

@@ -12,7 +12,7 @@ import (
 
 // A matrix from a file that SciPy wrote.
 func ExampleOpen() {
-	file, err := data.Open("testdata/scipy/packed.mat")
+	file, err := data.Open("mat/testdata/scipy/packed.mat")
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -34,7 +34,7 @@ func ExampleOpen() {
 
 // Of a large file, only what is needed.
 func ExampleOpen_names() {
-	file, err := data.Open("testdata/octave/v7.mat", "session")
+	file, err := data.Open("mat/testdata/octave/v7.mat", "session")
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -58,57 +58,6 @@ func ExampleOpen_names() {
 	// session: 1x1 struct with fields animal, emg, nested
 	// animal B
 	// variable "matrix" was not read: only session was asked for
-}
-
-// Trials of a struct array.
-func ExampleArray_Field() {
-	file, err := data.Open("testdata/octave/v6.mat")
-	if err != nil {
-		log.Fatal(err)
-	}
-	trials, err := file.Variable("trial")
-	if err != nil {
-		log.Fatal(err)
-	}
-	for i := range trials.Len() {
-		start, err := trials.Field("start", i)
-		if err != nil {
-			log.Fatal(err)
-		}
-		t, err := start.At(0)
-		if err != nil {
-			log.Fatal(err)
-		}
-		fmt.Println(start.Name(), t)
-	}
-	_, err = trials.Field("end", 0)
-	fmt.Println(err)
-	// Output:
-	// trial(0).start 0.5
-	// trial(1).start 1.5
-	// trial(2).start 2.5
-	// trial has no field "end": it has start, name
-}
-
-// One condition of an array of three dimensions.
-func ExampleArray_Slice() {
-	file, err := data.Open("testdata/scipy/plain.mat")
-	if err != nil {
-		log.Fatal(err)
-	}
-	cube, err := file.Variable("cube")
-	if err != nil {
-		log.Fatal(err)
-	}
-	second, err := cube.Slice(0, 1)
-	if err != nil {
-		log.Fatal(err)
-	}
-	fmt.Println(cube)
-	fmt.Println(second)
-	// Output:
-	// cube: 2x3x4 double
-	// cube(1,:,:): 3x4 double
 }
 
 // A tutorial that also runs on a machine without the recording.

@@ -5,6 +5,8 @@ import (
 	"io"
 	"slices"
 	"strings"
+
+	matfile "github.com/spikewalk/spikewalk/data/mat"
 )
 
 // File holds the arrays of a file.
@@ -24,15 +26,9 @@ type File struct {
 // variable is one array of a file: read, refused, or skipped because others
 // were asked for.
 type variable struct {
-	array   *Array
+	array   *matfile.Array
 	err     error
 	skipped bool
-}
-
-// namedVariable is a variable before it is entered. Without a name it is none.
-type namedVariable struct {
-	name string
-	variable
 }
 
 // Open reads a file, whose content and not its name tells what it is: a level-5
@@ -49,7 +45,7 @@ type namedVariable struct {
 //
 // Of NumPy's arrays, booleans, integers, floats of 2, 4 and 8 bytes, complex
 // numbers and texts are read, in either order and byte order. They become the
-// [Array] that MATLAB would have for them: a vector is a column, several texts are
+// [matfile.Array] that MATLAB would have for them: a vector is a column, several texts are
 // cells, floats of 2 bytes are single. Python objects, records and dates are not
 // read.
 //
@@ -94,7 +90,7 @@ func decode(r io.ReaderAt, size int64, names []string) (*File, error) {
 			break
 		}
 		const name = "array"
-		var a *Array
+		var a *matfile.Array
 		if a, err = decodeNPY(name, raw); err == nil {
 			file = &File{names: []string{name}, variables: map[string]variable{name: {array: a}}}
 		}
@@ -108,6 +104,20 @@ func decode(r io.ReaderAt, size int64, names []string) (*File, error) {
 		return file, err
 	}
 	return file, file.restrict(names)
+}
+
+// decodeMat reads a MAT-file. What is before a damage comes beside the error.
+func decodeMat(r io.ReaderAt, size int64, names []string) (*File, error) {
+	m, err := matfile.Decode(r, size, names)
+	if m == nil {
+		return nil, err
+	}
+	f := &File{Description: m.Description, BigEndian: m.BigEndian, names: m.Names(), variables: make(map[string]variable)}
+	for _, name := range f.names {
+		a, why := m.Variable(name)
+		f.variables[name] = variable{array: a, err: why}
+	}
+	return f, err
 }
 
 // restrict leaves the arrays of the given names, all without names.
@@ -135,7 +145,7 @@ func (f *File) Names() []string { return slices.Clone(f.names) }
 // Variable returns an array. It is an error if the name is not in the file, or
 // twice, if the array is of a class or type that is not read, and if [Open] was not
 // asked for it.
-func (f *File) Variable(name string) (*Array, error) {
+func (f *File) Variable(name string) (*matfile.Array, error) {
 	v, ok := f.variables[name]
 	switch {
 	case !ok:
@@ -160,15 +170,4 @@ func some(names []string) string {
 		return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), n-most)
 	}
 	return strings.Join(names, ", ")
-}
-
-// add enters a variable. Of two with one name neither is: which of them is
-// meant cannot be told.
-func (f *File) add(v namedVariable) {
-	if _, again := f.variables[v.name]; again {
-		v.variable = variable{err: fmt.Errorf("two variables of the file are called %q: which is meant cannot be told", v.name)}
-	} else {
-		f.names = append(f.names, v.name)
-	}
-	f.variables[v.name] = v.variable
 }

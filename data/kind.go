@@ -90,7 +90,7 @@ func headKind(head []byte, size int64) *kind {
 	case bytes.HasPrefix(head, []byte(npz.Magic)):
 		return kindNPY
 	}
-	for _, is := range []func([]byte, int64) *kind{hdf5Kind, matKind, markedKind, version4Kind, weakKind, textKind} {
+	for _, is := range []func([]byte, int64) *kind{matKind, hdf5Kind, markedKind, weakKind, textKind} {
 		if k := is(head, size); k != nil {
 			return k
 		}

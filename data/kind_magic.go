@@ -3,7 +3,6 @@ package data
 import (
 	"bytes"
 	"encoding/binary"
-	"fmt"
 	"strconv"
 	"strings"
 )
@@ -101,13 +100,6 @@ func markedKind(head []byte, _ int64) *kind {
 // only there, MATLAB says that a file is its own.
 func hdf5Kind(head []byte, size int64) *kind {
 	const mark = "\x89HDF\r\n\x1a\n"
-	version, _ := level(head)
-	if version == level73 || bytes.HasPrefix(head, []byte("MATLAB 7.3")) {
-		if len(head) >= 520 && string(head[512:520]) == mark {
-			return &kind{"a MAT-file of version 7.3 (HDF5)", v73Advice}
-		}
-		return &kind{fmt.Sprintf("a MAT-file of version 7.3 (HDF5) that is damaged or cut short, after %d bytes", size), fetchAdvice}
-	}
 	for at := 0; at+8 <= len(head); at = max(512, 2*at) {
 		if string(head[at:at+8]) != mark {
 			continue

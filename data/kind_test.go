@@ -165,7 +165,7 @@ func TestEveryRefusalNamesTheFileAndTheWay(t *testing.T) {
 func TestTheContentDecides(t *testing.T) {
 	dir := t.TempDir()
 	for from, to := range map[string]string{
-		"testdata/numpy/plain.npz": "a.mat", "testdata/numpy/cube.npy": "b.csv", "testdata/scipy/plain.mat": "c.npz",
+		"testdata/numpy/plain.npz": "a.mat", "testdata/numpy/cube.npy": "b.csv", "mat/testdata/scipy/plain.mat": "c.npz",
 	} {
 		content, err := os.ReadFile(from)
 		if err != nil {
@@ -196,7 +196,7 @@ func TestNoFile(t *testing.T) {
 // An archive or a MAT-file that holds nothing is no empty tree.
 func TestNothingInside(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "x.mat")
-	if err := os.WriteFile(path, forms()["little plain long"].file(nil, nil), 0o644); err != nil {
+	if err := os.WriteFile(path, matFile(), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := ReadTree(path); err == nil || !strings.Contains(err.Error(), "without a single array") {

@@ -1,18 +1,22 @@
 package data
 
 import (
+	"bytes"
 	"encoding/binary"
 	"fmt"
 	"math"
 	"slices"
 	"strconv"
+	"strings"
+	"unicode/utf8"
 
+	matfile "github.com/spikewalk/spikewalk/data/mat"
 	"github.com/spikewalk/spikewalk/internal/npz"
 	"github.com/spikewalk/spikewalk/internal/unpack"
 )
 
 // decodeNPY reads the one array of a .npy file, NumPy's own format.
-func decodeNPY(name string, raw []byte) (*Array, error) {
+func decodeNPY(name string, raw []byte) (*matfile.Array, error) {
 	h, body, err := npz.Decode(raw)
 	if err == nil {
 		err = checkTexts(textCount(h, body), len(raw))
@@ -20,7 +24,7 @@ func decodeNPY(name string, raw []byte) (*Array, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	return fromNPY(name, h, body), nil
+	return fromNPY(name, h, body)
 }
 
 // textCount is how many texts an array has.
@@ -42,7 +46,7 @@ func checkTexts(count, file int) error {
 
 // fromNPY makes an array of elements as a file has them. The numbers stay as
 // they are stored, as those of MAT-files do, but in MATLAB's order.
-func fromNPY(name string, h npz.Header, body []byte) *Array {
+func fromNPY(name string, h npz.Header, body []byte) (*matfile.Array, error) {
 	t := h.Type
 	if t.Kind == 'f' && t.Size == 2 {
 		body = widened(t.Order, body)
@@ -55,7 +59,7 @@ func fromNPY(name string, h npz.Header, body []byte) *Array {
 	for len(dims) < 2 { // a vector is a column
 		dims = append(dims, 1)
 	}
-	return npyType{t}.array(name, dims, body)
+	return npyArray(name, t, dims, body)
 }
 
 // widened makes singles of half-precision floats (IEEE 754 binary16).
@@ -88,56 +92,56 @@ func half(bits uint16) float32 {
 	return float32(value)
 }
 
-// npyType is an element type of NumPy.
-type npyType struct{ npz.Type }
-
-// npyClasses are the element types of numbers, with the class and the storage
-// that a MAT-file would give them.
-var npyClasses = map[string]struct {
-	class Class
-	kind  matType
-}{
-	"b1": {Logical, miUint8},
-	"i1": {Int8, miInt8}, "i2": {Int16, miInt16}, "i4": {Int32, miInt32}, "i8": {Int64, miInt64},
-	"u1": {Uint8, miUint8}, "u2": {Uint16, miUint16}, "u4": {Uint32, miUint32}, "u8": {Uint64, miUint64},
-	"f4": {Single, miSingle}, "f8": {Double, miDouble},
-	"c8": {Single, miSingle}, "c16": {Double, miDouble},
+// npyClasses are the element types of numbers, with the class that a MAT-file
+// would give them.
+var npyClasses = map[string]matfile.Class{
+	"b1": matfile.Logical,
+	"i1": matfile.Int8, "i2": matfile.Int16, "i4": matfile.Int32, "i8": matfile.Int64,
+	"u1": matfile.Uint8, "u2": matfile.Uint16, "u4": matfile.Uint32, "u8": matfile.Uint64,
+	"f4": matfile.Single, "f8": matfile.Double,
+	"c8": matfile.Single, "c16": matfile.Double,
 }
 
-// array makes the array of elements in the file's order. Several texts are a
+// npyArray makes the array of elements in the file's order. Several texts are a
 // cell array.
-func (t npyType) array(name string, dims []int, body []byte) *Array {
+func npyArray(name string, t npz.Type, dims []int, body []byte) (*matfile.Array, error) {
+	class := npyClasses[string(t.Kind)+strconv.Itoa(t.Size)]
 	switch t.Kind {
 	case 'U', 'S':
 		if n, _ := product(dims); n == 1 {
-			return t.text(name, body)
+			return matfile.NewText(name, npyText(t, body)), nil
 		}
-		a := &Array{name: name, class: Cell, dims: dims}
+		var cells []*matfile.Array
 		for at := 0; at < len(body); at += t.Size {
-			a.items = append(a.items, t.text(fmt.Sprintf("%s{%d}", name, len(a.items)), body[at:at+t.Size]))
+			cells = append(cells, matfile.NewText(fmt.Sprintf("%s{%d}", name, len(cells)), npyText(t, body[at:at+t.Size])))
 		}
-		return a
+		return matfile.NewCells(name, dims, cells)
 	case 'c':
-		c := npyClasses["c"+strconv.Itoa(t.Size)]
 		re, im := split(body, t.Size/2)
-		return &Array{name: name, class: c.class, dims: dims,
-			re: part{kind: c.kind, order: t.Order, raw: re}, im: &part{kind: c.kind, order: t.Order, raw: im}}
+		return matfile.NewNumbers(name, class, dims, t.Order, re, im)
 	}
-	c := npyClasses[string(t.Kind)+strconv.Itoa(t.Size)]
-	return &Array{name: name, class: c.class, dims: dims, re: part{kind: c.kind, order: t.Order, raw: body}}
+	return matfile.NewNumbers(name, class, dims, t.Order, body, nil)
 }
 
-// text is one text without the zeros that pad it.
-func (t npyType) text(name string, raw []byte) *Array {
-	kind, unit := miUint8, 1 // in an encoding that nothing tells
-	if t.Kind == 'U' {
-		kind, unit = miUTF32, 4
+// npyText is one text without the zeros that pad it. A code that is no character
+// becomes U+FFFD; what bytes mean, nothing tells.
+func npyText(t npz.Type, raw []byte) string {
+	if t.Kind == 'S' {
+		return string(bytes.TrimRight(raw, "\x00"))
 	}
-	n := len(raw) / unit
-	for n > 0 && !slices.ContainsFunc(raw[(n-1)*unit:n*unit], func(b byte) bool { return b != 0 }) {
-		n--
+	var b strings.Builder
+	zeros := 0
+	for at := 0; at < len(raw); at += 4 {
+		code := t.Order.Uint32(raw[at:])
+		if code == 0 {
+			zeros++
+			continue
+		}
+		b.WriteString(strings.Repeat("\x00", zeros))
+		zeros = 0
+		b.WriteRune(rune(min(code, utf8.MaxRune+1)))
 	}
-	return &Array{name: name, class: Char, dims: []int{min(n, 1), n}, re: part{kind: kind, order: t.Order, raw: raw[:n*unit]}}
+	return b.String()
 }
 
 // split takes alternating values of the given size apart.
@@ -174,4 +178,19 @@ func firstFastest(raw []byte, dims []int, size int) []byte {
 		}
 	}
 	return out
+}
+
+// product multiplies lengths; false when the product is no int.
+func product(dims []int) (int, bool) {
+	if slices.Contains(dims, 0) {
+		return 0, true
+	}
+	n := 1
+	for _, d := range dims {
+		if d < 0 || n > math.MaxInt/d {
+			return 0, false
+		}
+		n *= d
+	}
+	return n, true
 }

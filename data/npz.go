@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 
+	matfile "github.com/spikewalk/spikewalk/data/mat"
 	"github.com/spikewalk/spikewalk/internal/npz"
 )
 
@@ -23,9 +24,13 @@ func decodeNPZ(raw []byte) (*File, error) {
 			texts += textCount(h, body)
 			err = checkTexts(texts, len(raw))
 		}
+		var a *matfile.Array
+		if err == nil {
+			a, err = fromNPY(name, h, body)
+		}
 		switch {
 		case err == nil:
-			f.variables[name] = variable{array: fromNPY(name, h, body)}
+			f.variables[name] = variable{array: a}
 		case errors.Is(err, npz.ErrDamaged):
 			return nil, fmt.Errorf("%s: %w", name, err)
 		default:

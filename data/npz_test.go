@@ -15,6 +15,8 @@ import (
 	"testing"
 
 	"gonum.org/v1/gonum/mat"
+
+	matfile "github.com/spikewalk/spikewalk/data/mat"
 )
 
 // What NumPy wrote is read as NumPy had it, packed or not.
@@ -24,7 +26,7 @@ func TestNumPyArrays(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		get := func(name string) *Array {
+		get := func(name string) *matfile.Array {
 			t.Helper()
 			a, err := file.Variable(name)
 			if err != nil {
@@ -83,7 +85,7 @@ func TestReadTree(t *testing.T) {
 			`bytes: "rates"`, `names{1}: "three"`, "cube: left out", "f16: 1x1", "objects: left out", "none: left out", "complexm: left out",
 		},
 		"testdata/numpy/cube.npy": {"array: left out"},
-		"testdata/scipy/packed.mat": {
+		"mat/testdata/scipy/packed.mat": {
 			"session.emg: 3x2", "session.nested.deep{0}: 1x1", `session.animal: "B"`, "trial(2).start: 1x1",
 			`trial(0).name: "a"`, "cells{0}: 1x1", "sp: 3x5", "cube: left out",
 		},

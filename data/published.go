@@ -6,8 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"gonum.org/v1/gonum/mat"
+
+	matfile "github.com/spikewalk/spikewalk/data/mat"
 )
 
 // load finds a published recording and takes its numbers out of the file.
@@ -37,15 +40,20 @@ func unavailable(err error) (reason string, ok bool) {
 }
 
 // shaped returns an array of known shape.
-func (f *File) shaped(name string, dims ...int) (*Array, error) {
+func (f *File) shaped(name string, dims ...int) (*matfile.Array, error) {
 	a, err := f.Variable(name)
 	if err != nil {
 		return nil, err
 	}
-	if !slices.Equal(a.dims, dims) {
-		return nil, fmt.Errorf("%s is %s, want %s", name, dimsString(a.dims), dimsString(dims))
+	if !slices.Equal(a.Dims(), dims) {
+		return nil, fmt.Errorf("%s is %s, want %s", name, times(a.Dims()), times(dims))
 	}
 	return a, nil
+}
+
+// times writes 8x81x2.
+func times(dims []int) string {
+	return strings.ReplaceAll(strings.Trim(fmt.Sprint(dims), "[]"), " ", "x")
 }
 
 // matrix returns a matrix of known shape.

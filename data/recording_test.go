@@ -1,7 +1,6 @@
 package data
 
 import (
-	"bytes"
 	"encoding/binary"
 	"errors"
 	"math"
@@ -13,31 +12,34 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
+	matfile "github.com/spikewalk/spikewalk/data/mat"
 	"github.com/spikewalk/spikewalk/internal/testkit"
 )
 
 // flat returns a matrix's values column by column, as MAT-files hold them.
 func flat(m mat.Matrix) []float64 { return mat.DenseCopyOf(m.T()).RawMatrix().Data }
 
-// opened is what a file holds that can be read.
-func opened(t *testing.T, content []byte) *File {
+// fileOf is a file of doubles.
+func fileOf(t *testing.T, name string, dims []int, values []float64) *File {
 	t.Helper()
-	f, err := decodeFrom(bytes.NewReader(content))
+	raw := make([]byte, 0, 8*len(values))
+	for _, v := range values {
+		raw = binary.LittleEndian.AppendUint64(raw, math.Float64bits(v))
+	}
+	a, err := matfile.NewNumbers(name, matfile.Double, dims, binary.LittleEndian, raw, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return f
+	return &File{names: []string{name}, variables: map[string]variable{name: {array: a}}}
 }
 
 // The published files' layout is read right: written from synthetic data,
 // which has the same shapes, it comes back.
 func TestDecodeLayouts(t *testing.T) {
-	w := matWriter{order: binary.LittleEndian, compressed: true, small: true}
 	want := SyntheticCycling(1)
-	cyc, err := decodeCycling(opened(t, w.file([]string{"emg", "factors"}, []value{
-		{number: 6, dims: []int{2000, 3}, storage: miDouble, re: flat(want.EMG)},
-		{number: 6, dims: []int{2000, 12}, storage: miDouble, re: flat(want.Factors)},
-	})), Source{})
+	both := fileOf(t, "emg", []int{2000, 3}, flat(want.EMG))
+	both.variables["factors"] = fileOf(t, "factors", []int{2000, 12}, flat(want.Factors)).variables["factors"]
+	cyc, err := decodeCycling(both, Source{})
 	if err != nil || !mat.Equal(cyc.EMG, want.EMG) || !mat.Equal(cyc.Factors, want.Factors) || cyc.Dt != 1e-3 {
 		t.Errorf("cycling: %v", err)
 	}
@@ -51,7 +53,7 @@ func TestDecodeLayouts(t *testing.T) {
 		}
 	}
 	file := func(dims ...int) *File {
-		return opened(t, w.file([]string{"emg"}, []value{{number: 6, dims: dims, storage: miDouble, re: values}}))
+		return fileOf(t, "emg", dims, values)
 	}
 	reach, err := decodeReaching(file(8, 81, 2), Source{})
 	if err != nil || reach.Dt != 10e-3 {

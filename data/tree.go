@@ -8,6 +8,7 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
+	matfile "github.com/spikewalk/spikewalk/data/mat"
 	"github.com/spikewalk/spikewalk/internal/unpack"
 )
 
@@ -18,7 +19,7 @@ type Tree struct {
 	// Matrices are the real numbers: matrices as they are, vectors as a column
 	// or row as the file has them (NumPy's are columns), single numbers as
 	// 1 × 1. Arrays of more than two dimensions lose those of length 1, and
-	// integers beyond 2^53 are rounded ([Array.Int64s] keeps them).
+	// integers beyond 2^53 are rounded ([matfile.Array.Int64s] keeps them).
 	Matrices map[string]*mat.Dense
 	// Texts are the char arrays of one row.
 	Texts map[string]string
@@ -51,13 +52,13 @@ func ReadTree(path string) (*Tree, error) {
 // growingTree is a tree while a file is read into it.
 type growingTree struct {
 	*Tree
-	memory memory
+	held, file int64 // bytes of memory, and of the file
 }
 
 func newTree(fileSize int64) *growingTree {
 	return &growingTree{
-		Tree:   &Tree{Matrices: make(map[string]*mat.Dense), Texts: make(map[string]string), Left: make(map[string]error)},
-		memory: memory{file: fileSize},
+		Tree: &Tree{Matrices: make(map[string]*mat.Dense), Texts: make(map[string]string), Left: make(map[string]error)},
+		file: fileSize,
 	}
 }
 
@@ -80,15 +81,15 @@ func (t *Tree) String() string {
 // addAll enters all variables of a file, if there is room for them.
 func (t *growingTree) addAll(path string, variables map[string]variable) error {
 	for name, v := range variables {
-		t.memory.held += entryBytes
+		t.held += entryBytes
 		if v.err == nil {
-			t.memory.held += v.array.treeBytes(len(name))
+			t.held += treeBytes(v.array, len(name))
 		}
 	}
 	// Whatever a file stores plainly may be read, eight bytes for each of its
 	// own.
-	if t.memory.held > 9*t.memory.file {
-		if err := unpack.Check(t.memory.held, t.memory.file); err != nil {
+	if t.held > 9*t.file {
+		if err := unpack.Check(t.held, t.file); err != nil {
 			return fmt.Errorf("%s: as a tree, %w; Open reads single arrays", path, err)
 		}
 	}
@@ -102,67 +103,93 @@ func (t *growingTree) addAll(path string, variables map[string]variable) error {
 	return nil
 }
 
+// entryBytes is what an entry of a tree takes beside its name.
+const entryBytes = 256
+
 // treeBytes is what an array takes as the file stores it and in a tree, under
 // a name of the given length. Those of a sparse array are not among it.
-func (a *Array) treeBytes(name int) int64 {
-	n := int64(arrayBytes + entryBytes + 2*name + len(a.re.raw))
-	if a.im != nil {
-		n += int64(len(a.im.raw))
-	}
+func treeBytes(a *matfile.Array, name int) int64 {
+	return a.Size() + leafBytes(a, name)
+}
+
+// leafBytes is what an array takes in a tree alone.
+func leafBytes(a *matfile.Array, name int) int64 {
+	n := int64(entryBytes + 2*name)
 	switch {
-	case a.class == Char:
-		n += 3 * int64(len(a.re.raw))
-	case a.class.IsNumeric() && a.sparse == nil && !a.IsComplex() && len(a.squeezed().dims) == 2:
+	case a.Class() == matfile.Char:
+		n += 3 * a.Size()
+	case a.Class().IsNumeric() && !a.IsSparse() && !a.IsComplex() && len(a.Squeeze().Dims()) == 2:
 		n += 8 * int64(a.Len())
 	}
-	const index = 12 // characters of the place in an array
-	for i, item := range a.items {
-		if a.class == Struct {
-			n += item.treeBytes(name + index + len(a.fields.names[i%a.fields.len()]))
-		} else {
-			n += item.treeBytes(name + index)
+	eachItem(a, func(item string, child *matfile.Array, err error) {
+		if err == nil {
+			n += leafBytes(child, name+len(item)-len(a.Name()))
 		}
-	}
+	})
 	return n
 }
 
+// eachItem calls take with every field of a struct array, element by element, or
+// every cell of a cell array, under its full name.
+func eachItem(a *matfile.Array, take func(name string, item *matfile.Array, err error)) {
+	fields := a.Fields()
+	switch {
+	case a.Class() == matfile.Cell:
+		for i := range a.Len() {
+			item, err := a.Cell(i)
+			take(fmt.Sprintf("%s{%d}", a.Name(), i), item, err)
+		}
+	case len(fields) > 0:
+		for i := range a.Len() {
+			element := a.Name()
+			if a.Len() > 1 {
+				element = fmt.Sprintf("%s(%d)", element, i)
+			}
+			for _, field := range fields {
+				item, err := a.Field(field, i)
+				take(element+"."+field, item, err)
+			}
+		}
+	}
+}
+
 // add enters an array, or what a struct or cell array holds.
-func (t *growingTree) add(a *Array) {
-	switch a.class {
-	case Struct, Cell:
-		for i := range a.items {
-			name := a.itemName(i)
-			if item, err := a.child(i, name); err != nil {
+func (t *growingTree) add(a *matfile.Array) {
+	switch a.Class() {
+	case matfile.Struct, matfile.Cell:
+		eachItem(a, func(name string, item *matfile.Array, err error) {
+			if err != nil {
 				t.leave(name, err)
 			} else {
 				t.add(item)
 			}
-		}
-	case Char:
+		})
+	case matfile.Char:
 		if text, err := a.Text(); err != nil {
-			t.leave(a.name, err)
-		} else if t.fresh(a.name) {
-			t.Texts[a.name] = text
+			t.leave(a.Name(), err)
+		} else if t.fresh(a.Name()) {
+			t.Texts[a.Name()] = text
 		}
 	default:
-		if m, err := t.dense(a.squeezed()); err != nil {
-			t.leave(a.name, err)
-		} else if t.fresh(a.name) {
-			t.Matrices[a.name] = m
+		if m, err := t.dense(a.Squeeze()); err != nil {
+			t.leave(a.Name(), err)
+		} else if t.fresh(a.Name()) {
+			t.Matrices[a.Name()] = m
 		}
 	}
 }
 
 // dense is Dense, but for a sparse array for which there is no room.
-func (t *growingTree) dense(a *Array) (*mat.Dense, error) {
-	if a.sparse == nil || a.checkDense() != nil {
+func (t *growingTree) dense(a *matfile.Array) (*mat.Dense, error) {
+	const most = 1 << 32 // elements, and more than Dense makes of a sparse array
+	if !a.IsSparse() || a.Len() > most {
 		return a.Dense()
 	}
 	n := 8 * int64(a.Len())
-	if err := t.memory.take(n); err != nil {
-		t.memory.held -= n
-		return nil, fmt.Errorf("%s is sparse and %s: take its Triplets from Open, or make it dense: %w", a.name, dimsString(a.dims), err)
+	if err := unpack.Check(t.held+n, t.file); err != nil {
+		return nil, fmt.Errorf("%s is sparse and %s: take its Triplets from Open, or make it dense: %w", a.Name(), times(a.Dims()), err)
 	}
+	t.held += n
 	return a.Dense()
 }
 
@@ -186,26 +213,4 @@ func (t *growingTree) fresh(name string) bool {
 	delete(t.Texts, name)
 	t.Left[name] = fmt.Errorf("two arrays of the file are called %s: which is meant cannot be told", name)
 	return false
-}
-
-// itemName is the name that [Array.Field] or [Array.Cell] gives item i.
-func (a *Array) itemName(i int) string {
-	if a.class == Cell {
-		return fmt.Sprintf("%s{%d}", a.name, i)
-	}
-	return a.elementName(i/a.fields.len()) + "." + a.fields.names[i%a.fields.len()]
-}
-
-// squeezed is the array without the dimensions of length 1 beyond two.
-func (a *Array) squeezed() *Array {
-	s := *a
-	s.dims = a.Dims()
-	for d := 0; d < len(s.dims) && len(s.dims) > 2; {
-		if s.dims[d] == 1 {
-			s.dims = slices.Delete(s.dims, d, d+1)
-		} else {
-			d++
-		}
-	}
-	return &s
 }

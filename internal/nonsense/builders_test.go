@@ -11,6 +11,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/data"
+	matfile "github.com/spikewalk/spikewalk/data/mat"
 	"github.com/spikewalk/spikewalk/experiment"
 	"github.com/spikewalk/spikewalk/experiment/bench"
 	"github.com/spikewalk/spikewalk/neuro"
@@ -271,11 +272,11 @@ func buildOthers() {
 	build("slider", func() nb.Control { return nb.Slider("gain", 1, 1, 2) })
 	build("quick", func() bench.Options { return bench.Options{Quick: true, Rows: []string{"demo"}} })
 	build("nothing", func() experiment.Options { return experiment.Options{Seeds: 1} })
-	build("array", func() *data.Array { return array() })
+	build("array", func() *matfile.Array { return array() })
 }
 
 // array is read from a file, as arrays are.
-func array() *data.Array {
+func array() *matfile.Array {
 	const name = "array.npy"
 	text := "\x93NUMPY\x01\x00\x76\x00{'descr': '<f8', 'fortran_order': False, 'shape': (2, 1), }"
 	text += strings.Repeat(" ", 127-len(text)) + "\n" + strings.Repeat("\x00", 16)

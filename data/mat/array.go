@@ -1,4 +1,4 @@
-package data
+package mat
 
 import (
 	"fmt"
@@ -136,4 +136,17 @@ func dimsString(dims []int) string {
 		fmt.Fprint(&b, d)
 	}
 	return b.String()
+}
+
+// Size returns how many bytes of memory the array takes, with all that it holds,
+// but for the entries of sparse arrays.
+func (a *Array) Size() int64 {
+	n := int64(arrayBytes + len(a.re.raw))
+	if a.im != nil {
+		n += int64(len(a.im.raw))
+	}
+	for _, item := range a.items {
+		n += item.Size()
+	}
+	return n
 }

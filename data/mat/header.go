@@ -1,4 +1,4 @@
-package data
+package mat
 
 import (
 	"bytes"
@@ -14,6 +14,7 @@ const (
 	headerSize = 128
 	level5     = 0x0100
 	level73    = 0x0200
+	hdf5Mark   = "\x89HDF\r\n\x1a\n"
 )
 
 // level returns the version in a MAT-file's header and its byte order, nil if
@@ -31,32 +32,57 @@ func level(head []byte) (uint16, binary.ByteOrder) {
 	return 0, nil
 }
 
-// matKind recognises MAT-files of level 5, and what is left of them.
-func matKind(head []byte, size int64) *kind {
+// Version returns the version of the MAT-file of the given size that begins with
+// head, of which 1,024 bytes are enough: "4", "5" (MATLAB's -v6 and -v7) or "7.3".
+// What is no MAT-file has none, "". A MAT-file of another version, or one whose
+// header is damaged, is a [*RefusedError].
+func Version(head []byte, size int64) (string, error) {
 	version, order := level(head)
 	text := len(head) >= 4 && bytes.IndexByte(head[:4], 0) < 0
 	switch {
+	case order != nil && version == level73 && text, bytes.HasPrefix(head, []byte("MATLAB 7.3")):
+		if len(head) >= 520 && string(head[512:520]) == hdf5Mark {
+			return "7.3", nil
+		}
+		return "", refuse(fmt.Sprintf("a MAT-file of version 7.3 (HDF5) that is damaged or cut short, after %d bytes", size), again)
 	case order != nil && version == level5 && text:
-		return kindMat
+		return "5", nil
 	case !bytes.HasPrefix(head, []byte("MATLAB ")):
-		return nil
+		if isVersion4(head) {
+			return "4", nil
+		}
+		return "", nil
 	case order != nil:
-		return &kind{fmt.Sprintf("a MAT-file of unknown version %#04x", version), "in MATLAB, load it and save it again with save -v7"}
+		return "", refuse(fmt.Sprintf("a MAT-file of unknown version %#04x", version), "in MATLAB, load it and save it again with save -v7")
 	case size < headerSize && bytes.HasPrefix(head, []byte("MATLAB 5.0")):
-		return &kind{fmt.Sprintf("a MAT-file cut short in its header, after %d bytes", size), fetchAdvice}
+		return "", refuse(fmt.Sprintf("a MAT-file cut short in its header, after %d bytes", size), again)
 	case bytes.HasPrefix(head, []byte("MATLAB 5.0 MAT-file")):
-		return &kind{fmt.Sprintf("a MAT-file whose header is damaged (its byte-order mark is %q, neither \"IM\" nor \"MI\")", head[126:headerSize]), fetchAdvice}
+		return "", refuse(fmt.Sprintf("a MAT-file whose header is damaged (its byte-order mark is %q, neither \"IM\" nor \"MI\")", head[126:headerSize]), again)
 	}
-	return nil
+	return "", nil
 }
 
-// version4Kind recognises a MAT-file of version 4, which has no mark. It begins
+func refuse(what, todo string) error { return &RefusedError{What: what, Todo: todo} }
+
+const again = "get the file itself again"
+
+// RefusedError is the error of a MAT-file that is not read.
+type RefusedError struct {
+	// What is what the file is, a noun with its article, Todo what to do.
+	What, Todo string
+}
+
+func (e *RefusedError) Error() string {
+	return fmt.Sprintf("this is %s, which is not read: %s", e.What, e.Todo)
+}
+
+// isVersion4 recognises a MAT-file of version 4, which has no mark. It begins
 // with five words: the type MOPT in decimal (M the machine 0-4, O zero, P the
 // storage 0-5, T the kind 0-2), rows, columns, whether there is an imaginary
 // part, and the length of the name that follows, which ends in zero.
-func version4Kind(head []byte, size int64) *kind {
+func isVersion4(head []byte) bool {
 	if len(head) < 22 {
-		return nil
+		return false
 	}
 	for _, order := range []binary.ByteOrder{binary.LittleEndian, binary.BigEndian} {
 		mopt, imaginary, length := order.Uint32(head), order.Uint32(head[12:]), order.Uint32(head[16:])
@@ -70,16 +96,16 @@ func version4Kind(head []byte, size int64) *kind {
 		}
 		name := head[20 : end-1]
 		if first := name[0] | 0x20; head[end-1] == 0 && bytes.IndexByte(name, 0) < 0 && (first >= 'a' && first <= 'z') {
-			return &kind{"a MAT-file of version 4", v4Advice}
+			return true
 		}
 	}
-	return nil
+	return false
 }
 
-// decodeMat reads the MAT-file in the size bytes of r, of its variables those
+// decode5 reads the MAT-file in the size bytes of r, of its variables those
 // asked for.
-func decodeMat(r io.ReaderAt, size int64, names []string) (*File, error) {
-	d, err := newMatDecoder(r, size)
+func decode5(r io.ReaderAt, size int64, names []string) (*File, error) {
+	d, err := newDecoder(r, size)
 	if err != nil {
 		return nil, err
 	}
@@ -87,14 +113,14 @@ func decodeMat(r io.ReaderAt, size int64, names []string) (*File, error) {
 	return d.file, d.variables()
 }
 
-// newMatDecoder reads the header of the MAT-file in the size bytes of r.
-func newMatDecoder(r io.ReaderAt, size int64) (*matDecoder, error) {
+// newDecoder reads the header of the MAT-file in the size bytes of r.
+func newDecoder(r io.ReaderAt, size int64) (*decoder, error) {
 	head := make([]byte, headerSize)
 	if _, err := r.ReadAt(head, 0); err != nil {
 		return nil, err
 	}
 	_, order := level(head)
-	return &matDecoder{
+	return &decoder{
 		r: r, size: size, at: headerSize, order: order,
 		memory: &memory{file: size}, subsystem: int64(order.Uint64(head[116:])),
 		file: &File{

@@ -1,4 +1,4 @@
-package data
+package mat
 
 import (
 	"bufio"
@@ -43,8 +43,8 @@ func (m *memory) take(n int64) error {
 	return unpack.Check(m.held, m.file)
 }
 
-// matDecoder reads a file from front to back, one variable after the other.
-type matDecoder struct {
+// decoder reads a file from front to back, one variable after the other.
+type decoder struct {
 	r        io.ReaderAt
 	size, at int64 // of the file, and how far it is read
 	order    binary.ByteOrder
@@ -60,7 +60,7 @@ type matDecoder struct {
 }
 
 // variables reads all variables up to the end of the file.
-func (d *matDecoder) variables() error {
+func (d *decoder) variables() error {
 	for d.at < d.size {
 		if err := d.next(); err != nil {
 			return fmt.Errorf("variable at byte %d of the file: %w", d.at, err)
@@ -70,7 +70,7 @@ func (d *matDecoder) variables() error {
 }
 
 // next reads a variable and enters it once all of it is known to be sound.
-func (d *matDecoder) next() error {
+func (d *decoder) next() error {
 	tag := make([]byte, tagSize)
 	if d.size-d.at < tagSize {
 		return errors.New("the file is cut short: it ends inside a tag")
@@ -107,7 +107,7 @@ func (d *matDecoder) next() error {
 
 // compressed reads a variable from a zlib stream, which holds one miMATRIX
 // element, tag and all.
-func (d *matDecoder) compressed(body io.Reader, packed int64) (v namedVariable, err error) {
+func (d *decoder) compressed(body io.Reader, packed int64) (v namedVariable, err error) {
 	d.packed.Reset(body)
 	if err := d.inflate(); err != nil {
 		return v, fmt.Errorf("its compressed data is damaged: %w", err)
@@ -164,7 +164,7 @@ func (p *padded) Read(b []byte) (int, error) {
 }
 
 // inflate begins to unpack what is packed.
-func (d *matDecoder) inflate() (err error) {
+func (d *decoder) inflate() (err error) {
 	if d.inflater == nil {
 		d.inflater, err = zlib.NewReader(&d.packed)
 		return err
@@ -174,7 +174,7 @@ func (d *matDecoder) inflate() (err error) {
 
 // variable reads the size bytes of one miMATRIX element, or only its
 // beginning when it is not wanted.
-func (d *matDecoder) variable(r io.Reader, size int64) (v namedVariable, err error) {
+func (d *decoder) variable(r io.Reader, size int64) (v namedVariable, err error) {
 	peeked := make([]byte, min(size, peekBytes))
 	if err := fill(r, peeked, 0, size); err != nil {
 		return v, err
@@ -213,7 +213,7 @@ func (d *matDecoder) variable(r io.Reader, size int64) (v namedVariable, err err
 
 // rest is what the variables after this one say they have, 0 where not all are
 // wanted. It is for an error to name the whole.
-func (d *matDecoder) rest() (n int64) {
+func (d *decoder) rest() (n int64) {
 	if len(d.only) > 0 {
 		return 0
 	}

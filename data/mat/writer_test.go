@@ -1,4 +1,4 @@
-package data
+package mat
 
 import (
 	"bytes"
@@ -6,6 +6,8 @@ import (
 	"encoding/binary"
 	"io"
 	"math"
+	"strings"
+	"testing"
 )
 
 // decodeFrom is Open for a file that comes from anywhere.
@@ -14,7 +16,7 @@ func decodeFrom(r io.Reader, names ...string) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	return decode(bytes.NewReader(content), int64(len(content)), names)
+	return Decode(bytes.NewReader(content), int64(len(content)), names)
 }
 
 // matWriter writes level-5 MAT-files in every form that the format allows,
@@ -210,4 +212,14 @@ func forms() map[string]matWriter {
 		}
 	}
 	return all
+}
+
+// wantError checks an error's text.
+func wantError(t *testing.T, err error, parts ...string) {
+	t.Helper()
+	for _, part := range parts {
+		if err == nil || !strings.Contains(err.Error(), part) {
+			t.Errorf("error %v, want %q in it", err, part)
+		}
+	}
 }

@@ -1,4 +1,4 @@
-package data
+package mat
 
 import (
 	"fmt"
@@ -62,4 +62,20 @@ func (a *Array) sliceName(dimension, index int) string {
 		}
 	}
 	return name + ")"
+}
+
+// Squeeze returns the array without the dimensions of length 1 beyond two, as
+// MATLAB's squeeze does for arrays of more than two dimensions: 3x1x4 becomes 3x4.
+// The numbers are shared, not copied.
+func (a *Array) Squeeze() *Array {
+	s := *a
+	s.dims = a.Dims()
+	for d := 0; d < len(s.dims) && len(s.dims) > 2; {
+		if s.dims[d] == 1 {
+			s.dims = slices.Delete(s.dims, d, d+1)
+		} else {
+			d++
+		}
+	}
+	return &s
 }

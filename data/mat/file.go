@@ -1,0 +1,174 @@
+package mat
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+)
+
+// File holds the arrays of a MAT-file.
+type File struct {
+	// Description is the text at the head of the file: who wrote it, when.
+	Description string
+	// BigEndian tells the byte order of the machine that wrote the file.
+	BigEndian bool
+
+	names     []string
+	only      []string // what was asked for, if not everything
+	variables map[string]variable
+}
+
+// variable is one array of a file: read, refused, or skipped because others
+// were asked for.
+type variable struct {
+	array   *Array
+	err     error
+	skipped bool
+}
+
+// namedVariable is a variable before it is entered. Without a name it is none.
+type namedVariable struct {
+	name string
+	variable
+}
+
+// Open reads a MAT-file of level 5: MATLAB's save -v6 and -v7, its default;
+// Octave's save -v6 and -v7; SciPy's savemat.
+//
+// Without names, all variables are read; with names, only those, which saves time
+// and memory on a large file, and it is an error if one of them is missing. A
+// variable that cannot be read does not fail the file: asking for it does. So does
+// asking for a name that two variables have, where MATLAB and SciPy would keep the
+// later one. The variable in which MATLAB keeps parts of objects is left out.
+//
+// A damaged file is an error; the variables before the damage are returned beside
+// it.
+//
+// Cost: the file is read once; what is held is the inflated size of what is read.
+// That may be four times the size of the file and 64 MB. A file that holds more,
+// which takes strong compression, is an error that says how to allow it: the
+// environment variable SPIKEWALK_UNPACK_MB is the limit in megabytes.
+func Open(path string, names ...string) (*File, error) {
+	f, size, err := openRegular(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	file, err := Decode(f, size, names)
+	if err != nil {
+		return file, fmt.Errorf("%s: %w", path, err)
+	}
+	return file, nil
+}
+
+// openRegular opens a file to be read. A pipe may never answer, so that what is no
+// file is refused before it is opened.
+func openRegular(path string) (*os.File, int64, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, 0, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, 0, fmt.Errorf("%s is a folder, a pipe or a device, not a file", path)
+	}
+	f, err := os.Open(path)
+	return f, info.Size(), err
+}
+
+// headSize is how much of a file tells its version.
+const headSize = 1024
+
+// Decode is [Open] for the size bytes of r.
+func Decode(r io.ReaderAt, size int64, names []string) (*File, error) {
+	if size < 0 {
+		return nil, fmt.Errorf("a file of %d bytes: no file has less than none", size)
+	}
+	head := make([]byte, min(size, headSize))
+	n, err := r.ReadAt(head, 0)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, err
+	}
+	version, err := Version(head[:n], size)
+	if err != nil {
+		return nil, err
+	}
+	var file *File
+	switch version {
+	case "5":
+		file, err = decode5(r, size, names)
+	case "":
+		err = errors.New("this is no MAT-file: data.Open tells what it is")
+	default:
+		err = refuse("a MAT-file of version "+version, "in MATLAB or Octave, s = load('x.mat'); save('-v7', 'y.mat', '-struct', 's')")
+	}
+	if err != nil {
+		return file, err
+	}
+	return file, file.restrict(names)
+}
+
+// restrict leaves the arrays of the given names, all without names.
+func (f *File) restrict(names []string) error {
+	if len(names) == 0 {
+		return nil
+	}
+	f.only = names
+	for name := range f.variables {
+		if !slices.Contains(names, name) {
+			f.variables[name] = variable{skipped: true}
+		}
+	}
+	for _, name := range names {
+		if _, ok := f.variables[name]; !ok {
+			return f.missing(name)
+		}
+	}
+	return nil
+}
+
+// Names returns the variables' names in the order of the file.
+func (f *File) Names() []string { return slices.Clone(f.names) }
+
+// Variable returns a variable. It is an error if the name is not in the file, or
+// twice, if the variable is of a class that is not read, and if [Open] was not
+// asked for it.
+func (f *File) Variable(name string) (*Array, error) {
+	v, ok := f.variables[name]
+	switch {
+	case !ok:
+		return nil, f.missing(name)
+	case v.skipped:
+		return nil, fmt.Errorf("variable %q was not read: only %s was asked for", name, some(f.only))
+	}
+	return v.array, v.err
+}
+
+func (f *File) missing(name string) error {
+	if len(f.names) == 0 {
+		return fmt.Errorf("no variable %q: the file holds none", name)
+	}
+	return fmt.Errorf("no variable %q: the file has %s", name, some(f.names))
+}
+
+// some writes names, of many the first.
+func some(names []string) string {
+	const most = 20
+	if n := len(names); n > most {
+		return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), n-most)
+	}
+	return strings.Join(names, ", ")
+}
+
+// add enters a variable. Of two with one name neither is: which of them is
+// meant cannot be told.
+func (f *File) add(v namedVariable) {
+	if _, again := f.variables[v.name]; again {
+		v.variable = variable{err: fmt.Errorf("two variables of the file are called %q: which is meant cannot be told", v.name)}
+	} else {
+		f.names = append(f.names, v.name)
+	}
+	f.variables[v.name] = v.variable
+}
