@@ -42,6 +42,12 @@ const (
 	// MadeWorse: an integrator drifts more than twice as fast after it has
 	// learned as before.
 	MadeWorse WarningKind = "made worse"
+	// DoubtfulTimes: times of a recording are equal, negative, out of order, or
+	// those of its parts do not overlap.
+	DoubtfulTimes WarningKind = "doubtful times"
+	// MissingValues: a recording has values that are no numbers, or things of
+	// it were left out.
+	MissingValues WarningKind = "missing values"
 )
 
 // String is the warning in one line.
