@@ -41,7 +41,7 @@ var mayImport = []struct {
 	{"neuro/rls", []string{"neuro", "neuro/internal/..."}},
 	{"neuro/factor", []string{"neuro"}},
 	{"neuro/spiketrain", []string{"neuro", "neuro/internal/..."}},
-	{"neuro/prepare", []string{"neuro", "neuro/recording"}},
+	{"neuro/prepare", []string{"neuro", "neuro/recording", "internal/nearest"}},
 	{"neuro/rate", []string{"neuro", "neuro/internal/...", "neuro/task", "neuro/rls", "neuro/factor", "neuro/recording", "internal/npz"}},
 	{"neuro/spiking", []string{"neuro", "neuro/internal/...", "neuro/task", "neuro/rls", "neuro/factor", "neuro/neuron", "neuro/recording", "internal/npz"}},
 	{"neuro/dale", []string{"neuro", "neuro/neuron", "neuro/internal/...", "neuro/task", "neuro/spiking", "neuro/recording", "internal/npz"}},
