@@ -165,10 +165,16 @@ rows:
 	return choice, nil
 }
 
+// mostUnits is more than any laboratory records.
+const mostUnits = 1 << 20
+
 // checkRecording says what of a recording makes no sense for all that follows.
 func checkRecording(rec *recording.Recording) error {
 	if rec == nil {
 		return errors.New("prepare: there is no recording: it is nil")
+	}
+	if rec.Units < 0 || rec.Units > mostUnits {
+		return fmt.Errorf("prepare: a recording of %d units: there may be up to %d", rec.Units, mostUnits)
 	}
 	s := rec.Spikes
 	if len(s.Times) != len(s.Units) {

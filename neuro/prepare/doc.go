@@ -1,6 +1,7 @@
 // Package prepare takes a recording to what networks, decoders and components are
 // fitted to: trials of one length, aligned to an event, on one grid of bins.
 //
+//	rec, err    := recording.Load("session.npz")   // or of package data, or a network's
 //	units, err  := prepare.ChooseUnits(rec, prepare.UnitRules{LeastRate: 0.5})
 //	trials, err := prepare.ChooseTrials(rec, prepare.TrialRules{
 //		Where: map[string][]string{"result": {"R"}}, Finite: []string{"move_onset_time"},
@@ -13,7 +14,8 @@
 //	})
 //	set, err    = set.Rates(prepare.Gaussian(0.04))
 //	split, err  := set.HoldOut(0.25, 1)
-//	basis, err  := factor.CentredPCA(must(split.Train.StackedAverages(prepare.Rates)), factor.Components(8))
+//	rates, err  := split.Train.StackedAverages(prepare.Rates)
+//	basis, err  := factor.CentredPCA(rates, factor.Components(8))
 //
 // Series are prepared before they are cut: [Resample] to another rate, [EMG] from
 // voltages to envelopes, [Join] what came apart.
