@@ -23,6 +23,8 @@ var mayImport = []struct {
 	what []string
 }{
 	{"data", []string{"neuro", "internal/npz", "internal/scratch", "internal/unpack", "data/mat"}},
+	{"data", []string{"data/internal/remote", "internal/nearest"}},
+	{"data/internal/remote", []string{"internal/scratch"}},
 	{"data/table", []string{"internal/nearest", "internal/unpack"}},
 	{"data/mat", []string{"internal/unpack"}},
 	{"internal/npz", []string{"internal/scratch", "internal/unpack"}},

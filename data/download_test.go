@@ -51,6 +51,7 @@ func TestDownload(t *testing.T) {
 
 // What the publisher can do wrong. Nothing of it is kept.
 func TestDownloadFails(t *testing.T) {
+	wrong := bytes.Repeat([]byte("?"), len(testContent))
 	for name, c := range map[string]struct {
 		handler     http.HandlerFunc
 		unavailable bool
@@ -58,17 +59,14 @@ func TestDownloadFails(t *testing.T) {
 	}{
 		"404":           {http.NotFound, true, "404 Not Found"},
 		"503":           {func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(503) }, true, "503"},
-		"wrong content": {func(w http.ResponseWriter, r *http.Request) { w.Write([]byte("<html>log in</html>")) }, false, "expected SHA-256 " + testItem.sha256 + ", found " + sumOf([]byte("<html>log in</html>"))},
+		"a page":        {func(w http.ResponseWriter, r *http.Request) { w.Write([]byte("<html>log in</html>")) }, false, "log-in page"},
+		"wrong content": {func(w http.ResponseWriter, r *http.Request) { w.Write(wrong) }, false, "expected SHA-256 " + testItem.sha256 + ", found " + sumOf(wrong)},
 		"too long": {func(w http.ResponseWriter, r *http.Request) {
 			for range 100 {
 				w.Write(testContent)
 			}
-		}, false, "expected SHA-256"},
-		"cut": {func(w http.ResponseWriter, r *http.Request) {
-			w.Header().Set("Content-Length", "85000")
-			w.Write(testContent[:4000])
-		}, true, "broke off after"},
-		"short, in peace": {func(w http.ResponseWriter, r *http.Request) { w.Write(testContent[:4000]) }, false, "expected SHA-256"},
+		}, false, "more than the file's 85000 bytes"},
+		"short, in peace": {func(w http.ResponseWriter, r *http.Request) { w.Write(testContent[:4000]) }, false, "4000 bytes instead of the file's 85000"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			cache := homes(t)
@@ -102,7 +100,7 @@ func slow(w http.ResponseWriter, r *http.Request) {
 }
 
 func TestCancel(t *testing.T) {
-	cache := homes(t)
+	homes(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	// The first bytes to come are the moment to give up.
 	_, err := serve(t, slow).get(ctx, testItem, func(done, total int64) {
@@ -116,35 +114,51 @@ func TestCancel(t *testing.T) {
 	if _, unavailable := errors.AsType[*UnavailableError](err); unavailable {
 		t.Error("cancelling must not look like a missing network")
 	}
-	if left := files(t, cache); len(left) != 0 {
-		t.Errorf("the cache holds %v", left)
-	}
 	_, err = serve(t, slow).get(ctx, testItem, nil)
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled before: error %v", err)
 	}
 }
 
-func TestDownloadTimeout(t *testing.T) {
+// A download that is cut goes on where it was, and is verified as a whole.
+func TestDownloadResumes(t *testing.T) {
 	homes(t)
-	s := serve(t, slow)
-	s.timeout = 50 * time.Millisecond
+	cut := true
+	s := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		if cut {
+			w.Header().Set("Content-Length", "85000")
+			w.Write(testContent[:40_000])
+			return
+		}
+		if from := r.Header.Get("Range"); from != "bytes=40000-" {
+			t.Errorf("asked for %q", from)
+		}
+		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(testContent))
+	})
+	s.client.Tries = 1
 	_, err := s.get(t.Context(), testItem, nil)
-	wantError(t, err, "no complete answer within 50ms")
+	wantError(t, err, "broke off after 40000 of 85000 bytes")
 	if _, ok := errors.AsType[*UnavailableError](err); !ok {
 		t.Errorf("%T, want an UnavailableError", err)
 	}
+	cut = false
+	if got, err := s.get(t.Context(), testItem, nil); err != nil || !bytes.Equal(got.content, testContent) {
+		t.Error(err)
+	}
 }
 
-// A publisher that takes the call and says nothing counts as not there.
+// A publisher that stands still, or takes the call and says nothing, counts as
+// not there.
 func TestSilence(t *testing.T) {
 	homes(t)
-	s := serve(t, func(w http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
-	s.answer = 50 * time.Millisecond
-	_, err := s.get(t.Context(), testItem, nil)
-	wantError(t, err, "could not be downloaded", "timeout")
-	if _, ok := errors.AsType[*UnavailableError](err); !ok {
-		t.Errorf("%T, want an UnavailableError", err)
+	for _, handler := range []http.HandlerFunc{slow, func(w http.ResponseWriter, r *http.Request) { <-r.Context().Done() }} {
+		s := serve(t, handler)
+		s.client.Answer, s.client.Stall, s.client.Tries = 50*time.Millisecond, 50*time.Millisecond, 2
+		_, err := s.get(t.Context(), testItem, nil)
+		wantError(t, err, "could not be downloaded", "sent nothing for 50ms")
+		if _, ok := errors.AsType[*UnavailableError](err); !ok {
+			t.Errorf("%T, want an UnavailableError", err)
+		}
 	}
 }
 

@@ -12,15 +12,15 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
+
+	"github.com/spikewalk/spikewalk/data/internal/remote"
 )
 
 // store knows where recordings are looked for. The zero value is what users
 // get; tests set the rest.
 type store struct {
 	address string        // published under it; empty: publisher
-	timeout time.Duration // for a download; zero: downloadTimeout
-	answer  time.Duration // for its beginning; zero: answerTimeout
+	client  remote.Client // how patient to be; zero: remote.Default
 }
 
 // file is a recording's content, found and verified.
@@ -33,7 +33,7 @@ type file struct {
 // cache.
 func (s store) get(ctx context.Context, r recording, progress func(done, total int64)) (file, error) {
 	if ctx == nil {
-		return file{}, errors.New("data: the context is nil: context.Background() is the one that never ends")
+		return file{}, errNilContext
 	}
 	if err := ctx.Err(); err != nil {
 		return file{}, err
@@ -49,6 +49,8 @@ func (s store) get(ctx context.Context, r recording, progress func(done, total i
 }
 
 func nowhere() bool { return os.Getenv(dataVariable) == Nowhere }
+
+var errNilContext = errors.New("data: the context is nil: context.Background() is the one that never ends")
 
 var errNowhere = errors.New(dataVariable + " is " + Nowhere)
 
@@ -121,9 +123,18 @@ func cacheFile(r recording) (string, error) {
 // read reads a file and verifies the very bytes that it returns. A file of another
 // size is not kept in memory.
 func (r recording) read(path, advice string) (file, error) {
+	content, err := r.verify(path, path, advice)
+	if err != nil {
+		return file{}, err
+	}
+	return file{path, content}, nil
+}
+
+// verify is read for a file that lies at path and comes from somewhere.
+func (r recording) verify(path, where, advice string) ([]byte, error) {
 	f, size, err := openRegular(path)
 	if err != nil {
-		return file{}, fmt.Errorf("the %s recording: %w", r.name, err)
+		return nil, fmt.Errorf("the %s recording: %w", r.name, err)
 	}
 	defer f.Close()
 	hash := sha256.New()
@@ -134,18 +145,9 @@ func (r recording) read(path, advice string) (file, error) {
 		_, err = io.Copy(hash, f)
 	}
 	if err != nil {
-		return file{}, fmt.Errorf("the %s recording: %w", r.name, err)
+		return nil, fmt.Errorf("the %s recording: %w", r.name, err)
 	}
-	if err := r.compare(hash.Sum(nil), path, advice); err != nil {
-		return file{}, err
-	}
-	return file{path, content}, nil
-}
-
-// verify compares the checksum of content.
-func (r recording) verify(content []byte, where, advice string) error {
-	sum := sha256.Sum256(content)
-	return r.compare(sum[:], where, advice)
+	return content, r.compare(hash.Sum(nil), where, advice)
 }
 
 func (r recording) compare(sum []byte, where, advice string) error {

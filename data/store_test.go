@@ -12,6 +12,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/spikewalk/spikewalk/data/internal/remote"
 )
 
 // A recording of the tests' own, whose content they know.
@@ -39,15 +42,18 @@ func serve(t *testing.T, handler http.HandlerFunc) store {
 	t.Helper()
 	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
-	return store{address: server.URL}
+	return store{server.URL, quickClient}
 }
+
+// quickClient is a client that has no patience.
+var quickClient = remote.Client{Tries: 3, Answer: time.Second, Stall: time.Second, Pause: time.Millisecond, LongestPause: time.Second}
 
 // offline is a store whose publisher does not answer.
 func offline(t *testing.T) store {
 	t.Helper()
 	server := httptest.NewServer(http.NotFoundHandler())
 	server.Close()
-	return store{address: server.URL}
+	return store{address: server.URL} // as patient as users
 }
 
 func write(t *testing.T, path string, content []byte) {

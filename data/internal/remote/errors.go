@@ -30,6 +30,10 @@ type StatusError struct {
 
 func (e *StatusError) Error() string { return e.Host + " answers " + e.Status }
 
+// Env is the environment variable for how much one call may download, in
+// megabytes.
+const Env = "SPIKEWALK_DOWNLOAD_MB"
+
 // LimitError says that more would be downloaded than one call may.
 type LimitError struct {
 	// What is the address, Bytes what there would be, Limit what may be.
@@ -38,7 +42,8 @@ type LimitError struct {
 }
 
 func (e *LimitError) Error() string {
-	return fmt.Sprintf("%s: %s would be downloaded, and one call may download %s", e.What, size(e.Bytes), size(e.Limit))
+	return fmt.Sprintf("%s: %s would be downloaded, and one call may download %s; if that is what you want, set %s=%d",
+		e.What, size(e.Bytes), size(e.Limit), Env, (e.Bytes-1)/1e6+1)
 }
 
 // ChangedError says that a file is another one than before.
