@@ -5,9 +5,10 @@
 //
 // # MATLAB and NumPy
 //
-// [Open] reads level-5 MAT-files, which MATLAB and SciPy save by default and Octave
-// with save -v7, and NumPy's .npz and .npy. The accessors of [matfile.Array], the
-// type Array of package data/mat, give the arrays as Go values:
+// [Open] reads MAT-files of version 5, which MATLAB and SciPy save by default and
+// Octave with save -v7, and of version 4, and NumPy's .npz and .npy. The accessors
+// of [matfile.Array], the type Array of package data/mat, give the arrays as Go
+// values:
 //
 //	file, err := data.Open("session12.mat")
 //	emg, err := file.Variable("emg")   // 8x81x2
@@ -27,7 +28,7 @@
 // # Other files
 //
 // The content of a file tells what it is, never its name. Files of version 7.3
-// (HDF5), of version 4, NWB, CSV, PyTorch, Excel and some fifty other kinds are
+// (HDF5), NWB, CSV, PyTorch, Excel and some fifty other kinds are
 // errors that name the kind and say what to do, in a line of Python or MATLAB.
 //
 // No file takes more memory than its size justifies: four times that and 64 MB

@@ -31,8 +31,8 @@ type variable struct {
 	skipped bool
 }
 
-// Open reads a file, whose content and not its name tells what it is: a level-5
-// MAT-file (MATLAB's save -v6 and -v7, its default; Octave's save -v6 and -v7;
+// Open reads a file, whose content and not its name tells what it is: a MAT-file of
+// version 4 or 5 (MATLAB's save -v6 and -v7, its default; Octave's save -v6 and -v7;
 // SciPy's savemat), a NumPy archive (.npz; savez and savez_compressed) or a NumPy
 // array (.npy; save), which is called "array". The error of any other kind of file
 // says what it is and what to do; folders, pipes and devices are errors, too.

@@ -24,7 +24,7 @@ type kind struct {
 
 // The kinds that are read.
 var (
-	kindMat = &kind{"a MAT-file of level 5", ""}
+	kindMat = &kind{"a MAT-file", ""}
 	kindNPY = &kind{"a NumPy array (.npy)", ""}
 	kindNPZ = &kind{"a NumPy archive (.npz)", ""}
 )

@@ -13,9 +13,7 @@ func matKind(head []byte, size int64) *kind {
 		return &kind{refused.What, refused.Todo}
 	}
 	switch version {
-	case "4":
-		return &kind{"a MAT-file of version 4", v4Advice}
-	case "5":
+	case "4", "5":
 		return kindMat
 	case "7.3":
 		return &kind{"a MAT-file of version 7.3 (HDF5)", v73Advice}

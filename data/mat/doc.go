@@ -1,4 +1,4 @@
-// Package mat reads MAT-files, the files of MATLAB, and has the type for arrays
+// Package mat reads MAT-files, the files of MATLAB, in their versions 4 and 5, and has the type for arrays
 // that data's other readers return, too.
 //
 // It is imported under another name, since gonum has a mat, too:

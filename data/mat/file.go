@@ -35,8 +35,9 @@ type namedVariable struct {
 	variable
 }
 
-// Open reads a MAT-file of level 5: MATLAB's save -v6 and -v7, its default;
-// Octave's save -v6 and -v7; SciPy's savemat.
+// Open reads a MAT-file of level 5 (MATLAB's save -v6 and -v7, its default;
+// Octave's save -v6 and -v7; SciPy's savemat) or of version 4 (save -v4), in which
+// all numbers are of class double, however they are stored.
 //
 // Without names, all variables are read; with names, only those, which saves time
 // and memory on a large file, and it is an error if one of them is missing. A
@@ -97,6 +98,8 @@ func Decode(r io.ReaderAt, size int64, names []string) (*File, error) {
 	}
 	var file *File
 	switch version {
+	case "4":
+		file, err = decode4(r, size, names)
 	case "5":
 		file, err = decode5(r, size, names)
 	case "":

@@ -1,4 +1,4 @@
-"""Writes testdata/scipy/plain.mat and packed.mat (made with SciPy 1.10.1)."""
+"""Writes testdata/scipy/plain.mat, packed.mat and v4.mat (made with SciPy 1.10.1)."""
 import numpy as np
 import scipy.io
 import scipy.sparse
@@ -34,3 +34,6 @@ for name, packed in (("plain", False), ("packed", True)):
     scipy.io.savemat(path, variables, do_compression=packed, oned_as="row")
     with open(path, "r+b") as f:  # a header without platform and date
         f.write(b"MATLAB 5.0 MAT-file, written by SciPy".ljust(116))
+
+kept = ("matrix", "complexm", "text", "rows", "i16", "f32", "sp", "spc")  # what version 4 has
+scipy.io.savemat("scipy/v4.mat", {k: variables[k] for k in kept}, format="4", oned_as="row")
