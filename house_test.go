@@ -27,6 +27,7 @@ var mayImport = []struct {
 	{"data/internal/remote", []string{"internal/scratch"}},
 	{"data/table", []string{"internal/nearest", "internal/unpack"}},
 	{"data/mat", []string{"internal/unpack"}},
+	{"data/hdf5", []string{"internal/nearest", "internal/unpack"}},
 	{"internal/npz", []string{"internal/scratch", "internal/unpack"}},
 	{"internal/testkit", []string{"internal/npz"}},
 	{"neuro", []string{"neuro/internal/kernel"}},
