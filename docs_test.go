@@ -154,7 +154,7 @@ func newChecker(t *testing.T) *checker {
 	t.Helper()
 	c := &checker{files: map[string]string{}, names: map[string]string{}}
 	out, err := exec.Command("go", "list", "-export", "-deps", "-json=ImportPath,Name,Export,Standard",
-		"./neuro/...", "./data", "./plotting", "./notebooks/nb", "./experiment").Output()
+		"./neuro/...", "./data/...", "./plotting", "./notebooks/nb", "./experiment").Output()
 	if err != nil {
 		t.Fatalf("go list: %v", err)
 	}
