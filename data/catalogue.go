@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// recording is one file of the catalogue: what it is and where it is
+// listing is one file of the catalogue: what it is and where it is
 // published, pinned to a commit and a checksum.
-type recording struct {
+type listing struct {
 	name   string // for users, and the folder it is published in
 	file   string
 	title  string
@@ -23,7 +23,7 @@ const (
 	citation  = "B. DePasquale, D. Sussillo, L. F. Abbott, M. M. Churchland (2023), The centrality of population-level factors to network computation is demonstrated by a versatile approach for training spiking networks, Neuron 111"
 )
 
-var cycling = recording{
+var cycling = listing{
 	name:   "cycling",
 	file:   "cycling_data.mat",
 	title:  "2 s of pedalling at 1 ms: 12 factors of motor cortex and the EMG of 3 muscles",
@@ -31,7 +31,7 @@ var cycling = recording{
 	sha256: "ec3533ea54b5121f485158dce87e0b8ac90e413bd992ada36f131dd6294f51b5",
 }
 
-var reaching = recording{
+var reaching = listing{
 	name:   "reaching",
 	file:   "reaching_data.mat",
 	title:  "reaches in 8 directions, 0.81 s at 10 ms: the EMG of 2 muscles",
@@ -40,10 +40,10 @@ var reaching = recording{
 }
 
 // catalogue returns all recordings there are.
-func catalogue() []recording { return []recording{cycling, reaching} }
+func catalogue() []listing { return []listing{cycling, reaching} }
 
 // lookUp finds a recording by its name.
-func lookUp(name string) (recording, error) {
+func lookUp(name string) (listing, error) {
 	var names []string
 	for _, r := range catalogue() {
 		if r.name == name {
@@ -51,7 +51,7 @@ func lookUp(name string) (recording, error) {
 		}
 		names = append(names, r.name)
 	}
-	return recording{}, fmt.Errorf("no recording is called %q: there are %s", name, strings.Join(names, ", "))
+	return listing{}, fmt.Errorf("no recording is called %q: there are %s", name, strings.Join(names, ", "))
 }
 
 // Source says where a recording comes from.

@@ -16,7 +16,7 @@ const inPlace = "what came was not kept; a network that answers in the publisher
 // download fetches a recording, verifies it and keeps it in the cache. It
 // returns an [UnavailableError] where nothing can be downloaded, and another error
 // where what came is wrong or cannot be kept.
-func (s store) download(ctx context.Context, r recording, looked []string, progress func(done, total int64)) (file, error) {
+func (s store) download(ctx context.Context, r listing, looked []string, progress func(done, total int64)) (file, error) {
 	path, err := cacheFile(r)
 	if err != nil {
 		return file{}, err

@@ -14,7 +14,7 @@ import (
 )
 
 // load finds a published recording and takes its numbers out of the file.
-func load[T any](ctx context.Context, s store, r recording, take func(*File, Source) (*T, error)) (*T, error) {
+func load[T any](ctx context.Context, s store, r listing, take func(*File, Source) (*T, error)) (*T, error) {
 	found, err := s.get(ctx, r, nil)
 	if err != nil {
 		return nil, err

@@ -31,7 +31,7 @@ type file struct {
 
 // get finds a recording in SPIKEWALK_DATA or in the cache, or downloads it into the
 // cache.
-func (s store) get(ctx context.Context, r recording, progress func(done, total int64)) (file, error) {
+func (s store) get(ctx context.Context, r listing, progress func(done, total int64)) (file, error) {
 	if ctx == nil {
 		return file{}, errNilContext
 	}
@@ -56,7 +56,7 @@ var errNowhere = errors.New(dataVariable + " is " + Nowhere)
 
 // find looks on this machine. It returns an empty path and where it looked if
 // the recording is not there, and an error if it is there but wrong.
-func (s store) find(r recording) (found file, looked []string, err error) {
+func (s store) find(r listing) (found file, looked []string, err error) {
 	if nowhere() {
 		return file{}, nil, nil
 	}
@@ -103,7 +103,7 @@ func CheckFolder() error {
 
 // ownFiles returns where a recording can lie in the user's own folder: in it,
 // or in a sub-folder as in a clone of the authors' repository.
-func ownFiles(r recording) ([]string, error) {
+func ownFiles(r listing) ([]string, error) {
 	dir := os.Getenv(dataVariable)
 	if err := CheckFolder(); err != nil || dir == "" {
 		return nil, err
@@ -112,7 +112,7 @@ func ownFiles(r recording) ([]string, error) {
 }
 
 // cacheFile is where a download is kept.
-func cacheFile(r recording) (string, error) {
+func cacheFile(r listing) (string, error) {
 	dir, err := CacheDir()
 	if err != nil {
 		return "", err
@@ -122,7 +122,7 @@ func cacheFile(r recording) (string, error) {
 
 // read reads a file and verifies the very bytes that it returns. A file of another
 // size is not kept in memory.
-func (r recording) read(path, advice string) (file, error) {
+func (r listing) read(path, advice string) (file, error) {
 	content, err := r.verify(path, path, advice)
 	if err != nil {
 		return file{}, err
@@ -131,7 +131,7 @@ func (r recording) read(path, advice string) (file, error) {
 }
 
 // verify is read for a file that lies at path and comes from somewhere.
-func (r recording) verify(path, where, advice string) ([]byte, error) {
+func (r listing) verify(path, where, advice string) ([]byte, error) {
 	f, size, err := openRegular(path)
 	if err != nil {
 		return nil, fmt.Errorf("the %s recording: %w", r.name, err)
@@ -150,7 +150,7 @@ func (r recording) verify(path, where, advice string) ([]byte, error) {
 	return content, r.compare(hash.Sum(nil), where, advice)
 }
 
-func (r recording) compare(sum []byte, where, advice string) error {
+func (r listing) compare(sum []byte, where, advice string) error {
 	if got := hex.EncodeToString(sum); got != r.sha256 {
 		return &ChecksumError{Where: where, Want: r.sha256, Got: got, Advice: advice}
 	}
@@ -158,12 +158,12 @@ func (r recording) compare(sum []byte, where, advice string) error {
 }
 
 // url is where the recording is published.
-func (s store) url(r recording) string {
+func (s store) url(r listing) string {
 	return cmp.Or(s.address, publisher) + "/" + r.name + "/" + r.file
 }
 
 // source tells where a recording that was read comes from.
-func (s store) source(r recording, path string) Source {
+func (s store) source(r listing, path string) Source {
 	return Source{
 		Name: r.name, Path: path, Address: s.url(r),
 		SHA256: r.sha256, Licence: licence, Citation: citation,

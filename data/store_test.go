@@ -20,7 +20,7 @@ import (
 // A recording of the tests' own, whose content they know.
 var (
 	testContent = bytes.Repeat([]byte("spikes and rates\n"), 5000)
-	testItem    = recording{name: "walk", file: "walk_data.mat", size: int64(len(testContent)), sha256: sumOf(testContent)}
+	testItem    = listing{name: "walk", file: "walk_data.mat", size: int64(len(testContent)), sha256: sumOf(testContent)}
 )
 
 func sumOf(content []byte) string {
