@@ -6,8 +6,8 @@ import (
 	"math"
 
 	"gonum.org/v1/gonum/mat"
-	"gonum.org/v1/gonum/stat"
 
+	"github.com/spikewalk/spikewalk/neuro/internal/linear"
 	"github.com/spikewalk/spikewalk/neuro/stats"
 )
 
@@ -36,46 +36,25 @@ func FitRates(psth, factors *Response, ridge float64) (*RateModel, error) {
 	if !(ridge >= 0) || math.IsInf(ridge, 1) {
 		return nil, fmt.Errorf("spiketrain: a ridge of %g: it must not be negative", ridge)
 	}
-	y, meanY := factors.table()
-	r, meanR := psth.table()
-	samples, p := y.Dims()
-	var gram mat.SymDense
-	gram.SymOuterK(1/float64(samples), y.T())
-	penalty := ridge * mat.Trace(&gram) / float64(p)
-	for i := range p {
-		gram.SetSym(i, i, gram.At(i, i)+penalty)
+	moments := linear.New(factors.table(), psth.table())
+	weights, offset, cond, err := moments.Solve(ridge * mat.Trace(moments.Gram) / float64(factors.Neurons()))
+	if err != nil || cond > 1e12 {
+		return nil, fmt.Errorf("spiketrain: the %d factors depend on each other: use fewer, or a ridge of 1e-3", factors.Neurons())
 	}
-	var chol mat.Cholesky
-	if !chol.Factorize(&gram) || chol.Cond() > 1e12 {
-		return nil, fmt.Errorf("spiketrain: the %d factors depend on each other: use fewer, or a ridge of 1e-3", p)
-	}
-	var cross, weights mat.Dense
-	cross.Mul(y.T(), r)
-	cross.Scale(1/float64(samples), &cross)
-	if err := chol.SolveTo(&weights, &cross); err != nil {
-		return nil, fmt.Errorf("spiketrain: rates could not be fitted to the factors (%w)", err)
-	}
-	m := &RateModel{Weights: &weights, Offset: meanR}
-	for j := range m.Offset {
-		m.Offset[j] -= mat.Dot(mat.NewVecDense(p, meanY), weights.ColView(j))
-	}
-	return m, nil
+	return &RateModel{Weights: weights, Offset: offset}, nil
 }
 
-// table is all conditions, one below the other, less the mean of each column.
-func (r *Response) table() (*mat.Dense, []float64) {
-	n := r.Neurons()
-	rows := len(r.course(0))
-	all, mean := mat.NewDense(rows, n, nil), make([]float64, n)
-	for j := range n {
+// table is all conditions, one below the other.
+func (r *Response) table() *mat.Dense {
+	var all *mat.Dense
+	for j := range r.Neurons() {
 		column := r.course(j)
-		mean[j] = stat.Mean(column, nil)
-		for i := range column {
-			column[i] -= mean[j]
+		if all == nil {
+			all = mat.NewDense(len(column), r.Neurons(), nil)
 		}
 		all.SetCol(j, column)
 	}
-	return all, mean
+	return all
 }
 
 // Predict returns the rates for factors, those that the model was fitted to or
@@ -96,10 +75,7 @@ func (m *RateModel) Predict(factors *Response) (*Response, error) {
 	}
 	out := &Response{Start: factors.Start, Dt: factors.Dt, Trials: factors.Trials}
 	for _, y := range factors.Mean {
-		var rates mat.Dense
-		rates.Mul(y, m.Weights)
-		rates.Apply(func(_, j int, v float64) float64 { return v + m.Offset[j] }, &rates)
-		out.Mean = append(out.Mean, &rates)
+		out.Mean = append(out.Mean, linear.Predict(y, m.Weights, m.Offset))
 	}
 	return out, nil
 }
