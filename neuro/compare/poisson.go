@@ -174,5 +174,8 @@ func (m *Poisson) Rates(x mat.Matrix) (*mat.Dense, error) {
 	}
 	rates := linear.Predict(x, m.Weights, m.Offset)
 	rates.Apply(func(_, _ int, v float64) float64 { return math.Exp(v) }, rates)
+	if err := finite("rates that the inputs make", rates); err != nil {
+		return nil, err
+	}
 	return rates, nil
 }

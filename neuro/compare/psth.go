@@ -74,10 +74,13 @@ func (b Benchmark) PSTH(set *prepare.Set) ([]*mat.Dense, error) {
 	}
 	join := b.Bin / set.Dt
 	before, bins := (b.From-set.Start)/set.Dt, (b.To-b.From)/b.Bin
-	for what, n := range map[string]float64{"a bin of the benchmark": join, "the time from the set's beginning to the window": before, "the window": bins} {
-		if math.Abs(n-math.Round(n)) > 1e-6 || !(math.Abs(n) < 1e7) {
-			return nil, fmt.Errorf("compare: %s takes %g bins: it must be a whole number (bins of the set are %g s, of %s %g s)", what, n, set.Dt, b.Name, b.Bin)
+	for _, n := range []float64{join, before, bins} {
+		if !(math.Abs(n-math.Round(n)) < 1e-6) || !(math.Abs(n) < 1e7) {
+			return nil, fmt.Errorf("compare: bins of %g s from %g s on: those of %s, of %g s from %g to %g s, must consist of whole ones", set.Dt, set.Start, b.Name, b.Bin, b.From, b.To)
 		}
+	}
+	if bins < 1 || !(6*b.Kernel/set.Dt < float64(set.Bins())) {
+		return nil, fmt.Errorf("compare: a window of %g s and a kernel of %g s, of trials of %g s: the window must be positive, and the kernel's 6 standard deviations shorter than trials", b.To-b.From, b.Kernel, float64(set.Bins())*set.Dt)
 	}
 	kernel := b.kernel(set.Dt)
 	first, steps, each := int(math.Round(before)), int(math.Round(bins)), int(math.Round(join))

@@ -13,8 +13,9 @@ import (
 
 // NMSE returns the normalised mean squared error of a prediction, Σ|y - ŷ|² / Σ|y|²
 // over all rows and channels: [task.NMSE], of any matrices and without the rows where
-// nothing was observed. Silence has an error of 1. Unlike 1 - R² it is relative to
-// zero and not to the mean, so that it depends on where zero is.
+// nothing was observed. Silence has an error of 1. Where all that was observed is zero
+// the error is +Inf, unless the prediction is zero as well. Unlike 1 - R² it is relative
+// to zero and not to the mean, so that it depends on where zero is.
 func NMSE(predicted, observed mat.Matrix) (float64, error) {
 	p, o, err := comparable(predicted, observed)
 	if err != nil {
