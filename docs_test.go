@@ -28,6 +28,8 @@ var given = map[string]string{
 	"README.md": `var (ctx context.Context; factors, emg *mat.Dense); func must[T any](v T, err error) T { return v }`,
 	"docs/howto.md": `var (small func() spiking.Config; few func() spiking.TestConfig; source func() task.Source;
 		check func(error); model *spiking.Model; rec *recording.Recording; ctx context.Context; path, here string)`,
+	"neuro/compare/doc.go":     `var (set *prepare.Set; rec *recording.Recording)`,
+	"neuro/compare/heldout.go": `var (h compare.HeldOut; recorded, spikes compare.Prediction)`,
 	"neuro/dale/doc.go":        `var (ctx context.Context; source task.Source)`,
 	"neuro/recording/doc.go":   `var (ctx context.Context; model *spiking.Model; source task.Source)`,
 	"neuro/spiking/doc.go":     `var (ctx context.Context; cfg spiking.Config; source task.Source)`,

@@ -169,7 +169,8 @@ func (h HeldOut) Recorded() (Prediction, error) {
 // that all of them predict, and returns the names of the conditions that were
 // tested. plotting.PSTH draws the first, and adds the others:
 //
-//	panel := plotting.PSTH(r[0], names...).Add(r[1])
+//	responses, names, err := h.Responses(recorded, spikes)
+//	panel := plotting.PSTH(responses[0], names...).Add(responses[1])
 func (h HeldOut) Responses(models ...Prediction) (responses []*spiketrain.Response, names []string, err error) {
 	scored, err := h.scored(models)
 	if err != nil {
