@@ -2,7 +2,8 @@ package data
 
 import (
 	"fmt"
-	"strings"
+
+	"github.com/spikewalk/spikewalk/internal/nearest"
 )
 
 // listing is one file of the catalogue: what it is and where it is
@@ -51,7 +52,13 @@ func lookUp(name string) (listing, error) {
 		}
 		names = append(names, r.name)
 	}
-	return listing{}, fmt.Errorf("no recording is called %q: there are %s", name, strings.Join(names, ", "))
+	for _, known := range sets() {
+		if known.name == name {
+			return listing{}, fmt.Errorf("%s is fetched by hand: download it from %s and open the file by its path", name, known.address)
+		}
+		names = append(names, known.name)
+	}
+	return listing{}, fmt.Errorf("no recording is called %q: %s", name, nearest.Missing(name, names))
 }
 
 // Source says where a recording comes from.

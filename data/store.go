@@ -152,7 +152,7 @@ func (r listing) verify(path, where, advice string) ([]byte, error) {
 
 func (r listing) compare(sum []byte, where, advice string) error {
 	if got := hex.EncodeToString(sum); got != r.sha256 {
-		return &ChecksumError{Where: where, Want: r.sha256, Got: got, Advice: advice}
+		return &ChecksumError{Where: where, Kind: "SHA-256", Want: r.sha256, Got: got, Advice: advice}
 	}
 	return nil
 }

@@ -186,7 +186,13 @@ func TestListAndFetch(t *testing.T) {
 	wrong := filepath.Join(cache, "data", reaching.file)
 	write(t, wrong, []byte("?"))
 	infos := List()
-	if len(infos) != 2 || infos[0].Name != "cycling" || infos[1].Name != "reaching" {
+	for _, set := range infos[2:] {
+		if !set.Set || set.Path != "" || !strings.HasPrefix(set.Address, "https://") || !strings.HasPrefix(set.Licence, "read from") && set.Licence != "on its page" {
+			t.Errorf("%+v", set)
+		}
+	}
+	infos = infos[:2]
+	if infos[0].Name != "cycling" || infos[1].Name != "reaching" {
 		t.Fatalf("%+v", infos)
 	}
 	for _, info := range infos {
@@ -200,6 +206,8 @@ func TestListAndFetch(t *testing.T) {
 	}
 	_, err := Fetch(t.Context(), "cycle", nil)
 	wantError(t, err, `"cycle"`, "cycling, reaching")
+	_, err = Fetch(t.Context(), "zenodo:3854034", nil)
+	wantError(t, err, "by hand", "https://zenodo.org/records/3854034")
 	_, err = serve(t, http.NotFound).fetchNamed(t.Context(), "cycling", nil)
 	wantError(t, err, "404")
 	_, err = Fetch(t.Context(), "reaching", nil) // finds the wrong file, asks nobody

@@ -21,26 +21,32 @@ func dataCommand() *cobra.Command {
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.AddCommand(&cobra.Command{
-		Use:   "list",
-		Short: "List the recordings and whether they are on this machine",
-		Args:  cobra.NoArgs,
+		Use:   "list [NAME]",
+		Short: "List the recordings and whether they are on this machine, or the files of a data set (dandi:NUMBER)",
+		Args:  cobra.MaximumNArgs(1),
 		RunE:  listData,
 	}, &cobra.Command{
 		Use:   "fetch [NAME...]",
-		Short: "Download recordings, all of them without a name, and verify them",
+		Short: "Download recordings, those of the notebooks without a name, or files of a data set (dandi:NUMBER/PATH), and verify them",
 		RunE:  fetchData,
 	})
 	return cmd
 }
 
-func listData(cmd *cobra.Command, _ []string) error {
+func listData(cmd *cobra.Command, names []string) error {
 	if err := data.CheckFolder(); err != nil {
 		return err
+	}
+	if len(names) > 0 {
+		return listDandiset(cmd, names[0])
 	}
 	var problems []string
 	table := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 0, 2, ' ', 0)
 	fmt.Fprintln(table, "NAME\tKILOBYTES\tLICENCE\tWHERE\tWHAT")
 	for _, info := range data.List() {
+		if info.Set {
+			continue
+		}
 		where := info.Path
 		switch {
 		case info.Problem != "":
@@ -57,7 +63,7 @@ func listData(cmd *cobra.Command, _ []string) error {
 	for _, p := range problems {
 		fmt.Fprintln(cmd.OutOrStdout(), p)
 	}
-	return nil
+	return listSets(cmd.OutOrStdout())
 }
 
 func fetchData(cmd *cobra.Command, names []string) error {
@@ -66,18 +72,32 @@ func fetchData(cmd *cobra.Command, names []string) error {
 	}
 	var all []string
 	for _, info := range data.List() {
-		all = append(all, info.Name)
+		if !info.Set {
+			all = append(all, info.Name)
+		}
 	}
 	if len(names) == 0 {
 		names = all
 	}
 	for i, name := range names {
+		if err := notByHand(name); err != nil {
+			return err
+		}
+		if isDandiset(name) {
+			continue
+		}
 		var err error
 		if names[i], err = choose.One("recording", name, all); err != nil {
 			return err
 		}
 	}
 	for _, name := range names {
+		if isDandiset(name) {
+			if err := fetchDandiset(cmd, name); err != nil {
+				return err
+			}
+			continue
+		}
 		path, err := data.Fetch(cmd.Context(), name, downloadBar(name))
 		if err != nil {
 			return err

@@ -168,7 +168,8 @@ func TestDataListWithADamagedRecording(t *testing.T) {
 	cmd := spikewalk(t.TempDir(), "data", "list")
 	cmd.Env = append(cmd.Env, "SPIKEWALK_DATA="+folder)
 	out, err := cmd.CombinedOutput()
-	lines := strings.Split(strings.TrimSpace(string(out)), "\n")
+	recordings, _, _ := strings.Cut(string(out), "DATA SET")
+	lines := strings.Split(strings.TrimSpace(recordings), "\n")
 	if err != nil || len(lines) != 4 || !strings.Contains(lines[1], "see below") || !strings.HasPrefix(lines[3], "cycling: ") {
 		t.Errorf("%v:\n%s", err, out)
 	}

@@ -86,7 +86,7 @@ func checkLine(line string) error {
 		for _, info := range data.List() {
 			all = append(all, info.Name)
 		}
-		err = allAmong(names, all)
+		err = allAmong(slices.DeleteFunc(names, isDandiset), all)
 	default:
 		if cmd.Flags().NArg() > 0 { // else prose that mentions a command
 			err = cmd.ValidateArgs(cmd.Flags().Args())
