@@ -31,9 +31,6 @@ func newChunked(d *Dataset, b blank) (storage, error) {
 	if l.elementSize != d.typ.Size {
 		return nil, fmt.Errorf("its chunks have elements of %d bytes, its type has %d", l.elementSize, d.typ.Size)
 	}
-	if err := readable(d.filters); err != nil {
-		return missing{err}, nil
-	}
 	c := &chunked{file: d.file, layout: l, filters: d.filters, blank: b, dims: dims, most: d.space.most, size: d.typ.Size}
 	c.bytes = c.size
 	for _, n := range l.chunk {
@@ -218,6 +215,9 @@ func (w *chunkWorker) readPiece(piece box, r chunkRef, sel box, to *sink) error 
 	stored := grow(w.decoder.a, int(r.stored))
 	w.decoder.a = stored
 	if err := w.file.src.bulk(stored, at, "chunk"); err != nil {
+		return err
+	}
+	if err := readable(w.filters, r.mask); err != nil {
 		return err
 	}
 	raw, err := w.decoder.decode(stored, r.mask)

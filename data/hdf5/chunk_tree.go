@@ -9,7 +9,9 @@ import (
 // size, the mask of filters, and the first element of a chunk in each dimension.
 func (c *chunked) findTree1(g grid, visit func(chunkRef) error) error {
 	rank := len(c.dims)
-	first, last := make([]uint64, rank), make([]uint64, rank)
+	// The last number of a key counts bytes within an element: 0, but in the key
+	// behind the last chunk it may be all that tells it from that chunk's.
+	first, last := make([]uint64, rank+1), make([]uint64, rank+1)
 	for i, n := range c.layout.chunk {
 		first[i] = uint64(g.start[i]) * uint64(n)
 		last[i] = uint64(g.start[i]+g.count[i]-1) * uint64(n)

@@ -11,17 +11,22 @@ import (
 	"github.com/klauspost/compress/zlib"
 )
 
-// readable returns an error that names the first filter that is not read.
-func readable(filters []Filter) error {
-	for _, f := range filters {
+// readable returns an error that names the first filter of a chunk that is not
+// read. Filters whose bit of mask is set were left out: whoever wrote the chunk
+// may not have had them either.
+func readable(filters []Filter, mask uint32) error {
+	for i, f := range filters {
 		switch f.ID {
 		case filterDeflate, filterShuffle, filterFletcher32, filterLZF:
 		default:
+			if mask>>i&1 != 0 {
+				continue
+			}
 			name := "unknown"
 			if f.Name != "" {
 				name = f.Name
 			}
-			return unsupported("its chunks went through filter %d (%s), which is not read: write the file anew with h5repack -f NONE, or -f GZIP=4", f.ID, name)
+			return unsupported("it went through filter %d (%s), which is not read: write the file anew with h5repack -f NONE, or -f GZIP=4", f.ID, name)
 		}
 	}
 	return nil

@@ -59,7 +59,8 @@ func (g *globalHeaps) contents(id heapID, size int) ([]byte, error) {
 // collection reads all objects of a collection.
 func (g *globalHeaps) collection(address uint64) (map[uint32][]byte, error) {
 	f := g.file
-	head := 8 + f.lengthSize
+	// The head of a collection, and that of an object, are multiples of 8 bytes.
+	head := (8 + f.lengthSize + 7) / 8 * 8
 	c, err := f.cursor(address, int64(head), "global heap")
 	if err != nil {
 		return nil, err
@@ -79,13 +80,14 @@ func (g *globalHeaps) collection(address uint64) (map[uint32][]byte, error) {
 	}
 	c.skip(head)
 	objects := map[uint32][]byte{}
-	for c.left() >= 8+f.lengthSize {
+	for c.left() >= head {
 		index := uint32(c.u16())
 		c.skip(2 + 4) // references, reserved
 		n := c.length64("an object's size")
 		if index == 0 {
 			break // the rest is free
 		}
+		c.skip(head - 8 - f.lengthSize)
 		if c.err == nil && n > int64(c.left()) {
 			c.fail("object %d of %d bytes, where %d are left", index, n, c.left())
 		}

@@ -186,13 +186,13 @@ func (f *File) symbols(address uint64, names string, all *[]link) error {
 	if c.err != nil {
 		return c.err
 	}
-	if c, err = f.cursor(address, int64(8+n*(2*f.offsetSize+24)), "symbol table node"); err != nil {
+	if c, err = f.cursor(address, int64(8+n*(f.lengthSize+f.offsetSize+24)), "symbol table node"); err != nil {
 		return err
 	}
 	c.skip(8)
 	for range n {
 		l := link{order: -1}
-		name := c.address()
+		name := c.length() // an offset, and yet as long as a length
 		l.address = c.address()
 		cached := c.u32()
 		c.skip(4)

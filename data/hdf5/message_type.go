@@ -116,7 +116,7 @@ func (t *Type) readFormat(c *cursor, bits uint32) {
 
 func (t *Type) readPointer(f *File, bits uint32) {
 	switch kind := bits & 15; {
-	case kind == 0 && t.Size == f.offsetSize:
+	case kind == 0 && t.Size >= f.offsetSize: // an address, and zeros up to 8 bytes
 	case kind == 0:
 		t.trouble = fmt.Sprintf("object references of %d bytes, where addresses have %d", t.Size, f.offsetSize)
 	case kind == 1:
