@@ -25,6 +25,7 @@ var mayImport = []struct {
 	{"data", []string{"neuro", "internal/npz", "internal/scratch", "internal/unpack", "data/mat"}},
 	{"data", []string{"data/internal/remote", "internal/nearest"}},
 	{"data/internal/remote", []string{"internal/scratch"}},
+	{"data", []string{"data/hdf5", "data/nwb", "data/table", "neuro/recording"}},
 	{"data/table", []string{"internal/nearest", "internal/unpack"}},
 	{"data/mat", []string{"internal/unpack"}},
 	{"data/hdf5", []string{"internal/nearest", "internal/unpack"}},

@@ -16,11 +16,13 @@ type File struct {
 	// BigEndian tells the byte order of the machine that wrote a MAT-file.
 	BigEndian bool
 
+	path      string
 	kind      *kind
 	size      int64
 	names     []string
 	only      []string // what was asked for, if not everything
 	variables map[string]variable
+	units     map[string]string // of a table's columns
 }
 
 // variable is one array of a file: read, refused, or skipped because others
@@ -64,6 +66,9 @@ func Open(path string, names ...string) (*File, error) {
 	}
 	defer f.Close()
 	file, err := decode(f, size, names)
+	if file != nil {
+		file.path = path
+	}
 	if err != nil {
 		return file, fmt.Errorf("%s: %w", path, err)
 	}
@@ -94,6 +99,8 @@ func decode(r io.ReaderAt, size int64, names []string) (*File, error) {
 		if a, err = decodeNPY(name, raw); err == nil {
 			file = &File{names: []string{name}, variables: map[string]variable{name: {array: a}}}
 		}
+	case kindTable:
+		file, err = decodeTable(r, size, names)
 	default:
 		err = k.refusal()
 	}

@@ -24,9 +24,10 @@ type kind struct {
 
 // The kinds that are read.
 var (
-	kindMat = &kind{"a MAT-file", ""}
-	kindNPY = &kind{"a NumPy array (.npy)", ""}
-	kindNPZ = &kind{"a NumPy archive (.npz)", ""}
+	kindMat   = &kind{"a MAT-file", ""}
+	kindNPY   = &kind{"a NumPy array (.npy)", ""}
+	kindNPZ   = &kind{"a NumPy archive (.npz)", ""}
+	kindTable = &kind{"a table of numbers as text (.csv, .tsv, .txt, .sto, .mot)", ""}
 )
 
 // refusal is the error of a file of a kind that is not read.

@@ -5,11 +5,12 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/spikewalk/spikewalk/data/table"
 )
 
 const (
-	loadAdvice  = `in Python, numpy.savez("x.npz", x=numpy.loadtxt("x.csv"%s)), with skiprows=1 for each line above the numbers, or in MATLAB, x = readmatrix('x.csv'); save('x.mat', 'x', '-v7')`
-	commaAdvice = `in Python, numpy.savez("x.npz", x=numpy.loadtxt((line.replace(",", ".") for line in open("x.csv"))%s)), with skiprows=1 for each line above the numbers, or in MATLAB, x = readmatrix('x.csv', 'DecimalSeparator', ','); save('x.mat', 'x', '-v7')`
+	utf16Advice = `save it as UTF-8, in Excel as "CSV UTF-8", or convert it with iconv -f UTF-16 -t UTF-8`
 	textAdvice  = "it holds text, not arrays; save the numbers as .mat or .npz"
 )
 
@@ -34,7 +35,7 @@ var texts = []struct {
 // textKind recognises text, and what kind of text it is.
 func textKind(head []byte, size int64) *kind {
 	if bytes.HasPrefix(head, []byte("\xff\xfe")) || bytes.HasPrefix(head, []byte("\xfe\xff")) {
-		return &kind{"a text in UTF-16", strings.ReplaceAll(loadAdvice, "%s", `, encoding="utf-16"`)}
+		return &kind{"a text in UTF-16", utf16Advice}
 	}
 	head = bytes.TrimPrefix(head, []byte("\xef\xbb\xbf"))
 	if !isText(head, int64(len(head)) < size) {
@@ -49,17 +50,8 @@ func textKind(head []byte, size int64) *kind {
 	if bytes.Contains(head, []byte("\ntypeThis=")) || bytes.Contains(head, []byte("fileSizeBytes=")) {
 		return &kind{"the description of a SpikeGLX recording (.meta), whose samples are in the .bin file beside it", neoAdvice}
 	}
-	for _, decimal := range []string{".", ","} {
-		if separator, ok := table(head, decimal); ok {
-			delimiter := ""
-			if separator != " " {
-				delimiter = ", delimiter=" + strconv.Quote(separator)
-			}
-			if decimal == "," {
-				return &kind{"a table of numbers with decimal commas as text (.csv, .tsv, .txt)", strings.ReplaceAll(commaAdvice, "%s", delimiter)}
-			}
-			return &kind{"a table of numbers as text (.csv, .tsv, .txt)", strings.ReplaceAll(loadAdvice, "%s", delimiter)}
-		}
+	if table.IsOpenSim(head) || isTable(head, ".") || isTable(head, ",") {
+		return kindTable
 	}
 	return &kind{"a text file", textAdvice}
 }
@@ -84,9 +76,9 @@ func isText(head []byte, cut bool) bool {
 	return utf8.Valid(head) || 10*ascii >= 7*len(head)
 }
 
-// table tells whether at least half of the first lines are numbers with the
-// given decimal mark, and what separates them.
-func table(head []byte, decimal string) (separator string, ok bool) {
+// isTable tells whether at least half of the first lines are numbers with the
+// given decimal mark.
+func isTable(head []byte, decimal string) bool {
 	lines := strings.Split(string(head[:min(len(head), 4096)]), "\n")
 	if len(head) > 4096 {
 		lines = lines[:len(lines)-1] // the last is cut
@@ -97,7 +89,7 @@ func table(head []byte, decimal string) (separator string, ok bool) {
 		}
 		rows, filled := 0, 0
 		for _, line := range lines {
-			if strings.TrimSpace(line) == "" {
+			if line = strings.TrimSpace(line); line == "" || line[0] == '#' {
 				continue
 			}
 			filled++
@@ -106,10 +98,10 @@ func table(head []byte, decimal string) (separator string, ok bool) {
 			}
 		}
 		if rows > 0 && 2*rows >= filled {
-			return separator, true
+			return true
 		}
 	}
-	return "", false
+	return false
 }
 
 // numbers tells whether a line holds numbers, of three or more fields all but
