@@ -104,17 +104,26 @@ func isTable(head []byte, decimal string) bool {
 	return false
 }
 
-// numbers tells whether a line holds numbers, of three or more fields all but
-// the first, which may be a name or a time.
+// numbers tells whether a line holds numbers: between blanks all fields are, of three or more
+// all but the first, which may be a name; between other separators half of the fields are, or nothing.
 func numbers(line, separator, decimal string) bool {
 	fields := strings.Fields(line)
 	if separator != " " {
-		fields = strings.Split(strings.TrimSpace(line), separator)
+		fields = strings.Split(line, separator)
 	}
+	found, filled := 0, 0
 	for i, field := range fields {
-		if _, err := strconv.ParseFloat(strings.Replace(strings.Trim(field, " \""), decimal, ".", 1), 64); err != nil && (i > 0 || len(fields) < 3) {
+		if field = strings.Trim(field, " \""); field == "" {
+			continue
+		}
+		filled++
+		_, err := strconv.ParseFloat(strings.Replace(field, decimal, ".", 1), 64)
+		switch {
+		case err == nil:
+			found++
+		case separator == " " && (i > 0 || len(fields) < 3):
 			return false
 		}
 	}
-	return true
+	return found > 0 && 2*found >= filled
 }
