@@ -290,7 +290,7 @@ func TestWrongLayouts(t *testing.T) {
 		"Stop is the duration of each trial":                  {TimeUnit: "s", Clock: "trial", Spikes: SpikeLayout{Times: "trial(k).spikes{u}"}, Trials: TrialLayout{Stop: "condition"}},
 		"the times of unit 3 end at place 10: wanted a whole": {TimeUnit: "s", Spikes: SpikeLayout{Times: "times", Index: "ids"}},
 		"ends at 0.6 s of trial 0, where another series":      {Series: map[string]SeriesLayout{"emg": emg, "b": {Values: []string{"D(k).zA"}, Axes: "time channel", Rate: 50}}},
-		"flat has 240 rows, and D(0).zA has 2":                          {Series: map[string]SeriesLayout{"b": {Values: []string{"D(0).zA", "flat"}, Axes: "channel time", Rate: 50}}},
+		"flat has 240 rows, and D(0).zA has 2":                {Series: map[string]SeriesLayout{"b": {Values: []string{"D(0).zA", "flat"}, Axes: "channel time", Rate: 50}}},
 	} {
 		f, err := Open("testdata/layouts/session.mat")
 		if err != nil {
