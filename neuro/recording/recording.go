@@ -100,8 +100,11 @@ type Provenance struct {
 	Seed     uint64 `json:",omitempty"`
 	// Task is what the network or the subject did.
 	Task string `json:",omitempty"`
-	// File, Subject and Session name a laboratory's recording.
-	File, Subject, Session string `json:",omitempty"`
+	// File, Subject and Session name a laboratory's recording, and Identifier what
+	// its file calls itself. Description says what the session was.
+	File, Subject, Session  string `json:",omitempty"`
+	Identifier, Description string `json:",omitempty"`
+	Lab                     string `json:",omitempty"`
 }
 
 // Kept returns the trials that were kept in full.

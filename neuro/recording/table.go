@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"gonum.org/v1/gonum/mat"
+
+	"github.com/spikewalk/spikewalk/internal/nearest"
 )
 
 // Table holds columns of one length: what a laboratory wrote down of each unit,
@@ -57,7 +59,7 @@ func (t *Table) Names() []string {
 	return names
 }
 
-// Column returns the column of a name. An error says which names there are.
+// Column returns the column of a name. An error says which names come close.
 func (t *Table) Column(name string) (Column, error) {
 	if t == nil || len(t.Columns) == 0 {
 		return Column{}, fmt.Errorf("recording: no column is named %q: the table has none", name)
@@ -67,7 +69,7 @@ func (t *Table) Column(name string) (Column, error) {
 			return c, nil
 		}
 	}
-	return Column{}, fmt.Errorf("recording: no column is named %q: there are %s", name, strings.Join(t.Names(), ", "))
+	return Column{}, fmt.Errorf("recording: no column is named %q: %s", name, nearest.Missing(name, t.Names()))
 }
 
 // Len returns the number of rows.

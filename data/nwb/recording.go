@@ -1,0 +1,281 @@
+package nwb
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"strings"
+
+	"gonum.org/v1/gonum/mat"
+
+	"github.com/spikewalk/spikewalk/internal/unpack"
+	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/recording"
+)
+
+// Recording reads the session: the spikes of all units, the intervals in which
+// they were observed, what is known of units, electrodes and trials, and series. By
+// default these are all series up to 256 MB each; [Only], [Without], [Most] and
+// [Joined] choose. A series has its own name or, where several have it, its path
+// with dots. Dt is 0: a laboratory's recording has no steps.
+//
+// Warnings say what is doubtful ([recording.Recording.Check]) and what was left
+// out, with counts. What the format does not allow is an error that says where.
+func (f *File) Recording(options ...Option) (*recording.Recording, error) {
+	if f == nil || f.h == nil {
+		return nil, fmt.Errorf("nwb: %w", errClosed)
+	}
+	set := defaults()
+	for _, o := range options {
+		if o != nil {
+			o(set)
+		}
+	}
+	r := &reading{File: f, settings: set, used: make(map[string]bool)}
+	rec, err := r.recording()
+	if err != nil && !strings.HasPrefix(err.Error(), cmp.Or(f.name, "nwb")+":") {
+		err = f.in(err)
+	}
+	return rec, err
+}
+
+// reading is one call of Recording.
+type reading struct {
+	*File
+	*settings
+	used map[string]bool // units of time that were asked for
+	say  warnings
+}
+
+func (r *reading) recording() (*recording.Recording, error) {
+	if err := r.check(); err != nil {
+		return nil, err
+	}
+	a := r.about
+	rec := &recording.Recording{Units: r.Units(), Provenance: recording.Provenance{
+		File: r.name, Subject: a.Subject, Session: cmp.Or(a.Session, a.Identifier),
+		Identifier: a.Identifier, Description: a.Description, Lab: a.Lab,
+	}}
+	for _, step := range []func(*recording.Recording) error{r.units, r.electrodes, r.trials, r.allSeries} {
+		if err := step(rec); err != nil {
+			return nil, err
+		}
+	}
+	for name := range r.settings.units {
+		if !r.used[name] {
+			return nil, fmt.Errorf("TimeUnit is of %q, which is neither units, trials nor the name or path of a series that is read", name)
+		}
+	}
+	if rec.Units == 0 && len(rec.Trials) == 0 && len(rec.Series) == 0 {
+		r.say.add(neuro.MissingValues, cmp.Or(r.name, "nwb"), "see what is in it with Contents", "the recording holds no units, no trials and no series")
+	}
+	rec.Warnings = append(r.unit(rec), r.say...)
+	return rec, nil
+}
+
+// units reads units and their spikes.
+func (r *reading) units(rec *recording.Recording) error {
+	if r.File.units == nil {
+		return nil
+	}
+	scale := r.scale(r.used, "units")
+	units, err := r.spikes(scale, r.origin)
+	if err != nil {
+		return err
+	}
+	if rec.Observed, err = r.observed(scale, r.origin); err != nil {
+		return err
+	}
+	r.sayUnits(&r.say, units, rec.Observed)
+	rec.Spikes = recording.SpikesOf(units)
+	rec.UnitTable, err = r.table(r.File.units, spikeTimes, observedSpans)
+	return err
+}
+
+// table reads a table and says what of it was left.
+func (r *reading) table(t *table, without ...string) (*recording.Table, error) {
+	all, left, err := t.read(without...)
+	for _, sentence := range left {
+		r.say.add(neuro.MissingValues, t.path, "read it with package hdf5", "%s", sentence)
+	}
+	return all, err
+}
+
+func (r *reading) electrodes(rec *recording.Recording) error {
+	t, err := r.tableIf("/general/extracellular_ephys/electrodes")
+	if t == nil || err != nil {
+		return err
+	}
+	rec.Electrodes, err = r.table(t)
+	return err
+}
+
+func (r *reading) trials(rec *recording.Recording) error {
+	t, err := r.trialsOf(r.settings.trials)
+	if err != nil || t == nil {
+		return err
+	}
+	return r.File.trials(rec, t, r.scale(r.used, "trials"), r.origin, &r.say)
+}
+
+// allSeries reads the series that are wanted.
+func (r *reading) allSeries(rec *recording.Recording) error {
+	if err := r.look(); err != nil {
+		return err
+	}
+	wanted, err := r.wanted()
+	if err != nil {
+		return err
+	}
+	rec.Series = make(map[string]recording.Series)
+	for _, group := range r.joined {
+		parts, err := r.seriesIn(group)
+		if err != nil {
+			return err
+		}
+		folder, _ := split(parts[0].Path)
+		s, when, err := r.join(folder, r.scale(r.used, folder, nameAt(folder)), r.origin)
+		if err != nil {
+			return err
+		}
+		when.say(&r.say, folder)
+		rec.Series[nameAt(folder)] = s
+		for _, p := range parts {
+			delete(wanted, p.Path)
+		}
+	}
+	for _, about := range r.found.series {
+		if !wanted[about.Path] {
+			continue
+		}
+		s, when, err := r.readSeries(r.found.groups[about.Path], r.scale(r.used, about.Path, about.Name), r.origin)
+		if err != nil {
+			return fmt.Errorf("%w (nwb.Without(%q) leaves the series out)", err, about.Path)
+		}
+		when.say(&r.say, about.Path)
+		rec.Series[r.key(about, wanted, rec.Series)] = s
+	}
+	if r.only == nil {
+		for _, l := range r.found.left {
+			r.say.add(neuro.MissingValues, l.Path, "read what is there with package hdf5", "it was left out: %s", l.Why)
+		}
+	}
+	if len(rec.Series) == 0 {
+		rec.Series = nil
+	}
+	return nil
+}
+
+// wanted returns the paths of the series to read one by one.
+func (r *reading) wanted() (map[string]bool, error) {
+	all := make(map[string]bool)
+	for _, name := range r.only {
+		g, err := r.seriesOf(name)
+		if err != nil {
+			return nil, err
+		}
+		all[g.Path()] = true
+	}
+	if r.only == nil {
+		for _, s := range r.found.series {
+			if s.Bytes() > r.most {
+				r.say.add(neuro.MissingValues, s.Path, "ask for it with nwb.Only, or read parts with package hdf5",
+					"it was left in the file: its %d × %d numbers take %d MB", s.Rows, s.Channels, s.Bytes()>>20)
+				continue
+			}
+			all[s.Path] = true
+		}
+	}
+	for _, name := range r.without {
+		g, err := r.seriesOf(name)
+		if err != nil {
+			return nil, err
+		}
+		delete(all, g.Path())
+	}
+	return all, nil
+}
+
+// key is the name of a series among others.
+func (r *reading) key(about SeriesInfo, wanted map[string]bool, taken map[string]recording.Series) string {
+	_, twice := taken[about.Name]
+	for _, s := range r.found.series {
+		twice = twice || s.Name == about.Name && s.Path != about.Path && wanted[s.Path]
+	}
+	if twice {
+		return strings.ReplaceAll(strings.Trim(about.Path, "/"), "/", ".")
+	}
+	return about.Name
+}
+
+// prepared is a series like s with room for a number of channels.
+func prepared(s recording.Series, rows, channels int) (recording.Series, error) {
+	if channels > 0 && rows > math.MaxInt/8/channels {
+		return s, fmt.Errorf("%d rows of %d channels are too many", rows, channels)
+	}
+	if err := unpack.Check(8*int64(rows)*int64(channels), 8*int64(rows)*int64(channels)/4); err != nil {
+		return s, err
+	}
+	s.Values, s.Names = mat.NewDense(rows, channels, nil), nil
+	return s, nil
+}
+
+// unit is what Check says of a recording; of spike times that cannot be seconds it
+// says which unit is likely.
+func (r *reading) unit(rec *recording.Recording) []neuro.Warning {
+	checked := rec.Check()
+	_, sure := r.settings.units["units"]
+	likely := likelyUnit(rec)
+	var all []neuro.Warning
+	for _, w := range checked {
+		if w.Kind == neuro.UnlikelyUnit && (sure || likely.Message != "") && strings.Contains(w.Message, "spike times") {
+			continue
+		}
+		w.Where = cmp.Or(r.name, w.Where)
+		all = append(all, w)
+	}
+	if likely.Message != "" && !sure {
+		all = append([]neuro.Warning{likely}, all...)
+	}
+	return all
+}
+
+// likelyUnit says in which unit spike times are likely to be if they cannot be
+// seconds: a session of two days or more, times since 1970, or whole numbers.
+func likelyUnit(rec *recording.Recording) (w neuro.Warning) {
+	times := rec.Spikes.Times
+	if len(times) < 2 {
+		return w
+	}
+	first, last := times[0], times[len(times)-1]
+	whole := len(times) >= 100
+	for _, t := range times {
+		if whole = whole && t == math.Trunc(t); !whole {
+			break
+		}
+	}
+	const day = 86400
+	unit, option := "", ""
+	switch span := last - first; {
+	case first > 3e8 && last < 5e9:
+		unit, option = "seconds since 1970", fmt.Sprintf("nwb.TimeOrigin(%.0f) counts from the first of them", math.Floor(first))
+	case first > 3e11 && last < 5e12:
+		unit, option = "milliseconds since 1970", fmt.Sprintf("nwb.TimeUnit(\"units\", 0.001) and nwb.TimeOrigin(%.0f)", math.Floor(first/1000))
+	case span > 2*day && whole && span > 20e6, span > 2*day && span/1000 > 2*day:
+		unit, option = "samples, such as of 30 kHz", `nwb.TimeUnit("units", 1.0/30000)`
+	case span > 2*day:
+		unit, option = "milliseconds", `nwb.TimeUnit("units", 0.001)`
+	case whole:
+		unit, option = "samples or milliseconds", `nwb.TimeUnit("units", 0.001) for milliseconds`
+	default:
+		return w
+	}
+	w.Kind, w.Where = neuro.UnlikelyUnit, "/units/spike_times"
+	w.Message = fmt.Sprintf("spike times go from %.10g to %.10g, which as seconds would be %.3g hours", first, last, (last-first)/3600)
+	if whole {
+		w.Message += ", and all are whole numbers"
+	}
+	w.Message += ": they are likely to be " + unit
+	w.Try = option + `; if they are seconds, nwb.TimeUnit("units", 1)`
+	return w
+}

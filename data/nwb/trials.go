@@ -1,0 +1,104 @@
+package nwb
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/recording"
+)
+
+// trialsOf returns the table that trials are taken from, nil if the file has none.
+func (f *File) trialsOf(name string) (*table, error) {
+	if name == "" {
+		return f.trial, nil
+	}
+	path := name
+	if !strings.HasPrefix(name, "/") {
+		path = "/intervals/" + name
+	}
+	t, err := f.tableIf(path)
+	if err != nil {
+		return nil, err
+	}
+	if t == nil {
+		if err := f.look(); err != nil {
+			return nil, err
+		}
+		return nil, fmt.Errorf("there is no table %s: %s", path, missing(path, f.found.tables))
+	}
+	return t, nil
+}
+
+// trials reads trials and their table.
+func (f *File) trials(rec *recording.Recording, t *table, scale, origin float64, say *warnings) error {
+	all, left, err := t.read()
+	if err != nil {
+		return err
+	}
+	for _, sentence := range left {
+		say.add(neuro.MissingValues, t.path, "read it with package hdf5", "%s", sentence)
+	}
+	starts, stops := times(all, "start_time"), times(all, "stop_time")
+	if starts == nil && t.rows > 0 {
+		return fmt.Errorf("%s has no column start_time of numbers: it has %s", t.path, strings.Join(all.Names(), ", "))
+	}
+	if stops == nil && t.rows > 0 {
+		say.add(neuro.MissingValues, t.path, "cut trials around an event", "it has no column stop_time: the trials have no end")
+	}
+	rec.TrialTable, rec.Trials = all, make([]recording.Trial, t.rows)
+	for i := range rec.Trials {
+		trial := &rec.Trials[i]
+		trial.Start, trial.Stop = float64(starts[i]*scale)-origin, math.NaN()
+		if stops != nil {
+			trial.Stop = float64(stops[i]*scale) - origin
+		}
+	}
+	for _, c := range all.Columns {
+		if strings.HasSuffix(c.Name, "_time") && c.Name != "start_time" && c.Name != "stop_time" && len(c.Numbers) > 0 {
+			f.event(rec.Trials, c, scale, origin, t.path, say)
+		}
+	}
+	return nil
+}
+
+// times returns a column of numbers, nil if there is none.
+func times(t *recording.Table, name string) []float64 {
+	c, err := t.Column(name)
+	if err != nil || len(c.Numbers) == 0 {
+		return nil
+	}
+	return c.Numbers
+}
+
+// event adds a column of times to the trials' events, from their start.
+func (f *File) event(trials []recording.Trial, c recording.Column, scale, origin float64, path string, say *warnings) {
+	unknown, outside, known := 0, 0, 0
+	for i := range trials {
+		t := &trials[i]
+		at := float64(c.Numbers[i]*scale) - origin
+		if math.IsNaN(at-t.Start) || math.IsInf(at-t.Start, 0) {
+			unknown++
+			continue
+		}
+		if known++; at < t.Start || at > t.Stop {
+			outside++
+		}
+		if t.Events == nil {
+			t.Events = make(map[string]float64)
+		}
+		t.Events[c.Name] = at - t.Start
+	}
+	where := join(path, c.Name)
+	if unknown > 0 {
+		say.add(neuro.MissingValues, where, "leave these trials out, or align to another event", "%d of %d trials have no such time", unknown, len(trials))
+	}
+	if outside > 0 {
+		try := "see what the column holds"
+		if 2*outside > known {
+			try = "see whether it counts from the start of the trial: TrialTable has it as it is"
+		}
+		say.add(neuro.DoubtfulTimes, where, try, "%d of %d times are outside of their trial", outside, known)
+	}
+}
