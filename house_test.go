@@ -22,12 +22,12 @@ var mayImport = []struct {
 	who  string
 	what []string
 }{
-	{"data", []string{"neuro", "internal/npz", "internal/scratch", "internal/unpack", "data/mat"}},
+	{"data", []string{"neuro", "internal/npz", "internal/scratch", "internal/unpack", "data/mat", "data/internal/order"}},
 	{"data", []string{"data/internal/remote", "internal/nearest"}},
 	{"data/internal/remote", []string{"internal/scratch"}},
 	{"data", []string{"data/hdf5", "data/nwb", "data/table", "neuro/recording"}},
 	{"data/table", []string{"internal/nearest", "internal/unpack"}},
-	{"data/mat", []string{"internal/unpack"}},
+	{"data/mat", []string{"internal/unpack", "data/hdf5", "data/internal/order"}},
 	{"data/hdf5", []string{"internal/nearest", "internal/unpack"}},
 	{"data/nwb", []string{"data/hdf5", "internal/nearest", "internal/unpack", "neuro", "neuro/recording"}},
 	{"internal/npz", []string{"internal/scratch", "internal/unpack"}},

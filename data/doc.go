@@ -5,8 +5,8 @@
 //
 // # MATLAB and NumPy
 //
-// [Open] reads MAT-files of version 5, which MATLAB and SciPy save by default and
-// Octave with save -v7, and of version 4, and NumPy's .npz and .npy. The accessors
+// [Open] reads MAT-files of versions 4, 5 (which MATLAB and SciPy save by default
+// and Octave with save -v7) and 7.3 (HDF5), and NumPy's .npz and .npy. The accessors
 // of [matfile.Array], the type Array of package data/mat, give the arrays as Go
 // values:
 //
@@ -18,18 +18,12 @@
 // [ReadTree] reads all of a file at once, each matrix under its full name, such as
 // net.J: rate.Import makes a network of it.
 //
-// Every numeric class, complex and logical arrays, text, cells, structs and
-// sparse matrices are read. Objects (tables, strings, datetimes, function
-// handles) are not: asking for one is an error, and the rest of the file stays
-// readable. The same goes for two variables, or two fields, of one name. A damaged
-// file is an error as far as the format shows the damage: compressed variables
-// carry a checksum, plain ones only their sizes, and no byte may be left over.
+// What of MATLAB's is read and what is not, package data/mat says.
 //
 // # Other files
 //
-// The content of a file tells what it is, never its name. Files of version 7.3
-// (HDF5), NWB, CSV, PyTorch, Excel and some fifty other kinds are
-// errors that name the kind and say what to do, in a line of Python or MATLAB.
+// The content of a file tells what it is, never its name. NWB, CSV, PyTorch, Excel
+// and some fifty other kinds are errors that name the kind and say what to do, in a line of Python or MATLAB.
 //
 // No file takes more memory than its size justifies: four times that and 64 MB
 // for what is read, and eight bytes in a tree for each stored one. A file with

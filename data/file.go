@@ -34,7 +34,7 @@ type variable struct {
 }
 
 // Open reads a file, whose content and not its name tells what it is: a MAT-file of
-// version 4 or 5 (MATLAB's save -v6 and -v7, its default; Octave's save -v6 and -v7;
+// version 4, 5 or 7.3 (MATLAB's save -v6 and -v7, its default; Octave's save -v6 and -v7;
 // SciPy's savemat), a NumPy archive (.npz; savez and savez_compressed) or a NumPy
 // array (.npy; save), which is called "array". The error of any other kind of file
 // says what it is and what to do; folders, pipes and devices are errors, too.

@@ -13,7 +13,6 @@ const (
 	tableAdvice = `in MATLAB, x = readmatrix('x.xlsx'); save('x.mat', 'x', '-v7'), or in Python, numpy.savez("x.npz", x=pandas.read_excel("x.xlsx").to_numpy())`
 	h5Advice    = `in Python, f = h5py.File("x.h5"); numpy.savez("x.npz", x=f["group/name"][()]), with the names that f.visit(print) shows`
 	nwbAdvice   = `in Python, f = h5py.File("x.nwb"); numpy.savez("x.npz", times=f["units/spike_times"][()], index=f["units/spike_times_index"][()]), or the other names that f.visit(print) shows`
-	v73Advice   = `in MATLAB, s = load('x.mat'); save('y.mat', '-struct', 's', '-v7'), or in Python, f = h5py.File("x.mat"); numpy.savez("x.npz", x=f["x"][()].T)`
 	neoAdvice   = `in Python, block = neo.io.get_io("x.plx").read_block(); numpy.savez("x.npz", x=block.segments[0].analogsignals[0].magnitude), and likewise .spiketrains`
 	mneAdvice   = `in Python, raw = mne.io.read_raw("x"); numpy.savez("x.npz", x=raw.get_data().T, dt=1/raw.info["sfreq"])`
 	abfAdvice   = `in Python, abf = pyabf.ABF("x.abf"); numpy.savez("x.npz", x=abf.data.T, dt=1/abf.dataRate)`

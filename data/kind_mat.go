@@ -13,10 +13,8 @@ func matKind(head []byte, size int64) *kind {
 		return &kind{refused.What, refused.Todo}
 	}
 	switch version {
-	case "4", "5":
+	case "4", "5", "7.3":
 		return kindMat
-	case "7.3":
-		return &kind{"a MAT-file of version 7.3 (HDF5)", v73Advice}
 	}
 	return nil
 }

@@ -77,8 +77,6 @@ func foreignFiles(t testing.TB) map[string]struct {
 		"some.zip":       {zipOf(t, "notes.txt", "a.mat"), `begins with "notes.txt"`, "unpack it"},
 		"empty.npz":      {zipOf(t), "a zip archive with nothing in it", "save again"},
 		"cut.npz":        {zipOf(t, "a.npy", "b.npy")[:60], "damaged or cut short", "get it again"},
-		"v73.mat":        {at(2048, map[int]string{0: v73, 124: "\x00\x02IM", 512: hdf5}), "a MAT-file of version 7.3 (HDF5)", "-v7"},
-		"v73old.mat":     {at(2048, map[int]string{0: "MATLAB 7.0 MAT-file", 124: "\x00\x02IM", 512: hdf5}), "a MAT-file of version 7.3 (HDF5)", "-v7"},
 		"v73cut.mat":     {at(400, map[int]string{0: v73, 124: "\x00\x02IM"}), "version 7.3 (HDF5) that is damaged or cut short", "again"},
 		"session.nwb":    {at(4096, map[int]string{0: hdf5, 3000: "nwb_version"}), "an NWB file (HDF5)", `h5py.File("x.nwb")`},
 		"data.h5":        {at(4096, map[int]string{0: hdf5}), "an HDF5 file", `h5py.File("x.h5")`},
@@ -204,7 +202,7 @@ func FuzzKind(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, content []byte) {
 		k, err := kindOf(bytes.NewReader(content), int64(len(content)))
-		if err != nil || k == nil || k.name == "" || k.todo == "" {
+		if err != nil || k == nil || k.name == "" || k.todo == "" && k != kindMat {
 			t.Errorf("%v, %v", k, err)
 		}
 	})

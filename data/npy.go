@@ -10,6 +10,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/spikewalk/spikewalk/data/internal/order"
 	matfile "github.com/spikewalk/spikewalk/data/mat"
 	"github.com/spikewalk/spikewalk/internal/npz"
 	"github.com/spikewalk/spikewalk/internal/unpack"
@@ -54,7 +55,7 @@ func fromNPY(name string, h npz.Header, body []byte) (*matfile.Array, error) {
 	}
 	dims := slices.Clone(h.Shape)
 	if !h.Fortran {
-		body = firstFastest(body, dims, t.Size)
+		body = order.FirstFastest(body, dims, t.Size)
 	}
 	for len(dims) < 2 { // a vector is a column
 		dims = append(dims, 1)
@@ -152,32 +153,6 @@ func split(raw []byte, size int) (even, odd []byte) {
 		odd = append(odd, raw[at+size:at+2*size]...)
 	}
 	return even, odd
-}
-
-// firstFastest turns elements in C order, the last dimension fastest, into
-// MATLAB's order.
-func firstFastest(raw []byte, dims []int, size int) []byte {
-	if len(dims) < 2 {
-		return raw
-	}
-	out := make([]byte, len(raw))
-	index, stride := make([]int, len(dims)), make([]int, len(dims))
-	for d := range dims {
-		stride[d], _ = product(dims[:d])
-	}
-	to := 0
-	for from := 0; from < len(raw); from += size {
-		copy(out[to*size:], raw[from:from+size])
-		for d := len(dims) - 1; d >= 0; d-- {
-			to += stride[d]
-			if index[d]++; index[d] < dims[d] {
-				break
-			}
-			to -= stride[d] * dims[d]
-			index[d] = 0
-		}
-	}
-	return out
 }
 
 // product multiplies lengths; false when the product is no int.

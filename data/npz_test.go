@@ -89,6 +89,10 @@ func TestReadTree(t *testing.T) {
 			"session.emg: 3x2", "session.nested.deep{0}: 1x1", `session.animal: "B"`, "trial(2).start: 1x1",
 			`trial(0).name: "a"`, "cells{0}: 1x1", "sp: 3x5", "cube: left out",
 		},
+		"mat/testdata/h5py/v73.mat": {
+			"session.emg: 3x2", "session.nested.deep{0}: 1x1", `session.animal: "B"`, "trial(2).start: 1x1",
+			`trial(0).name: "a"`, "cells{0}: 1x1", "sp: 3x5", "cube: left out", "tab: left out", "hollow{2}: 1x1",
+		},
 	} {
 		tree, err := ReadTree(path)
 		if err != nil {

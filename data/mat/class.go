@@ -67,11 +67,44 @@ type unsupportedClassError struct {
 }
 
 func (e *unsupportedClassError) Error() string {
-	what := string(e.Class)
-	if e.Type != "" {
-		what = fmt.Sprintf("%s of MATLAB class %s", e.Class, e.Type)
+	kind := e.Type
+	if kind == "" {
+		kind = string(e.Class)
 	}
-	return fmt.Sprintf("%s: unsupported class: %s; in MATLAB, convert it to a struct, cell, char or numeric array before saving", e.Name, what)
+	todo, ok := todos[kind]
+	if !ok {
+		todo = "s = struct(x), or those of its properties that are wanted, as numbers, texts, cells or structs"
+	}
+	what := "an object of class " + kind
+	switch {
+	case e.Class == FunctionHandle:
+		what = "a function handle"
+	case kind == string(Opaque):
+		what = "an object"
+	}
+	return fmt.Sprintf("%s is %s, which only MATLAB reads: there, save in its place %s", e.Name, what, todo)
+}
+
+// todos say what to save in MATLAB in the place of an object x, by its class.
+var todos = map[string]string{
+	"table":                "s = table2struct(x, 'ToScalar', true), or write a file with writetable(x, 'x.csv')",
+	"timetable":            "s = table2struct(timetable2table(x, 'ConvertRowTimes', false), 'ToScalar', true) and its times in seconds, or write a file with writetimetable(x, 'x.csv')",
+	"string":               "c = cellstr(x)",
+	"categorical":          "c = cellstr(x)",
+	"datetime":             "t = posixtime(x), in seconds since 1970",
+	"duration":             "t = seconds(x)",
+	"calendarDuration":     "s = split(x, {'months', 'days'})",
+	"containers.Map":       "k = keys(x) and v = values(x)",
+	"dictionary":           "s = entries(x, 'struct'), with cellstr for texts",
+	"timeseries":           "t = x.Time and v = x.Data",
+	"gpuArray":             "y = gather(x)",
+	"tall":                 "y = gather(x)",
+	"dlarray":              "y = extractdata(x)",
+	"sym":                  "y = double(x)",
+	"graph":                "a = adjacency(x)",
+	"digraph":              "a = adjacency(x)",
+	"inline":               "c = formula(x)",
+	string(FunctionHandle): "c = func2str(x)",
 }
 
 // classError is the error of asking an array for what its class does not

@@ -34,7 +34,7 @@ func (c *cursor) structs(a *Array, depth int) error {
 	if err := c.memory.take(int64(len(names.data) + fieldBytes*len(names.data)/room)); err != nil {
 		return err
 	}
-	a.fields = newFields(names.data, room)
+	a.fields = newFields(packedNames(names.data, room))
 	n, ok := product([]int{a.Len(), a.fields.len()})
 	if !ok {
 		return fmt.Errorf("damaged: %s structs with %d fields", dimsString(a.dims), a.fields.len())
@@ -55,12 +55,17 @@ const (
 	fieldBytes = 80 // what a field takes beside its name
 )
 
-// newFields takes names apart that have room bytes each.
-func newFields(raw []byte, room int) *fields {
-	f := &fields{names: make([]string, len(raw)/room)}
-	for i := range f.names {
-		f.names[i] = cString(raw[i*room : (i+1)*room])
+// packedNames takes names apart that have room bytes each.
+func packedNames(raw []byte, room int) []string {
+	names := make([]string, len(raw)/room)
+	for i := range names {
+		names[i] = cString(raw[i*room : (i+1)*room])
 	}
+	return names
+}
+
+func newFields(names []string) *fields {
+	f := &fields{names: names}
 	if len(f.names) <= fewFields {
 		return f
 	}

@@ -1,5 +1,5 @@
-// Package mat reads MAT-files, the files of MATLAB, in their versions 4 and 5, and has the type for arrays
-// that data's other readers return, too.
+// Package mat reads MAT-files, the files of MATLAB, of versions 4, 5 and 7.3, and has
+// the type for arrays that data's other readers return, too.
 //
 // It is imported under another name, since gonum has a mat, too:
 //
@@ -13,9 +13,11 @@
 //	m, err := reach.Dense()            // a gonum matrix
 //
 // Every numeric class, complex and logical arrays, text, cells, structs and
-// sparse matrices are read. Objects (tables, strings, datetimes, function
-// handles) are not: asking for one is an error, and the rest of the file stays
-// readable. The same goes for two variables, or two fields, of one name. A damaged
-// file is an error as far as the format shows the damage: compressed variables
-// carry a checksum, plain ones only their sizes, and no byte may be left over.
+// sparse matrices are read, and a variable is the same [Array] whichever version
+// the file is of. Objects (tables, strings, datetimes, function handles) are not
+// read: asking for one is an error that says what to save in its place, and the rest
+// of the file stays readable. The same goes for two variables, or two fields, of one
+// name. A damaged file is an error as far as the format shows the damage: compressed
+// variables of version 5 carry a checksum, plain ones only their sizes, and no byte
+// may be left over.
 package mat

@@ -35,9 +35,10 @@ type namedVariable struct {
 	variable
 }
 
-// Open reads a MAT-file of level 5 (MATLAB's save -v6 and -v7, its default;
-// Octave's save -v6 and -v7; SciPy's savemat) or of version 4 (save -v4), in which
-// all numbers are of class double, however they are stored.
+// Open reads a MAT-file of version 5 (MATLAB's save -v6 and -v7, its default;
+// Octave's save -v6 and -v7; SciPy's savemat), of version 7.3, which is HDF5
+// (MATLAB's save -v7.3), or of version 4 (save -v4), in which all numbers are of
+// class double, however they are stored.
 //
 // Without names, all variables are read; with names, only those, which saves time
 // and memory on a large file, and it is an error if one of them is missing. A
@@ -45,13 +46,15 @@ type namedVariable struct {
 // asking for a name that two variables have, where MATLAB and SciPy would keep the
 // later one. The variable in which MATLAB keeps parts of objects is left out.
 //
-// A damaged file is an error; the variables before the damage are returned beside
-// it.
+// In files of version 4 and 5, damage is an error of the file, and the variables
+// before it are returned beside it; in those of version 7.3 it is an error of the
+// variables that are damaged.
 //
-// Cost: the file is read once; what is held is the inflated size of what is read.
-// That may be four times the size of the file and 64 MB. A file that holds more,
-// which takes strong compression, is an error that says how to allow it: the
-// environment variable SPIKEWALK_UNPACK_MB is the limit in megabytes.
+// Cost: the file is read once, and of version 7.3 only what is asked for; what is
+// held is the inflated size of that. It may be four times the size of the file and
+// 64 MB. A file that holds more, which takes strong compression, is an error that
+// says how to allow it: the environment variable SPIKEWALK_UNPACK_MB is the limit in
+// megabytes.
 func Open(path string, names ...string) (*File, error) {
 	f, size, err := openRegular(path)
 	if err != nil {
@@ -100,6 +103,8 @@ func Decode(r io.ReaderAt, size int64, names []string) (*File, error) {
 	switch version {
 	case "4":
 		file, err = decode4(r, size, names)
+	case "7.3":
+		file, err = decode73(r, size, names)
 	case "5":
 		file, err = decode5(r, size, names)
 	case "":

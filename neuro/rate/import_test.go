@@ -84,6 +84,17 @@ func TestImportedNetworksDoWhatTheyDidElsewhere(t *testing.T) {
 	}
 }
 
+// A network from a MAT-file of version 7.3 is that from one of version 5.
+func TestImportFromVersion73(t *testing.T) {
+	want, got := tree(t, "stacked.mat").Matrices, tree(t, "stacked73.mat").Matrices
+	if !maps.EqualFunc(want, got, func(x, y *mat.Dense) bool { return mat.Equal(x, y) }) || len(got) == 0 {
+		t.Errorf("%d matrices, want the %d of version 5", len(got), len(want))
+	}
+	if _, _, err := rate.Import(unstack(got), rate.ImportConfig{Form: rate.Discrete, Dt: 0.01, Restart: true, Orientation: rate.Columns}); err != nil {
+		t.Error(err)
+	}
+}
+
 // unstack takes the weights apart that stacked.mat has in one matrix.
 func unstack(m map[string]*mat.Dense) map[string]*mat.Dense {
 	change, predict := m["trained_params.change"], m["trained_params.predict"]

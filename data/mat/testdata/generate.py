@@ -29,11 +29,12 @@ variables = {
     "cells": np.array([[1.0, "text"], [np.int8(5), np.zeros((0, 0))]], object),
 }
 
-for name, packed in (("plain", False), ("packed", True)):
-    path = f"scipy/{name}.mat"
-    scipy.io.savemat(path, variables, do_compression=packed, oned_as="row")
-    with open(path, "r+b") as f:  # a header without platform and date
-        f.write(b"MATLAB 5.0 MAT-file, written by SciPy".ljust(116))
+if __name__ == "__main__":
+    for name, packed in (("plain", False), ("packed", True)):
+        path = f"scipy/{name}.mat"
+        scipy.io.savemat(path, variables, do_compression=packed, oned_as="row")
+        with open(path, "r+b") as f:  # a header without platform and date
+            f.write(b"MATLAB 5.0 MAT-file, written by SciPy".ljust(116))
 
-kept = ("matrix", "complexm", "text", "rows", "i16", "f32", "sp", "spc")  # what version 4 has
-scipy.io.savemat("scipy/v4.mat", {k: variables[k] for k in kept}, format="4", oned_as="row")
+    kept = ("matrix", "complexm", "text", "rows", "i16", "f32", "sp", "spc")  # what version 4 has
+    scipy.io.savemat("scipy/v4.mat", {k: variables[k] for k in kept}, format="4", oned_as="row")
