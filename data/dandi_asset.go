@@ -91,12 +91,9 @@ func (a *Asset) Fetch(ctx context.Context, options ...TransferOption) (string, e
 	if err != nil {
 		return "", err
 	}
-	if a.SHA256 == "" && a.ETag == "" {
-		return "", fmt.Errorf("the archive has no checksum of %s yet, so that a download could not be verified: open it over the network", a)
-	}
-	local, err := filepath.Localize(a.Path)
+	local, err := a.local()
 	if err != nil {
-		return "", fmt.Errorf("%s cannot be kept under its name on this machine", a)
+		return "", err
 	}
 	own, kept, err := a.places(local)
 	if err != nil {
@@ -119,6 +116,19 @@ func (a *Asset) Fetch(ctx context.Context, options ...TransferOption) (string, e
 		return "", downloadError(ctx, a.String(), a.Address, []string{kept}, err)
 	}
 	return kept, nil
+}
+
+// local returns the path below a folder of this machine, of a file that can be
+// kept there and verified.
+func (a *Asset) local() (string, error) {
+	if a.SHA256 == "" && a.ETag == "" {
+		return "", fmt.Errorf("the archive has no checksum of %s yet, so that a download could not be verified: open it over the network", a)
+	}
+	local, err := filepath.Localize(a.Path)
+	if err != nil {
+		return "", fmt.Errorf("%s cannot be kept under its name on this machine", a)
+	}
+	return local, nil
 }
 
 // places returns where the file may lie: in the user's own folder, empty if there is
@@ -146,7 +156,13 @@ func (d *Dandiset) Fetch(ctx context.Context, options ...TransferOption) ([]stri
 		return nil, err
 	}
 	var all, done int64
-	for _, a := range d.Assets {
+	for _, a := range d.Assets { // before the first download
+		if _, err := a.ready(ctx, options); err != nil {
+			return nil, err
+		}
+		if _, err := a.local(); err != nil {
+			return nil, err
+		}
 		all += a.Size
 	}
 	if missing := all - d.here(); missing > t.limit {
@@ -174,10 +190,7 @@ func (d *Dandiset) Fetch(ctx context.Context, options ...TransferOption) ([]stri
 // here says how many bytes of the files seem to be on this machine.
 func (d *Dandiset) here() (sum int64) {
 	for _, a := range d.Assets {
-		local, err := filepath.Localize(a.Path)
-		if err != nil {
-			continue
-		}
+		local, _ := a.local()
 		own, kept, _ := a.places(local)
 		for _, path := range []string{own, kept} {
 			if info, err := os.Stat(path); err == nil && info.Size() == a.Size {

@@ -207,6 +207,24 @@ func TestFetchAsset(t *testing.T) {
 	wantError(t, err, "another version")
 }
 
+// What cannot be fetched is said before anything is.
+func TestFetchDandisetRefuses(t *testing.T) {
+	cache := homes(t)
+	falcon(t)
+	d, err := DANDI(t.Context(), "941")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"folder.zarr is a folder in the Zarr format", "no checksum of dandi:000941/0.231220.2241/new.nwb"} {
+		_, err = d.Fetch(t.Context())
+		wantError(t, err, want)
+		d.Assets = d.Assets[1:]
+	}
+	if l := files(t, cache); len(l) > 0 {
+		t.Errorf("downloaded %v", l)
+	}
+}
+
 // All files of a folder are fetched together, within one limit.
 func TestFetchDandiset(t *testing.T) {
 	homes(t)

@@ -72,8 +72,8 @@ func listDandiset(cmd *cobra.Command, name string) error {
 	if err := table.Flush(); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(w, "%d files, %.1f MB: spikewalk data fetch dandi:%s/PATH downloads a file or a folder, without a path all of them\n",
-		len(d.Assets), float64(sum)/1e6, d.ID)
+	_, err = fmt.Fprintf(w, "%.1f MB in %d of its files: spikewalk data fetch dandi:%s/PATH downloads a file or a folder, without a path all of them\n",
+		float64(sum)/1e6, len(d.Assets), d.ID)
 	return err
 }
 

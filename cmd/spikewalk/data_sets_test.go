@@ -57,7 +57,7 @@ func TestDataSets(t *testing.T) {
 		want []string
 	}{
 		{"data list", []string{"cycling", "dandi:000941", "zenodo:3854034", "data fetch dandi:NUMBER/PATH"}},
-		{"data list dandi:7", []string{"Reaches\ndandi:000007, version 0.1.2, open\nlicence: CC-BY-4.0\ncite: A. Author (2024)\n", "sub-1/a.nwb", "1 files, 0.0 MB"}},
+		{"data list dandi:7", []string{"Reaches\ndandi:000007, version 0.1.2, open\nlicence: CC-BY-4.0\ncite: A. Author (2024)\n", "sub-1/a.nwb", "0.0 MB in 1 of its files"}},
 		{"data list 8/draft", []string{"dandi:000008, version draft, access not in its record", "no licence in its record: ask before you use it"}},
 		{"data fetch dandi:7/sub-1", []string{"dandi:000007/0.1.2/sub-1/a.nwb: " + os.Getenv("SPIKEWALK_CACHE"), "licence: CC-BY-4.0"}},
 	} {
