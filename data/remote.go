@@ -22,7 +22,10 @@ const (
 	megabyte        = 1_000_000
 	defaultDownload = 2000 * megabyte
 	defaultBlocks   = 20_000 * megabyte
-	blockSize       = 1 << 20
+	// blockSize is what a small read costs. Headers of HDF5 files lie far
+	// apart, between what they describe: with blocks of a megabyte, asking for all of
+	// them can mean to download the file.
+	blockSize = 1 << 17
 )
 
 // RemoteFile is a file on a server, which is read as if it were here: an
@@ -39,10 +42,10 @@ func (f *RemoteFile) Size() int64 {
 	return f.file.Size()
 }
 
-// ReadAt reads as [io.ReaderAt] says. Blocks of a megabyte that are not in the cache
-// are downloaded, those next to each other with one request; of a file that is read
-// from front to back some more than asked for, up to eight. It waits for one request
-// at a time.
+// ReadAt reads as [io.ReaderAt] says. Blocks of 128 KiB that are not in the cache are
+// downloaded, those next to each other with one request, up to 32 MiB; of a file
+// that is read from front to back some more than asked for, up to 4 MiB. One
+// request is under way at a time.
 func (f *RemoteFile) ReadAt(p []byte, off int64) (int, error) {
 	if f == nil || f.file == nil {
 		return 0, errNoRemote

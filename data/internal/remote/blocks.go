@@ -5,12 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"hash/crc32"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
-
-	"github.com/spikewalk/spikewalk/internal/scratch"
 )
 
 // blocks keeps the blocks of one version of one file in a folder, each in a
@@ -19,8 +16,9 @@ import (
 // share the folder without locks, and what one has read the next one finds.
 type blocks struct {
 	folder string
-	size   int64 // of the file
-	block  int64 // of all blocks but the last
+	beside string // a folder in which one block at a time is written
+	size   int64  // of the file
+	block  int64  // of all blocks but the last
 }
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
@@ -53,23 +51,25 @@ func (b blocks) load(i int64) []byte {
 	return content[:n:n]
 }
 
-// save keeps a block.
+// save keeps a block. It is written beside its place and takes its name then;
+// that it is on the disk is not waited for, as the checksum tells.
 func (b blocks) save(i int64, content []byte) error {
 	sum := crc32.Checksum(content, castagnoli)
 	whole := binary.LittleEndian.AppendUint32(content[:len(content):len(content)], sum)
+	beside := filepath.Join(b.beside, "block")
+	if err := os.WriteFile(beside, whole, 0o644); err != nil {
+		return &KeepError{err}
+	}
 	var err error
 	for range 2 { // another program may remove the folder in between, when it is empty
 		if err = os.MkdirAll(b.folder, 0o755); err == nil {
-			err = scratch.WriteFile(b.path(i), whole, 0o644)
+			err = os.Rename(beside, b.path(i))
 		}
-		if !errors.Is(err, fs.ErrNotExist) {
-			break
+		if err == nil {
+			return nil
 		}
 	}
-	if err != nil {
-		return &KeepError{err}
-	}
-	return nil
+	return &KeepError{err}
 }
 
 // held are the blocks used last, in memory: a reader of small things asks for

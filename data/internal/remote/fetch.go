@@ -10,7 +10,7 @@ const (
 	// again for blocks to remove.
 	sweepAfter = 64 << 20
 	// mostAtOnce is how many blocks one request brings at most.
-	mostAtOnce = 64
+	mostAtOnce = 256
 )
 
 // block returns a block. If it is missing, those up to last and some ahead of

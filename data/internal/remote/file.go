@@ -20,8 +20,7 @@ type Settings struct {
 	// may take, of this file and others.
 	Folder string
 	Most   int64
-	// Block is the number of bytes that are asked for at least, a megabyte
-	// (1 << 20) for users.
+	// Block is the number of bytes that are asked for at least.
 	Block int64
 	// Limit is how many bytes the file may download in all, before it is closed.
 	Limit int64
@@ -55,7 +54,7 @@ type File struct {
 
 // mostAhead is how many blocks are read ahead at most, of a file that is read
 // from front to back.
-const mostAhead = 8
+const mostAhead = 32
 
 // Open asks a server for a file. The first request tells the size and the version, and
 // brings the first block unless blocks of the file are here. Reads end when ctx does.
@@ -116,7 +115,7 @@ func (f *File) first(place string) func([]byte) error {
 
 // settle finds the place of the version that the server has. Without a strong
 // version, blocks of before could be those of another one: they go on Close.
-func (f *File) settle(place string) (err error) {
+func (f *File) settle(place string) error {
 	id := f.src.Identity
 	if f.set.Check != nil {
 		if err := f.set.Check(id); err != nil {
@@ -129,16 +128,19 @@ func (f *File) settle(place string) (err error) {
 	if !f.src.ranges && id.Size > f.set.Limit {
 		return fmt.Errorf("%s gives no parts of files: %w", f.src.host, f.limit(id.Size))
 	}
+	if err := os.MkdirAll(f.set.Folder, 0o755); err != nil {
+		return &KeepError{err}
+	}
+	beside, remove, err := scratch.Beside(f.set.Folder)
+	if err != nil {
+		return &KeepError{err}
+	}
+	f.done = remove
 	folder := filepath.Join(place, name(fmt.Sprint(id.Size, f.set.Block, id.ETag, id.Modified)))
 	if !id.strong() {
-		if err := os.MkdirAll(f.set.Folder, 0o755); err != nil {
-			return &KeepError{err}
-		}
-		if folder, f.done, err = scratch.Beside(f.set.Folder); err != nil {
-			return &KeepError{err}
-		}
+		folder = filepath.Join(beside, "blocks")
 	}
-	f.kept = blocks{folder: folder, size: id.Size, block: f.set.Block}
+	f.kept = blocks{folder, beside, id.Size, f.set.Block}
 	return nil
 }
 

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -395,7 +396,9 @@ func TestDamagedBlock(t *testing.T) {
 	content := noise(3 * testBlock)
 	s := serve(t, content, nil)
 	set := settings(t.TempDir())
-	mustRead(t, open(t, s.URL, set), content, 0, 3*testBlock)
+	f := open(t, s.URL, set)
+	mustRead(t, f, content, 0, 3*testBlock)
+	f.Close()
 	for _, path := range left(t, set.Folder) {
 		b, err := os.ReadFile(path)
 		if err != nil {
@@ -502,4 +505,41 @@ func TestNoDowngrade(t *testing.T) {
 	from, _ := http.NewRequest("GET", "https://archive.test/a", nil)
 	to, _ := http.NewRequest("GET", "http://elsewhere.test/b", nil)
 	wantError(t, checkRedirect(to, []*http.Request{from}), "without encryption at elsewhere.test")
+}
+
+// BenchmarkRead is a file of 64 MB read from front to back, against the same by
+// plain HTTP.
+func BenchmarkRead(b *testing.B) {
+	content := noise(64 << 20)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("ETag", `"one"`)
+		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(content))
+	}))
+	defer server.Close()
+	b.Run("blocks", func(b *testing.B) {
+		b.SetBytes(64 << 20)
+		for b.Loop() {
+			f, err := Open(b.Context(), server.URL, Settings{Client: Default(), Folder: b.TempDir(), Most: 1e9, Block: 1 << 17, Limit: 1e9})
+			if err != nil {
+				b.Fatal(err)
+			}
+			if _, err := io.Copy(io.Discard, io.NewSectionReader(f, 0, f.Size())); err != nil {
+				b.Fatal(err)
+			}
+			f.Close()
+		}
+	})
+	b.Run("plain", func(b *testing.B) {
+		b.SetBytes(64 << 20)
+		for b.Loop() {
+			r, err := http.Get(server.URL)
+			if err != nil {
+				b.Fatal(err)
+			}
+			if _, err := io.Copy(io.Discard, r.Body); err != nil {
+				b.Fatal(err)
+			}
+			r.Body.Close()
+		}
+	})
 }
