@@ -22,6 +22,9 @@ const undefined = math.MaxUint64
 
 // cursor returns a cursor over n bytes at an address.
 func (f *File) cursor(address uint64, n int64, what string) (*cursor, error) {
+	if f.src == nil {
+		return nil, errNoFile
+	}
 	at, err := f.offset(address, what)
 	if err != nil {
 		return nil, err

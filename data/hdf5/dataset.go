@@ -1,12 +1,9 @@
 package hdf5
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 )
-
-var errNoDataset = errors.New("hdf5: not a dataset of an open file")
 
 // Dataset is an array of elements of one type. Opening it reads its header;
 // values are read when they are asked for.
@@ -96,17 +93,30 @@ func (d *Dataset) Type() *Type { return d.typ }
 func (d *Dataset) Dims() []int { return slices.Clone(d.space.dims) }
 
 // Chunks returns the dimensions of a chunk, nil if the dataset is not chunked.
-func (d *Dataset) Chunks() []int { return slices.Clone(d.layout.chunk) }
+func (d *Dataset) Chunks() []int {
+	if d.layout == nil {
+		return nil
+	}
+	return slices.Clone(d.layout.chunk)
+}
 
 // Layout says how the values are stored: "contiguous", "compact", "virtual",
 // "chunked, fixed array", and others.
-func (d *Dataset) Layout() string { return d.layout.String() }
+func (d *Dataset) Layout() string {
+	if d.layout == nil {
+		return "none"
+	}
+	return d.layout.String()
+}
 
 // Filters returns the filters of the chunks, in the order of writing.
 func (d *Dataset) Filters() []Filter { return slices.Clone(d.filters) }
 
 // Values returns all values. Nothing is read yet.
 func (d *Dataset) Values() *Values {
+	if d.from == nil {
+		return &Values{}
+	}
 	return newValues(d.file, d.path, d.typ, d.space, d.from)
 }
 

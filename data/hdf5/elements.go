@@ -11,7 +11,7 @@ import (
 // Complex128s returns complex numbers: compounds of two numbers called r and i,
 // re and im, or real and imag.
 func (v *Values) Complex128s() ([]complex128, error) {
-	t := v.typ
+	t := v.Type()
 	if t.Class != Compound || len(t.Members) != 2 || !isComplex(t.Members[0].Name, t.Members[1].Name) {
 		return nil, v.refuse("complex numbers", advice(t))
 	}
@@ -38,7 +38,7 @@ func isComplex(a, b string) bool {
 // Bools returns truths: enums of FALSE and TRUE, as h5py stores them, and
 // integers or bitfields that are 0 or 1.
 func (v *Values) Bools() ([]bool, error) {
-	t := v.typ
+	t := v.Type()
 	if t.trouble != "" || t.Class != Integer && t.Class != Bitfield && !t.IsBool() {
 		return nil, v.refuse("truths", advice(t))
 	}
@@ -56,8 +56,8 @@ func (v *Values) Bools() ([]bool, error) {
 
 // References returns references to objects, which File.Deref opens.
 func (v *Values) References() ([]Reference, error) {
-	if v.typ.Class != Pointer || v.typ.trouble != "" {
-		return nil, v.refuse("references", advice(v.typ))
+	if v.Type().Class != Pointer || v.Type().trouble != "" {
+		return nil, v.refuse("references", advice(v.Type()))
 	}
 	return collect(v, 8, false, func(dst []Reference, src []byte, stride int) error {
 		for i := range dst {
@@ -74,7 +74,7 @@ func (v *Values) Bytes() ([]byte, error) {
 	if v.n == 0 {
 		return []byte{}, nil
 	}
-	size := v.typ.Size
+	size := v.Type().Size
 	raw := *v
 	// A value is then an array of bytes, so that its elements are what is collected.
 	raw.levels = append(slices.Clone(v.levels), level{size, 1})
@@ -95,7 +95,7 @@ func (v *Values) Bytes() ([]byte, error) {
 // Strings returns texts: of fixed length without their padding, of variable
 // length, and the names of enums. They are as in the file, UTF-8 or not.
 func (v *Values) Strings() ([]string, error) {
-	switch t := v.typ; {
+	switch t := v.Type(); {
 	case t.trouble != "":
 	case t.Class == String && t.Variable:
 		return v.variableStrings()
@@ -109,7 +109,7 @@ func (v *Values) Strings() ([]string, error) {
 	case t.Class == Enum:
 		return v.enumNames()
 	}
-	return nil, v.refuse("texts", advice(v.typ))
+	return nil, v.refuse("texts", advice(v.Type()))
 }
 
 func (t *Type) unpad(b []byte) []byte {
@@ -124,7 +124,7 @@ func (t *Type) unpad(b []byte) []byte {
 }
 
 func (v *Values) enumNames() ([]string, error) {
-	t := v.typ
+	t := v.Type()
 	names := map[int64]string{}
 	for _, e := range t.Enum {
 		names[e.Value] = e.Name
@@ -181,7 +181,7 @@ func (v *Values) variableStrings() ([]string, error) {
 // Lists returns the elements of a variable-length type, each of which is a
 // list of values.
 func (v *Values) Lists() ([]*Values, error) {
-	t := v.typ
+	t := v.Type()
 	if t.Class != List {
 		return nil, v.refuse("lists", advice(t))
 	}

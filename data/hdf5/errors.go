@@ -8,6 +8,14 @@ import (
 	"github.com/spikewalk/spikewalk/internal/unpack"
 )
 
+// What the zero values of the exported types, which no file made, return.
+var (
+	errNoFile    = errors.New("hdf5: not an open file")
+	errNoGroup   = errors.New("hdf5: not a group of an open file")
+	errNoDataset = errors.New("hdf5: not a dataset of an open file")
+	errNoValues  = errors.New("hdf5: not values of an open file")
+)
+
 // unsupported is an error that errors.ErrUnsupported stands behind: the file is
 // in order, but this package does not read what it holds.
 func unsupported(format string, args ...any) error {

@@ -171,6 +171,9 @@ func (f *File) typeOf(h *header) (*Type, error) {
 // them, in the order of Names. Soft and external links are not followed. An
 // error of visit ends the walk and is returned.
 func (f *File) Walk(visit func(Object) error) error {
+	if visit == nil {
+		return errors.New("hdf5: nobody to visit the objects")
+	}
 	seen := map[uint64]bool{f.root: true}
 	stack := []Object{f.Root()}
 	for len(stack) > 0 {

@@ -1,7 +1,6 @@
 package hdf5
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 )
@@ -12,7 +11,7 @@ type Group struct{ object }
 // links returns the group's links; the file keeps them.
 func (g *Group) links() ([]link, error) {
 	if g == nil || g.file == nil {
-		return nil, errors.New("hdf5: not a group of an open file")
+		return nil, errNoGroup
 	}
 	f := g.file
 	f.mu.Lock()
@@ -77,7 +76,7 @@ func (g *Group) link(name string) (*link, error) {
 // is nothing, the error names what comes close.
 func (g *Group) Open(path string) (Object, error) {
 	if g == nil || g.file == nil {
-		return nil, errors.New("hdf5: not a group of an open file")
+		return nil, errNoGroup
 	}
 	links := 0
 	return g.follow(path, &links)

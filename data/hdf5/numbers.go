@@ -11,11 +11,12 @@ import (
 // give them exactly. Values stored as this machine's float64 are read straight
 // into the result.
 func (v *Values) Float64s() ([]float64, error) {
-	convert := v.typ.floats()
+	t := v.Type()
+	convert := t.floats()
 	if convert == nil {
-		return nil, v.refuse("numbers", advice(v.typ))
+		return nil, v.refuse("numbers", advice(t))
 	}
-	native := v.typ.Class == Float && v.typ.format == format64 && v.typ.BigEndian == !littleEndian
+	native := t.Class == Float && t.format == format64 && t.BigEndian == !littleEndian
 	return collect(v, 8, native, func(dst []float64, src []byte, stride int) error {
 		convert(dst, src, stride)
 		return nil
@@ -25,27 +26,29 @@ func (v *Values) Float64s() ([]float64, error) {
 // Int64s returns whole numbers exactly. A number beyond the range, or a float
 // that is not whole, is an error.
 func (v *Values) Int64s() ([]int64, error) {
-	return whole64(v, v.typ.Signed, func(f float64) (int64, bool) {
+	signed := v.Type().Signed
+	return whole64(v, signed, func(f float64) (int64, bool) {
 		return int64(f), f == math.Trunc(f) && f >= -1<<63 && f < 1<<63
 	}, func(u uint64) (int64, bool) {
-		return int64(u), v.typ.Signed || u <= math.MaxInt64
+		return int64(u), signed || u <= math.MaxInt64
 	})
 }
 
 // Uint64s returns whole numbers that are not negative, exactly. Any other number
 // is an error.
 func (v *Values) Uint64s() ([]uint64, error) {
-	return whole64(v, !v.typ.Signed, func(f float64) (uint64, bool) {
+	signed := v.Type().Signed
+	return whole64(v, !signed, func(f float64) (uint64, bool) {
 		return uint64(f), f == math.Trunc(f) && f >= 0 && f < 1<<64
 	}, func(u uint64) (uint64, bool) {
-		return u, !v.typ.Signed || int64(u) >= 0
+		return u, !signed || int64(u) >= 0
 	})
 }
 
 // whole64 reads whole numbers of 64 bits; sameSign says that those of the file are
 // of the result's kind.
 func whole64[T int64 | uint64](v *Values, sameSign bool, ofFloat func(float64) (T, bool), ofInteger func(uint64) (T, bool)) ([]T, error) {
-	t := v.typ
+	t := v.Type()
 	convert := t.floats()
 	if convert == nil {
 		return nil, v.refuse("numbers", advice(t))

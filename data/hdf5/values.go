@@ -63,7 +63,12 @@ func (v *Values) setType(t *Type) {
 
 // Type returns the type of the values. Arrays within elements are further
 // dimensions, and their type is that of their elements.
-func (v *Values) Type() *Type { return v.typ }
+func (v *Values) Type() *Type {
+	if v.typ == nil {
+		return &Type{}
+	}
+	return v.typ
+}
 
 // Dims returns the dimensions; none for a scalar.
 func (v *Values) Dims() []int { return slices.Clone(v.dims) }
@@ -72,14 +77,14 @@ func (v *Values) Dims() []int { return slices.Clone(v.dims) }
 // scalar, 0 where IsNull.
 func (v *Values) Len() int { return v.n }
 
-// IsNull tells of a dataset or attribute that has a type and no values at all.
-// All methods then return nothing, and no error.
+// IsNull tells of a dataset or attribute that has a type and no values at all;
+// those that its type has are then an empty slice.
 func (v *Values) IsNull() bool { return v.null }
 
 // Field returns the values of one member of a compound, of which alone the
 // bytes are converted.
 func (v *Values) Field(name string) (*Values, error) {
-	m, err := v.typ.Member(name)
+	m, err := v.Type().Member(name)
 	if err != nil {
 		return nil, in(v.path, err)
 	}
@@ -163,10 +168,13 @@ func collect[T any](v *Values, width int, native bool, convert func(dst []T, src
 
 // refuse says that values are not what was asked for.
 func (v *Values) refuse(what, instead string) error {
+	if v.file == nil {
+		return errNoValues
+	}
 	if v.typ.trouble != "" {
 		return in(v.path, unsupported("%s", v.typ.trouble))
 	}
-	return fmt.Errorf("%s holds %s, not %s: %s", v.path, v.typ, what, instead)
+	return fmt.Errorf("%s holds %s, not %s: %s", v.path, v.Type(), what, instead)
 }
 
 // advice names the method that returns values of a type.
