@@ -141,13 +141,16 @@ func (c *cursor) version(min, max uint8) uint8 {
 	return v
 }
 
+// ignoreChecksums lets tests see what damage does behind the checksums.
+var ignoreChecksums bool
+
 // checksum reads the checksum of all before it.
 func (c *cursor) checksum() {
 	if c.err != nil {
 		return
 	}
 	want := lookup3(c.b[:c.i])
-	if got := c.u32(); c.err == nil && got != want {
+	if got := c.u32(); c.err == nil && got != want && !ignoreChecksums {
 		c.i -= 4
 		c.fail("its checksum is %#08x, its bytes give %#08x: the file is damaged", got, want)
 	}

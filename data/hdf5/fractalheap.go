@@ -157,7 +157,7 @@ func (h *fractalHeap) checkBlock(c *cursor) {
 	}
 	b := append([]byte(nil), c.b...)
 	clear(b[at : at+4])
-	if got := lookup3(b); got != want {
+	if got := lookup3(b); got != want && !ignoreChecksums {
 		c.fail("its checksum is %#08x, its bytes give %#08x: the file is damaged", want, got)
 	}
 }
