@@ -16,7 +16,8 @@ type File struct {
 	// BigEndian tells the byte order of the machine that wrote a MAT-file.
 	BigEndian bool
 
-	path      string
+	path      string      // of a file on this machine
+	reader    io.ReaderAt // of another file
 	kind      *kind
 	size      int64
 	names     []string
@@ -31,6 +32,10 @@ type variable struct {
 	array   *matfile.Array
 	err     error
 	skipped bool
+	// load reads an array of an HDF5 file when it is asked for; nil of others.
+	// about says what it is.
+	load  func() (*matfile.Array, error)
+	about string
 }
 
 // Open reads a file, whose content and not its name tells what it is: a MAT-file of
@@ -75,6 +80,28 @@ func Open(path string, names ...string) (*File, error) {
 	return file, nil
 }
 
+// OpenReader reads the size bytes of r as [Open] does a file, such as one on a server ([Remote]). Of an HDF5
+// or NWB file only what is asked for is read, when it is asked for; r must
+// then serve as long as the File is used. name is what the file is called in errors.
+func OpenReader(name string, r io.ReaderAt, size int64, names ...string) (*File, error) {
+	if r == nil || size < 0 {
+		return nil, fmt.Errorf("%s: there is nothing to read: a reader and the number of its bytes are wanted", name)
+	}
+	file, err := decode(r, size, names)
+	if err != nil {
+		return file, fmt.Errorf("%s: %w", name, err)
+	}
+	return file, nil
+}
+
+// Format returns the family of formats that the file belongs to.
+func (f *File) Format() Format {
+	if f == nil || f.kind == nil {
+		return ""
+	}
+	return f.kind.format()
+}
+
 // decode reads the size bytes of r.
 func decode(r io.ReaderAt, size int64, names []string) (*File, error) {
 	k, err := kindOf(r, size)
@@ -101,6 +128,8 @@ func decode(r io.ReaderAt, size int64, names []string) (*File, error) {
 		}
 	case kindTable:
 		file, err = decodeTable(r, size, names)
+	case kindHDF5:
+		file, k, err = decodeHDF5(r, size)
 	default:
 		err = k.refusal()
 	}
@@ -159,6 +188,8 @@ func (f *File) Variable(name string) (*matfile.Array, error) {
 		return nil, f.missing(name)
 	case v.skipped:
 		return nil, fmt.Errorf("variable %q was not read: only %s was asked for", name, some(f.only))
+	case v.load != nil:
+		return v.load()
 	}
 	return v.array, v.err
 }

@@ -28,7 +28,38 @@ var (
 	kindNPY   = &kind{"a NumPy array (.npy)", ""}
 	kindNPZ   = &kind{"a NumPy archive (.npz)", ""}
 	kindTable = &kind{"a table of numbers as text (.csv, .tsv, .txt, .sto, .mot)", ""}
+	kindHDF5  = &kind{"an HDF5 file", ""}
+	kindNWB   = &kind{"an NWB file", ""}
 )
+
+// Format is a family of files that [Open] reads.
+type Format string
+
+// The formats.
+const (
+	MAT   Format = "MAT-file"
+	NumPy Format = "NumPy"
+	Table Format = "table"
+	HDF5  Format = "HDF5"
+	NWB   Format = "NWB"
+)
+
+// format is that of a kind that is read, empty of the others.
+func (k *kind) format() Format {
+	switch k {
+	case kindMat:
+		return MAT
+	case kindNPY, kindNPZ:
+		return NumPy
+	case kindTable:
+		return Table
+	case kindHDF5:
+		return HDF5
+	case kindNWB:
+		return NWB
+	}
+	return ""
+}
 
 // refusal is the error of a file of a kind that is not read.
 func (k *kind) refusal() error {

@@ -11,8 +11,6 @@ import (
 const (
 	torchAdvice = `in Python, numpy.savez("x.npz", **{k: v.numpy() for k, v in torch.load("x.pth", map_location="cpu").items()}), with .state_dict() before .items() if a whole module was saved`
 	tableAdvice = `in MATLAB, x = readmatrix('x.xlsx'); save('x.mat', 'x', '-v7'), or in Python, numpy.savez("x.npz", x=pandas.read_excel("x.xlsx").to_numpy())`
-	h5Advice    = `in Python, f = h5py.File("x.h5"); numpy.savez("x.npz", x=f["group/name"][()]), with the names that f.visit(print) shows`
-	nwbAdvice   = `in Python, f = h5py.File("x.nwb"); numpy.savez("x.npz", times=f["units/spike_times"][()], index=f["units/spike_times_index"][()]), or the other names that f.visit(print) shows`
 	neoAdvice   = `in Python, block = neo.io.get_io("x.plx").read_block(); numpy.savez("x.npz", x=block.segments[0].analogsignals[0].magnitude), and likewise .spiketrains`
 	mneAdvice   = `in Python, raw = mne.io.read_raw("x"); numpy.savez("x.npz", x=raw.get_data().T, dt=1/raw.info["sfreq"])`
 	abfAdvice   = `in Python, abf = pyabf.ABF("x.abf"); numpy.savez("x.npz", x=abf.data.T, dt=1/abf.dataRate)`
@@ -93,19 +91,15 @@ func markedKind(head []byte, _ int64) *kind {
 	return nil
 }
 
-// hdf5Kind tells the kinds of HDF5 file apart. Their mark stands at byte 0, or
-// at 512 or twice, four times, … that, behind what is the user's: there, and
-// only there, MATLAB says that a file is its own.
-func hdf5Kind(head []byte, size int64) *kind {
+// hdf5Kind knows HDF5 files: their mark stands at byte 0, or at 512 or twice,
+// four times, … that, behind what is the user's.
+func hdf5Kind(head []byte, _ int64) *kind {
 	const mark = "\x89HDF\r\n\x1a\n"
 	for at := 0; at+8 <= len(head); at = max(512, 2*at) {
 		if string(head[at:at+8]) != mark {
 			continue
 		}
-		if bytes.Contains(head, []byte("nwb_version")) {
-			return &kind{"an NWB file (HDF5)", nwbAdvice}
-		}
-		return &kind{"an HDF5 file (.h5, .nwb, .kwik, …), not one of MATLAB", h5Advice}
+		return kindHDF5
 	}
 	return nil
 }

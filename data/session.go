@@ -30,7 +30,11 @@ func (f *File) Recording(layout Layout) (*recording.Recording, error) {
 	if err := layout.Validate(); err != nil {
 		return nil, err
 	}
-	if layout.Spikes == (SpikeLayout{}) && len(layout.Series) == 0 {
+	empty := layout.Spikes == (SpikeLayout{}) && len(layout.Series) == 0
+	if empty && f.kind == kindNWB {
+		return f.recordingOfNWB()
+	}
+	if empty {
 		return nil, f.noLayout()
 	}
 	s := &session{file: f, layout: layout, trials: -1, rec: &recording.Recording{Provenance: recording.Provenance{File: filepath.Base(f.path)}}}
@@ -125,6 +129,12 @@ func (f *File) noLayout() error {
 	var shapes []string
 	var cells, matrix string
 	for _, name := range f.names {
+		if about := f.variables[name].about; about != "" {
+			if len(shapes) < 20 {
+				shapes = append(shapes, about)
+			}
+			continue
+		}
 		a, err := f.Variable(name)
 		switch {
 		case err != nil:
