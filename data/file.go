@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	matfile "github.com/spikewalk/spikewalk/data/mat"
+	"github.com/spikewalk/spikewalk/internal/nearest"
 )
 
 // File holds the arrays of a file.
@@ -197,6 +198,9 @@ func (f *File) Variable(name string) (*matfile.Array, error) {
 func (f *File) missing(name string) error {
 	if len(f.names) == 0 {
 		return fmt.Errorf("no variable %q: the file holds none", name)
+	}
+	if near := nearest.Names(name, f.names); len(near) > 0 {
+		return fmt.Errorf("no variable %q: the file has %s; did you mean %s?", name, some(f.names), strings.Join(near, " or "))
 	}
 	return fmt.Errorf("no variable %q: the file has %s", name, some(f.names))
 }

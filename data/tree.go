@@ -80,10 +80,20 @@ func (t *Tree) String() string {
 
 // addAll enters all variables of a file, if there is room for them.
 func (t *growingTree) addAll(path string, variables map[string]variable) error {
+	variables = maps.Clone(variables)
 	for name, v := range variables {
 		t.held += entryBytes
+		if v.load != nil {
+			v.array, v.err = v.load()
+			variables[name] = v
+		}
 		if v.err == nil {
 			t.held += treeBytes(v.array, len(name))
+		}
+		if v.load != nil && t.held > 9*t.file {
+			if err := unpack.Check(t.held, t.file); err != nil {
+				return fmt.Errorf("%s: as a tree, %w; Open reads single arrays", path, err)
+			}
 		}
 	}
 	// Whatever a file stores plainly may be read, eight bytes for each of its
