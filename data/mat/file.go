@@ -87,6 +87,9 @@ const headSize = 1024
 
 // Decode is [Open] for the size bytes of r.
 func Decode(r io.ReaderAt, size int64, names []string) (*File, error) {
+	if r == nil {
+		return nil, errors.New("nothing to read from: the reader is nil")
+	}
 	if size < 0 {
 		return nil, fmt.Errorf("a file of %d bytes: no file has less than none", size)
 	}

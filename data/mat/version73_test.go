@@ -2,12 +2,16 @@ package mat
 
 import (
 	"errors"
+	"io"
 	"math"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/spikewalk/spikewalk/internal/testkit"
 )
 
 // What version 7.3 has of its own: everything empty, sparse logical arrays, and
@@ -183,4 +187,56 @@ func TestVersion73Damage(t *testing.T) {
 		wantError(t, err, name+": ", want)
 	}
 	r.numbers(r.get("after"), Double, []int{1, 1}, 7)
+}
+
+// counted counts the bytes that are read.
+type counted struct {
+	io.ReaderAt
+	n int
+}
+
+func (c *counted) ReadAt(b []byte, at int64) (int, error) {
+	n, err := c.ReaderAt.ReadAt(b, at)
+	c.n += n
+	return n, err
+}
+
+// Of a large file nothing is read that was not asked for.
+func TestVersion73ReadsWhatIsAskedFor(t *testing.T) {
+	testkit.Needs(t, "python3 with h5py")
+	path := filepath.Join(t.TempDir(), "x.mat")
+	cmd := exec.Command("/usr/bin/python3", "-c", `
+import h5py, numpy, sys
+with h5py.File(sys.argv[1], "w", userblock_size=512) as f:
+    for name, n in (("large", 3000000), ("small", 10), ("packed", 300000)):
+        packing = {"compression": "gzip"} if name == "packed" else {}
+        f.create_dataset(name, data=numpy.arange(float(n)).reshape(1, n), **packing).attrs["MATLAB_class"] = numpy.bytes_("double")
+with open(sys.argv[1], "r+b") as f:
+    f.write(b"MATLAB 7.3 MAT-file".ljust(116) + bytes(8) + b"\x00\x02IM")`, path)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, most := range map[string]int{"small": 100_000, "packed": 1_000_000} {
+		c := &counted{ReaderAt: f}
+		file, err := Decode(c, info.Size(), []string{name})
+		if err != nil {
+			t.Fatal(err)
+		}
+		a, err := file.Variable(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if x, err := a.At(a.Len() - 1); err != nil || x != float64(a.Len()-1) || c.n > most {
+			t.Errorf("%s: %v, %v, and %d of %d bytes were read", name, x, err, c.n, info.Size())
+		}
+	}
 }

@@ -9,27 +9,6 @@ import (
 	"github.com/spikewalk/spikewalk/data/internal/order"
 )
 
-// kind73 is the storage that HDF5's type is, 0 if it is none that MATLAB has.
-func kind73(t *hdf5.Type) matType {
-	if t.Class == hdf5.Float {
-		return map[int]matType{4: miSingle, 8: miDouble}[t.Size]
-	}
-	if t.Class != hdf5.Integer {
-		return 0
-	}
-	if t.Signed {
-		return map[int]matType{1: miInt8, 2: miInt16, 4: miInt32, 8: miInt64}[t.Size]
-	}
-	return map[int]matType{1: miUint8, 2: miUint16, 4: miUint32, 8: miUint64}[t.Size]
-}
-
-func orderOf(t *hdf5.Type) binary.ByteOrder {
-	if t.BigEndian {
-		return binary.BigEndian
-	}
-	return binary.LittleEndian
-}
-
 // FromHDF5 returns a dataset of any HDF5 file, MATLAB's or not, as the array that
 // MATLAB would have for it: numbers as they are, floats of two bytes as single,
 // truths as a logical array, compounds of a real and an imaginary part as complex
@@ -41,8 +20,8 @@ func orderOf(t *hdf5.Type) binary.ByteOrder {
 // Cost: all of the dataset is read, and put into another order if it has two
 // dimensions or more.
 func FromHDF5(name string, d *hdf5.Dataset) (*Array, error) {
-	if d == nil {
-		return nil, fmt.Errorf("%s: the dataset is nil", name)
+	if d == nil || d.Type() == nil {
+		return nil, fmt.Errorf("%s: no dataset: hdf5.Open and Dataset give one", name)
 	}
 	v := d.Values()
 	dims := v.Dims()
