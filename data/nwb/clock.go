@@ -95,7 +95,7 @@ func clockOf(times []float64) clock {
 		return dt > 0
 	}
 	// A whole number of hertz is what was meant by one that differs by rounding.
-	if rate := math.Round(1 / dt); rate > 0 && math.Abs(rate*dt-1) < 1e-9 && on(1/rate) {
+	if rate := math.Round(1 / dt); rate > 0 && on(1/rate) {
 		return clock{start: first, dt: 1 / rate}
 	}
 	if on(dt) {

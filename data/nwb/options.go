@@ -3,7 +3,6 @@ package nwb
 import (
 	"fmt"
 	"math"
-	"slices"
 )
 
 // Option changes what [File.Recording] takes from a file.
@@ -27,7 +26,7 @@ func defaults() *settings {
 // Only reads the series of these names or paths alone; Only() reads none. The
 // default reads all that are not larger than [Most] says.
 func Only(series ...string) Option {
-	return func(s *settings) { s.only = slices.Concat([]string{}, s.only, series) }
+	return func(s *settings) { s.only = append(append([]string{}, s.only...), series...) }
 }
 
 // Without leaves out the series of these names or paths.
