@@ -6,6 +6,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro/compare"
+	"github.com/spikewalk/spikewalk/neuro/factor"
 	"github.com/spikewalk/spikewalk/neuro/prepare"
 )
 
@@ -52,4 +53,9 @@ func heldOut() compare.HeldOut {
 	h := compare.NewHeldOut(prepare.Split{Train: prepared(), Test: prepared()}, "file.npz")
 	h.Resamples = 10
 	return h
+}
+
+func init() {
+	build("ranks", func() factor.RankChoice { return factor.RankChoice{Ranks: []int{1}, Ridges: []float64{0.1}, Folds: 4} })
+	build("regression", func() *factor.Regression { return must(factor.ReducedRank(waves(40, 2), waves(40, 2), 1, 0.1)) })
 }
