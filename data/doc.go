@@ -55,4 +55,25 @@
 // a caption for figures.
 //
 // [List] and [Fetch] do the same for a command line.
+//
+// # Over the network
+//
+// [DANDI] asks the DANDI archive for a data set: its licence and citation, as its
+// record says them, and its files, each of which is downloaded and verified
+// ([Asset.Fetch]) or read where it is ([Asset.Open]). [Remote] reads a file at any web
+// address where it is:
+//
+//	ctx := context.Background()
+//	set, err := data.DANDI(ctx, "dandi:000941")
+//	fmt.Println(set.Name, set.Terms(), set.Citation)
+//	session, err := set.Asset("sub-MonkeyL/session.nwb")
+//	remote, err := session.Open(ctx)
+//	f, err := nwb.NewReader(remote, remote.Size())
+//	times, err := f.Unit(3)                        // downloads what holds them
+//
+// What came once is not downloaded again, and what broke off goes on where it was. A
+// call downloads 2 GB at most, unless [Limit] or the environment variable
+// SPIKEWALK_DOWNLOAD_MB says otherwise. Blocks of files that are read where they are take
+// 20 GB of the cache at most, or the megabytes that SPIKEWALK_BLOCKS_MB says; files that
+// were fetched stay in its sub-folder data/dandi until you delete them.
 package data

@@ -87,7 +87,7 @@ func (f *RemoteFile) Close() error {
 // servers that are overloaded (429, 500, 502 to 504) are tried five times, with pauses
 // that double, or as long as the server asks for. A refusal (403, 404), a server that
 // contradicts itself, and a machine that is offline are errors at once. Redirections are
-// followed, and found anew when they expire. Reads fail as soon as ctx ends.
+// followed, and found anew when they expire. Downloads end as soon as ctx does.
 func Remote(ctx context.Context, address string, options ...TransferOption) (*RemoteFile, error) {
 	t, err := newTransfer(ctx, options)
 	if err != nil {

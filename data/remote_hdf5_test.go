@@ -10,12 +10,14 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/spikewalk/spikewalk/data/hdf5"
+	"github.com/spikewalk/spikewalk/data/nwb"
 	"github.com/spikewalk/spikewalk/internal/testkit"
 )
 
@@ -203,6 +205,48 @@ func dump(t *testing.T, f *hdf5.File) string {
 		t.Fatal(b.Len(), err)
 	}
 	return b.String()
+}
+
+// A real session is the same over HTTP as from the disk, and one unit of it comes
+// without the others' waveforms.
+func TestNWBOverHTTP(t *testing.T) {
+	path := filepath.Join(os.Getenv(dataVariable), "hdf5", "A8604.nwb")
+	content, err := os.ReadFile(path)
+	if err != nil {
+		t.Skipf("left out: needs A8604.nwb in the folder hdf5 of the one that %s names", dataVariable)
+	}
+	here, err := nwb.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer here.Close()
+	homes(t)
+	address, requests, sent := counted(t, content)
+	r, err := Remote(t.Context(), address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	there, err := nwb.NewReader(r, r.Size())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if there.Units() == 0 || there.Units() != here.Units() {
+		t.Fatalf("%d units, %d here", there.Units(), here.Units())
+	}
+	for i := range here.Units() {
+		want, err := here.Unit(i)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := there.Unit(i); err != nil || !slices.Equal(got, want) {
+			t.Errorf("unit %d: %d spikes of %d, %v", i, len(got), len(want), err)
+		}
+	}
+	t.Logf("%d requests, %d of %d bytes", requests.Load(), sent.Load(), len(content))
+	if sent.Load() > int64(len(content)) {
+		t.Error("something came twice")
+	}
 }
 
 // A session as h5py writes it, with compressed chunks and a hundred objects,

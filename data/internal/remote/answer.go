@@ -121,16 +121,15 @@ func (s *source) read(response *http.Response, want span) (answer, error) {
 		if err == nil && s.Size >= 0 && int64(total) != s.Size {
 			return a, &ChangedError{s.host, length(s.Size), length(int64(total))}
 		}
-	case http.StatusForbidden, http.StatusUnauthorized, http.StatusGone:
-		// The addresses that a server leads to are often valid for an hour.
-		if s.now != "" && s.now != s.address {
-			s.now = ""
-			return a, &temporaryError{err: s.status(response), after: -1}
-		}
 	case http.StatusRequestTimeout, http.StatusTooEarly, http.StatusTooManyRequests, http.StatusInternalServerError,
 		http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
 		s.reached = true
 		return a, &temporaryError{err: s.status(response), after: retryAfter(response.Header.Get("Retry-After"))}
+	}
+	// The addresses that a server leads to are often valid for an hour.
+	if s.now != "" && s.now != s.address {
+		s.now = ""
+		return a, &temporaryError{err: s.status(response), after: -1}
 	}
 	return a, s.status(response)
 }

@@ -85,7 +85,7 @@ func (s *source) noAnswer(ctx context.Context, err error) error {
 	if _, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
 		return fmt.Errorf("%s does not prove who it is: %w", s.host, err)
 	}
-	if dial, ok := errors.AsType[*net.OpError](err); ok && dial.Op == "dial" && !s.reached {
+	if dial, ok := errors.AsType[*net.OpError](err); ok && (dial.Op == "dial" || dial.Op == "proxyconnect") && !s.reached {
 		return &OfflineError{s.host, err}
 	}
 	return &temporaryError{err: fmt.Errorf("the connection to %s was lost: %w", s.host, err)}

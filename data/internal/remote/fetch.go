@@ -8,7 +8,7 @@ import (
 const (
 	// sweepAfter is how much is downloaded before the folder is looked through
 	// again for blocks to remove.
-	sweepAfter = 64 << 20
+	sweepAfter = 256 << 20
 	// mostAtOnce is how many blocks one request brings at most.
 	mostAtOnce = 256
 )

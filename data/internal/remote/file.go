@@ -172,7 +172,9 @@ func (f *File) Close() error {
 		defer f.fetching.Unlock()
 		f.src.client.close()
 		f.done()
-		evict(f.set.Folder, f.set.Most)
+		if f.downloaded > f.swept {
+			evict(f.set.Folder, f.set.Most)
+		}
 	}
 	return nil
 }

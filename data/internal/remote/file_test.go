@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -432,6 +433,27 @@ func TestOffline(t *testing.T) {
 	for _, address := range []string{"", "file.nwb", "ftp://host/file", "https://", "http://[::1", "/folder/file"} {
 		_, err := Open(t.Context(), address, settings(t.TempDir()))
 		wantError(t, err, "is no web address")
+	}
+}
+
+// A proxy that does not answer is the same.
+func TestNoProxy(t *testing.T) {
+	s := serve(t, nil, nil)
+	s.Close()
+	set := settings(t.TempDir())
+	set.Client = set.Client.connected()
+	src, err := set.Client.source("https://archive.test/file")
+	if err != nil {
+		t.Fatal(err)
+	}
+	proxy, err := url.Parse(s.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	set.Client.http.Transport.(*http.Transport).Proxy = http.ProxyURL(proxy)
+	err = src.stream(t.Context(), whole, nil)
+	if _, ok := errors.AsType[*OfflineError](err); !ok {
+		t.Errorf("%T: %v", err, err)
 	}
 }
 
