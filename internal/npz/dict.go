@@ -108,6 +108,9 @@ func (p *dict) descr() (string, error) {
 	if p.at("[") {
 		return "", fmt.Errorf("it holds records of several fields: save each field as an array of its own")
 	}
+	if p.at("(") {
+		return "", fmt.Errorf("its elements are arrays themselves: save them as one array of more dimensions")
+	}
 	return p.text()
 }
 
