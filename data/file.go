@@ -37,17 +37,19 @@ type variable struct {
 	// about says what it is.
 	load  func() (*matfile.Array, error)
 	about string
+	class matfile.Class // where that is known before
 }
 
 // Open reads a file, whose content and not its name tells what it is: a MAT-file of
-// version 4, 5 or 7.3 (MATLAB's save -v6 and -v7, its default; Octave's save -v6 and -v7;
-// SciPy's savemat), a NumPy archive (.npz; savez and savez_compressed) or a NumPy
+// version 4, 5 or 7.3 (MATLAB's save -v6, -v7, its default, and -v7.3; Octave's
+// save -v6 and -v7; SciPy's savemat), a NumPy archive (.npz; savez and savez_compressed) or a NumPy
 // array (.npy; save), which is called "array". The error of any other kind of file
 // says what it is and what to do; folders, pipes and devices are errors, too.
 //
 // Without names, all arrays are read; with names, only those, which saves time
-// and memory on a large MAT-file, and it is an error if one of them is missing. An
-// array that cannot be read does not fail the file: asking for it does. So does
+// and memory on a large MAT-file, and it is an error if one of them is missing. Of
+// HDF5 files, and with them of MAT-files of version 7.3, an array is read each time
+// that it is asked for, and nothing before. An array that cannot be read does not fail the file: asking for it does. So does
 // asking for a name that two variables have, where MATLAB and SciPy would keep the
 // later one. The variable in which MATLAB keeps parts of objects is left out.
 //
@@ -113,6 +115,8 @@ func decode(r io.ReaderAt, size int64, names []string) (*File, error) {
 	switch k {
 	case kindMat:
 		file, err = decodeMat(r, size, names)
+	case kindMat73:
+		file, err = decodeMat73(r, size)
 	case kindNPZ, kindNPY:
 		raw := make([]byte, size)
 		if _, err := io.ReadFull(io.NewSectionReader(r, 0, size), raw); err != nil {
@@ -155,6 +159,37 @@ func decodeMat(r io.ReaderAt, size int64, names []string) (*File, error) {
 		f.variables[name] = variable{array: a, err: why}
 	}
 	return f, err
+}
+
+// decodeMat73 lists the variables of a MAT-file of version 7.3, each of which is
+// read when it is asked for.
+func decodeMat73(r io.ReaderAt, size int64) (*File, error) {
+	all, err := matfile.List(r, size)
+	if err != nil {
+		return nil, err
+	}
+	head := make([]byte, 116) // who wrote it
+	if _, err := r.ReadAt(head, 0); err != nil {
+		return nil, err
+	}
+	f := &File{Description: strings.TrimRight(string(head), " \x00"), reader: r, size: size, variables: make(map[string]variable)}
+	for _, info := range all {
+		name := info.Name
+		f.names = append(f.names, name)
+		load := func() (a *matfile.Array, err error) {
+			err = f.withReader(func(r io.ReaderAt, size int64) error {
+				m, err := matfile.Decode(r, size, []string{name})
+				if err != nil {
+					return err
+				}
+				a, err = m.Variable(name)
+				return err
+			})
+			return a, err
+		}
+		f.variables[name] = variable{load: load, err: info.Err, about: info.String(), class: info.Class}
+	}
+	return f, nil
 }
 
 // restrict leaves the arrays of the given names, all without names.

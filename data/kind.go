@@ -25,6 +25,7 @@ type kind struct {
 // The kinds that are read.
 var (
 	kindMat   = &kind{"a MAT-file", ""}
+	kindMat73 = &kind{"a MAT-file of version 7.3", ""}
 	kindNPY   = &kind{"a NumPy array (.npy)", ""}
 	kindNPZ   = &kind{"a NumPy archive (.npz)", ""}
 	kindTable = &kind{"a table of numbers as text (.csv, .tsv, .txt, .sto, .mot)", ""}
@@ -47,7 +48,7 @@ const (
 // format is that of a kind that is read, empty of the others.
 func (k *kind) format() Format {
 	switch k {
-	case kindMat:
+	case kindMat, kindMat73:
 		return MAT
 	case kindNPY, kindNPZ:
 		return NumPy

@@ -13,8 +13,10 @@ func matKind(head []byte, size int64) *kind {
 		return &kind{refused.What, refused.Todo}
 	}
 	switch version {
-	case "4", "5", "7.3":
+	case "4", "5":
 		return kindMat
+	case "7.3":
+		return kindMat73
 	}
 	return nil
 }

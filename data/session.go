@@ -130,6 +130,12 @@ func (f *File) noLayout() error {
 	var cells, matrix string
 	for _, name := range f.names {
 		if about := f.variables[name].about; about != "" {
+			switch class := f.variables[name].class; {
+			case class == matfile.Cell && cells == "":
+				cells = name
+			case class.IsNumeric() && matrix == "":
+				matrix = name
+			}
 			if len(shapes) < 20 {
 				shapes = append(shapes, about)
 			}

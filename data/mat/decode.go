@@ -182,7 +182,7 @@ func (d *decoder) variable(r io.Reader, size int64) (v namedVariable, err error)
 	if len(d.only) > 0 {
 		c := cursor{buf: peeked, order: d.order}
 		if h, err := c.header(); err == nil && !slices.Contains(d.only, h.name) {
-			v.name, v.skipped = h.name, true
+			v.name, v.skipped, v.info = h.name, true, h.info()
 			return v, nil
 		}
 	}
@@ -204,7 +204,7 @@ func (d *decoder) variable(r io.Reader, size int64) (v namedVariable, err error)
 	}
 	v.name = a.name
 	if len(d.only) > 0 && !slices.Contains(d.only, a.name) {
-		v.skipped = true
+		v.skipped, v.info = true, a.info()
 		return v, nil
 	}
 	v.array, v.err = a.readable()

@@ -27,6 +27,7 @@ type variable struct {
 	array   *Array
 	err     error
 	skipped bool
+	info    Info // of one that is skipped, without its name
 }
 
 // namedVariable is a variable before it is entered. Without a name it is none.
@@ -87,6 +88,15 @@ const headSize = 1024
 
 // Decode is [Open] for the size bytes of r.
 func Decode(r io.ReaderAt, size int64, names []string) (*File, error) {
+	file, err := decode(r, size, names)
+	if err != nil {
+		return file, err
+	}
+	return file, file.restrict(names)
+}
+
+// decode is Decode without a word about names that are not there.
+func decode(r io.ReaderAt, size int64, names []string) (*File, error) {
 	if r == nil {
 		return nil, errors.New("nothing to read from: the reader is nil")
 	}
@@ -115,10 +125,7 @@ func Decode(r io.ReaderAt, size int64, names []string) (*File, error) {
 	default:
 		err = refuse("a MAT-file of version "+version, "in MATLAB or Octave, s = load('x.mat'); save('-v7', 'y.mat', '-struct', 's')")
 	}
-	if err != nil {
-		return file, err
-	}
-	return file, file.restrict(names)
+	return file, err
 }
 
 // restrict leaves the arrays of the given names, all without names.

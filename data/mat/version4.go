@@ -77,6 +77,7 @@ func (d *decoder4) next() error {
 		d.file.BigEndian = h.order == binary.BigEndian
 	}
 	v := namedVariable{name: h.name}
+	v.info = h.info()
 	if v.skipped = len(d.only) > 0 && !slices.Contains(d.only, h.name); !v.skipped {
 		if v.array, err = d.array(h, at); err != nil {
 			return fmt.Errorf("%s: %w", h.name, err)

@@ -46,6 +46,8 @@ func decode73(r io.ReaderAt, size int64, names []string) (*File, error) {
 		v := namedVariable{name: name}
 		if v.skipped = len(names) > 0 && !slices.Contains(names, name); !v.skipped {
 			v.array, v.err = d.variable(name)
+		} else if slices.Contains(names, listOnly) {
+			v.info, v.err = d.info(name)
 		}
 		if d.full != nil {
 			return f, fmt.Errorf("%s: %w", name, d.full)
