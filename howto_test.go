@@ -13,6 +13,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/data"
+	"github.com/spikewalk/spikewalk/data/nwb"
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/neuron"
 	"github.com/spikewalk/spikewalk/neuro/rate"
@@ -35,6 +36,38 @@ func Example_ownRecording() {
 	factors, muscles := rec.MedianErrors()
 	fmt.Println(factors < 1, muscles < 1)
 	// Output: true true
+}
+
+// A recording of the DANDI archive is read where it is, or downloaded.
+func Example_recordingFromDANDI() {
+	defer archive()() // of one session, on this machine
+	ctx := context.Background()
+
+	set, err := data.DANDI(ctx, "dandi:000941")
+	check(err)
+	fmt.Printf("%s, %s: cite %s\n", set.Name, set.Terms(), set.Citation)
+	session, err := set.Asset("session") // the only file with that in its path
+	check(err)
+
+	remote, err := session.Open(ctx)
+	check(err)
+	defer remote.Close()
+	f, err := nwb.NewReader(remote, remote.Size())
+	check(err)
+	times, err := f.Unit(0) // downloads what holds it
+	check(err)
+
+	path, err := session.Fetch(ctx) // downloads all of it, once, and verifies it
+	check(err)
+	file, err := data.Open(path)
+	check(err)
+	rec, err := file.Recording(data.Layout{}) // an NWB file says itself what is where
+	check(err)
+
+	fmt.Println(len(times) > 0, rec.Units == f.Units())
+	// Output:
+	// Sessions, CC-BY-4.0: cite A. Author (2024)
+	// true true
 }
 
 // The model of neurons is a field of the configuration.

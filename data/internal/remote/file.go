@@ -83,10 +83,7 @@ func (f *File) begin() error {
 	if err := f.src.stream(f.ctx, want, f.first(place)); err != nil {
 		return err
 	}
-	if f.src.Size < 0 {
-		return fmt.Errorf("%s does not say how long the file is", f.src.host)
-	}
-	if f.kept.folder == "" { // an empty file
+	if f.kept.folder == "" { // nothing came: an empty file
 		return f.settle(place)
 	}
 	return nil
@@ -117,13 +114,13 @@ func (f *File) first(place string) func([]byte) error {
 // version, blocks of before could be those of another one: they go on Close.
 func (f *File) settle(place string) error {
 	id := f.src.Identity
+	if id.Size < 0 {
+		return fmt.Errorf("%s does not say how long the file is", f.src.host)
+	}
 	if f.set.Check != nil {
 		if err := f.set.Check(id); err != nil {
 			return err
 		}
-	}
-	if f.src.Size < 0 {
-		return fmt.Errorf("%s does not say how long the file is", f.src.host)
 	}
 	if !f.src.ranges && id.Size > f.set.Limit {
 		return fmt.Errorf("%s gives no parts of files: %w", f.src.host, f.limit(id.Size))
@@ -136,7 +133,7 @@ func (f *File) settle(place string) error {
 		return &KeepError{err}
 	}
 	f.done = remove
-	folder := filepath.Join(place, name(fmt.Sprint(id.Size, f.set.Block, id.ETag, id.Modified)))
+	folder := filepath.Join(place, name(fmt.Sprintf("%d %d %q %q", id.Size, f.set.Block, id.ETag, id.Modified)))
 	if !id.strong() {
 		folder = filepath.Join(beside, "blocks")
 	}
