@@ -72,6 +72,7 @@ func init() {
 	buildSpiking()
 	buildFramework()
 	buildOthers()
+	buildHDF5()
 }
 
 func sine() task.Sinusoids {
