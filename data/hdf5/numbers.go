@@ -17,10 +17,7 @@ func (v *Values) Float64s() ([]float64, error) {
 		return nil, v.refuse("numbers", advice(t))
 	}
 	native := t.Class == Float && t.format == format64 && t.BigEndian == !littleEndian
-	return collect(v, 8, native, func(dst []float64, src []byte, stride int) error {
-		convert(dst, src, stride)
-		return nil
-	})
+	return collect(v, 8, native, convert)
 }
 
 // Int64s returns whole numbers exactly. A number beyond the range, or a float
@@ -123,9 +120,12 @@ func (t *Type) raw(b []byte) uint64 {
 	return u
 }
 
+// toFloats fills dst from values in src that lie stride bytes apart. It never fails.
+type toFloats = func(dst []float64, src []byte, stride int) error
+
 // floats returns what turns values of the type into float64; nil if they are no
 // numbers, or cannot be read.
-func (t *Type) floats() func(dst []float64, src []byte, stride int) {
+func (t *Type) floats() toFloats {
 	if t.trouble != "" {
 		return nil
 	}
@@ -138,19 +138,21 @@ func (t *Type) floats() func(dst []float64, src []byte, stride int) {
 	return nil
 }
 
-func (t *Type) ofFloats() func(dst []float64, src []byte, stride int) {
+func (t *Type) ofFloats() toFloats {
 	switch {
 	case t.format == format64 && !t.BigEndian:
-		return func(dst []float64, src []byte, stride int) {
+		return func(dst []float64, src []byte, stride int) error {
 			for i := range dst {
 				dst[i] = math.Float64frombits(binary.LittleEndian.Uint64(src[i*stride:]))
 			}
+			return nil
 		}
 	case t.format == format32 && !t.BigEndian:
-		return func(dst []float64, src []byte, stride int) {
+		return func(dst []float64, src []byte, stride int) error {
 			for i := range dst {
 				dst[i] = float64(math.Float32frombits(binary.LittleEndian.Uint32(src[i*stride:])))
 			}
+			return nil
 		}
 	}
 	one := map[format]func(uint64) float64{
@@ -159,10 +161,11 @@ func (t *Type) ofFloats() func(dst []float64, src []byte, stride int) {
 		format64:      math.Float64frombits,
 		formatBrain16: func(u uint64) float64 { return float64(math.Float32frombits(uint32(u) << 16)) },
 	}[t.format]
-	return func(dst []float64, src []byte, stride int) {
+	return func(dst []float64, src []byte, stride int) error {
 		for i := range dst {
 			dst[i] = one(t.raw(src[i*stride:]))
 		}
+		return nil
 	}
 }
 
@@ -186,29 +189,32 @@ func half(u uint64) float64 {
 	return x
 }
 
-func (t *Type) ofIntegers() func(dst []float64, src []byte, stride int) {
+func (t *Type) ofIntegers() toFloats {
 	switch {
 	case t.Class != Integer || t.precision != 8*t.Size || t.BigEndian:
 	case t.Size == 1 && !t.Signed:
-		return func(dst []float64, src []byte, stride int) {
+		return func(dst []float64, src []byte, stride int) error {
 			for i := range dst {
 				dst[i] = float64(src[i*stride])
 			}
+			return nil
 		}
 	case t.Size == 2 && t.Signed:
-		return func(dst []float64, src []byte, stride int) {
+		return func(dst []float64, src []byte, stride int) error {
 			for i := range dst {
 				dst[i] = float64(int16(binary.LittleEndian.Uint16(src[i*stride:])))
 			}
+			return nil
 		}
 	case t.Size == 4 && t.Signed:
-		return func(dst []float64, src []byte, stride int) {
+		return func(dst []float64, src []byte, stride int) error {
 			for i := range dst {
 				dst[i] = float64(int32(binary.LittleEndian.Uint32(src[i*stride:])))
 			}
+			return nil
 		}
 	}
-	return func(dst []float64, src []byte, stride int) {
+	return func(dst []float64, src []byte, stride int) error {
 		for i := range dst {
 			u := t.load(src[i*stride:])
 			if t.Signed {
@@ -217,5 +223,6 @@ func (t *Type) ofIntegers() func(dst []float64, src []byte, stride int) {
 				dst[i] = float64(u)
 			}
 		}
+		return nil
 	}
 }

@@ -100,14 +100,12 @@ func (v *Values) Field(name string) (*Values, error) {
 func (v *Values) even() bool { return v.typ.Size*v.inner == v.size }
 
 // spans calls visit with stretches of values that lie stride bytes apart, for
-// all stored elements of raw.
+// all stored elements of raw, which hold several each.
 func (v *Values) spans(raw []byte, visit func(src []byte, n, stride int) error) error {
 	k := len(raw) / v.size
 	switch {
 	case k == 0:
 		return nil
-	case len(v.levels) == 0:
-		return visit(raw[v.offset:], k, v.size)
 	case v.even():
 		return visit(raw, k*v.inner, v.typ.Size)
 	}
@@ -151,6 +149,10 @@ func collect[T any](v *Values, width int, native bool, convert func(dst []T, src
 		to.direct = memoryOf(dst)
 	}
 	to.put = func(at int, raw []byte) error {
+		if len(v.levels) == 0 {
+			n := len(raw) / v.size
+			return convert(dst[at:at+n], raw[v.offset:], v.size)
+		}
 		at *= v.inner
 		return v.spans(raw, func(src []byte, n, stride int) error {
 			if err := convert(dst[at:at+n], src, stride); err != nil {
