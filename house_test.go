@@ -58,6 +58,7 @@ var mayImport = []struct {
 	{"plotting/...", []string{"internal/scratch", "neuro/...", "plotting/..."}},
 	{"notebooks/nb", []string{"internal/scratch", "plotting", "neuro", "neuro/rate", "neuro/recording", "neuro/task", "data"}},
 	{"experiment/...", []string{"internal/scratch", "neuro/...", "data", "plotting", "experiment"}},
+	{"experiment/bench", []string{"data/hdf5"}},
 	{"cmd/...", []string{"..."}},
 }
 

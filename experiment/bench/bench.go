@@ -71,6 +71,9 @@ func measurements(s setting) []measurement {
 		integrating(s),
 		growth(s),
 		seeds(s),
+		reading(s, "hdf5-contiguous", 1, false, atLeast("limit", 0.6)),
+		reading(s, "hdf5-gzip", 1, true, atLeast("ratio", 1)),
+		reading(s, "hdf5-gzip-two-cores", 2, true, atLeast("ratio", 1.7)),
 	}
 }
 

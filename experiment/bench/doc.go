@@ -9,14 +9,14 @@
 // building, reading and warming up do not count, on either side.
 //
 // The other programs are scripts of ours (folder peers), written from the
-// equations for NumPy with OpenBLAS and for Brian2 in its C++ standalone mode.
-// They start from the same networks as we do, use one core, and are checked
+// equations for NumPy with OpenBLAS and for Brian2 in its C++ standalone mode,
+// and for h5py, which reads files. They start from the same networks as we do, use one core, and are checked
 // against our results by this package's tests. On Debian and Ubuntu
 //
-//	apt-get install python3-numpy libopenblas0-pthread python3-brian g++
+//	apt-get install python3-numpy libopenblas0-pthread python3-h5py python3-brian g++
 //
 // installs what they need. Where that is missing, a row is measured without
-// its peer and says so.
+// its peer and says so; those on files are not measured, since h5py writes them.
 //
 // The limits of the machine (bandwidth of memory and of the cache, rate of
 // multiply-adds) are measured in the same run; a row's LimitFraction is the

@@ -20,7 +20,7 @@ import (
 var scripts embed.FS
 
 // Install is the step that installs what the peers need.
-const Install = "apt-get install python3-numpy libopenblas0-pthread python3-brian g++"
+const Install = "apt-get install python3-numpy libopenblas0-pthread python3-h5py python3-brian g++"
 
 // peer is another program at work: a script that answers each line it is sent
 // with the time of one repetition. See peers/pair.py.

@@ -2,6 +2,9 @@ package bench
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
 	"maps"
 	"math"
 	"path/filepath"
@@ -238,6 +241,25 @@ func TestBrianSimulatesTheSameNetwork(t *testing.T) {
 	}
 	near(t, "spikes in NumPy", theirs.Numpy, ours, 0)
 	near(t, "spikes in Brian2", theirs.Brian, ours, 0)
+}
+
+func TestHDF5PeerReadsTheSameNumbers(t *testing.T) {
+	for _, packed := range []bool{false, true} {
+		path := filepath.Join(t.TempDir(), "x.h5")
+		var theirs struct{ SHA256 string }
+		ask(t, "hdf5", map[string]any{"path": path, "numbers": 200_000, "packed": packed}, &theirs, "h5py", "numpy")
+		data, err := readAll(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		hash := sha256.New()
+		if err := binary.Write(hash, binary.LittleEndian, data); err != nil {
+			t.Fatal(err)
+		}
+		if ours := hex.EncodeToString(hash.Sum(nil)); ours != theirs.SHA256 || len(data) != 200_000 {
+			t.Errorf("packed %v: %d numbers of hash %s, the peer's %s", packed, len(data), ours, theirs.SHA256)
+		}
+	}
 }
 
 func TestPeerThatFailsSaysWhyInOneLine(t *testing.T) {

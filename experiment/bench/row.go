@@ -50,7 +50,7 @@ type Row struct {
 
 // threshold is an aim: a quantity that should be at least, or at most, Limit.
 type threshold struct {
-	// What is one of "ratio", "seconds" and "memory".
+	// What is one of "ratio", "seconds", "memory" and "limit", the fraction of it.
 	What string `json:"what"`
 	// AtLeast tells the direction: at least Limit, or at most.
 	AtLeast bool    `json:"at_least"`
@@ -83,6 +83,8 @@ func (t threshold) String() string {
 	switch t.What {
 	case "ratio":
 		return fmt.Sprintf("%s %gx", sign, t.Limit)
+	case "limit":
+		return fmt.Sprintf("%s %g of the limit", sign, t.Limit)
 	case "memory":
 		return fmt.Sprintf("memory %s %gx matrices", sign, t.Limit)
 	}
@@ -117,7 +119,7 @@ func (r *Row) limit(seconds *float64, counted string) {
 	}
 }
 
-// judge judges the thresholds on ratio, seconds and memory.
+// judge judges the thresholds.
 func (r *Row) judge() {
 	for i := range r.Thresholds {
 		switch t := &r.Thresholds[i]; t.What {
@@ -125,6 +127,8 @@ func (r *Row) judge() {
 			t.judge(r.Ratio)
 		case "seconds":
 			t.judge(r.Seconds)
+		case "limit":
+			t.judge(r.LimitFraction)
 		case "memory":
 			t.judge(r.Growth.memoryRatio())
 		}

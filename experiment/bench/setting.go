@@ -23,6 +23,9 @@ type setting struct {
 	IntegratorSeconds, IntegratorPeerSeconds float64
 	// GrowthNeurons are the sizes over which growth is fitted.
 	GrowthNeurons []int
+	// PlainNumbers and PackedNumbers are the lengths of the datasets that are read
+	// from HDF5 files.
+	PlainNumbers, PackedNumbers int
 	// StreamFloats is the length of the arrays that measure memory bandwidth:
 	// far beyond the cache. PeakSize is the order of the matrices multiplied.
 	StreamFloats, PeakSize int
@@ -41,7 +44,8 @@ func full() setting {
 		FreeNeurons: [2]int{800, 3200}, FreeTrials: [2]int{20, 3},
 		IntegratorSeconds: 1200, IntegratorPeerSeconds: 1,
 		GrowthNeurons: []int{200, 400, 800, 1600, 3200},
-		StreamFloats:  1 << 24, PeakSize: 1536,
+		PlainNumbers:  1 << 25, PackedNumbers: 1 << 23,
+		StreamFloats: 1 << 24, PeakSize: 1536,
 		Judged: true,
 	}
 }
@@ -56,6 +60,7 @@ func quick() setting {
 		FreeNeurons: [2]int{50, 80}, FreeTrials: [2]int{1, 1},
 		IntegratorSeconds: 4, IntegratorPeerSeconds: 0.02,
 		GrowthNeurons: []int{20, 40, 60},
-		StreamFloats:  1 << 18, PeakSize: 64,
+		PlainNumbers:  1 << 17, PackedNumbers: 1 << 17,
+		StreamFloats: 1 << 18, PeakSize: 64,
 	}
 }
