@@ -248,3 +248,7 @@ func some(names []string) string {
 	}
 	return strings.Join(names, ", ")
 }
+
+// Unit returns the unit that a table's header gives for a column, empty where it gives none and of
+// other files.
+func (f *File) Unit(name string) string { return f.units[name] }

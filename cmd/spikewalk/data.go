@@ -16,7 +16,7 @@ import (
 func dataCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "data",
-		Short: "List the recordings that the notebooks use, or fetch them",
+		Short: "List recordings, fetch them, or show what is in a file",
 		Args:  subcommand,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
@@ -29,7 +29,7 @@ func dataCommand() *cobra.Command {
 		Use:   "fetch [NAME...]",
 		Short: "Download recordings, those of the notebooks without a name, or files of a data set (dandi:NUMBER/PATH), and verify them",
 		RunE:  fetchData,
-	})
+	}, showCommand())
 	return cmd
 }
 
