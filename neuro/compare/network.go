@@ -13,7 +13,8 @@ import (
 
 // Placement says where the trials of a network lie on the bins of a set. The zero
 // Placement takes the outputs, and the start of a trial for the beginning of the
-// set's first bin.
+// set's first bin. [HeldOut.Stretch] is that of a network which learned the averages
+// of the set by task.Recorded.
 type Placement struct {
 	// Series is one of the recording's series; empty for its outputs.
 	Series string
@@ -26,14 +27,32 @@ type Placement struct {
 	// Onset returns the time of the beginning of the set's first bin, in seconds
 	// from the start of a trial, of which it is given the rows. By default Delay.
 	Onset func(trial recording.Trial, rows recording.Series) float64
-	// Delay is that time where it is the same in all trials. A task that puts a
-	// set's bin k at k Dt, such as task.Reaching, has its middle there: Delay is then
-	// minus half a bin.
+	// Delay is that time where it is the same in all trials.
 	Delay float64
 	// Single takes for each test trial one trial of the network (of the same
 	// condition, in order, from the first again where there are fewer) instead of
 	// the mean of all.
 	Single bool
+}
+
+// Stretch is the placement of a network that was taught the averages of the training
+// trials ([prepare.Set.Averages]) by task.Recorded or task.Reaching: conditions are
+// those that have training trials, in order; the recorded stretch lies in the middle
+// of a trial, with pauses of one length before and after it; and the average of bin k
+// is wanted at k Dt from its beginning, so that the network's mean from half a bin
+// before to half a bin after stands for it.
+func (h HeldOut) Stretch() (Placement, error) {
+	if err := h.check(); err != nil {
+		return Placement{}, err
+	}
+	_, conditions, err := h.Train.Averages(h.Series)
+	if err != nil {
+		return Placement{}, err
+	}
+	dt, stretch := h.Train.Dt, float64(h.Train.Bins())*h.Train.Dt
+	return Placement{Conditions: conditions, Onset: func(t recording.Trial, rows recording.Series) float64 {
+		return (float64(t.Steps())*rows.Dt-stretch)/2 - dt/2
+	}}, nil
 }
 
 // Network predicts what a network did in a test: a spiking or a rate network's
@@ -138,7 +157,9 @@ func (h HeldOut) binned(t recording.Trial, s recording.Series, channels []int, d
 	}
 	zero := p.Delay
 	if p.Onset != nil {
-		if zero = p.Onset(t, s.Slice(t.From, t.To, 0, n)); math.IsNaN(zero) || math.IsInf(zero, 0) {
+		rows := s.Slice(t.From, t.To, 0, n)
+		rows.Dt = dt
+		if zero = p.Onset(t, rows); math.IsNaN(zero) || math.IsInf(zero, 0) {
 			return nil, fmt.Errorf("its onset is %g s", zero)
 		}
 	}
