@@ -30,7 +30,7 @@ func PSTH(truth, rates []*mat.Dense, conditions []int) (Fit, error) {
 			return Fit{}, err
 		}
 		if err := alike(r, truth[c]); err != nil {
-			return Fit{}, fmt.Errorf("trial %d: %w", i, err)
+			return Fit{}, fmt.Errorf("%w (trial %d)", err, i)
 		}
 		if trials[c]++; averages[c] == nil {
 			averages[c] = mat.DenseCopyOf(r)
