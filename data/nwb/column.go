@@ -9,6 +9,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/data/hdf5"
+	"github.com/spikewalk/spikewalk/internal/unpack"
 	"github.com/spikewalk/spikewalk/neuro/recording"
 )
 
@@ -34,10 +35,15 @@ func (t *table) read(without ...string) (*recording.Table, []string, error) {
 		to.Columns = append(to.Columns, recording.Column{Name: "id", Numbers: ids.numbers, Texts: ids.texts})
 	}
 	var left []string
+	held := int64(0)
 	for _, d := range t.columns {
 		name := nameOf(d)
 		if slices.Contains(without, name) {
 			continue
+		}
+		held += 8 * int64(min(d.Values().Len(), largestColumn/8))
+		if err := unpack.Check(held, t.file.size); err != nil {
+			return nil, nil, fmt.Errorf("%s: with this column %w", d.Path(), err)
 		}
 		columns, kept, err := t.columnsOf(d)
 		if err != nil {
@@ -59,10 +65,10 @@ func (t *table) read(without ...string) (*recording.Table, []string, error) {
 func (t *table) columnsOf(d *hdf5.Dataset) (columns []recording.Column, kept bool, err error) {
 	name := nameOf(d)
 	c := recording.Column{Name: name}
-	if c.Description, err = hdf5.Text(d, "description"); err != nil {
+	if c.Description, err = word(d, "description"); err != nil {
 		return nil, false, err
 	}
-	if c.Unit, err = hdf5.Text(d, "unit"); err != nil {
+	if c.Unit, err = word(d, "unit"); err != nil {
 		return nil, false, err
 	}
 	inner := t.index[name]

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/spikewalk/spikewalk/data/hdf5"
 	"github.com/spikewalk/spikewalk/neuro/recording"
 )
 
@@ -78,15 +77,15 @@ func (t *table) info() (TableInfo, error) {
 	if err != nil {
 		return about, err
 	}
-	if about.Description, err = hdf5.Text(g, "description"); err != nil {
+	if about.Description, err = word(g, "description"); err != nil {
 		return about, err
 	}
 	for _, d := range t.columns {
 		c := ColumnInfo{Name: nameOf(d), Type: d.Type().String()}
-		if c.Description, err = hdf5.Text(d, "description"); err != nil {
+		if c.Description, err = word(d, "description"); err != nil {
 			return about, err
 		}
-		if c.Unit, err = hdf5.Text(d, "unit"); err != nil {
+		if c.Unit, err = word(d, "unit"); err != nil {
 			return about, err
 		}
 		for _, n := range d.Dims()[min(1, len(d.Dims())):] {

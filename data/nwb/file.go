@@ -3,6 +3,7 @@ package nwb
 import (
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -16,6 +17,7 @@ import (
 type File struct {
 	h     *hdf5.File
 	name  string // of the file, "" where it has none
+	size  int64  // of the file, in bytes
 	about About
 	units *table // nil: it has no units
 	trial *table // nil: it has no /intervals/trials
@@ -52,7 +54,12 @@ func Open(path string) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	f, err := open(h, filepath.Base(path))
+	info, err := os.Stat(path)
+	if err != nil {
+		h.Close()
+		return nil, err
+	}
+	f, err := open(h, filepath.Base(path), info.Size())
 	if err != nil {
 		h.Close()
 		return nil, fmt.Errorf("%s: %w", path, err)
@@ -67,7 +74,7 @@ func NewReader(r io.ReaderAt, size int64) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	f, err := open(h, "")
+	f, err := open(h, "", size)
 	if err != nil {
 		return nil, fmt.Errorf("nwb: %w", err)
 	}
@@ -79,7 +86,7 @@ func Is(h *hdf5.File) bool {
 	if h == nil || h.Root() == nil {
 		return false
 	}
-	kind, _ := hdf5.Text(h.Root(), "neurodata_type")
+	kind, _ := word(h.Root(), "neurodata_type")
 	version, _ := h.Root().Has("nwb_version")
 	return kind == "NWBFile" || version
 }
@@ -110,8 +117,8 @@ func (f *File) HDF5() *hdf5.File {
 }
 
 // open reads what stands at the root.
-func open(h *hdf5.File, name string) (*File, error) {
-	f := &File{h: h, name: name}
+func open(h *hdf5.File, name string, size int64) (*File, error) {
+	f := &File{h: h, name: name, size: size}
 	if err := f.version(); err != nil {
 		return nil, err
 	}
@@ -131,7 +138,7 @@ func open(h *hdf5.File, name string) (*File, error) {
 // version refuses what is no NWB file of version 2.
 func (f *File) version() error {
 	root := f.h.Root()
-	version, err := hdf5.Text(root, "nwb_version")
+	version, err := word(root, "nwb_version")
 	if err != nil {
 		return err
 	}
@@ -140,7 +147,7 @@ func (f *File) version() error {
 			version = old
 		}
 	}
-	kind, err := hdf5.Text(root, "neurodata_type")
+	kind, err := word(root, "neurodata_type")
 	if err != nil {
 		return err
 	}

@@ -66,7 +66,7 @@ func (f *File) visit(o hdf5.Object) error {
 	if err != nil {
 		return err
 	}
-	kind, err := hdf5.Text(g, "neurodata_type")
+	kind, err := word(g, "neurodata_type")
 	if err != nil {
 		return err
 	}

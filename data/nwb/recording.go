@@ -8,6 +8,7 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/spikewalk/spikewalk/data/hdf5"
 	"github.com/spikewalk/spikewalk/internal/unpack"
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/recording"
@@ -44,6 +45,7 @@ type reading struct {
 	*File
 	*settings
 	used map[string]bool // units of time that were asked for
+	held int64           // bytes of series
 	say  warnings
 }
 
@@ -87,9 +89,23 @@ func (r *reading) units(rec *recording.Recording) error {
 		return err
 	}
 	r.sayUnits(&r.say, units, rec.Observed)
+	if d := r.File.units.column(spikeTimes); d != nil {
+		r.sayUnit(d, "units")
+	}
 	rec.Spikes = recording.SpikesOf(units)
 	rec.UnitTable, err = r.table(r.File.units, spikeTimes, observedSpans)
 	return err
+}
+
+// sayUnit says that times are stated to be in another unit than seconds.
+func (r *reading) sayUnit(d *hdf5.Dataset, of string) {
+	unit, err := word(d, "unit")
+	if err != nil || unit == "" || strings.HasPrefix(strings.ToLower(unit), "s") && !strings.HasPrefix(strings.ToLower(unit), "sam") {
+		return
+	}
+	if _, told := r.settings.units[of]; !told {
+		r.say.add(neuro.UnlikelyUnit, d.Path(), fmt.Sprintf("say how many seconds that is with nwb.TimeUnit(%q, …)", of), "the file says that these times are in %q; they were taken for seconds", unit)
+	}
 }
 
 // table reads a table and says what of it was left.
@@ -130,6 +146,9 @@ func (r *reading) allSeries(rec *recording.Recording) error {
 	rec.Series = make(map[string]recording.Series)
 	for _, group := range r.joined {
 		parts, err := r.seriesIn(group)
+		if err == nil {
+			err = r.take(parts...)
+		}
 		if err != nil {
 			return err
 		}
@@ -148,11 +167,17 @@ func (r *reading) allSeries(rec *recording.Recording) error {
 		if !wanted[about.Path] {
 			continue
 		}
+		if err := r.take(about); err != nil {
+			return err
+		}
 		s, when, err := r.readSeries(r.found.groups[about.Path], r.scale(r.used, about.Path, about.Name), r.origin)
 		if err != nil {
 			return fmt.Errorf("%w (nwb.Without(%q) leaves the series out)", err, about.Path)
 		}
 		when.say(&r.say, about.Path)
+		if times, err := datasetIf(r.found.groups[about.Path], "timestamps"); err == nil && times != nil {
+			r.sayUnit(times, about.Path)
+		}
 		rec.Series[r.key(about, wanted, rec.Series)] = s
 	}
 	if r.only == nil {
@@ -162,6 +187,21 @@ func (r *reading) allSeries(rec *recording.Recording) error {
 	}
 	if len(rec.Series) == 0 {
 		rec.Series = nil
+	}
+	return nil
+}
+
+// take bounds what series take in memory together: a small file can state many
+// large ones.
+func (r *reading) take(series ...SeriesInfo) error {
+	for _, s := range series {
+		bytes := s.Bytes()
+		if s.Timestamps {
+			bytes += min(8*int64(s.Rows), math.MaxInt64-bytes)
+		}
+		if r.held = min(r.held, math.MaxInt64-bytes) + bytes; unpack.Check(r.held, r.size) != nil {
+			return fmt.Errorf("%s: with this series %w; or choose series with nwb.Only", s.Path, unpack.Check(r.held, r.size))
+		}
 	}
 	return nil
 }

@@ -30,7 +30,12 @@ type SeriesInfo struct {
 }
 
 // Bytes is what the values take in memory.
-func (s SeriesInfo) Bytes() int64 { return 8 * int64(s.Rows) * int64(s.Channels) }
+func (s SeriesInfo) Bytes() int64 {
+	if s.Channels > 0 && int64(s.Rows) > math.MaxInt64/8/int64(s.Channels) {
+		return math.MaxInt64
+	}
+	return 8 * int64(s.Rows) * int64(s.Channels)
+}
 
 // seriesData opens the data of a series. why says why there is nothing to read.
 func seriesData(g *hdf5.Group) (d *hdf5.Dataset, why string, err error) {
@@ -65,11 +70,11 @@ func (f *File) aboutSeries(g *hdf5.Group) (s SeriesInfo, why string, err error) 
 	dims := append(d.Dims(), 1)
 	s = SeriesInfo{Path: g.Path(), Name: nameOf(g), Rows: dims[0], Channels: dims[1]}
 	for name, to := range map[string]*string{"neurodata_type": &s.Type, "description": &s.Description} {
-		if *to, err = hdf5.Text(g, name); err != nil {
+		if *to, err = word(g, name); err != nil {
 			return s, "", err
 		}
 	}
-	if s.Unit, err = hdf5.Text(d, "unit"); err != nil {
+	if s.Unit, err = word(d, "unit"); err != nil {
 		return s, "", err
 	}
 	if s.Names, err = f.channels(g, s.Channels); err != nil {
@@ -129,7 +134,7 @@ var columnsIn = regexp.MustCompile(`columns\s*=\s*\[([^\]]*)\]`)
 // series if it is its only channel.
 func (f *File) channels(g *hdf5.Group, n int) ([]string, error) {
 	for _, where := range []string{"comments", "description"} {
-		text, err := hdf5.Text(g, where)
+		text, err := word(g, where)
 		if err != nil {
 			return nil, err
 		}
@@ -209,7 +214,7 @@ func (f *File) readSeries(g *hdf5.Group, scale, origin float64) (s recording.Ser
 	if s.Names, err = f.channels(g, channels); err != nil {
 		return s, when, err
 	}
-	if s.Unit, err = hdf5.Text(d, "unit"); err != nil {
+	if s.Unit, err = word(d, "unit"); err != nil {
 		return s, when, err
 	}
 	values, err := numbers(d)

@@ -198,3 +198,10 @@ func texts(o hdf5.Object, name string) ([]string, error) {
 	}
 	return a.Values().Strings()
 }
+
+// word returns an attribute that is a text, those of several in one; "" of none, or
+// of one that is no text.
+func word(o hdf5.Object, name string) (string, error) {
+	all, err := texts(o, name)
+	return strings.Join(all, ", "), err
+}

@@ -71,6 +71,7 @@ func TestWhatIsSaid(t *testing.T) {
 		{"messy_trials.nwb", neuro.MissingValues, []string{"1 of 6 trials have a start or a stop that is no number", "1 of 6 trials stop before they start",
 			"2 of 6 trials start before the one above them", "1 of 6 trials start before the one above them stops", "4 of 5 times are outside of their trial",
 			"1 of 8 spikes come at the same time", "1 of 4 units have no spikes", "go_time: 1 of 6 trials have no such time"}},
+		{"stated.nwb", neuro.UnlikelyUnit, []string{`/units/spike_times: the file says that these times are in "ms"`, `/acquisition/x/timestamps: the file says that these times are in "samples"`}},
 		{"rate_zero.nwb", neuro.MissingValues, []string{"/acquisition/x/starting_time: its rate is 0 Hz", "no units, no trials and no series"}},
 		{"no_times.nwb", neuro.MissingValues, []string{"neither timestamps nor a starting_time", "no units, no trials and no series"}},
 		{"equal_times.nwb", neuro.DoubtfulTimes, []string{"1 of 5 rows are at the time of the one before", "rows are not evenly spaced"}},

@@ -203,6 +203,10 @@ ticks = np.arange(200)
 units(new("milliseconds.nwb"), [ticks * 3600.25, ticks * 3000.5], "u2")
 units(new("samples.nwb"), [ticks * 30000 * 25, ticks * 30000 * 20], "u2")
 units(new("unix.nwb"), [1.7e9 + ticks * 0.25])
+f = new("stated.nwb")
+units(f, SPIKES)["spike_times"].attrs["unit"] = "ms"
+series(f, "acquisition/x", np.arange(2.0), times=[0.0, 1.0])["timestamps"].attrs["unit"] = "samples"
+f["acquisition/x"].attrs["comments"], f["acquisition/x"].attrs["description"] = h5py.Empty(text), 7
 f = new("column_short.nwb")
 g = units(f, SPIKES, more=["depth"])
 column(g, "depth", np.arange(3.0))
