@@ -19,15 +19,15 @@ func (s *synthetic) drawMuscles() {
 	for m := range s.Muscles {
 		rng := neuro.Stream(s.Seed, sessionMusclesStream, m)
 		for j := trigger; j < latentCount; j++ {
-			s.weights.Set(m, j, 0.35*rng.NormFloat64())
+			s.weights.Set(m, j, 0.25*rng.NormFloat64())
 		}
-		s.offsets[m] = between(rng, -0.15, 0.05)
+		s.offsets[m] = between(rng, 0.1, 0.4)
 	}
 }
 
 // muscles puts the envelopes that latents lead to into y:
 //
-//	log(1 + exp(8 (offset + weights · x))) / 8,
+//	log(1 + exp(4 (offset + weights · x))) / 4,
 //
 // which is non-negative, and about linear where it is large.
 func (s *synthetic) muscles(x, y []float64) {
@@ -36,7 +36,7 @@ func (s *synthetic) muscles(x, y []float64) {
 		for j, w := range s.weights.RawRowView(m) {
 			z += w * x[j]
 		}
-		y[m] = math.Log1p(math.Exp(8*z)) / 8
+		y[m] = math.Log1p(math.Exp(4*z)) / 4
 	}
 }
 
@@ -93,7 +93,7 @@ func (s *synthetic) envelopes() bool { return s.EMGStep >= 0.02 }
 // not, or a voltage of that envelope.
 func (s *synthetic) noisy(v, a, b float64) float64 {
 	if s.envelopes() {
-		return fixed(math.Max(0, v*(1+0.2*a)+0.015*math.Abs(b)), 1024)
+		return fixed(math.Max(0, v*(1+0.15*a)+0.015*math.Abs(b)), 1024)
 	}
 	return fixed(v*a+0.015*b, 16384)
 }

@@ -36,6 +36,12 @@ func every(t *testing.T) []Task {
 	if err != nil {
 		t.Fatal(err)
 	}
+	recorded, err := NewRecorded([]*mat.Dense{made(30, 4, "factors", 1), made(30, 4, "factors", 2)}, []*mat.Dense{made(30, 3, "EMG", 1), made(30, 3, "EMG", 2)}, 0.02)
+	if err != nil {
+		t.Fatal(err)
+	}
+	angled := recorded
+	angled.Angles = []float64{0, 1}
 	hinted := NewReadySetGo()
 	hinted.Hint = true
 	hints := NewTemporalXOR()
@@ -46,7 +52,7 @@ func every(t *testing.T) []Task {
 	}
 	return []Task{
 		SweptOscillation(), SumOfSinusoids(), NewSawtooth(), NewReadySetGo(), hinted, NewTemporalXOR(), hints,
-		NewInputIntegration(), NewContextualIntegration(), reaching, cycling, resting, both, decisions,
+		NewInputIntegration(), NewContextualIntegration(), reaching, cycling, resting, both, decisions, recorded, angled,
 	}
 }
 
