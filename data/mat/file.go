@@ -7,6 +7,8 @@ import (
 	"os"
 	"slices"
 	"strings"
+
+	"github.com/spikewalk/spikewalk/internal/nearest"
 )
 
 // File holds the arrays of a MAT-file.
@@ -167,6 +169,9 @@ func (f *File) Variable(name string) (*Array, error) {
 func (f *File) missing(name string) error {
 	if len(f.names) == 0 {
 		return fmt.Errorf("no variable %q: the file holds none", name)
+	}
+	if near := nearest.Names(name, f.names); len(near) > 0 {
+		return fmt.Errorf("no variable %q: the file has %s; did you mean %s?", name, some(f.names), strings.Join(near, " or "))
 	}
 	return fmt.Errorf("no variable %q: the file has %s", name, some(f.names))
 }

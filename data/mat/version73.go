@@ -81,12 +81,16 @@ func (d *decoder73) variable(name string) (*Array, error) {
 	return a.readable()
 }
 
+// array73Bytes is what reading an object takes, with what is left to the garbage
+// collector; in a file it takes more.
+const array73Bytes = 512
+
 // array reads an object that lies depth cells and structs deep.
 func (d *decoder73) array(o hdf5.Object, name string, depth int) (*Array, error) {
 	if depth > maxDepth {
 		return nil, fmt.Errorf("cells and structs nested more than %d deep", maxDepth)
 	}
-	if err := d.take(arrayBytes); err != nil {
+	if err := d.take(array73Bytes); err != nil {
 		return nil, err
 	}
 	class, err := hdf5.Text(o, "MATLAB_class")

@@ -4,7 +4,7 @@ import numpy as np
 
 from generate73 import Writer
 
-w = Writer("h5py/damaged73.mat")
+w = Writer("h5py/damaged73.mat", libver="latest")
 f = w.file
 
 
