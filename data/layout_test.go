@@ -123,42 +123,50 @@ func TestLayouts(t *testing.T) {
 			TimeUnit: "s", Spikes: SpikeLayout{Counts: "counts", Axes: "trial time unit", Bin: 0.01}, Trials: TrialLayout{Start: "start"},
 		}, inSession, 0.0051},
 	} {
-		f, err := Open(filepath.Join("testdata", "layouts", c.file))
-		if err != nil {
-			t.Fatal(err)
+		files := []string{c.file}
+		if c.file == "session.mat" {
+			files = append(files, "session73.mat") // of MATLAB's version 7.3
 		}
-		text, err := json.Marshal(c.layout)
-		if err != nil {
-			t.Fatal(err)
+		for _, file := range files {
+			t.Run(file+", "+name, func(t *testing.T) { checkLayout(t, file, name, c.layout, c.start, c.within) })
 		}
-		var again Layout
-		if err := json.Unmarshal(text, &again); err != nil || !reflect.DeepEqual(again, c.layout) {
-			t.Errorf("%s: %s is read as %+v, %v", name, text, again, err)
+	}
+}
+
+// checkLayout reads a file by a layout, which goes through JSON.
+func checkLayout(t *testing.T, file, name string, layout Layout, start func(int) float64, within float64) {
+	f, err := Open(filepath.Join("testdata", "layouts", file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := json.Marshal(layout)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var again Layout
+	if err := json.Unmarshal(text, &again); err != nil || !reflect.DeepEqual(again, layout) {
+		t.Errorf("%s: %s is read as %+v, %v", name, text, again, err)
+	}
+	r, err := f.Recording(again)
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkSession(t, r, start, within)
+	for k, trial := range r.Trials {
+		if at, ok := trial.Events["go"]; ok && math.Abs(at-0.2-0.01*float64(k)) > 1e-9 {
+			t.Errorf("trial %d: go at %g s", k, at)
 		}
-		r, err := f.Recording(again)
-		if err != nil {
-			t.Errorf("%s: %v", name, err)
-			continue
+		if want := k % 2; len(r.Conditions) > 0 && trial.Condition != want {
+			t.Errorf("trial %d is of condition %d", k, trial.Condition)
 		}
-		t.Run(name, func(t *testing.T) {
-			checkSession(t, r, c.start, c.within)
-			for k, trial := range r.Trials {
-				if at, ok := trial.Events["go"]; ok && math.Abs(at-0.2-0.01*float64(k)) > 1e-9 {
-					t.Errorf("trial %d: go at %g s", k, at)
-				}
-				if want := k % 2; len(r.Conditions) > 0 && trial.Condition != want {
-					t.Errorf("trial %d is of condition %d", k, trial.Condition)
-				}
-			}
-			if err := r.Save(filepath.Join(t.TempDir(), "x.npz")); err != nil {
-				t.Error(err)
-			}
-			for _, w := range r.Warnings {
-				if !strings.HasPrefix(name, "counts") || !strings.Contains(w.Message, "bins") {
-					t.Error(w)
-				}
-			}
-		})
+	}
+	if err := r.Save(filepath.Join(t.TempDir(), "x.npz")); err != nil {
+		t.Error(err)
+	}
+	for _, w := range r.Warnings {
+		if !strings.HasPrefix(name, "counts") || !strings.Contains(w.Message, "bins") {
+			t.Error(w)
+		}
 	}
 }
 

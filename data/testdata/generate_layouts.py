@@ -1,6 +1,6 @@
-"""Writes layouts/session.mat and layouts/session.npz: one session in the layouts
+"""Writes layouts/session.mat, layouts/session73.mat (version 7.3) and layouts/session.npz: one session in the layouts
 that laboratories have. The tests of package data compute the same numbers themselves."""
-import numpy as np, scipy.io
+import sys, numpy as np, scipy.io
 
 T, K, U, C = 60, 4, 3, 2  # rows of 10 ms, trials, units, muscles
 
@@ -34,3 +34,10 @@ rest = dict(padded=padded, times=times, samples=np.round(times * 30000).astype("
 scipy.io.savemat("layouts/session.mat", dict(rest, trial=trial, units=units, cells=cells2, D=D), do_compression=True, oned_as="column")
 np.savez_compressed("layouts/session.npz", stacked=np.concatenate(absolute), index=np.cumsum([len(a) for a in absolute]),
                     names=np.array(["left", "right", "left", "right"]), **rest)
+
+sys.path.insert(0, "../mat/testdata")
+from generate73 import Writer
+w = Writer("layouts/session73.mat")
+for name, value in dict(rest, trial=trial, units=units, cells=cells2, D=D).items():
+    w.write(w.file, name, value[:, None] if value.ndim == 1 else value)
+w.close()

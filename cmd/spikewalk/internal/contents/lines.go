@@ -3,10 +3,8 @@ package contents
 import (
 	"fmt"
 	"math"
-	"slices"
 	"strings"
 
-	"github.com/spikewalk/spikewalk/data/hdf5"
 	matfile "github.com/spikewalk/spikewalk/data/mat"
 	"github.com/spikewalk/spikewalk/data/nwb"
 	"github.com/spikewalk/spikewalk/neuro/recording"
@@ -30,9 +28,17 @@ func (s *Source) Lines() ([]string, error) {
 		return append(lines, more...), err
 	case s.saved != nil:
 		return append(lines, LinesOf(s.saved)...), nil
-	case s.h != nil && s.matlab():
-		more, err := s.linesOfMATLAB()
-		return append(lines, limited(more, mostArrays, "variables")...), err
+	case s.variables != nil:
+		var shapes []string
+		for _, v := range s.variables {
+			line := v.String()
+			if g, err := s.h.Group("/" + v.Name); err == nil && v.Class == matfile.Struct {
+				fields, _ := g.Names()
+				line += " with fields " + strings.Join(fields, ", ")
+			}
+			shapes = append(shapes, line)
+		}
+		return append(lines, limited(shapes, mostArrays, "variables")...), nil
 	}
 	var shapes []string
 	if s.h != nil {
@@ -258,39 +264,6 @@ func extentOf(f *nwb.File) (from, to float64, ok bool) {
 		last = end
 	}
 	return from, to, from <= to
-}
-
-// linesOfMATLAB lists the variables of a file of version 7.3 as MATLAB shows them.
-func (s *Source) linesOfMATLAB() (lines []string, err error) {
-	root := s.h.Root()
-	names, err := root.Names()
-	if err != nil {
-		return nil, err
-	}
-	for _, name := range names {
-		if strings.HasPrefix(name, "#") {
-			continue
-		}
-		o, err := root.Open(name)
-		if err != nil {
-			lines = append(lines, name+": "+err.Error())
-			continue
-		}
-		class, _ := hdf5.Text(o, "MATLAB_class")
-		switch o := o.(type) {
-		case *hdf5.Dataset:
-			dims := o.Dims()
-			slices.Reverse(dims)
-			if class == "" {
-				class = o.Type().String()
-			}
-			lines = append(lines, fmt.Sprintf("%s: %s %s", name, times(dims), class))
-		case *hdf5.Group:
-			fields, _ := o.Names()
-			lines = append(lines, fmt.Sprintf("%s: %s with fields %s", name, class, strings.Join(fields, ", ")))
-		}
-	}
-	return lines, nil
 }
 
 // LinesOf is the table of contents of a recording.

@@ -13,6 +13,7 @@ import (
 
 	"github.com/spikewalk/spikewalk/data"
 	"github.com/spikewalk/spikewalk/data/hdf5"
+	matfile "github.com/spikewalk/spikewalk/data/mat"
 	"github.com/spikewalk/spikewalk/data/nwb"
 	"github.com/spikewalk/spikewalk/neuro/recording"
 )
@@ -30,8 +31,10 @@ type Source struct {
 	h     *hdf5.File           // of HDF5 and all that stands on it
 	n     *nwb.File            // of NWB
 	saved *recording.Recording // of what recording.Save wrote
-	from  io.ReaderAt          // of a file on a server
-	close []func() error
+	// variables are those of a MAT-file of version 7.3, nil of other files.
+	variables []matfile.Info
+	from      io.ReaderAt // of a file on a server
+	close     []func() error
 }
 
 // Open opens a file by its path, its web address, or its name in the DANDI archive
@@ -104,7 +107,7 @@ func (s *Source) openRemote(r *data.RemoteFile, err error) error {
 func (s *Source) openHDF5(h *hdf5.File) (err error) {
 	s.h = h
 	if !nwb.Is(h) {
-		return nil
+		return s.listMATLAB()
 	}
 	if s.from != nil {
 		s.n, err = nwb.NewReader(s.from, s.Size)
@@ -114,6 +117,32 @@ func (s *Source) openHDF5(h *hdf5.File) (err error) {
 	if err == nil {
 		s.close = append(s.close, s.n.Close)
 	}
+	return err
+}
+
+// listMATLAB looks whether an HDF5 file is MATLAB's, and what its variables are.
+func (s *Source) listMATLAB() error {
+	if s.h.UserBlock() < 128 {
+		return nil
+	}
+	from := s.from
+	if from == nil {
+		f, err := os.Open(s.Name)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		from = f
+	}
+	head := make([]byte, 1024)
+	n, err := from.ReadAt(head, 0)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return err
+	}
+	if version, err := matfile.Version(head[:n], s.Size); err != nil || version != "7.3" {
+		return nil
+	}
+	s.variables, err = matfile.List(from, s.Size)
 	return err
 }
 
@@ -164,7 +193,7 @@ func (s *Source) Kind() string {
 	switch {
 	case s.n != nil:
 		what = "an NWB file, version " + s.n.About().Version
-	case s.h != nil && s.matlab():
+	case s.variables != nil:
 		what = "a MAT-file of version 7.3"
 	case s.saved != nil:
 		what = "a recording that spikewalk saved"
@@ -181,25 +210,6 @@ func (s *Source) title() string {
 		name = filepath.Base(name)
 	}
 	return fmt.Sprintf("%s: %s, %s", name, s.Kind(), sized(s.Size))
-}
-
-// matlab tells whether an HDF5 file is MATLAB's: its user block says so.
-func (s *Source) matlab() bool {
-	if s.h.UserBlock() < 128 {
-		return false
-	}
-	head := make([]byte, 6)
-	from := s.from
-	if from == nil {
-		f, err := os.Open(s.Name)
-		if err != nil {
-			return false
-		}
-		defer f.Close()
-		from = f
-	}
-	_, err := from.ReadAt(head, 0)
-	return err == nil && string(head) == "MATLAB"
 }
 
 // sized writes a size.
