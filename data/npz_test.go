@@ -17,6 +17,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	matfile "github.com/spikewalk/spikewalk/data/mat"
+	"github.com/spikewalk/spikewalk/internal/testkit"
 )
 
 // What NumPy wrote is read as NumPy had it, packed or not.
@@ -254,7 +255,13 @@ func FuzzNPY(f *testing.F) {
 	f.Add(npyFile("{'descr': '<U2', 'fortran_order': True, 'shape': (2,), }", make([]byte, 16)))
 	f.Add(npyFile("{'descr': '<c8', 'fortran_order': False, 'shape': (), }", make([]byte, 8)))
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		if a, err := decodeNPY("x", raw); err == nil {
+		var a *matfile.Array
+		var err error
+		testkit.Bounded(t, "decoding", raw, func([]byte) ([]byte, error) {
+			a, err = decodeNPY("x", raw)
+			return nil, err
+		})
+		if err == nil {
 			tree := newTree(int64(len(raw)))
 			tree.add(a)
 			_ = tree.String()

@@ -58,7 +58,7 @@ func readEverything(t testing.TB, content []byte) {
 			}
 		}
 		for _, call := range calls {
-			bounded(what, func() { call(f, v) })
+			call(f, v, func(reading func()) { bounded(what, reading) })
 		}
 	}
 	bounded("walking", func() {
@@ -93,34 +93,36 @@ func readEverything(t testing.TB, content []byte) {
 	})
 }
 
-// calls are all ways to ask for values.
-var calls = []func(f *File, v *Values){
-	func(_ *File, v *Values) { v.Float64s() },
-	func(_ *File, v *Values) { v.Int64s() },
-	func(_ *File, v *Values) { v.Uint64s() },
-	func(_ *File, v *Values) { v.Complex128s() },
-	func(_ *File, v *Values) { v.Strings() },
-	func(_ *File, v *Values) { v.Bools() },
-	func(_ *File, v *Values) { v.Bytes() },
-	func(f *File, v *Values) {
-		refs, _ := v.References()
+// calls are all ways to ask for values; each runs what is one reading.
+var calls = []func(f *File, v *Values, each func(func())){
+	func(_ *File, v *Values, each func(func())) { each(func() { v.Float64s() }) },
+	func(_ *File, v *Values, each func(func())) { each(func() { v.Int64s() }) },
+	func(_ *File, v *Values, each func(func())) { each(func() { v.Uint64s() }) },
+	func(_ *File, v *Values, each func(func())) { each(func() { v.Complex128s() }) },
+	func(_ *File, v *Values, each func(func())) { each(func() { v.Strings() }) },
+	func(_ *File, v *Values, each func(func())) { each(func() { v.Bools() }) },
+	func(_ *File, v *Values, each func(func())) { each(func() { v.Bytes() }) },
+	func(f *File, v *Values, each func(func())) {
+		var refs []Reference
+		each(func() { refs, _ = v.References() })
 		for _, r := range refs[:min(len(refs), 20)] {
-			f.Deref(r)
+			each(func() { f.Deref(r) })
 		}
 	},
-	func(_ *File, v *Values) {
-		lists, _ := v.Lists()
+	func(_ *File, v *Values, each func(func())) {
+		var lists []*Values
+		each(func() { lists, _ = v.Lists() })
 		for _, l := range lists[:min(len(lists), 20)] {
-			l.Float64s()
-			l.Strings()
+			each(func() { l.Float64s() })
+			each(func() { l.Strings() })
 		}
 	},
-	func(_ *File, v *Values) {
+	func(_ *File, v *Values, each func(func())) {
 		for _, m := range v.Type().Members[:min(len(v.Type().Members), 20)] {
 			if w, err := v.Field(m.Name); err == nil {
-				w.Float64s()
-				w.Strings()
-				w.Bytes()
+				each(func() { w.Float64s() })
+				each(func() { w.Strings() })
+				each(func() { w.Bytes() })
 			}
 		}
 	},

@@ -5,10 +5,12 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"github.com/spikewalk/spikewalk/internal/testkit"
 )
 
 // Whatever the bytes are, decoding them and asking for all there is ends
-// without a panic.
+// without a panic, and decoding takes no more memory than the file may.
 func FuzzDecodeMat(f *testing.F) {
 	for _, w := range forms() {
 		f.Add(sample(w))
@@ -29,7 +31,12 @@ func FuzzDecodeMat(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, content []byte) {
 		list, listErr := List(bytes.NewReader(content), int64(len(content)))
-		all, err := decodeFrom(bytes.NewReader(content))
+		var all *File
+		var err error
+		testkit.Bounded(t, "decoding", content, func([]byte) ([]byte, error) {
+			all, err = decodeFrom(bytes.NewReader(content))
+			return nil, err
+		})
 		consume(all)
 		if err != nil {
 			return

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/spikewalk/spikewalk/internal/testkit"
 )
 
 func decode(text string, o Options) (*Table, error) {
@@ -179,7 +181,12 @@ func FuzzDecode(f *testing.F) {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		table, err := decode(text, Options{})
+		var table *Table
+		var err error
+		testkit.Bounded(t, "decoding", []byte(text), func([]byte) ([]byte, error) {
+			table, err = decode(text, Options{})
+			return nil, err
+		})
 		if err != nil {
 			if strings.Contains(err.Error(), "%!(") {
 				t.Error(err)
