@@ -21,7 +21,7 @@ const (
 	// draft is the version that changes.
 	draft = "draft"
 	// mostRecord is how long an answer of the archive may be.
-	mostRecord = 64 << 20
+	mostRecord = 32 << 20
 )
 
 // Dandiset is a data set of the DANDI archive (dandiarchive.org) as its record

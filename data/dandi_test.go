@@ -416,3 +416,22 @@ func TestETag(t *testing.T) {
 		t.Errorf("130 MB of zeros: %s", got)
 	}
 }
+
+// A name that is read is written so that it is read again.
+func FuzzNameOfDandiset(f *testing.F) {
+	for _, name := range []string{"941", "DANDI:000941/0.1.2/a/b.nwb", "dandi:7/draft", "https://dandiarchive.org/dandiset/000941/", "1/1/1.2.3"} {
+		f.Add(name)
+	}
+	f.Fuzz(func(t *testing.T, name string) {
+		n, err := parseDANDI(name)
+		if err != nil {
+			return
+		}
+		if len(n.id) != 6 || strings.Contains(n.version, "/") {
+			t.Errorf("%q is read as %+v", name, n)
+		}
+		if again, err := parseDANDI(n.String()); err != nil || n.version != "" && again != n {
+			t.Errorf("%q is read as %+v, and that as %+v: %v", name, n, again, err)
+		}
+	})
+}

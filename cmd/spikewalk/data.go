@@ -22,12 +22,14 @@ func dataCommand() *cobra.Command {
 	}
 	cmd.AddCommand(&cobra.Command{
 		Use:   "list [NAME]",
-		Short: "List the recordings and whether they are on this machine, or the files of a data set (dandi:NUMBER)",
+		Short: "List the recordings and whether they are on this machine, or the files of a data set",
+		Long:  listHelp,
 		Args:  cobra.MaximumNArgs(1),
 		RunE:  listData,
 	}, &cobra.Command{
 		Use:   "fetch [NAME...]",
-		Short: "Download recordings, those of the notebooks without a name, or files of a data set (dandi:NUMBER/PATH), and verify them",
+		Short: "Download recordings, without a name those of the notebooks, and verify them",
+		Long:  fetchHelp,
 		RunE:  fetchData,
 	}, showCommand())
 	return cmd

@@ -11,6 +11,31 @@ import (
 	"github.com/spikewalk/spikewalk/data"
 )
 
+const (
+	listHelp = `List the recordings that the notebooks use and whether they are on this machine,
+and data sets of motor cortex that others have published.
+
+With the name of a data set of the DANDI archive, list its files, and say under
+which licence it is published, how to cite it and whom to ask, as its record says:
+
+  spikewalk data list dandi:000941
+  spikewalk data list dandi:000941/draft/sub-1
+
+The parts of a name are the number, the version (without one it is the latest that
+was published) and the path of a folder or a file.`
+
+	fetchHelp = `Download recordings and verify their checksums: without a name those that the
+notebooks use, and of a data set of the DANDI archive a file, a folder or all:
+
+  spikewalk data fetch
+  spikewalk data fetch dandi:000941/sub-1
+
+What is on this machine already is verified and not downloaded again, and a download
+that broke off goes on where it was. Files of data sets lie in data/dandi of the
+cache (SPIKEWALK_CACHE) until you delete them. One command downloads
+2000 MB at most, unless SPIKEWALK_DOWNLOAD_MB says otherwise.`
+)
+
 // isDandiset tells whether a name is one of the DANDI archive: dandi:000941, or its
 // number alone.
 func isDandiset(name string) bool {
