@@ -1,0 +1,41 @@
+package prepare
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// With returns the set with a further series, which make computes of another one
+// in each trial (T × channels to T × any number), such as factors of rates:
+//
+//	set, err = set.With("factors", prepare.Rates, basis.Project)
+//
+// A series of the same name is replaced. The new one has no names of channels. An
+// error says in which trial make failed, or returned another number of bins.
+func (s *Set) With(name, of string, make func(mat.Matrix) (*mat.Dense, error)) (*Set, error) {
+	if err := s.has(of); err != nil {
+		return nil, err
+	}
+	if name == "" || name == Counts || make == nil {
+		return nil, errors.New("prepare: a new series needs a name, other than counts, and a function that makes it")
+	}
+	changed, err := s.with(name, func(t Trial) (*mat.Dense, error) {
+		m, err := make(t.Of(of))
+		if err != nil {
+			return nil, err
+		}
+		if m == nil || m.IsEmpty() || m.RawMatrix().Rows != s.Bins() {
+			return nil, fmt.Errorf("prepare: %s was made of another number of bins than %d", name, s.Bins())
+		}
+		return m, nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	changed.Channels = maps.Clone(s.Channels)
+	delete(changed.Channels, name)
+	return changed, nil
+}
