@@ -11,7 +11,7 @@ import (
 // With returns the set with a further series, which make computes of another one
 // in each trial (T × channels to T × any number), such as factors of rates:
 //
-//	set, err = set.With("factors", prepare.Rates, basis.Project)
+//	withFactors, err := set.With("factors", prepare.Rates, basis.Project)
 //
 // A series of the same name is replaced. The new one has no names of channels. An
 // error says in which trial make failed, or returned another number of bins.
