@@ -58,7 +58,8 @@ func TimeUnit(of string, seconds float64) Option {
 }
 
 // TimeOrigin subtracts a time in seconds from all times, such as that at which a
-// session began where times are seconds since 1970; 0 by default.
+// session began where times are seconds since 1970; 0 by default. TrialTable stays
+// as it is.
 func TimeOrigin(seconds float64) Option { return func(s *settings) { s.origin = seconds } }
 
 // check says what options cannot mean.

@@ -3,13 +3,9 @@ package nwb
 import (
 	"cmp"
 	"fmt"
-	"math"
 	"strings"
 
-	"gonum.org/v1/gonum/mat"
-
 	"github.com/spikewalk/spikewalk/data/hdf5"
-	"github.com/spikewalk/spikewalk/internal/unpack"
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/recording"
 )
@@ -189,133 +185,4 @@ func (r *reading) allSeries(rec *recording.Recording) error {
 		rec.Series = nil
 	}
 	return nil
-}
-
-// take bounds what series take in memory together: a small file can state many
-// large ones.
-func (r *reading) take(series ...SeriesInfo) error {
-	for _, s := range series {
-		bytes := s.Bytes()
-		if s.Timestamps {
-			bytes += min(8*int64(s.Rows), math.MaxInt64-bytes)
-		}
-		if r.held = min(r.held, math.MaxInt64-bytes) + bytes; unpack.Check(r.held, r.size) != nil {
-			return fmt.Errorf("%s: with this series %w; or choose series with nwb.Only", s.Path, unpack.Check(r.held, r.size))
-		}
-	}
-	return nil
-}
-
-// wanted returns the paths of the series to read one by one.
-func (r *reading) wanted() (map[string]bool, error) {
-	all := make(map[string]bool)
-	for _, name := range r.only {
-		g, err := r.seriesOf(name)
-		if err != nil {
-			return nil, err
-		}
-		all[g.Path()] = true
-	}
-	if r.only == nil {
-		for _, s := range r.found.series {
-			if s.Bytes() > r.most {
-				r.say.add(neuro.MissingValues, s.Path, "ask for it with nwb.Only, or read parts with package hdf5",
-					"it was left in the file: its %d × %d numbers take %d MB", s.Rows, s.Channels, s.Bytes()>>20)
-				continue
-			}
-			all[s.Path] = true
-		}
-	}
-	for _, name := range r.without {
-		g, err := r.seriesOf(name)
-		if err != nil {
-			return nil, err
-		}
-		delete(all, g.Path())
-	}
-	return all, nil
-}
-
-// key is the name of a series among others.
-func (r *reading) key(about SeriesInfo, wanted map[string]bool, taken map[string]recording.Series) string {
-	_, twice := taken[about.Name]
-	for _, s := range r.found.series {
-		twice = twice || s.Name == about.Name && s.Path != about.Path && wanted[s.Path]
-	}
-	if twice {
-		return strings.ReplaceAll(strings.Trim(about.Path, "/"), "/", ".")
-	}
-	return about.Name
-}
-
-// prepared is a series like s with room for a number of channels.
-func prepared(s recording.Series, rows, channels int) (recording.Series, error) {
-	if channels > 0 && rows > math.MaxInt/8/channels {
-		return s, fmt.Errorf("%d rows of %d channels are too many", rows, channels)
-	}
-	if err := unpack.Check(8*int64(rows)*int64(channels), 8*int64(rows)*int64(channels)/4); err != nil {
-		return s, err
-	}
-	s.Values, s.Names = mat.NewDense(rows, channels, nil), nil
-	return s, nil
-}
-
-// unit is what Check says of a recording; of spike times that cannot be seconds it
-// says which unit is likely.
-func (r *reading) unit(rec *recording.Recording) []neuro.Warning {
-	checked := rec.Check()
-	_, sure := r.settings.units["units"]
-	likely := likelyUnit(rec)
-	var all []neuro.Warning
-	for _, w := range checked {
-		if w.Kind == neuro.UnlikelyUnit && (sure || likely.Message != "") && strings.Contains(w.Message, "spike times") {
-			continue
-		}
-		w.Where = cmp.Or(r.name, w.Where)
-		all = append(all, w)
-	}
-	if likely.Message != "" && !sure {
-		all = append([]neuro.Warning{likely}, all...)
-	}
-	return all
-}
-
-// likelyUnit says in which unit spike times are likely to be if they cannot be
-// seconds: a session of two days or more, times since 1970, or whole numbers.
-func likelyUnit(rec *recording.Recording) (w neuro.Warning) {
-	times := rec.Spikes.Times
-	if len(times) < 2 {
-		return w
-	}
-	first, last := times[0], times[len(times)-1]
-	whole := len(times) >= 100
-	for _, t := range times {
-		if whole = whole && t == math.Trunc(t); !whole {
-			break
-		}
-	}
-	const day = 86400
-	unit, option := "", ""
-	switch span := last - first; {
-	case first > 3e8 && last < 5e9:
-		unit, option = "seconds since 1970", fmt.Sprintf("nwb.TimeOrigin(%.0f) counts from the first of them", math.Floor(first))
-	case first > 3e11 && last < 5e12:
-		unit, option = "milliseconds since 1970", fmt.Sprintf("nwb.TimeUnit(\"units\", 0.001) and nwb.TimeOrigin(%.0f)", math.Floor(first/1000))
-	case span > 2*day && whole && span > 20e6, span > 2*day && span/1000 > 2*day:
-		unit, option = "samples, such as of 30 kHz", `nwb.TimeUnit("units", 1.0/30000)`
-	case span > 2*day:
-		unit, option = "milliseconds", `nwb.TimeUnit("units", 0.001)`
-	case whole:
-		unit, option = "samples or milliseconds", `nwb.TimeUnit("units", 0.001) for milliseconds`
-	default:
-		return w
-	}
-	w.Kind, w.Where = neuro.UnlikelyUnit, "/units/spike_times"
-	w.Message = fmt.Sprintf("spike times go from %.10g to %.10g, which as seconds would be %.3g hours", first, last, (last-first)/3600)
-	if whole {
-		w.Message += ", and all are whole numbers"
-	}
-	w.Message += ": they are likely to be " + unit
-	w.Try = option + `; if they are seconds, nwb.TimeUnit("units", 1)`
-	return w
 }

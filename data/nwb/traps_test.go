@@ -68,6 +68,8 @@ func TestWhatIsSaid(t *testing.T) {
 		{"milliseconds.nwb", neuro.UnlikelyUnit, []string{"they are likely to be milliseconds", "as seconds would be", "hours"}},
 		{"samples.nwb", neuro.UnlikelyUnit, []string{"all are whole numbers: they are likely to be samples"}},
 		{"unix.nwb", neuro.UnlikelyUnit, []string{"they are likely to be seconds since 1970"}},
+		{"short_session.nwb", neuro.UnlikelyUnit, []string{"and trials end at 90: they are likely to be milliseconds"}},
+		{"long_trials.nwb", neuro.UnlikelyUnit, []string{"trials go on until 900000, spikes until 900.5: the times of trials are likely to be milliseconds"}},
 		{"messy_trials.nwb", neuro.MissingValues, []string{"1 of 6 trials have a start or a stop that is no number", "1 of 6 trials stop before they start",
 			"2 of 6 trials start before the one above them", "1 of 6 trials start before the one above them stops", "4 of 5 times are outside of their trial",
 			"1 of 8 spikes come at the same time", "1 of 4 units have no spikes", "go_time: 1 of 6 trials have no such time"}},
@@ -75,7 +77,7 @@ func TestWhatIsSaid(t *testing.T) {
 		{"rate_zero.nwb", neuro.MissingValues, []string{"/acquisition/x/starting_time: its rate is 0 Hz", "no units, no trials and no series"}},
 		{"no_times.nwb", neuro.MissingValues, []string{"neither timestamps nor a starting_time", "no units, no trials and no series"}},
 		{"equal_times.nwb", neuro.DoubtfulTimes, []string{"1 of 5 rows are at the time of the one before", "rows are not evenly spaced"}},
-		{"no_trials.nwb", neuro.MissingValues, []string{"no units, no trials and no series"}},
+		{"no_trials.nwb", neuro.MissingValues, []string{"no units, no trials and no series", "the table of trials has no rows"}},
 	} {
 		rec, err := made(t, c.file).Recording()
 		if err != nil {

@@ -40,6 +40,9 @@ func (f *File) trials(rec *recording.Recording, t *table, scale, origin float64,
 	for _, sentence := range left {
 		say.add(neuro.MissingValues, t.path, "read it with package hdf5", "%s", sentence)
 	}
+	if t.rows == 0 {
+		say.add(neuro.MissingValues, t.path, "take trials from another table with nwb.Trials, or cut some yourself", "the table of trials has no rows")
+	}
 	starts, stops := times(all, "start_time"), times(all, "stop_time")
 	if starts == nil && t.rows > 0 {
 		return fmt.Errorf("%s has no column start_time of numbers: it has %s", t.path, strings.Join(all.Names(), ", "))

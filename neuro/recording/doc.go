@@ -7,4 +7,12 @@
 //	trains, err := rec.Trains()                  // for package spiketrain
 //	panel := plotting.Outputs(rec.Outputs)       // targets, step and names are in it
 //	err = rec.Save("session.npz")                // NumPy opens it
+//
+// A laboratory's recording has trials with a start and a stop in seconds, and tables
+// of what was written down of units, trials and electrodes:
+//
+//	rec, err := f.Recording()                    // data/nwb, data
+//	result, err := rec.TrialTable.Column("result")
+//	good := rec.Select(func(t recording.Trial) bool { return t.Stop > t.Start })
+//	doubts := rec.Check()
 package recording

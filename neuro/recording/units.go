@@ -1,58 +1,67 @@
 package recording
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 )
 
 // SpikesOf puts the spike times of units, in seconds, into one list in the order
 // of time, then unit. Times of a unit need not be in order, and may be equal; units
-// may have none. It costs O(n log units) for n spikes in order.
+// may have none. It costs O(n log units) for n spikes in order, and the memory of
+// two such lists.
 func SpikesOf(units [][]float64) Spikes {
-	runs := make([]Spikes, 0, len(units))
+	n := 0
+	for _, times := range units {
+		n += len(times)
+	}
+	if n == 0 {
+		return Spikes{}
+	}
+	from := Spikes{Times: make([]float64, 0, n), Units: make([]int, 0, n)}
+	ends := []int{0} // of runs that are in order
 	for i, times := range units {
 		if len(times) == 0 {
 			continue
 		}
-		if !slices.IsSorted(times) {
-			times = slices.Sorted(slices.Values(times))
+		from.Times = append(from.Times, times...)
+		if run := from.Times[len(from.Units):]; !slices.IsSorted(run) {
+			slices.Sort(run)
 		}
-		runs = append(runs, Spikes{Times: times, Units: slices.Repeat([]int{i}, len(times))})
-	}
-	for len(runs) > 1 {
-		for k := 0; k < len(runs); k += 2 {
-			if k+1 < len(runs) {
-				runs[k/2] = merged(runs[k], runs[k+1])
-			} else {
-				runs[k/2] = runs[k]
-			}
+		for range times {
+			from.Units = append(from.Units, i)
 		}
-		runs = runs[:(len(runs)+1)/2]
+		ends = append(ends, len(from.Times))
 	}
-	if len(runs) == 0 {
-		return Spikes{}
+	if len(ends) == 2 {
+		return from
 	}
-	return Spikes{Times: slices.Clone(runs[0].Times), Units: runs[0].Units}
+	to := Spikes{Times: make([]float64, n), Units: make([]int, n)}
+	for len(ends) > 2 {
+		fewer := []int{0}
+		for k := 0; k+1 < len(ends); k += 2 {
+			last := ends[min(k+2, len(ends)-1)]
+			merge(to, from, ends[k], ends[k+1], last)
+			fewer = append(fewer, last)
+		}
+		from, to, ends = to, from, fewer
+	}
+	return from
 }
 
-// merged merges spikes; those of a come first where times are equal.
-func merged(a, b Spikes) Spikes {
-	n := len(a.Times) + len(b.Times)
-	all := Spikes{Times: make([]float64, 0, n), Units: make([]int, 0, n)}
-	i, j := 0, 0
-	for i < len(a.Times) && j < len(b.Times) {
-		if cmp.Less(b.Times[j], a.Times[i]) {
-			all.Times, all.Units = append(all.Times, b.Times[j]), append(all.Units, b.Units[j])
+// merge merges the runs of spikes from first to middle and from middle to last;
+// those of the first come first where times are equal.
+func merge(to, from Spikes, first, middle, last int) {
+	i, j := first, middle
+	for k := first; k < last; k++ {
+		at := i
+		if i == middle || j < last && from.Times[j] < from.Times[i] {
+			at = j
 			j++
 		} else {
-			all.Times, all.Units = append(all.Times, a.Times[i]), append(all.Units, a.Units[i])
 			i++
 		}
+		to.Times[k], to.Units[k] = from.Times[at], from.Units[at]
 	}
-	all.Times = append(append(all.Times, a.Times[i:]...), b.Times[j:]...)
-	all.Units = append(append(all.Units, a.Units[i:]...), b.Units[j:]...)
-	return all
 }
 
 // Of returns the spike times of a unit, in seconds. It panics unless there is one

@@ -212,6 +212,12 @@ g = units(f, SPIKES, more=["depth"])
 column(g, "depth", np.arange(3.0))
 
 # Trials.
+f = new("short_session.nwb")
+units(f, [ticks * 450.25], "u2")
+trials(f, np.arange(9) * 10.0, np.arange(9) * 10.0 + 10)
+f = new("long_trials.nwb")
+units(f, [np.arange(100) * 9 + 9.5])
+trials(f, np.arange(900) * 1000.0, np.arange(900) * 1000.0 + 1000)
 f = new("messy_trials.nwb")
 g = trials(f, [0, np.nan, 2, 1, 1.5, -3], [1, 2, 1.5, 2, 2.5, -2], ["go_time"])
 column(g, "go_time", [0.5, 0.5, 0.5, 0.5, 0.5, 0.5])
