@@ -14,10 +14,10 @@
 // /intervals/trials, or of the table that [Trials] names: start_time and stop_time
 // become Start and Stop, columns whose names end in _time become Events, counted
 // from the trial's start, and all columns stand in TrialTable as well. Which
-// conditions there are a file does not say: Condition is 0. A column of lists or of
-// lists of lists is whatever its index says; members of a compound become columns
-// NAME.MEMBER, references the paths they lead to. Waveforms, and columns above 64
-// MB, are left in the file; the table says so.
+// conditions there are a file does not say: Condition is 0. A column with an index
+// becomes lists; members of a compound become columns NAME.MEMBER, references the
+// paths they lead to. Lists of lists, such as waveforms, and columns above 64 MB are
+// left in the file; the table says so.
 //
 // A series is a group with data, and with timestamps or a starting_time, wherever it
 // is and whatever type an extension gives it. Its values are data × conversion
@@ -29,10 +29,17 @@
 //
 // # What is refused, and what is said
 //
-// Times are not converted, sorted or dropped but where an option asks for it. An
-// index that decreases or goes beyond what is there, a spike or a row without a
-// time, timestamps that run backwards and columns of different lengths are errors
-// that say where. What is possible and doubtful, such as trials without a start or a
-// hundred thousand seconds in a row, is among the recording's Warnings, and so is all
-// that was left out.
+// Times are not converted or dropped but where an option asks for it. An index that
+// decreases or goes beyond what is there, a spike or a row without a time,
+// timestamps that run backwards and columns of different lengths are errors that say
+// where. What is possible and doubtful is among the recording's Warnings: spikes out
+// of order, which are sorted, trials without a start, times that are likely to be
+// milliseconds, samples or seconds since 1970. So is all that was left out.
+//
+// # What it costs
+//
+// Opening a file reads some ten kilobytes, a unit the index and its own spikes, and
+// [File.Series] a look at the header of everything. A recording's series may take
+// four times the size of the file and 64 MB together, unless SPIKEWALK_UNPACK_MB
+// allows more.
 package nwb

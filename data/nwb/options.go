@@ -51,15 +51,14 @@ func Trials(table string) Option { return func(s *settings) { s.trials = table }
 // TimeUnit says how many seconds the unit is in which a file has its times, where it
 // does not keep to seconds: 0.001 for milliseconds, 1.0/30000 for samples at 30 kHz.
 // They are the times of "units" (spikes and intervals of observation), of "trials"
-// (Start, Stop and Events; TrialTable stays as it is), or of the series of a name or
-// path. TimeUnit(what, 1) says that doubtful times are seconds.
+// (Start, Stop, Events, and the columns of TrialTable whose names end in _time), or
+// of the series of a name or path. TimeUnit(what, 1) says that doubtful times are seconds.
 func TimeUnit(of string, seconds float64) Option {
 	return func(s *settings) { s.units[of] = seconds }
 }
 
 // TimeOrigin subtracts a time in seconds from all times, such as that at which a
-// session began where times are seconds since 1970; 0 by default. TrialTable stays
-// as it is.
+// session began where times are seconds since 1970; 0 by default.
 func TimeOrigin(seconds float64) Option { return func(s *settings) { s.origin = seconds } }
 
 // check says what options cannot mean.

@@ -33,6 +33,7 @@ func TestWhatIsRefused(t *testing.T) {
 		{"emg_times.nwb", "row 2 of /acquisition/emg/B is at another time than that of /acquisition/emg/A"},
 		{"emg_rows.nwb", "/acquisition/emg/B has 2 rows and /acquisition/emg/A has 3"},
 		{"emg_unit.nwb", `/acquisition/emg/B is in "uV" and /acquisition/emg/A in "mV"`},
+		{"promises.nwb", "/acquisition/2: with this series"},
 		{"version1.nwb", "an NWB file of version NWB-1.0.6: versions from 2 are read"},
 		{"plain.nwb", "an HDF5 file, and no NWB file"},
 		{"other_kind.nwb", `its root says that it is a "Subject" of version "2.6.0"`},
@@ -141,6 +142,9 @@ func TestTimesAreConvertedOnRequest(t *testing.T) {
 	rec, err = made(t, "session.nwb").Recording(Only("cursor_vel", "gaps"), TimeUnit("trials", 10), TimeUnit("gaps", 2), TimeUnit("/processing/behavior/cursor_vel", 3), TimeOrigin(1))
 	if err != nil {
 		t.Fatal(err)
+	}
+	if c, _ := rec.TrialTable.Column("start_time"); c.Numbers[1] != 9 {
+		t.Errorf("the table of trials has %v", c.Numbers)
 	}
 	vel, gaps := rec.Series["cursor_vel"], rec.Series["gaps"]
 	if rec.Trials[1].Start != 9 || math.Abs(rec.Trials[2].Events["go_cue_time"]-5) > 1e-12 || math.Abs(vel.Dt-0.003) > 1e-15 || math.Abs(vel.Start+0.7) > 1e-12 ||

@@ -43,6 +43,11 @@ func (f *File) trials(rec *recording.Recording, t *table, scale, origin float64,
 	if t.rows == 0 {
 		say.add(neuro.MissingValues, t.path, "take trials from another table with nwb.Trials, or cut some yourself", "the table of trials has no rows")
 	}
+	for _, c := range all.Columns { // before they are used: they share the memory
+		if isTime(c) {
+			move(c.Numbers, scale, origin)
+		}
+	}
 	starts, stops := times(all, "start_time"), times(all, "stop_time")
 	if starts == nil && t.rows > 0 {
 		return fmt.Errorf("%s has no column start_time of numbers: it has %s", t.path, strings.Join(all.Names(), ", "))
@@ -53,18 +58,21 @@ func (f *File) trials(rec *recording.Recording, t *table, scale, origin float64,
 	rec.TrialTable, rec.Trials = all, make([]recording.Trial, t.rows)
 	for i := range rec.Trials {
 		trial := &rec.Trials[i]
-		trial.Start, trial.Stop = float64(starts[i]*scale)-origin, math.NaN()
+		trial.Start, trial.Stop = starts[i], math.NaN()
 		if stops != nil {
-			trial.Stop = float64(stops[i]*scale) - origin
+			trial.Stop = stops[i]
 		}
 	}
 	for _, c := range all.Columns {
-		if strings.HasSuffix(c.Name, "_time") && c.Name != "start_time" && c.Name != "stop_time" && len(c.Numbers) > 0 {
-			f.event(rec.Trials, c, scale, origin, t.path, say)
+		if isTime(c) && c.Name != "start_time" && c.Name != "stop_time" {
+			f.event(rec.Trials, c, t.path, say)
 		}
 	}
 	return nil
 }
+
+// isTime tells whether a column holds times, by its name.
+func isTime(c recording.Column) bool { return strings.HasSuffix(c.Name, "_time") && len(c.Numbers) > 0 }
 
 // times returns a column of numbers, nil if there is none.
 func times(t *recording.Table, name string) []float64 {
@@ -76,11 +84,11 @@ func times(t *recording.Table, name string) []float64 {
 }
 
 // event adds a column of times to the trials' events, from their start.
-func (f *File) event(trials []recording.Trial, c recording.Column, scale, origin float64, path string, say *warnings) {
+func (f *File) event(trials []recording.Trial, c recording.Column, path string, say *warnings) {
 	unknown, outside, known := 0, 0, 0
 	for i := range trials {
 		t := &trials[i]
-		at := float64(c.Numbers[i]*scale) - origin
+		at := c.Numbers[i]
 		if math.IsNaN(at-t.Start) || math.IsInf(at-t.Start, 0) {
 			unknown++
 			continue

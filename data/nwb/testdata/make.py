@@ -245,6 +245,11 @@ for name, times, n, unit in [("times", [0.0, 0.1, 0.25], 3, "mV"), ("rows", [0.0
     f = new("emg_%s.nwb" % name)
     series(f, "acquisition/emg/A", np.arange(3.0), times=[0.0, 0.1, 0.2], unit="mV")
     series(f, "acquisition/emg/B", np.arange(float(n)), times=times, unit=unit)
+f = new("promises.nwb")
+for k in range(4):
+    f.create_dataset("acquisition/%d/data" % k, shape=(3_000_000,), dtype="f8")
+    f["acquisition/%d/starting_time" % k] = 0.0
+    f["acquisition/%d/starting_time" % k].attrs["rate"] = 1.0
 f = new("equal_times.nwb")
 series(f, "acquisition/x", np.arange(5.0), times=[0.0, 0.1, 0.1, 0.2, 0.3])
 
