@@ -11,7 +11,8 @@
 // A laboratory's recording has trials with a start and a stop in seconds, and tables
 // of what was written down of units, trials and electrodes:
 //
-//	rec, err := f.Recording()                    // data/nwb, data
+//	f, err := nwb.Open("session.nwb")
+//	rec, err := f.Recording()
 //	result, err := rec.TrialTable.Column("result")
 //	good := rec.Select(func(t recording.Trial) bool { return t.Stop > t.Start })
 //	doubts := rec.Check()
