@@ -9,6 +9,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro/prepare"
+	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/neuro/spiketrain"
 )
 
@@ -215,4 +216,24 @@ func (h HeldOut) Responses(models ...Prediction) (responses []*spiketrain.Respon
 		responses = append(responses, r)
 	}
 	return responses, names, nil
+}
+
+// Averaged is what a model predicts on average over the test trials of each condition,
+// one condition after the other, with what was recorded as the targets: plotting.Outputs
+// draws it. Only bins that the model predicts in all trials are in it.
+func (h HeldOut) Averaged(model Prediction) (recording.Series, error) {
+	recorded, err := h.Recorded()
+	if err != nil {
+		return recording.Series{}, err
+	}
+	responses, _, err := h.Responses(recorded, model)
+	if err != nil {
+		return recording.Series{}, err
+	}
+	s := recording.Series{Dt: h.Test.Dt, Names: slices.Clone(h.Test.Channels[h.Series])}
+	if s.Targets, err = prepare.Stack(responses[0].Mean); err != nil {
+		return recording.Series{}, err
+	}
+	s.Values, err = prepare.Stack(responses[1].Mean)
+	return s, err
 }

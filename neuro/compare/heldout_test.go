@@ -135,7 +135,14 @@ func TestModelsAreScoredOnTheSameBins(t *testing.T) {
 	if bins, _ := responses[0].Mean[0].Dims(); len(responses) != 3 || bins != 26 || math.Abs(responses[2].Start-4*h.Test.Dt) > 1e-12 || strings.Join(names, " ") != "left right" || responses[0].Trials[1] != 10 {
 		t.Errorf("responses of %v: %d bins from %g s", names, bins, responses[2].Start)
 	}
-	// Two holes in the middle cannot be drawn as one stretch.
+	series, err := h.Averaged(mean)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if steps, channels := series.Dims(); steps != 60 || channels != 2 || series.Names[0] != "biceps" || series.Targets.At(4, 0) != responses[0].Mean[0].At(0, 0) || series.Values.At(35, 1) != responses[1].Mean[1].At(1, 1) {
+		t.Errorf("averages one after the other: %d x %d of %v", steps, channels, series.Names)
+	}
+	// A hole in the middle cannot be drawn as one stretch.
 	for _, m := range recorded.Trials[:1] {
 		m := mat.DenseCopyOf(m)
 		m.SetRow(10, []float64{math.NaN(), math.NaN()})

@@ -59,7 +59,9 @@ func (h HeldOut) Stretch() (Placement, error) {
 // recording, whose trials have conditions. Only trials that were kept in full count.
 // An output is taken to be constant for each step of the network, and a bin of the
 // set has its mean over the bin, NaN where the trial covers less than half of it.
-// Trials of one condition are then averaged.
+// Trials of one condition are then averaged. One trial in which the network runs away
+// spoils the average of its condition: with Placement.Single it spoils as many trials as
+// there are.
 func (h HeldOut) Network(name string, rec *recording.Recording, p Placement) (Prediction, error) {
 	if err := h.check(); err != nil {
 		return Prediction{}, err
