@@ -15,11 +15,13 @@ type Info struct {
 	// Dims are the lengths of the dimensions, none of an object.
 	Dims            []int
 	Complex, Sparse bool
+	// Fields are a struct's, of version 7.3 alone.
+	Fields []string
 	// Err says why the variable cannot be read, where that is known.
 	Err error
 }
 
-// String describes the variable as [Array.String] does, but for a struct's fields.
+// String describes the variable as [Array.String] does.
 func (i Info) String() string {
 	words := []string{}
 	if len(i.Dims) > 0 {
@@ -31,7 +33,11 @@ func (i Info) String() string {
 	if i.Complex {
 		words = append(words, "complex")
 	}
-	return i.Name + ": " + strings.Join(append(words, string(i.Class)), " ")
+	words = append(words, string(i.Class))
+	if len(i.Fields) > 0 {
+		words = append(words, "with fields", some(i.Fields))
+	}
+	return i.Name + ": " + strings.Join(words, " ")
 }
 
 // List says what the MAT-file in the size bytes of r holds, without reading any
@@ -148,7 +154,7 @@ func (d *decoder73) groupInfo(g *hdf5.Group, class Class) (Info, error) {
 		return i, nil
 	}
 	names, err := structFields(g)
-	if err != nil || len(names) == 0 {
+	if i.Fields = names; err != nil || len(names) == 0 {
 		return i, err
 	}
 	o, err := g.Open(names[0])

@@ -17,9 +17,9 @@ def cells(group, name, targets):
 
 
 zeros = w.mark(refs.create_dataset("zeros", data=np.zeros((1, 100_000)), **packing), "double")
-w.mark(f.create_dataset("zeros", data=np.zeros((1, 20_000_000)), chunks=(1, 1_000_000), **packing), "double")
+w.mark(f.create_dataset("zeros", data=np.zeros((1, 9_200_000)), chunks=(1, 1_000_000), **packing), "double")
 cells(f, "same", [zeros] * 10_000)  # one array, ten thousand times
-one = w.write(refs, "one", 1.0)
+one = w.mark(refs.create_dataset("one", data=np.ones((1, 2000))), "double")
 for level in range(30):  # each cell holds the one before twice: 2^30 of the first
     one = cells(f if level == 29 else refs, "twice" if level == 29 else f"c{level}", [one, one])
 deep = w.write(refs, "bottom", 1.0)

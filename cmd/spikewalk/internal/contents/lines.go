@@ -32,9 +32,8 @@ func (s *Source) Lines() ([]string, error) {
 		var shapes []string
 		for _, v := range s.variables {
 			line := v.String()
-			if g, err := s.h.Group("/" + v.Name); err == nil && v.Class == matfile.Struct {
-				fields, _ := g.Names()
-				line += " with fields " + strings.Join(fields, ", ")
+			if v.Err != nil {
+				line = v.Err.Error()
 			}
 			shapes = append(shapes, line)
 		}
