@@ -125,7 +125,7 @@ func (c *chunked) read(sel box, to *sink) error {
 func (c *chunked) unpack(g grid, found []chunkRef, sel box, to *sink) error {
 	workers := min(runtime.GOMAXPROCS(0), len(found))
 	if len(c.filters) > 0 && len(found) > 0 {
-		// Each worker has the chunk twice: as it was before and after a filter.
+		// A worker may have the chunk twice: as it is before and after a filter.
 		one := int64(math.MaxInt64)
 		if int64(c.bytes) < math.MaxInt64/4 {
 			one = 2 * int64(c.bytes)
@@ -212,19 +212,34 @@ func (w *chunkWorker) readPiece(piece box, r chunkRef, sel box, to *sink) error 
 	if r.stored > uint64(w.file.src.size-at) {
 		return fmt.Errorf("its %d bytes end beyond the file's %d", r.stored, w.file.src.size)
 	}
-	stored := grow(w.decoder.a, int(r.stored))
-	w.decoder.a = stored
-	if err := w.file.src.bulk(stored, at, "chunk"); err != nil {
-		return err
-	}
 	if err := readable(w.filters, r.mask); err != nil {
 		return err
 	}
-	raw, err := w.decoder.decode(stored, r.mask)
-	if err != nil {
+	stored := grow(w.decoder.buffers[0], int(r.stored))
+	w.decoder.buffers[0] = stored
+	if err := w.file.src.bulk(stored, at, "chunk"); err != nil {
+		return err
+	}
+	into := w.into(piece, sel, to)
+	raw, err := w.decoder.decode(r.mask, into)
+	if err != nil || into != nil {
 		return err
 	}
 	return fromBytes(raw, piece, sel, to)
+}
+
+// into returns where in the result a chunk's bytes stand as they are, nil where
+// they do not.
+func (w *chunkWorker) into(piece, sel box, to *sink) []byte {
+	if to.direct == nil {
+		return nil
+	}
+	s, ok := common(piece, sel)
+	if !ok || s.n != piece.elements() {
+		return nil
+	}
+	from := s.second * to.size
+	return to.direct[from : from+w.bytes : from+w.bytes]
 }
 
 // plain tells if a chunk is stored without any filter.

@@ -19,8 +19,8 @@ type File struct {
 	shared                 []sharedIndex
 
 	mu     sync.Mutex
-	groups map[uint64][]link // those listed so far, by address
-	names  map[uint64]place  // of objects in them
+	groups map[uint64]*folder // those listed so far, by address
+	names  map[uint64]place   // of objects in them
 }
 
 // A place is where an object's first known name stands.
@@ -60,7 +60,7 @@ func NewReader(r io.ReaderAt, size int64) (*File, error) {
 	if size < 0 {
 		return nil, fmt.Errorf("hdf5: a file of %d bytes", size)
 	}
-	f := &File{src: newSource(r, size), groups: map[uint64][]link{}, names: map[uint64]place{}}
+	f := &File{src: newSource(r, size), groups: map[uint64]*folder{}, names: map[uint64]place{}}
 	var err error
 	if f.base, err = findSuperblock(f.src); err != nil {
 		return nil, err
@@ -189,12 +189,12 @@ func (f *File) Walk(visit func(Object) error) error {
 		if strings.Count(g.path, "/") > maxDepth {
 			return fmt.Errorf("%s: groups are nested deeper than %d", g.path, maxDepth)
 		}
-		links, err := g.links()
+		inside, err := g.folder()
 		if err != nil {
 			return err
 		}
 		first := len(stack)
-		for _, l := range links {
+		for _, l := range inside.links {
 			if l.kind != linkHard || seen[l.address] {
 				continue
 			}

@@ -33,58 +33,70 @@ func readable(filters []Filter, mask uint32) error {
 }
 
 // A decoder undoes the filters of chunks, one after the other, in memory of its
-// own.
+// own: a filter reads one buffer and writes the other.
 type decoder struct {
 	filters []Filter
 	size    int // bytes of a chunk
-	a, b    []byte
+	buffers [2][]byte
 	zip     io.ReadCloser
 	in      bytes.Reader
 }
 
-// decode returns the bytes of a chunk; a is what is stored, and is used up.
-// Filters whose bit of mask is set were left out.
-func (d *decoder) decode(stored []byte, mask uint32) ([]byte, error) {
-	in, free := stored, d.b
+// decode returns the bytes of a chunk, whose stored ones are in the first
+// buffer. Filters whose bit of mask is set were left out. into, if it is not nil,
+// has the chunk's size, and the bytes are there in the end.
+func (d *decoder) decode(mask uint32, into []byte) ([]byte, error) {
+	in, k := d.buffers[0], 0
+	last := bits.TrailingZeros32(^mask) // the last filter to be undone
 	for i := len(d.filters) - 1; i >= 0; i-- {
 		if mask>>i&1 != 0 {
 			continue
 		}
-		f := d.filters[i]
-		var out []byte
-		var err error
-		most := d.size + d.size/8 + 1024 // the filters before may add some bytes
-		switch f.ID {
-		case filterFletcher32:
-			if in, err = checkFletcher(in); err != nil {
-				return nil, err
-			}
-			continue
-		case filterDeflate:
-			out, err = d.inflate(free[:0], in, most)
-		case filterLZF:
-			out, err = unLZF(grow(free, d.size)[:0], in, most)
-		case filterShuffle:
-			size := 0
-			if len(f.Settings) > 0 {
-				size = int(f.Settings[0])
-			}
-			if size <= 1 || len(in) < size {
-				continue
-			}
-			out = grow(free, len(in))
-			unshuffle(out, in, size)
+		to := d.buffers[1-k]
+		if i == last && into != nil {
+			to = into
 		}
+		out, err := d.undo(d.filters[i], to, in)
 		if err != nil {
 			return nil, err
 		}
-		in, free = out, in[:0]
+		if len(out) > 0 && (len(in) == 0 || &out[0] != &in[0]) && (i != last || into == nil) {
+			k = 1 - k
+			d.buffers[k] = out
+		}
+		in = out
 	}
-	d.a, d.b = in, free
 	if len(in) != d.size {
 		return nil, fmt.Errorf("it holds %d bytes and should hold %d", len(in), d.size)
 	}
+	if into != nil && &in[0] != &into[0] {
+		copy(into, in)
+	}
 	return in, nil
+}
+
+// undo undoes one filter: it returns a part of in, or what it wrote to the
+// memory of to, or to more where that is too small.
+func (d *decoder) undo(f Filter, to, in []byte) ([]byte, error) {
+	most := d.size + d.size/8 + 1024 // the filters before may have added some bytes
+	switch f.ID {
+	case filterFletcher32:
+		return checkFletcher(in)
+	case filterDeflate:
+		return d.inflate(to[:0], in, most)
+	case filterLZF:
+		return unLZF(grow(to, d.size)[:0], in, most)
+	}
+	size := 0
+	if len(f.Settings) > 0 {
+		size = int(f.Settings[0])
+	}
+	if size <= 1 || len(in) < size {
+		return in, nil
+	}
+	to = grow(to, len(in))
+	unshuffle(to, in, size)
+	return to, nil
 }
 
 // grow returns a buffer of n bytes, b if that is large enough.

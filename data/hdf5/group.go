@@ -8,45 +8,56 @@ import (
 // Group holds groups, datasets and types by name.
 type Group struct{ object }
 
-// links returns the group's links; the file keeps them.
-func (g *Group) links() ([]link, error) {
+// A folder is what a group holds.
+type folder struct {
+	links []link
+	index map[string]int // in links, by name
+}
+
+// folder returns the group's links; the file keeps them.
+func (g *Group) folder() (*folder, error) {
 	if g == nil || g.file == nil {
 		return nil, errNoGroup
 	}
 	f := g.file
 	f.mu.Lock()
-	all, ok := f.groups[g.address]
+	inside, ok := f.groups[g.address]
 	f.mu.Unlock()
 	if ok {
-		return all, nil
+		return inside, nil
 	}
 	h, err := g.header()
 	if err != nil {
 		return nil, err
 	}
-	if all, err = f.links(h); err != nil {
+	all, err := f.links(h)
+	if err != nil {
 		return nil, in(g.path, err)
+	}
+	inside = &folder{all, make(map[string]int, len(all))}
+	for i := len(all) - 1; i >= 0; i-- {
+		inside.index[all[i].name] = i
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.groups[g.address] = all
+	f.groups[g.address] = inside
 	for _, l := range all {
 		if _, known := f.names[l.address]; l.kind == linkHard && !known {
 			f.names[l.address] = place{g.path, l.name}
 		}
 	}
-	return all, nil
+	return inside, nil
 }
 
 // Names returns the names in the group: in order of creation where the file
 // tracks that, else sorted.
 func (g *Group) Names() ([]string, error) {
-	all, err := g.links()
+	inside, err := g.folder()
 	if err != nil {
 		return nil, err
 	}
-	names := make([]string, len(all))
-	for i, l := range all {
+	names := make([]string, len(inside.links))
+	for i, l := range inside.links {
 		names[i] = l.name
 	}
 	return names, nil
@@ -59,16 +70,15 @@ func (g *Group) Has(name string) (bool, error) {
 }
 
 func (g *Group) link(name string) (*link, error) {
-	all, err := g.links()
+	inside, err := g.folder()
 	if err != nil {
 		return nil, err
 	}
-	for i := range all {
-		if all[i].name == name {
-			return &all[i], nil
-		}
+	i, ok := inside.index[name]
+	if !ok {
+		return nil, nil
 	}
-	return nil, nil
+	return &inside.links[i], nil
 }
 
 // Open opens what a name, or a path of names between slashes, leads to, through
@@ -128,11 +138,11 @@ func (g *Group) follow(path string, links *int) (Object, error) {
 		if name == "" || name == "." {
 			continue
 		}
-		folder, ok := at.(*Group)
+		holder, ok := at.(*Group)
 		if !ok {
 			return nil, fmt.Errorf("%s is %s, and holds no %q", at.Path(), kindOf(at), name)
 		}
-		next, err := folder.step(name, links)
+		next, err := holder.step(name, links)
 		if err != nil {
 			return nil, err
 		}

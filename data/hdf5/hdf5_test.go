@@ -345,3 +345,23 @@ func TestUnshuffle(t *testing.T) {
 		}
 	}
 }
+
+// TestMemory measures all memory that is taken to read: at most 1.2 times the
+// result, on two cores too, and where all is one chunk.
+func TestMemory(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(2))
+	f := reader(t, content(t, "large.h5.gz"))
+	for _, name := range []string{"long", "one"} {
+		d := must[*Dataset](t)(f.Dataset(name))
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		got := must[[]float64](t)(d.Values().Float64s())
+		runtime.ReadMemStats(&after)
+		if len(got) != 1<<21 || got[0] != 0.1 || got[1<<21-1] != 0.1 {
+			t.Errorf("%s: %d numbers, the last %v", name, len(got), got[len(got)-1])
+		}
+		if taken := after.TotalAlloc - before.TotalAlloc; taken > 8*uint64(len(got))*6/5 {
+			t.Errorf("%s: %d bytes were taken for %d", name, taken, 8*len(got))
+		}
+	}
+}

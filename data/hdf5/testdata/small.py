@@ -61,9 +61,21 @@ def arrays(name, libver):
         if libver == "latest":
             f.create_virtual_dataset("virtual", layout)
 
-session("session.h5")
-for name, libver in (("arrays_old.h5", "earliest"), ("arrays_new.h5", "latest")):
-    arrays(name, libver)
+def large(name):
+    """Many chunks, and all in one."""
+    with h5py.File(name, "w", libver="latest") as f:
+        a = np.full(1 << 21, 0.1)
+        f.create_dataset("long", data=a, chunks=(1 << 14,), compression="gzip", shuffle=True)
+        f.create_dataset("one", data=a, chunks=a.shape, compression="gzip")
+
+def pack(name):
     with open(name, "rb") as plain, gzip.GzipFile(name + ".gz", "wb", mtime=0) as packed:
         packed.write(plain.read())
     os.remove(name)
+
+session("session.h5")
+arrays("arrays_old.h5", "earliest")
+arrays("arrays_new.h5", "latest")
+large("large.h5")
+for name in ("arrays_old.h5", "arrays_new.h5", "large.h5"):
+    pack(name)
