@@ -1,8 +1,10 @@
 package spikewalk_test
 
 import (
+	"archive/zip"
 	"context"
 	"fmt"
+	"io"
 	"log"
 	"os"
 	"path/filepath"
@@ -68,6 +70,79 @@ func Example_recordingFromDANDI() {
 	// Output:
 	// Sessions, CC-BY-4.0: cite A. Author (2024)
 	// true true
+}
+
+// An NWB file says itself what it holds.
+func Example_readNWB() {
+	session := nwbSession()
+	file, err := data.Open(session)
+	check(err)
+	rec, err := file.Recording(data.Layout{})
+	check(err)
+	fmt.Println(rec.Units, "units,", len(rec.Trials), "trials,", len(rec.Series), "series")
+	// Output: 4 units, 3 trials, 12 series
+}
+
+// Of a MAT-file a layout says what it holds: here a struct for each trial.
+func Example_readStructs() {
+	for _, session := range []string{"data/testdata/layouts/session.mat", "data/testdata/layouts/session73.mat"} {
+		readStructs(session)
+	}
+	// Output:
+	// 3 units, 4 trials, go 0.20 s after the start of the first
+	// 3 units, 4 trials, go 0.20 s after the start of the first
+}
+
+func readStructs(session string) {
+	file, err := data.Open(session)
+	check(err)
+	rec, err := file.Recording(data.Layout{
+		TimeUnit: "s",
+		Clock:    "trial", // spikes and events count from the start of each trial
+		Spikes:   data.SpikeLayout{Times: "trial(k).spikes{u}"},
+		Series: map[string]data.SeriesLayout{
+			"emg": {Values: []string{"trial(k).emg"}, Axes: "time channel", Rate: 100, Unit: "mV"},
+		},
+		Trials: data.TrialLayout{
+			Start:     "trial(k).start", // without it, trials are laid end to end
+			Condition: "trial(k).cond",
+			Events:    map[string]string{"go": "trial(k).go"},
+		},
+	})
+	check(err)
+	fmt.Printf("%d units, %d trials, go %.2f s after the start of the first\n", rec.Units, len(rec.Trials), rec.Trials[0].Events["go"])
+}
+
+// Counts in bins have a width and axes.
+func Example_readCounts() {
+	counted := data.Layout{
+		Spikes: data.SpikeLayout{Counts: "counts", Axes: "trial time unit", Bin: 0.01}, // s
+		Series: map[string]data.SeriesLayout{"emg": {Values: []string{"emg"}, Axes: "trial time channel", Rate: 100}},
+	}
+	file, err := data.Open("data/testdata/layouts/session.npz")
+	check(err)
+	rec, err := file.Recording(counted)
+	check(err)
+	fmt.Println(rec.Units, "units,", len(rec.Spikes.Times), "spikes,", len(rec.Trials), "trials of", rec.Trials[0].Steps(), "steps")
+	// Output: 3 units, 71 spikes, 4 trials of 60 steps
+}
+
+// Tables of text have columns with units.
+func Example_readTables() {
+	here := folder()
+	check(os.WriteFile(filepath.Join(here, "spikes.csv"), []byte("time [ms],unit\n12,A\n15,B\n21,A\n"), 0o644))
+	check(os.WriteFile(filepath.Join(here, "muscles.csv"), []byte("time [s],emg_biceps (mV),emg_triceps (mV)\n0,0.1,0.2\n0.01,0.3,0.1\n"), 0o644))
+
+	spikes, err := data.Open(filepath.Join(here, "spikes.csv")) // time [ms],unit
+	check(err)
+	rec, err := spikes.Recording(data.Layout{Spikes: data.SpikeLayout{Times: "time", Units: "unit"}})
+	check(err)
+	muscles, err := data.Open(filepath.Join(here, "muscles.csv")) // time [s],emg_biceps (mV),emg_triceps (mV)
+	check(err)
+	emg, err := muscles.Recording(data.Layout{Series: map[string]data.SeriesLayout{"emg": {Values: []string{"emg_*"}, Times: "time"}}})
+	check(err)
+	fmt.Println(rec.Spikes.Times, emg.Series["emg"].Names, emg.Series["emg"].Unit)
+	// Output: [0.012 0.015 0.021] [emg_biceps emg_triceps] mV
 }
 
 // The model of neurons is a field of the configuration.
@@ -235,6 +310,20 @@ func source() task.Source {
 	source, err := task.NewSource(k)
 	check(err)
 	return source
+}
+
+// nwbSession is the path of a small NWB file.
+func nwbSession() string {
+	archive, err := zip.OpenReader("data/nwb/testdata/files.zip")
+	check(err)
+	defer archive.Close()
+	in, err := archive.Open("session.nwb")
+	check(err)
+	content, err := io.ReadAll(in)
+	check(err)
+	path := filepath.Join(folder(), "session.nwb")
+	check(os.WriteFile(path, content, 0o644))
+	return path
 }
 
 func folder() string {
