@@ -1,14 +1,39 @@
-// Package data brings recordings in: it reads files of MATLAB and NumPy, and it
-// finds, fetches and verifies the recordings that the networks of this module are
-// trained on. It returns plain matrices, whose rows are time and whose columns are
-// channels, and knows nothing of networks.
+// Package data brings recordings in. It reads the files that laboratories have and makes
+// recordings of them, and it finds, fetches and verifies published ones. What it
+// returns are plain matrices, whose rows are time and whose columns are channels, and
+// recordings (package neuro/recording); it knows nothing of networks.
 //
-// # MATLAB and NumPy
+// # Files
 //
-// [Open] reads MAT-files of versions 4, 5 (which MATLAB and SciPy save by default
-// and Octave with save -v7) and 7.3 (HDF5), and NumPy's .npz and .npy. The accessors
-// of [matfile.Array], the type Array of package data/mat, give the arrays as Go
-// values:
+// [Open] reads whatever it can, and tells by its content what a file is, never by its name:
+//
+//   - MAT-files of versions 4, 5 (which MATLAB and SciPy save by default and Octave
+//     with save -v7) and 7.3: see package data/mat;
+//   - NWB, and HDF5 of any other kind, each dataset under its path: data/nwb, data/hdf5;
+//   - NumPy's .npz and .npy;
+//   - tables of text: CSV, TSV, columns between semicolons or blanks, OpenSim's .sto and
+//     .mot: data/table. [OpenTable] says more about a table than its content does.
+//
+// Of PyTorch, Excel, C3D, Blackrock, Plexon, Intan, EDF, Parquet and some sixty other kinds it returns an
+// error that names the kind and says what to do, in a line of Python or MATLAB. [OpenReader] does the same
+// for a file that is elsewhere.
+//
+// # Recordings of one's own
+//
+// An NWB file says what it holds; of other files a [Layout] does:
+//
+//	file, err := data.Open("session.mat")
+//	rec, err := file.Recording(data.Layout{
+//		TimeUnit: "s", Clock: "trial",
+//		Spikes: data.SpikeLayout{Times: "trial(k).spikes{u}"},
+//		Series: map[string]data.SeriesLayout{"emg": {Values: []string{"trial(k).emg"}, Axes: "time channel", Rate: 1000}},
+//		Trials: data.TrialLayout{Start: "trial(k).start"},
+//	})
+//
+// # Arrays
+//
+// The accessors of [matfile.Array], the type Array of package data/mat, give what is in a file as Go
+// values, of MATLAB and of all others:
 //
 //	file, err := data.Open("session12.mat")
 //	emg, err := file.Variable("emg")   // 8x81x2
@@ -18,19 +43,12 @@
 // [ReadTree] reads all of a file at once, each matrix under its full name, such as
 // net.J: rate.Import makes a network of it.
 //
-// What of MATLAB's is read and what is not, package data/mat says.
-//
-// # Other files
-//
-// The content of a file tells what it is, never its name. NWB, CSV, PyTorch, Excel
-// and some fifty other kinds are errors that name the kind and say what to do, in a line of Python or MATLAB.
-//
 // No file takes more memory than its size justifies: four times that and 64 MB
 // for what is read, and eight bytes in a tree for each stored one. A file with
 // stronger compression is an error that says how to allow it, with the environment
 // variable SPIKEWALK_UNPACK_MB.
 //
-// # Recordings
+// # Published recordings
 //
 // [Cycling] and [Reaching] return the two recordings published with DePasquale
 // et al. (2023). They look for each

@@ -42,14 +42,18 @@ type variable struct {
 
 // Open reads a file, whose content and not its name tells what it is: a MAT-file of
 // version 4, 5 or 7.3 (MATLAB's save -v6, -v7, its default, and -v7.3; Octave's
-// save -v6 and -v7; SciPy's savemat), a NumPy archive (.npz; savez and savez_compressed) or a NumPy
-// array (.npy; save), which is called "array". The error of any other kind of file
+// save -v6 and -v7; SciPy's savemat), an NWB or other HDF5 file, whose datasets have their
+// paths for names, a NumPy archive (.npz; savez and savez_compressed) or
+// array (.npy; save), which is called "array", or a table of text (package data/table), whose columns
+// have the names of its header; one of numbers without a header is a matrix that is called "table".
+// The error of any other kind of file
 // says what it is and what to do; folders, pipes and devices are errors, too.
 //
 // Without names, all arrays are read; with names, only those, which saves time
 // and memory on a large MAT-file, and it is an error if one of them is missing. Of
-// HDF5 files, and with them of MAT-files of version 7.3, an array is read each time
-// that it is asked for, and nothing before. An array that cannot be read does not fail the file: asking for it does. So does
+// HDF5 files, and with them of NWB and of MAT-files of version 7.3, an array is read each time
+// that it is asked for, and nothing before. An array that cannot be read does not fail the file:
+// asking for it does. So does
 // asking for a name that two variables have, where MATLAB and SciPy would keep the
 // later one. The variable in which MATLAB keeps parts of objects is left out.
 //

@@ -27,7 +27,7 @@ var marks = []struct {
 	mark string
 	kind
 }{
-	{0, "\x1f\x8b\x08", kind{"a gzip-compressed file", "unpack it with gunzip and read what comes out"}},
+	{0, "\x1f\x8b\x08", kind{"a gzip-compressed file (.gz, .rds, .nii.gz)", "unpack it with gunzip and read what comes out; an .rds file of R is opened by R.matlab::writeMat(\"x.mat\", x=readRDS(\"x.rds\")) in R instead"}},
 	{0, "BZh", kind{"a bzip2-compressed file", "unpack it with bunzip2 and read what comes out"}},
 	{0, "\xfd7zXZ\x00", kind{"an xz-compressed file", "unpack it with unxz and read what comes out"}},
 	{0, "\x28\xb5\x2f\xfd", kind{"a Zstandard-compressed file", "unpack it with unzstd and read what comes out"}},
@@ -64,6 +64,11 @@ var marks = []struct {
 	{0, "ARROW1", kind{"an Arrow (Feather) table", `in Python, numpy.savez("x.npz", x=pandas.read_feather("x.feather").to_numpy())`}},
 	{0, "CDF\x01", kind{"a NetCDF file", `in Python, numpy.savez("x.npz", x=scipy.io.netcdf_file("x.nc").variables["name"][:])`}},
 	{0, "CDF\x02", kind{"a NetCDF file", `in Python, numpy.savez("x.npz", x=scipy.io.netcdf_file("x.nc").variables["name"][:])`}},
+	{0, "FEA1", kind{"a Feather table of version 1", `in Python, numpy.savez("x.npz", x=pandas.read_feather("x.feather").to_numpy())`}},
+	{0, "X\n\x00\x00\x00", kind{"an object of R (.rds)", `in R, R.matlab::writeMat("x.mat", x=readRDS("x.rds"))`}},
+	{0, "\x04\x22\x4d\x18", kind{"an LZ4-compressed file", "unpack it with unlz4 and read what comes out"}},
+	{0, "SIMPLE  =", kind{"a FITS file", `in Python, numpy.save("x.npy", astropy.io.fits.getdata("x.fits"))`}},
+	{0, "fLaC", kind{"a sound file (.flac)", `in Python, x, rate = soundfile.read("x.flac"); numpy.savez("x.npz", x=x, dt=1/rate)`}},
 	{0, "RDX", kind{"a workspace of R (.RData)", `in R, R.matlab::writeMat("x.mat", x=x)`}},
 	{0, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", kind{"a document of an older office program (.xls, .doc)", tableAdvice}},
 	{0, "\x00\x05\x16\x07", kind{"what macOS keeps beside a file (its name begins with ._)", "read the file of that name without the ._"}},
