@@ -14,9 +14,9 @@
 //   - tables of text: CSV, TSV, columns between semicolons or blanks, OpenSim's .sto and
 //     .mot: data/table. [OpenTable] says more about a table than its content does.
 //
-// Of PyTorch, Excel, C3D, Blackrock, Plexon, Intan, EDF, Parquet and some sixty other kinds it returns an
-// error that names the kind and says what to do, in a line of Python or MATLAB. [OpenReader] does the same
-// for a file that is elsewhere.
+// Of PyTorch, Excel, C3D, Blackrock, Plexon, Intan, EDF, Parquet and some sixty other
+// kinds it returns an error that names the kind and says what to do, in a line of
+// Python or MATLAB. [OpenReader] does the same for a file that is elsewhere.
 //
 // # Recordings of one's own
 //
@@ -32,8 +32,8 @@
 //
 // # Arrays
 //
-// The accessors of [matfile.Array], the type Array of package data/mat, give what is in a file as Go
-// values, of MATLAB and of all others:
+// The accessors of [matfile.Array], the type Array of package data/mat, give what is in
+// a file as Go values, of MATLAB and of all others:
 //
 //	file, err := data.Open("session12.mat")
 //	emg, err := file.Variable("emg")   // 8x81x2

@@ -41,21 +41,21 @@ type variable struct {
 }
 
 // Open reads a file, whose content and not its name tells what it is: a MAT-file of
-// version 4, 5 or 7.3 (MATLAB's save -v6, -v7, its default, and -v7.3; Octave's
-// save -v6 and -v7; SciPy's savemat), an NWB or other HDF5 file, whose datasets have their
-// paths for names, a NumPy archive (.npz; savez and savez_compressed) or
-// array (.npy; save), which is called "array", or a table of text (package data/table), whose columns
-// have the names of its header; one of numbers without a header is a matrix that is called "table".
-// The error of any other kind of file
-// says what it is and what to do; folders, pipes and devices are errors, too.
+// version 4, 5 or 7.3 (MATLAB's save -v6, -v7, its default, and -v7.3; Octave's save
+// -v6 and -v7; SciPy's savemat), an NWB or other HDF5 file, whose datasets have their
+// paths for names, a NumPy archive (.npz; savez and savez_compressed) or array (.npy;
+// save), which is called "array", or a table of text (package data/table), whose
+// columns have the names of its header; one of numbers without a header is a matrix
+// that is called "table". The error of any other kind of file says what it is and what
+// to do; folders, pipes and devices are errors, too.
 //
-// Without names, all arrays are read; with names, only those, which saves time
-// and memory on a large MAT-file, and it is an error if one of them is missing. Of
-// HDF5 files, and with them of NWB and of MAT-files of version 7.3, an array is read each time
-// that it is asked for, and nothing before. An array that cannot be read does not fail the file:
-// asking for it does. So does
-// asking for a name that two variables have, where MATLAB and SciPy would keep the
-// later one. The variable in which MATLAB keeps parts of objects is left out.
+// Without names, all arrays are read; with names, only those, which saves time and
+// memory on a large MAT-file, and it is an error if one of them is missing. Of HDF5
+// files, and with them of NWB and of MAT-files of version 7.3, an array is read each
+// time that it is asked for, and nothing before. An array that cannot be read does not
+// fail the file: asking for it does. So does asking for a name that two variables have,
+// where MATLAB and SciPy would keep the later one. The variable in which MATLAB keeps
+// parts of objects is left out.
 //
 // Of NumPy's arrays, booleans, integers, floats of 2, 4 and 8 bytes, complex
 // numbers and texts are read, in either order and byte order. They become the
@@ -87,9 +87,10 @@ func Open(path string, names ...string) (*File, error) {
 	return file, nil
 }
 
-// OpenReader reads the size bytes of r as [Open] does a file, such as one on a server ([Remote]). Of an HDF5
-// or NWB file only what is asked for is read, when it is asked for; r must
-// then serve as long as the File is used. name is what the file is called in errors.
+// OpenReader reads the size bytes of r as [Open] does a file, such as one on a server
+// ([Remote]). Of an HDF5 or NWB file only what is asked for is read, when it is asked
+// for; r must then serve as long as the File is used. name is what the file is called
+// in errors.
 func OpenReader(name string, r io.ReaderAt, size int64, names ...string) (*File, error) {
 	if r == nil || size < 0 {
 		return nil, fmt.Errorf("%s: there is nothing to read: a reader and the number of its bytes are wanted", name)
@@ -253,6 +254,6 @@ func some(names []string) string {
 	return strings.Join(names, ", ")
 }
 
-// Unit returns the unit that a table's header gives for a column, empty where it gives none and of
-// other files.
+// Unit returns the unit that a table's header gives for a column, empty where it gives
+// none and of other files.
 func (f *File) Unit(name string) string { return f.units[name] }

@@ -53,8 +53,8 @@ func dimsOf(dims []int) string {
 	return text
 }
 
-// withReader calls use with what the file is read from: the reader that it came from, or the file of
-// its path, which is opened again.
+// withReader calls use with what the file is read from: the reader that it came from,
+// or the file of its path, which is opened again.
 func (f *File) withReader(use func(r io.ReaderAt, size int64) error) error {
 	if f.path == "" {
 		return use(f.reader, f.size)

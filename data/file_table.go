@@ -10,8 +10,8 @@ import (
 	"github.com/spikewalk/spikewalk/data/table"
 )
 
-// OpenTable reads a table of text as [Open] does, with options for what its content leaves open, such as
-// lines to skip or another separator.
+// OpenTable reads a table of text as [Open] does, with options for what its content
+// leaves open, such as lines to skip or another separator.
 func OpenTable(path string, o table.Options) (*File, error) {
 	r, size, err := openRegular(path)
 	if err != nil {
@@ -30,7 +30,8 @@ func OpenTable(path string, o table.Options) (*File, error) {
 	return f, nil
 }
 
-// decodeTable reads a table of text, of which only the columns of the given names, if there are any.
+// decodeTable reads a table of text, of which only the columns of the given names, if
+// there are any.
 func decodeTable(r io.ReaderAt, size int64, names []string) (*File, error) {
 	o := table.Options{}
 	if len(names) > 0 && !(len(names) == 1 && names[0] == wholeTable) {
@@ -46,8 +47,8 @@ func decodeTable(r io.ReaderAt, size int64, names []string) (*File, error) {
 // wholeTable is the name of a table of numbers without a header.
 const wholeTable = "table"
 
-// tableFile makes arrays of a table: a column for each of its columns, or one matrix if nothing
-// names the columns and all are numbers.
+// tableFile makes arrays of a table: a column for each of its columns, or one matrix if
+// nothing names the columns and all are numbers.
 func tableFile(t *table.Table, size int64) (*File, error) {
 	f := &File{variables: make(map[string]variable), units: make(map[string]string)}
 	if !t.Named {

@@ -104,8 +104,9 @@ func isTable(head []byte, decimal string) bool {
 	return false
 }
 
-// numbers tells whether a line holds numbers: between blanks all fields are, of three or more
-// all but the first, which may be a name; between other separators half of the fields are, or nothing.
+// numbers tells whether a line holds numbers: between blanks all fields are, of three
+// or more all but the first, which may be a name; between other separators half of the
+// fields are, or nothing.
 func numbers(line, separator, decimal string) bool {
 	fields := strings.Fields(line)
 	if separator != " " {

@@ -8,8 +8,8 @@ import (
 )
 
 // Layout says which variable of a file holds what, in which unit of time and in which
-// order of axes, so that [File.Recording] can make a recording of it. None of this is guessed from
-// shapes. The zero Layout serves for NWB files, which say it themselves.
+// order of axes, so that [File.Recording] can make a recording of it. None of this is
+// guessed from shapes. The zero Layout serves for NWB files, which say it themselves.
 //
 // Variables are named by paths, as MATLAB writes them, with places that count from 0:
 //
@@ -24,10 +24,10 @@ import (
 //
 // The letters k and u stand for all trials and all units.
 //
-// Axes are words in the order of the dimensions as MATLAB and NumPy show them:
-// "time channel" is T × channels, "trial time channel" has trials first. There are time, channel,
-// unit, trial, condition and, for spike times, spike. Where both trial and condition are axes, the trials of a
-// condition follow one another.
+// Axes are words in the order of the dimensions as MATLAB and NumPy show them: "time
+// channel" is T × channels, "trial time channel" has trials first. There are time,
+// channel, unit, trial, condition and, for spike times, spike. Where both trial and
+// condition are axes, the trials of a condition follow one another.
 type Layout struct {
 	// TimeUnit is the unit of all times: "s", "ms", "us" or "samples". A part may
 	// have its own. Columns of a table whose header names the unit need none.
@@ -41,8 +41,9 @@ type Layout struct {
 	Spikes SpikeLayout `json:",omitzero"`
 	// Series says, by the name that a series is to have, where it is.
 	Series map[string]SeriesLayout `json:",omitempty"`
-	// Trials says where the table of trials is. The zero TrialLayout leaves one trial for each k, or for each place
-	// along the axes trial and condition, laid end to end.
+	// Trials says where the table of trials is. The zero TrialLayout leaves one trial
+	// for each k, or for each place along the axes trial and condition, laid end to
+	// end.
 	Trials TrialLayout `json:",omitzero"`
 }
 
@@ -51,17 +52,17 @@ type SpikeLayout struct {
 	// Times is the path of spike times. Units are told apart by u in the path, by Units, by
 	// Index, or by the axis unit.
 	Times string `json:",omitempty"`
-	// Units is the path of the unit of each time, as a number or a text; "all" says that
-	// there is one unit. Units are numbered from 0 in the order of their numbers or names, which the
-	// UnitTable keeps as id.
+	// Units is the path of the unit of each time, as a number or a text; "all" says
+	// that there is one unit. Units are numbered from 0 in the order of their numbers
+	// or names, which the UnitTable keeps as id.
 	Units string `json:",omitempty"`
 	// Index is the path of the places in Times where the times of each unit end.
 	Index string `json:",omitempty"`
 	// Counts is the path of numbers of spikes in bins, instead of Times. Each spike
 	// is put into the middle of its bin.
 	Counts string `json:",omitempty"`
-	// Axes of Counts, such as "time unit"; of Times, where they stand in a matrix that is filled
-	// up with NaN, such as "unit spike".
+	// Axes of Counts, such as "time unit"; of Times, where they stand in a matrix that
+	// is filled up with NaN, such as "unit spike".
 	Axes string `json:",omitempty"`
 	// Bin is the width of the bins of Counts in seconds.
 	Bin float64 `json:",omitempty"`
@@ -81,8 +82,8 @@ type SeriesLayout struct {
 	// Axes are those of each of the values, such as "time channel"; "time" for
 	// vectors. Empty is "time" in tables of text.
 	Axes string `json:",omitempty"`
-	// Rate is the number of rows in a second. Start is the time of the first row in seconds, from the start of
-	// the session or of the trial.
+	// Rate is the number of rows in a second. Start is the time of the first row in
+	// seconds, from the start of the session or of the trial.
 	Rate  float64 `json:",omitempty"`
 	Start float64 `json:",omitempty"`
 	// Times is the path of the time of each row, instead of Rate and Start.
@@ -97,10 +98,11 @@ type SeriesLayout struct {
 	Names []string `json:",omitempty"`
 }
 
-// TrialLayout says where the table of trials is. All paths but those of texts lead to a number for each trial.
+// TrialLayout says where the table of trials is. All paths but those of texts lead to a
+// number for each trial.
 type TrialLayout struct {
-	// Start and Stop are the paths of the times at which trials start and
-	// stop, from the start of the session. Where Start is empty, trials are laid end to end, and
+	// Start and Stop are the paths of the times at which trials start and stop, from
+	// the start of the session. Where Start is empty, trials are laid end to end, and
 	// Stop, if it is there, holds their durations.
 	Start string `json:",omitempty"`
 	Stop  string `json:",omitempty"`

@@ -81,8 +81,8 @@ func (l *labelled) condition(trial int) int {
 	return trial / l.has("trial")
 }
 
-// matrix returns a trial as rows × columns; a missing axis has length 1. It is nil where there are no
-// numbers.
+// matrix returns a trial as rows × columns; a missing axis has length 1. It is nil
+// where there are no numbers.
 func (l *labelled) matrix(trial int, rows, columns string) *mat.Dense {
 	r, c := l.has(rows), l.has(columns)
 	if r == 0 || c == 0 || len(l.numbers) == 0 {

@@ -252,7 +252,8 @@ func TestTablesAsRecordings(t *testing.T) {
 	}
 }
 
-// What the layout does not say, or says wrongly, is one sentence that tells what is missing.
+// What the layout does not say, or says wrongly, is one sentence that tells what is
+// missing.
 func TestWrongLayouts(t *testing.T) {
 	series := func(s SeriesLayout) Layout { return Layout{Series: map[string]SeriesLayout{"emg": s}} }
 	spikes := func(s SpikeLayout) Layout { return Layout{TimeUnit: "s", Spikes: s} }

@@ -17,12 +17,14 @@ import (
 // table of trials, with times in seconds. An NWB file needs no layout; of all others
 // the layout says which variable holds what.
 //
-// Trials whose starts are not known are laid end to end, from time 0 on, each as long as its rows are (or as
-// Trials.Stop says); where all of it is on one grid of time, Dt and From and To say so.
+// Trials whose starts are not known are laid end to end, from time 0 on, each as long
+// as its rows are (or as Trials.Stop says); where all of it is on one grid of time, Dt
+// and From and To say so.
 //
-// What neither the layout nor the file says is an error, as are paths that lead nowhere, axes that do not fit, series and trials of
-// different lengths and clocks that were reset. What was left out, and what is doubtful ([recording.Recording.Check]), is in the
-// recording's Warnings.
+// What neither the layout nor the file says is an error, as are paths that lead
+// nowhere, axes that do not fit, series and trials of different lengths and clocks that
+// were reset. What was left out, and what is doubtful ([recording.Recording.Check]), is
+// in the recording's Warnings.
 func (f *File) Recording(layout Layout) (*recording.Recording, error) {
 	if f == nil || len(f.names) == 0 {
 		return nil, errors.New("there is nothing in this file to make a recording of")
@@ -98,8 +100,8 @@ func (s *session) expect(n int, from string) error {
 	return nil
 }
 
-// scale is how many seconds the unit of time is that a path's numbers have: that of a part of the layout, of
-// the layout, or of a table's column.
+// scale is how many seconds the unit of time is that a path's numbers have: that of a
+// part of the layout, of the layout, or of a table's column.
 func (s *session) scale(part, path string) (float64, error) {
 	for _, unit := range []string{part, s.layout.TimeUnit, s.file.units[path]} {
 		switch unit {

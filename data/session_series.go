@@ -236,7 +236,8 @@ func (s *session) readTimesOf(name string, p *pieces, l SeriesLayout) error {
 	return nil
 }
 
-// extentOf says how long trials are by the times of their rows, which must be evenly spaced.
+// extentOf says how long trials are by the times of their rows, which must be evenly
+// spaced.
 func (s *session) extentOf(name string, p *pieces, l SeriesLayout) error {
 	if clock, err := s.clock(l.Times); err != nil {
 		return err

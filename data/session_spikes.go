@@ -253,7 +253,8 @@ func idsOf(a *matfile.Array) (ids []unitID, err error) {
 	return ids, nil
 }
 
-// clean makes seconds of times, leaves out those that are no numbers, and puts the others in order.
+// clean makes seconds of times, leaves out those that are no numbers, and puts the
+// others in order.
 func (s *session) clean(scale float64) error {
 	lost, disorder, all := 0, 0, 0
 	for i := range s.chunks {
@@ -408,8 +409,8 @@ func (s *session) placeSpikes() error {
 	return nil
 }
 
-// moved takes times in a trial to the recording. Where trials are laid end to end, those outside of
-// theirs are counted and left out.
+// moved takes times in a trial to the recording. Where trials are laid end to end,
+// those outside of theirs are counted and left out.
 func (s *session) moved(c chunk) (times []float64, outside int) {
 	zero, t := s.zero(c.trial), s.rec.Trials[c.trial]
 	for _, at := range c.times {

@@ -116,7 +116,8 @@ func split(line []byte, separator rune, cells [][]byte) ([][]byte, error) {
 	}
 }
 
-// cellOf takes the first cell off a line. What is left begins with the separator; it is nil at the end of the line.
+// cellOf takes the first cell off a line. What is left begins with the separator; it is
+// nil at the end of the line.
 func cellOf(line []byte, separator rune, blanks bool) (cell, rest []byte, err error) {
 	if len(line) == 0 || line[0] != '"' {
 		end := bytes.IndexRune(line, separator)

@@ -66,7 +66,8 @@ func (d *decoder) openSim(r io.ReaderAt, from, size int64) error {
 	return nil
 }
 
-// headerLine is key=value, or SIMM's "datarows 101"; a line without a value is the file's name.
+// headerLine is key=value, or SIMM's "datarows 101"; a line without a value is the
+// file's name.
 func headerLine(line string) (key, value string) {
 	line = strings.TrimSpace(line)
 	if key, value, ok := strings.Cut(line, "="); ok {

@@ -98,7 +98,8 @@ func find(name string, columns []Column) (int, error) {
 	return found, nil
 }
 
-// Numbers returns the numbers of a column. They are the table's own, not a copy. A column of texts is an error.
+// Numbers returns the numbers of a column. They are the table's own, not a copy. A
+// column of texts is an error.
 func (t *Table) Numbers(name string) ([]float64, error) {
 	c, err := t.Column(name)
 	if err == nil && c.Numbers == nil {
@@ -118,7 +119,8 @@ func (c Column) example() string {
 }
 
 // Dense returns the columns of the given names as a matrix, rows × columns; without
-// names it returns all columns. It is an error if one of them holds texts, and if the table has no rows.
+// names it returns all columns. It is an error if one of them holds texts, and if the
+// table has no rows.
 func (t *Table) Dense(names ...string) (*mat.Dense, error) {
 	if len(names) == 0 {
 		for _, c := range t.Columns {

@@ -11,9 +11,9 @@ import (
 
 // Check says what is doubtful about a laboratory's recording, and changes nothing:
 // equal or negative spike times, times that look like milliseconds, samples or Unix
-// seconds, trials that stop before they start, out of order or beyond the spikes, events and values
-// that are no numbers. Each is one warning, with counts. Check does not add to
-// Warnings. It costs a look at every number.
+// seconds, trials that stop before they start, out of order or beyond the spikes,
+// events and values that are no numbers. Each is one warning, with counts. Check does
+// not add to Warnings. It costs a look at every number.
 //
 // A recording that contradicts itself, such as spikes of units that it does not
 // have, gets one warning that says so.

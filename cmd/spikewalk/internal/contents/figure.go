@@ -31,8 +31,8 @@ const (
 	dots        = 1 << 19 // of a line
 )
 
-// Figure draws ten seconds of a recording: the spikes of all units, series, and where trials start. It is nil
-// where there is nothing to draw.
+// Figure draws ten seconds of a recording: the spikes of all units, series, and where
+// trials start. It is nil where there is nothing to draw.
 func Figure(r *recording.Recording, name string) *plotting.Drawing {
 	if r.Units == 0 && len(seriesOf(r)) == 0 {
 		return nil
@@ -118,8 +118,8 @@ type named struct {
 	recording.Series
 }
 
-// joined puts series of one channel that have the same times and unit together, as some files
-// keep muscles; those of several channels stay.
+// joined puts series of one channel that have the same times and unit together, as some
+// files keep muscles; those of several channels stay.
 func joined(all map[string]recording.Series) (some []named) {
 	type clock struct {
 		rows            int
@@ -164,8 +164,9 @@ func joined(all map[string]recording.Series) (some []named) {
 	return some
 }
 
-// drawable cuts a stretch of time out of a series, of at most eight channels, on an even grid of times. Rows without a number, and
-// times without a row, are drawn as straight lines between those that there are, and counted.
+// drawable cuts a stretch of time out of a series, of at most eight channels, on an
+// even grid of times. Rows without a number, and times without a row, are drawn as
+// straight lines between those that there are, and counted.
 func drawable(s recording.Series, from, to float64) (cut recording.Series, title string, ok bool) {
 	rows, channels := s.Dims()
 	lo := sort.Search(rows, func(i int) bool { return s.Time(i) >= from })
@@ -216,7 +217,8 @@ func drawable(s recording.Series, from, to float64) (cut recording.Series, title
 	return cut, title, true
 }
 
-// between interpolates between the two values next to a place, and is constant beyond the last ones.
+// between interpolates between the two values next to a place, and is constant beyond
+// the last ones.
 func between(x, y []float64, at float64) float64 {
 	i := sort.SearchFloat64s(x, at)
 	switch {
@@ -233,7 +235,8 @@ func between(x, y []float64, at float64) float64 {
 // HasArrays tells whether FigureOfArrays has something to draw.
 func (s *Source) HasArrays() bool { return s.file != nil }
 
-// FigureOfArrays draws the numbers of a file without a layout: each array against the places of its rows.
+// FigureOfArrays draws the numbers of a file without a layout: each array against the
+// places of its rows.
 func (s *Source) FigureOfArrays() (*plotting.Drawing, error) {
 	var panels []plotting.Panel
 	for _, name := range s.file.Names() {

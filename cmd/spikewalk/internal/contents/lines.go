@@ -61,8 +61,8 @@ func (s *Source) Lines() ([]string, error) {
 	return append(lines, limited(shapes, mostArrays, "arrays")...), nil
 }
 
-// described is an array in words, of a struct array with what is in the fields of its first element, of cells with the first of
-// them.
+// described is an array in words, of a struct array with what is in the fields of its
+// first element, of cells with the first of them.
 func described(a *matfile.Array) string {
 	short := func(in *matfile.Array, err error) string {
 		if err != nil {

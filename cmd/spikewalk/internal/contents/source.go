@@ -1,5 +1,5 @@
-// Package contents says what is in a file with recordings, in lines like a table of contents, as a list
-// of all its arrays with their sums, and as a figure.
+// Package contents says what is in a file with recordings, in lines like a table of
+// contents, as a list of all its arrays with their sums, and as a figure.
 package contents
 
 import (
@@ -158,8 +158,8 @@ func (s *Source) openDandi(ctx context.Context, options []data.TransferOption) e
 	return s.openRemote(set.Assets[0].Open(ctx, options...))
 }
 
-// Recording is what the file holds as a recording. An NWB file, and one that this program saved, need no
-// layout. Of NWB, series above 64 MB stay in the file.
+// Recording is what the file holds as a recording. An NWB file, and one that this
+// program saved, need no layout. Of NWB, series above 64 MB stay in the file.
 func (s *Source) Recording(layout data.Layout) (*recording.Recording, error) {
 	if len(layout.Series) == 0 && layout.Spikes == (data.SpikeLayout{}) {
 		switch {
