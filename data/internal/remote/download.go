@@ -98,11 +98,11 @@ func (d download) here() int64 {
 // removes the folder if nothing is left in it to go on with.
 func (d download) lock(ctx context.Context) (release func(), err error) {
 	lock := flock.New(filepath.Join(d.folder, "lock"))
-	_, err = lock.TryLockContext(ctx, time.Second/10)
+	// Where a disk knows no locks there is none.
+	_, _ = lock.TryLockContext(ctx, time.Second/10)
 	if ctx.Err() != nil {
 		return nil, context.Cause(ctx)
 	}
-	// Where a disk knows no locks there is none.
 	return func() {
 		if d.here() == 0 {
 			_ = os.Remove(d.content())
