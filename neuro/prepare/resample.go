@@ -11,10 +11,11 @@ import (
 
 // Resample returns the series, and its targets, at another rate in Hz. What is
 // faster than half the lower of both rates is filtered out by a windowed sinc
-// (Kaiser, β = 5, ten zero crossings on either side), applied polyphase; the line
-// between the first and the last value is taken off before and added after, so that
-// ends do not fall to zero: scipy.signal.resample_poly with padtype "line". Stretches
-// between gaps are resampled each by itself, from their first row on.
+// (Kaiser, β = 5, ten zero crossings on either side), applied polyphase, as
+// scipy.signal.resample_poly does it; the line between the first and the last value
+// is taken off before and added after, so that ends do not fall to zero and a line
+// stays one. Stretches between gaps are resampled each by itself, from their first
+// row on.
 //
 // The ratio of the rates is taken as a fraction of whole numbers up to 10,000, to
 // 1e-6; the step of the result follows from the fraction. Rows become samples in
