@@ -41,7 +41,7 @@ func (r *reading) wanted() (map[string]bool, error) {
 		for _, s := range r.found.series {
 			if s.Bytes() > r.most {
 				r.say.add(neuro.MissingValues, s.Path, "ask for it with nwb.Only, or read parts with package hdf5",
-					"it was left in the file: its %d × %d numbers take %d MB", s.Rows, s.Channels, s.Bytes()>>20)
+					"%s was left in the file: its %d × %d numbers take %d MB", s.Name, s.Rows, s.Channels, s.Bytes()>>20)
 				continue
 			}
 			all[s.Path] = true

@@ -133,12 +133,12 @@ func (c clock) say(say *warnings, path string) {
 	}
 	switch {
 	case gaps > 0 && usual >= len(steps)*9/10:
-		say.add(neuro.DoubtfulTimes, path, "choose trials without gaps", "%d gaps: rows are %.6g s apart, and up to %.6g s, after %.6g s", gaps, median, longest, c.times[at])
+		say.add(neuro.DoubtfulTimes, path, "choose trials without gaps", "%s has gaps, %d of %d steps: rows are %.6g s apart, and up to %.6g s, after %.6g s", nameAt(path), gaps, len(steps), median, longest, c.times[at])
 	default:
-		say.add(neuro.DoubtfulTimes, path, "resample it before it is binned", "rows are not evenly spaced: %.6g to %.6g s apart, half of them up to %.6g s", steps[0], longest, median)
+		say.add(neuro.DoubtfulTimes, path, "resample it before it is binned", "the rows of %s are not evenly spaced: %.6g to %.6g s apart, half of them up to %.6g s", nameAt(path), steps[0], longest, median)
 	}
 	if equal > 0 {
-		say.add(neuro.DoubtfulTimes, path, "see how the rows were written", "%d of %d rows are at the time of the one before", equal, len(c.times))
+		say.add(neuro.DoubtfulTimes, path, "see how the rows were written", "%d of %d rows of %s are at the time of the one before", equal, len(c.times), nameAt(path))
 	}
 }
 

@@ -38,7 +38,7 @@ func Example() {
 	// [0.05 1.75 2.5]
 	// [BIC DELT TRI] in mV every 0.02 s
 	// [train val none] map[go_cue_time:0.25]
-	// /intervals/trials/go_cue_time: 1 of 3 trials have no such time; leave these trials out, or align to another event (docs/my-network-does-not-learn.md)
+	// /intervals/trials/go_cue_time: 1 of 3 trials have no go_cue_time; leave these trials out, or align to another event (docs/my-network-does-not-learn.md)
 }
 
 func session() []byte {

@@ -178,7 +178,7 @@ func (r *reading) allSeries(rec *recording.Recording) error {
 	}
 	if r.only == nil {
 		for _, l := range r.found.left {
-			r.say.add(neuro.MissingValues, l.Path, "read what is there with package hdf5", "it was left out: %s", l.Why)
+			r.say.add(neuro.MissingValues, l.Path, "read what is there with package hdf5", "%s was left out: %s", nameAt(l.Path), l.Why)
 		}
 	}
 	if len(rec.Series) == 0 {

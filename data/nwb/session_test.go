@@ -138,14 +138,14 @@ func TestSessionIsARecording(t *testing.T) {
 				"1 of 8 spikes come at the same time",
 				"/units: /units/waveforms, int16 of dimensions [6 4], is left in the file",
 				"/units/spike_times: 1 of 4 units have no spikes",
-				"/intervals/trials/go_cue_time: 1 of 3 trials have no such time",
-				"/acquisition/gaps: 1 gaps: rows are 0.1 s apart, and up to 7.1 s, after 1.9 s",
-				"/acquisition/gaze/data_of_eye: rows are not evenly spaced: 0.1 to 0.3 s apart",
-				"/acquisition/video: it was left out: its data are in other files",
-				"/acquisition/images: it was left out: its data have 3 dimensions",
-				"/acquisition/notes: it was left out: its data are string",
-				"/acquisition/nothing: it was left out: it has no data",
-				"/acquisition/elsewhere: it was left out: ",
+				"/intervals/trials/go_cue_time: 1 of 3 trials have no go_cue_time",
+				"/acquisition/gaps: gaps has gaps, 1 of 29 steps: rows are 0.1 s apart, and up to 7.1 s, after 1.9 s",
+				"/acquisition/gaze/data_of_eye: the rows of data_of_eye are not evenly spaced: 0.1 to 0.3 s apart",
+				"/acquisition/video: video was left out: its data are in other files",
+				"/acquisition/images: images was left out: its data have 3 dimensions",
+				"/acquisition/notes: notes was left out: its data are string",
+				"/acquisition/nothing: nothing was left out: it has no data",
+				"/acquisition/elsewhere: elsewhere was left out: ",
 			} {
 				if !strings.Contains(text, want) {
 					t.Errorf("no warning says %q", want)

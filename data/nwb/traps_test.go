@@ -64,7 +64,7 @@ func TestWhatIsSaid(t *testing.T) {
 		{"index_lacks.nwb", neuro.MissingValues, []string{"2 of 5 spikes are of no unit"}},
 		{"messy_spikes.nwb", neuro.DoubtfulTimes, []string{"1 of 3 units are not in order of time: they were sorted", "1 of 3 units have no spikes",
 			"1 of 5 spike times are negative", "1 of 5 spikes come at the same time"}},
-		{"observed.nwb", neuro.DoubtfulTimes, []string{"1 intervals of observation end before they begin", "1 units have spikes and no interval",
+		{"observed.nwb", neuro.DoubtfulTimes, []string{"1 intervals in which units were observed end before they begin", "1 units have spikes and no interval",
 			"2 of 3 spikes are outside of the intervals"}},
 		{"milliseconds.nwb", neuro.UnlikelyUnit, []string{"they are likely to be milliseconds", "as seconds would be", "hours"}},
 		{"samples.nwb", neuro.UnlikelyUnit, []string{"all are whole numbers: they are likely to be samples"}},
@@ -72,13 +72,13 @@ func TestWhatIsSaid(t *testing.T) {
 		{"short_session.nwb", neuro.UnlikelyUnit, []string{"and trials end at 90: they are likely to be milliseconds"}},
 		{"long_trials.nwb", neuro.UnlikelyUnit, []string{"trials go on until 900000, spikes until 900.5: the times of trials are likely to be milliseconds"}},
 		{"messy_trials.nwb", neuro.MissingValues, []string{"1 of 6 trials have a start or a stop that is no number", "1 of 6 trials stop before they start",
-			"2 of 6 trials start before the one above them", "1 of 6 trials start before the one above them stops", "4 of 5 times are outside of their trial",
-			"1 of 8 spikes come at the same time", "1 of 4 units have no spikes", "go_time: 1 of 6 trials have no such time"}},
+			"2 of 6 trials start before the one above them", "1 of 6 trials start before the one above them stops", "4 of 5 trials have a go_time outside of themselves",
+			"1 of 8 spikes come at the same time", "1 of 4 units have no spikes", "1 of 6 trials have no go_time"}},
 		{"stated.nwb", neuro.UnlikelyUnit, []string{`/units/spike_times: the file says that these times are in "ms"`, `/acquisition/x/timestamps: the file says that these times are in "samples"`}},
 		{"rate_zero.nwb", neuro.MissingValues, []string{"/acquisition/x/starting_time: its rate is 0 Hz", "no units, no trials and no series"}},
 		{"no_times.nwb", neuro.MissingValues, []string{"neither timestamps nor a starting_time", "no units, no trials and no series"}},
-		{"equal_times.nwb", neuro.DoubtfulTimes, []string{"1 of 5 rows are at the time of the one before", "rows are not evenly spaced"}},
-		{"no_trials.nwb", neuro.MissingValues, []string{"no units, no trials and no series", "the table of trials has no rows"}},
+		{"equal_times.nwb", neuro.DoubtfulTimes, []string{"1 of 5 rows of x are at the time of the one before", "the rows of x are not evenly spaced"}},
+		{"no_trials.nwb", neuro.MissingValues, []string{"no units, no trials and no series", "the table of trials, /intervals/trials, has no rows"}},
 	} {
 		rec, err := made(t, c.file).Recording()
 		if err != nil {

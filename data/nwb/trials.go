@@ -41,7 +41,7 @@ func (f *File) trials(rec *recording.Recording, t *table, scale, origin float64,
 		say.add(neuro.MissingValues, t.path, "read it with package hdf5", "%s", sentence)
 	}
 	if t.rows == 0 {
-		say.add(neuro.MissingValues, t.path, "take trials from another table with nwb.Trials, or cut some yourself", "the table of trials has no rows")
+		say.add(neuro.MissingValues, t.path, "take trials from another table with nwb.Trials, or cut some yourself", "the table of trials, %s, has no rows", t.path)
 	}
 	for _, c := range all.Columns { // before they are used: they share the memory
 		if isTime(c) {
@@ -53,7 +53,7 @@ func (f *File) trials(rec *recording.Recording, t *table, scale, origin float64,
 		return fmt.Errorf("%s has no column start_time of numbers: it has %s", t.path, strings.Join(all.Names(), ", "))
 	}
 	if stops == nil && t.rows > 0 {
-		say.add(neuro.MissingValues, t.path, "cut trials around an event", "it has no column stop_time: the trials have no end")
+		say.add(neuro.MissingValues, t.path, "cut trials around an event", "%s has no column stop_time: the trials have no end", t.path)
 	}
 	rec.TrialTable, rec.Trials = all, make([]recording.Trial, t.rows)
 	for i := range rec.Trials {
@@ -103,13 +103,13 @@ func (f *File) event(trials []recording.Trial, c recording.Column, path string, 
 	}
 	where := join(path, c.Name)
 	if unknown > 0 {
-		say.add(neuro.MissingValues, where, "leave these trials out, or align to another event", "%d of %d trials have no such time", unknown, len(trials))
+		say.add(neuro.MissingValues, where, "leave these trials out, or align to another event", "%d of %d trials have no %s", unknown, len(trials), c.Name)
 	}
 	if outside > 0 {
 		try := "see what the column holds"
 		if 2*outside > known {
 			try = "see whether it counts from the start of the trial: TrialTable has it as it is"
 		}
-		say.add(neuro.DoubtfulTimes, where, try, "%d of %d times are outside of their trial", outside, known)
+		say.add(neuro.DoubtfulTimes, where, try, "%d of %d trials have a %s outside of themselves", outside, known, c.Name)
 	}
 }

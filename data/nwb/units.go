@@ -186,7 +186,7 @@ func (f *File) sayUnits(say *warnings, units [][]float64, observed [][]recording
 		}
 	}
 	if wrong > 0 {
-		say.add(neuro.DoubtfulTimes, "/units/obs_intervals", "leave the units out", "%d intervals of observation end before they begin, or at no time", wrong)
+		say.add(neuro.DoubtfulTimes, "/units/obs_intervals", "leave the units out", "%d intervals in which units were observed end before they begin, or at no time", wrong)
 	}
 	if never > 0 {
 		say.add(neuro.DoubtfulTimes, "/units/obs_intervals", "ask whether they were observed all the time", "%d units have spikes and no interval in which they were observed", never)
