@@ -151,13 +151,12 @@ func (r *regression) derivatives(w []float64) ([]float64, *mat.SymDense) {
 		floats.ScaleTo(row[:p], root, x)
 		row[p] = root
 	}
-	var hessian mat.SymDense
-	hessian.SymOuterK(1/float64(rows), weighted.T())
+	hessian := linear.Outer(1/float64(rows), weighted)
 	for i := range p {
 		gradient[i] += r.alpha * w[i]
 		hessian.SetSym(i, i, hessian.At(i, i)+r.alpha)
 	}
-	return gradient, &hessian
+	return gradient, hessian
 }
 
 // Rates returns the rates for inputs (T × P), in spikes per bin, T × N.

@@ -6,6 +6,8 @@ package linear
 import (
 	"errors"
 
+	"gonum.org/v1/gonum/blas"
+	"gonum.org/v1/gonum/blas/blas64"
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/stat"
 )
@@ -28,11 +30,25 @@ func New(x, y mat.Matrix) *Moments {
 	var cx, cy *mat.Dense
 	cx, m.MeanX = centred(x)
 	cy, m.MeanY = centred(y)
-	m.Gram, m.Cross = &mat.SymDense{}, &mat.Dense{}
-	m.Gram.SymOuterK(1/float64(m.Samples), cx.T())
+	m.Gram, m.Cross = Outer(1/float64(m.Samples), cx), &mat.Dense{}
 	m.Cross.Mul(cx.T(), cy)
 	m.Cross.Scale(1/float64(m.Samples), m.Cross)
 	return m
+}
+
+// blockRows is as many as stay in a processor's cache.
+const blockRows = 64
+
+// Outer returns scale · xᵀx, P × P, of x (T × P): mat.SymDense.SymOuterK to the bit,
+// in blocks of rows, since that goes through all of x once for each column.
+func Outer(scale float64, x *mat.Dense) *mat.SymDense {
+	t, p := x.Dims()
+	sum := mat.NewSymDense(p, nil)
+	for from := 0; from < t; from += blockRows {
+		block := x.Slice(from, min(from+blockRows, t), 0, p).(*mat.Dense)
+		blas64.Syrk(blas.Trans, scale, block.RawMatrix(), 1, sum.RawSymmetric())
+	}
+	return sum
 }
 
 func centred(x mat.Matrix) (*mat.Dense, []float64) {
