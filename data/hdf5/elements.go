@@ -3,6 +3,7 @@ package hdf5
 import (
 	"bytes"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"sync"
@@ -80,7 +81,7 @@ func (v *Values) Bytes() ([]byte, error) {
 	raw.levels = append(slices.Clone(v.levels), level{size, 1})
 	raw.inner *= size
 	raw.typ = &Type{Class: Opaque, Size: 1}
-	if raw.n > 1<<62/size {
+	if raw.n > math.MaxInt/size {
 		return nil, fmt.Errorf("%s: %d values of %d bytes: read them in parts, with Rows or Slab", v.path, v.n, size)
 	}
 	raw.n *= size

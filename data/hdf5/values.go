@@ -12,9 +12,9 @@ import (
 // They are read anew by each call of the methods that return them; nothing is
 // read before. Elements come with the last dimension fastest, as in C.
 //
-// A result may be as large as internal memory limits allow for a file of that
-// size: 64 MB and four times the file, or the megabytes that the environment
-// variable SPIKEWALK_UNPACK_MB allows. Rows and Slab read what is larger in parts.
+// A result may take 64 MB and four times the file's size, or as many megabytes as
+// the environment variable SPIKEWALK_UNPACK_MB says. What is larger is read in
+// parts, with Rows and Slab.
 type Values struct {
 	file *File
 	path string
