@@ -192,7 +192,7 @@ func (t *growingTree) add(a *matfile.Array) {
 // dense is Dense, but for a sparse array for which there is no room.
 func (t *growingTree) dense(a *matfile.Array) (*mat.Dense, error) {
 	const most = 1 << 32 // elements, and more than Dense makes of a sparse array
-	if !a.IsSparse() || a.Len() > most {
+	if !a.IsSparse() || int64(a.Len()) > most {
 		return a.Dense()
 	}
 	n := 8 * int64(a.Len())

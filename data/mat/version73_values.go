@@ -132,7 +132,7 @@ func (d *decoder73) part(v *hdf5.Values) (part, error) {
 	if kind == 0 {
 		return part{}, fmt.Errorf("damaged: numbers stored as %s", v.Type())
 	}
-	if v.Len() > math.MaxInt64/16 {
+	if int64(v.Len()) > math.MaxInt64/16 {
 		return part{}, fmt.Errorf("damaged: %d values", v.Len())
 	}
 	if err := d.take(int64(v.Len()) * int64(t.Size)); err != nil {

@@ -55,8 +55,8 @@ func replace(node map[string]any, path string, try func(path string)) {
 			replace(below, here, try)
 		}
 		many := make([]int, 100_000)
-		others := []any{-1, 0, 1, 2, 3, 7, 100_000, 1 << 31, 1 << 40, 1<<62 + 1, 1e-300, 1e300, true, false, "x", nil,
-			[]int{}, []int{1 << 40}, []float64{-1}, many, map[string]any{}}
+		others := []any{-1, 0, 1, 2, 3, 7, 100_000, int64(1 << 31), int64(1 << 40), int64(1<<62 + 1), 1e-300, 1e300, true, false, "x", nil,
+			[]int{}, []int64{1 << 40}, []float64{-1}, many, map[string]any{}}
 		for _, other := range others {
 			node[key] = other
 			try(here)
