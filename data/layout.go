@@ -189,10 +189,12 @@ func (s SpikeLayout) validate() error {
 		return fmt.Errorf("units of counts are told apart by an axis or by u in the path, not by Units or Index")
 	case s.Counts != "" && s.Axes == "":
 		return fmt.Errorf(`Axes does not say what the dimensions of %s are: for instance "time unit"`, s.Counts)
-	case s.Counts != "" && !slices.Contains(strings.Fields(s.Axes), "time"):
+	case s.Counts != "" && !hasAxis(s.Axes, "time"):
 		return fmt.Errorf("Axes of %s are %q, and time is not among them", s.Counts, s.Axes)
-	case s.Times != "" && slices.Contains(strings.Fields(s.Axes), "time"):
-		return fmt.Errorf("Axes of the spike times %s are %q: their own axis is called spike", s.Times, s.Axes)
+	case s.Times != "" && s.Axes != "" && (!hasAxis(s.Axes, "spike") || hasAxis(s.Axes, "time") || hasAxis(s.Axes, "channel")):
+		return fmt.Errorf("Axes of the spike times %s are %q: they may be unit, trial, condition and, always, spike", s.Times, s.Axes)
+	case s.Counts != "" && (hasAxis(s.Axes, "channel") || hasAxis(s.Axes, "spike")):
+		return fmt.Errorf("Axes of the counts %s are %q: they may be time, unit, trial and condition", s.Counts, s.Axes)
 	case !finite(s.Start):
 		return fmt.Errorf("Start is %g s", s.Start)
 	}
@@ -206,8 +208,10 @@ func (s SeriesLayout) validate() error {
 	switch {
 	case len(s.Values) == 0 || slices.Contains(s.Values, ""):
 		return fmt.Errorf("Values does not say where the values are")
-	case s.Axes != "" && !slices.Contains(strings.Fields(s.Axes), "time"):
+	case s.Axes != "" && !hasAxis(s.Axes, "time"):
 		return fmt.Errorf("Axes are %q, and time is not among them", s.Axes)
+	case hasAxis(s.Axes, "spike") || hasAxis(s.Axes, "unit") && hasAxis(s.Axes, "channel"):
+		return fmt.Errorf("Axes are %q: they may be time, channel or unit, trial and condition", s.Axes)
 	case s.Times == "" && s.Rate == 0:
 		return fmt.Errorf("neither Rate nor Times says when the rows of %s are", s.Values[0])
 	case s.Times != "" && (s.Rate != 0 || s.Start != 0):
@@ -220,6 +224,8 @@ func (s SeriesLayout) validate() error {
 
 // axisWords are the words for axes.
 var axisWords = []string{"time", "channel", "unit", "trial", "condition", "spike"}
+
+func hasAxis(axes, word string) bool { return slices.Contains(strings.Fields(axes), word) }
 
 func checkAxes(axes string) error {
 	words := strings.Fields(axes)

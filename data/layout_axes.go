@@ -75,7 +75,7 @@ func (l *labelled) offset(trial int) int {
 
 // condition is that of a trial, -1 without such an axis.
 func (l *labelled) condition(trial int) int {
-	if _, ok := l.length["condition"]; !ok {
+	if _, ok := l.length["condition"]; !ok || l.trials() == 0 {
 		return -1
 	}
 	return trial / l.has("trial")

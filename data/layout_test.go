@@ -312,6 +312,20 @@ func TestWrongLayouts(t *testing.T) {
 	}
 }
 
+// A trial without a start has no place for what counts from it.
+func TestTrialWithoutAStart(t *testing.T) {
+	f := tableOf(t, "start,stop\n1,2\nNaN,3\n")
+	emg, err := Open("testdata/layouts/session.npz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.names, f.variables["emg"] = append(f.names, "emg"), emg.variables["emg"]
+	l := Layout{TimeUnit: "s", Series: map[string]SeriesLayout{"emg": {Values: []string{"emg"}, Axes: "channel time trial", Rate: 100}}, Trials: TrialLayout{Start: "start", Stop: "stop"}}
+	if _, err := f.Recording(l); err == nil || !strings.Contains(err.Error(), "the start of trial 1 is no number") {
+		t.Error(err)
+	}
+}
+
 // Times that are not what they seem are refused, or counted.
 func TestDoubtfulSpikeTimes(t *testing.T) {
 	var reset, good strings.Builder

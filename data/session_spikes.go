@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 
 	matfile "github.com/spikewalk/spikewalk/data/mat"
 	"github.com/spikewalk/spikewalk/internal/unpack"
@@ -151,6 +150,9 @@ func (s *session) indexed(w *found, l SpikeLayout) error {
 	at, err := s.file.follow(l.Index)
 	if err != nil {
 		return err
+	}
+	if len(at.arrays) != 1 {
+		return fmt.Errorf("%s leads to %d lists of places: one is wanted", l.Index, len(at.arrays))
 	}
 	ends, err := vector(at.arrays[0])
 	if err != nil {
@@ -308,9 +310,6 @@ func (s *session) readCounts(l SpikeLayout) error {
 	if err != nil {
 		return err
 	}
-	if strings.Contains(l.Axes, "channel") || strings.Contains(l.Axes, "spike") {
-		return fmt.Errorf("%s: the axis of units is called unit, and Axes are %q", l.Counts, l.Axes)
-	}
 	if w.units >= 0 {
 		return fmt.Errorf("%s: give counts an axis unit", l.Counts)
 	}
@@ -341,6 +340,9 @@ func (s *session) readCounts(l SpikeLayout) error {
 				return err
 			}
 		}
+	}
+	if s.rec.Units == 0 {
+		return fmt.Errorf("%s has no units", l.Counts)
 	}
 	if len(rows) == 1 && s.chunks[0].trial < 0 {
 		return nil

@@ -55,6 +55,9 @@ func (s *session) layOut() error {
 	if what := s.inSession(); s.start == nil && what != "" {
 		return fmt.Errorf("%s counts from the start of the session, and nothing says when the %d trials of %s start: give Start", what, s.trials, s.trialsFrom)
 	}
+	if k := slices.IndexFunc(s.start, func(at float64) bool { return !finite(at) }); k >= 0 && s.byTrial() {
+		return fmt.Errorf("%s: the start of trial %d is no number, so that its rows and spikes have no time", s.layout.Trials.Start, k)
+	}
 	switch {
 	case s.start != nil && s.stop == nil && lengths == nil:
 		return fmt.Errorf("nothing says how long trials are: give Stop")
@@ -94,6 +97,16 @@ func (s *session) inSession() string {
 		}
 	}
 	return ""
+}
+
+// byTrial tells whether anything has times that count from the start of a trial.
+func (s *session) byTrial() bool {
+	for _, p := range s.series {
+		if p.byTrial {
+			return true
+		}
+	}
+	return slices.ContainsFunc(s.chunks, func(c chunk) bool { return c.trial >= 0 })
 }
 
 // endToEnd lays trials of the given lengths one after the other, on a grid where all
