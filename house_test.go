@@ -28,7 +28,7 @@ var mayImport = []struct {
 	{"data", []string{"data/hdf5", "data/nwb", "data/table", "neuro/recording"}},
 	{"data/table", []string{"internal/nearest", "internal/unpack"}},
 	{"data/mat", []string{"internal/nearest", "internal/unpack", "data/hdf5", "data/internal/order"}},
-	{"data/hdf5", []string{"internal/nearest", "internal/unpack"}},
+	{"data/hdf5", []string{"internal/inflate", "internal/nearest", "internal/unpack"}},
 	{"data/nwb", []string{"data/hdf5", "internal/nearest", "internal/unpack", "neuro", "neuro/recording"}},
 	{"internal/npz", []string{"internal/scratch", "internal/unpack"}},
 	{"internal/testkit", []string{"internal/npz"}},

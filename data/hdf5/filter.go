@@ -1,14 +1,12 @@
 package hdf5
 
 import (
-	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"io"
 	"math/bits"
 
-	"github.com/klauspost/compress/zlib"
+	"github.com/spikewalk/spikewalk/internal/inflate"
 )
 
 // readable returns an error that names the first filter of a chunk that is not
@@ -38,8 +36,7 @@ type decoder struct {
 	filters []Filter
 	size    int // bytes of a chunk
 	buffers [2][]byte
-	zip     io.ReadCloser
-	in      bytes.Reader
+	zip     inflate.Decoder
 }
 
 // decode returns the bytes of a chunk, whose stored ones are in the first
@@ -107,49 +104,19 @@ func grow(b []byte, n int) []byte {
 	return b[:n]
 }
 
-// inflate appends what src holds to dst, at most most bytes.
+// inflate unpacks what src holds into the memory of dst, or into more: at most
+// most bytes.
 func (d *decoder) inflate(dst, src []byte, most int) ([]byte, error) {
-	d.in.Reset(src)
-	var err error
-	if d.zip == nil {
-		d.zip, err = zlib.NewReader(&d.in)
-	} else {
-		err = d.zip.(zlib.Resetter).Reset(&d.in, nil)
+	dst = grow(dst, d.size)[:d.size:d.size] // what is behind it may be another chunk's
+	n, err := d.zip.Zlib(dst, src)
+	if errors.Is(err, inflate.ErrLong) && len(d.filters) > 1 {
+		dst = grow(dst, most)
+		n, err = d.zip.Zlib(dst, src)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("deflate: %w", err)
 	}
-	dst = grow(dst, d.size)[:0]
-	for {
-		if len(dst) == cap(dst) {
-			if len(dst) >= most {
-				return nil, fmt.Errorf("deflate: more than the chunk's %d bytes", d.size)
-			}
-			// Nothing should be left but the end of the stream.
-			var one [1]byte
-			n, err := d.zip.Read(one[:])
-			if n == 1 {
-				dst = append(make([]byte, 0, most+1), dst...)
-				dst = append(dst, one[0])
-				continue
-			}
-			if errors.Is(err, io.EOF) {
-				return dst, nil
-			}
-			if err != nil {
-				return nil, fmt.Errorf("deflate: %w", err)
-			}
-			continue
-		}
-		n, err := d.zip.Read(dst[len(dst):cap(dst)])
-		dst = dst[:len(dst)+n]
-		if errors.Is(err, io.EOF) {
-			return dst, nil
-		}
-		if err != nil {
-			return nil, fmt.Errorf("deflate: %w", err)
-		}
-	}
+	return dst[:n], nil
 }
 
 // unshuffle puts the bytes of elements together again: src has the first bytes
