@@ -44,8 +44,8 @@ func DefaultSession() SessionConfig {
 // Validate says which field makes no sense.
 func (c SessionConfig) Validate() error {
 	switch {
-	case c.Trials < 8 || c.Trials > 100_000:
-		return fmt.Errorf("data: a session of %d trials: there must be 8, one for each target, to 100,000", c.Trials)
+	case c.Trials < 8 || c.Trials > 10_000:
+		return fmt.Errorf("data: a session of %d trials: there must be 8, one for each target, to 10,000", c.Trials)
 	case c.Units < 1 || c.Units > 10_000 || c.Muscles < 1 || c.Muscles > 1000:
 		return fmt.Errorf("data: a session of %d units and %d muscles: there may be 1 to 10,000 units, and 1 to 1000 muscles", c.Units, c.Muscles)
 	case !(c.Rate > 0 && c.Rate <= 500):
@@ -54,8 +54,8 @@ func (c SessionConfig) Validate() error {
 		return fmt.Errorf("data: muscles lag by %g s: it must be from 0 to 0.5 s", c.Lag)
 	case !(c.EMGStep >= 1e-4 && c.EMGStep <= 0.1):
 		return fmt.Errorf("data: a row of EMG every %g s: choose 0.001 for voltages, 0.02 for envelopes, or another from 0.0001 to 0.1", c.EMGStep)
-	case float64(c.Trials)*longestTrial*(float64(c.Units)*c.Rate+float64(c.Muscles)/c.EMGStep) > 2e8:
-		return fmt.Errorf("data: %d trials of %d units of %g Hz and %d muscles every %g s are more than 200 million numbers", c.Trials, c.Units, c.Rate, c.Muscles, c.EMGStep)
+	case float64(c.Trials)*longestTrial*(float64(c.Units)*c.Rate+float64(c.Muscles)/c.EMGStep) > 1e8:
+		return fmt.Errorf("data: %d trials of %d units of %g Hz and %d muscles every %g s are more than 100 million numbers", c.Trials, c.Units, c.Rate, c.Muscles, c.EMGStep)
 	}
 	return nil
 }

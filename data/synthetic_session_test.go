@@ -190,7 +190,7 @@ func TestSyntheticSessionsHoldWhatTheirTruthSays(t *testing.T) {
 func TestSessionsThatMakeNoSense(t *testing.T) {
 	for _, change := range []func(*data.SessionConfig){
 		func(c *data.SessionConfig) { c.Trials = 7 }, func(c *data.SessionConfig) { c.Units = 0 }, func(c *data.SessionConfig) { c.Rate = math.NaN() },
-		func(c *data.SessionConfig) { c.Lag = -1 }, func(c *data.SessionConfig) { c.EMGStep = 0 }, func(c *data.SessionConfig) { c.Trials, c.Units = 100_000, 10_000 },
+		func(c *data.SessionConfig) { c.Lag = -1 }, func(c *data.SessionConfig) { c.EMGStep = 0 }, func(c *data.SessionConfig) { c.Trials, c.Units = 10_000, 10_000 },
 	} {
 		cfg := data.DefaultSession()
 		change(&cfg)
