@@ -96,6 +96,8 @@ func (c *chunked) read(sel box, to *sink) error {
 	g := c.grid(sel)
 	seen := make([]uint64, (g.elements()+63)/64)
 	var found []chunkRef
+	// Every chunk takes its address in the index, or at least its own bytes.
+	room := c.file.src.size / int64(min(c.file.offsetSize, c.bytes))
 	err := c.find(g, func(r chunkRef) error {
 		if r.address == undefined {
 			return nil
@@ -104,11 +106,20 @@ func (c *chunked) read(sel box, to *sink) error {
 			return fmt.Errorf("the chunk of elements %v comes twice", c.piece(g, r.position).start)
 		}
 		seen[r.position/64] |= 1 << (r.position % 64)
+		if int64(len(found)) >= room {
+			return fmt.Errorf("%w: it has more chunks than the file has room for", errIndex)
+		}
 		found = append(found, r)
 		return nil
 	})
 	if err != nil {
 		return err
+	}
+	if len(found) < g.elements()/2 { // at once, what chunks hold coming later
+		if err := c.blank.read(sel, to); err != nil {
+			return err
+		}
+		return c.unpack(g, found, sel, to)
 	}
 	for p := 0; len(found) < g.elements() && p < g.elements(); p++ {
 		if seen[p/64]>>(p%64)&1 != 0 {
