@@ -1,6 +1,7 @@
 package data
 
 import (
+	"encoding/binary"
 	"encoding/json"
 	"fmt"
 	"math"
@@ -11,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	matfile "github.com/spikewalk/spikewalk/data/mat"
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/recording"
 )
@@ -322,6 +324,23 @@ func TestTrialWithoutAStart(t *testing.T) {
 	f.names, f.variables["emg"] = append(f.names, "emg"), emg.variables["emg"]
 	l := Layout{TimeUnit: "s", Series: map[string]SeriesLayout{"emg": {Values: []string{"emg"}, Axes: "channel time trial", Rate: 100}}, Trials: TrialLayout{Start: "start", Stop: "stop"}}
 	if _, err := f.Recording(l); err == nil || !strings.Contains(err.Error(), "the start of trial 1 is no number") {
+		t.Error(err)
+	}
+}
+
+// A table of trials without trials is none.
+func TestTrialTableWithoutTrials(t *testing.T) {
+	f, err := Open("testdata/layouts/session.npz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	empty, err := matfile.NewNumbers("none", matfile.Double, []int{0, 1}, binary.LittleEndian, nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.names, f.variables["none"] = append(f.names, "none"), variable{array: empty}
+	l := Layout{TimeUnit: "s", Spikes: SpikeLayout{Times: "times", Units: "ids"}, Trials: TrialLayout{Start: "none", Stop: "none"}}
+	if _, err := f.Recording(l); err == nil || !strings.Contains(err.Error(), "none holds no trial") {
 		t.Error(err)
 	}
 }
