@@ -19,7 +19,7 @@ type tree1 struct {
 // that the node is the root, which may have any.
 func (t *tree1) walk(address uint64, level int) error {
 	if t.seen[address] {
-		return fmt.Errorf("B-tree: the node at address %#x comes twice", address)
+		return fmt.Errorf("the B-tree node at address %#x comes twice", address)
 	}
 	t.seen[address] = true
 	f := t.file

@@ -84,7 +84,7 @@ func (t *tree2) walk(within func(before, after []byte) bool, visit func(record *
 
 func (t *tree2) node(address uint64, n, level int, before, after []byte, within func(before, after []byte) bool, visit func(*cursor) error) error {
 	if t.seen[address] {
-		return fmt.Errorf("B-tree: the node at address %#x comes twice", address)
+		return fmt.Errorf("the B-tree node at address %#x comes twice", address)
 	}
 	t.seen[address] = true
 	c, err := t.open(address, n, level)
@@ -131,7 +131,7 @@ func (t *tree2) open(address uint64, n, level int) (*cursor, error) {
 		size, name = size+(n+1)*t.pointerSize(level), "BTIN"
 	}
 	if n > t.levels[level].most || size > t.nodeSize {
-		return nil, fmt.Errorf("B-tree: the node at address %#x has %d records, and %d bytes hold %d", address, n, t.nodeSize, t.levels[level].most)
+		return nil, fmt.Errorf("the B-tree node at address %#x has %d records, and %d bytes hold %d", address, n, t.nodeSize, t.levels[level].most)
 	}
 	c, err := t.file.cursor(address, int64(size), "B-tree node")
 	if err != nil {

@@ -19,9 +19,6 @@ type fractalHeap struct {
 	addressBits int
 	root        uint64
 	rows        int // of the root; 0: it is a direct block
-	filters     []Filter
-	rootSize    uint64 // filtered
-	rootMask    uint32
 
 	blocks map[uint64]*cursor // checked direct blocks, by address
 	huge   map[uint64]hugeObject

@@ -80,9 +80,7 @@ func (f *File) readSuperblock0(c *cursor, version uint8) error {
 		return c.err
 	}
 	if driver != undefined {
-		if err := f.checkDriver(driver); err != nil {
-			return err
-		}
+		return f.refuseDriver(driver)
 	}
 	return f.checkEnd(base, end)
 }
@@ -128,7 +126,8 @@ func (f *File) checkEnd(base, end uint64) error {
 	return nil
 }
 
-func (f *File) checkDriver(address uint64) error {
+// refuseDriver is the error of a file that has others beside it.
+func (f *File) refuseDriver(address uint64) error {
 	c, err := f.cursor(address, 16, "driver information")
 	if err != nil {
 		return err
