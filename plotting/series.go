@@ -7,9 +7,12 @@ import (
 	"github.com/spikewalk/spikewalk/neuro/recording"
 )
 
-// sampleTimes checks a series' time step and returns the times of its n samples
-// and the interval that they cover, to the end of the last.
+// sampleTimes checks a series' time step, or its Times, and returns the times of
+// its n samples and the interval that they cover, to the end of the last.
 func sampleTimes(s recording.Series, n int) (t []float64, cover span, err error) {
+	if s.Times != nil {
+		return unevenTimes(s.Times, n)
+	}
 	start, dt := s.Start, s.Dt
 	if !(dt > 0) || !finite(dt) {
 		return nil, cover, fmt.Errorf("the time step is %g s: it must be positive", dt)
@@ -24,6 +27,23 @@ func sampleTimes(s recording.Series, n int) (t []float64, cover span, err error)
 	cover = span{start, start + float64(n)*dt}
 	if size := math.Max(math.Abs(cover.lo), math.Abs(cover.hi)); cover.hi-cover.lo <= narrowest*size {
 		return nil, cover, fmt.Errorf("%d steps of %g s from %g s on cannot be told apart in double precision: count times from the recording's beginning", n, dt, start)
+	}
+	return t, cover, nil
+}
+
+// unevenTimes is sampleTimes of rows that have times of their own.
+func unevenTimes(t []float64, n int) ([]float64, span, error) {
+	if len(t) != n {
+		return nil, span{}, fmt.Errorf("%d times of %d rows", len(t), n)
+	}
+	for i, at := range t {
+		if !finite(at) || i > 0 && at < t[i-1] {
+			return nil, span{}, fmt.Errorf("row %d is at %g s: times must be finite and must not run backwards", i, at)
+		}
+	}
+	cover := span{t[0], t[n-1]}
+	if size := math.Max(math.Abs(cover.lo), math.Abs(cover.hi)); cover.hi-cover.lo <= narrowest*size {
+		return nil, cover, fmt.Errorf("all %d rows are at %g s: a line needs a second time", n, t[0])
 	}
 	return t, cover, nil
 }

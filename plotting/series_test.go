@@ -1,7 +1,9 @@
 package plotting
 
 import (
+	"math"
 	"reflect"
+	"strings"
 	"testing"
 
 	"gonum.org/v1/gonum/mat"
@@ -95,4 +97,22 @@ func withLines(p Panel, x, y float64) error {
 	v.MethodByName("VLine").Call([]reflect.Value{reflect.ValueOf(x), reflect.ValueOf("at x")})
 	_, err := p.Content()
 	return err
+}
+
+// Rows that are not evenly spaced are drawn where they are.
+func TestTracesAtTimesOfTheirOwn(t *testing.T) {
+	x := mat.NewDense(4, 1, []float64{1, 2, 3, 4})
+	f := Figure(Traces(recording.Series{Values: x, Times: []float64{1, 1.5, 4, 4.5}}))
+	text, err := f.JSON()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(strings.Join(strings.Fields(string(text)), ""), "[1,1.5,4,4.5]") {
+		t.Errorf("the times are not in the figure's numbers: %s", text)
+	}
+	for _, times := range [][]float64{{1, 2, 3}, {1, 3, 2, 4}, {1, 2, 3, math.NaN()}, {2, 2, 2, 2}} {
+		if _, err := Figure(Traces(recording.Series{Values: x, Times: times})).PNG(); err == nil {
+			t.Errorf("times %v are drawn", times)
+		}
+	}
 }

@@ -26,7 +26,7 @@ type TracesPanel struct {
 // channels are numbered in the legend, from 1, and more than eight are left
 // unnamed; stacked traces are numbered on the left. However many samples there
 // are, the drawing stays small: each line is reduced to what can be seen at the
-// figure's width.
+// figure's width. Rows of a series that has Times are joined across gaps.
 //
 // Plain numbers (T x N) are drawn as
 //

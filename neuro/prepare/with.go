@@ -39,3 +39,13 @@ func (s *Set) With(name, of string, make func(mat.Matrix) (*mat.Dense, error)) (
 	delete(changed.Channels, name)
 	return changed, nil
 }
+
+// With is [Set.With] of both halves.
+func (s Split) With(name, of string, make func(mat.Matrix) (*mat.Dense, error)) (Split, error) {
+	train, err := s.Train.With(name, of, make)
+	if err != nil {
+		return Split{}, err
+	}
+	test, err := s.Test.With(name, of, make)
+	return Split{Train: train, Test: test}, err
+}

@@ -32,6 +32,10 @@ func TestWith(t *testing.T) {
 	if got.Channels["y"] != nil || set.Channels["y"] == nil || set.Trials[0].Of("y") != nil {
 		t.Error("the channels of the former series stay, or the set itself was changed")
 	}
+	both, err := (prepare.Split{Train: set, Test: set}).With("y", "x", sums)
+	if err != nil || !mat.Equal(both.Test.Trials[0].Of("y"), both.Train.Trials[0].Of("y")) {
+		t.Errorf("halves of one set differ: %v", err)
+	}
 	short := func(mat.Matrix) (*mat.Dense, error) { return mat.NewDense(2, 1, nil), nil }
 	for _, c := range []struct {
 		name, of string
@@ -46,5 +50,28 @@ func TestWith(t *testing.T) {
 		if _, err := set.With(c.name, c.of, c.make); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("With(%q, %q): %v", c.name, c.of, err)
 		}
+	}
+}
+
+// The task's outputs and factors are the set's averages, in the order of conditions.
+func TestTask(t *testing.T) {
+	trial := func(condition int, add float64) prepare.Trial {
+		x, y := mat.NewDense(4, 1, []float64{1, 2, 3, 4}), mat.NewDense(4, 2, []float64{1, 2, 3, 4, 5, 6, 7, 8})
+		x.Apply(func(_, _ int, v float64) float64 { return v + add }, x)
+		return prepare.Trial{Condition: condition, Series: map[string]*mat.Dense{"factors": x, "emg": y}}
+	}
+	set := &prepare.Set{Dt: 0.02, Conditions: []string{"a", "b", "none"}, Trials: []prepare.Trial{trial(1, 10), trial(0, 1), trial(0, 3)}}
+	k, err := set.Task("factors", "emg")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s := k.Shape(); s.Inputs != 2 || s.Outputs != 2 || s.Factors != 1 {
+		t.Errorf("shape %+v", s)
+	}
+	if a, b := k.Factors[0].At(0, 0), k.Factors[1].At(3, 0); a != 3 || b != 14 {
+		t.Errorf("factors of a begin at %g, those of b end at %g; want 3 and 14", a, b)
+	}
+	if _, err := set.Task("latents", "emg"); err == nil || !strings.Contains(err.Error(), `no "latents"`) {
+		t.Error(err)
 	}
 }

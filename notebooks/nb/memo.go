@@ -15,8 +15,9 @@ import (
 // in files in the folder memo of data.CacheDir (SPIKEWALK_CACHE).
 //
 // The config is everything the result depends on: a plain struct whose JSON
-// says it all. Memo refuses one whose JSON would not: functions, channels,
-// NaN, unexported fields. What it cannot see is a change in the text of
+// says it all, with matrices (mat.Dense) in it that count by their numbers. Memo
+// refuses one whose JSON would not: functions, channels, NaN, other unexported
+// fields. What it cannot see is a change in the text of
 // build itself; give the result another name then, or empty the memo
 // (spikewalk notebooks --fresh).
 //

@@ -3,6 +3,7 @@ package nb
 import (
 	"crypto/sha256"
 	"encoding"
+	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -12,6 +13,8 @@ import (
 	"sort"
 	"strings"
 	"unicode/utf8"
+
+	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro"
 )
@@ -54,8 +57,9 @@ func memoKey[T any](name string, config any) (string, error) {
 // configCheck walks through a config and refuses what its JSON would leave
 // out or blur.
 type configCheck struct {
-	// dynamic lists the types found behind interfaces, which JSON does not
-	// tell: two tasks with the same numbers must not share a key.
+	// dynamic lists what JSON does not tell: the types found behind interfaces,
+	// since two tasks with the same numbers must not share a key, and the numbers of
+	// matrices.
 	dynamic []string
 }
 
@@ -70,6 +74,10 @@ func (c *configCheck) value(v reflect.Value, path string, depth int) error {
 		return fmt.Errorf("%s refers to itself", path)
 	}
 	t := v.Type()
+	if m, ok := v.Interface().(mat.Dense); ok {
+		c.dynamic = append(c.dynamic, path+" "+digest(&m))
+		return nil
+	}
 	if t.Implements(jsonMarshaler) || t.Implements(textMarshaler) {
 		return nil
 	}
@@ -105,6 +113,17 @@ func (c *configCheck) value(v reflect.Value, path string, depth int) error {
 		return c.fields(v, path, depth)
 	}
 	return nil
+}
+
+// digest stands for the numbers of a matrix, of which JSON says nothing.
+func digest(m *mat.Dense) string {
+	h := sha256.New()
+	rows, columns := m.Dims()
+	for i := range rows {
+		// A hash never fails to take what it is given.
+		_ = binary.Write(h, binary.LittleEndian, m.RawRowView(i))
+	}
+	return fmt.Sprintf("matrix %d x %d %x", rows, columns, h.Sum(nil))
 }
 
 func (c *configCheck) elements(v reflect.Value, path string, depth int) error {
