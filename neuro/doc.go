@@ -35,12 +35,22 @@
 // trains all recurrent weights of a sparsely connected network whose neurons each
 // only excite or only inhibit.
 //
+// # Recordings
+//
+// What a network did and what a laboratory recorded are of one type: see
+// package recording; package data, outside of neuro, reads files. Package
+// prepare makes trials of it, aligned to an event and on one grid of bins. Their
+// factors, by PCA or by reduced-rank regression onto muscles (package factor),
+// take the place of a rate network's: see task.Recorded and task.NewSource.
+//
 // # Measures
 //
-// How irregular the spikes are and how they vary from trial to trial (CV,
-// CV2, Fano factor), rates by condition, and how much of them is in the
-// factors: see package spiketrain. How alike two networks' time courses are,
-// and whether they rotate (jPCA): see package factor.
+// Package spiketrain says how irregular the spikes are and how they vary from
+// trial to trial (CV, CV2, Fano factor), gives rates by condition, and says how
+// much of them is in the factors. Package factor says how alike two networks'
+// time courses are, and whether they rotate (jPCA). Package compare scores
+// networks, decoders and baselines on held-out trials (R², nMSE, bits per
+// spike). Package stats has the one definition of a median, a quantile and R².
 //
 // # The integrator
 //
@@ -77,8 +87,8 @@
 // Package neuro itself holds what its children share: named random streams
 // ([Stream]), watching a run ([Watch]), the error of a run that left the
 // finite numbers ([DivergenceError]), what makes a result doubtful
-// ([Warning]), and whether a time step resolves what it steps through
-// ([CheckStep]).
+// ([Warning]), whether a time step resolves what it steps through
+// ([CheckStep]), and the version of the numerics ([NumericsVersion]).
 //
 // [FORCE]: https://doi.org/10.1016/j.neuron.2009.07.018
 // [full-FORCE]: https://doi.org/10.1371/journal.pone.0191527
