@@ -13,7 +13,7 @@ type CyclingRecording struct {
 	// Factors are the principal components of motor cortex, 2000 x 12,
 	// centred and orthogonal, their rms falling from 14.4 to 0.105.
 	Factors *mat.Dense
-	// EMG is the smoothed electromyogram of 3 muscles, 2000 x 3, between
+	// EMG is the smoothed electromyogram of 3 muscles, 2000 × 3, between
 	// -0.04 and 0.6.
 	EMG *mat.Dense
 	// Dt is the sampling interval, 0.001 s.

@@ -9,7 +9,7 @@ import (
 // ReachingRecording is the muscles' activity during reaches in 8 directions:
 // what the reaching network of DePasquale et al. (2023) learns to generate.
 type ReachingRecording struct {
-	// EMG is the smoothed electromyogram of 2 muscles, 81 x 2 for each of
+	// EMG is the smoothed electromyogram of 2 muscles, 81 × 2 for each of
 	// the 8 directions, with a maximum of about 1. Its baseline is subtracted:
 	// where a muscle falls silent it is slightly negative.
 	EMG []*mat.Dense

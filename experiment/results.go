@@ -23,7 +23,7 @@ type Results struct {
 	Jobs    int
 	// Skipped are the experiments that were not run.
 	Skipped []Skip
-	// Quick results were had with small sizes and mean nothing.
+	// Quick results come from small sizes and mean nothing.
 	Quick bool
 }
 

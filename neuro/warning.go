@@ -28,13 +28,14 @@ const (
 	UnlikelyUnit WarningKind = "unlikely unit"
 	// WorseThanSilence: in more than half of the trials the normalised mean
 	// squared error is 0.99 or more. An output that is zero all the time has an
-	// error of exactly 1. Where a task has no input an output that is right at
-	// another phase (an error below a half there) is right, and where a task asks questions that are answered better than by
-	// chance the output's error is not looked at.
+	// error of exactly 1. Two kinds of tasks are judged more leniently: one without
+	// an input, for which an error below a half at any phase will do, and one that
+	// asks questions, whose output may be anything while answers are better than
+	// chance.
 	WorseThanSilence WarningKind = "worse than silence"
-	// AtChance: of 20 questions or more no more are answered rightly than by
-	// the best output that never changes, within two standard deviations of
-	// its count.
+	// AtChance: of at least 20 questions, no more are answered rightly than the
+	// best output that never changes would answer, within two standard deviations
+	// of that number.
 	AtChance WarningKind = "at chance"
 	// EvenAnswer: the network can only answer the opposite to the opposite
 	// input, and the task asks for the same.

@@ -29,7 +29,7 @@ type Progress struct {
 type Outcome struct {
 	// Dt is the time step, in seconds.
 	Dt float64
-	// Target and Output are T x outputs.
+	// Target and Output are T × outputs.
 	Target, Output mat.Matrix
 }
 

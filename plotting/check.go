@@ -25,7 +25,7 @@ func isNil(m mat.Matrix) bool {
 // mostValues is how many values of one matrix are drawn: 1 GB of them.
 const mostValues = 1 << 27
 
-// columns copies the columns of a T x N matrix, checking every entry. gonum's
+// columns copies the columns of a T × N matrix, checking every entry. gonum's
 // plotters refuse a whole line for one NaN; here the place is named.
 func columns(what string, m mat.Matrix) ([][]float64, error) {
 	if isNil(m) {

@@ -11,7 +11,7 @@
 //
 // Panels take what was recorded, a [recording.Series] or [recording.Spikes], or
 // computed, such as a [spiketrain.Response]. All of these are structs that plain
-// numbers go into. Matrices are T x N: rows are time, columns are channels;
+// numbers go into. Matrices are T × N: rows are time, columns are channels;
 // times are in seconds. What a series says of itself (names, unit, time step)
 // labels the panel, unless the caller labels it.
 //

@@ -20,7 +20,7 @@ type FieldPanel struct {
 	role            Role
 }
 
-// Field draws a vector field: from each of K points, rows of a K x 2 matrix,
+// Field draws a vector field: from each of K points, rows of a K × 2 matrix,
 // an arrow along the same row of vectors, in units of the axes per second. A
 // dot marks where an arrow starts. Arrows end where the state would be after
 // a time that the legend tells and that makes the longest one about as long

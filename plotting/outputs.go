@@ -23,7 +23,7 @@ type OutputsPanel struct {
 // Each channel has a row of its own; Height counts all rows together. See
 // also [OutputsPanel.Overlaid].
 //
-// What a network did is drawn as it was recorded, plain numbers (T x N) as
+// What a network did is drawn as it was recorded, plain numbers (T × N) as
 //
 //	plotting.Outputs(recording.Series{Dt: dt, Values: actual, Targets: target})
 func Outputs(s recording.Series) *OutputsPanel {

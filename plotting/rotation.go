@@ -18,7 +18,7 @@ type RotationPanel struct {
 }
 
 // Rotation draws one path for each condition in a plane of state space, such
-// as that of the first two jPCs: columns 0 and 1 of a matrix T x 2, from a ring
+// as that of the first two jPCs: columns 0 and 1 of a matrix T × 2, from a ring
 // at the start to an arrow at the end, on one scale. Colours go from blue over
 // black to vermillion by where a condition starts along x, as in Churchland et
 // al. 2012; Names gives each condition a colour and a name of its own instead.

@@ -18,7 +18,7 @@ type SpacePanel struct {
 	elevation float64
 }
 
-// Space draws columns i, j and k of x (T x N) against each other in a box,
+// Space draws columns i, j and k of x (T × N) against each other in a box,
 // projected in parallel onto the page: i and j span its floor, k points up.
 // What is nearer to the eye is wider and darker and hides what is behind; a
 // grey shadow on the floor, for up to three paths, tells where above it each

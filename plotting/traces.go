@@ -28,7 +28,7 @@ type TracesPanel struct {
 // are, the drawing stays small: each line is reduced to what can be seen at the
 // figure's width. Rows of a series that has Times are joined across gaps.
 //
-// Plain numbers (T x N) are drawn as
+// Plain numbers (T × N) are drawn as
 //
 //	plotting.Traces(recording.Series{Dt: dt, Values: x})
 func Traces(s recording.Series) *TracesPanel {

@@ -5,7 +5,7 @@ import "gonum.org/v1/gonum/mat"
 // TrajectoryPanel shows paths in a plane of state space; see [Trajectory].
 type TrajectoryPanel struct{ paths[*TrajectoryPanel] }
 
-// Trajectory draws column j of x (T x N) against column i. The line darkens
+// Trajectory draws column j of x (T × N) against column i. The line darkens
 // with time, from a ring at its start. In SVG a trajectory of more than 20,000
 // points is embedded as an image of 384 dots per inch, 192 in figures
 // beyond A2.

@@ -14,7 +14,7 @@ type TuningPanel struct {
 	rates mat.Matrix
 }
 
-// Tuning draws tuning curves: column i of rates (len(x) x N, in hertz) is the
+// Tuning draws tuning curves: column i of rates (len(x) × N, in hertz) is the
 // firing rate of neuron i at the places x, which must increase. XLabel names
 // what x is and its unit ("eye position (deg)"). Curves take turns with the
 // colours; Names adds a legend.

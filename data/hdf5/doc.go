@@ -27,8 +27,8 @@
 //
 // External links and values in other files, virtual datasets, other filters (szip,
 // nbit, scaleoffset, blosc, zstd and the like), other floats, references to regions
-// and filtered heaps are errors that errors.Is tells to be [errors.ErrUnsupported];
-// they name the path, what it is, and what to do. Nothing is written.
+// and filtered heaps are errors that wrap [errors.ErrUnsupported]; they name the
+// path, what it is, and what to do. Nothing is written.
 //
 // # What it costs
 //

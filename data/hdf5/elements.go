@@ -36,7 +36,7 @@ func isComplex(a, b string) bool {
 	return slices.Contains([][2]string{{"r", "i"}, {"re", "im"}, {"real", "imag"}}, names)
 }
 
-// Bools returns truths: enums of FALSE and TRUE, as h5py stores them, and
+// Bools returns booleans: enums of FALSE and TRUE, as h5py stores them, and
 // integers or bitfields that are 0 or 1.
 func (v *Values) Bools() ([]bool, error) {
 	t := v.Type()

@@ -63,7 +63,7 @@ func (g *Group) Names() ([]string, error) {
 	return names, nil
 }
 
-// Has tells if a name is in the group, wherever its link may lead.
+// Has tells whether a name is in the group, wherever its link may lead.
 func (g *Group) Has(name string) (bool, error) {
 	l, err := g.link(name)
 	return l != nil, err

@@ -104,7 +104,8 @@ func (t *Type) Member(name string) (Member, error) {
 	return Member{}, noSuch("member", name, names)
 }
 
-// IsBool tells of an enum of FALSE and TRUE, as h5py and NWB store truths.
+// IsBool tells whether the type is an enum of FALSE and TRUE, as which h5py and NWB
+// store booleans.
 func (t *Type) IsBool() bool {
 	if t.Class != Enum || len(t.Enum) != 2 {
 		return false

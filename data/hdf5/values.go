@@ -77,8 +77,8 @@ func (v *Values) Dims() []int { return slices.Clone(v.dims) }
 // scalar, 0 where IsNull.
 func (v *Values) Len() int { return v.n }
 
-// IsNull tells of a dataset or attribute that has a type and no values at all;
-// those that its type has are then an empty slice.
+// IsNull tells whether a dataset or attribute has a type and no values at all. The
+// methods that return values then return an empty slice.
 func (v *Values) IsNull() bool { return v.null }
 
 // Field returns the values of one member of a compound, of which alone the

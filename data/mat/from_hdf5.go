@@ -11,7 +11,7 @@ import (
 
 // FromHDF5 returns a dataset of any HDF5 file, MATLAB's or not, as the array that
 // MATLAB would have for it: numbers as they are, floats of two bytes as single,
-// truths as a logical array, compounds of a real and an imaginary part as complex
+// booleans as a logical array, compounds of a real and an imaginary part as complex
 // numbers, one text as a char array and several as cells. The dimensions are those
 // that HDF5 has, which MATLAB's own files have reversed; a vector is a column, a
 // single value 1x1. Other types (compounds, references, lists) are errors that name

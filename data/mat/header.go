@@ -34,7 +34,7 @@ func level(head []byte) (uint16, binary.ByteOrder) {
 
 // Version returns the version of the MAT-file of the given size that begins with
 // head, of which 1,024 bytes are enough: "4", "5" (MATLAB's -v6 and -v7) or "7.3".
-// What is no MAT-file has none, "". A MAT-file of another version, or one whose
+// It is "" for what is no MAT-file. A MAT-file of another version, or one whose
 // header is damaged, is a [*RefusedError].
 func Version(head []byte, size int64) (string, error) {
 	version, order := level(head)

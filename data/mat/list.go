@@ -41,8 +41,8 @@ func (i Info) String() string {
 }
 
 // List says what the MAT-file in the size bytes of r holds, without reading any
-// values. The same errors as [Decode]'s; what is before a damage is returned beside
-// it.
+// values. Its errors are those of [Decode]; variables before a damage are returned
+// beside the error.
 func List(r io.ReaderAt, size int64) ([]Info, error) {
 	f, err := decode(r, size, []string{listOnly})
 	if f == nil {

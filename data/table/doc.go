@@ -4,7 +4,7 @@
 //
 //	t, err := table.Open("session.csv", table.Options{})
 //	times, err := t.Column("time")
-//	emg, err := t.Dense("biceps", "triceps") // rows x 2
+//	emg, err := t.Dense("biceps", "triceps") // rows × 2
 //
 // # How a file is read
 //

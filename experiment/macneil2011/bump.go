@@ -20,7 +20,7 @@ type bump struct {
 	error float64 // rad, mean of the walks' root mean squares
 	// field holds the headings and the velocities at them, in degrees.
 	field plotting.Line
-	// believed and true angles on the first walk, T x Q, in rad without jumps;
+	// believed and true angles on the first walk, T × Q, in rad without jumps;
 	// activity at its end in Hz.
 	believed, true *mat.Dense
 	activity       []float64

@@ -23,7 +23,7 @@ type Definition struct {
 	// u of length C to a velocity of length D, in units of x per second. It may
 	// not keep or change x and u. Nil is f = 0, an integrator.
 	Dynamics func(x, u []float64) []float64
-	// Points are the values of (x, u), T x (D + C), on which the decoders are
+	// Points are the values of (x, u), T × (D + C), on which the decoders are
 	// fitted: where state and controls are to be found. Off these the dynamics
 	// are whatever the neurons make of them.
 	Points nef.Points
@@ -43,14 +43,14 @@ type Attractor struct {
 
 	// encode is (D + C) x N: the columns of the scaled encoders α_j e_j.
 	encode [][]float64
-	// readout is D x N, the decoders of x. In decoder form they are the
+	// readout is D × N, the decoders of x. In decoder form they are the
 	// recurrent ones as well; in weight form they are the least-squares ones,
 	// pinv(α e) ω, of weights that have changed.
 	readout [][]float64
-	// outgoing is N x N, nil in decoder form: outgoing[i][j] = ω_ji, so that
+	// outgoing is N × N, nil in decoder form: outgoing[i][j] = ω_ji, so that
 	// all weights a spike of neuron i travels over lie in one row.
 	outgoing [][]float64
-	// pending is D x N, nil in decoder form: what neuron i's synapses learned
+	// pending is D × N, nil in decoder form: what neuron i's synapses learned
 	// and is not yet written into outgoing[i]; see [Simulation.Learn].
 	pending [][]float64
 }
@@ -162,7 +162,7 @@ func (a *Attractor) Validate() error {
 }
 
 // WithDecoders returns a copy, of the configuration's form, whose recurrent
-// connection decodes x with the given N x D decoders: in weight form ω_ji =
+// connection decodes x with the given N × D decoders: in weight form ω_ji =
 // α_j ⟨e_j, d_i⟩, without what single weights were besides. Zeros make an
 // attractor that represents 0 whatever its neurons do.
 func (a *Attractor) WithDecoders(decoders *mat.Dense) (*Attractor, error) {
@@ -230,7 +230,7 @@ func (a *Attractor) restore(from *Attractor) {
 	}
 }
 
-// Decoders returns the N x D decoders of x, which in decoder form make the
+// Decoders returns the N × D decoders of x, which in decoder form make the
 // recurrent connection, too. In weight form they are the least-squares ones of
 // the weights, pinv(α e) ω.
 func (a *Attractor) Decoders() *mat.Dense {
@@ -241,7 +241,7 @@ func (a *Attractor) Decoders() *mat.Dense {
 	return d
 }
 
-// Weights returns the N x N weights ω_ji, postsynaptic neurons j in rows, in
+// Weights returns the N × N weights ω_ji, postsynaptic neurons j in rows, in
 // either form.
 func (a *Attractor) Weights() *mat.Dense {
 	c := a.Clone()

@@ -12,7 +12,7 @@ import (
 type Form string
 
 const (
-	// Weights connects every pair of neurons by its own weight ω_ji, N x N
+	// Weights connects every pair of neurons by its own weight ω_ji, N × N
 	// of them, which may be anything.
 	Weights Form = "weights"
 	// Decoders connects through the decoded value, ω_ji = α_j ⟨e_j, d_i⟩: the

@@ -42,12 +42,12 @@ func (c DriftConfig) Validate() error {
 // Drift is what an attractor does when it is left alone: its drift field.
 type Drift struct {
 	// States are those held and Velocities the slopes, per s, of the lines
-	// fitted to what followed, both K x D. MeanSpeed is the mean over states of
+	// fitted to what followed, both K × D. MeanSpeed is the mean over states of
 	// |velocity|, in units of x per s.
 	States, Velocities *mat.Dense
 	MeanSpeed          float64
 	// Time, of length T, counts in s from the end of the hold; Traces are what
-	// followed each of the K states, T x D each.
+	// followed each of the K states, T × D each.
 	Time   []float64
 	Traces []*mat.Dense
 	// Warnings say what the step resolves poorly, which time constants look like
@@ -57,7 +57,7 @@ type Drift struct {
 }
 
 // MeasureDrift simulates the attractor with spikes from each of the states,
-// K x D: held, then alone without any command and with controls of 0. It does
+// K × D: held, then alone without any command and with controls of 0. It does
 // not change the attractor. Cost: about 1 ms per simulated second for 40 neurons
 // and steps of 0.1 ms.
 func (a *Attractor) MeasureDrift(ctx context.Context, states *mat.Dense, cfg DriftConfig) (Drift, error) {
@@ -126,7 +126,7 @@ func (a *Attractor) sampling(ctx context.Context, states *mat.Dense, cfg DriftCo
 	return every, samples, bound.Array("attractor: the traces of a drift", count, samples, d)
 }
 
-// release holds a state and records what follows, T x D.
+// release holds a state and records what follows, T × D.
 func (a *Attractor) release(ctx context.Context, x []float64, hold float64, samples, every int, seed uint64) (*mat.Dense, error) {
 	sim, err := a.Simulate(seed)
 	if err != nil {

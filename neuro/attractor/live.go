@@ -52,9 +52,9 @@ type Run struct {
 	// Time in s, of length T.
 	Time []float64
 	// X is what the attractor represented and Truth what it ought to have
-	// (0 where the world knows no truth), T x D.
+	// (0 where the world knows no truth), T × D.
 	X, Truth *mat.Dense
-	// Correction is E, T x D, in units of x per second.
+	// Correction is E, T × D, in units of x per second.
 	Correction *mat.Dense
 	// Activity of the N neurons at the end, in Hz: the bump.
 	Activity []float64

@@ -101,8 +101,8 @@ func (s *Simulation) disturb(noise WeightNoise, seed uint64) error {
 
 // walk is the random walk of an attractor's weights.
 type walk struct {
-	sd     [][]float64 // N x N, of a step of each weight, like Attractor.outgoing
-	reader [][]float64 // D x N, of pinv(α e)
+	sd     [][]float64 // N × N, of a step of each weight, like Attractor.outgoing
+	reader [][]float64 // D × N, of pinv(α e)
 	now    int         // steps since the noise began
 	last   []int       // the step up to which each neuron's weights have walked
 	draw   interface{ NormFloat64() float64 }

@@ -98,7 +98,7 @@ func (a *Attractor) reader() (*mat.Dense, error) {
 	return &pinv, nil
 }
 
-// scaledEncoders is the N x (D + C) matrix of α_j e_j.
+// scaledEncoders is the N × (D + C) matrix of α_j e_j.
 func (a *Attractor) scaledEncoders() *mat.Dense {
 	scaled := mat.NewDense(a.Population.Config.Neurons, len(a.encode), nil)
 	for k, e := range a.encode {

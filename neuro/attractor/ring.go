@@ -117,8 +117,8 @@ func angles(x []float64) []float64 {
 	return phi
 }
 
-// Unwind returns the angles of states, T x 2Q, one after the other in time,
-// in rad and without jumps at ±π: T x Q. Between one state and the next an
+// Unwind returns the angles of states, T × 2Q, one after the other in time,
+// in rad and without jumps at ±π: T × Q. Between one state and the next an
 // angle may change by less than π.
 func Unwind(states *mat.Dense) (*mat.Dense, error) {
 	if states == nil || states.IsEmpty() || states.RawMatrix().Cols%2 != 0 {

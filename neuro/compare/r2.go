@@ -28,8 +28,8 @@ func NMSE(predicted, observed mat.Matrix) (float64, error) {
 type Fit struct {
 	// Channels is the R² of each (stats.R2): NaN where it does not vary.
 	Channels []float64
-	// Weights is what each channel varied, Σ (observed - mean)²; 0 where it does
-	// not but for rounding.
+	// Weights says how much each channel varied, Σ (observed - mean)²; 0 where it did
+	// so by rounding only.
 	Weights []float64
 	// Rows were compared, LeftOut had nothing observed.
 	Rows, LeftOut int

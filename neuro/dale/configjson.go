@@ -19,8 +19,8 @@ func (c Config) MarshalJSON() ([]byte, error) {
 }
 
 // UnmarshalJSON reads what MarshalJSON writes; what is not mentioned stays as it
-// is. Configurations of before there were models, with TauMembrane, Threshold
-// and Reset in place of Neuron, are those of LIF neurons.
+// is. Older configurations, with TauMembrane, Threshold and Reset in place of
+// Neuron, are read as those of LIF neurons.
 func (c *Config) UnmarshalJSON(data []byte) error {
 	read := struct {
 		*plain

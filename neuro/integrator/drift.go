@@ -78,7 +78,7 @@ type Drift struct {
 	// to judge it by, and the ends are infinite. See [Drift.TimeConstant].
 	Slope, SlopeLow, SlopeHigh float64
 	// Time, of length T, counts in s from the end of the hold; Traces is
-	// T x Positions, the represented positions in degrees.
+	// T × Positions, the represented positions in degrees.
 	Time   []float64
 	Traces *mat.Dense
 	// Warnings come from the [attractor.Drift].

@@ -15,7 +15,7 @@ import (
 // Identity is the function that decodes x itself.
 func Identity(x []float64) []float64 { return x }
 
-// Decoders returns the N x K optimal linear decoders of a function f, from x of
+// Decoders returns the N × K optimal linear decoders of a function f, from x of
 // length D to f(x) of length K,
 //
 //	d = Γ⁻¹ Υ,  Γ = ∫ a aᵀ dx + ρ I,  Υ = ∫ a fᵀ dx,
@@ -73,7 +73,7 @@ func Decoders(p *Population, f func(x []float64) []float64, points Points, reg R
 	return &d, nil
 }
 
-// Estimate returns Σ_i a_i(x) d_i, T x K, at the T points. With the identity for
+// Estimate returns Σ_i a_i(x) d_i, T × K, at the T points. With the identity for
 // f this is the static transfer function, from x to its decoded value.
 func Estimate(p *Population, decoders *mat.Dense, points Points) (*mat.Dense, error) {
 	if err := p.Validate(); err != nil {
@@ -123,7 +123,7 @@ func StaticRMSE(p *Population, f func([]float64) []float64, decoders *mat.Dense,
 	return rmse, nil
 }
 
-// values is f at every point, T x K.
+// values is f at every point, T × K.
 func values(f func(x []float64) []float64, x *mat.Dense) (*mat.Dense, error) {
 	t, _ := x.Dims()
 	var v *mat.Dense

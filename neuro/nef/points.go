@@ -13,7 +13,7 @@ import (
 
 // Points are the values of x at which decoders are fitted or judged.
 type Points struct {
-	// X is T x D, one point a row.
+	// X is T × D, one point a row.
 	X *mat.Dense
 	// Measure is the length (area, volume) that each point stands for in
 	// integrals over x, such as the spacing of a grid.

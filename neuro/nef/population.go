@@ -25,7 +25,7 @@ const (
 type Population struct {
 	// Config is what the population was made from.
 	Config Config
-	// Encoders is N x D; each row is a unit vector e_i.
+	// Encoders is N × D; each row is a unit vector e_i.
 	Encoders *mat.Dense
 	// Gain (α_i, per unit of x) and Bias (J_i^bias) have length N:
 	// J_i = α_i ⟨e_i, x⟩ + J_i^bias.
@@ -145,8 +145,8 @@ func (p *Population) rates(x []float64) ([]float64, error) {
 	return rate, nil
 }
 
-// TuningCurves returns the steady rates in Hz, T x N, at the T points, each a
-// row of the T x D matrix points (see [Line]).
+// TuningCurves returns the steady rates in Hz, T × N, at the T points, each a
+// row of the T × D matrix points (see [Line]).
 func (p *Population) TuningCurves(points *mat.Dense) (*mat.Dense, error) {
 	if err := p.Validate(); err != nil {
 		return nil, err

@@ -14,7 +14,7 @@ import (
 // Tuning is what N neurons respond to: measured in recordings, or given by a
 // model (preferred phases on a ring).
 type Tuning struct {
-	// Encoders is N x D: the preferred directions. Each row is scaled to
+	// Encoders is N × D: the preferred directions. Each row is scaled to
 	// length 1.
 	Encoders *mat.Dense
 	// MaxRates, of length N, are the rates at x = Radius e, in Hz, below

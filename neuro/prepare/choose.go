@@ -21,7 +21,7 @@ type UnitRules struct {
 	// the unit must have been observed.
 	LeastObserved float64
 	// Where gives, for columns of UnitTable, the entries that are kept: a text as
-	// it is, a truth as "true" or "false", a number as it is printed ("3", "0.5"),
+	// it is, a boolean as "true" or "false", a number as it is printed ("3", "0.5"),
 	// a row of numbers as "0.1, 0.2".
 	Where map[string][]string
 	// AtLeast gives, for columns of UnitTable, the least number that is kept.

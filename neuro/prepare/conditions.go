@@ -14,8 +14,8 @@ import (
 
 // Conditions says which condition each trial of a recording is of.
 type Conditions struct {
-	// Of has a number for each row of the recording's Trials, counted from 0; -1
-	// for a trial that is of none.
+	// Of has the number of a condition, counted from 0, for each row of the
+	// recording's Trials; -1 for a trial without one.
 	Of []int
 	// Names of the conditions.
 	Names []string

@@ -48,9 +48,9 @@
 // the opposite output, whatever the weights. Such a network cannot say whether
 // two pulses of ±1 were the same. Config.BiasScale gives the units random
 // constant inputs, in both networks of full-FORCE, and the regression a
-// constant beside r: full-FORCE learns J and b, and both methods W and c. A
-// task that needs it is found out and warned of where its inputs come with their
-// opposites (neuro.EvenAnswer).
+// constant beside r: full-FORCE learns J and b, and both methods W and c.
+// Results warn of a task that needs it ([neuro.EvenAnswer]) if some of its trials
+// have opposite inputs and the same targets.
 //
 // # Networks trained elsewhere
 //

@@ -33,7 +33,7 @@ type ImportConfig struct {
 	Restart bool
 	// Orientation says how all weights lie; Orientations names the arrays that lie
 	// otherwise. Neither is needed where an array's own shape and the number of
-	// units tell: weights of 3 inputs onto 5 units that are 5 x 3 lie by rows. A
+	// units tell: weights of 3 inputs onto 5 units that are 5 × 3 lie by rows. A
 	// square array can be read both ways, and recurrent weights are square, so
 	// say theirs. No array's orientation is inferred from another's. A vector as
 	// input weights, feedback weights or readout is one channel, whichever way it
@@ -83,7 +83,7 @@ const (
 )
 
 // Import makes a network of arrays by their names, such as the Matrices of a
-// data.Tree (what its Left says could not be read is not among them), and reports
+// data.Tree (arrays that could not be read are in its Left instead), and reports
 // which of them it took for what and which are left over. There must be recurrent
 // weights J (N_r × N_r) and a readout W; input weights, feedback weights, biases
 // (added up), the output's bias and the initial state (zero unless given) are

@@ -20,7 +20,8 @@ func Keras(dt float64) ImportConfig {
 	return ImportConfig{Form: Discrete, Activation: Tanh, Dt: dt, Restart: true, Orientation: Columns}
 }
 
-// LowRankInference describes the full-rank network, FullRankRNN, of the program lowrank_inference (Valente, Pillow & Ostojic 2022, Extracting
+// LowRankInference describes the full-rank network, FullRankRNN, of the program
+// lowrank_inference (Valente, Pillow & Ostojic 2022, Extracting
 // computational mechanisms from neural data using low-rank RNNs, NeurIPS), whose
 // alpha is dt/tau, both in seconds. It is Current, in forward Euler, with
 // recurrent weights by rows and those of inputs and outputs by columns, each

@@ -119,8 +119,8 @@ func (r *Recording) Kept() []Trial {
 }
 
 // Select returns the recording with only the wanted trials, their errors and
-// their rows of TrialTable; a nil wanted selects all. Spikes, series and rates stay those of all trials, and
-// share their memory with r.
+// their rows of TrialTable; a nil wanted selects all. Spikes, series and
+// rates stay those of all trials, and share their memory with r.
 func (r *Recording) Select(wanted func(Trial) bool) *Recording {
 	s := *r
 	s.Trials, s.FactorErrors, s.OutputErrors = nil, nil, nil

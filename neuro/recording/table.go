@@ -18,9 +18,9 @@ type Table struct {
 	Columns []Column
 }
 
-// Column is a named column of a [Table]. Exactly one of its lists is filled: a
-// number, a text or a truth per row, a row of fixed length, or a list of any
-// length per row. A column of no rows may have none.
+// Column is a named column of a [Table]. Exactly one of its lists is filled:
+// for each row a number, a text, true or false, a row of fixed length, or a list
+// of any length. A column of no rows may have none.
 type Column struct {
 	// Name tells columns of a table apart. Description and Unit are the
 	// laboratory's words, empty where it has none.

@@ -19,8 +19,7 @@ type Measure struct {
 	Counts []int
 }
 
-// AtLeast returns the measure without the values that fewer than n data are
-// behind.
+// AtLeast returns the measure without the values that rest on fewer than n data.
 func (m Measure) AtLeast(n int) Measure {
 	out := Measure{Values: slices.Clone(m.Values), Counts: m.Counts}
 	for i := range out.Values {
@@ -46,7 +45,7 @@ func (m Measure) Mean() float64 { return stat.Mean(m.Defined(), nil) }
 // has.
 func (m Measure) Median() float64 { return stats.Median(m.Defined()) }
 
-// String is the median and how many neurons it is of.
+// String gives the median, how many neurons have a value, and how many have none.
 func (m Measure) String() string {
 	return fmt.Sprintf("median %.3g of %d neurons, %d left out", m.Median(), len(m.Values)-m.LeftOut(), m.LeftOut())
 }

@@ -19,9 +19,9 @@ func (c Config) MarshalJSON() ([]byte, error) {
 }
 
 // UnmarshalJSON reads what MarshalJSON writes; what is not mentioned stays as it
-// is. A model of one's own must be known ([neuron.Register]). Configurations of
-// before there were models, with TauMembrane and the like in place of Neuron,
-// are those of LIF neurons.
+// is. A model of one's own must be known ([neuron.Register]). Older
+// configurations, with TauMembrane and the like in place of Neuron, are read as
+// those of LIF neurons.
 func (c *Config) UnmarshalJSON(data []byte) error {
 	read := struct {
 		*plain

@@ -21,7 +21,8 @@ const maxResamples = 10_000_000
 // The same seed gives the same interval. The statistic, such as [Median], must
 // not keep its argument. Of no values, or where the statistic of a
 // resample is NaN, the ends are NaN. A level of 0 or less or above 1 panics, and
-// so do fewer than one resample or more than ten million. Cost: as many calls of the statistic as there are resamples.
+// so do fewer than one resample or more than ten million. Cost: as many calls of
+// the statistic as there are resamples.
 func Bootstrap(v []float64, statistic func([]float64) float64, level float64, resamples int, seed uint64) (low, high float64) {
 	switch {
 	case statistic == nil:

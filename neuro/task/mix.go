@@ -15,6 +15,9 @@ import (
 // window of the task that is shown. Trial.Part is the index of that task;
 // Trial.Condition and Trial.Correct are its own. Of a Mix within a Mix, Part
 // tells the outer tasks apart.
+//
+// A network knows by its inputs alone which task is shown, so at most one of the
+// tasks may do without any (two rhythms cannot be mixed).
 type Mix struct {
 	Tasks []Task
 	// Shares are the probabilities of the tasks, with sum 1; nil for equal ones.

@@ -23,9 +23,10 @@ import (
 // The stretch is scored. Condition is its number.
 type Recorded struct {
 	// Factors are samples × P and Outputs samples × m for each condition, all of
-	// one size. Factors drive neurons as they are: scale those of rates in Hz so
-	// that the root of their summed mean squares is about 15, as that of the
-	// published cycling.
+	// one size. Factors drive neurons as they are, so the gain depends on their
+	// scale: the presets of package spiking suit factors whose summed mean squares
+	// have a root of about 15, as in the published cycling recording. Scale factors
+	// of rates in Hz to that.
 	Factors, Outputs []*mat.Dense
 	// SampleInterval is the recording's time step in seconds.
 	SampleInterval float64

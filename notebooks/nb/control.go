@@ -23,7 +23,7 @@ type Control struct {
 // with its unit if it has one ("learning rate", "gain (1/s)"), and is what
 // [Setting.Float] and [Setting.Int] are asked for.
 func Slider(name string, start float64, values ...float64) Control {
-	// A start written 0.3 is the value computed as 3 x 0.1.
+	// A start written 0.3 is the value computed as 3 × 0.1.
 	near := func(v float64) bool { return math.Abs(v-start) <= 1e-9*math.Abs(start) }
 	c := Control{name: name, start: slices.IndexFunc(values, near), asked: number(start), values: values}
 	if c.values == nil {
