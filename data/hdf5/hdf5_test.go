@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -255,9 +256,13 @@ func TestErrors(t *testing.T) {
 
 // TestEnormousByRows reads a part of a dataset that has no place in memory.
 func TestEnormousByRows(t *testing.T) {
+	if strconv.IntSize == 32 {
+		t.Skip("where an int has 32 bits, no dataset has so many rows")
+	}
 	for _, name := range arrays {
 		d := must[*Dataset](t)(reader(t, content(t, name)).Dataset("enormous"))
-		v := must[*Values](t)(d.Rows(1<<39, 1<<39+3))
+		far := 1 << min(39, strconv.IntSize-2)
+		v := must[*Values](t)(d.Rows(far, far+3))
 		if got := must[[]float64](t)(v.Float64s()); !slices.Equal(got, []float64{2.5, 2.5, 2.5}) {
 			t.Errorf("%s: %v", name, got)
 		}
