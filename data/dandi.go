@@ -57,7 +57,7 @@ type Dandiset struct {
 // 200 of them. [Asset.Fetch] and [Asset.Open] get at the files.
 //
 // Errors: *[UnavailableError] if the archive cannot be reached or SPIKEWALK_DATA is
-// none; data under embargo, numbers, versions and paths that there are not.
+// none; data under embargo; numbers, versions and paths that do not exist.
 // The environment variable SPIKEWALK_DANDI_API names the address of
 // another archive with the same interface.
 func DANDI(ctx context.Context, id string, options ...TransferOption) (*Dandiset, error) {

@@ -125,7 +125,7 @@ func npyArray(name string, t npz.Type, dims []int, body []byte) (*matfile.Array,
 }
 
 // npyText is one text without the zeros that pad it. A code that is no character
-// becomes U+FFFD; what bytes mean, nothing tells.
+// becomes U+FFFD; nothing says which encoding bytes are in.
 func npyText(t npz.Type, raw []byte) string {
 	if t.Kind == 'S' {
 		return string(bytes.TrimRight(raw, "\x00"))

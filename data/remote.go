@@ -77,7 +77,7 @@ func (f *RemoteFile) Close() error {
 // Blocks lie in the sub-folder blocks of [CacheDir], under the address and the version
 // of the file (its size, ETag and date), for this program and the next. A file that
 // changes on the server while it is read is an error; one that changed before is
-// another file. Of a server that names no version nothing is kept beyond Close. All
+// another file. If the server names no version, nothing is kept beyond Close. All
 // blocks together take at most 20 GB, or the megabytes that the environment variable
 // SPIKEWALK_BLOCKS_MB says; those not used for the longest time go first.
 //

@@ -154,7 +154,7 @@ func (s *session) grid(lengths []float64) float64 {
 }
 
 // lengths are how long trials are by their rows, from the first time of any
-// series on; nil where no series tells.
+// series on; nil where no series says.
 func (s *session) lengths() (lengths []float64, first float64, err error) {
 	if len(s.extents) == 0 {
 		return nil, 0, nil

@@ -18,7 +18,7 @@ func (a Axis) ticks(want int) []plot.Tick {
 }
 
 // labelled returns the ticks and the axis's label. Where the ticks' numbers
-// would be long, they are counted from a number that the label tells.
+// would be long, they are counted from a number that the label names.
 func (a Axis) labelled(want int) (ticks []plot.Tick, label string) {
 	switch {
 	case a.Ticks != nil:

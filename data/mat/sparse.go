@@ -14,7 +14,7 @@ type sparse struct {
 }
 
 // sparse reads row indices, column starts and values. nzmax is the room the
-// writer had for entries; how many there are, the last column start tells.
+// writer had for entries; the last column start says how many there are.
 func (c *cursor) sparse(a *Array, h header) (err error) {
 	if len(a.dims) != 2 || h.logical && h.complex {
 		return fmt.Errorf("damaged: a sparse array of %d dimensions, logical %v, complex %v", len(a.dims), h.logical, h.complex)

@@ -115,7 +115,7 @@ func (d *decoder73) array(o hdf5.Object, name string, depth int) (*Array, error)
 }
 
 // refusedClass tells whether an object is of a class that is not read. The kind of
-// its decoding says so: 1 for function handles, 2 for objects of before R2008a, 3
+// its decoding says so: 1 for function handles, 2 for objects written before R2008a, 3
 // for all other objects.
 func refusedClass(o hdf5.Object, class string) (*unsupportedClassError, error) {
 	decode, found, err := hdf5.Number(o, "MATLAB_object_decode")

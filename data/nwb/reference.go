@@ -18,7 +18,7 @@ type referenced struct {
 	walked bool
 }
 
-// pathOf returns the path of what a reference points to, "" of none.
+// pathOf returns the path of what a reference points to, "" if it points to nothing.
 func (f *File) pathOf(ref hdf5.Reference) (string, error) {
 	if ref.IsNull() {
 		return "", nil

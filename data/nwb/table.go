@@ -78,8 +78,8 @@ func (f *File) table(g *hdf5.Group) (*table, error) {
 	return t, t.count()
 }
 
-// indexes takes from all datasets those that are indexes of others: that have a
-// target or, in files of before, a name that ends so.
+// indexes takes from all datasets those that are indexes of others: they have a
+// target or, in older files, a name that ends in _index.
 func (t *table) indexes(all map[string]*hdf5.Dataset, names, order []string) error {
 	for _, name := range names {
 		d := all[name]
@@ -199,8 +199,8 @@ func texts(o hdf5.Object, name string) ([]string, error) {
 	return a.Values().Strings()
 }
 
-// word returns an attribute that is a text, those of several in one; "" of none, or
-// of one that is no text.
+// word returns an attribute that is a text, or several texts joined by commas; "" if
+// there is none, or if it is no text.
 func word(o hdf5.Object, name string) (string, error) {
 	all, err := texts(o, name)
 	return strings.Join(all, ", "), err

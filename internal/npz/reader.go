@@ -127,9 +127,9 @@ func (r *Reader) VectorIf(name string, n int) []float64 {
 	return r.Vector(name, n)
 }
 
-// Agree keeps an error where a header of before, which lists no arrays, says
-// that there is one and there is none, or the other way round. A nil says is of a
-// header that does not tell.
+// Agree keeps an error where an older header, which lists no arrays, says that there
+// is one and there is none, or the other way round. A header that does not say has a
+// nil says.
 func (r *Reader) Agree(name string, says *bool) {
 	if r.err == nil && says != nil && *says != r.Has(name) {
 		r.err = fmt.Errorf("%s says of array %q that it is there: %t, and it is the other way round: the file was changed", Config, name, *says)

@@ -25,7 +25,7 @@ type Conditions struct {
 
 // ConditionsOf makes a condition of each combination of entries in columns of
 // TrialTable that occurs, in the order of numbers, or of the alphabet. Numbers
-// must agree to the last digit. A trial with a missing entry is of none.
+// must agree to the last digit. A trial with a missing entry has no condition.
 func ConditionsOf(rec *recording.Recording, names ...string) (Conditions, error) {
 	if err := checkRecording(rec); err != nil {
 		return Conditions{}, err

@@ -19,7 +19,7 @@ type header struct {
 	Restart    bool
 	// Units, Inputs and Outputs are N_r and numbers of channels.
 	Units, Inputs, Outputs int
-	// These say in files of before which arrays there are.
+	// These say which arrays there are, in older files.
 	HasFeedback, HasBias, HasReadoutBias *bool `json:",omitempty"`
 }
 

@@ -69,7 +69,7 @@ func (d *division) begin(ctx context.Context) {
 	}
 }
 
-// reset forgets what was under way: a companion of before has done it.
+// reset forgets what was under way, which an earlier companion has done.
 func (d *division) reset() {
 	for i := range d.jumps {
 		d.jumps[i].outputsAt, d.jumps[i].restAt = 0, 0

@@ -33,7 +33,7 @@ func (r *RLS) Begin(ctx context.Context) {
 		outputs += q.m
 	}
 	r.shared.begin(ctx, outputs >= sharedReadouts)
-	for _, q := range r.readouts { // nobody is at work on a sample of before
+	for _, q := range r.readouts { // no other goroutine is at work on an earlier sample
 		q.own, q.piece = q.m, 0
 	}
 }

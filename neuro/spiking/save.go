@@ -26,7 +26,7 @@ type header struct {
 	// Refractory holds the steps for which each neuron is still held, in files of
 	// before there were models of neurons; empty if there is no refractory period.
 	Refractory []float64 `json:",omitempty"`
-	// HasSource and HasConstant say in files of before which arrays there are.
+	// HasSource and HasConstant say which arrays there are, in older files.
 	HasSource, HasConstant *bool `json:",omitempty"`
 }
 

@@ -52,7 +52,7 @@ func (b blocks) load(i int64) []byte {
 }
 
 // save keeps a block. It is written beside its place and takes its name then;
-// that it is on the disk is not waited for, as the checksum tells.
+// nobody waits until it is on the disk, since the checksum shows if it is not.
 func (b blocks) save(i int64, content []byte) error {
 	sum := crc32.Checksum(content, castagnoli)
 	whole := binary.LittleEndian.AppendUint32(content[:len(content):len(content)], sum)

@@ -111,7 +111,8 @@ func (f *File) first(place string) func([]byte) error {
 }
 
 // settle finds the place of the version that the server has. Without a strong
-// version, blocks of before could be those of another one: they go on Close.
+// version, blocks kept from now on could be taken for those of another one later:
+// Close removes them.
 func (f *File) settle(place string) error {
 	id := f.src.Identity
 	if id.Size < 0 {

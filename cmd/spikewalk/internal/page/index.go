@@ -28,7 +28,7 @@ type entry struct {
 
 // Index makes the page that leads to all others.
 func Index(notebooks []About) ([]byte, error) {
-	// Of a formula that cannot be typeset Render tells.
+	// Render reports the formulas that cannot be typeset.
 	md := newMarkdown(func(error) {})
 	var entries []entry
 	for _, a := range notebooks {
