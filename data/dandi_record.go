@@ -118,7 +118,7 @@ func (a archive) record(ctx context.Context) (*Dandiset, error) {
 	return d, nil
 }
 
-// oneOrMore are several oneOrMore, or one alone.
+// oneOrMore is a text, or a list of texts.
 type oneOrMore []string
 
 func (t *oneOrMore) UnmarshalJSON(b []byte) error {

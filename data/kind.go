@@ -45,7 +45,7 @@ const (
 	NWB   Format = "NWB"
 )
 
-// format is that of a kind that is read, empty of the others.
+// format is the format of a kind that is read, "" for the others.
 func (k *kind) format() Format {
 	switch k {
 	case kindMat, kindMat73:
@@ -100,8 +100,8 @@ func irregular(mode fs.FileMode) string {
 }
 
 // kindOf tells what kind of file the size bytes of r are. Every reader of this
-// package asks it first. That it cannot be told is a kind too; the error is
-// that of reading.
+// package asks it first. Files that it cannot tell are of a kind too; an error
+// comes from reading only.
 func kindOf(r io.ReaderAt, size int64) (*kind, error) {
 	head := make([]byte, min(size, headSize))
 	n, err := r.ReadAt(head, 0)

@@ -155,7 +155,7 @@ const maxRate = 1e9
 // timeUnits are the units of time, in seconds.
 var timeUnits = map[string]float64{"s": 1, "ms": 1e-3, "us": 1e-6}
 
-// timeUnits are those of the parts.
+// timeUnits are the units of time that the parts have of their own.
 func (l Layout) timeUnits() []string {
 	units := []string{l.Spikes.TimeUnit, l.Trials.TimeUnit}
 	for _, s := range l.Series {

@@ -73,7 +73,7 @@ func (l *labelled) offset(trial int) int {
 	return trial/n*l.stride["condition"] + trial%n*l.stride["trial"]
 }
 
-// condition is that of a trial, -1 without such an axis.
+// condition is the condition of a trial, -1 without such an axis.
 func (l *labelled) condition(trial int) int {
 	if _, ok := l.length["condition"]; !ok || l.trials() == 0 {
 		return -1

@@ -9,7 +9,7 @@ type tree1 struct {
 	kind    uint8 // 0 groups, 1 chunks
 	keySize int
 	seen    map[uint64]bool
-	// within tells if what lies between two keys is wanted; nil is all.
+	// within tells whether what lies between two keys is wanted; nil is all.
 	within func(from, to []byte) bool
 	// leaf takes the key and address of an entry of level 0.
 	leaf func(key *cursor, address uint64) error

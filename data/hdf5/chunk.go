@@ -67,7 +67,7 @@ func (g grid) at(position int, coordinates []int) {
 	}
 }
 
-// holds tells if a chunk is in the grid.
+// holds tells whether a chunk is in the grid.
 func (g grid) holds(coordinates []int) bool {
 	for i, a := range coordinates {
 		if a < g.start[i] || a-g.start[i] >= g.count[i] {
@@ -253,7 +253,7 @@ func (w *chunkWorker) into(piece, sel box, to *sink) []byte {
 	return to.direct[from : from+w.bytes : from+w.bytes]
 }
 
-// plain tells if a chunk is stored without any filter.
+// plain tells whether a chunk is stored without any filter.
 func (w *chunkWorker) plain(piece box, r chunkRef) bool {
 	all := uint32(1)<<len(w.filters) - 1
 	if r.mask&all == all {

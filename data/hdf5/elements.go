@@ -41,7 +41,7 @@ func isComplex(a, b string) bool {
 func (v *Values) Bools() ([]bool, error) {
 	t := v.Type()
 	if t.trouble != "" || t.Class != Integer && t.Class != Bitfield && !t.IsBool() {
-		return nil, v.refuse("truths", advice(t))
+		return nil, v.refuse("booleans", advice(t))
 	}
 	return collect(v, 1, false, func(dst []bool, src []byte, stride int) error {
 		for i := range dst {

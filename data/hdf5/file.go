@@ -99,7 +99,7 @@ func (f *File) Dataset(path string) (*Dataset, error) { return f.Root().Dataset(
 // none.
 type Reference struct{ address uint64 }
 
-// IsNull tells if the reference points to nothing.
+// IsNull tells whether the reference points to nothing.
 func (r Reference) IsNull() bool { return r.address == 0 || r.address == undefined }
 
 // Deref opens the object that a reference points to. Its Path is the first name

@@ -5,7 +5,7 @@ import (
 	"unsafe"
 )
 
-// littleEndian tells if this machine stores numbers as most files do.
+// littleEndian tells whether this machine stores numbers as most files do.
 var littleEndian = binary.NativeEndian.Uint16([]byte{1, 0}) == 1
 
 // memoryOf returns the bytes of a slice of numbers, so that values can be read

@@ -96,7 +96,7 @@ func (v *Values) Field(name string) (*Values, error) {
 	return &w, nil
 }
 
-// even tells if the values fill the stored elements without gaps.
+// even tells whether the values fill the stored elements without gaps.
 func (v *Values) even() bool { return v.typ.Size*v.inner == v.size }
 
 // spans calls visit with stretches of values that lie stride bytes apart, for

@@ -23,9 +23,9 @@ func (p part) text() string {
 	return b.String()
 }
 
-// characters are the stored characters; what is none is U+FFFD. What the
-// numbers are, their type tells: miUTF8, miUTF16 and miUTF32 are Unicode, the
-// others what the writer's machine had.
+// characters are the stored characters; what is none is U+FFFD. The type of the
+// numbers says what they are: miUTF8, miUTF16 and miUTF32 are Unicode, the others
+// what the writer's machine had.
 func (p part) characters() iter.Seq[rune] {
 	switch p.kind {
 	case miUTF8:

@@ -143,7 +143,8 @@ func (d *decoder) compressed(body io.Reader, packed int64) (v namedVariable, err
 
 // padded lets up to left zeros follow the end of a stream. Octave (7.3) writes
 // four bytes less than it says where the last part of a variable is a char
-// matrix of up to four characters; that the stream is whole, its checksum says.
+// matrix of up to four characters; the checksum says whether the stream
+// is whole.
 type padded struct {
 	r    io.Reader
 	left int

@@ -123,7 +123,7 @@ func every[T any](all []T, step, first int) []T {
 	return row
 }
 
-// every is that for stored numbers.
+// every does the same for stored numbers.
 func (p part) every(step, first int) part {
 	size := p.kind.size()
 	row := make([]byte, 0, len(p.raw)/step)

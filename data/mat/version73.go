@@ -9,9 +9,9 @@ import (
 	"github.com/spikewalk/spikewalk/data/hdf5"
 )
 
-// A MAT-file of version 7.3 is an HDF5 file behind 512 bytes of MATLAB's. What an
-// object is, its attributes say (MATLAB_class and others, which MathWorks does not
-// document); the axes are reversed, so that the elements stand in MATLAB's order.
+// A MAT-file of version 7.3 is an HDF5 file behind 512 bytes of MATLAB's. The
+// attributes of an object say what it is (MATLAB_class and others, which MathWorks
+// does not document); the axes are reversed, so that the elements stand in MATLAB's order.
 // Cells and the fields of struct arrays are references to objects in /#refs#.
 type decoder73 struct {
 	file   *hdf5.File

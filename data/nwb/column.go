@@ -148,7 +148,7 @@ func (t *table) left(d *hdf5.Dataset, c recording.Column) (recording.Column, err
 	return c, nil
 }
 
-// cells reads values as numbers, texts or truths. elements, unless empty, is the
+// cells reads values as numbers, texts or booleans. elements, unless empty, is the
 // path of the texts that the values count.
 func (f *File) cells(v *hdf5.Values, elements string) (c cells, err error) {
 	t := v.Type()
@@ -296,7 +296,7 @@ func (t *table) shape(c *recording.Column, d *hdf5.Dataset, dims []int, what cel
 	return nil
 }
 
-// truths are numbers, or 0 and 1 for truths.
+// truths returns numbers: booleans become 0 and 1.
 func truths(c cells) []float64 {
 	if c.flags == nil {
 		return c.numbers

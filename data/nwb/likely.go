@@ -45,8 +45,8 @@ func lastStop(rec *recording.Recording) float64 {
 	return last
 }
 
-// apart is how many times longer than all trials spikes go on, or trials than
-// spikes, where the two are unlikely to be in one unit.
+// apart is the factor by which spikes outlast trials, or trials spikes, if the two
+// are unlikely to be in one unit.
 const apart = 100
 
 // likelyTrials says that trials go on for much longer than spikes.

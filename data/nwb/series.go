@@ -229,7 +229,7 @@ func (f *File) readSeries(g *hdf5.Group, scale, origin float64) (s recording.Ser
 	return s, when, nil
 }
 
-// numbers reads numbers, or truths as 0 and 1.
+// numbers reads numbers, and booleans as 0 and 1.
 func numbers(d *hdf5.Dataset) ([]float64, error) {
 	if !d.Type().IsBool() {
 		return d.Values().Float64s()

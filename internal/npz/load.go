@@ -16,8 +16,8 @@ type Stamp struct {
 	// Numerics is the version of the numerics it was trained with.
 	Numerics int
 	// Arrays are all arrays of the file but the header itself, so that one that
-	// was taken out is missed even where a network may be without it. Files of
-	// before do not list them.
+	// was taken out is missed even where a network may be without it. Older files do
+	// not list them.
 	Arrays []string `json:",omitempty"`
 }
 

@@ -97,7 +97,7 @@ func accepted(table *recording.Table, which, name string, values []string, rows 
 	return yes, nil
 }
 
-// numeric returns a column of numbers, one a row; truths are 0 and 1.
+// numeric returns a column of numbers, one a row; booleans are 0 and 1.
 func numeric(table *recording.Table, which, name string, rows int) ([]float64, error) {
 	c, err := column(table, which, name, rows)
 	if err != nil {

@@ -23,8 +23,8 @@ type header struct {
 	Training Training
 	// Fired lists the neurons that have fired, in the order in which they did.
 	Fired []int
-	// Refractory holds the steps for which each neuron is still held, in files of
-	// before there were models of neurons; empty if there is no refractory period.
+	// Refractory holds the steps for which each neuron is still held, in files that
+	// are older than models of neurons; empty if there is no refractory period.
 	Refractory []float64 `json:",omitempty"`
 	// HasSource and HasConstant say which arrays there are, in older files.
 	HasSource, HasConstant *bool `json:",omitempty"`
