@@ -6,7 +6,7 @@
 //	trials, err := prepare.ChooseTrials(rec, prepare.TrialRules{
 //		Where: map[string][]string{"result": {"R"}}, Finite: []string{"move_onset_time"},
 //	})
-//	which, err  := prepare.ConditionsOf(rec, "target_direction")
+//	which, err  := prepare.ConditionsOf(rec, "target_dir")
 //	set, err    := prepare.Cut(rec, prepare.Config{
 //		Units: units.Kept, Trials: trials.Kept, Conditions: which,
 //		Align: "move_onset_time", From: -0.1, To: 0.5, Dt: 0.02, Edges: prepare.LeftClosed,
@@ -16,6 +16,11 @@
 //	split, err  := set.HoldOut(0.25, 1)
 //	rates, err  := split.Train.StackedAverages(prepare.Rates)
 //	basis, err  := factor.CentredPCA(rates, factor.Components(8))
+//	split, err  = split.With("factors", prepare.Rates, basis.Project)
+//	k, err      := split.Train.Task("factors", "emg")   // for task.NewSource, spiking.Transfer
+//
+// (data.ExampleSession has these columns.) Package compare then scores what was
+// fitted to split.Train on split.Test.
 //
 // Series are prepared before they are cut: [Resample] to another rate, [EMG] from
 // voltages to envelopes, [Join] what came apart.

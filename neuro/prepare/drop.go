@@ -7,7 +7,7 @@ import (
 
 // Drop is why some units or trials were left out.
 type Drop struct {
-	// Reason, such as "move_onset_time is NaN".
+	// Reason, such as "move_onset_time has no time".
 	Reason string
 	// Index holds the rows, in the recording's table, of what was left out.
 	Index []int
