@@ -17,7 +17,10 @@ import (
 	"github.com/spikewalk/spikewalk/data"
 	"github.com/spikewalk/spikewalk/data/nwb"
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/compare"
+	"github.com/spikewalk/spikewalk/neuro/factor"
 	"github.com/spikewalk/spikewalk/neuro/neuron"
+	"github.com/spikewalk/spikewalk/neuro/prepare"
 	"github.com/spikewalk/spikewalk/neuro/rate"
 	"github.com/spikewalk/spikewalk/neuro/spiking"
 	"github.com/spikewalk/spikewalk/neuro/task"
@@ -26,7 +29,7 @@ import (
 
 // Factors and muscles of one's own are two matrices, time by channels.
 func Example_ownRecording() {
-	recording := data.SyntheticCycling(1) // yours: two T x channels matrices
+	recording := data.SyntheticCycling(1) // yours: two T × channels matrices
 	k, err := task.NewCycling(recording.Factors, recording.EMG, recording.Dt)
 	check(err)
 	source, err := task.NewSource(k)
@@ -143,6 +146,66 @@ func Example_readTables() {
 	check(err)
 	fmt.Println(rec.Spikes.Times, emg.Series["emg"].Names, emg.Series["emg"].Unit)
 	// Output: [0.012 0.015 0.021] [emg_biceps emg_triceps] mV
+}
+
+// From a recording to a network that is scored on trials that nobody has seen.
+func Example_score() {
+	session, err := data.SyntheticSession(data.ExampleConfig())
+	check(err)
+	ctx, rec := context.Background(), session.Recording
+
+	units, err := prepare.ChooseUnits(rec, prepare.UnitRules{LeastRate: 0.5, LeastObserved: 0.9})
+	check(err)
+	trials, err := prepare.ChooseTrials(rec, prepare.TrialRules{Where: map[string][]string{"result": {"R"}}})
+	check(err)
+	targets, err := prepare.ConditionsOf(rec, "target_dir")
+	check(err)
+	set, err := prepare.Cut(rec, prepare.Config{
+		Units: units.Kept, Trials: trials.Kept, Conditions: targets,
+		Align: "move_onset_time", From: -0.3, To: 0.6, Dt: 0.02, Edges: prepare.LeftClosed, // s; bins are [a, b)
+		Series: map[string]prepare.Stamps{"emg": prepare.BinEnd}, Lags: map[string]float64{"emg": 0.05},
+	})
+	check(err)
+	fmt.Println(units, "-", trials, "-", set.Dropped) // what was left out, and why
+
+	set, err = set.Rates(prepare.Gaussian(0.04))
+	check(err)
+	split, err := set.HoldOut(0.25, 1)
+	check(err)
+	averages, err := split.Train.StackedAverages(prepare.Rates)
+	check(err)
+	basis, err := factor.CentredPCA(averages, factor.Components(7))
+	check(err)
+	split, err = split.With("factors", prepare.Rates, basis.Project)
+	check(err)
+
+	reaches, err := split.Train.Task("factors", "emg") // the averages of each condition
+	check(err)
+	source, err := task.NewSource(reaches)
+	check(err)
+	model, err := spiking.Transfer(ctx, small(), source)
+	check(err)
+	test := spiking.DefaultTest()
+	test.Trials, test.Recorded = 48, 48 // kept in full, since they are compared
+	done, err := model.Test(ctx, source, test)
+	check(err)
+
+	h := compare.NewHeldOut(split, "emg")
+	mean, err := h.ConditionMean() // the best that a network can do that is told the condition
+	check(err)
+	decoder, err := h.Decoder(compare.NLBDecoder())
+	check(err)
+	place, err := h.Stretch() // where the recorded stretch lies in the network's trials
+	check(err)
+	network, err := h.Network("spiking network", done, place)
+	check(err)
+	table, err := h.Compare(mean, decoder, network) // nMSE, R² and their intervals, of each muscle too
+	check(err)
+
+	fmt.Println(len(table.Rows), "models,", len(table.Channels), "muscles,", table.Trials, "trials")
+	// Output:
+	// 59 of 61 units; dropped: 1 (observed in less than 0.9 of the trials), 1 (no spikes) - 101 of 112 trials; dropped: 11 (result is not R) - [{move_onset_time has no time [15 36 65 77]} {not all units were observed [45 46]} {emg has a gap [79 80]}]
+	// 3 models, 16 muscles, 24 trials
 }
 
 // The model of neurons is a field of the configuration.
