@@ -27,7 +27,8 @@ import (
 var given = map[string]string{
 	"README.md": `var (ctx context.Context; factors, emg *mat.Dense); func must[T any](v T, err error) T { return v }`,
 	"docs/howto.md": `var (small func() spiking.Config; few func() spiking.TestConfig; source func() task.Source;
-		check func(error); model *spiking.Model; rec *recording.Recording; ctx context.Context; path, here, session string)`,
+		check func(error); model *spiking.Model; rec, done *recording.Recording; set *prepare.Set; split prepare.Split;
+		ctx context.Context; path, here, session string)`,
 	"neuro/prepare/with.go":    `var (set *prepare.Set; basis *factor.Basis)`,
 	"neuro/compare/doc.go":     `var (set *prepare.Set; rec *recording.Recording)`,
 	"neuro/compare/heldout.go": `var (h compare.HeldOut; recorded, spikes compare.Prediction)`,

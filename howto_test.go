@@ -168,9 +168,9 @@ func Example_score() {
 	check(err)
 	fmt.Println(units, "-", trials, "-", set.Dropped) // what was left out, and why
 
-	set, err = set.Rates(prepare.Gaussian(0.04))
+	rated, err := set.Rates(prepare.Gaussian(0.04)) // in Hz
 	check(err)
-	split, err := set.HoldOut(0.25, 1)
+	split, err := rated.HoldOut(0.25, 1)
 	check(err)
 	averages, err := split.Train.StackedAverages(prepare.Rates)
 	check(err)
