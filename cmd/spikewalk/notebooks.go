@@ -47,7 +47,7 @@ disk. Before that, names, parameters, folders, recordings and disks are checked.
 
 Notebooks of your own are executed with --folder DIR, and all else is as for
 ours. Constants in a cell tagged "parameters" can be set; what --set gives is a
-Go literal of the constant's type, a text in quotes.
+Go literal of the constant's type; a text needs no quotes.
 
 Results that take long are kept from one run to the next (in the folder that
 SPIKEWALK_CACHE names, by default "spikewalk" in your cache folder); --fresh

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/json"
+	"go/constant"
 	"image"
 	"image/color"
 	"image/png"
@@ -129,13 +130,10 @@ func TestSetRefuses(t *testing.T) {
 		"expression":    {[]string{params}, "Trials", "2*3", "not a Go literal"},
 		"call":          {[]string{params}, "Trials", "os.Exit(1)", "not a Go literal"},
 		"two lines":     {[]string{params}, "Trials", "5\n)\nfunc x() {}", "not a Go literal"},
-		"no quotes":     {[]string{params}, "Name", "hello", "not a Go literal"},
-		"other kind":    {[]string{params}, "Name", "5", "is a text"},
 		"not whole":     {[]string{params}, "Trials", "3.5", "is a whole number, and 3.5 is none"},
 		"too large":     {[]string{params}, "Trials", "1e30", "is of type int, which does not hold 1e30"},
 		"infinite":      {[]string{params}, "Gain", "1e999", "is a number"},
 		"imaginary":     {[]string{params}, "Gain", "1i", "not a Go literal"},
-		"a character":   {[]string{params}, "Name", "'a'", "not a Go literal"},
 		"a rune":        {[]string{params}, "Trials", "'a'", "not a Go literal"},
 		"overflow":      {[]string{cell("const N uint8 = 3", "", "parameters")}, "N", "300", "is of type uint8, which does not hold 300"},
 		"huge":          {[]string{params}, "Trials", "99999999999999999999", "is of type int, which does not hold 99999999999999999999"},
@@ -145,7 +143,6 @@ func TestSetRefuses(t *testing.T) {
 		"too few":       {[]string{params}, "Most", "199", "parameter Trials of 02_pca is at most Most (199), and 200 is not"},
 		"misspelt":      {[]string{params}, "trails", "5", "did you mean Trials?"},
 		"a shell":       {[]string{params}, "Trials", "1 /*\n*/; f()", "not a Go literal"},
-		"empty":         {[]string{params}, "Name", "", "not a Go literal"},
 		"broken cell":   {[]string{cell("const (", "", "parameters")}, "Trials", "5", "does not parse"},
 	}
 	for name, c := range cases {
@@ -172,6 +169,11 @@ func TestSetWritesValues(t *testing.T) {
 		`Name="\"" /* " */`:         `Name = "\""`,
 		"Name=`\n%%writefile f\n`":  `Name = "\n%%writefile f\n"`,
 		"Show=/*\n*/false":          "Show = false",
+		"Name=/home/me/a b.nwb":     `Name = "/home/me/a b.nwb"`,
+		"Name=5":                    `Name = "5"`,
+		"Name='a'":                  `Name = "'a'"`,
+		"Name=":                     `Name = ""`,
+		"Name=a\n!touch f\n":        `Name = "a\n!touch f\n"`,
 	} {
 		n := parse(t, cell("const (\n\tTrials = 200\n\tGain = 1.5\n\tName = \"a\"\n\tShow = true\n\tSeed uint64 = 1\n)", "", "parameters"))
 		before := n.Code()[0].Source
@@ -188,7 +190,7 @@ func TestSetWritesValues(t *testing.T) {
 }
 
 // The notebooks' own values, and those of a quick run, are within the ranges
-// that they give; and every parameter has one.
+// that they give; and every parameter has one but texts.
 func TestRangesOfTheNotebooks(t *testing.T) {
 	paths, err := List("../../../../notebooks")
 	if err != nil || len(paths) == 0 {
@@ -204,6 +206,9 @@ func TestRangesOfTheNotebooks(t *testing.T) {
 			t.Fatal(err)
 		}
 		for name, p := range all {
+			if p.value.Kind() == constant.String {
+				continue
+			}
 			if r, ok := n.Ranges[name]; !ok || !r.holds(p.value, all) {
 				t.Errorf("%s: %s is %v, and its range is %s (there is one: %v)", path, name, p.value, r.text(all), ok)
 			}

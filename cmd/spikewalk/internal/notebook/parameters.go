@@ -37,8 +37,8 @@ func (n *Notebook) Parameters() ([]string, error) {
 }
 
 // Set replaces the values of constants in the parameters cell. Each value is a
-// Go literal, with a sign if need be, of the constant's type. What is written is
-// the value, not the text. All parameters, set or not, must then be within the
+// Go literal, with a sign if need be, of the constant's type; a text may go without
+// its quotes. What is written is the value, not the text. All parameters, set or not, must then be within the
 // ranges that the notebook gives.
 func (n *Notebook) Set(values map[string]string) error {
 	for _, name := range slices.Sorted(maps.Keys(values)) {
@@ -88,11 +88,13 @@ func (n *Notebook) unknown(name string, names []string) error {
 
 // literal is a given value as Go writes it, of the parameter's type.
 func (n *Notebook) literal(name, given string, p parameter) (string, error) {
-	v := parseLiteral(given)
-	if v.Kind() == constant.Unknown {
-		return "", fmt.Errorf("parameter %s: %q is not a Go literal: write a number (5, 1e-3), a text in quotes (\"abc\"), true or false", name, given)
+	v, kind := parseLiteral(given), kindOf(p.basic)
+	if kind == str && v.Kind() != constant.String {
+		v = constant.MakeString(given) // without quotes, as a path is typed
 	}
-	kind := kindOf(p.basic)
+	if v.Kind() == constant.Unknown {
+		return "", fmt.Errorf("parameter %s: %q is not a Go literal: write a number (5, 1e-3), true or false", name, given)
+	}
 	text := kind.write(v)
 	if text == "" {
 		return "", fmt.Errorf("parameter %s of %s is a %s, and %s is none: it is %s in the notebook", name, n.Name, kind, given, p.cell.Source[p.start:p.end])
