@@ -30,7 +30,7 @@ var okabeIto = [...]color.NRGBA{
 	{R: 0xe6, G: 0x9f, B: 0x00, A: 0xff}, // orange
 	{R: 0x00, G: 0x9e, B: 0x73, A: 0xff}, // bluish green
 	{R: 0x00, G: 0x00, B: 0x00, A: 0xff}, // black
-	{R: 0xd5, G: 0x5e, B: 0x00, A: 0xff}, // vermillion
+	{R: 0xd5, G: 0x5e, B: 0x00, A: 0xff}, // vermilion
 	{R: 0x56, G: 0xb4, B: 0xe9, A: 0xff}, // sky blue
 	{R: 0xcc, G: 0x79, B: 0xa7, A: 0xff}, // reddish purple
 }
@@ -48,7 +48,7 @@ type Role int
 // [Color].
 const (
 	Learned   Role = iota // blue
-	Perturbed             // vermillion
+	Perturbed             // vermilion
 	Optimum               // dark grey
 	Target                // grey, and thick where it is a line
 )

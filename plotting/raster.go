@@ -91,7 +91,7 @@ func (p *RasterPanel) groupMarks() (marks []Mark) {
 		return marks
 	}
 	for g, name := range p.names {
-		// Blue and vermillion for the usual two, excitatory and inhibitory.
+		// Blue and vermilion for the usual two, excitatory and inhibitory.
 		add(name, Color(4*g), func(unit int) bool { return p.groups[unit] == g })
 	}
 	return marks

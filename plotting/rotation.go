@@ -20,7 +20,7 @@ type RotationPanel struct {
 // Rotation draws one path for each condition in a plane of state space, such
 // as that of the first two jPCs: columns 0 and 1 of a matrix T × 2, from a ring
 // at the start to an arrow at the end, on one scale. Colours go from blue over
-// black to vermillion by where a condition starts along x, as in Churchland et
+// black to vermilion by where a condition starts along x, as in Churchland et
 // al. 2012; Names gives each condition a colour and a name of its own instead.
 func Rotation(conditions ...mat.Matrix) *RotationPanel {
 	p := &RotationPanel{conditions: conditions}
@@ -100,7 +100,7 @@ func colorByStart(paths []*arrow) {
 	}
 }
 
-// diverging goes from blue at 0 over black to vermillion at 1.
+// diverging goes from blue at 0 over black to vermilion at 1.
 func diverging(t float64) color.NRGBA {
 	if t < 0.5 {
 		return blend(Color(0), ink, 2*t)
@@ -108,7 +108,7 @@ func diverging(t float64) color.NRGBA {
 	return blend(ink, Color(4), 2*t-1)
 }
 
-// spectrum stands for colours from blue to vermillion in a legend.
+// spectrum stands for colours from blue to vermilion in a legend.
 type spectrum struct{}
 
 // Thumbnail draws the colours.

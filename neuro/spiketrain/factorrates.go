@@ -83,7 +83,8 @@ func (m *RateModel) Predict(factors *Response) (*Response, error) {
 // R2 returns for each neuron the part of its PSTH's variance over all times of
 // all conditions that a prediction explains, 1 - Σ (rate - predicted)² /
 // Σ (rate - mean)²: NaN where the PSTH is constant, negative where the mean would
-// predict better. Counts are samples.
+// predict better. What was recorded comes first, unlike in [stats.R2]. Counts are
+// samples.
 func R2(psth, predicted *Response) (Measure, error) {
 	if err := alike(psth, predicted); err != nil {
 		return Measure{}, err

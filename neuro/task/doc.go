@@ -5,7 +5,7 @@
 // A [Task] has two methods, so one of your own is two functions. Times are in
 // seconds; rows of matrices are steps, columns are channels.
 //
-// # Tasks of the papers
+// # Tasks
 //
 //   - [Oscillation], [Sinusoids], [Sawtooth]: a pattern in time, with or without
 //     a pulse that starts it. Every trial is the same.
@@ -14,6 +14,7 @@
 //   - [InputIntegration]: the running integral of a noisy input.
 //   - [ContextualIntegration]: the sign of the integral of one of two inputs.
 //   - [Reaching], [Cycling]: the recorded activity of muscles.
+//   - [Recorded]: muscles and factors of a recording of yours, condition by condition.
 //   - [Mix]: several tasks in one network, one at a time.
 //
 // A constructor returns the paper's parameters; every field may be changed. A
