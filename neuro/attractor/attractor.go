@@ -41,7 +41,7 @@ type Attractor struct {
 	State, Controls int
 	Config          Config
 
-	// encode is (D + C) x N: the columns of the scaled encoders α_j e_j.
+	// encode is (D + C) × N: the columns of the scaled encoders α_j e_j.
 	encode [][]float64
 	// readout is D × N, the decoders of x. In decoder form they are the
 	// recurrent ones as well; in weight form they are the least-squares ones,

@@ -83,7 +83,7 @@ type corrector struct {
 	image []float64 // the smoothed error
 	slow  []float64 // the slow command
 	out   []float64
-	drift []float64 // Q x delay: minus the drift that was seen, to be used later
+	drift []float64 // Q × delay: minus the drift that was seen, to be used later
 	late  []float64 // likewise the error
 	now   int
 	blind int  // steps for which nothing is seen

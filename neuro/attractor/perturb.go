@@ -86,7 +86,7 @@ func (a *Attractor) readWeights() error {
 	return nil
 }
 
-// reader is pinv(α e), (D + C) x N, whose first D rows make least-squares
+// reader is pinv(α e), (D + C) × N, whose first D rows make least-squares
 // decoders of weights.
 func (a *Attractor) reader() (*mat.Dense, error) {
 	ones := make([]float64, a.Population.Config.Neurons)

@@ -19,7 +19,7 @@ type Array struct {
 	Class string `json:"class"`
 	Shape []int  `json:"shape"`
 	Unit  string `json:"unit,omitempty"`
-	// Sum is that of all its numbers as a text. Integers and truths are added exactly.
+	// Sum is that of all its numbers as a text. Integers and booleans are added exactly.
 	// Floats are added as float64, one after the other in the order in which the file
 	// stores them, without those that are NaN, whose number is NaN:
 	// numpy.nancumsum(x.ravel().astype("float64"))[-1]. It is empty of what holds no
