@@ -85,18 +85,18 @@ func (f *File) loadHDF5(name string) (a *matfile.Array, err error) {
 }
 
 // recordingOfNWB reads a session as package nwb does.
-func (f *File) recordingOfNWB() (rec *recording.Recording, err error) {
+func (f *File) recordingOfNWB(layout NWBLayout) (rec *recording.Recording, err error) {
 	if f.path != "" {
 		file, err := nwb.Open(f.path)
 		if err != nil {
 			return nil, err
 		}
 		defer file.Close()
-		return file.Recording()
+		return file.Recording(layout.Options()...)
 	}
 	file, err := nwb.NewReader(f.reader, f.size)
 	if err != nil {
 		return nil, err
 	}
-	return file.Recording()
+	return file.Recording(layout.Options()...)
 }

@@ -53,7 +53,16 @@ func textKind(head []byte, size int64) *kind {
 	if table.IsOpenSim(head) || isTable(head, ".") || isTable(head, ",") {
 		return kindTable
 	}
-	return &kind{"a text file", textAdvice}
+	if isHeader(head) && int64(len(head)) >= size-3 {
+		return &kind{"a table of text with a header and no row below it", "there is nothing to read: export the table again"}
+	}
+	return &kind{"a text file", textAdvice + "; if it is a table of which most cells are text, data.OpenTable reads it"}
+}
+
+// isHeader tells whether there is one line only, and names between separators in it.
+func isHeader(text []byte) bool {
+	line := strings.TrimSpace(string(text))
+	return line != "" && !strings.ContainsAny(line, "\n\r") && strings.ContainsAny(line, ",;\t")
 }
 
 // isText tells whether bytes are text: no control characters but those that

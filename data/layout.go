@@ -9,7 +9,8 @@ import (
 
 // Layout says which variable of a file holds what, in which unit of time and in which
 // order of axes, so that [File.Recording] can make a recording of it. None of this is
-// guessed from shapes. The zero Layout serves for NWB files, which say it themselves.
+// guessed from shapes. The zero Layout serves for NWB files, which say it themselves;
+// what they leave open, NWB says.
 //
 // Variables are named by paths, as MATLAB writes them, with places that count from 0:
 //
@@ -45,6 +46,8 @@ type Layout struct {
 	// for each k, or for each place along the axes trial and condition, laid end to
 	// end.
 	Trials TrialLayout `json:",omitzero"`
+	// NWB says how a session is read from an NWB file. It goes with no other part.
+	NWB NWBLayout `json:",omitzero"`
 }
 
 // SpikeLayout says where spike times are, or counts of spikes.
@@ -134,6 +137,9 @@ func (l Layout) Validate() error {
 		if unit == "samples" && l.SampleRate == 0 {
 			return fmt.Errorf("layout: times are samples, and SampleRate does not say how many a second has")
 		}
+	}
+	if !l.NWB.empty() && !l.silent() {
+		return fmt.Errorf("layout: NWB goes with no other part: it says how a session is read that says itself what is where")
 	}
 	if err := l.Spikes.validate(); err != nil {
 		return fmt.Errorf("layout: Spikes: %w", err)

@@ -14,8 +14,10 @@ import (
 )
 
 // Recording makes a recording of what the file holds: spikes of units, series and a
-// table of trials, with times in seconds. An NWB file needs no layout; of all others
-// the layout says which variable holds what.
+// table of trials, with times in seconds. An NWB file needs no layout, and takes
+// Layout.NWB; of all others the layout says which variable holds what. A file that holds
+// a part of a session, such as a table of trials, makes that part of a recording:
+// recording.Combine puts parts together.
 //
 // Trials whose starts are not known are laid end to end, from time 0 on, each as long
 // as its rows are (or as Trials.Stop says); where all of it is on one grid of time, Dt
@@ -32,11 +34,14 @@ func (f *File) Recording(layout Layout) (*recording.Recording, error) {
 	if err := layout.Validate(); err != nil {
 		return nil, err
 	}
-	empty := layout.Spikes == (SpikeLayout{}) && len(layout.Series) == 0
-	if empty && f.kind == kindNWB {
-		return f.recordingOfNWB()
-	}
-	if empty {
+	switch {
+	case f.kind == kindNWB && layout.silent():
+		return f.recordingOfNWB(layout.NWB)
+	case f.kind == kindNWB && layout.Spikes == (SpikeLayout{}) && len(layout.Series) == 0:
+		return nil, errors.New("layout: an NWB file says itself what its trials and units of time are: only the part NWB changes that, as in NWB: data.NWBLayout{TimeUnits: map[string]float64{\"units\": 0.001}}")
+	case !layout.NWB.empty():
+		return nil, fmt.Errorf("layout: NWB is for NWB files, and this is %s", f.kind.name)
+	case layout.Spikes == (SpikeLayout{}) && len(layout.Series) == 0 && layout.Trials.empty():
 		return nil, f.noLayout()
 	}
 	s := &session{file: f, layout: layout, trials: -1, rec: &recording.Recording{Provenance: recording.Provenance{File: filepath.Base(f.path)}}}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -35,8 +34,10 @@ A figure shows ten seconds of it: spikes, series and starts of trials. It goes t
 you are in, or to --out; of a file on a server there is one with --out only, since it reads all spikes.
 
 What the variables of other files than NWB are, a layout says: --layout names a JSON file with the fields of
-data.Layout, for instance
+data.Layout, or is itself JSON, for instance
   {"TimeUnit": "ms", "Spikes": {"Times": "units{u}"}, "Series": {"emg": {"Values": ["emg"], "Axes": "time channel", "Rate": 1000}}}
+and of NWB, where each muscle is a series and spikes have milliseconds,
+  {"NWB": {"Joined": ["preprocessed_emg"], "TimeUnits": {"units": 0.001}}}
 
 --json prints every array with its path, class, shape, unit and sum, and reads all of the file. Integers and truths
 are added exactly; floats as float64, one after the other as they are stored (MAT-files and NumPy's: the first dimension
@@ -47,14 +48,14 @@ fastest), without NaN, which are counted: in Python numpy.nancumsum(x.ravel().as
 	}
 	cmd.Flags().BoolVar(&s.json, "json", false, "print all arrays with their sums, and draw nothing unless --out says where")
 	cmd.Flags().StringVar(&s.out, "out", "", "file for the figure: .png, .svg or .pdf (default out/show/NAME.png)")
-	cmd.Flags().StringVar(&s.layout, "layout", "", "JSON file that says which variable holds what")
+	cmd.Flags().StringVar(&s.layout, "layout", "", "JSON, or a file of it, that says which variable holds what")
 	return cmd
 }
 
 func (s show) run(cmd *cobra.Command, name string) error {
-	layout, err := s.readLayout()
+	layout, err := data.ReadLayout(s.layout)
 	if err != nil {
-		return err
+		return fmt.Errorf("--layout: %w", err)
 	}
 	if ext := strings.ToLower(filepath.Ext(s.out)); s.out != "" && ext != ".png" && ext != ".svg" && ext != ".pdf" {
 		return fmt.Errorf("--out is %q: name a file that ends with .png, .svg or .pdf", s.out)
@@ -78,27 +79,6 @@ func (s show) run(cmd *cobra.Command, name string) error {
 		}
 	}
 	return s.draw(cmd, file, layout)
-}
-
-// readLayout reads the file that --layout names.
-func (s show) readLayout() (layout data.Layout, err error) {
-	if s.layout == "" {
-		return layout, nil
-	}
-	f, err := os.Open(s.layout)
-	if err != nil {
-		return layout, err
-	}
-	defer f.Close()
-	d := json.NewDecoder(f)
-	d.DisallowUnknownFields()
-	if err := d.Decode(&layout); err != nil {
-		return layout, fmt.Errorf("--layout %s: %w: write it as the fields of data.Layout, %s", s.layout, err, `{"TimeUnit": "s", "Spikes": {"Times": "units{u}"}}`)
-	}
-	if err := layout.Validate(); err != nil {
-		return layout, fmt.Errorf("--layout %s: %w", s.layout, err)
-	}
-	return layout, nil
 }
 
 // draw draws the figure, if there is anything to draw, and says where it is.

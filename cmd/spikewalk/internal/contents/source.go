@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 
 	"github.com/spikewalk/spikewalk/data"
@@ -161,13 +162,12 @@ func (s *Source) openDandi(ctx context.Context, options []data.TransferOption) e
 // Recording is what the file holds as a recording. An NWB file, and one that this
 // program saved, need no layout. Of NWB, series above 64 MB stay in the file.
 func (s *Source) Recording(layout data.Layout) (*recording.Recording, error) {
-	if len(layout.Series) == 0 && layout.Spikes == (data.SpikeLayout{}) {
-		switch {
-		case s.saved != nil:
-			return s.saved, nil
-		case s.n != nil:
-			return s.n.Recording(nwb.Most(64 << 20))
-		}
+	none := reflect.ValueOf(layout).IsZero()
+	switch {
+	case s.saved != nil && none:
+		return s.saved, nil
+	case s.n != nil && (none || !reflect.ValueOf(layout.NWB).IsZero()):
+		return s.n.Recording(append(layout.NWB.Options(), nwb.Most(64<<20))...)
 	}
 	file := s.file
 	if file == nil {

@@ -1,0 +1,64 @@
+package data
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// mostLayout is more than any layout is long, in bytes.
+const mostLayout = 1 << 20
+
+// ReadLayout reads a layout from JSON with the fields of [Layout]: from the file of this
+// path, or from the text itself if that begins with a brace. An empty text is the zero
+// Layout, so that a program can have a parameter for it. An unknown field is an error, as
+// is what [Layout.Validate] refuses.
+func ReadLayout(pathOrJSON string) (layout Layout, err error) {
+	text, name := []byte(pathOrJSON), "layout"
+	switch {
+	case pathOrJSON == "":
+		return layout, nil
+	case !strings.HasPrefix(strings.TrimSpace(pathOrJSON), "{"):
+		name = pathOrJSON
+		if text, err = readSmall(pathOrJSON); err != nil {
+			return layout, err
+		}
+	}
+	d := json.NewDecoder(bytes.NewReader(text))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&layout); err != nil {
+		return Layout{}, fmt.Errorf("%s: %w: write the fields of data.Layout, as in %s", name, err, `{"TimeUnit": "s", "Spikes": {"Times": "units{u}"}}`)
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return Layout{}, fmt.Errorf("%s: something follows the layout, after %d bytes: a file holds one", name, d.InputOffset())
+	}
+	if err := layout.Validate(); err != nil {
+		return Layout{}, fmt.Errorf("%s: %w", name, err)
+	}
+	return layout, nil
+}
+
+// readSmall reads a file that should be short.
+func readSmall(path string) ([]byte, error) {
+	f, size, err := openRegular(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	if size > mostLayout {
+		return nil, fmt.Errorf("%s has %d bytes: that is no layout, which is JSON with the fields of data.Layout", path, size)
+	}
+	return io.ReadAll(io.LimitReader(f, mostLayout))
+}
+
+// silent tells whether a layout says nothing, but perhaps of NWB.
+func (l Layout) silent() bool {
+	return l.TimeUnit == "" && l.SampleRate == 0 && l.Clock == "" && l.Spikes == (SpikeLayout{}) && len(l.Series) == 0 && l.Trials.empty()
+}
+
+func (t TrialLayout) empty() bool {
+	return t.Start == "" && t.Stop == "" && t.Condition == "" && t.TimeUnit == "" && len(t.Events) == 0 && len(t.Columns) == 0
+}
