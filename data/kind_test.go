@@ -61,7 +61,6 @@ func foreignFiles(t testing.TB) map[string]struct {
 	content    []byte
 	name, todo string
 } {
-	const hdf5 = "\x89HDF\r\n\x1a\n"
 	v73 := "MATLAB 7.3 MAT-file, Platform: GLNXA64"
 	edf := fmt.Sprintf("%-8s%-176s%-8s%-60s%-4s", "0", "X X X X Startdate 01-JAN-2020", "512", "EDF+C", "1") + strings.Repeat(" ", 300)
 	return map[string]struct {

@@ -190,19 +190,19 @@ func (s SpikeLayout) validate() error {
 	case s.Times != "" && ways > 1:
 		return fmt.Errorf("units are told apart in %d ways: u in the path, Units, Index and an axis unit are one each", ways)
 	case s.Counts != "" && (!(s.Bin > 0) || s.Bin > 3600):
-		return fmt.Errorf("Bin is %g s: give the width of the bins of %s", s.Bin, s.Counts)
+		return field("Bin", "is %g s: give the width of the bins of %s", s.Bin, s.Counts)
 	case s.Counts != "" && (s.Units != "" || s.Index != ""):
 		return fmt.Errorf("units of counts are told apart by an axis or by u in the path, not by Units or Index")
 	case s.Counts != "" && s.Axes == "":
-		return fmt.Errorf(`Axes does not say what the dimensions of %s are: for instance "time unit"`, s.Counts)
+		return field("Axes", `does not say what the dimensions of %s are: for instance "time unit"`, s.Counts)
 	case s.Counts != "" && !hasAxis(s.Axes, "time"):
-		return fmt.Errorf("Axes of %s are %q, and time is not among them", s.Counts, s.Axes)
+		return field("Axes", "of %s are %q, and time is not among them", s.Counts, s.Axes)
 	case s.Times != "" && s.Axes != "" && (!hasAxis(s.Axes, "spike") || hasAxis(s.Axes, "time") || hasAxis(s.Axes, "channel")):
-		return fmt.Errorf("Axes of the spike times %s are %q: they may be unit, trial, condition and, always, spike", s.Times, s.Axes)
+		return field("Axes", "of the spike times %s are %q: they may be unit, trial, condition and, always, spike", s.Times, s.Axes)
 	case s.Counts != "" && (hasAxis(s.Axes, "channel") || hasAxis(s.Axes, "spike")):
-		return fmt.Errorf("Axes of the counts %s are %q: they may be time, unit, trial and condition", s.Counts, s.Axes)
+		return field("Axes", "of the counts %s are %q: they may be time, unit, trial and condition", s.Counts, s.Axes)
 	case !finite(s.Start):
-		return fmt.Errorf("Start is %g s", s.Start)
+		return field("Start", "is %g s", s.Start)
 	}
 	return nil
 }
@@ -213,17 +213,17 @@ func (s SeriesLayout) validate() error {
 	}
 	switch {
 	case len(s.Values) == 0 || slices.Contains(s.Values, ""):
-		return fmt.Errorf("Values does not say where the values are")
+		return field("Values", "does not say where the values are")
 	case s.Axes != "" && !hasAxis(s.Axes, "time"):
-		return fmt.Errorf("Axes are %q, and time is not among them", s.Axes)
+		return field("Axes", "are %q, and time is not among them", s.Axes)
 	case hasAxis(s.Axes, "spike") || hasAxis(s.Axes, "unit") && hasAxis(s.Axes, "channel"):
-		return fmt.Errorf("Axes are %q: they may be time, channel or unit, trial and condition", s.Axes)
+		return field("Axes", "are %q: they may be time, channel or unit, trial and condition", s.Axes)
 	case s.Times == "" && s.Rate == 0:
 		return fmt.Errorf("neither Rate nor Times says when the rows of %s are", s.Values[0])
 	case s.Times != "" && (s.Rate != 0 || s.Start != 0):
 		return fmt.Errorf("both Times and Rate, or Start, are given: take one of them")
 	case !(s.Rate >= 0) || s.Rate > maxRate || !finite(s.Start):
-		return fmt.Errorf("Rate is %g Hz and Start %g s: give the rows in a second, and the time of the first", s.Rate, s.Start)
+		return field("Rate", "is %g Hz and Start %g s: give the rows in a second, and the time of the first", s.Rate, s.Start)
 	}
 	return nil
 }
@@ -233,14 +233,19 @@ var axisWords = []string{"time", "channel", "unit", "trial", "condition", "spike
 
 func hasAxis(axes, word string) bool { return slices.Contains(strings.Fields(axes), word) }
 
+// field is the error of a field of a layout, which keeps its capital.
+func field(name, format string, args ...any) error {
+	return fmt.Errorf("%s %s", name, fmt.Sprintf(format, args...))
+}
+
 func checkAxes(axes string) error {
 	words := strings.Fields(axes)
 	for i, word := range words {
 		if !slices.Contains(axisWords, word) {
-			return fmt.Errorf("Axes are %q: there is no axis %q, but %s", axes, word, strings.Join(axisWords, ", "))
+			return field("Axes", "are %q: there is no axis %q, but %s", axes, word, strings.Join(axisWords, ", "))
 		}
 		if slices.Contains(words[:i], word) {
-			return fmt.Errorf("Axes are %q: %s stands there twice", axes, word)
+			return field("Axes", "are %q: %s stands there twice", axes, word)
 		}
 	}
 	return nil

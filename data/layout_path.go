@@ -80,11 +80,9 @@ func (f *File) parse(path string) (name string, steps []step, err error) {
 		}
 	}
 	if !ok {
-		first := path[:len(path)-len(strings.TrimLeft(path, "."))]
+		first := path
 		if at := strings.IndexAny(path, ".({"); at > 0 {
 			first = path[:at]
-		} else {
-			first = path
 		}
 		return "", nil, fmt.Errorf("no variable %q: %s", first, nearest.Missing(first, f.names))
 	}

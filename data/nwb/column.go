@@ -186,7 +186,7 @@ func (f *File) cells(v *hdf5.Values, elements string) (c cells, err error) {
 func integers(v *hdf5.Values) (c cells, err error) {
 	const exact = 1 << 53
 	large := false
-	write := func(i int) string { return "" }
+	var write func(i int) string
 	if v.Type().Signed {
 		whole, err := v.Int64s()
 		if err != nil {
