@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 
 	"github.com/spikewalk/spikewalk/data/internal/remote"
+	"github.com/spikewalk/spikewalk/internal/regular"
 )
 
 // Asset is a file of a [Dandiset].
@@ -220,7 +221,7 @@ func (a *Asset) ready(ctx context.Context, options []TransferOption) (transfer, 
 // verify compares the checksum of a file that lies at path and comes from
 // somewhere.
 func (a *Asset) verify(path, where, advice string) error {
-	f, size, err := openRegular(path)
+	f, size, err := regular.Open(path)
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 
 	matfile "github.com/spikewalk/spikewalk/data/mat"
 	"github.com/spikewalk/spikewalk/internal/nearest"
+	"github.com/spikewalk/spikewalk/internal/regular"
 )
 
 // File holds the arrays of a file.
@@ -72,7 +73,7 @@ type variable struct {
 // which takes strong compression, is an error that says how to allow it: the
 // environment variable SPIKEWALK_UNPACK_MB is the limit in megabytes.
 func Open(path string, names ...string) (*File, error) {
-	f, size, err := openRegular(path)
+	f, size, err := regular.Open(path)
 	if err != nil {
 		return nil, err
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/spikewalk/spikewalk/data/hdf5"
 	matfile "github.com/spikewalk/spikewalk/data/mat"
 	"github.com/spikewalk/spikewalk/data/nwb"
+	"github.com/spikewalk/spikewalk/internal/regular"
 	"github.com/spikewalk/spikewalk/neuro/recording"
 )
 
@@ -59,7 +60,7 @@ func (f *File) withReader(use func(r io.ReaderAt, size int64) error) error {
 	if f.path == "" {
 		return use(f.reader, f.size)
 	}
-	r, size, err := openRegular(f.path)
+	r, size, err := regular.Open(f.path)
 	if err != nil {
 		return err
 	}

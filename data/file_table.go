@@ -8,12 +8,13 @@ import (
 
 	matfile "github.com/spikewalk/spikewalk/data/mat"
 	"github.com/spikewalk/spikewalk/data/table"
+	"github.com/spikewalk/spikewalk/internal/regular"
 )
 
 // OpenTable reads a table of text as [Open] does, with options for what its content
 // leaves open, such as lines to skip or another separator.
 func OpenTable(path string, o table.Options) (*File, error) {
-	r, size, err := openRegular(path)
+	r, size, err := regular.Open(path)
 	if err != nil {
 		return nil, err
 	}

@@ -6,8 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
 	"path"
 	"strings"
 
@@ -70,34 +68,6 @@ func (k *kind) refusal() error {
 // headSize is how much of a file is looked at. NWB files have their mark
 // within the first 100 kB.
 const headSize = 1 << 18
-
-// openRegular opens a file to be read and returns its size. Folders, pipes and
-// devices are refused before they are opened, since a pipe may never answer.
-func openRegular(path string) (*os.File, int64, error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, 0, err
-	}
-	switch mode := info.Mode(); {
-	case mode.IsDir():
-		return nil, 0, fmt.Errorf("%s is a folder: name a file in it", path)
-	case !mode.IsRegular():
-		return nil, 0, fmt.Errorf("%s is %s, not a file: copy what comes out of it into a file and read that", path, irregular(mode))
-	}
-	f, err := os.Open(path)
-	return f, info.Size(), err
-}
-
-// irregular names what is neither a file nor a folder.
-func irregular(mode fs.FileMode) string {
-	switch {
-	case mode&fs.ModeNamedPipe != 0:
-		return "a pipe"
-	case mode&fs.ModeSocket != 0:
-		return "a socket"
-	}
-	return "a device"
-}
 
 // kindOf tells what kind of file the size bytes of r are. Every reader of this
 // package asks it first. Files that it cannot tell are of a kind too; an error

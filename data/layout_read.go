@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/spikewalk/spikewalk/internal/regular"
 )
 
 // mostLayout is more than any layout is long, in bytes.
@@ -43,7 +45,7 @@ func ReadLayout(pathOrJSON string) (layout Layout, err error) {
 
 // readSmall reads a file that should be short.
 func readSmall(path string) ([]byte, error) {
-	f, size, err := openRegular(path)
+	f, size, err := regular.Open(path)
 	if err != nil {
 		return nil, err
 	}

@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"github.com/spikewalk/spikewalk/data/internal/remote"
+	"github.com/spikewalk/spikewalk/internal/regular"
 )
 
 // store knows where recordings are looked for. The zero value is what users
@@ -132,7 +133,7 @@ func (r listing) read(path, advice string) (file, error) {
 
 // verify is read for a file that lies at path and comes from somewhere.
 func (r listing) verify(path, where, advice string) ([]byte, error) {
-	f, size, err := openRegular(path)
+	f, size, err := regular.Open(path)
 	if err != nil {
 		return nil, fmt.Errorf("the %s recording: %w", r.name, err)
 	}

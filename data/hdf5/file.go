@@ -4,9 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 	"sync"
+
+	"github.com/spikewalk/spikewalk/internal/regular"
 )
 
 // File is an open HDF5 file. It may be used by several goroutines at once.
@@ -30,18 +31,11 @@ type place struct{ folder, name string }
 // block of 512 bytes or a power of two times that, must be HDF5's signature.
 // Nothing but a few kilobytes is read until it is asked for.
 func Open(path string) (*File, error) {
-	file, err := os.Open(path)
+	file, size, err := regular.Open(path)
 	if err != nil {
 		return nil, err
 	}
-	info, err := file.Stat()
-	if err == nil && !info.Mode().IsRegular() {
-		err = errors.New("not a regular file")
-	}
-	var f *File
-	if err == nil {
-		f, err = NewReader(file, info.Size())
-	}
+	f, err := NewReader(file, size)
 	if err != nil {
 		file.Close()
 		return nil, fmt.Errorf("%s: %w", path, err)

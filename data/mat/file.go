@@ -4,11 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strings"
 
 	"github.com/spikewalk/spikewalk/internal/nearest"
+	"github.com/spikewalk/spikewalk/internal/regular"
 )
 
 // File holds the arrays of a MAT-file.
@@ -59,7 +59,7 @@ type namedVariable struct {
 // says how to allow it: the environment variable SPIKEWALK_UNPACK_MB is the limit in
 // megabytes.
 func Open(path string, names ...string) (*File, error) {
-	f, size, err := openRegular(path)
+	f, size, err := regular.Open(path)
 	if err != nil {
 		return nil, err
 	}
@@ -69,20 +69,6 @@ func Open(path string, names ...string) (*File, error) {
 		return file, fmt.Errorf("%s: %w", path, err)
 	}
 	return file, nil
-}
-
-// openRegular opens a file to be read. A pipe may never answer, so that what is no
-// file is refused before it is opened.
-func openRegular(path string) (*os.File, int64, error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, 0, err
-	}
-	if !info.Mode().IsRegular() {
-		return nil, 0, fmt.Errorf("%s is a folder, a pipe or a device, not a file", path)
-	}
-	f, err := os.Open(path)
-	return f, info.Size(), err
 }
 
 // headSize is how much of a file tells its version.

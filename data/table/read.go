@@ -6,28 +6,21 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"os"
 	"strings"
 
+	"github.com/spikewalk/spikewalk/internal/regular"
 	"github.com/spikewalk/spikewalk/internal/unpack"
 )
 
 // Open reads a file. Errors name it, with the line and the column where
 // something is wrong.
 func Open(path string, o Options) (*Table, error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, err
-	}
-	if !info.Mode().IsRegular() {
-		return nil, fmt.Errorf("%s is no file: name one", path)
-	}
-	f, err := os.Open(path)
+	f, size, err := regular.Open(path)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	t, err := Decode(f, info.Size(), o)
+	t, err := Decode(f, size, o)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}

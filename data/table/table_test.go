@@ -134,7 +134,7 @@ func TestOpen(t *testing.T) {
 	if err := os.WriteFile(path, []byte("t,x\n1\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	for name, want := range map[string]string{path: path + ": line 2", filepath.Dir(path): "is no file", path + "x": "a.csvx"} {
+	for name, want := range map[string]string{path: path + ": line 2", filepath.Dir(path): "is a folder", path + "x": "a.csvx"} {
 		if _, err := Open(name, Options{}); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: error %v, want %q in it", name, err, want)
 		}
