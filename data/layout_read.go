@@ -19,12 +19,12 @@ const mostLayout = 1 << 20
 // Layout, so that a program can have a parameter for it. An unknown field is an error, as
 // is what [Layout.Validate] refuses.
 func ReadLayout(pathOrJSON string) (layout Layout, err error) {
-	text, name := []byte(pathOrJSON), "layout"
+	text, in := []byte(pathOrJSON), ""
 	switch {
 	case pathOrJSON == "":
 		return layout, nil
 	case !strings.HasPrefix(strings.TrimSpace(pathOrJSON), "{"):
-		name = pathOrJSON
+		in = pathOrJSON + ": "
 		if text, err = readSmall(pathOrJSON); err != nil {
 			return layout, err
 		}
@@ -32,13 +32,13 @@ func ReadLayout(pathOrJSON string) (layout Layout, err error) {
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.DisallowUnknownFields()
 	if err := d.Decode(&layout); err != nil {
-		return Layout{}, fmt.Errorf("%s: %w: write the fields of data.Layout, as in %s", name, err, `{"TimeUnit": "s", "Spikes": {"Times": "units{u}"}}`)
+		return Layout{}, fmt.Errorf("%slayout: %w: write the fields of data.Layout, as in %s", in, err, `{"TimeUnit": "s", "Spikes": {"Times": "units{u}"}}`)
 	}
 	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return Layout{}, fmt.Errorf("%s: something follows the layout, after %d bytes: a file holds one", name, d.InputOffset())
+		return Layout{}, fmt.Errorf("%slayout: something follows it, after %d bytes: there is one only", in, d.InputOffset())
 	}
 	if err := layout.Validate(); err != nil {
-		return Layout{}, fmt.Errorf("%s: %w", name, err)
+		return Layout{}, fmt.Errorf("%s%w", in, err)
 	}
 	return layout, nil
 }

@@ -26,7 +26,7 @@ func TestReadLayout(t *testing.T) {
 	}
 	for from, want := range map[string]string{
 		`{"Spike": {}}`:                              "unknown field",
-		`{"TimeUnit": "ms"} {}`:                      "something follows",
+		`{"TimeUnit": "ms"} {}`:                      "something follows it",
 		`{"TimeUnit": "h"}`:                          `TimeUnit is "h"`,
 		`{"Clock": "trial", "NWB": {"Trials": "x"}}`: "no other part",
 		filepath.Join(t.TempDir(), "none.json"):      "none.json",
@@ -74,5 +74,29 @@ func TestTrialsAlone(t *testing.T) {
 	}
 	if len(r.Trials) != 2 || r.Trials[1].Start != 3 || r.Trials[1].Events["go"] != 0.5 || r.Conditions[r.Trials[0].Condition] != "up" {
 		t.Errorf("%+v", r)
+	}
+}
+
+// Times in another unit than the layout says are not passed over in silence.
+func TestWrongUnitInTrials(t *testing.T) {
+	f, err := Open("testdata/layouts/session.mat")
+	if err != nil {
+		t.Fatal(err)
+	}
+	layout := Layout{Clock: "trial", Spikes: SpikeLayout{Times: "trial(k).spikes{u}"},
+		Series: map[string]SeriesLayout{"emg": {Values: []string{"trial(k).emg"}, Axes: "time channel", Rate: 100}}}
+	for unit, want := range map[string]string{"s": "", "ms": "all spikes come in the first"} {
+		layout.TimeUnit = unit
+		r, err := f.Recording(layout)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var said string
+		for _, w := range r.Warnings {
+			said += w.Message
+		}
+		if want == "" && said != "" || !strings.Contains(said, want) {
+			t.Errorf("%s: %q", unit, said)
+		}
 	}
 }

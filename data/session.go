@@ -134,7 +134,7 @@ func (s *session) clock(path string) (string, error) {
 // noLayout is the error of an empty layout: what there is, and what could be said of it.
 func (f *File) noLayout() error {
 	var shapes []string
-	var cells, matrix string
+	var cells, matrix, trials string
 	for _, name := range f.names {
 		if about := f.variables[name].about; about != "" {
 			switch class := f.variables[name].class; {
@@ -153,7 +153,9 @@ func (f *File) noLayout() error {
 		case err != nil:
 			shapes = append(shapes, name+" (not readable)")
 			continue
-		case a.Class() == matfile.Cell && cells == "":
+		case a.Class() == matfile.Struct && trials == "":
+			trials = cellsIn(a)
+		case a.Class() == matfile.Cell && cells == "" && !holdsText(a):
 			cells = name
 		case a.Class().IsNumeric() && a.Len() > 1 && matrix == "":
 			matrix = name
@@ -166,6 +168,9 @@ func (f *File) noLayout() error {
 		shapes = append(shapes, fmt.Sprintf("and %d more", more))
 	}
 	var parts []string
+	if trials != "" && cells == "" {
+		parts = append(parts, fmt.Sprintf(`Spikes: data.SpikeLayout{Times: %q}, Clock: "trial"`, trials))
+	}
 	if cells != "" {
 		parts = append(parts, fmt.Sprintf("Spikes: data.SpikeLayout{Times: %q}", cells+"{u}"))
 	}
@@ -177,6 +182,26 @@ func (f *File) noLayout() error {
 	}
 	return fmt.Errorf("%s does not say what its variables are, and the layout is empty: there are %s; a layout to start from is data.Layout{TimeUnit: \"s\", %s}",
 		f.kind.name, strings.Join(shapes, "; "), strings.Join(parts, ", "))
+}
+
+// cellsIn is the path of what may be spikes in an array of structs: the first field that
+// holds cells of numbers; empty if there is none.
+func cellsIn(a *matfile.Array) string {
+	for _, field := range a.Fields() {
+		if in, err := a.Field(field, 0); a.Len() > 0 && err == nil && in.Class() == matfile.Cell && !holdsText(in) {
+			return fmt.Sprintf("%s(k).%s{u}", a.Name(), field)
+		}
+	}
+	return ""
+}
+
+// holdsText tells whether the first cell is a text.
+func holdsText(a *matfile.Array) bool {
+	if a.Len() == 0 {
+		return false
+	}
+	first, err := a.Cell(0)
+	return err == nil && first.Class() == matfile.Char
 }
 
 // entries are numbers or texts, one for each trial.

@@ -380,7 +380,8 @@ func (s *session) placeSpikes() error {
 		return nil
 	}
 	units := make([][]float64, s.rec.Units)
-	outside, all := 0, 0
+	outside, inTrials, all := 0, 0, 0
+	latest := math.Inf(-1) // place of a spike in its trial, as a part of the trial's length
 	for _, c := range s.chunks {
 		times := c.times
 		all += len(times)
@@ -396,12 +397,20 @@ func (s *session) placeSpikes() error {
 				var out int
 				times, out = s.moved(c)
 				outside += out
+				inTrials, latest = inTrials+len(times), max(latest, s.latest(c))
 			}
 		}
 		units[c.unit] = append(units[c.unit], times...)
 	}
+	if inTrials > 20*s.rec.Units && latest < 0.02 && s.layout.Spikes.Counts == "" {
+		s.warn(neuro.UnlikelyUnit, "see in which unit spike times are, and say it in TimeUnit of Spikes", "all spikes come in the first %.2g %% of their trials: these times look like seconds that were taken for something shorter", max(0, 100*latest))
+	}
 	if outside > 0 {
-		s.warn(neuro.MissingValues, "give Trials.Stop, the durations of trials, if these are too short", "%d of %d spikes are outside of their trials, which are laid end to end, and were left out", outside, all)
+		try := "give Trials.Stop, the durations of trials, if these are too short"
+		if 10*outside > all {
+			try = "see whether TimeUnit, the series' Rate and the order of their Axes are right, which say how long trials are; or give Trials.Stop, their durations"
+		}
+		s.warn(neuro.MissingValues, try, "%d of %d spikes are outside of their trials, which are laid end to end, and were left out", outside, all)
 	}
 	s.rec.Spikes = recording.SpikesOf(units)
 	if s.layout.Spikes.Counts != "" && s.layout.Spikes.Bin > 0.002 {
@@ -409,6 +418,15 @@ func (s *session) placeSpikes() error {
 	}
 	s.tableOfUnits()
 	return nil
+}
+
+// latest is where in its trial the last of these times is, as a part of the trial's length.
+func (s *session) latest(c chunk) float64 {
+	t := s.rec.Trials[c.trial]
+	if length := t.Stop - t.Start; length > 0 && len(c.times) > 0 {
+		return (c.times[len(c.times)-1] + s.zero(c.trial) - t.Start) / length
+	}
+	return math.Inf(-1)
 }
 
 // moved takes times in a trial to the recording. Where trials are laid end to end,

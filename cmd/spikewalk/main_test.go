@@ -75,6 +75,7 @@ func TestBadInputIsOneSentence(t *testing.T) {
 		{here, "notebooks --html --quick --folder " + folder, "--html"},
 		{here, "notebooks --html --folder " + folder + " --out " + garbage + "/02_b.ipynb", "cannot be written"},
 		{here, "notebooks --set Trials --folder " + folder, "want NAME=VALUE"},
+		{here, "notebooks --set =1 --folder " + folder, "want NAME=VALUE"},
 		{here, "notebooks --set A=1 --set A=2 --folder " + folder, "two values"},
 		{here, "notebooks --jobs 0 --folder " + folder, "--jobs is 0"},
 		{here, "notebooks --timeout 0s --folder " + folder, "--timeout"},

@@ -201,7 +201,7 @@ func assignments(set []string) (map[string]string, error) {
 	out := map[string]string{}
 	for _, s := range set {
 		name, value, ok := strings.Cut(s, "=")
-		if !ok || name == "" || value == "" {
+		if !ok || name == "" {
 			return nil, fmt.Errorf("--set %s: want NAME=VALUE, for instance --set TrainingTrials=5", s)
 		}
 		if _, twice := out[name]; twice {

@@ -55,7 +55,7 @@ fastest), without NaN, which are counted: in Python numpy.nancumsum(x.ravel().as
 func (s show) run(cmd *cobra.Command, name string) error {
 	layout, err := data.ReadLayout(s.layout)
 	if err != nil {
-		return fmt.Errorf("--layout: %w", err)
+		return err
 	}
 	if ext := strings.ToLower(filepath.Ext(s.out)); s.out != "" && ext != ".png" && ext != ".svg" && ext != ".pdf" {
 		return fmt.Errorf("--out is %q: name a file that ends with .png, .svg or .pdf", s.out)

@@ -3,6 +3,7 @@ package contents
 import (
 	"fmt"
 	"math"
+	"path"
 	"strings"
 
 	matfile "github.com/spikewalk/spikewalk/data/mat"
@@ -312,13 +313,29 @@ func LinesOf(r *recording.Recording) (lines []string) {
 	return append(lines, Doubts(r)...)
 }
 
-// Doubts are the warnings of a recording, at most five.
+// Doubts are the warnings of a recording, at most five. What several series have in
+// common is one line.
 func Doubts(r *recording.Recording) (lines []string) {
-	for i, w := range r.Warnings {
-		if i == 5 {
-			return append(lines, fmt.Sprintf("and %d more warnings", len(r.Warnings)-i))
+	var seen []string
+	same := make(map[string]int)
+	for _, w := range r.Warnings {
+		what := w.Message
+		if name := path.Base(w.Where); strings.HasPrefix(what, name+" ") {
+			what = what[len(name):]
 		}
-		lines = append(lines, "doubtful: "+oneLine(w.Message)+"; "+w.Try)
+		if what += "; " + w.Try; same[what] == 0 {
+			seen = append(seen, what)
+			lines = append(lines, "doubtful: "+oneLine(w.Message)+"; "+w.Try)
+		}
+		same[what]++
+	}
+	for i, what := range seen {
+		if n := same[what]; n > 1 {
+			lines[i] += fmt.Sprintf(" (and so of %d more)", n-1)
+		}
+	}
+	if len(lines) > 5 {
+		lines = append(lines[:5], fmt.Sprintf("and %d more warnings", len(lines)-5))
 	}
 	return lines
 }
