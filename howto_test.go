@@ -22,6 +22,7 @@ import (
 	"github.com/spikewalk/spikewalk/neuro/neuron"
 	"github.com/spikewalk/spikewalk/neuro/prepare"
 	"github.com/spikewalk/spikewalk/neuro/rate"
+	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/neuro/spiking"
 	"github.com/spikewalk/spikewalk/neuro/task"
 	"github.com/spikewalk/spikewalk/plotting"
@@ -86,6 +87,20 @@ func Example_readNWB() {
 	// Output: 4 units, 3 trials, 12 series
 }
 
+// What an NWB file leaves open a layout says.
+func Example_readNWBJoined() {
+	session := nwbSession()
+	file, err := data.Open(session)
+	check(err)
+	rec, err := file.Recording(data.Layout{NWB: data.NWBLayout{
+		Joined:    []string{"preprocessed_emg"},       // a series of that name, a channel for each muscle
+		TimeUnits: map[string]float64{"units": 0.001}, // spike times are milliseconds
+	}})
+	check(err)
+	fmt.Println(rec.Series["preprocessed_emg"].Names)
+	// Output: [BIC DELT TRI]
+}
+
 // Of a MAT-file a layout says what it holds: here a struct for each trial.
 func Example_readStructs() {
 	for _, session := range []string{"data/testdata/layouts/session.mat", "data/testdata/layouts/session73.mat"} {
@@ -135,6 +150,7 @@ func Example_readTables() {
 	here := folder()
 	check(os.WriteFile(filepath.Join(here, "spikes.csv"), []byte("time [ms],unit\n12,A\n15,B\n21,A\n"), 0o644))
 	check(os.WriteFile(filepath.Join(here, "muscles.csv"), []byte("time [s],emg_biceps (mV),emg_triceps (mV)\n0,0.1,0.2\n0.01,0.3,0.1\n"), 0o644))
+	check(os.WriteFile(filepath.Join(here, "trials.csv"), []byte("start (s),stop (s),move (s),target\n0,0.01,0.005,left\n0.01,0.03,0.02,right\n"), 0o644))
 
 	spikes, err := data.Open(filepath.Join(here, "spikes.csv")) // time [ms],unit
 	check(err)
@@ -144,8 +160,16 @@ func Example_readTables() {
 	check(err)
 	emg, err := muscles.Recording(data.Layout{Series: map[string]data.SeriesLayout{"emg": {Values: []string{"emg_*"}, Times: "time"}}})
 	check(err)
-	fmt.Println(rec.Spikes.Times, emg.Series["emg"].Names, emg.Series["emg"].Unit)
-	// Output: [0.012 0.015 0.021] [emg_biceps emg_triceps] mV
+	table, err := data.Open(filepath.Join(here, "trials.csv")) // start (s),stop (s),move (s),target
+	check(err)
+	trials, err := table.Recording(data.Layout{Clock: "session", Trials: data.TrialLayout{
+		Start: "start", Stop: "stop", Condition: "target", Events: map[string]string{"move": "move"},
+	}})
+	check(err)
+	rec, err = recording.Combine(rec, emg, trials) // parts of one session, with one clock
+	check(err)
+	fmt.Println(rec.Spikes.Times, rec.Series["emg"].Names, rec.Series["emg"].Unit, rec.Conditions, len(rec.Trials))
+	// Output: [0.012 0.015 0.021] [emg_biceps emg_triceps] mV [left right] 2
 }
 
 // From a recording to a network that is scored on trials that nobody has seen.
