@@ -160,7 +160,7 @@ rows:
 		if c.rows == 0 {
 			return choice, fmt.Errorf("prepare: the recording has no %s", c.what)
 		}
-		return choice, fmt.Errorf("prepare: none is left of %s", choice)
+		return choice, fmt.Errorf("prepare: no %s are left: %s", c.what, choice)
 	}
 	return choice, nil
 }
