@@ -78,7 +78,7 @@ func TestLines(t *testing.T) {
 			"/acquisition/preprocessed_emg/BIC: 5 x 1, with times, on average 50 Hz, 0.08 s in mV", "and 2 more that cannot be read"},
 		fromData("testdata/layouts/session.mat"): {"session.mat: a MAT-file, 8.95 kB", "emg: 4x60x2 double", "trial: 1x4 struct: spikes 1x3 cell, emg 60x2 double", "units: 1x3 cell, the first 22x1 double"},
 		fromData("testdata/layouts/session.npz"): {"arrays of NumPy", "counts: 4x60x3 uint8"},
-		fromData("mat/testdata/h5py/v73.mat"):    {"a MAT-file of version 7.3", "trial: 1x3 struct with fields start, name", "spc: 2x3 sparse complex double", "notext: 0x0 char", "tab is an object of class table"},
+		fromData("mat/testdata/h5py/v73.mat"):    {"a MAT-file of version 7.3", "trial: 1x3 struct: start ", "spc: 2x3 sparse complex double", "notext: 0x0 char", "tab is an object of class table"},
 		saved:                                    {"a recording that spikewalk saved", "units: 2, 2 spikes from 0.5 to 2.5 s (2 s)", "trials: 2 of 2 conditions; events go", "outputs: 300 x 2, 100 Hz, 2.99 s in mV"},
 		table:                                    {"a table of text", "emg: 2x1 double in mV", "note: 2x1 cell, the first 1x1 char"},
 	} {

@@ -33,10 +33,13 @@ func (s *Source) Lines() ([]string, error) {
 		var shapes []string
 		for _, v := range s.variables {
 			line := v.String()
+			if more := s.first73(v); more != "" {
+				line = more
+			}
 			if v.Err != nil {
 				line = v.Err.Error()
 			}
-			shapes = append(shapes, line)
+			shapes = append(shapes, folded(line)...)
 		}
 		return append(lines, limited(shapes, mostArrays, "variables")...), nil
 	}
@@ -57,7 +60,7 @@ func (s *Source) Lines() ([]string, error) {
 			shapes = append(shapes, name+": "+err.Error())
 			continue
 		}
-		shapes = append(shapes, strings.TrimSpace(described(a)+" "+inUnit(s.file.Unit(name))))
+		shapes = append(shapes, folded(strings.TrimSpace(described(a)+" "+inUnit(s.file.Unit(name))))...)
 	}
 	return append(lines, limited(shapes, mostArrays, "arrays")...), nil
 }
@@ -82,6 +85,15 @@ func described(a *matfile.Array) string {
 		return fmt.Sprintf("%s, the first %s", a, short(a.Cell(0)))
 	}
 	return a.String()
+}
+
+// folded is the long line of a struct as several, of at most four, so that no field is cut
+// off; other lines stay as they are.
+func folded(line string) []string {
+	if len(line) <= mostWide || !strings.Contains(line, " struct: ") {
+		return []string{line}
+	}
+	return wrapped("", strings.Split(line, ", "))
 }
 
 // limited are the first lines, indented, and how many more there are.
