@@ -73,7 +73,9 @@ func checkLine(line string) error {
 	if err := cmd.ParseFlags(rest); err != nil {
 		return err
 	}
-	names := slices.DeleteFunc(cmd.Flags().Args(), func(name string) bool { return name == strings.ToUpper(name) })
+	names := slices.DeleteFunc(cmd.Flags().Args(), func(name string) bool {
+		return name == strings.ToUpper(name) && name != strings.ToLower(name)
+	})
 	switch cmd.Name() {
 	case "notebooks":
 		return checkNotebooksLine(cmd, names)

@@ -188,7 +188,7 @@ func FuzzDecode(f *testing.F) {
 			return nil, err
 		})
 		if err != nil {
-			if strings.Contains(err.Error(), "%!(") {
+			if strings.Contains(err.Error(), "%!(") && !strings.Contains(text, "%!(") {
 				t.Error(err)
 			}
 			return
