@@ -211,7 +211,7 @@ func (f *File) restrict(names []string) error {
 	}
 	for _, name := range names {
 		if _, ok := f.variables[name]; !ok {
-			return f.missing(name)
+			return nearest.Variable(name, f.names)
 		}
 	}
 	return nil
@@ -227,32 +227,13 @@ func (f *File) Variable(name string) (*matfile.Array, error) {
 	v, ok := f.variables[name]
 	switch {
 	case !ok:
-		return nil, f.missing(name)
+		return nil, nearest.Variable(name, f.names)
 	case v.skipped:
-		return nil, fmt.Errorf("variable %q was not read: only %s was asked for", name, some(f.only))
+		return nil, fmt.Errorf("variable %q was not read: only %s was asked for", name, nearest.Some(f.only))
 	case v.load != nil:
 		return v.load()
 	}
 	return v.array, v.err
-}
-
-func (f *File) missing(name string) error {
-	if len(f.names) == 0 {
-		return fmt.Errorf("no variable %q: the file holds none", name)
-	}
-	if near := nearest.Names(name, f.names); len(near) > 0 {
-		return fmt.Errorf("no variable %q: the file has %s; did you mean %s?", name, some(f.names), strings.Join(near, " or "))
-	}
-	return fmt.Errorf("no variable %q: the file has %s", name, some(f.names))
-}
-
-// some writes names, of many the first.
-func some(names []string) string {
-	const most = 20
-	if n := len(names); n > most {
-		return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), n-most)
-	}
-	return strings.Join(names, ", ")
 }
 
 // Unit returns the unit that a table's header gives for a column, empty where it gives

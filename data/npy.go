@@ -109,7 +109,7 @@ func npyArray(name string, t npz.Type, dims []int, body []byte) (*matfile.Array,
 	class := npyClasses[string(t.Kind)+strconv.Itoa(t.Size)]
 	switch t.Kind {
 	case 'U', 'S':
-		if n, _ := product(dims); n == 1 {
+		if n, _ := order.Elements(dims); n == 1 {
 			return matfile.NewText(name, npyText(t, body)), nil
 		}
 		var cells []*matfile.Array
@@ -153,19 +153,4 @@ func split(raw []byte, size int) (even, odd []byte) {
 		odd = append(odd, raw[at+size:at+2*size]...)
 	}
 	return even, odd
-}
-
-// product multiplies lengths; false when the product is no int.
-func product(dims []int) (int, bool) {
-	if slices.Contains(dims, 0) {
-		return 0, true
-	}
-	n := 1
-	for _, d := range dims {
-		if d < 0 || n > math.MaxInt/d {
-			return 0, false
-		}
-		n *= d
-	}
-	return n, true
 }

@@ -8,6 +8,7 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/spikewalk/spikewalk/internal/nearest"
 	"github.com/spikewalk/spikewalk/neuro/recording"
 )
 
@@ -82,7 +83,7 @@ func (f *File) starred(paths []string) (all []string, err error) {
 			}
 		}
 		if len(all) == n {
-			return nil, fmt.Errorf("no variable begins with %q: the file has %s", begin, some(f.names))
+			return nil, fmt.Errorf("no variable begins with %q: the file has %s", begin, nearest.Some(f.names))
 		}
 	}
 	return all, nil

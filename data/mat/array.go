@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/spikewalk/spikewalk/data/internal/order"
+	"github.com/spikewalk/spikewalk/internal/nearest"
 )
 
 // Array is an array of any MATLAB class: a variable, a cell or a field. NumPy's
@@ -41,7 +44,7 @@ func (a *Array) Dims() []int { return slices.Clone(a.dims) }
 // Len returns the number of elements, the product of Dims, zeros of a sparse array
 // included.
 func (a *Array) Len() int {
-	n, _ := product(a.dims)
+	n, _ := order.Elements(a.dims)
 	return n
 }
 
@@ -66,7 +69,7 @@ func (a *Array) String() string {
 	case a.class == Struct && a.fields.len() == 0:
 		words = append(words, "without fields")
 	case a.class == Struct:
-		words = append(words, "with fields", some(a.fields.names))
+		words = append(words, "with fields", nearest.Some(a.fields.names))
 	}
 	return a.name + ": " + strings.Join(words, " ")
 }
@@ -106,23 +109,6 @@ func (a *Array) offset(index []int) (int, error) {
 	}
 	return at, nil
 }
-
-// product multiplies lengths; false when the product is no int.
-func product(dims []int) (int, bool) {
-	if slices.Contains(dims, 0) {
-		return 0, true
-	}
-	n := 1
-	for _, d := range dims {
-		if d < 0 || n > maxInt/d {
-			return 0, false
-		}
-		n *= d
-	}
-	return n, true
-}
-
-const maxInt = int(^uint(0) >> 1)
 
 func dimsString(dims []int) string {
 	if len(dims) == 0 {

@@ -7,13 +7,15 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+
+	"github.com/spikewalk/spikewalk/data/internal/order"
 )
 
 var littleEndian = matWriter{order: binary.LittleEndian}
 
 // counting is an array whose elements count from 0 in the file's order.
 func counting(number uint32, dims ...int) value {
-	n, _ := product(dims)
+	n, _ := order.Elements(dims)
 	v := value{number: number, dims: dims, storage: miDouble, re: make([]float64, n)}
 	for i := range v.re {
 		v.re[i] = float64(i)

@@ -3,6 +3,9 @@ package mat
 import (
 	"fmt"
 	"slices"
+
+	"github.com/spikewalk/spikewalk/data/internal/order"
+	"github.com/spikewalk/spikewalk/internal/nearest"
 )
 
 // tagSize is the least a cell or a field takes in a file: its tag.
@@ -35,7 +38,7 @@ func (c *cursor) structs(a *Array, depth int) error {
 		return err
 	}
 	a.fields = newFields(packedNames(names.data, room))
-	n, ok := product([]int{a.Len(), a.fields.len()})
+	n, ok := order.Elements([]int{a.Len(), a.fields.len()})
 	if !ok {
 		return fmt.Errorf("damaged: %s structs with %d fields", dimsString(a.dims), a.fields.len())
 	}
@@ -144,7 +147,7 @@ func (a *Array) Field(name string, index ...int) (*Array, error) {
 	case !ok && a.fields.len() == 0:
 		return nil, fmt.Errorf("%s has no field %q: it has none", a.name, name)
 	case !ok:
-		return nil, fmt.Errorf("%s has no field %q: it has %s", a.name, name, some(a.fields.names))
+		return nil, fmt.Errorf("%s has no field %q: it has %s", a.name, name, nearest.Some(a.fields.names))
 	case i < 0:
 		return nil, fmt.Errorf("%s has two fields called %q: which is meant cannot be told", a.name, name)
 	}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strings"
 
 	"github.com/spikewalk/spikewalk/internal/nearest"
 	"github.com/spikewalk/spikewalk/internal/regular"
@@ -129,7 +128,7 @@ func (f *File) restrict(names []string) error {
 	}
 	for _, name := range names {
 		if _, ok := f.variables[name]; !ok {
-			return f.missing(name)
+			return nearest.Variable(name, f.names)
 		}
 	}
 	return nil
@@ -145,30 +144,11 @@ func (f *File) Variable(name string) (*Array, error) {
 	v, ok := f.variables[name]
 	switch {
 	case !ok:
-		return nil, f.missing(name)
+		return nil, nearest.Variable(name, f.names)
 	case v.skipped:
-		return nil, fmt.Errorf("variable %q was not read: only %s was asked for", name, some(f.only))
+		return nil, fmt.Errorf("variable %q was not read: only %s was asked for", name, nearest.Some(f.only))
 	}
 	return v.array, v.err
-}
-
-func (f *File) missing(name string) error {
-	if len(f.names) == 0 {
-		return fmt.Errorf("no variable %q: the file holds none", name)
-	}
-	if near := nearest.Names(name, f.names); len(near) > 0 {
-		return fmt.Errorf("no variable %q: the file has %s; did you mean %s?", name, some(f.names), strings.Join(near, " or "))
-	}
-	return fmt.Errorf("no variable %q: the file has %s", name, some(f.names))
-}
-
-// some writes names, of many the first.
-func some(names []string) string {
-	const most = 20
-	if n := len(names); n > most {
-		return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), n-most)
-	}
-	return strings.Join(names, ", ")
 }
 
 // add enters a variable. Of two with one name neither is: which of them is

@@ -127,7 +127,7 @@ func textsFromHDF5(name string, v *hdf5.Values, dims []int) (*Array, error) {
 	if len(texts) == 1 {
 		return NewText(name, texts[0]), nil
 	}
-	n, ok := product(dims)
+	n, ok := order.Elements(dims)
 	if !ok || n != len(texts) {
 		return nil, fmt.Errorf("%d texts for %s", len(texts), dimsString(dims))
 	}

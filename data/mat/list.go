@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/spikewalk/spikewalk/data/hdf5"
+	"github.com/spikewalk/spikewalk/internal/nearest"
 )
 
 // Info says what a variable is.
@@ -35,7 +36,7 @@ func (i Info) String() string {
 	}
 	words = append(words, string(i.Class))
 	if len(i.Fields) > 0 {
-		words = append(words, "with fields", some(i.Fields))
+		words = append(words, "with fields", nearest.Some(i.Fields))
 	}
 	return i.Name + ": " + strings.Join(words, " ")
 }

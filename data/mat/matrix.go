@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"github.com/spikewalk/spikewalk/data/internal/order"
 )
 
 // header is what every miMATRIX element begins with.
@@ -93,7 +95,7 @@ func (c *cursor) dims() ([]int, error) {
 		}
 		dims[i] = int(length)
 	}
-	if _, ok := product(dims); !ok {
+	if _, ok := order.Elements(dims); !ok {
 		return nil, fmt.Errorf("damaged: dimensions %s are more than any file holds", dimsString(dims))
 	}
 	return dims, nil

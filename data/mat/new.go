@@ -4,6 +4,8 @@ import (
 	"encoding/binary"
 	"fmt"
 	"slices"
+
+	"github.com/spikewalk/spikewalk/data/internal/order"
 )
 
 // storage is how the classes of numbers are stored by themselves.
@@ -71,7 +73,7 @@ func NewCells(name string, dims []int, items []*Array) (*Array, error) {
 
 // checkDims counts the elements of an array of the given dimensions.
 func checkDims(name string, dims []int) (int, error) {
-	n, ok := product(dims)
+	n, ok := order.Elements(dims)
 	if len(dims) < 2 || !ok || slices.Min(dims) < 0 {
 		return 0, fmt.Errorf("%s: dimensions %v: want two or more, none below 0, of as many elements as memory can hold", name, dims)
 	}

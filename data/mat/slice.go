@@ -3,6 +3,8 @@ package mat
 import (
 	"fmt"
 	"slices"
+
+	"github.com/spikewalk/spikewalk/data/internal/order"
 )
 
 // Slice fixes the index in one dimension of a full numeric or logical array and
@@ -38,7 +40,7 @@ func (a *Array) slicePart(p part, dimension, index int) part {
 	if a.Len() == 0 {
 		return part{kind: p.kind, order: p.order}
 	}
-	before, _ := product(a.dims[:dimension])
+	before, _ := order.Elements(a.dims[:dimension])
 	run := before * p.kind.size()
 	stride := run * a.dims[dimension]
 	raw := make([]byte, 0, len(p.raw)/a.dims[dimension])

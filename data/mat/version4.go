@@ -7,6 +7,8 @@ import (
 	"io"
 	"math"
 	"slices"
+
+	"github.com/spikewalk/spikewalk/data/internal/order"
 )
 
 // A variable of version 4 begins with five words of 32 bits: the type MOPT in
@@ -138,7 +140,7 @@ func (h *head4) shape(raw []byte) error {
 	default:
 		return fmt.Errorf("damaged: its imaginary part is said to be %d, not 0 or 1", imaginary)
 	}
-	n, ok := product([]int{int(rows), int(columns)})
+	n, ok := order.Elements([]int{int(rows), int(columns)})
 	if rows > math.MaxInt32 || columns > math.MaxInt32 || !ok || int64(n) > math.MaxInt64/16 {
 		return fmt.Errorf("damaged: %d rows and %d columns are more than any file holds", rows, columns)
 	}
@@ -213,7 +215,7 @@ func (d *decoder4) sparse(a *Array) error {
 		}
 		a.dims[c] = int(size)
 	}
-	if _, ok := product(a.dims); !ok {
+	if _, ok := order.Elements(a.dims); !ok {
 		return fmt.Errorf("damaged: dimensions %s are more than any file holds", dimsString(a.dims))
 	}
 	// Starts twice, and the entries' rows, values and imaginary parts.

@@ -6,6 +6,7 @@ import (
 	"math"
 
 	"github.com/spikewalk/spikewalk/data/hdf5"
+	"github.com/spikewalk/spikewalk/data/internal/order"
 )
 
 // sparse reads column starts jc, and, where there is an entry, row indices ir and
@@ -29,7 +30,7 @@ func (d *decoder73) sparse(a *Array, g *hdf5.Group, rows float64) error {
 		return fmt.Errorf("damaged: jc of %s is empty", g.Path())
 	}
 	a.dims = []int{int(rows), s.start.len() - 1}
-	if _, ok := product(a.dims); !ok {
+	if _, ok := order.Elements(a.dims); !ok {
 		return fmt.Errorf("damaged: dimensions %s are more than any file holds", dimsString(a.dims))
 	}
 	if err := s.check(a.dims[0], a.dims[1]); err != nil {

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/spikewalk/spikewalk/data/hdf5"
+	"github.com/spikewalk/spikewalk/data/internal/order"
 )
 
 // dataset reads numbers, characters, cells and what is empty.
@@ -45,7 +46,7 @@ func reversed(dims []int) ([]int, error) {
 	for len(dims) < 2 {
 		dims = append(dims, 1)
 	}
-	if _, ok := product(dims); !ok || len(dims) > maxDims {
+	if _, ok := order.Elements(dims); !ok || len(dims) > maxDims {
 		return nil, fmt.Errorf("damaged: dimensions %s are more than any file holds", dimsString(dims))
 	}
 	return dims, nil
@@ -68,7 +69,7 @@ func (d *decoder73) empty(a *Array, s *hdf5.Dataset) error {
 		}
 		a.dims[i] = int(length)
 	}
-	elements, ok := product(a.dims)
+	elements, ok := order.Elements(a.dims)
 	if a.class == Struct {
 		names, err := fieldNames(s)
 		if err != nil {

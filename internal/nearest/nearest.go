@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// most is the number of names that a sentence lists.
+// most is the number of names that Missing lists.
 const most = 8
 
 // Names returns those of all names that are most like a name, the likest first:
@@ -49,10 +49,29 @@ func Missing(name string, all []string) string {
 		return "there are none"
 	case len(near) > 0:
 		return "did you mean " + strings.Join(near, " or ") + "?"
-	case len(all) > most:
-		return fmt.Sprintf("there are %s and %d more", strings.Join(all[:most], ", "), len(all)-most)
 	}
-	return "there are " + strings.Join(all, ", ")
+	return "there are " + first(most, all)
+}
+
+// Variable is the error of a variable that is not among those of a file.
+func Variable(name string, all []string) error {
+	if len(all) == 0 {
+		return fmt.Errorf("no variable %q: the file holds none", name)
+	}
+	if near := Names(name, all); len(near) > 0 {
+		return fmt.Errorf("no variable %q: the file has %s; did you mean %s?", name, Some(all), strings.Join(near, " or "))
+	}
+	return fmt.Errorf("no variable %q: the file has %s", name, Some(all))
+}
+
+// Some lists names, of more than twenty the first.
+func Some(names []string) string { return first(20, names) }
+
+func first(most int, names []string) string {
+	if n := len(names); n > most {
+		return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), n-most)
+	}
+	return strings.Join(names, ", ")
 }
 
 // distance is Levenshtein's: the fewest letters to put in, leave out or change.

@@ -1,4 +1,5 @@
-// Package order has the order in which the elements of an array are stored.
+// Package order has how many elements an array has, and the order in which they
+// are stored.
 package order
 
 // FirstFastest returns elements of the given size, which stand in C's order, the
