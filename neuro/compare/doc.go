@@ -3,9 +3,9 @@
 //
 // # Scores of matrices
 //
-// Scores of matrices take the prediction first, then what was observed, both
-// T × channels, a row for each sample (trials one below the other, [prepare.Stack]).
-// [PSTH] takes lists, what was recorded first:
+// Scores take the prediction first, then what was observed, both T × channels, a row
+// for each sample (trials one below the other, [prepare.Stack]); [ForwardBits] and
+// [PSTH] take a matrix for each trial:
 //
 //	NMSE           Σ|y - ŷ|² / Σ|y|², the project's own (task.NMSE)
 //	R2             of each channel, their mean, and weighted by variance

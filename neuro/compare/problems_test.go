@@ -116,7 +116,7 @@ func solved(q map[string]any) (map[string]any, error) {
 		all, err := prepare.Stack(rates)
 		return map[string]any{"bits": l.Bits, "rates": all}, err
 	case "psth":
-		f, err := PSTH(matrices(q["truth"]), matrices(q["rates"]), whole(q["conditions"]))
+		f, err := PSTH(matrices(q["rates"]), whole(q["conditions"]), matrices(q["truth"]))
 		return fitted(f), err
 	case "make psth":
 		ms := func(name string) float64 { return q[name].(float64) / 1000 }

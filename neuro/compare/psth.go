@@ -9,14 +9,13 @@ import (
 	"github.com/spikewalk/spikewalk/neuro/prepare"
 )
 
-// PSTH scores rates by the PSTHs that they average to. truth holds the recorded PSTH of
-// each condition (T × N), rates are those of single trials in the same unit, and
-// conditions the condition of each. The R² of a neuron is over all times of all
-// conditions that have trials, one after the other; the Neural Latents Benchmark
-// reports [Fit].Mean. Rows of truth that are NaN are left out, which lets PSTHs be
-// of several lengths. [Benchmark.PSTH] makes truth, from training and test trials
-// together.
-func PSTH(truth, rates []*mat.Dense, conditions []int) (Fit, error) {
+// PSTH scores rates by the PSTHs that they average to: rates of single trials (T × N)
+// and the condition of each, against truth, the recorded PSTH of each condition
+// (T × N, in the same unit). The R² of a neuron is over all times of all conditions
+// that have trials, one after the other; the Neural Latents Benchmark reports
+// [Fit].Mean. Rows of truth that are NaN are left out, which lets PSTHs be of several
+// lengths. [Benchmark.PSTH] makes truth, from training and test trials together.
+func PSTH(rates []*mat.Dense, conditions []int, truth []*mat.Dense) (Fit, error) {
 	if len(rates) == 0 || len(rates) != len(conditions) {
 		return Fit{}, fmt.Errorf("compare: rates of %d trials and %d conditions: give one of each per trial, at least one", len(rates), len(conditions))
 	}

@@ -128,7 +128,7 @@ func TestDecodersReadAtTheirLag(t *testing.T) {
 		}
 	}
 	truth := []*mat.Dense{rates[0], rates[1]}
-	ours, err := PSTH(truth, []*mat.Dense{rates[2], rates[3]}, []int{0, 1})
+	ours, err := PSTH([]*mat.Dense{rates[2], rates[3]}, []int{0, 1}, truth)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -162,7 +162,7 @@ func TestWhatCannotBeScored(t *testing.T) {
 		return err
 	}
 	glm := func(x, c mat.Matrix, alpha float64) error { _, err := FitPoisson(x, c, alpha); return err }
-	psth := func(truth, rates []*mat.Dense, c []int) error { _, err := PSTH(truth, rates, c); return err }
+	psth := func(truth, rates []*mat.Dense, c []int) error { _, err := PSTH(rates, c, truth); return err }
 	forward := func(bins int) error {
 		_, err := ForwardBits([]*mat.Dense{ok}, []*mat.Dense{ok}, bins)
 		return err
