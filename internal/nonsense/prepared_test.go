@@ -27,7 +27,6 @@ func init() {
 	example("neuro/prepare.Normalise", func() []any { return []any{voltages(), 1.0} })
 	example("neuro/prepare.Resample", func() []any { return []any{voltages(), 50.0} })
 	example("neuro/prepare.WithoutNaN", func() []any { return []any{voltages()} })
-	example("neuro/prepare.Join", func() []any { return []any{[]string{"a", "b"}, []recording.Series{voltages(), voltages()}} })
 	example("neuro/prepare.ChooseTrials", func() []any { return []any{laboratory(), prepare.TrialRules{Finite: []string{"go"}}} })
 	example("neuro/prepare.ConditionsOf", func() []any { return []any{laboratory(), []string{"result"}} })
 	example("neuro/prepare.Directions", func() []any { return []any{laboratory(), "target_pos", "", 8} })

@@ -23,7 +23,7 @@
 // fitted to split.Train on split.Test.
 //
 // Series are prepared before they are cut: [Resample] to another rate, [EMG] from
-// voltages to envelopes, [Join] what came apart.
+// voltages to envelopes.
 //
 // Times are in seconds, frequencies in hertz; matrices are time × channels.
 // Conventions (which edge belongs to a bin, what a timestamp of a series stands

@@ -108,63 +108,6 @@ func (c clock) even(name string, stretch [2]int) (dt float64, err error) {
 	return dt, nil
 }
 
-// Join puts series with the same timestamps side by side as one, such as EMG that
-// was stored muscle by muscle. A series of one channel without Names takes its name
-// from names, which has one for each series. It is an error if units or any
-// timestamps differ by more than a hundredth of a step.
-func Join(names []string, series ...recording.Series) (recording.Series, error) {
-	if len(series) == 0 || len(names) != len(series) {
-		return recording.Series{}, fmt.Errorf("prepare: %d series to join and %d names: give one for each, and at least one", len(series), len(names))
-	}
-	joined := series[0]
-	joined.Names, joined.Units, joined.Targets = nil, nil, nil
-	first, err := clockOf(names[0], joined)
-	if err != nil {
-		return recording.Series{}, err
-	}
-	var columns [][]float64
-	for i, s := range series {
-		if err := sameClock(first, names[0], names[i], s); err != nil {
-			return recording.Series{}, err
-		}
-		if s.Unit != joined.Unit {
-			return recording.Series{}, fmt.Errorf("prepare: %s is in %q and %s in %q: scale one of them", names[0], joined.Unit, names[i], s.Unit)
-		}
-		_, channels := s.Values.Dims()
-		for j := range channels {
-			columns = append(columns, mat.Col(nil, j, s.Values))
-			name := names[i]
-			if j < len(s.Names) {
-				name = s.Names[j]
-			} else if channels > 1 {
-				name = fmt.Sprintf("%s %d", name, j)
-			}
-			joined.Names = append(joined.Names, name)
-		}
-	}
-	joined.Values = mat.NewDense(first.rows, len(columns), nil)
-	for j, column := range columns {
-		joined.Values.SetCol(j, column)
-	}
-	return joined, nil
-}
-
-func sameClock(first clock, firstName, name string, s recording.Series) error {
-	c, err := clockOf(name, s)
-	if err != nil {
-		return err
-	}
-	if c.rows != first.rows {
-		return fmt.Errorf("prepare: %s has %d rows, %s has %d", firstName, first.rows, name, c.rows)
-	}
-	for i := range c.rows {
-		if math.Abs(c.at(i)-first.at(i)) > 0.01*first.dt {
-			return fmt.Errorf("prepare: row %d is at %g s in %s and at %g s in %s: what is joined must have the same timestamps", i, first.at(i), firstName, c.at(i), name)
-		}
-	}
-	return nil
-}
-
 // WithoutNaN leaves out the rows of a series in which any channel is not finite,
 // and says how many. What is left has a gap there.
 func WithoutNaN(s recording.Series) (left recording.Series, dropped int, err error) {

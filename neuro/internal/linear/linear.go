@@ -65,11 +65,6 @@ func centred(x mat.Matrix) (*mat.Dense, []float64) {
 	return out, mean
 }
 
-// MeanVariance is the mean over the columns of x of their variance (dividing by T).
-func (m *Moments) MeanVariance() float64 {
-	return mat.Trace(m.Gram) / float64(len(m.MeanX))
-}
-
 // Solve minimises
 //
 //	Σ |y - offset - x · weights|² / T + penalty |weights|²:
