@@ -208,11 +208,11 @@ func TestDenseMarksStayInTheirPlace(t *testing.T) {
 	}
 	draw := func(dense *density) []uint8 {
 		p.dense = dense
-		c := vgimg.NewWith(vgimg.UseWH(p.width, p.height), vgimg.UseDPI(pngDPI))
+		c := vgimg.NewWith(vgimg.UseWH(p.width, p.height), vgimg.UseDPI(screenDPI))
 		p.draw(c)
 		return c.Image().(*image.RGBA).Pix
 	}
-	vectors, images := draw(nil), draw(&density{above: 0, dpi: pngDPI})
+	vectors, images := draw(nil), draw(&density{above: 0, dpi: screenDPI})
 	moved := 0
 	for i, v := range vectors {
 		if max(v, images[i])-min(v, images[i]) > 40 {

@@ -2,33 +2,53 @@ package plotting
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"image"
 	"image/png"
+	"math"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spikewalk/spikewalk/internal/scratch"
 )
 
-// PNG encodes the figure at 192 dots per inch, twice a screen's resolution: a
-// figure of 17 cm is 1285 pixels wide.
+// PNG encodes the figure for print, at 300 dots per inch (150 if it is larger
+// than 0.43 m²). The file carries its resolution, so that programs place it in
+// the figure's own size: one of 17 cm has 2008 pixels and is 17 cm wide.
 func (d *Drawing) PNG() ([]byte, error) {
-	img, err := d.image()
+	img, dpi, err := d.image(printDPI)
 	if err != nil {
 		return nil, err
 	}
-	return encodePNG(img)
+	return encodePNG(img, dpi)
 }
 
-func encodePNG(img image.Image) ([]byte, error) {
+// encodePNG writes an image with its resolution.
+func encodePNG(img image.Image, dpi int) ([]byte, error) {
 	var b bytes.Buffer
 	encoder := png.Encoder{CompressionLevel: png.BestCompression}
 	if err := encoder.Encode(&b, img); err != nil {
 		return nil, fmt.Errorf("plotting: encoding PNG: %w", err)
 	}
-	return b.Bytes(), nil
+	return withResolution(b.Bytes(), dpi), nil
+}
+
+// withResolution adds the chunk that says how many pixels a metre has (PNG
+// specification, third edition, 11.3.4.3), which Go's encoder does not write.
+// It stands between the first chunk, of 25 bytes, and the next.
+func withResolution(file []byte, dpi int) []byte {
+	const signature, header = 8, 25
+	perMetre := uint32(math.Round(float64(dpi) / 0.0254))
+	chunk := append([]byte{0, 0, 0, 9}, "pHYs"...)
+	chunk = binary.BigEndian.AppendUint32(chunk, perMetre)
+	chunk = binary.BigEndian.AppendUint32(chunk, perMetre)
+	chunk = append(chunk, 1) // the unit is the metre
+	chunk = binary.BigEndian.AppendUint32(chunk, crc32.ChecksumIEEE(chunk[4:]))
+	return slices.Insert(file, signature+header, chunk...)
 }
 
 // SVG encodes the figure as a self-contained SVG document of at most 1 MB. Its

@@ -168,7 +168,7 @@ func TestDecimationDoesNotShow(t *testing.T) {
 }
 
 func drawn(points []vg.Point) image.Image {
-	c := vgimg.NewWith(vgimg.UseWH(300, 100), vgimg.UseDPI(pngDPI))
+	c := vgimg.NewWith(vgimg.UseWH(300, 100), vgimg.UseDPI(screenDPI))
 	stroke(draw.New(c), draw.LineStyle{Color: color.Black, Width: 1}, points)
 	return c.Image()
 }

@@ -23,6 +23,7 @@ type Drawing struct {
 	height  *float64 // cm; nil: as high as the panels ask for
 	title   string
 	banner  string
+	caption string
 }
 
 // Figure composes panels from top to bottom.
@@ -40,7 +41,7 @@ func (d *Drawing) Columns(n int) *Drawing {
 // Size sets the figure's width and height in centimetres; the heights of the
 // data areas adapt. Without it the figure is 17 cm wide and as high as its
 // panels ask for. No side may be longer than 200 cm and the area not larger
-// than 1 m², which is 57 million pixels of PNG.
+// than 1 m².
 func (d *Drawing) Size(widthCm, heightCm float64) *Drawing {
 	d.width, d.height = widthCm, &heightCm
 	return d
@@ -66,9 +67,17 @@ func (d *Drawing) Banner(words string) *Drawing {
 	return d
 }
 
+// Caption keeps the sentence or two that stand beneath the figure on a page. It
+// is not drawn: pages print it under the figure's number, and [Drawing.JSON] has
+// it.
+func (d *Drawing) Caption(text string) *Drawing {
+	d.caption = text
+	return d
+}
+
 // maxSize bounds a figure's sides in centimetres, and maxArea its area in
-// square centimetres, that of A0: 57 million pixels, of which every encoding to
-// PNG takes half a gigabyte.
+// square centimetres, that of A0: 35 million pixels of PNG, whose encoding takes
+// a third of a gigabyte.
 const (
 	maxSize = 200
 	maxArea = 10_000
@@ -118,7 +127,7 @@ func (d *Drawing) check() error {
 	case d.height != nil && !(*d.height > 0 && *d.height <= maxSize):
 		return fmt.Errorf("plotting: the figure is %g cm high: its height must be above 0 and at most %d cm", *d.height, maxSize)
 	}
-	if err := checkWords(words{"the figure's title", d.title}, words{"the banner", d.banner}); err != nil {
+	if err := checkWords(words{"the figure's title", d.title}, words{"the banner", d.banner}, words{"the caption", d.caption}); err != nil {
 		return fmt.Errorf("plotting: %w", err)
 	}
 	return nil

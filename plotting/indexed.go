@@ -13,17 +13,17 @@ import (
 // whose edges have thousands of shades, need up to 20, on single pixels.
 var indexedErrors = [...]int{0, 2, 4, 8, 12, 16, 20, 24}
 
-// IndexedPNG encodes the figure as PNG does, but with a palette of at most
-// 256 colours, which makes it three to five times smaller: for notebooks and
-// web pages, where the eye cannot tell the two. No channel of any pixel
-// differs from PNG's by more than 24 of 255; a figure for which that needs
-// more colours comes as PNG gives it.
+// IndexedPNG encodes the figure for notebooks and web pages: at 192 dots per
+// inch, twice a screen's resolution, and with a palette of at most 256 colours,
+// which makes the file three to five times smaller and which the eye cannot
+// see. No channel of any pixel is off by more than 24 of 255; a figure for
+// which that needs more colours has no palette.
 func (d *Drawing) IndexedPNG() ([]byte, error) {
-	img, err := d.image()
+	img, dpi, err := d.image(screenDPI)
 	if err != nil {
 		return nil, err
 	}
-	return encodePNG(indexed(img))
+	return encodePNG(indexed(img), dpi)
 }
 
 // indexed returns the image with a palette, by the smallest of indexedErrors

@@ -20,7 +20,15 @@ func TestIndexedPNG(t *testing.T) {
 		"a raster":                    Figure(busyRaster(2000)),
 		"forty lines over each other": Figure(Tuning(x, rates)),
 	} {
-		whole, small := encoded(t, fig.PNG), encoded(t, fig.IndexedPNG)
+		img, dpi, err := fig.image(screenDPI)
+		if err != nil {
+			t.Fatal(err)
+		}
+		whole, err := encodePNG(img, dpi)
+		if err != nil {
+			t.Fatal(err)
+		}
+		small := encoded(t, fig.IndexedPNG)
 		if !bytes.Equal(small, encoded(t, fig.IndexedPNG)) {
 			t.Errorf("%s: other bytes the second time", name)
 		}

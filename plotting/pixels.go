@@ -15,17 +15,20 @@ import (
 // those marks of which there are too many. Axes and text are never among them.
 
 const (
-	// pngDPI is the resolution of PNGs: twice that of a common screen.
-	pngDPI = 192
+	// screenDPI is the resolution of PNGs for notebooks and pages: twice that of a
+	// common screen.
+	screenDPI = 192
+	// printDPI is the resolution of PNGs for print, which journals ask for.
+	printDPI = 300
 	// imageDPI is the resolution of embedded images: two of their pixels to one
-	// of the PNG's.
-	imageDPI = 2 * pngDPI
+	// of a screen's PNG.
+	imageDPI = 2 * screenDPI
 	// mostPixels bounds an image, of which encoding takes some ten bytes a pixel:
 	// a page of A2 at imageDPI, of A0 at half of that.
 	mostPixels = 60e6
-	// pixel is one pixel of the PNG in points. Layout puts the edges of data areas
+	// pixel is one pixel of a screen's PNG in points. Layout puts the edges of data areas
 	// on whole pixels.
-	pixel = vg.Length(72.0 / pngDPI)
+	pixel = vg.Length(72.0 / screenDPI)
 )
 
 // pixels draws what lies in an area as an image.
@@ -46,13 +49,15 @@ func affordable(size vg.Point, dpi int) int {
 	return dpi
 }
 
-// image draws the figure in pixels.
-func (d *Drawing) image() (image.Image, error) {
+// image draws the figure in pixels, at a resolution or the half of it that can
+// be afforded, which it returns.
+func (d *Drawing) image(dpi int) (image.Image, int, error) {
 	p, err := d.page()
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	return pixels(vg.Rectangle{Max: vg.Point{X: p.width, Y: p.height}}, pngDPI, color.White, p.draw), nil
+	size := vg.Point{X: p.width, Y: p.height}
+	return pixels(vg.Rectangle{Max: size}, dpi, color.White, p.draw), affordable(size, dpi), nil
 }
 
 // crowd is a mark that may have very many points.
@@ -88,7 +93,7 @@ type density struct {
 }
 
 // densities are tried in turn, from all in vectors on.
-var densities = [...]*density{nil, {50_000, imageDPI}, {20_000, pngDPI}, {0, pngDPI}, {0, pngDPI / 2}}
+var densities = [...]*density{nil, {50_000, imageDPI}, {20_000, screenDPI}, {0, screenDPI}, {0, screenDPI / 2}}
 
 // vector encodes the figure in vectors but, where the file would be too large,
 // for the marks of the frames that are the cause.

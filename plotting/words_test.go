@@ -61,7 +61,7 @@ func inked(c *vgimg.Canvas) (box vg.Rectangle, area int) {
 }
 
 func inkOf(text string, asShapes bool) (vg.Rectangle, int) {
-	c := vgimg.NewWith(vgimg.UseWH(200, 60), vgimg.UseDPI(pngDPI))
+	c := vgimg.NewWith(vgimg.UseWH(200, 60), vgimg.UseDPI(screenDPI))
 	style := textStyle{size: 30, color: ink}
 	if asShapes {
 		style.draw(outlined{c}, vg.Point{X: 20, Y: 20}, 0, 0, text)
