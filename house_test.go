@@ -22,6 +22,7 @@ var mayImport = []struct {
 	who  string
 	what []string
 }{
+	{"internal/kept", []string{"internal/scratch"}},
 	{"internal/npz", []string{"internal/scratch", "internal/unpack"}},
 	{"internal/testkit", []string{"internal/npz"}},
 	{"data", []string{"neuro", "neuro/recording", "data/hdf5", "data/mat", "data/nwb", "data/table", "data/internal/..."}},
@@ -52,7 +53,7 @@ var mayImport = []struct {
 	{"neuro/attractor", []string{"internal/npz", "neuro/nef"}},
 	{"neuro/integrator", []string{"neuro/nef", "neuro/attractor"}},
 	{"plotting", []string{"internal/scratch", "neuro/..."}},
-	{"notebooks/nb", []string{"internal/scratch", "plotting", "neuro", "neuro/rate", "neuro/recording", "neuro/task", "data"}},
+	{"notebooks/nb", []string{"internal/kept", "internal/scratch", "plotting", "neuro", "neuro/rate", "neuro/recording", "neuro/task", "data"}},
 	{"experiment/...", []string{"internal/scratch", "neuro/...", "data", "plotting", "experiment"}},
 	{"experiment/bench", []string{"data/hdf5"}},
 	{"cmd/...", []string{"..."}},

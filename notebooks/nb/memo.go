@@ -1,12 +1,16 @@
 package nb
 
 import (
+	"bytes"
+	"encoding/gob"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 
 	"github.com/janpfeifer/gonb/gonbui"
+
+	"github.com/spikewalk/spikewalk/internal/kept"
 )
 
 // Memo returns the result of build, computing it only when it was not
@@ -42,7 +46,7 @@ import (
 func Memo[T any](name string, config any, build func() (T, error)) (T, error) {
 	var none T
 	settleBars()
-	if err := checkResultType[T](); err != nil {
+	if err := kept.Check[T](); err != nil {
 		return none, fmt.Errorf("nb.Memo(%q): %w", name, err)
 	}
 	key, err := memoKey[T](name, config)
@@ -84,14 +88,14 @@ func recall[T any](e *entry) (T, error) {
 	if err != nil {
 		return v, err
 	}
-	kept, err := unpack(payload)
+	result, err := unpack(payload)
 	if err != nil {
 		return v, err
 	}
-	if v, err = decode[T](kept.Value); err != nil {
+	if v, err = kept.Decode[T](result.Value); err != nil {
 		return v, err
 	}
-	replay(e.key, kept.Lines)
+	replay(e.key, result.Lines)
 	return v, nil
 }
 
@@ -105,12 +109,12 @@ func compute[T any](name, key string, e *entry, reason error, build func() (T, e
 		return v, err
 	}
 	lines := keepLines(before, key)
-	value, err := encode(v)
+	value, err := kept.Encode(v)
 	if err != nil {
 		notKept(name, err)
 		return v, nil
 	}
-	back, err := decode[T](value)
+	back, err := kept.Decode[T](value)
 	if err != nil {
 		notKept(name, err)
 		return v, nil
@@ -126,4 +130,25 @@ func compute[T any](name, key string, e *entry, reason error, build func() (T, e
 
 func notKept(name string, reason error) {
 	fmt.Fprintf(os.Stderr, "memo: the result %q was computed but not kept: %v\n", name, reason)
+}
+
+// keptResult is what a memo file's payload holds.
+type keptResult struct {
+	// Lines are the last states of the progress bars of the build.
+	Lines []keptLine
+	// Value is the encoded result.
+	Value []byte
+}
+
+func pack(k keptResult) []byte {
+	var b bytes.Buffer
+	// A struct of strings and bytes into memory: nothing here can fail.
+	_ = gob.NewEncoder(&b).Encode(k)
+	return b.Bytes()
+}
+
+func unpack(payload []byte) (keptResult, error) {
+	var k keptResult
+	err := gob.NewDecoder(bytes.NewReader(payload)).Decode(&k)
+	return k, err
 }

@@ -16,6 +16,7 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/spikewalk/spikewalk/internal/kept"
 	"github.com/spikewalk/spikewalk/neuro"
 )
 
@@ -44,8 +45,8 @@ func memoKey[T any](name string, config any) (string, error) {
 		Result           string
 		Numerics         int
 	}{
-		string(memoMagic), name, reflect.TypeOf(config).String(), text, c.dynamic,
-		structure(reflect.TypeFor[T]()), neuro.NumericsVersion,
+		memoMagic, name, reflect.TypeOf(config).String(), text, c.dynamic,
+		kept.Structure(reflect.TypeFor[T]()), neuro.NumericsVersion,
 	})
 	if err != nil {
 		return "", fmt.Errorf("the config cannot be written as JSON: %w", err)
@@ -94,7 +95,7 @@ func (c *configCheck) value(v reflect.Value, path string, depth int) error {
 		}
 	case reflect.Interface:
 		if !v.IsNil() {
-			c.dynamic = append(c.dynamic, path+" "+structure(v.Elem().Type()))
+			c.dynamic = append(c.dynamic, path+" "+kept.Structure(v.Elem().Type()))
 			return c.value(v.Elem(), path, depth+1)
 		}
 	case reflect.Pointer:

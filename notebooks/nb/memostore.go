@@ -1,9 +1,6 @@
 package nb
 
 import (
-	"bytes"
-	"crypto/sha256"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -12,6 +9,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"github.com/spikewalk/spikewalk/data"
+	"github.com/spikewalk/spikewalk/internal/kept"
 	"github.com/spikewalk/spikewalk/internal/scratch"
 )
 
@@ -103,29 +101,10 @@ func (e *entry) lock(waiting func()) (unlock func(), err error) {
 	return func() { _ = l.Close() }, nil
 }
 
-// A file is a line of magic, the payload, and the SHA-256 of both.
-var memoMagic = []byte("spikewalk memo 2\n")
+// memoMagic begins each file.
+const memoMagic = "spikewalk memo 2\n"
 
-var errTorn = errors.New("the file is torn or damaged")
-
-func (e *entry) read() ([]byte, error) {
-	content, err := os.ReadFile(e.path)
-	if err != nil {
-		return nil, err
-	}
-	if len(content) < len(memoMagic)+sha256.Size || !bytes.HasPrefix(content, memoMagic) {
-		return nil, errTorn
-	}
-	body, sum := content[:len(content)-sha256.Size], content[len(content)-sha256.Size:]
-	if want := sha256.Sum256(body); !bytes.Equal(sum, want[:]) {
-		return nil, errTorn
-	}
-	return body[len(memoMagic):], nil
-}
+func (e *entry) read() ([]byte, error) { return kept.Read(e.path, memoMagic) }
 
 // write keeps the result; the caller holds the lock.
-func (e *entry) write(payload []byte) error {
-	body := append(bytes.Clone(memoMagic), payload...)
-	sum := sha256.Sum256(body)
-	return scratch.WriteFile(e.path, append(body, sum[:]...), 0o644)
-}
+func (e *entry) write(payload []byte) error { return kept.Write(e.path, memoMagic, payload) }

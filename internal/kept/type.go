@@ -1,90 +1,16 @@
-package nb
+package kept
 
 import (
-	"bytes"
 	"encoding"
 	"encoding/gob"
-	"errors"
 	"fmt"
-	"io"
 	"reflect"
 	"strings"
 )
 
-// keptResult is what a memo file's payload holds.
-type keptResult struct {
-	// Lines are the last states of the progress bars of the build.
-	Lines []keptLine
-	// Value is the encoded result.
-	Value []byte
-}
-
-func pack(k keptResult) []byte {
-	var b bytes.Buffer
-	// A struct of strings and bytes into memory: nothing here can fail.
-	_ = gob.NewEncoder(&b).Encode(k)
-	return b.Bytes()
-}
-
-func unpack(payload []byte) (keptResult, error) {
-	var k keptResult
-	err := gob.NewDecoder(bytes.NewReader(payload)).Decode(&k)
-	return k, err
-}
-
-// box lets gob keep values it refuses at the top: nil pointers.
-type box[T any] struct{ Value T }
-
-func encode[T any](v T) (data []byte, err error) {
-	var b bytes.Buffer
-	if streams[T]() {
-		if isNil(v) {
-			return nil, errors.New("it is nil")
-		}
-		_, err := any(v).(io.WriterTo).WriteTo(&b)
-		return b.Bytes(), err
-	}
-	err = gob.NewEncoder(&b).Encode(&box[T]{v})
-	return b.Bytes(), err
-}
-
-func decode[T any](data []byte) (T, error) {
-	if streams[T]() {
-		return decodeStream[T](data)
-	}
-	var b box[T]
-	err := gob.NewDecoder(bytes.NewReader(data)).Decode(&b)
-	return b.Value, err
-}
-
-func decodeStream[T any](data []byte) (T, error) {
-	var v T
-	target := any(&v)
-	if t := reflect.TypeFor[T](); t.Kind() == reflect.Pointer {
-		reflect.ValueOf(&v).Elem().Set(reflect.New(t.Elem()))
-		target = any(v)
-	}
-	_, err := target.(io.ReaderFrom).ReadFrom(bytes.NewReader(data))
-	return v, err
-}
-
-// streams tells whether T writes and reads itself.
-func streams[T any]() bool {
-	t := reflect.TypeFor[T]()
-	if t.Kind() == reflect.Interface || !t.Implements(reflect.TypeFor[io.WriterTo]()) {
-		return false
-	}
-	reader := reflect.TypeFor[io.ReaderFrom]()
-	return t.Implements(reader) || reflect.PointerTo(t).Implements(reader)
-}
-
-func isNil(v any) bool {
-	r := reflect.ValueOf(v)
-	return !r.IsValid() || r.Kind() == reflect.Pointer && r.IsNil()
-}
-
-// checkResultType refuses types of which gob would silently lose a part.
-func checkResultType[T any]() error {
+// Check refuses types of which gob would silently lose a part: unexported fields
+// without a marshaler of their own, functions, interfaces.
+func Check[T any]() error {
 	if streams[T]() {
 		return nil
 	}
@@ -147,9 +73,9 @@ func marshals(t reflect.Type) bool {
 		p.Implements(reflect.TypeFor[encoding.BinaryMarshaler]()) && p.Implements(reflect.TypeFor[encoding.BinaryUnmarshaler]())
 }
 
-// structure describes a type down to its last field, so that a result kept
+// Structure describes a type down to its last field, so that a result kept
 // before a field was added or changed is not taken for one of the new type.
-func structure(t reflect.Type) string {
+func Structure(t reflect.Type) string {
 	var b strings.Builder
 	describe(&b, t, map[reflect.Type]bool{})
 	return b.String()

@@ -1,0 +1,86 @@
+package kept
+
+import (
+	"errors"
+	"io/fs"
+	"math"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"gonum.org/v1/gonum/mat"
+)
+
+type found struct {
+	Errors []float64
+	Shown  *mat.Dense
+	None   *mat.Dense
+}
+
+// What is written comes back to the bit.
+func TestThereAndBack(t *testing.T) {
+	want := found{Errors: []float64{1, math.Inf(1), 0.1}, Shown: mat.NewDense(2, 1, []float64{3, math.Pi})}
+	if err := Check[found](); err != nil {
+		t.Fatal(err)
+	}
+	data, err := Encode(want)
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "a")
+	if err := Write(path, "numbers 1\n", data); err != nil {
+		t.Fatal(err)
+	}
+	if data, err = Read(path, "numbers 1\n"); err != nil {
+		t.Fatal(err)
+	}
+	got, err := Decode[found](data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Error(d)
+	}
+}
+
+// A file of another version, one that is cut short and one of which a bit has
+// changed are refused.
+func TestDamage(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a")
+	if _, err := Read(path, "numbers 1\n"); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("of no file: %v", err)
+	}
+	if err := Write(path, "numbers 1\n", []byte("payload")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Read(path, "numbers 2\n"); !errors.Is(err, ErrTorn) {
+		t.Errorf("of another version: %v", err)
+	}
+	whole, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for k := range whole {
+		flipped := append([]byte(nil), whole...)
+		flipped[k] ^= 1
+		for name, content := range map[string][]byte{"cut": whole[:k], "flipped": flipped} {
+			if err := os.WriteFile(path, content, 0o644); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := Read(path, "numbers 1\n"); !errors.Is(err, ErrTorn) {
+				t.Errorf("%s at %d: %v", name, k, err)
+			}
+		}
+	}
+}
+
+func TestTypesThatWouldLoseSomething(t *testing.T) {
+	for name, err := range map[string]error{
+		"unexported": Check[struct{ a int }](), "function": Check[struct{ F func() }](), "interface": Check[struct{ M mat.Matrix }](),
+	} {
+		if err == nil {
+			t.Errorf("%s: taken", name)
+		}
+	}
+}
