@@ -22,6 +22,7 @@ const (
 	publisher = "https://raw.githubusercontent.com/briandepasquale/factor-based-spiking-nets/fac6eae9c5bb2ffdb883c4ef45a6f282dcc9aa8a"
 	licence   = "Apache-2.0"
 	citation  = "B. DePasquale, D. Sussillo, L. F. Abbott, M. M. Churchland (2023), The centrality of population-level factors to network computation is demonstrated by a versatile approach for training spiking networks, Neuron 111"
+	authors   = "DePasquale et al. 2023"
 )
 
 var cycling = listing{
@@ -90,4 +91,13 @@ func (s Source) String() string {
 		return fmt.Sprintf("synthetic %s data (seed %d), not a recording", s.Name, s.Seed)
 	}
 	return fmt.Sprintf("%s recording (%s), SHA-256 %.8s…", s.Name, s.Citation, s.SHA256)
+}
+
+// Tag is the same in the few words that stand on a figure: "synthetic", or
+// "cycling recording, DePasquale et al. 2023".
+func (s Source) Tag() string {
+	if s.Synthetic {
+		return "synthetic"
+	}
+	return fmt.Sprintf("%s recording, %s", s.Name, authors)
 }

@@ -78,7 +78,9 @@ func ExampleSyntheticReaching() {
 	samples, muscles := r.EMG[0].Dims()
 	fmt.Println(len(r.EMG), "reaches,", samples, "samples,", muscles, "muscles")
 	fmt.Println(r.Source)
+	fmt.Println(r.Source.Tag())
 	// Output:
 	// 8 reaches, 81 samples, 2 muscles
 	// synthetic reaching data (seed 1), not a recording
+	// synthetic
 }

@@ -82,6 +82,10 @@ func TestOrSynthetic(t *testing.T) {
 	if src := cyc.Source; !src.Synthetic || src.Seed != 7 || !strings.Contains(src.Reason, "404") || !strings.Contains(src.String(), "not a recording") {
 		t.Errorf("source %+v", src)
 	}
+	recorded := s.source(cycling, "file.mat")
+	if tags := cyc.Source.Tag() + "; " + recorded.Tag(); tags != "synthetic; cycling recording, DePasquale et al. 2023" {
+		t.Errorf("tags %q", tags)
+	}
 	if !mat.Equal(cyc.Factors, SyntheticCycling(7).Factors) {
 		t.Error("not the synthetic data of seed 7")
 	}

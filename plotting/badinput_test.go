@@ -187,7 +187,7 @@ func TestUnusualDataDraw(t *testing.T) {
 		"one trial":     plotting.Figure(plotting.Learning(plotting.Line{Y: []float64{0.1}})),
 		"27 panels":     plotting.Figure(slices.Repeat([]plotting.Panel{T(1, 2)}, 27)...).Columns(4),
 		"odd texts":     plotting.Figure(T(1, 2).Title("<&>\"' ∇𝒙 \ufffd ⁻⁹₃").YLabel("τ\nin two lines")).Title(strings.Repeat("w", 400)),
-		"no texts":      plotting.Figure(T(1, 2).Title(" ")).Title("").Banner(""),
+		"no texts":      plotting.Figure(T(1, 2).Title(" ")).Title("").Tag(""),
 		"more columns":  plotting.Figure(T(1, 2)).Columns(5),
 	}
 	for name, fig := range figures {

@@ -18,7 +18,7 @@ func (d *Drawing) Description() (string, error) {
 
 func (d *Drawing) describe(contents []Content) string {
 	var parts []string
-	for _, text := range []string{d.banner, d.title} {
+	for _, text := range []string{d.tag, d.title} {
 		if text = oneLine(text); text != "" {
 			parts = append(parts, text)
 		}

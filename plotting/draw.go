@@ -13,11 +13,9 @@ import (
 func (p *page) draw(c vg.Canvas) {
 	fillRect(c, vg.Rectangle{Max: vg.Point{X: p.width, Y: p.height}}, color.White)
 	y := p.height
-	if n := len(p.banner); n > 0 {
-		h := bannerStyle.height(n) + 2*bannerPad
-		fillRect(c, vg.Rectangle{Min: vg.Point{Y: y - h}, Max: vg.Point{X: p.width, Y: y}}, warning.Color())
-		bannerStyle.lines(c, p.width/2, y-bannerPad, 0.5, p.banner)
-		y -= h
+	if n := len(p.tag); n > 0 {
+		tagStyle.lines(c, p.width-outerMargin, y-outerMargin, 1, p.tag)
+		y -= tagStyle.height(n) + tagGap
 	}
 	figureStyle.lines(c, p.width/2, y-outerMargin, 0.5, p.title)
 	for _, cell := range p.cells {

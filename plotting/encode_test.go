@@ -90,7 +90,7 @@ func TestSameBytesAgain(t *testing.T) {
 		busyRaster(3000).Title("τ = 5 s⁻¹"),
 		Trajectory(ramp(300, 1), 0, 1),
 		Drift(Line{"a", []float64{0, 1}, []float64{1, -1}}).Fit(),
-	).Columns(2).Banner("synthetic data")
+	).Columns(2).Tag("synthetic")
 	for kind, encode := range map[string]func() ([]byte, error){"PNG": fig.PNG, "SVG": fig.SVG, "PDF": fig.PDF} {
 		first := encoded(t, encode)
 		for range 4 {

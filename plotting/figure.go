@@ -22,7 +22,7 @@ type Drawing struct {
 	width   float64  // cm
 	height  *float64 // cm; nil: as high as the panels ask for
 	title   string
-	banner  string
+	tag     string
 	caption string
 }
 
@@ -60,10 +60,11 @@ func (d *Drawing) Title(title string) *Drawing {
 	return d
 }
 
-// Banner puts a coloured band with the given words across the top of the
-// figure: what no reader may overlook, such as "synthetic data".
-func (d *Drawing) Banner(words string) *Drawing {
-	d.banner = words
+// Tag sets a few words in grey at the top right, which say of the whole figure
+// what its data are: "synthetic", or a recording's name. They also begin its
+// [Drawing.Description].
+func (d *Drawing) Tag(words string) *Drawing {
+	d.tag = words
 	return d
 }
 
@@ -127,7 +128,7 @@ func (d *Drawing) check() error {
 	case d.height != nil && !(*d.height > 0 && *d.height <= maxSize):
 		return fmt.Errorf("plotting: the figure is %g cm high: its height must be above 0 and at most %d cm", *d.height, maxSize)
 	}
-	if err := checkWords(words{"the figure's title", d.title}, words{"the banner", d.banner}, words{"the caption", d.caption}); err != nil {
+	if err := checkWords(words{"the figure's title", d.title}, words{"the tag", d.tag}, words{"the caption", d.caption}); err != nil {
 		return fmt.Errorf("plotting: %w", err)
 	}
 	return nil

@@ -18,7 +18,7 @@ func ExampleFigure() {
 		plotting.Outputs(recording.Series{Dt: dt, Values: actual, Targets: target}).Title("Output").Names("x (cm)", "y (cm)"),
 	).
 		Title("From input to output").
-		Banner("synthetic data")
+		Tag("synthetic")
 	if err := fig.Save("column.png"); err != nil {
 		log.Panic(err)
 	}

@@ -11,7 +11,7 @@ import (
 // figureJSON is what a figure shows, as numbers.
 type figureJSON struct {
 	Title       string      `json:"title,omitempty"`
-	Banner      string      `json:"banner,omitempty"`
+	Tag         string      `json:"tag,omitempty"`
 	Caption     string      `json:"caption,omitempty"`
 	Description string      `json:"description"`
 	Panels      []panelJSON `json:"panels"`
@@ -97,7 +97,7 @@ func (d *Drawing) JSON() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := figureJSON{Title: d.title, Banner: d.banner, Caption: d.caption, Description: d.describe(contents)}
+	out := figureJSON{Title: d.title, Tag: d.tag, Caption: d.caption, Description: d.describe(contents)}
 	for i, content := range contents {
 		panel := panelJSON{Letter: letter(i), Title: content.Title}
 		for _, f := range content.Frames {

@@ -41,10 +41,10 @@ func TestJSONHoldsTheNumbers(t *testing.T) {
 	got := numbersOf(t, Figure(
 		Traces(recording.Series{Dt: 0.5, Values: x}).Names("left", "right").YLabel("position (deg)"),
 		Raster(recording.Spikes{Times: []float64{0.25, 0.75}, Units: []int{4, 2}}).Title("spikes <all>"),
-	).Banner("synthetic data"))
+	).Tag("synthetic"))
 	want := figureJSON{
-		Banner:      "synthetic data",
-		Description: "synthetic data. A: position (deg) against time (s), 2 × line (left, right). B spikes <all>: neuron against time (s), 1 × spikes (spikes).",
+		Tag:         "synthetic",
+		Description: "synthetic. A: position (deg) against time (s), 2 × line (left, right). B spikes <all>: neuron against time (s), 1 × spikes (spikes).",
 		Panels: []panelJSON{
 			{Letter: "A", Frames: []frameJSON{{
 				X: axisJSON{Label: "time (s)", Unit: "s"}, Y: axisJSON{Label: "position (deg)", Unit: "deg"},

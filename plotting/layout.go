@@ -18,7 +18,7 @@ const (
 	tickGap     = vg.Length(2.5)
 	labelGap    = vg.Length(5)
 	headGap     = vg.Length(5)
-	bannerPad   = vg.Length(4)
+	tagGap      = vg.Length(2) // below the tag
 	barGap      = vg.Length(4)
 	minimumData = vg.Length(12) // lower bound for a data area's sides
 )
@@ -31,13 +31,13 @@ var (
 	titleStyle  = textStyle{titleSize, false, ink}
 	letterStyle = textStyle{letterSize, true, ink}
 	figureStyle = textStyle{figureSize, true, ink}
-	bannerStyle = textStyle{figureSize, true, ink}
+	tagStyle    = textStyle{tickSize, false, rule}
 )
 
 // page is a figure with everything in its place.
 type page struct {
 	width, height vg.Length
-	banner, title []string
+	tag, title    []string
 	cells         []*cell
 	dense         *density // nil: everything in vectors
 }
@@ -123,7 +123,7 @@ func (d *Drawing) newPage(contents []Content) *page {
 	columns := min(d.columns, len(contents))
 	p := &page{width: snap(cm(d.width))}
 	inner := p.width - 2*outerMargin
-	p.banner = bannerStyle.wrap(d.banner, inner)
+	p.tag = tagStyle.wrap(d.tag, inner)
 	p.title = figureStyle.wrap(d.title, inner)
 	for i, content := range contents {
 		c := &cell{

@@ -35,7 +35,7 @@ func composed() map[string]*Drawing {
 		}
 	}
 	return map[string]*Drawing{
-		"one column":    Figure(panels()...).Banner(long).Title(long),
+		"one column":    Figure(panels()...).Tag(long).Title(long),
 		"two columns":   Figure(panels()...).Columns(2),
 		"four columns":  Figure(panels()...).Columns(4).Width(30),
 		"fixed, narrow": Figure(panels()[3:]...).Size(9, 22),

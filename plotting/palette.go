@@ -57,7 +57,6 @@ const (
 const (
 	plain     Role = iota + Target + 1 // ink
 	component                          // sky blue
-	warning                            // orange
 	scored                             // pale orange
 )
 
@@ -70,7 +69,6 @@ var roles = map[Role]color.NRGBA{
 	Target:    grey,
 	plain:     ink,
 	component: okabeIto[5],
-	warning:   okabeIto[1],
 	scored:    tint(okabeIto[1], 0.8),
 }
 

@@ -108,11 +108,11 @@ func (d *Drawing) placeRows(p *page, rows int) (tops, data []vg.Length, err erro
 	return tops, data, nil
 }
 
-// headHeight is the height of the banner and the title of the figure.
+// headHeight is the height of the tag and the title of the figure.
 func (p *page) headHeight() vg.Length {
 	h := outerMargin
-	if n := len(p.banner); n > 0 {
-		h += bannerStyle.height(n) + 2*bannerPad
+	if n := len(p.tag); n > 0 {
+		h += tagStyle.height(n) + tagGap
 	}
 	if n := len(p.title); n > 0 {
 		h += figureStyle.height(n) + rowGap

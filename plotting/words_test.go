@@ -158,7 +158,7 @@ func TestTextsThatCannotBeDrawn(t *testing.T) {
 		`the scale bar's label "2 毫" has '毫'`:                       Figure(Traces(recording.Series{Dt: 1, Values: x, Unit: "毫"}).Stacked()),
 		`the z label "高" has '高'`:                                   Figure(Space(x, 0, 1, 2).ZLabel("高")),
 		`the figure's title "図" has '図' (U+56F3)`:                   Figure(T()).Title("図"),
-		`the banner "合成" has '合' (U+5408)`:                          Figure(T()).Banner("合成"),
+		`the tag "合成" has '合' (U+5408)`:                             Figure(T()).Tag("合成"),
 		`the title "a\x00" has the control character U+0000`:        Figure(T().Title("a\x00")),
 		`has the control character U+001B`:                          Figure(T().Title("\x1b[31mred")),
 		`"a\xff" has the byte 0xff, which is not UTF-8`:             Figure(T().Title("a\xff")),
