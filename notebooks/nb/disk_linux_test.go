@@ -19,7 +19,7 @@ func TestMemoOnAFullDisk(t *testing.T) {
 	t.Setenv(MemoEnv, folder)
 	large := strings.Repeat("x", 1<<20)
 	said := stderrOf(t, func() {
-		if v, err := Memo("large", testConfig{}, func() (string, error) { return large, nil }); v != large || err != nil {
+		if v, err := memo("large", testConfig{}, func() (string, error) { return large, nil }); v != large || err != nil {
 			t.Errorf("got %d bytes, %v", len(v), err)
 		}
 	})
@@ -27,7 +27,7 @@ func TestMemoOnAFullDisk(t *testing.T) {
 		t.Errorf("said %q, want one line", said)
 	}
 	for range 2 {
-		if v, err := Memo("small", testConfig{}, func() (int, error) { return 6, nil }); v != 6 || err != nil {
+		if v, err := memo("small", testConfig{}, func() (int, error) { return 6, nil }); v != 6 || err != nil {
 			t.Errorf("got %d, %v", v, err)
 		}
 	}
@@ -52,7 +52,7 @@ func TestMemoClearsWhatAKilledProgramLeft(t *testing.T) {
 	folder := Get(MemoDir())
 	torn := filepath.Join(folder, ".spikewalk-ABCDEFGH")
 	Check(os.MkdirAll(torn, 0o755))
-	Get(Memo("n", testConfig{}, func() (int, error) { return 6, nil }))
+	Get(memo("n", testConfig{}, func() (int, error) { return 6, nil }))
 	if _, err := os.Stat(torn); !os.IsNotExist(err) {
 		t.Errorf("%s is still there (%v)", torn, err)
 	}

@@ -7,9 +7,11 @@
 //
 // Whatever else takes long is kept in the same way:
 //
-//	model := nb.Get(nb.Memo("sweep in spikes", cfg, func() (*spiking.Model, error) {
-//		return spiking.Transfer(nb.Live("spiking network"), cfg, source)
-//	}))
+//	model := nb.Transfer("spiking network", cfg, source)
+//	rec := nb.Test("alone", model, source, spiking.DefaultTest())
+//	run := nb.Memo("life", []any{eye, light}, func(ctx context.Context) (integrator.Run, error) {
+//		return integrator.Live(ctx, eye, light)
+//	})
 //
 // # Which to use
 //

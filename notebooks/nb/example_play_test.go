@@ -36,9 +36,9 @@ func ExampleTry() {
 	type config struct{ Units int }
 	nb.Try("size", func(at nb.Setting) *plotting.Drawing {
 		c := config{Units: at.Int("units")}
-		errors := nb.Get(nb.Memo("errors by size", c, func() ([]float64, error) {
-			return train(nb.Progress("training"), c.Units)
-		}))
+		errors := nb.Memo("training", c, func(ctx context.Context) ([]float64, error) {
+			return train(ctx, c.Units)
+		})
 		return plotting.Figure(plotting.Learning(plotting.Line{Y: errors}))
 	}, nb.Slider("units", 100, 100, 300, 1000))
 }

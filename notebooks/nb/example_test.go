@@ -1,6 +1,7 @@
 package nb_test
 
 import (
+	"context"
 	"fmt"
 	"os"
 
@@ -16,14 +17,14 @@ func ExampleMemo() {
 
 	type config struct{ Terms int }
 	sum := func(c config) float64 {
-		return nb.Get(nb.Memo("harmonic sum", c, func() (float64, error) {
+		return nb.Memo("harmonic sum", c, func(context.Context) (float64, error) {
 			fmt.Println("computing with", c.Terms)
 			s := 0.0
 			for i := 1; i <= c.Terms; i++ {
 				s += 1 / float64(i)
 			}
 			return s, nil
-		}))
+		})
 	}
 	fmt.Printf("%.3f\n", sum(config{10}))
 	fmt.Printf("%.3f\n", sum(config{10}))

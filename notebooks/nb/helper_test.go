@@ -16,14 +16,14 @@ func TestMain(m *testing.M) {
 	case "":
 		os.Exit(m.Run())
 	case "memo":
-		v := Get(Memo("shared", testConfig{}, func() (int, error) {
+		v := Get(memo("shared", testConfig{}, func() (int, error) {
 			fmt.Println("built")
 			time.Sleep(300 * time.Millisecond)
 			return 42, nil
 		}))
 		fmt.Println("got", v)
 	case "hang":
-		Memo("shared", testConfig{}, func() (int, error) {
+		_, _ = memo("shared", testConfig{}, func() (int, error) {
 			fmt.Println("building")
 			select {}
 		})

@@ -2,6 +2,7 @@ package nb
 
 import (
 	"bytes"
+	"context"
 	"encoding/gob"
 	"errors"
 	"fmt"
@@ -14,15 +15,22 @@ import (
 )
 
 // Memo returns the result of build, computing it only when it was not
-// computed before with the same name, the same config, the same type T and
-// the same version of the numerics (neuro.NumericsVersion). Results are kept
-// in files in the folder memo of data.CacheDir (SPIKEWALK_CACHE).
+// computed before with the same label, the same key, the same type T and the
+// same version of the numerics (neuro.NumericsVersion). Results are kept in
+// files in the folder memo of data.CacheDir (SPIKEWALK_CACHE). The context
+// given to build shows how far it is, as [Live] does. What goes wrong ends the
+// cell as [Check] does.
 //
-// The config is everything the result depends on: a plain struct whose JSON
-// says it all, with matrices (mat.Dense) in it that count by their numbers. Memo
-// refuses one whose JSON would not: functions, channels, NaN, other unexported
-// fields. What it cannot see is a change in the text of
-// build itself; give the result another name then, or empty the memo
+//	lives := nb.Memo("lives", cfg, func(ctx context.Context) (integrator.Run, error) {
+//		return integrator.Live(ctx, eye, cfg)
+//	})
+//
+// The key is everything the result depends on: numbers, texts, configurations,
+// tasks, sources, networks, matrices, or a []any of several. It counts by its
+// content, unexported fields and what pointers lead to included, so that two
+// networks with equal weights are one key. Memo refuses a key whose content
+// cannot be told: functions and channels. What it cannot see is a change in the
+// text of build itself; give the result another label then, or empty the memo
 // (spikewalk notebooks --fresh).
 //
 // The result is kept with encoding/gob, or by its own WriteTo and ReadFrom
@@ -43,7 +51,12 @@ import (
 // result, and shown where a notebook first asks for it, computed or not. Do
 // not print inside build: text is not kept, and the notebook would look
 // different the next time.
-func Memo[T any](name string, config any, build func() (T, error)) (T, error) {
+func Memo[T any](label string, key any, build func(ctx context.Context) (T, error)) T {
+	return Get(memo(label, key, func() (T, error) { return build(Live(label)) }))
+}
+
+// memo is Memo that returns its error.
+func memo[T any](name string, config any, build func() (T, error)) (T, error) {
 	var none T
 	settleBars()
 	if err := kept.Check[T](); err != nil {

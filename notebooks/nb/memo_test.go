@@ -68,7 +68,7 @@ func TestMemoComputesOnceAndKeepsEveryBit(t *testing.T) {
 	ownMemo(t)
 	builds := 0
 	get := func() *testResult {
-		r, err := Memo("sample", testConfig{Trials: 3}, func() (*testResult, error) {
+		r, err := memo("sample", testConfig{Trials: 3}, func() (*testResult, error) {
 			builds++
 			return sample(), nil
 		})
@@ -101,15 +101,15 @@ func TestMemoComputesOnceAndKeepsEveryBit(t *testing.T) {
 func TestMemoKeepsNilAndScalars(t *testing.T) {
 	ownMemo(t)
 	for range 2 {
-		p, err := Memo("nil", testConfig{}, func() (*testResult, error) { return nil, nil })
+		p, err := memo("nil", testConfig{}, func() (*testResult, error) { return nil, nil })
 		if err != nil || p != nil {
 			t.Errorf("got %v, %v; want nil, nil", p, err)
 		}
-		z, err := Memo("zero", testConfig{}, func() (float64, error) { return 0, nil })
+		z, err := memo("zero", testConfig{}, func() (float64, error) { return 0, nil })
 		if err != nil || z != 0 {
 			t.Errorf("got %v, %v; want 0, nil", z, err)
 		}
-		e, err := Memo("empty matrix", testConfig{}, func() (mat.Dense, error) { return mat.Dense{}, nil })
+		e, err := memo("empty matrix", testConfig{}, func() (mat.Dense, error) { return mat.Dense{}, nil })
 		if err != nil || !e.IsEmpty() {
 			t.Errorf("got %v, %v; want an empty matrix", e, err)
 		}
@@ -140,15 +140,15 @@ func TestMemoBuildsAnewForEachKey(t *testing.T) {
 		{"a", struct{ EMG *mat.Dense }{mat.NewDense(2, 2, []float64{1, 2, 3, 4 + 1e-15})}},
 	}
 	for i, c := range calls {
-		if got, err := Memo(c.name, c.config, build); err != nil || got != i+1 {
+		if got, err := memo(c.name, c.config, build); err != nil || got != i+1 {
 			t.Errorf("call %d (%q, %+v): got %d, %v; want a build of its own", i, c.name, c.config, got, err)
 		}
 	}
 	// The same name and config for another type is another result.
-	if _, err := Memo("a", testConfig{Trials: 1}, func() (string, error) { return "text", nil }); err != nil {
+	if _, err := memo("a", testConfig{Trials: 1}, func() (string, error) { return "text", nil }); err != nil {
 		t.Error(err)
 	}
-	if got, _ := Memo("a", testConfig{Trials: 1}, build); got != 1 {
+	if got, _ := memo("a", testConfig{Trials: 1}, build); got != 1 {
 		t.Errorf("the first result has become %d", got)
 	}
 }
@@ -166,7 +166,7 @@ func TestMemoRebuildsDamagedFiles(t *testing.T) {
 			ownMemo(t)
 			builds := 0
 			get := func() (int, error) {
-				return Memo("n", testConfig{}, func() (int, error) { builds++; return 7, nil })
+				return memo("n", testConfig{}, func() (int, error) { builds++; return 7, nil })
 			}
 			get()
 			file := memoFiles(t)[0]
@@ -195,18 +195,18 @@ func TestMemoRebuildsDamagedFiles(t *testing.T) {
 func TestMemoFailedBuildLeavesNothing(t *testing.T) {
 	ownMemo(t)
 	want := errors.New("diverged")
-	v, err := Memo("n", testConfig{}, func() (int, error) { return 5, want })
+	v, err := memo("n", testConfig{}, func() (int, error) { return 5, want })
 	if v != 5 || err != want {
 		t.Errorf("got %d, %v; want what build returned", v, err)
 	}
 	func() {
 		defer func() { _ = recover() }()
-		Memo("n", testConfig{}, func() (int, error) { panic("interrupted") })
+		memo("n", testConfig{}, func() (int, error) { panic("interrupted") })
 	}()
 	if files := memoFiles(t); len(files) != 0 {
 		t.Errorf("left %v", files)
 	}
-	if v, err := Memo("n", testConfig{}, func() (int, error) { return 6, nil }); v != 6 || err != nil {
+	if v, err := memo("n", testConfig{}, func() (int, error) { return 6, nil }); v != 6 || err != nil {
 		t.Errorf("after the failures: %d, %v", v, err)
 	}
 }
@@ -218,7 +218,7 @@ func TestMemoWhereNothingCanBeKept(t *testing.T) {
 	}
 	t.Setenv("SPIKEWALK_CACHE", notAFolder)
 	said := stderrOf(t, func() {
-		if v, err := Memo("n", testConfig{}, func() (int, error) { return 6, nil }); v != 6 || err != nil {
+		if v, err := memo("n", testConfig{}, func() (int, error) { return 6, nil }); v != 6 || err != nil {
 			t.Errorf("got %d, %v", v, err)
 		}
 	})
@@ -227,40 +227,25 @@ func TestMemoWhereNothingCanBeKept(t *testing.T) {
 	}
 }
 
-func TestMemoRefusesConfigs(t *testing.T) {
+func TestMemoRefusesKeys(t *testing.T) {
 	ownMemo(t)
 	loop := &struct{ Next any }{}
 	loop.Next = loop
 	cases := map[string]struct {
-		config any
-		says   string
+		key  any
+		says string
 	}{
-		"nil":        {nil, "config is nil"},
-		"function":   {struct{ F func() }{}, "config.F"},
-		"channel":    {struct{ C chan int }{}, "config.C"},
-		"NaN":        {struct{ X []float64 }{[]float64{0, math.NaN()}}, "config.X[1]"},
-		"infinity":   {map[string]float64{"a": math.Inf(1)}, "config[a]"},
-		"unexported": {struct{ a int }{1}, "config.a is unexported"},
-		"nested":     {struct{ In struct{ b int } }{}, "config.In.b is unexported"},
-		"left out": {struct {
-			S int `json:"-"`
-		}{3}, "leaves it out"},
-		"twins": {struct{ A, B int }{}, ""},
-		"same JSON name": {struct {
-			A int `json:"B"`
-			B int
-		}{}, "same name"},
-		"loop":           {loop, "refers to itself"},
-		"behind any":     {struct{ T any }{struct{ f func() }{}}, "unexported"},
-		"text not UTF-8": {struct{ T string }{"\xff"}, "UTF-8"},
-		"complex":        {struct{ Z complex128 }{}, "config.Z"},
-		"cleared watcher": {struct {
-			N int
-			W neuro.Watch `json:"-"`
-		}{N: 1}, ""},
+		"nil":             {nil, "key is nil"},
+		"function":        {struct{ F func() }{func() {}}, "key.F"},
+		"channel":         {struct{ C []chan int }{[]chan int{make(chan int)}}, "key.C[0]"},
+		"nested":          {struct{ In struct{ f func() } }{struct{ f func() }{func() {}}}, "key.In.f"},
+		"loop":            {loop, "refers to itself"},
+		"behind any":      {map[string]any{"a": func() {}}, "key[a]"},
+		"cleared watcher": {struct{ W neuro.Watch }{}, ""},
+		"NaN":             {[]any{math.NaN()}, ""},
 	}
 	for name, c := range cases {
-		_, err := Memo("n", c.config, func() (int, error) { return 1, nil })
+		_, err := memo("n", c.key, func() (int, error) { return 1, nil })
 		switch {
 		case c.says == "" && err != nil:
 			t.Errorf("%s: refused: %v", name, err)
@@ -268,8 +253,43 @@ func TestMemoRefusesConfigs(t *testing.T) {
 			t.Errorf("%s: error %v, want one that says %q", name, err, c.says)
 		}
 	}
-	if _, err := Memo("", testConfig{}, func() (int, error) { return 1, nil }); err == nil {
+	if _, err := memo("", testConfig{}, func() (int, error) { return 1, nil }); err == nil {
 		t.Error("an empty name was accepted")
+	}
+}
+
+// The same content is the same key, wherever it lies; any other content is another.
+func TestKeysCountByContent(t *testing.T) {
+	key := func(v any) string {
+		k, err := memoKey[int]("n", v)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return k
+	}
+	type deep struct{ x *mat.Dense }
+	large := mat.NewDense(3, 4, []float64{1, 2, 9, 9, 3, 4, 9, 9, 5, 6, 9, 9})
+	same := [][2]any{
+		{large.Slice(0, 3, 0, 2).(*mat.Dense), mat.NewDense(3, 2, []float64{1, 2, 3, 4, 5, 6})},
+		{deep{mat.NewDense(1, 1, []float64{1})}, deep{mat.NewDense(1, 1, []float64{1})}},
+		{map[string]int{"a": 1, "b": 2, "c": 3}, map[string]int{"c": 3, "b": 2, "a": 1}},
+	}
+	for _, pair := range same {
+		if key(pair[0]) != key(pair[1]) {
+			t.Errorf("%v and %v have keys of their own", pair[0], pair[1])
+		}
+	}
+	different := []any{
+		0, uint(0), 0.0, math.Copysign(0, -1), math.NaN(), "", false, []int(nil), []int{0}, []string{"a", "b"}, []string{"ab", ""},
+		hidden{1, 2}, hidden{1, 3}, deep{}, deep{mat.NewDense(1, 1, nil)}, deep{mat.NewDense(1, 1, []float64{1})}, 0i,
+		map[string]int{"a": 1}, map[string]int{"a": 2}, map[string]int{"b": 1}, []any{testConfig{}}, []any{(*testConfig)(nil)},
+	}
+	keys := map[string]any{}
+	for _, v := range different {
+		if other, twice := keys[key(v)]; twice {
+			t.Errorf("%#v and %#v share a key", v, other)
+		}
+		keys[key(v)] = v
 	}
 }
 
@@ -294,20 +314,20 @@ func TestMemoRefusesTypesItWouldLose(t *testing.T) {
 			t.Errorf("%s: error %v, want one that says %q", name, err, says)
 		}
 	}
-	_, err := Memo("n", testConfig{}, func() (hidden, error) { return hidden{1, 2}, nil })
+	_, err := memo("n", testConfig{}, func() (hidden, error) { return hidden{1, 2}, nil })
 	refused("unexported", "hidden.b is unexported", err)
-	_, err = Memo("n", testConfig{}, func() ([]map[string]*hidden, error) { return nil, nil })
+	_, err = memo("n", testConfig{}, func() ([]map[string]*hidden, error) { return nil, nil })
 	refused("deep unexported", "b is unexported", err)
-	_, err = Memo("n", testConfig{}, func() (withFunc, error) { return withFunc{}, nil })
+	_, err = memo("n", testConfig{}, func() (withFunc, error) { return withFunc{}, nil })
 	refused("func", "withFunc.F", err)
-	_, err = Memo("n", testConfig{}, func() (withAny, error) { return withAny{}, nil })
+	_, err = memo("n", testConfig{}, func() (withAny, error) { return withAny{}, nil })
 	refused("interface", "withAny.X", err)
-	_, err = Memo("n", testConfig{}, func() (withPointer, error) { return withPointer{}, nil })
+	_, err = memo("n", testConfig{}, func() (withPointer, error) { return withPointer{}, nil })
 	refused("pointer to number", "withPointer.P", err)
-	_, err = Memo("n", testConfig{}, func() (struct{}, error) { return struct{}{}, nil })
+	_, err = memo("n", testConfig{}, func() (struct{}, error) { return struct{}{}, nil })
 	refused("empty", "nothing to keep", err)
 
-	r, err := Memo("n", testConfig{}, func() (*recursive, error) { return &recursive{1, &recursive{N: 2}}, nil })
+	r, err := memo("n", testConfig{}, func() (*recursive, error) { return &recursive{1, &recursive{N: 2}}, nil })
 	if err != nil || r.Next.N != 2 {
 		t.Errorf("recursive type: %+v, %v", r, err)
 	}
@@ -330,7 +350,7 @@ func (s *streamed) ReadFrom(r io.Reader) (int64, error) {
 func TestMemoLetsTypesWriteThemselves(t *testing.T) {
 	ownMemo(t)
 	for range 2 {
-		s, err := Memo("s", testConfig{}, func() (*streamed, error) { return &streamed{"hello"}, nil })
+		s, err := memo("s", testConfig{}, func() (*streamed, error) { return &streamed{"hello"}, nil })
 		if err != nil || s.text != "hello" {
 			t.Errorf("got %+v, %v", s, err)
 		}
@@ -338,7 +358,7 @@ func TestMemoLetsTypesWriteThemselves(t *testing.T) {
 }
 
 func watched(t *testing.T, name string, done int) int {
-	v, err := Memo(name, testConfig{}, func() (int, error) {
+	v, err := memo(name, testConfig{}, func() (int, error) {
 		return done, neuro.WatchOf(Progress(name))(neuro.Progress{Done: done, Total: 4, Error: math.NaN()})
 	})
 	if err != nil {
@@ -352,7 +372,7 @@ func watched(t *testing.T, name string, done int) int {
 // the memo holds.
 func TestMemoShowsProgressOncePerSession(t *testing.T) {
 	outer := func() {
-		_, err := Memo("outer", testConfig{}, func() (int, error) {
+		_, err := memo("outer", testConfig{}, func() (int, error) {
 			watched(t, "first", 4)
 			watched(t, "second", 3)
 			return 1, neuro.WatchOf(Progress("outer"))(neuro.Progress{Done: 4, Total: 4, Error: 0.25})
@@ -396,7 +416,7 @@ func TestForgetMemo(t *testing.T) {
 		t.Errorf("forgot %d, %v, where there is no folder", n, err)
 	}
 	builds := 0
-	get := func() { Memo("n", testConfig{}, func() (int, error) { builds++; return 1, nil }) }
+	get := func() { memo("n", testConfig{}, func() (int, error) { builds++; return 1, nil }) }
 	get()
 	if n, err := ForgetMemo(); n != 1 || err != nil {
 		t.Errorf("forgot %d, %v; want 1", n, err)
@@ -451,7 +471,7 @@ func TestMemoKilledBuildLeavesNothing(t *testing.T) {
 		t.Errorf("left %v", files)
 	}
 	// Its lock is gone with it.
-	v, err := Memo("shared", testConfig{}, func() (int, error) { return 1, nil })
+	v, err := memo("shared", testConfig{}, func() (int, error) { return 1, nil })
 	if v != 1 || err != nil {
 		t.Errorf("afterwards: %d, %v", v, err)
 	}
@@ -481,7 +501,7 @@ func TestResultTypeIsPartOfTheKey(t *testing.T) {
 // Each byte of a kept result is under its checksum.
 func TestMemoFilesWithAFlippedBitAreNotRead(t *testing.T) {
 	ownMemo(t)
-	if _, err := Memo("n", testConfig{}, func() (int, error) { return 7, nil }); err != nil {
+	if _, err := memo("n", testConfig{}, func() (int, error) { return 7, nil }); err != nil {
 		t.Fatal(err)
 	}
 	file := memoFiles(t)[0]

@@ -1,18 +1,17 @@
 package nb
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding"
 	"encoding/binary"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"math"
 	"reflect"
-	"sort"
-	"strings"
-	"unicode/utf8"
+	"slices"
 
 	"gonum.org/v1/gonum/mat"
 
@@ -21,150 +20,174 @@ import (
 )
 
 // memoKey is the SHA-256, in hexadecimal, of all that decides a result.
-func memoKey[T any](name string, config any) (string, error) {
+func memoKey[T any](name string, key any) (string, error) {
 	if name == "" {
 		return "", errors.New("the result needs a name")
 	}
-	if config == nil {
-		return "", errors.New("the config is nil: give a struct of all that the result depends on")
+	if key == nil {
+		return "", errors.New("the key is nil: give all that the result depends on")
 	}
-	c := configCheck{}
-	if err := c.value(reflect.ValueOf(config), "config", 0); err != nil {
+	h := sha256.New()
+	c := content{to: h}
+	c.text(memoMagic)
+	c.text(name)
+	c.text(kept.Structure(reflect.TypeFor[T]()))
+	c.number(neuro.NumericsVersion)
+	if err := c.value(reflect.ValueOf(&key).Elem(), "key", 0); err != nil {
 		return "", err
 	}
-	text, err := json.Marshal(config)
-	if err != nil {
-		return "", fmt.Errorf("the config cannot be written as JSON: %w", err)
-	}
-	sort.Strings(c.dynamic)
-	all, err := json.Marshal(struct {
-		Format           string
-		Name, ConfigType string
-		Config           json.RawMessage
-		Dynamic          []string
-		Result           string
-		Numerics         int
-	}{
-		memoMagic, name, reflect.TypeOf(config).String(), text, c.dynamic,
-		kept.Structure(reflect.TypeFor[T]()), neuro.NumericsVersion,
-	})
-	if err != nil {
-		return "", fmt.Errorf("the config cannot be written as JSON: %w", err)
-	}
-	sum := sha256.Sum256(all)
-	return hex.EncodeToString(sum[:]), nil
+	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
-// configCheck walks through a config and refuses what its JSON would leave
-// out or blur.
-type configCheck struct {
-	// dynamic lists what JSON does not tell: the types found behind interfaces,
-	// since two tasks with the same numbers must not share a key, and the numbers of
-	// matrices.
-	dynamic []string
+// content writes down a value so that no two with another content are written
+// alike. Package encoding/json would not do: it leaves out unexported fields and
+// the types behind interfaces; nor would fmt, which writes addresses.
+type content struct{ to io.Writer }
+
+// A hash never fails to take what it is given.
+func (c content) number(n uint64) { _, _ = c.to.Write(binary.LittleEndian.AppendUint64(nil, n)) }
+
+func (c content) text(s string) {
+	c.number(uint64(len(s)))
+	_, _ = io.WriteString(c.to, s)
 }
 
-var (
-	jsonMarshaler = reflect.TypeFor[json.Marshaler]()
-	textMarshaler = reflect.TypeFor[encoding.TextMarshaler]()
-)
+// deepest bounds how far values refer to values: a ring of pointers has no end.
+const deepest = 100
 
-func (c *configCheck) value(v reflect.Value, path string, depth int) error {
-	const deepest = 100
+func (c content) value(v reflect.Value, path string, depth int) error {
 	if depth > deepest {
 		return fmt.Errorf("%s refers to itself", path)
 	}
-	t := v.Type()
-	if m, ok := v.Interface().(mat.Dense); ok {
-		c.dynamic = append(c.dynamic, path+" "+digest(&m))
+	if m, ok := marshaler(v); ok {
+		b, err := m.MarshalBinary()
+		if err != nil {
+			return fmt.Errorf("%s cannot be told: %w", path, err)
+		}
+		c.text(string(b))
 		return nil
 	}
-	if t.Implements(jsonMarshaler) || t.Implements(textMarshaler) {
-		return nil
-	}
-	switch t.Kind() {
-	case reflect.Func, reflect.Chan, reflect.UnsafePointer, reflect.Complex64, reflect.Complex128:
-		return fmt.Errorf("%s is a %s, which cannot be part of a key; name in its place what it depends on", path, t)
+	switch v.Kind() {
+	case reflect.Bool:
+		n := uint64(0)
+		if v.Bool() {
+			n = 1
+		}
+		c.number(n)
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
+		c.number(uint64(v.Int()))
+	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64, reflect.Uintptr:
+		c.number(v.Uint())
 	case reflect.Float32, reflect.Float64:
-		if f := v.Float(); math.IsNaN(f) || math.IsInf(f, 0) {
-			return fmt.Errorf("%s is %g, which cannot be part of a key", path, f)
-		}
+		c.number(math.Float64bits(v.Float()))
+	case reflect.Complex64, reflect.Complex128:
+		c.number(math.Float64bits(real(v.Complex())))
+		c.number(math.Float64bits(imag(v.Complex())))
 	case reflect.String:
-		if !utf8.ValidString(v.String()) {
-			return fmt.Errorf("%s is not valid UTF-8, which cannot be part of a key", path)
-		}
-	case reflect.Interface:
-		if !v.IsNil() {
-			c.dynamic = append(c.dynamic, path+" "+kept.Structure(v.Elem().Type()))
-			return c.value(v.Elem(), path, depth+1)
-		}
-	case reflect.Pointer:
-		if !v.IsNil() {
-			return c.value(v.Elem(), path, depth+1)
-		}
+		c.text(v.String())
+	case reflect.Interface, reflect.Pointer:
+		return c.pointed(v, path, depth)
 	case reflect.Slice, reflect.Array:
 		return c.elements(v, path, depth)
 	case reflect.Map:
-		for _, k := range v.MapKeys() {
-			if err := c.value(v.MapIndex(k), fmt.Sprintf("%s[%v]", path, k), depth+1); err != nil {
-				return err
-			}
-		}
+		return c.entries(v, path, depth)
 	case reflect.Struct:
 		return c.fields(v, path, depth)
+	default:
+		if !v.IsNil() {
+			return fmt.Errorf("%s is a %s, whose content cannot be told: name in its place what it depends on", path, v.Type())
+		}
 	}
 	return nil
 }
 
-// digest stands for the numbers of a matrix, of which JSON says nothing.
-func digest(m *mat.Dense) string {
-	h := sha256.New()
-	rows, columns := m.Dims()
-	for i := range rows {
-		// A hash never fails to take what it is given.
-		_ = binary.Write(h, binary.LittleEndian, m.RawRowView(i))
+// marshaler finds what says all of itself: a network, whose fields hold functions
+// of no content of their own.
+func marshaler(v reflect.Value) (encoding.BinaryMarshaler, bool) {
+	if !v.CanInterface() || v.Kind() == reflect.Interface || v.Kind() == reflect.Pointer && v.IsNil() {
+		return nil, false
 	}
-	return fmt.Sprintf("matrix %d x %d %x", rows, columns, h.Sum(nil))
+	m, ok := v.Interface().(encoding.BinaryMarshaler)
+	return m, ok
 }
 
-func (c *configCheck) elements(v reflect.Value, path string, depth int) error {
+// pointed writes what an interface or a pointer holds. Tasks of the same numbers
+// differ by the type behind the interface.
+func (c content) pointed(v reflect.Value, path string, depth int) error {
+	if v.IsNil() {
+		c.number(0)
+		return nil
+	}
+	c.number(1)
+	if v.Kind() == reflect.Interface {
+		c.text(kept.Structure(v.Elem().Type()))
+	}
+	return c.value(v.Elem(), path, depth+1)
+}
+
+func (c content) elements(v reflect.Value, path string, depth int) error {
+	c.number(uint64(v.Len()))
+	kind := v.Type().Elem().Kind()
+	plain := kind <= reflect.Complex128 || kind == reflect.String // these cannot fail, and are many
 	for i := range v.Len() {
-		if err := c.value(v.Index(i), fmt.Sprintf("%s[%d]", path, i), depth+1); err != nil {
+		at := path
+		if !plain {
+			at = fmt.Sprintf("%s[%d]", path, i)
+		}
+		if err := c.value(v.Index(i), at, depth+1); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (c *configCheck) fields(v reflect.Value, path string, depth int) error {
-	t := v.Type()
-	seen := map[string]string{}
-	for i := range t.NumField() {
-		f := t.Field(i)
-		at := path + "." + f.Name
-		if f.Name == "_" {
-			continue
+// entries writes a map, which has no order, by the order of its entries' hashes.
+func (c content) entries(v reflect.Value, path string, depth int) error {
+	var sums [][]byte
+	for _, k := range v.MapKeys() {
+		h := sha256.New()
+		one, at := content{to: h}, fmt.Sprintf("%s[%v]", path, k)
+		if err := errors.Join(one.value(k, at, depth+1), one.value(v.MapIndex(k), at, depth+1)); err != nil {
+			return err
 		}
-		if !f.IsExported() {
-			return fmt.Errorf("%s is unexported, so that two configs which differ in it would share a result; export it or pass a struct of what matters", at)
-		}
-		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
-		if f.Tag.Get("json") == "-" {
-			if !v.Field(i).IsZero() {
-				return fmt.Errorf(`%s is set, but its tag json:"-" leaves it out, so that two configs which differ in it would share a result; clear it or drop the tag`, at)
-			}
-			continue
-		}
-		if name == "" {
-			name = f.Name
-		}
-		if other, ok := seen[name]; ok {
-			return fmt.Errorf("%s and %s.%s have the same name %q in JSON, which leaves both out", at, path, other, name)
-		}
-		seen[name] = f.Name
-		if err := c.value(v.Field(i), at, depth+1); err != nil {
+		sums = append(sums, h.Sum(nil))
+	}
+	slices.SortFunc(sums, bytes.Compare)
+	c.number(uint64(len(sums)))
+	for _, sum := range sums {
+		_, _ = c.to.Write(sum)
+	}
+	return nil
+}
+
+func (c content) fields(v reflect.Value, path string, depth int) error {
+	if v.Type() == reflect.TypeFor[mat.Dense]() {
+		c.matrix(v)
+		return nil
+	}
+	for i := range v.NumField() {
+		f := v.Type().Field(i)
+		c.text(f.Name)
+		if err := c.value(v.Field(i), path+"."+f.Name, depth+1); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// matrix writes a mat.Dense by its numbers: a part of a larger matrix, which has
+// a longer stride and more room, counts as its copy. The matrix may be that of an
+// unexported field, of which no method can be called.
+func (c content) matrix(v reflect.Value) {
+	raw := v.FieldByName("mat")
+	rows, columns, stride := int(raw.FieldByName("Rows").Int()), int(raw.FieldByName("Cols").Int()), int(raw.FieldByName("Stride").Int())
+	c.number(uint64(rows))
+	c.number(uint64(columns))
+	data, row := raw.FieldByName("Data"), make([]byte, 8*columns)
+	for i := range rows {
+		for j := range columns {
+			binary.LittleEndian.PutUint64(row[8*j:], math.Float64bits(data.Index(i*stride+j).Float()))
+		}
+		_, _ = c.to.Write(row)
+	}
 }

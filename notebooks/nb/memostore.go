@@ -102,7 +102,7 @@ func (e *entry) lock(waiting func()) (unlock func(), err error) {
 }
 
 // memoMagic begins each file.
-const memoMagic = "spikewalk memo 2\n"
+const memoMagic = "spikewalk memo 3\n"
 
 func (e *entry) read() ([]byte, error) { return kept.Read(e.path, memoMagic) }
 

@@ -1,22 +1,48 @@
 package nb
 
 import (
+	"context"
+	"math/rand/v2"
+
 	"github.com/spikewalk/spikewalk/neuro/rate"
+	"github.com/spikewalk/spikewalk/neuro/recording"
+	"github.com/spikewalk/spikewalk/neuro/spiking"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
-// Train is [rate.Train], shown by [Live] under a label and kept by [Memo]: the
-// network is trained once for a method, a configuration and a task, and read
-// from the disk from then on, in whatever cell or notebook asks for it. The
-// task's exported fields must say all that its trials depend on. What goes wrong
-// ends the cell as [Check] does.
+// Train is [rate.Train], kept by [Memo]: the network is trained once for a label,
+// a method, a configuration, a task and the first trial that this makes, and read
+// from the disk from then on, in whatever cell or notebook asks for it. So a change
+// in a task's code that changes its trials trains anew.
 func Train(label string, method rate.Method, cfg rate.Config, k task.Task) *rate.Fit {
-	key := struct {
-		Method rate.Method
-		Config rate.Config
-		Task   task.Task
-	}{method, cfg, k}
-	return Get(Memo(label, key, func() (*rate.Fit, error) {
-		return rate.Train(Live(label), method, cfg, k)
-	}))
+	trial, err := task.NewTrial(k, rand.New(rand.NewPCG(cfg.Seed, 0)))
+	Check(err)
+	return Memo(label, []any{method, cfg, k, trial}, func(ctx context.Context) (*rate.Fit, error) {
+		return rate.Train(ctx, method, cfg, k)
+	})
+}
+
+// Transfer is [spiking.Transfer], kept by [Memo] for a label, a configuration and
+// what the source consists of: the weights of its network, the samples of its
+// recording.
+func Transfer(label string, cfg spiking.Config, source task.Source) *spiking.Model {
+	return Memo(label, []any{cfg, source}, func(ctx context.Context) (*spiking.Model, error) {
+		return spiking.Transfer(ctx, cfg, source)
+	})
+}
+
+// Tester is a network that can be tested by itself on tasks or sources K: a
+// [spiking.Model], a [rate.Network], a dale.Network. C configures the test.
+type Tester[K, C any] interface {
+	Test(ctx context.Context, on K, cfg C) (*recording.Recording, error)
+}
+
+// Test returns what a network does by itself, kept by [Memo] for a label, the
+// network's state, the source or the task, and the configuration. A rate network
+// is tested on a task.Task, so that a task of another type has to be converted:
+// nb.Test("alone", fit.Network, task.Task(sweep), cfg).
+func Test[K, C any](label string, net Tester[K, C], on K, cfg C) *recording.Recording {
+	return Memo(label, []any{net, on, cfg}, func(ctx context.Context) (*recording.Recording, error) {
+		return net.Test(ctx, on, cfg)
+	})
 }

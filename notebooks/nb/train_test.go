@@ -2,11 +2,14 @@ package nb
 
 import (
 	"context"
+	"slices"
 	"testing"
 
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/spikewalk/spikewalk/neuro/factor"
 	"github.com/spikewalk/spikewalk/neuro/rate"
+	"github.com/spikewalk/spikewalk/neuro/spiking"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
@@ -42,6 +45,49 @@ func TestTrainKeepsEachNetworkOnce(t *testing.T) {
 		}
 		if n := len(memoFiles(t)); n != len(runs) {
 			t.Errorf("%d networks are kept, want %d", n, len(runs))
+		}
+	}
+}
+
+// A spiking network and its test are kept for the weights of the source, not for
+// where it lies: the same source made anew finds them, another does not.
+func TestTransferAndTestAreKeptByContent(t *testing.T) {
+	ownMemo(t)
+	short := task.SweptOscillation()
+	short.Duration = 0.2
+	source := func(seed uint64) task.Source {
+		cfg := rate.DePasquale2018()
+		cfg.Units, cfg.Seed = 20, seed
+		net, err := rate.New(cfg, short.Shape())
+		if err != nil {
+			t.Fatal(err)
+		}
+		rec, err := net.Test(context.Background(), short, rate.TestConfig{Trials: 1, Recorded: 1, Seed: 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return Get(rate.NewSource(net, Get(factor.PCA(rec.Activity, factor.Components(2))), short))
+	}
+	cfg, test := spiking.DePasquale2023(), spiking.DefaultTest()
+	cfg.Neurons, cfg.WarmUpTrials, cfg.DemeaningTrials, cfg.TrainingTrials = 25, 1, 1, 2
+	test.WarmUpTrials, test.Trials, test.Recorded = 1, 2, 1
+	for range 2 { // computed, then read
+		for _, seed := range []uint64{1, 2} {
+			model := Transfer("spikes", cfg, source(seed))
+			want, err := spiking.Transfer(context.Background(), cfg, source(seed))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !mat.Equal(model.Decoder(), want.Decoder()) {
+				t.Errorf("seed %d: another network was kept", seed)
+			}
+			rec, alone := Test("alone", model, source(seed), test), Get(want.Test(context.Background(), source(seed), test))
+			if !slices.Equal(rec.Spikes.Times, alone.Spikes.Times) || !slices.Equal(rec.FactorErrors, alone.FactorErrors) {
+				t.Errorf("seed %d: another test was kept", seed)
+			}
+		}
+		if n := len(memoFiles(t)); n != 4 {
+			t.Errorf("%d results are kept, want 2 networks and 2 tests", n)
 		}
 	}
 }

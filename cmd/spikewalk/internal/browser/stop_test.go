@@ -25,9 +25,9 @@ const trains = `import (
 %%
 cfg := rate.DePasquale2018()
 cfg.TrainingTrials = TRIALS
-fit := nb.Get(nb.Memo("stopped", cfg, func() (*rate.Fit, error) {
+fit := nb.Memo("stopped", cfg, func(context.Context) (*rate.Fit, error) {
 	return rate.Train(nb.Progress("full-FORCE"), rate.FullForce{}, cfg, task.SweptOscillation())
-}))
+})
 fmt.Println("trained for", len(fit.TrainingErrors), "trials")`
 
 // TestStop stops a cell that trains as the stop button does. The training
