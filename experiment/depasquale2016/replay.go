@@ -6,7 +6,6 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
-	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/factor"
 	"github.com/spikewalk/spikewalk/neuro/rate"
 	"github.com/spikewalk/spikewalk/neuro/task"
@@ -51,25 +50,6 @@ func (s *replayed) Trial(rng *rand.Rand, state task.State) (task.Trial, task.Sta
 		s.kept[at] = madeTrial{trial, next}
 	}
 	return trial, next, err
-}
-
-// repeated is a source of which every trial is the same: of a task without
-// chance, in a network that starts each trial anew.
-type repeated struct {
-	task.Source
-	trial task.Trial
-	next  task.State
-}
-
-// repeat makes the source's only trial.
-func repeat(src task.Source) (*repeated, error) {
-	trial, next, err := src.Trial(neuro.Stream(0, onlyTrial), task.State{})
-	return &repeated{src, trial, next}, err
-}
-
-// Trial implements [task.Source].
-func (s *repeated) Trial(*rand.Rand, task.State) (task.Trial, task.State, error) {
-	return s.trial, s.next, nil
 }
 
 // observed is a rate network as the source of a test, with what it puts out

@@ -39,7 +39,7 @@ func TestSourcesThatSaveTimeChangeNoBit(t *testing.T) {
 			if err != nil {
 				return nil, nil, err
 			}
-			quick, err := repeat(plain)
+			quick, err := task.Repeat(plain)
 			return plain, quick, err
 		},
 		"observed": func() (task.Source, task.Source, error) {

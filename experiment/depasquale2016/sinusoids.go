@@ -41,7 +41,7 @@ func sinusoidSource(fit *rate.Fit, basis *factor.Basis) (task.Source, error) {
 	if err != nil {
 		return nil, err
 	}
-	return repeat(src)
+	return task.Repeat(src)
 }
 
 // taughtSinusoids is a spiking network taught by the rate network's leading

@@ -17,11 +17,8 @@ import (
 	"github.com/spikewalk/spikewalk/plotting"
 )
 
-// What random numbers are drawn for.
-const (
-	testTrials neuro.Purpose = "test trials"
-	onlyTrial  neuro.Purpose = "the only trial"
-)
+// testTrials are drawn at random.
+const testTrials neuro.Purpose = "test trials"
 
 // relativeGain is g = g0 √(N/N_r): u's entries then keep their size when the
 // number of neurons changes.

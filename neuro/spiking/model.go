@@ -128,6 +128,17 @@ func (m *Model) Encoder() *mat.Dense { return carry.Transposed(m.net.factors) }
 // Bias returns a copy of b, length N.
 func (m *Model) Bias() []float64 { return append([]float64(nil), m.net.bias...) }
 
+// InputWeights returns a copy of u_in, N × inputs; nil without inputs.
+func (m *Model) InputWeights() *mat.Dense { return carry.Transposed(m.net.inputs) }
+
+// FixedRecurrent returns copies of the fixed random weights, N × N each: J0s,
+// through slow synapses, and J0f + J_μ, through fast ones, with the uniform
+// inhibition. Column j holds the weights from neuron j.
+func (m *Model) FixedRecurrent() (slow, fast *mat.Dense) {
+	n := m.net.n
+	return carry.Transposed(mat.NewDense(n, n, m.net.slow)), carry.Transposed(mat.NewDense(n, n, m.net.fast))
+}
+
 // LearnedRecurrent returns u w, N × 2N and of rank P: the recurrent weights
 // that training has added through slow (first N columns) and fast synapses.
 func (m *Model) LearnedRecurrent() *mat.Dense {

@@ -31,6 +31,7 @@ type network struct {
 	decaySlow, decayFast float64
 
 	neurons     *neuron.Population
+	silent      []bool    // whose spikes nobody hears; nil: none
 	slowCurrent []float64 // J0s s
 	fastCurrent []float64 // (J0f + J_μ) f
 	fastTotal   float64   // Σ f: its share J_μ f is the same for all neurons
@@ -120,7 +121,7 @@ func (net *network) step(factors, inputs []float64) []int {
 	return spikes
 }
 
-// fire is the first part of a step: which neurons spike.
+// fire is the first part of a step: which neurons spike, silent ones left out.
 func (net *network) fire(factors, inputs []float64) []int {
 	kernel.Sum3(net.current, net.slowCurrent, net.fastCurrent, net.bias)
 	if net.constant != nil {
@@ -130,7 +131,7 @@ func (net *network) fire(factors, inputs []float64) []int {
 	if net.inputs != nil {
 		carry.AddRows(net.current, net.inputs, inputs)
 	}
-	return net.neurons.Step(net.current)
+	return net.heard(net.neurons.Step(net.current))
 }
 
 // receive is the second part: what the spikes do to the recurrent currents.

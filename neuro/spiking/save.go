@@ -23,6 +23,8 @@ type header struct {
 	Training Training
 	// Fired lists the neurons that have fired, in the order in which they did.
 	Fired []int
+	// Silent lists the neurons that nobody hears, empty in most files.
+	Silent []int `json:",omitempty"`
 	// Refractory holds the steps for which each neuron is still held, in files that
 	// are older than models of neurons; empty if there is no refractory period.
 	Refractory []float64 `json:",omitempty"`
@@ -54,7 +56,7 @@ func (m *Model) MarshalBinary() ([]byte, error) {
 	n := m.net.n
 	h := header{
 		Stamp: stamp(), Config: m.cfg, Shape: m.shape, Trained: m.trained, Training: m.training,
-		Fired: state.Fired,
+		Fired: state.Fired, Silent: m.net.silenced(),
 	}
 	return npz.Marshal(&h, func(w *npz.Writer) {
 		w.Matrix("slow", mat.NewDense(n, n, m.net.slow).T())
@@ -131,6 +133,9 @@ func (h header) model(r *npz.Reader) (*Model, error) {
 	net.slow, net.fast = slow.RawMatrix().Data, fast.RawMatrix().Data
 	net.factors, net.inputs, net.bias = factors, inputs, bias
 	net.constant = constant // what blank makes of the configuration is in the file
+	if err := net.silence(h.Silent); err != nil {
+		return nil, err
+	}
 	m := &Model{cfg: h.Config, shape: h.Shape, net: net, trained: h.Trained, training: h.Training, sourceState: task.NewState(source...), readout: readout}
 	if err := m.equip(); err != nil {
 		return nil, err
