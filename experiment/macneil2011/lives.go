@@ -10,7 +10,6 @@ import (
 	"github.com/spikewalk/spikewalk/neuro/attractor"
 	"github.com/spikewalk/spikewalk/neuro/integrator"
 	"github.com/spikewalk/spikewalk/neuro/nef"
-	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/plotting"
 )
 
@@ -161,8 +160,9 @@ func (s stage) positions() *plotting.TracesPanel {
 	for i := 0; i < n; i += 2 {
 		shown = append(shown, i)
 	}
-	dt := s.drift.Time[1] - s.drift.Time[0]
-	return plotting.Traces(recording.Series{Dt: dt, Start: s.drift.Time[0], Values: s.drift.Traces}).Channels(shown...).
+	traces := s.drift.Traces
+	traces.Names = nil // eleven would fill the legend
+	return plotting.Traces(traces).Channels(shown...).
 		YLim(-60, 60).Title(s.name).YLabel("position (°)")
 }
 

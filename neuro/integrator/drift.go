@@ -11,6 +11,7 @@ import (
 
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/attractor"
+	"github.com/spikewalk/spikewalk/neuro/recording"
 )
 
 // DriftConfig says where and how drift is measured. It marshals to JSON; start
@@ -77,10 +78,9 @@ type Drift struct {
 	// explain for independent between positions; two positions leave nothing
 	// to judge it by, and the ends are infinite. See [Drift.TimeConstant].
 	Slope, SlopeLow, SlopeHigh float64
-	// Time, of length T, counts in s from the end of the hold; Traces is
-	// T × Positions, the represented positions in degrees.
-	Time   []float64
-	Traces *mat.Dense
+	// Traces are what followed, the represented position in degrees, T × Positions,
+	// named by the positions held; time counts from the end of the hold.
+	Traces recording.Series
 	// Warnings come from the [attractor.Drift].
 	Warnings []neuro.Warning `json:",omitempty"`
 }
@@ -108,12 +108,17 @@ func MeasureDrift(ctx context.Context, g *attractor.Attractor, cfg DriftConfig) 
 	if err != nil {
 		return Drift{}, err
 	}
-	d.Time, d.Warnings, d.Traces = drift.Time, drift.Warnings, mat.NewDense(len(drift.Time), n, nil)
+	d.Warnings = drift.Warnings
+	d.Traces = recording.Series{
+		Values: mat.NewDense(len(drift.Time), n, nil), Unit: "°",
+		Dt: drift.Time[1] - drift.Time[0], Start: drift.Time[0],
+	}
 	for i, trace := range drift.Traces {
 		position := mat.Col(nil, 0, trace)
 		floats.Scale(Degrees, position)
-		d.Traces.SetCol(i, position)
-		_, d.Velocities[i] = stat.LinearRegression(d.Time, position, nil, false)
+		d.Traces.Values.SetCol(i, position)
+		d.Traces.Names = append(d.Traces.Names, fmt.Sprintf("%.4g°", d.Positions[i]))
+		_, d.Velocities[i] = stat.LinearRegression(drift.Time, position, nil, false)
 		d.MeanSpeed += math.Abs(d.Velocities[i]) / float64(n)
 	}
 	d.Slope, d.SlopeLow, d.SlopeHigh = slopeOf(d.Positions, d.Velocities)

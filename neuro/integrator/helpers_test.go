@@ -1,9 +1,11 @@
 package integrator
 
 import (
+	"math"
 	"testing"
 
 	"gonum.org/v1/gonum/mat"
+	"gonum.org/v1/gonum/stat"
 
 	"github.com/spikewalk/spikewalk/neuro/attractor"
 	"github.com/spikewalk/spikewalk/neuro/nef"
@@ -55,6 +57,19 @@ func transfer(t *testing.T, g *attractor.Attractor) Transfer {
 func silent(t *testing.T, g *attractor.Attractor) *attractor.Attractor {
 	t.Helper()
 	return must[*attractor.Attractor](t)(g.WithDecoders(mat.NewDense(len(g.Population.Gain), 1, nil)))
+}
+
+// fittedDecay is the slope of the line fitted to a decay with time constant tau
+// at the times of a drift's traces.
+func fittedDecay(d Drift, tau float64) float64 {
+	steps, _ := d.Traces.Dims()
+	times, decay := make([]float64, steps), make([]float64, steps)
+	for k := range times {
+		times[k] = d.Traces.Time(k)
+		decay[k] = math.Exp(-times[k] / tau)
+	}
+	_, slope := stat.LinearRegression(times, decay, nil, false)
+	return slope
 }
 
 func must[T any](t testing.TB) func(T, error) T {

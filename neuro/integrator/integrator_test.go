@@ -77,11 +77,7 @@ func TestLeakIsThatOfTheTransferFunction(t *testing.T) {
 	}
 	// The line fitted to 2 s of a decay is less steep than its beginning.
 	d := drift(t, leaky)
-	decay := make([]float64, len(d.Time))
-	for k, at := range d.Time {
-		decay[k] = math.Exp(-at / of.TauSystem)
-	}
-	_, want := stat.LinearRegression(d.Time, decay, nil, false)
+	want := fittedDecay(d, of.TauSystem)
 	if math.Abs(d.Slope-want) > 0.02 {
 		t.Errorf("drift slope %g per s, want %g", d.Slope, want)
 	}
@@ -129,8 +125,11 @@ func TestDriftIsMeasuredAsSaid(t *testing.T) {
 	if len(a.Positions) != 21 || a.Positions[0] != -40 || a.Positions[20] != 40 || a.Positions[10] != 0 {
 		t.Errorf("positions are %v", a.Positions)
 	}
-	if r, c := a.Traces.Dims(); r != len(a.Time) || c != 21 || math.Abs(a.Time[r-1]-2) > 1e-9 {
-		t.Errorf("traces are %d x %d over %d times", r, c, len(a.Time))
+	if r, c := a.Traces.Dims(); r != 200 || c != 21 || math.Abs(a.Traces.Time(r-1)-2) > 1e-9 {
+		t.Errorf("traces are %d x %d, until %g s", r, c, a.Traces.Time(r-1))
+	}
+	if names := a.Traces.Names; len(names) != 21 || names[0] != "-40°" || names[10] != "0°" || names[20] != "40°" {
+		t.Errorf("traces are called %q", names)
 	}
 	for i, held := range a.Positions {
 		if at := a.Traces.At(0, i); math.Abs(at-held) > 4 {

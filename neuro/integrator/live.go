@@ -61,24 +61,6 @@ func (c LifeConfig) Validate() error {
 	return c.Oculomotor.Validate()
 }
 
-// Run is what happened while an integrator lived.
-type Run struct {
-	// Time in s, and at each time the positions of eye and target and the
-	// represented position X, in degrees; the velocity command V the
-	// integrator received, the parts of it that are a Correction, to learn from,
-	// and a Slow command, and the retinal Slip before it is delayed (0 without
-	// light), in degrees/s. All have the same length.
-	Time, Eye, Target, X, V, Correction, Slow, Slip []float64
-	// Saccades are all that ended in time.
-	Saccades []Saccade
-	// Curve is the drift on the way, at the times CurveTime in s.
-	CurveTime []float64
-	Curve     []Drift
-	// Warnings say what the step resolves poorly, and whether the last drift of
-	// the Curve is more than twice the first, which nothing but learning worked on.
-	Warnings []neuro.Warning
-}
-
 // Live lets the integrator live in its oculomotor system and learn from the
 // commands it receives there: [attractor.Attractor.Live] in the world of the
 // eyes, where E is a command below the Window, with traces in degrees. It changes

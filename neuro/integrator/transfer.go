@@ -22,6 +22,12 @@ type Transfer struct {
 	TauSystem float64
 	// RMSE is the root mean square of Decoded - X, in degrees.
 	RMSE float64
+	// Positions are X in degrees, and Velocities how fast each is left,
+	// (Decoded - X)/τ_syn, in degrees/s: the drift before anything has moved.
+	Positions, Velocities []float64
+	// Resting are the positions in degrees, ascending, at which the eye comes to
+	// rest: it is driven there from either side.
+	Resting []float64
 }
 
 // MeasureTransfer computes the transfer function within ±Radius, at the points
@@ -46,5 +52,21 @@ func MeasureTransfer(g *attractor.Attractor) (Transfer, error) {
 	t := Transfer{X: mat.Col(nil, 0, points.X), Decoded: mat.Col(nil, 0, estimate), RMSE: rmse * Degrees}
 	_, t.Lambda = stat.LinearRegression(t.X, t.Decoded, nil, false)
 	t.TauSystem = g.Config.TauSyn / (1 - t.Lambda)
+	t.leave(g.Config.TauSyn)
 	return t, nil
+}
+
+// leave tells from X and Decoded how fast positions are left and which are not.
+func (t *Transfer) leave(tauSyn float64) {
+	for k, x := range t.X {
+		t.Positions = append(t.Positions, Degrees*x)
+		t.Velocities = append(t.Velocities, Degrees*(t.Decoded[k]-x)/tauSyn)
+		if k == 0 || !(t.Velocities[k-1] > 0 && t.Velocities[k] <= 0) {
+			continue
+		}
+		// Between two points velocity is taken for a straight line.
+		before, after := t.Velocities[k-1], t.Velocities[k]
+		step := t.Positions[k] - t.Positions[k-1]
+		t.Resting = append(t.Resting, t.Positions[k-1]+step*before/(before-after))
+	}
 }
