@@ -1,6 +1,8 @@
 package integrator
 
 import (
+	"fmt"
+
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro"
@@ -26,22 +28,24 @@ type Run struct {
 }
 
 // Gaze is the eye's position in degrees, T × 1, and the target's as what it
-// should have been.
+// should have been. It panics where a run does not have both at each time.
 func (r Run) Gaze() recording.Series {
 	s := r.series("eye", "°", r.Eye)
-	if s.Values != nil {
-		s.Targets = mat.NewDense(len(r.Target), 1, r.Target)
-	}
+	s.Targets = r.series("target", "°", r.Target).Values
 	return s
 }
 
 // Corrections are the commands in degrees/s, T × 1, that the rule learned from,
-// and 0 where there was none.
+// and 0 where there was none. It panics where a run does not have one at each
+// time.
 func (r Run) Corrections() recording.Series { return r.series("correction", "°/s", r.Correction) }
 
 // series is one of the traces. The first sample is taken after one interval.
 func (r Run) series(name, unit string, trace []float64) recording.Series {
-	if len(r.Time) == 0 {
+	if len(trace) != len(r.Time) {
+		panic(fmt.Sprintf("integrator: %d samples of the %s at %d times: there must be one at each", len(trace), name, len(r.Time)))
+	}
+	if len(trace) == 0 {
 		return recording.Series{}
 	}
 	return recording.Series{
