@@ -129,7 +129,7 @@ func (b *bar) render() string {
 	if e := b.last.Error; !math.IsNaN(e) {
 		what += fmt.Sprintf(", error %.2g", e)
 	}
-	if b.last.Total <= 0 {
+	if b.last.Total <= 0 || b.last.Total > math.MaxInt32 { // of more the library makes a bar that fills the memory
 		return fmt.Sprintf("%s: %d", what, b.last.Done)
 	}
 	b.library.Describe(what)
