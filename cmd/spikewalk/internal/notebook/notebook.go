@@ -52,6 +52,8 @@ type Cell struct {
 	// Run tells whether the cell has been executed, and Outputs what came.
 	Run     bool
 	Outputs []Output
+	// Attachments are the images in a Markdown cell, by name and MIME type.
+	Attachments map[string]map[string]string
 
 	rest map[string]json.RawMessage
 }
@@ -177,5 +179,5 @@ func (c *Cell) FirstLine() string {
 	return first
 }
 
-// tagged tells whether the cell has a tag.
-func (c *Cell) tagged(tag string) bool { return slices.Contains(c.Tags, tag) }
+// Tagged tells whether the cell has a tag.
+func (c *Cell) Tagged(tag string) bool { return slices.Contains(c.Tags, tag) }

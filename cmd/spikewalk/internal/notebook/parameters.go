@@ -141,7 +141,7 @@ func parseLiteral(text string) constant.Value {
 func (n *Notebook) parameters() (map[string]parameter, error) {
 	all := map[string]parameter{}
 	for _, cell := range n.Code() {
-		if !cell.tagged(parametersTag) {
+		if !cell.Tagged(parametersTag) {
 			continue
 		}
 		const head = "package p\n"

@@ -45,7 +45,8 @@ type rawCell struct {
 	Metadata struct {
 		Tags []string `json:"tags"`
 	} `json:"metadata"`
-	Outputs []rawOutput `json:"outputs"`
+	Outputs     []rawOutput     `json:"outputs"`
+	Attachments json.RawMessage `json:"attachments"`
 }
 
 type rawOutput struct {
@@ -138,6 +139,7 @@ func parseCell(raw json.RawMessage) (*Cell, error) {
 	if err := unmarshal(raw, &cell.rest); err != nil {
 		return nil, err
 	}
+	cell.Attachments = parseAttachments(r.Attachments)
 	for _, o := range r.Outputs {
 		out := Output{Type: o.Type, Text: string(o.Text), Name: o.EName, Value: o.EValue, Traceback: o.Traceback}
 		if o.Type == "stream" {
@@ -156,4 +158,21 @@ func parseCell(raw json.RawMessage) (*Cell, error) {
 		cell.Outputs = append(cell.Outputs, out)
 	}
 	return cell, nil
+}
+
+// parseAttachments reads what is attached to a cell; what has another form than
+// that is no image.
+func parseAttachments(raw json.RawMessage) map[string]map[string]string {
+	var attached map[string]map[string]text
+	if json.Unmarshal(raw, &attached) != nil {
+		return nil
+	}
+	all := map[string]map[string]string{}
+	for name, content := range attached {
+		all[name] = map[string]string{}
+		for mime, t := range content {
+			all[name][mime] = string(t)
+		}
+	}
+	return all
 }

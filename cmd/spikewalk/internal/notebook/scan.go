@@ -58,7 +58,7 @@ func (c *Cell) failure() string {
 	if message != "" {
 		return message
 	}
-	if !c.Run && strings.TrimSpace(c.Source) != "" && !c.tagged(skipTag) {
+	if !c.Run && strings.TrimSpace(c.Source) != "" && !c.Tagged(skipTag) {
 		return "it was not run"
 	}
 	return ""

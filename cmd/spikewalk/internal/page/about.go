@@ -1,6 +1,8 @@
 package page
 
 import (
+	"fmt"
+	"math"
 	"regexp"
 	"strings"
 
@@ -16,6 +18,9 @@ type About struct {
 	Title, Question string
 	// Minutes is an estimate of the time it takes to read the prose.
 	Minutes int
+	// Takes is how long it takes to run from nothing, as the notebook says, ""
+	// where it does not.
+	Takes string
 	// Picture is the first figure, a PNG in base64, "" if there is none.
 	Picture string
 	// State says what is wrong with the outputs, "" if nothing is.
@@ -27,7 +32,7 @@ var question = regexp.MustCompile(`(?s)\*\*The question\.\*\*\s*(.*?)\s*(\n\n|$)
 
 // Describe finds out about a notebook.
 func Describe(n *notebook.Notebook) About {
-	a := About{Name: n.Name, Title: n.Name, Minutes: minutes(n), State: state(n)}
+	a := About{Name: n.Name, Title: n.Name, Minutes: minutes(n), Takes: takes(n.Seconds.First), State: state(n)}
 	for _, c := range n.Cells {
 		if c.Type != "markdown" {
 			continue
@@ -64,6 +69,18 @@ func minutes(n *notebook.Notebook) int {
 		}
 	}
 	return max(1, (words+100)/200)
+}
+
+// takes says a time in words, in half minutes.
+func takes(seconds float64) string {
+	switch halves := math.Round(seconds / 30); {
+	case seconds <= 0:
+		return ""
+	case seconds < 75:
+		return fmt.Sprintf("%.0f s", seconds)
+	default:
+		return fmt.Sprintf("%g min", halves/2)
+	}
 }
 
 func state(n *notebook.Notebook) string {

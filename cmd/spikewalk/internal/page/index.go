@@ -29,20 +29,22 @@ type entry struct {
 // Index makes the page that leads to all others.
 func Index(notebooks []About) ([]byte, error) {
 	// Render reports the formulas that cannot be typeset.
-	md := newMarkdown(func(error) {})
+	silent := func(error) {}
+	md := newMarkdown(silent)
+	c := &cleaner{anchors: anchors{}, problem: silent}
 	var entries []entry
 	for _, a := range notebooks {
-		question, err := markdown(md, a.Question)
+		question, err := c.prose(md, a.Question)
 		if err != nil {
 			return nil, err
 		}
 		e := entry{About: a, To: Address(a.Name + Ending), Notebook: Address(a.Name + notebook.Ending), Title: plain(a.Title), Question: question}
 		if a.Picture != "" {
-			e.Picture = dataURL(thumbnail(a.Picture))
+			e.Picture = dataURL(mimePNG, thumbnail(a.Picture))
 		}
 		entries = append(entries, e)
 	}
 	var b bytes.Buffer
-	err := indexTemplate.Execute(&b, map[string]any{"Entries": entries, "Style": template.CSS(style)})
+	err := indexTemplate.Execute(&b, map[string]any{"Entries": entries, "Style": template.CSS(style), "Policy": policy()})
 	return b.Bytes(), err
 }

@@ -10,7 +10,9 @@ import (
 
 func rendered(t *testing.T, source string) string {
 	t.Helper()
-	out, err := markdown(newMarkdown(func(err error) { t.Error(err) }), source)
+	problem := func(err error) { t.Error(err) }
+	c := &cleaner{anchors: anchors{}, problem: problem}
+	out, err := c.prose(newMarkdown(problem), source)
 	if err != nil {
 		t.Fatal(err)
 	}

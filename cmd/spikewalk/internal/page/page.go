@@ -1,6 +1,8 @@
 // Package page turns notebooks into pages of HTML that stand for themselves:
-// one file each, with its images and formulas in it, which loads nothing and
-// runs nothing, wherever it is opened from.
+// one file each, with its images and formulas in it, which loads nothing,
+// wherever it is opened from. The only programs that run in it are this
+// project's own, allowed by their hash: what the notebook holds is shown, and
+// never run.
 //
 // nbconvert's pages are not used: they fetch the programs that typeset
 // formulas from the network, are white at night, and differ from one version
@@ -10,12 +12,11 @@ package page
 import (
 	"bytes"
 	_ "embed"
-	"encoding/base64"
 	"errors"
 	"fmt"
 	"html/template"
-	"image"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"github.com/yuin/goldmark"
@@ -26,14 +27,6 @@ import (
 // Ending is the extension of pages' file names.
 const Ending = ".html"
 
-const mimePNG = "image/png"
-
-// Link leads from a figure to one of its files.
-type Link struct{ Text, To string }
-
-// Files finds the files of a figure by its PNG; nil finds none.
-type Files func(png []byte) []Link
-
 //go:embed style.css
 var style string
 
@@ -42,34 +35,54 @@ var pageText string
 
 var pageTemplate = template.Must(template.New("page").Parse(pageText))
 
+// Surroundings are what a page is made with beside the notebook.
+type Surroundings struct {
+	// Folder is where the notebook's own images are, "" for nowhere.
+	Folder string
+	// Files finds the files of its figures.
+	Files Files
+}
+
 // cell is what the page shows of a cell.
 type cell struct {
 	Number  int
 	Prose   template.HTML
-	Code    template.HTML
+	Code    listing
 	Outputs []output
 }
 
 // Render makes the page of a notebook. The error tells all that could not be
 // shown as it should (a formula, an image); the page is there all the same.
-func Render(n *notebook.Notebook, files Files) ([]byte, error) {
+func Render(n *notebook.Notebook, with Surroundings) ([]byte, error) {
 	var problems []error
 	at := 0
-	md := newMarkdown(func(err error) { problems = append(problems, fmt.Errorf("cell %d of all: %w", at, err)) })
-	about := Describe(n)
-	var cells []cell
-	for i, c := range n.Cells {
-		at = i + 1
-		shown, err := show(c, md, files)
+	problem := func(err error) {
 		if err != nil {
 			problems = append(problems, fmt.Errorf("cell %d of all: %w", at, err))
 		}
+	}
+	c := &cleaner{anchors: anchors{}, files: filesBeside(with.Folder), problem: problem}
+	c.reserve(n)
+	md := newMarkdown(problem)
+	var cells []cell
+	figures := 0
+	for i, from := range n.Cells {
+		at = i + 1
+		shown := c.show(from, md, with.Files)
+		for _, o := range shown.Outputs {
+			if o.Figure != nil {
+				figures++
+				o.Figure.Number = figures
+			}
+		}
 		cells = append(cells, shown)
 	}
+	about := Describe(n)
 	var b bytes.Buffer
 	err := pageTemplate.Execute(&b, map[string]any{
-		"About": about, "Title": plain(about.Title), "Cells": cells,
-		"Style": template.CSS(style), "Notebook": Address(n.Name + notebook.Ending), "Index": IndexFile,
+		"About": about, "Title": plain(about.Title), "Cells": cells, "Contents": contents(c.headings),
+		"Style": template.CSS(style), "Policy": policy(pageScript), "Script": script(pageScript),
+		"Notebook": Address(n.Name + notebook.Ending), "Index": IndexFile,
 	})
 	return b.Bytes(), errors.Join(append(problems, err)...)
 }
@@ -78,95 +91,38 @@ func Render(n *notebook.Notebook, files Files) ([]byte, error) {
 // some mean something in an address.
 func Address(path string) string { return (&url.URL{Path: path}).String() }
 
-func show(c *notebook.Cell, md goldmark.Markdown, files Files) (cell, error) {
-	switch c.Type {
+// reserve keeps the anchors of cells and figures from headings.
+func (c *cleaner) reserve(n *notebook.Notebook) {
+	c.anchors.take("main")
+	c.anchors.take("contents")
+	figures := 0
+	for _, cell := range n.Code() {
+		c.anchors.take("cell-" + strconv.Itoa(cell.Number))
+		for range cell.Outputs {
+			figures++ // as many at most
+			c.anchors.take("figure-" + strconv.Itoa(figures))
+		}
+	}
+}
+
+func (c *cleaner) show(from *notebook.Cell, md goldmark.Markdown, files Files) cell {
+	c.cell = from
+	switch from.Type {
 	case "markdown":
-		prose, err := markdown(md, c.Source)
-		return cell{Prose: prose}, err
+		prose, err := c.prose(md, from.Source)
+		c.problem(err)
+		return cell{Prose: prose}
 	case "code":
-		shown := cell{Number: c.Number, Code: code(c.Source)}
-		for _, o := range c.Outputs {
-			out, err := newOutput(o, files)
-			if err != nil {
-				return shown, err
-			}
+		shown := cell{Number: from.Number, Code: newListing(from)}
+		for _, o := range from.Outputs {
+			out, err := c.output(o, md, files)
+			c.problem(err)
 			shown.Outputs = append(shown.Outputs, out)
 		}
-		return shown, nil
+		return shown
 	}
-	return cell{}, nil
+	return cell{}
 }
-
-// output is what the page shows of an output: a figure, HTML or text.
-type output struct {
-	Figure *figure
-	HTML   template.HTML
-	Text   string
-	Class  string
-}
-
-type figure struct {
-	Name          string
-	Source        template.URL
-	Width, Height int
-	Links         []Link
-}
-
-func newOutput(o notebook.Output, files Files) (output, error) {
-	switch {
-	case o.Type == "error":
-		text := strings.Join(o.Traceback, "\n")
-		if text == "" {
-			text = o.Name + ": " + o.Value
-		}
-		return output{Text: notebook.PlainText(text), Class: "error"}, nil
-	case o.Type == "stream":
-		return output{Text: notebook.PlainText(o.Text), Class: o.Stream}, nil
-	case o.Data[mimePNG] != "":
-		f, err := newFigure(o.Data[mimePNG], files)
-		return output{Figure: f}, err
-	case o.Data["text/html"] != "":
-		return output{HTML: template.HTML(o.Data["text/html"])}, nil
-	}
-	return output{Text: o.Data["text/plain"], Class: "stdout"}, nil
-}
-
-// pixelRatio is how many pixels a figure has for one of its nominal size.
-const pixelRatio = 2
-
-func newFigure(encoded string, files Files) (*figure, error) {
-	encoded = bare(encoded)
-	content, err := base64.StdEncoding.DecodeString(encoded)
-	if err != nil {
-		return nil, fmt.Errorf("a figure cannot be read: %w", err)
-	}
-	size, _, err := image.DecodeConfig(bytes.NewReader(content))
-	if err != nil {
-		return nil, fmt.Errorf("a figure cannot be read: %w", err)
-	}
-	f := &figure{Name: "figure", Source: dataURL(encoded), Width: size.Width / pixelRatio, Height: size.Height / pixelRatio}
-	if files != nil {
-		f.Links = files(content)
-	}
-	if len(f.Links) > 0 {
-		f.Name = nameOf(f.Links[0].To)
-	}
-	return f, nil
-}
-
-// nameOf makes "drift traces" of figures/05_integrator-drift-traces.png.
-func nameOf(path string) string {
-	_, name, _ := strings.Cut(path, "-")
-	name, _, _ = strings.Cut(name, ".")
-	return strings.ReplaceAll(name, "-", " ")
-}
-
-func dataURL(encoded string) template.URL {
-	return template.URL("data:" + mimePNG + ";base64," + encoded)
-}
-
-// bare is base64 without the line breaks that nbformat may put into it.
-func bare(encoded string) string { return strings.Join(strings.Fields(encoded), "") }
 
 // plain is a title without Markdown's signs.
 func plain(title string) string { return strings.NewReplacer("*", "", "`", "", "$", "").Replace(title) }

@@ -2,8 +2,10 @@ package page
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
+	"html"
 	"image"
 	"image/png"
 	"os"
@@ -72,12 +74,12 @@ func example(t *testing.T) (n *notebook.Notebook, figure []byte) {
 
 func TestRender(t *testing.T) {
 	n, figure := example(t)
-	content, err := Render(n, func(png []byte) []Link {
+	content, err := Render(n, Surroundings{Files: func(png []byte) []Link {
 		if !bytes.Equal(png, figure) {
 			return nil
 		}
 		return []Link{{"PDF", "figures/02_pca-plane.pdf"}, {"PNG", "figures/02_pca-plane.png"}}
-	})
+	}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -90,8 +92,8 @@ func TestRender(t *testing.T) {
 		`<span class="keyword">for</span> i := <span class="keyword">range</span> <span class="number">3</span>`,
 		`<span class="string">&#34;a &amp; b&#34;</span>`,
 		`<pre class="stdout">a &lt; b`,
-		`width="642" height="200" alt="plane"`,
-		`<a href="figures/02_pca-plane.pdf">PDF</a> · <a href="figures/02_pca-plane.png">PNG</a>`,
+		`width="642" height="200" alt="Figure: plane"`,
+		`<a href="figures/02_pca-plane.pdf">PDF</a> <a href="figures/02_pca-plane.png">PNG</a>`,
 		"<b>bold</b>", ">plain</pre>",
 		`<pre class="error">boom</pre>`, "a cell failed",
 	} {
@@ -99,18 +101,19 @@ func TestRender(t *testing.T) {
 			t.Errorf("the page does not contain %q", want)
 		}
 	}
-	again, _ := Render(n, nil)
-	if bytes.Contains(again, []byte("figcaption>")) {
+	again, _ := Render(n, Surroundings{})
+	if bytes.Contains(again, []byte(`href="figures/`)) {
 		t.Error("a figure without files has links")
 	}
 }
 
 // loading finds what a browser would fetch of its own accord.
-var loading = regexp.MustCompile(`(?i)<(script|link|iframe|object|embed|video|audio)\b|@import|url\(|srcset=|\bsrc="([^d]|d[^a])`)
+var loading = regexp.MustCompile(`(?i)<(link|iframe|object|embed|video|audio)\b|@import|url\(|srcset=|\bsrc="([^d]|d[^a])`)
 
+// A page loads nothing, and runs nothing but its own scripts.
 func TestPagesLoadNothing(t *testing.T) {
 	n, _ := example(t)
-	one, err := Render(n, nil)
+	one, err := Render(n, Surroundings{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -122,9 +125,20 @@ func TestPagesLoadNothing(t *testing.T) {
 		if found := loading.Find(content); found != nil {
 			t.Errorf("the %s contains %q", name, found)
 		}
-		// What an output's HTML might ask for all the same, this forbids.
-		if !bytes.Contains(content, []byte(`content="default-src 'none'; img-src data:; style-src 'unsafe-inline'"`)) {
+		// What HTML might ask for all the same, this forbids.
+		policy := regexp.MustCompile(`content="(default-src[^"]*)"`).FindSubmatch(content)
+		if policy == nil || !strings.HasPrefix(html.UnescapeString(string(policy[1])), "default-src 'none'; img-src data:; style-src 'unsafe-inline';") {
 			t.Errorf("the %s does not forbid to load", name)
+			continue
+		}
+		for _, script := range regexp.MustCompile(`(?s)<script>(.*?)</script>`).FindAllSubmatch(content, -1) {
+			hash := sha256.Sum256(script[1])
+			if !strings.Contains(html.UnescapeString(string(policy[1])), "'sha256-"+base64.StdEncoding.EncodeToString(hash[:])+"'") {
+				t.Errorf("the %s does not allow its own script", name)
+			}
+		}
+		if n := bytes.Count(content, []byte("<script")); n != bytes.Count(content, []byte("<script>")) {
+			t.Errorf("the %s has scripts with attributes", name)
 		}
 	}
 }
@@ -137,7 +151,7 @@ func TestLinksToAnyName(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	one, _ := Render(n, func([]byte) []Link { return nil })
+	one, _ := Render(n, Surroundings{Files: func([]byte) []Link { return nil }})
 	for content, want := range map[string]string{string(index): `href="50%25%20a%3Fb%23c.html"`, string(one): `href="50%25%20a%3Fb%23c.ipynb"`} {
 		if !strings.Contains(content, want) {
 			t.Errorf("no %s", want)
@@ -185,7 +199,7 @@ func TestRenderTellsWhatItCannotShow(t *testing.T) {
 		program("show()", display(mimePNG, "AAAA"), map[string]any{"output_type": "stream", "name": "stdout", "text": "later"}),
 		prose("The end."),
 	)
-	content, err := Render(n, nil)
+	content, err := Render(n, Surroundings{})
 	if err == nil {
 		t.Fatal("no error")
 	}

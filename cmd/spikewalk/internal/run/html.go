@@ -1,6 +1,7 @@
 package run
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"fmt"
 	"os"
@@ -35,7 +36,7 @@ func Pages(o Options) error {
 		if err := scratch.WriteFile(filepath.Join(o.Out, n.Name+notebook.Ending), content, 0o644); err != nil {
 			return o.unwritable(err)
 		}
-		if err := html(n, filepath.Join(o.Out, figuresFolder), filepath.Join(o.Out, n.Name+page.Ending)); err != nil {
+		if err := html(n, filepath.Dir(path), filepath.Join(o.Out, figuresFolder), filepath.Join(o.Out, n.Name+page.Ending)); err != nil {
 			return fmt.Errorf("%s: %w", n.Name, err)
 		}
 	}
@@ -49,15 +50,15 @@ func Pages(o Options) error {
 	return err
 }
 
-// html makes a page of a notebook; figures is the folder of its figures' files.
-// Where something cannot be shown as it should, the page is there all the
+// html makes a page of a notebook; folder is where its images are, and figures
+// that of its figures' files. Where something cannot be shown as it should, the page is there all the
 // same, and the error tells what.
-func html(n *notebook.Notebook, figures, path string) error {
+func html(n *notebook.Notebook, folder, figures, path string) error {
 	files, err := figureFiles(figures)
 	if err != nil {
 		return err
 	}
-	content, problems := page.Render(n, files)
+	content, problems := page.Render(n, page.Surroundings{Folder: folder, Files: files})
 	if err := scratch.WriteFile(path, content, 0o644); err != nil {
 		return err
 	}
@@ -110,15 +111,15 @@ func figureFiles(folder string) (page.Files, error) {
 }
 
 // index makes the page that leads to all pages of the output folder, those of
-// earlier runs too.
+// earlier runs too, and the ways from each page to the next.
 func (o *Options) index() error {
-	pages, err := filesOf(o.Out, notebook.Ending)
+	notebooks, err := filesOf(o.Out, notebook.Ending)
 	if err != nil {
 		return err
 	}
 	var all []page.About
-	for _, path := range pages {
-		if _, err := os.Stat(strings.TrimSuffix(path, notebook.Ending) + page.Ending); err != nil {
+	for _, path := range notebooks {
+		if _, err := os.Stat(pageOf(path)); err != nil {
 			continue
 		}
 		n, err := notebook.Read(path)
@@ -127,9 +128,38 @@ func (o *Options) index() error {
 		}
 		all = append(all, page.Describe(n))
 	}
+	for i := range all {
+		if err := o.join(all, i); err != nil {
+			return err
+		}
+	}
 	content, err := page.Index(all)
 	if err != nil {
 		return err
 	}
 	return scratch.WriteFile(filepath.Join(o.Out, page.IndexFile), content, 0o644)
 }
+
+// join puts the ways to the pages before and after into page i.
+func (o *Options) join(all []page.About, i int) error {
+	var before, after *page.About
+	if i > 0 {
+		before = &all[i-1]
+	}
+	if i+1 < len(all) {
+		after = &all[i+1]
+	}
+	path := filepath.Join(o.Out, all[i].Name+page.Ending)
+	content, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	joined, err := page.Join(content, before, after)
+	if err != nil || bytes.Equal(joined, content) {
+		return err // a full disk still takes what changes nothing
+	}
+	return scratch.WriteFile(path, joined, 0o644)
+}
+
+// pageOf is the path of a notebook's page.
+func pageOf(path string) string { return strings.TrimSuffix(path, notebook.Ending) + page.Ending }

@@ -1,0 +1,127 @@
+package page
+
+import (
+	"bytes"
+	"compress/gzip"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"html/template"
+	"image"
+	_ "image/gif"
+	_ "image/jpeg"
+	_ "image/png"
+	"io"
+	"path"
+	"strings"
+
+	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/notebook"
+)
+
+const (
+	mimePNG    = "image/png"
+	mimeSVG    = "image/svg+xml"
+	mimeFigure = "application/vnd.spikewalk.figure"
+)
+
+// Link leads from a figure to one of its files.
+type Link struct{ Text, To string }
+
+// Files finds the files of a figure by its PNG; nil finds none.
+type Files func(png []byte) []Link
+
+// figure is what the page shows of a figure.
+type figure struct {
+	// Number counts the figures of the page from 1.
+	Number int
+	// Name is that of its files, Caption the text beneath it, and Alt says in
+	// words what is on it.
+	Name, Caption, Alt string
+	Source             template.URL
+	Width, Height      int
+	Links              []Link
+}
+
+// pixelRatio is how many pixels a figure has for one of its nominal size.
+const pixelRatio = 2
+
+// newFigure makes a figure of an output with an image.
+func newFigure(o notebook.Output, mime string, files Files) (*figure, error) {
+	f := &figure{Alt: strings.TrimSpace(o.Data["text/plain"])}
+	if mime == mimeSVG {
+		f.Source = template.URL("data:" + mimeSVG + ";base64," + base64.StdEncoding.EncodeToString([]byte(o.Data[mime])))
+	} else if err := f.pixels(o.Data[mime], mime, files); err != nil {
+		return nil, err
+	}
+	if encoded := o.Data[mimeFigure]; encoded != "" {
+		if err := f.describe(encoded); err != nil {
+			return nil, err
+		}
+	}
+	if f.Alt == "" {
+		f.Alt = f.Caption
+	}
+	if f.Alt == "" {
+		f.Alt = "Figure"
+		if f.Name != "" {
+			f.Alt += ": " + strings.ReplaceAll(f.Name, "-", " ")
+		}
+	}
+	return f, nil
+}
+
+// pixels takes an image and finds its files.
+func (f *figure) pixels(encoded, mime string, files Files) error {
+	encoded = bare(encoded)
+	content, err := base64.StdEncoding.DecodeString(encoded)
+	if err != nil {
+		return fmt.Errorf("a figure cannot be read: %w", err)
+	}
+	size, _, err := image.DecodeConfig(bytes.NewReader(content))
+	if err != nil {
+		return fmt.Errorf("a figure cannot be read: %w", err)
+	}
+	f.Source, f.Width, f.Height = dataURL(mime, encoded), size.Width/pixelRatio, size.Height/pixelRatio
+	if files != nil {
+		f.Links = files(content)
+	}
+	if len(f.Links) > 0 {
+		f.Name = nameOf(f.Links[0].To)
+	}
+	return nil
+}
+
+// description is what a figure of this project says of itself.
+type description struct{ Kind, Name, Caption, Alt string }
+
+func (f *figure) describe(encoded string) error {
+	var d description
+	packed, err := gzip.NewReader(base64.NewDecoder(base64.StdEncoding, strings.NewReader(bare(encoded))))
+	if err == nil {
+		err = json.NewDecoder(io.LimitReader(packed, 64<<20)).Decode(&d)
+	}
+	if err != nil {
+		return fmt.Errorf("the description of a figure cannot be read: %w", err)
+	}
+	if d.Name != "" {
+		f.Name = d.Name
+	}
+	f.Caption = d.Caption
+	if d.Alt != "" {
+		f.Alt = d.Alt
+	}
+	return nil
+}
+
+// nameOf makes drift-traces of figures/05_integrator-drift-traces.png.
+func nameOf(file string) string {
+	_, name, _ := strings.Cut(path.Base(file), "-")
+	return strings.TrimSuffix(name, path.Ext(name))
+}
+
+func dataURL(mime, encoded string) template.URL {
+	return template.URL("data:" + mime + ";base64," + encoded)
+}
+
+// bare is base64 without the line breaks that nbformat may put into it.
+func bare(encoded string) string { return strings.Join(strings.Fields(encoded), "") }

@@ -1,0 +1,98 @@
+"use strict";
+(() => {
+	const all = (selector, from = document) => Array.from(from.querySelectorAll(selector));
+	const code = all("details.code:not(.folded)");
+
+	// Code is folded where there is little room, and opened again where there is much.
+	const narrow = matchMedia("(max-width: 44rem)");
+	const button = document.getElementById("code");
+	const show = (open) => {
+		for (const d of code) d.open = open;
+		if (button) button.textContent = open ? "Hide code" : "Show code";
+	};
+	if (code.length) {
+		show(!narrow.matches);
+		narrow.addEventListener("change", () => show(!narrow.matches));
+	}
+	if (button && code.length) {
+		button.hidden = false;
+		button.addEventListener("click", () => show(!code.some((d) => d.open)));
+	}
+
+	// Paper unfolds nothing.
+	let closed = [];
+	addEventListener("beforeprint", () => {
+		closed = all("main details:not([open]):not(.contents)");
+		for (const d of closed) d.open = true;
+	});
+	addEventListener("afterprint", () => {
+		for (const d of closed) d.open = false;
+	});
+
+	// What a link leads to is seen, also where it is folded.
+	const reveal = () => {
+		let at = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+		for (; at; at = at.parentElement) if (at.tagName === "DETAILS") at.open = true;
+	};
+	addEventListener("hashchange", reveal);
+	reveal();
+
+	// The list of contents marks the section that is read.
+	const links = all("nav.contents a");
+	const sections = links.map((a) => document.getElementById(decodeURIComponent(a.hash.slice(1))));
+	let marked = null;
+	const mark = () => {
+		let now = -1;
+		sections.forEach((s, i) => {
+			if (s && s.getBoundingClientRect().top < innerHeight / 3) now = i;
+		});
+		if (links[now] === marked) return;
+		if (marked) marked.removeAttribute("aria-current");
+		marked = links[now] || null;
+		if (marked) marked.setAttribute("aria-current", "true");
+	};
+	let asked = false;
+	const later = () => {
+		if (asked) return;
+		asked = true;
+		requestAnimationFrame(() => {
+			asked = false;
+			mark();
+		});
+	};
+
+	// What is wider than the page is scrolled with the keyboard as well.
+	const wide = all(".wide, .formula, pre.code");
+	const reach = () => {
+		for (const w of wide) {
+			if (w.scrollWidth > w.clientWidth + 1) w.tabIndex = 0;
+			else w.removeAttribute("tabindex");
+		}
+	};
+	addEventListener("scroll", later, { passive: true });
+	addEventListener("resize", () => {
+		later();
+		reach();
+	}, { passive: true });
+	later();
+	reach();
+
+	// A figure without files of its own is offered as it stands in the page.
+	for (const figure of all("figure[data-name]")) {
+		const image = figure.querySelector("img");
+		const files = figure.querySelector(".files");
+		if (!image || !files || files.querySelector("a")) continue;
+		const save = document.createElement("button");
+		save.type = "button";
+		const kind = image.src.startsWith("data:image/svg") ? "SVG" : "PNG";
+		save.textContent = kind;
+		save.setAttribute("aria-label", "Save the figure as " + kind);
+		save.addEventListener("click", () => {
+			const a = document.createElement("a");
+			a.href = image.src;
+			a.download = (figure.dataset.name || figure.id) + "." + kind.toLowerCase();
+			a.click();
+		});
+		files.append(save);
+	}
+})();
