@@ -9,8 +9,9 @@
 //
 //	model := nb.Transfer("spiking network", cfg, source)
 //	rec := nb.Test("alone", model, source, spiking.DefaultTest())
-//	run := nb.Memo("life", []any{eye, light}, func(ctx context.Context) (integrator.Run, error) {
-//		return integrator.Live(ctx, eye, light)
+//	learned, run := nb.Learn("twenty minutes", eye, integrator.Light(1200))
+//	drift := nb.Memo("drift", []any{learned, how}, func(ctx context.Context) (integrator.Drift, error) {
+//		return integrator.MeasureDrift(ctx, learned, how)
 //	})
 //
 // # Which to use

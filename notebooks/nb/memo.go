@@ -21,8 +21,8 @@ import (
 // given to build shows how far it is, as [Live] does. What goes wrong ends the
 // cell as [Check] does.
 //
-//	lives := nb.Memo("lives", cfg, func(ctx context.Context) (integrator.Run, error) {
-//		return integrator.Live(ctx, eye, cfg)
+//	drift := nb.Memo("drift", []any{eye, how}, func(ctx context.Context) (integrator.Drift, error) {
+//		return integrator.MeasureDrift(ctx, eye, how)
 //	})
 //
 // The key is everything the result depends on: numbers, texts, configurations,
