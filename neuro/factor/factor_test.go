@@ -2,6 +2,7 @@ package factor
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -69,6 +70,35 @@ func TestUncentredPCAReconstructsAndKeepsTheMean(t *testing.T) {
 	each, total := b.Explained()
 	if math.Abs(total[4]-1) > 1e-12 || each[0] < each[1] {
 		t.Errorf("explained variance %v, %v", each, total)
+	}
+}
+
+// The first components of all are those that a choice of fewer finds.
+func TestFirstComponentsAreThoseOfASmallerBasis(t *testing.T) {
+	x := random(50, 5)
+	for _, find := range []Finder{PCA, CentredPCA} {
+		all, err := find(x, Components(5))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for k := 1; k <= 5; k++ {
+			want, err := find(x, Components(k))
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, err := all.First(k)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !mat.Equal(got.Vectors, want.Vectors) || !slices.Equal(got.Variances, want.Variances) || !slices.Equal(got.Mean, want.Mean) {
+				t.Errorf("the first %d components are others than those of a basis of %d", k, k)
+			}
+		}
+		for _, k := range []int{0, -1, 6} {
+			if _, err := all.First(k); err == nil {
+				t.Errorf("the first %d of 5 components were given", k)
+			}
+		}
 	}
 }
 

@@ -172,6 +172,18 @@ func (b *Basis) Dim() int {
 	return p
 }
 
+// First returns the basis of the first k components alone. It is an error unless
+// there are as many.
+func (b *Basis) First(k int) (*Basis, error) {
+	if p := b.Dim(); k < 1 || k > p {
+		return nil, fmt.Errorf("factor: the first %d components of a basis of %d: ask for at least 1, and at most as many as it has", k, p)
+	}
+	units, _ := b.Vectors.Dims()
+	first := *b
+	first.Vectors = mat.DenseCopyOf(b.Vectors.Slice(0, units, 0, k))
+	return &first, nil
+}
+
 // Project returns the factors of activity (T × N), its coordinates in the
 // basis: T × P.
 func (b *Basis) Project(activity mat.Matrix) (*mat.Dense, error) {

@@ -67,14 +67,8 @@ func newSource(net *Network, basis *factor.Basis, k task.Task) (*source, error) 
 	if err := net.Validate(k.Shape()); err != nil {
 		return nil, err
 	}
-	if basis == nil || basis.Vectors == nil || basis.Vectors.IsEmpty() {
-		return nil, fmt.Errorf("rate: there are no components: make them with factor.PCA of the network's activity")
-	}
-	if units, _ := basis.Vectors.Dims(); units != net.Units() {
-		return nil, fmt.Errorf("rate: the components are of %d units, the network has %d", units, net.Units())
-	}
-	if basis.Mean != nil {
-		return nil, fmt.Errorf("rate: the components are centred: use factor.PCA, whose factors also carry the mean")
+	if err := fits(basis, net.Units()); err != nil {
+		return nil, err
 	}
 	s := &source{net: net, basis: basis, task: k, directions: new(mat.Dense)}
 	s.hold, _ = net.hold(k.Shape())
