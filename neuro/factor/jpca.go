@@ -81,6 +81,17 @@ type Rotations struct {
 // entirely, NaN if linear dynamics describe nothing.
 func (r *Rotations) Ratio() float64 { return r.SkewR2 / r.FreeR2 }
 
+// Leading returns the plane with most of the variance, the zero Plane if there is none.
+func (r *Rotations) Leading() Plane {
+	var best Plane
+	for i, p := range r.Planes {
+		if i == 0 || p.Variance > best.Variance {
+			best = p
+		}
+	}
+	return best
+}
+
 // Plane is a plane in which activity rotates.
 type Plane struct {
 	// Frequency in Hz.

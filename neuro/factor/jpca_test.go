@@ -10,6 +10,16 @@ import (
 	"github.com/spikewalk/spikewalk/neuro"
 )
 
+func TestLeadingPlane(t *testing.T) {
+	r := &Rotations{Planes: []Plane{{Frequency: 3, Variance: 0.2}, {Frequency: 2, Variance: 0.5}, {Frequency: 1, Variance: 0.1}}}
+	if got := r.Leading().Frequency; got != 2 {
+		t.Errorf("the plane with most of the variance is that of %g Hz, want 2", got)
+	}
+	if got := new(Rotations).Leading(); got.Vectors != nil || got.Variance != 0 {
+		t.Errorf("of no planes %+v leads", got)
+	}
+}
+
 // latent returns conditions of t steps of dt of x(t) = x(0) e^{tM} in the
 // planes of the given frequencies (Hz), each from its own initial state, seen
 // by n units through orthonormal weights.

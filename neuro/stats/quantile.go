@@ -1,6 +1,7 @@
 package stats
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -66,4 +67,31 @@ func ascending(v []float64) []float64 {
 		return nil
 	}
 	return slices.Sorted(slices.Values(v))
+}
+
+// Ranked returns, for each p, the index of the value of rank p (n - 1), rounded down,
+// in ascending order: the smallest at 0, the largest at 1. It chooses neurons to show,
+// by their rates:
+//
+//	busy := stats.Ranked(rec.Rates, 0.9, 0.7, 0.5)
+//
+// Of equal values the earlier ranks first. It is nil of none, or where one is NaN. A p
+// outside of 0 to 1 panics.
+func Ranked(v []float64, p ...float64) []int {
+	if len(v) == 0 || slices.ContainsFunc(v, math.IsNaN) {
+		return nil
+	}
+	order := make([]int, len(v))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(v[a], v[b]) })
+	var places []int
+	for _, q := range p {
+		if !(q >= 0 && q <= 1) {
+			panic(fmt.Sprintf("stats: p is %g: it must be from 0 to 1", q))
+		}
+		places = append(places, order[int(q*float64(len(v)-1))])
+	}
+	return places
 }

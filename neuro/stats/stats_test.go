@@ -119,10 +119,23 @@ func TestR2(t *testing.T) {
 	}
 }
 
+func TestRanked(t *testing.T) {
+	v := []float64{3, 1, 2, 2, 5}
+	if got := Ranked(v, 0, 0.25, 0.5, 0.74, 1); !slices.Equal(got, []int{1, 2, 3, 3, 4}) {
+		t.Errorf("places %v of %v", got, v)
+	}
+	for _, v := range [][]float64{nil, {1, math.NaN()}} {
+		if got := Ranked(v, 0.5); got != nil {
+			t.Errorf("places %v of %v", got, v)
+		}
+	}
+}
+
 // What has no meaning panics with one sentence, as documented.
 func TestNonsense(t *testing.T) {
 	for want, f := range map[string]func(){
 		"p is 25":                         func() { Quantile([]float64{1}, 25) },
+		"p is -1":                         func() { Ranked([]float64{1}, 0, -1) },
 		"p is NaN":                        func() { Quantile(nil, math.NaN()) },
 		"no statistic":                    func() { Bootstrap([]float64{1}, nil, 0.95, 10, 1) },
 		"the level is 95":                 func() { Bootstrap([]float64{1}, Median, 95, 10, 1) },

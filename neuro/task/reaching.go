@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 
 	"gonum.org/v1/gonum/mat"
 
@@ -161,6 +162,31 @@ func (r Reaching) checkRecording() error {
 		}
 	}
 	return nil
+}
+
+// Without returns the task less some of its directions, which are numbered as its
+// EMG, from 0: what a network was not taught shows whether it generalises. The
+// directions that are left are numbered anew.
+func (r Reaching) Without(directions ...int) (Reaching, error) {
+	less := r
+	less.EMG, less.Directions = nil, nil
+	for _, c := range directions {
+		if c < 0 || c >= len(r.EMG) {
+			return Reaching{}, fmt.Errorf("reaching: there is no direction %d to leave out: they are 0 to %d", c, len(r.EMG)-1)
+		}
+	}
+	if err := r.Validate(); err != nil {
+		return Reaching{}, err
+	}
+	for c := range r.EMG {
+		if !slices.Contains(directions, c) {
+			less.EMG, less.Directions = append(less.EMG, r.EMG[c]), append(less.Directions, r.Directions[c])
+		}
+	}
+	if len(less.EMG) == 0 {
+		return Reaching{}, fmt.Errorf("reaching: all %d directions are left out: keep at least one", len(r.EMG))
+	}
+	return less, nil
 }
 
 // duration of a reach, in seconds.

@@ -2,6 +2,7 @@ package task
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -98,6 +99,36 @@ func TestReachingTakesAnyRecording(t *testing.T) {
 		}
 		if r := runs(trial.Inputs, 0, 0)[0]; trial.Steps()-2*r.From != c.steps || k.Shape().Outputs != c.muscles+1 {
 			t.Errorf("%+v: a reach of %d steps, %d outputs", c, trial.Steps()-2*r.From, k.Shape().Outputs)
+		}
+	}
+}
+
+func TestReachingWithoutDirections(t *testing.T) {
+	var emg []*mat.Dense
+	for c := range 4 {
+		emg = append(emg, mat.NewDense(20, 1, slices.Repeat([]float64{float64(c + 1)}, 20)))
+	}
+	all, err := NewReaching(emg, 0.01)
+	if err != nil {
+		t.Fatal(err)
+	}
+	k, err := all.Without(2, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(k.EMG) != 2 || k.EMG[0] != emg[1] || k.EMG[1] != emg[3] || !slices.Equal(k.Directions, []float64{math.Pi, 2 * math.Pi}) || len(all.EMG) != 4 {
+		t.Errorf("%d directions left, at %v; of the task %d", len(k.EMG), k.Directions, len(all.EMG))
+	}
+	if err := k.Validate(); err != nil {
+		t.Error(err)
+	}
+	for says, directions := range map[string][]int{
+		"no direction 4 to leave out: they are 0 to 3": {1, 4},
+		"no direction -1":               {-1},
+		"all 4 directions are left out": {0, 1, 2, 3},
+	} {
+		if _, err := all.Without(directions...); err == nil || !strings.Contains(err.Error(), says) {
+			t.Errorf("without %v: error %v, want one that says %q", directions, err, says)
 		}
 	}
 }
