@@ -70,12 +70,8 @@ func ascending(v []float64) []float64 {
 }
 
 // Ranked returns, for each p, the index of the value of rank p (n - 1), rounded down,
-// in ascending order: the smallest at 0, the largest at 1. It chooses neurons to show,
-// by their rates:
-//
-//	busy := stats.Ranked(rec.Rates, 0.9, 0.7, 0.5)
-//
-// Of equal values the earlier ranks first. It is nil of none, or where one is NaN. A p
+// in ascending order: the smallest at 0, the largest at 1. With rates it chooses
+// neurons to show, from the quiet to the busy. Of equal values the earlier ranks first. It is nil of none, or where one is NaN. A p
 // outside of 0 to 1 panics.
 func Ranked(v []float64, p ...float64) []int {
 	if len(v) == 0 || slices.ContainsFunc(v, math.IsNaN) {
