@@ -54,7 +54,7 @@ var mayImport = []struct {
 	{"neuro/integrator", []string{"neuro/nef", "neuro/attractor", "neuro/recording"}},
 	{"plotting", []string{"internal/scratch", "neuro/..."}},
 	{"notebooks/nb", []string{"neuro/attractor", "neuro/integrator", "internal/kept", "internal/scratch", "plotting", "neuro", "neuro/rate", "neuro/recording", "neuro/spiking", "neuro/task", "data"}},
-	{"experiment/...", []string{"internal/scratch", "neuro/...", "data", "plotting", "experiment"}},
+	{"experiment/...", []string{"internal/kept", "internal/scratch", "neuro/...", "data", "plotting", "experiment"}},
 	{"experiment/bench", []string{"data/hdf5"}},
 	{"cmd/...", []string{"..."}},
 }

@@ -8,6 +8,9 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
 	"github.com/spikewalk/spikewalk/experiment"
 	"github.com/spikewalk/spikewalk/experiment/depasquale2016"
 	"github.com/spikewalk/spikewalk/experiment/macneil2011"
@@ -21,11 +24,12 @@ func statements() []experiment.Experiment {
 // Every experiment runs in a small setting, measures what it says it measures
 // and draws its figure.
 func TestEveryExperimentRunsAndDraws(t *testing.T) {
-	results, err := experiment.Reproduce(t.Context(), statements(), experiment.Options{Quick: true})
+	folder := t.TempDir()
+	o := experiment.Options{Quick: true, Kept: filepath.Join(folder, "runs")}
+	results, err := experiment.Reproduce(t.Context(), statements(), o)
 	if err != nil {
 		t.Fatal(err)
 	}
-	folder := t.TempDir()
 	if err := results.Save(folder); err != nil {
 		t.Fatal(err)
 	}
@@ -48,6 +52,14 @@ func TestEveryExperimentRunsAndDraws(t *testing.T) {
 		file.Close()
 	}
 	checkResultsFile(t, filepath.Join(folder, "results.json"), results)
+	o.Redraw = true
+	redrawn, err := experiment.Reproduce(t.Context(), statements(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff(results.Rows(), redrawn.Rows(), cmpopts.EquateNaNs()); d != "" {
+		t.Errorf("the numbers of kept runs are others:\n%s", d)
+	}
 }
 
 func checkResultsFile(t *testing.T, path string, results *experiment.Results) {

@@ -38,7 +38,8 @@ type Experiment struct {
 	Recordings []string
 
 	measures []Measure[any]
-	run      func(context.Context, Run) (outcome, error)
+	run      func(context.Context, Run) (found any, err error)
+	coder    coder
 	figure   func([]outcome) *plotting.Drawing
 }
 
@@ -74,7 +75,8 @@ type outcome struct {
 // Define completes an experiment: run finds something with one seed, of which
 // each measure is a number, and figure draws what all seeds have found. An
 // experiment that lacks run or figure, or a measure its Of, is not run by
-// [Reproduce].
+// [Reproduce]. D must be a type of exported fields: numbers, texts, matrices
+// and structs, slices and maps of them, for Reproduce keeps it in files.
 func Define[D any](e Experiment, measures []Measure[D], run func(context.Context, Run) (D, error), figure func([]D) *plotting.Drawing) Experiment {
 	e.measures = nil
 	for _, m := range measures {
@@ -86,15 +88,8 @@ func Define[D any](e Experiment, measures []Measure[D], run func(context.Context
 	if run == nil || figure == nil {
 		return e
 	}
-	e.run = func(ctx context.Context, r Run) (o outcome, err error) {
-		if o.found, err = run(ctx, r); err != nil {
-			return outcome{}, err
-		}
-		for _, m := range e.measures {
-			o.values = append(o.values, m.Of(o.found))
-		}
-		return o, nil
-	}
+	e.coder = coderOf[D]()
+	e.run = func(ctx context.Context, r Run) (any, error) { return run(ctx, r) }
 	e.figure = func(outcomes []outcome) *plotting.Drawing {
 		var found []D
 		for _, o := range outcomes {
@@ -103,6 +98,15 @@ func Define[D any](e Experiment, measures []Measure[D], run func(context.Context
 		return figure(found)
 	}
 	return e
+}
+
+// outcome measures what a run has found.
+func (e Experiment) outcome(found any) outcome {
+	o := outcome{found: found}
+	for _, m := range e.measures {
+		o.values = append(o.values, m.Of(found))
+	}
+	return o
 }
 
 // Find returns the experiments with the given ids or of the given families

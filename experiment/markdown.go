@@ -2,7 +2,6 @@ package experiment
 
 import (
 	"fmt"
-	"runtime"
 	"slices"
 	"strings"
 
@@ -17,11 +16,11 @@ func (r *Results) markdown() string {
 	if r.Quick {
 		b.WriteString("**Small sizes, to see that everything works: the numbers mean nothing.**\n\n")
 	}
-	fmt.Fprintf(&b, "Written by `spikewalk reproduce`: %s, %s with %d runs side by side (%s, numerics version %d). "+
+	fmt.Fprintf(&b, "Written by `spikewalk reproduce`: %s, %s of computing on one core (%s, numerics version %d). "+
 		"Numbers are medians over seeds, with the smallest and the largest in brackets (of eight seeds and more, the quartiles); "+
 		"a threshold on \"each\" is about the worst seed, one on \"best\" about the best. "+
 		"Parameters were chosen on seeds from %d on, not on those reported, but where a setup says so.\n",
-		r.passed(), duration(r.Seconds), r.Jobs, runtime.GOOS+"/"+runtime.GOARCH, neuro.NumericsVersion, ValidationSeed)
+		r.passed(), duration(r.Seconds), platform(), neuro.NumericsVersion, ValidationSeed)
 	for _, s := range r.Skipped {
 		fmt.Fprintf(&b, "\nSkipped: %s, for %s.\n", s.ID, s.Why)
 	}

@@ -26,6 +26,14 @@ type Options struct {
 	Jobs int
 	// Quick runs small sizes and one seed, to see that everything works.
 	Quick bool
+	// Kept, unless empty, is the folder in whose files what each run finds is
+	// kept as soon as it has ended. What the same program has kept there is not
+	// run again; what another build of it has kept is computed anew.
+	Kept string
+	// Redraw runs nothing: it takes what is kept, whichever build has computed
+	// it, as long as the version of the numerics and the type of what was found
+	// are the same. Experiments of which nothing is kept are Skipped.
+	Redraw bool
 	// Say, unless nil, receives one line about what each run has found.
 	Say func(format string, args ...any)
 	// Watch, unless nil, receives the progress whenever a run begins, gets ahead or
@@ -48,6 +56,9 @@ func (o Options) Validate() error {
 	if most := uint64(math.MaxUint64 - maxSeeds); o.First > most {
 		return fmt.Errorf("the first seed is %d: it is %d at most", o.First, most)
 	}
+	if o.Redraw && o.Kept == "" {
+		return errors.New("nothing can be redrawn: no folder says where runs are kept")
+	}
 	return nil
 }
 
@@ -58,6 +69,7 @@ type job struct {
 	outcome    outcome
 	seconds    float64
 	err        error
+	done       bool // it was kept
 }
 
 // Reproduce runs experiments, seeds side by side. A run that fails is listed in
@@ -75,12 +87,19 @@ func Reproduce(ctx context.Context, chosen []Experiment, o Options) (*Results, e
 		if e.run == nil {
 			return nil, fmt.Errorf("experiment: %q has no run, no figure, or a measure that is not computed: complete it with Define", e.ID)
 		}
+		if o.Kept != "" && e.coder.refused != nil {
+			return nil, fmt.Errorf("experiment: what %q finds cannot be kept: %w", e.ID, e.coder.refused)
+		}
 	}
 	if o.Say == nil {
 		o.Say = func(string, ...any) {}
 	}
 	var skipped []Skip
-	if !o.Quick { // which takes synthetic data
+	keep := keeper{o.Kept, o.Quick}
+	switch {
+	case o.Redraw:
+		chosen, skipped = keep.withRuns(o, chosen)
+	case !o.Quick: // which takes synthetic data
 		var err error
 		if chosen, skipped, err = withRecordings(ctx, chosen); err != nil {
 			return nil, err
@@ -90,14 +109,18 @@ func Reproduce(ctx context.Context, chosen []Experiment, o Options) (*Results, e
 		}
 	}
 	jobs := o.jobs(chosen)
-	start := time.Now()
+	if err := keep.recall(chosen, jobs, o.Redraw); err != nil {
+		return nil, err
+	}
 	work(ctx, o, chosen, jobs)
 	if ctx.Err() != nil {
 		return nil, context.Cause(ctx)
 	}
-	results := &Results{Quick: o.Quick, Seconds: time.Since(start).Seconds(), Jobs: o.workers(), Skipped: skipped}
+	results := &Results{Quick: o.Quick, Skipped: skipped}
 	for i, e := range chosen {
-		results.Experiments = append(results.Experiments, collect(e, i, jobs))
+		r := collect(e, i, jobs)
+		results.Experiments = append(results.Experiments, r)
+		results.Seconds += r.Seconds
 	}
 	return results, nil
 }
@@ -126,15 +149,25 @@ func (o Options) workers() int {
 	return runtime.GOMAXPROCS(0)
 }
 
-// work runs the jobs.
+// work runs the jobs that are not done.
 func work(ctx context.Context, o Options, chosen []Experiment, jobs []*job) {
 	common := newShared()
 	if o.workers() > 1 {
 		ctx = neuro.WithCores(ctx, 1)
 	}
+	keep := keeper{o.Kept, o.Quick}
 	queue := make(chan *job)
 	var workers sync.WaitGroup
-	track := &tracker{total: len(jobs), quick: o.Quick, say: o.Say, watch: o.Watch}
+	done := 0
+	for _, j := range jobs {
+		if j.done {
+			done++
+		}
+	}
+	if done > 0 {
+		o.Say("%d of %d runs are kept in %s.", done, len(jobs), o.Kept)
+	}
+	track := &tracker{total: len(jobs), done: done, quick: o.Quick, say: o.Say, watch: o.Watch}
 	for range o.workers() {
 		workers.Go(func() {
 			for j := range queue {
@@ -145,13 +178,16 @@ func work(ctx context.Context, o Options, chosen []Experiment, jobs []*job) {
 				start := time.Now()
 				watch, end := track.begin(e.ID, j.seed)
 				r := Run{Seed: j.seed, Quick: o.Quick, shared: common, Recordings: e.Recordings}
-				j.outcome, j.err = e.run(neuro.WithWatch(ctx, watch), r)
-				j.seconds = time.Since(start).Seconds()
-				found := j.summary(e)
-				if j.err != nil && ctx.Err() != nil {
-					found = "stopped"
+				found, err := e.run(neuro.WithWatch(ctx, watch), r)
+				j.seconds, j.err = time.Since(start).Seconds(), err
+				if err == nil {
+					j.outcome = keep.outcome(e, j, found, track)
 				}
-				end(fmt.Sprintf("%s, seed %d: %s (%.0f s)", e.ID, j.seed, found, j.seconds))
+				summary := j.summary(e)
+				if j.err != nil && ctx.Err() != nil {
+					summary = "stopped"
+				}
+				end(fmt.Sprintf("%s, seed %d: %s (%.0f s)", e.ID, j.seed, summary, j.seconds))
 			}
 		})
 	}
@@ -159,10 +195,23 @@ func work(ctx context.Context, o Options, chosen []Experiment, jobs []*job) {
 		if ctx.Err() != nil {
 			break
 		}
-		queue <- j
+		if !j.done {
+			queue <- j
+		}
 	}
 	close(queue)
 	workers.Wait()
+}
+
+// outcome keeps what a run has found, and measures it. What cannot be kept is
+// told, and is no failure.
+func (k keeper) outcome(e Experiment, j *job, found any, track *tracker) outcome {
+	back, err := k.write(e, j, found)
+	if err != nil {
+		track.change(func() { track.say("%s, seed %d, is not kept: %v.", e.ID, j.seed, err) })
+		back = found
+	}
+	return e.outcome(back)
 }
 
 // collect summarises all runs of one experiment.

@@ -17,10 +17,8 @@ import (
 // Results is what [Reproduce] found.
 type Results struct {
 	Experiments []Result
-	// Seconds is how long it took from start to end with Jobs runs side by
-	// side.
+	// Seconds is the time of all runs together, whenever they ran.
 	Seconds float64
-	Jobs    int
 	// Skipped are the experiments that were not run.
 	Skipped []Skip
 	// Quick results come from small sizes and mean nothing.

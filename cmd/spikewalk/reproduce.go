@@ -27,10 +27,15 @@ and so on; of a name as much is enough as only one has. All of them take %s
 on two cores. A threshold that is not passed is reported, and is no error. What
 needs a recording that is neither here nor to be downloaded is skipped.
 
+What each run finds is kept in the folder runs of the output folder, so that a
+command that was interrupted goes on where it was. With --redraw nothing is
+run: figures and texts are made anew from what is kept.
+
 Experiments: %s.`, reproduceTakes, strings.Join(ids(), ", ")),
 		Example: `  spikewalk reproduce
   spikewalk reproduce int
-  spikewalk reproduce osc.fullforce --seeds 3 --out /tmp/try`,
+  spikewalk reproduce osc.fullforce --seeds 3 --out /tmp/try
+  spikewalk reproduce osc.fullforce --seeds 3 --out /tmp/try --redraw`,
 		RunE: func(cmd *cobra.Command, names []string) error {
 			chosen, err := experiments(names)
 			if err != nil {
@@ -45,6 +50,7 @@ Experiments: %s.`, reproduceTakes, strings.Join(ids(), ", ")),
 			if cmd.Flags().Changed("jobs") && o.Jobs < 1 {
 				return fmt.Errorf("--jobs is %d: at least one run must go on at a time", o.Jobs)
 			}
+			o.Kept = filepath.Join(out, "runs")
 			if err := o.Validate(); err != nil {
 				return err
 			}
@@ -78,6 +84,7 @@ Experiments: %s.`, reproduceTakes, strings.Join(ids(), ", ")),
 	flags.IntVar(&o.Seeds, "seeds", 0, "number of seeds (default: each experiment's own)")
 	flags.Uint64Var(&o.First, "first-seed", 1, fmt.Sprintf("the first seed; from %d on they are those on which parameters were chosen", experiment.ValidationSeed))
 	flags.IntVar(&o.Jobs, "jobs", 0, "how many runs go on at the same time (default: one for each processor); results do not depend on it")
+	flags.BoolVar(&o.Redraw, "redraw", false, "run nothing: draw what earlier runs have kept in the output folder")
 	flags.BoolVar(&o.Quick, "quick", false, "small sizes and one seed, to see that everything works; the numbers mean nothing")
 	return cmd
 }

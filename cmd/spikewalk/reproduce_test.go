@@ -20,6 +20,17 @@ func TestReproduceWritesResults(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
+	before, err := os.ReadFile(filepath.Join(dir, "out", "results", "RESULTS.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if out, err := spikewalk(dir, "reproduce", "osc.fullforce", "--quick", "--redraw").CombinedOutput(); err != nil || !strings.Contains(string(out), "1 of 1 runs") {
+		t.Errorf("redrawing: %v: %s", err, out)
+	}
+	after, err := os.ReadFile(filepath.Join(dir, "out", "results", "RESULTS.md"))
+	if err != nil || string(after) != string(before) {
+		t.Errorf("redrawing wrote another RESULTS.md: %v", err)
+	}
 }
 
 // Where nobody reads what is printed the work ends, in order and with a sentence.
@@ -39,7 +50,8 @@ func TestNobodyReads(t *testing.T) {
 	if err := cmd.Run(); err == nil || cmd.ProcessState.ExitCode() != 1 || stderr.String() != "spikewalk: "+errUnread.Error()+"\n" {
 		t.Errorf("ended with %v and said %q", err, stderr.String())
 	}
-	if left, err := os.ReadDir(out); err != nil || len(left) > 0 {
+	// But for the run that had ended.
+	if left, err := os.ReadDir(out); err != nil || len(left) > 1 || len(left) == 1 && left[0].Name() != "runs" {
 		t.Errorf("left %v, %v", left, err)
 	}
 }

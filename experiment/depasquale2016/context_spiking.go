@@ -36,21 +36,21 @@ func contextInSpikes() experiment.Experiment {
 		Seeds: 5,
 	}
 	return experiment.Define(e, []experiment.Measure[decisions]{
-		{Name: "rate network, right", Unit: "%", Of: func(d decisions) float64 { return d.rate }, Thresholds: thresholds{median.AtLeast(95)}},
-		{Name: "spiking network, right", Unit: "%", Of: func(d decisions) float64 { return d.spiking }, Thresholds: thresholds{median.AtLeast(85)}},
-		{Name: "output", Of: func(d decisions) float64 { return d.output }},
-		{Name: "components", Of: func(d decisions) float64 { return float64(d.components) }},
+		{Name: "rate network, right", Unit: "%", Of: func(d decisions) float64 { return d.Rate }, Thresholds: thresholds{median.AtLeast(95)}},
+		{Name: "spiking network, right", Unit: "%", Of: func(d decisions) float64 { return d.Spiking }, Thresholds: thresholds{median.AtLeast(85)}},
+		{Name: "output", Of: func(d decisions) float64 { return d.Output }},
+		{Name: "components", Of: func(d decisions) float64 { return float64(d.Components) }},
 	}, runContext, contextFigure)
 }
 
 // decisions is what one seed's networks have answered.
 type decisions struct {
-	rate, spiking float64 // per cent right
-	output        float64 // nMSE of the spiking network
-	components    int
-	asked         []question
-	answers       []bool // of the spiking network: positive?
-	shown         excerpt
+	Rate, Spiking float64 // per cent right
+	Output        float64 // nMSE of the spiking network
+	Components    int
+	Asked         []question
+	Answers       []bool // of the spiking network: positive?
+	Shown         excerpt
 }
 
 func runContext(ctx context.Context, r experiment.Run) (decisions, error) {
@@ -82,11 +82,11 @@ func runContext(ctx context.Context, r experiment.Run) (decisions, error) {
 		return decisions{}, err
 	}
 	d := decisions{
-		rate: 100 * fit.Accuracy(), spiking: 100 * rec.Accuracy(), output: outputError(rec), components: basis.Dim(),
-		asked: k.asked[test.WarmUpTrials:], shown: excerptOf(rec, rec.Kept()),
+		Rate: 100 * fit.Accuracy(), Spiking: 100 * rec.Accuracy(), Output: outputError(rec), Components: basis.Dim(),
+		Asked: k.asked[test.WarmUpTrials:], Shown: excerptOf(rec, rec.Kept()),
 	}
-	for i, q := range d.asked {
-		d.answers = append(d.answers, rec.Trials[i].Correct == (q.cued > 0))
+	for i, q := range d.Asked {
+		d.Answers = append(d.Answers, rec.Trials[i].Correct == (q.Cued > 0))
 	}
 	return d, nil
 }
@@ -103,7 +103,7 @@ func contextConfig(r experiment.Run) rate.Config {
 
 // question is the integrals of the signals of a trial, in units of one value
 // of the noise.
-type question struct{ cued, other float64 }
+type question struct{ Cued, Other float64 }
 
 // questions is the task, remembering what it has asked.
 type questions struct {
@@ -128,14 +128,14 @@ func (k *questions) Trial(rng *rand.Rand) (task.Trial, error) {
 }
 
 func contextFigure(all []decisions) *plotting.Drawing {
-	one := all[0].shown
-	right := experiment.Groups(all, func(d decisions) []float64 { return []float64{d.rate, d.spiking} }, "rate network", "spiking network")
+	one := all[0].Shown
+	right := experiment.Groups(all, func(d decisions) []float64 { return []float64{d.Rate, d.Spiking} }, "rate network", "spiking network")
 	return plotting.Figure(
 		one.outputPanel().YLabel("output").Title("trials one after the other: spiking network").XLim(0, one.seconds()),
 		one.rasterPanel().Title(fmt.Sprintf("spikes of %d neurons", rasterNeurons)),
 		plotting.Curve(
-			psychometric("cued signal", all, func(q question) float64 { return q.cued }),
-			psychometric("other signal", all, func(q question) float64 { return q.other }),
+			psychometric("cued signal", all, func(q question) float64 { return q.Cued }),
+			psychometric("other signal", all, func(q question) float64 { return q.Other }),
 		).XLabel("integral of the signal").YLabel("positive answers (%)").Title("what the spiking network's answer follows"),
 		plotting.Comparison(right...).HLine(95, "threshold, rate").HLine(85, "threshold, spiking").Title("test, one point a seed").YLabel("right answers (%)"),
 	).Columns(2)
@@ -150,12 +150,12 @@ func psychometric(name string, all []decisions, integral func(question) float64)
 		var values []float64
 		for _, d := range all {
 			var positive, n float64
-			for i, q := range d.asked {
+			for i, q := range d.Asked {
 				if b := math.Round(integral(q) / width); max(-outermost, min(outermost, b)) != float64(bin) {
 					continue
 				}
 				n++
-				if d.answers[i] {
+				if d.Answers[i] {
 					positive++
 				}
 			}

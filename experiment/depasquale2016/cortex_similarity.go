@@ -26,44 +26,44 @@ func resembles() experiment.Experiment {
 		Seeds: 5,
 	}
 	return experiment.Define(e, append([]experiment.Measure[resemblance]{
-		{Name: "factor-based rates: median R² over neurons", Of: func(s resemblance) float64 { return s.r2 }},
-		{Name: "jPCA of the data, rotation", Unit: "R²", Of: func(s resemblance) float64 { return s.data.SkewR2 }},
-		{Name: "jPCA of the data, any linear dynamics", Unit: "R²", Of: func(s resemblance) float64 { return s.data.FreeR2 }},
-		{Name: "jPCA of the model, rotation", Unit: "R²", Of: func(s resemblance) float64 { return s.model.SkewR2 }},
-		{Name: "jPCA of the model, any linear dynamics", Unit: "R²", Of: func(s resemblance) float64 { return s.model.FreeR2 }},
-		{Name: "frequency of the data's leading plane", Unit: "Hz", Of: func(s resemblance) float64 { return leading(s.data).Frequency }},
-		{Name: "frequency of the model's leading plane", Unit: "Hz", Of: func(s resemblance) float64 { return leading(s.model).Frequency }},
-		{Name: "median angle between six temporal components of model and data", Unit: "°", Of: func(s resemblance) float64 { return s.angle }},
-		{Name: "trial-to-trial share of the variance of rates", Of: func(s resemblance) float64 { return s.ofRates }},
-		{Name: "trial-to-trial share of the variance of factors", Of: func(s resemblance) float64 { return s.ofFactors }},
+		{Name: "factor-based rates: median R² over neurons", Of: func(s resemblance) float64 { return s.R2 }},
+		{Name: "jPCA of the data, rotation", Unit: "R²", Of: func(s resemblance) float64 { return s.Data.SkewR2 }},
+		{Name: "jPCA of the data, any linear dynamics", Unit: "R²", Of: func(s resemblance) float64 { return s.Data.FreeR2 }},
+		{Name: "jPCA of the model, rotation", Unit: "R²", Of: func(s resemblance) float64 { return s.Model.SkewR2 }},
+		{Name: "jPCA of the model, any linear dynamics", Unit: "R²", Of: func(s resemblance) float64 { return s.Model.FreeR2 }},
+		{Name: "frequency of the data's leading plane", Unit: "Hz", Of: func(s resemblance) float64 { return leading(s.Data).Frequency }},
+		{Name: "frequency of the model's leading plane", Unit: "Hz", Of: func(s resemblance) float64 { return leading(s.Model).Frequency }},
+		{Name: "median angle between six temporal components of model and data", Unit: "°", Of: func(s resemblance) float64 { return s.Angle }},
+		{Name: "trial-to-trial share of the variance of rates", Of: func(s resemblance) float64 { return s.OfRates }},
+		{Name: "trial-to-trial share of the variance of factors", Of: func(s resemblance) float64 { return s.OfFactors }},
 	}, directionMeasures...), runResembles, func(all []resemblance) *plotting.Drawing {
 		one := all[0]
 		r2 := experiment.Groups(all, func(s resemblance) []float64 {
-			return []float64{s.data.SkewR2, s.model.SkewR2, s.reaching.muscles.SkewR2, s.reaching.neurons.SkewR2}
+			return []float64{s.Data.SkewR2, s.Model.SkewR2, s.Reaching.Muscles.SkewR2, s.Reaching.Neurons.SkewR2}
 		}, "cycling,\ndata", "cycling,\nmodel", "reaching,\nmuscles", "reaching,\nmodel")
 		return plotting.Figure(
-			plotting.PSTH(one.psth, "PSTH").Add(one.predicted, "factor-based rate").
-				Neurons(one.shown...).Title("cycling: three model neurons"),
+			plotting.PSTH(one.Psth, "PSTH").Add(one.Predicted, "factor-based rate").
+				Neurons(one.Shown...).Title("cycling: three model neurons"),
 			plotting.Comparison(r2...).YLabel("R² of a rotation").Title("jPCA, one point a seed"),
-			plotting.Rotation(leading(one.data).Projections[0]).Title("cycling: recorded factors, leading plane"),
-			plotting.Rotation(leading(one.model).Projections[0]).Title("cycling: model neurons, leading plane"),
-			one.reaching.rates("reaching: PSTHs by direction", one.reaching.psth),
-			one.reaching.rates("reaching: factor-based rates", one.reaching.predicted),
-			plotting.Rotation(matrices(leading(one.reaching.muscles).Projections)...).Title("reaching: recorded muscles, their plane"),
-			plotting.Rotation(matrices(leading(one.reaching.neurons).Projections)...).Title("reaching: model neurons, leading plane"),
+			plotting.Rotation(leading(one.Data).Projections[0]).Title("cycling: recorded factors, leading plane"),
+			plotting.Rotation(leading(one.Model).Projections[0]).Title("cycling: model neurons, leading plane"),
+			one.Reaching.rates("reaching: PSTHs by direction", one.Reaching.Psth),
+			one.Reaching.rates("reaching: factor-based rates", one.Reaching.Predicted),
+			plotting.Rotation(matrices(leading(one.Reaching.Muscles).Projections)...).Title("reaching: recorded muscles, their plane"),
+			plotting.Rotation(matrices(leading(one.Reaching.Neurons).Projections)...).Title("reaching: model neurons, leading plane"),
 		).Columns(2)
 	})
 }
 
 // resemblance is what one seed's model and the data have in common.
 type resemblance struct {
-	psth, predicted *spiketrain.Response
-	shown           []int // neurons of the figure
-	data, model     *factor.Rotations
+	Psth, Predicted *spiketrain.Response
+	Shown           []int // neurons of the figure
+	Data, Model     *factor.Rotations
 	// r2 is the median over neurons, angle that between temporal components in
 	// degrees; the others are trial-to-trial shares of variance.
-	r2, angle, ofRates, ofFactors float64
-	reaching                      *directions
+	R2, Angle, OfRates, OfFactors float64
+	Reaching                      *directions
 }
 
 func runResembles(ctx context.Context, r experiment.Run) (resemblance, error) {
@@ -76,33 +76,33 @@ func runResembles(ctx context.Context, r experiment.Run) (resemblance, error) {
 	if err != nil {
 		return out, err
 	}
-	if out.psth, err = trains.PSTH(spiketrain.DefaultPSTH()); err != nil {
+	if out.Psth, err = trains.PSTH(spiketrain.DefaultPSTH()); err != nil {
 		return out, err
 	}
-	recorded, carried, err := factorsAs(out.psth, rec)
+	recorded, carried, err := factorsAs(out.Psth, rec)
 	if err != nil {
 		return out, err
 	}
-	fit, err := spiketrain.FitRates(out.psth, recorded, 1e-3)
+	fit, err := spiketrain.FitRates(out.Psth, recorded, 1e-3)
 	if err != nil {
 		return out, err
 	}
-	if out.predicted, err = fit.Predict(recorded); err != nil {
+	if out.Predicted, err = fit.Predict(recorded); err != nil {
 		return out, err
 	}
-	r2, err := spiketrain.R2(out.psth, out.predicted)
+	r2, err := spiketrain.R2(out.Psth, out.Predicted)
 	if err != nil {
 		return out, err
 	}
 	if err := out.rotate(recorded); err != nil {
 		return out, err
 	}
-	out.shown = typical(rec.Rates, 0.9, 0.7, 0.5)
-	like, err := factor.Compare(out.psth.Mean[0], recorded.Mean[0], 6, factor.PCA)
+	out.Shown = typical(rec.Rates, 0.9, 0.7, 0.5)
+	like, err := factor.Compare(out.Psth.Mean[0], recorded.Mean[0], 6, factor.PCA)
 	if err != nil {
 		return out, err
 	}
-	ofRates, err := out.psth.Variability()
+	ofRates, err := out.Psth.Variability()
 	if err != nil {
 		return out, err
 	}
@@ -110,8 +110,8 @@ func runResembles(ctx context.Context, r experiment.Run) (resemblance, error) {
 	if err != nil {
 		return out, err
 	}
-	out.r2, out.angle, out.ofRates, out.ofFactors = r2.Median(), degrees(like.MedianAngle()), ofRates.Pooled, ofFactors.Pooled
-	out.reaching, err = directionsOf(ctx, r)
+	out.R2, out.Angle, out.OfRates, out.OfFactors = r2.Median(), degrees(like.MedianAngle()), ofRates.Pooled, ofFactors.Pooled
+	out.Reaching, err = directionsOf(ctx, r)
 	return out, err
 }
 
@@ -120,11 +120,11 @@ func runResembles(ctx context.Context, r experiment.Run) (resemblance, error) {
 func (s *resemblance) rotate(recorded *spiketrain.Response) (err error) {
 	cfg := factor.Churchland2012(recorded.Dt)
 	cfg.RemoveMean, cfg.Forward = false, false
-	if s.model, err = factor.JPCA(s.psth.Mean, cfg); err != nil {
+	if s.Model, err = factor.JPCA(s.Psth.Mean, cfg); err != nil {
 		return err
 	}
 	cfg.Normalise = false
-	s.data, err = factor.JPCA(recorded.Mean, cfg)
+	s.Data, err = factor.JPCA(recorded.Mean, cfg)
 	return err
 }
 

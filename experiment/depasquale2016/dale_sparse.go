@@ -6,7 +6,6 @@ import (
 
 	"github.com/spikewalk/spikewalk/experiment"
 	"github.com/spikewalk/spikewalk/neuro/dale"
-	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/plotting"
 )
 
@@ -21,25 +20,25 @@ func daleSparse() experiment.Experiment {
 		Seeds: 5,
 	}
 	return experiment.Define(e, []experiment.Measure[sparse]{
-		{Name: "factors", Of: func(s sparse) float64 { return factorError(s.rec) }, Thresholds: thresholds{median.AtMost(0.02), best.AtMost(0.01)}},
-		{Name: "muscles", Of: func(s sparse) float64 { return outputError(s.rec) }},
-		{Name: "worst trial, factors", Of: func(s sparse) float64 { return slices.Max(s.rec.FactorErrors) }},
-		{Name: "weights of the wrong sign", Of: func(s sparse) float64 { return float64(s.wrong) }, Thresholds: thresholds{each.AtMost(0)}},
-		{Name: "weights without a synapse", Of: func(s sparse) float64 { return float64(s.absent) }, Thresholds: thresholds{each.AtMost(0)}},
+		{Name: "factors", Of: func(s sparse) float64 { return s.Test.factorError() }, Thresholds: thresholds{median.AtMost(0.02), best.AtMost(0.01)}},
+		{Name: "muscles", Of: func(s sparse) float64 { return s.Test.outputError() }},
+		{Name: "worst trial, factors", Of: func(s sparse) float64 { return slices.Max(s.Test.Factors) }},
+		{Name: "weights of the wrong sign", Of: func(s sparse) float64 { return float64(s.Wrong) }, Thresholds: thresholds{each.AtMost(0)}},
+		{Name: "weights without a synapse", Of: func(s sparse) float64 { return float64(s.Absent) }, Thresholds: thresholds{each.AtMost(0)}},
 	}, runDaleSparse, func(all []sparse) *plotting.Drawing {
-		var recs []*recording.Recording
+		var tests []tested
 		for _, s := range all {
-			recs = append(recs, s.rec)
+			tests = append(tests, s.Test)
 		}
-		return transferFigure(recs)
+		return transferFigure(tests)
 	})
 }
 
 // sparse is what a network does, and how many of its weights have the wrong sign
 // or no synapse.
 type sparse struct {
-	rec           *recording.Recording
-	wrong, absent int
+	Test          tested
+	Wrong, Absent int
 }
 
 func runDaleSparse(ctx context.Context, r experiment.Run) (s sparse, err error) {
@@ -56,7 +55,11 @@ func runDaleSparse(ctx context.Context, r experiment.Run) (s sparse, err error) 
 	if err != nil {
 		return s, err
 	}
-	s.rec, err = net.Test(experiment.Part(ctx, "test"), src, testConfig(r))
-	s.wrong, s.absent = net.Violations()
-	return s, err
+	rec, err := net.Test(experiment.Part(ctx, "test"), src, testConfig(r))
+	if err != nil {
+		return s, err
+	}
+	s.Test = testOf(rec)
+	s.Wrong, s.Absent = net.Violations()
+	return s, nil
 }

@@ -28,13 +28,13 @@ var directionSetup = fmt.Sprintf("Reaching in eight directions at the authors' g
 	"factor-based rates are of the rate network's factors, and jPCA is in two components of the muscles.", rotationFrom, rotationTo)
 
 var directionMeasures = []experiment.Measure[resemblance]{
-	{Name: "reaching, factor-based rates: median R² over neurons", Of: func(s resemblance) float64 { return s.reaching.r2 }},
-	{Name: "reaching, jPCA of the muscles, rotation", Unit: "R²", Of: func(s resemblance) float64 { return s.reaching.muscles.SkewR2 }},
-	{Name: "reaching, jPCA of the muscles, any linear dynamics", Unit: "R²", Of: func(s resemblance) float64 { return s.reaching.muscles.FreeR2 }},
-	{Name: "reaching, jPCA of the rate network, rotation", Unit: "R²", Of: func(s resemblance) float64 { return s.reaching.units.SkewR2 }},
-	{Name: "reaching, jPCA of the rate network, any linear dynamics", Unit: "R²", Of: func(s resemblance) float64 { return s.reaching.units.FreeR2 }},
-	{Name: "reaching, jPCA of the model, rotation", Unit: "R²", Of: func(s resemblance) float64 { return s.reaching.neurons.SkewR2 }},
-	{Name: "reaching, jPCA of the model, any linear dynamics", Unit: "R²", Of: func(s resemblance) float64 { return s.reaching.neurons.FreeR2 }},
+	{Name: "reaching, factor-based rates: median R² over neurons", Of: func(s resemblance) float64 { return s.Reaching.R2 }},
+	{Name: "reaching, jPCA of the muscles, rotation", Unit: "R²", Of: func(s resemblance) float64 { return s.Reaching.Muscles.SkewR2 }},
+	{Name: "reaching, jPCA of the muscles, any linear dynamics", Unit: "R²", Of: func(s resemblance) float64 { return s.Reaching.Muscles.FreeR2 }},
+	{Name: "reaching, jPCA of the rate network, rotation", Unit: "R²", Of: func(s resemblance) float64 { return s.Reaching.Units.SkewR2 }},
+	{Name: "reaching, jPCA of the rate network, any linear dynamics", Unit: "R²", Of: func(s resemblance) float64 { return s.Reaching.Units.FreeR2 }},
+	{Name: "reaching, jPCA of the model, rotation", Unit: "R²", Of: func(s resemblance) float64 { return s.Reaching.Neurons.SkewR2 }},
+	{Name: "reaching, jPCA of the model, any linear dynamics", Unit: "R²", Of: func(s resemblance) float64 { return s.Reaching.Neurons.FreeR2 }},
 }
 
 // byDirection is what a reaching network does in each direction: the rates of
@@ -95,11 +95,11 @@ func aligned(x *mat.Dense, dt float64, windows []spiketrain.Window, psth *spiket
 
 // directions is what cortex.similarity tells of reaching.
 type directions struct {
-	angles                  []int
-	psth, predicted         *spiketrain.Response
-	shown                   []int // neurons of the figure
-	r2                      float64
-	muscles, units, neurons *factor.Rotations
+	Angles                  []int
+	Psth, Predicted         *spiketrain.Response
+	Shown                   []int // neurons of the figure
+	R2                      float64
+	Muscles, Units, Neurons *factor.Rotations
 }
 
 // directionsOf compares the reaching network at the authors' gain with the
@@ -114,30 +114,32 @@ func directionsOf(ctx context.Context, r experiment.Run) (*directions, error) {
 		return nil, err
 	}
 	by := network.by
-	d := &directions{angles: by.angles, psth: by.psth, shown: typical(by.rates, 0.9, 0.7, 0.5)}
+	means := *by.psth
+	means.SEM = nil // a direction of one trial has none, and it is not drawn
+	d := &directions{Angles: by.angles, Psth: &means, Shown: typical(by.rates, 0.9, 0.7, 0.5)}
 	fit, err := spiketrain.FitRates(by.psth, by.factors, 1e-3)
 	if err != nil {
 		return nil, err
 	}
-	if d.predicted, err = fit.Predict(by.factors); err != nil {
+	if d.Predicted, err = fit.Predict(by.factors); err != nil {
 		return nil, err
 	}
-	r2, err := spiketrain.R2(by.psth, d.predicted)
+	r2, err := spiketrain.R2(by.psth, d.Predicted)
 	if err != nil {
 		return nil, err
 	}
-	d.r2 = r2.Median()
+	d.R2 = r2.Median()
 	cfg := factor.Churchland2012(by.psth.Dt)
 	cfg.Forward = false
-	if d.neurons, err = factor.JPCA(moving(by.psth), cfg); err != nil {
+	if d.Neurons, err = factor.JPCA(moving(by.psth), cfg); err != nil {
 		return nil, err
 	}
 	cfg.Normalise = false
-	if d.units, err = factor.JPCA(moving(by.factors), cfg); err != nil {
+	if d.Units, err = factor.JPCA(moving(by.factors), cfg); err != nil {
 		return nil, err
 	}
 	cfg.Components = 2
-	d.muscles, err = factor.JPCA(withoutLast(moving(by.outputs)), cfg) // timing
+	d.Muscles, err = factor.JPCA(withoutLast(moving(by.outputs)), cfg) // timing
 	return d, err
 }
 
@@ -165,11 +167,11 @@ func withoutLast(all []*mat.Dense) []*mat.Dense {
 // rates draws the neurons shown, a line for each direction.
 func (d *directions) rates(title string, response *spiketrain.Response) *plotting.PSTHPanel {
 	var degrees []string
-	for _, angle := range d.angles {
+	for _, angle := range d.Angles {
 		degrees = append(degrees, fmt.Sprintf("%d°", angle))
 	}
 	means := &spiketrain.Response{Start: response.Start, Dt: response.Dt, Mean: response.Mean}
-	return plotting.PSTH(means, degrees[:len(means.Mean)]...).Neurons(d.shown...).VLine(0, "go").Title(title)
+	return plotting.PSTH(means, degrees[:len(means.Mean)]...).Neurons(d.Shown...).VLine(0, "go").Title(title)
 }
 
 func matrices(all []*mat.Dense) []mat.Matrix {

@@ -66,10 +66,10 @@ func bothEMG() experiment.Experiment {
 }
 
 func bothMeasures() (all []experiment.Measure[bothAgainst]) {
-	factors, muscles := func(e errorsOf) float64 { return e.factors }, func(e errorsOf) float64 { return e.muscles }
+	factors, muscles := func(e errorsOf) float64 { return e.Factors }, func(e errorsOf) float64 { return e.Muscles }
 	for i, name := range bothNames {
 		against := func(of func(errorsOf) float64) func(bothAgainst) float64 {
-			return func(b bothAgainst) float64 { return of(b.joint[i]) / of(b.own[i]) }
+			return func(b bothAgainst) float64 { return of(b.Joint[i]) / of(b.Own[i]) }
 		}
 		all = append(all, []experiment.Measure[bothAgainst]{
 			{Name: name + ": muscles against its own network", Unit: "x", Of: against(muscles), Thresholds: thresholds{median.AtMost(2)}},
@@ -82,9 +82,9 @@ func bothMeasures() (all []experiment.Measure[bothAgainst]) {
 			of   func(errorsOf) float64
 		}{{"factors", factors}, {"muscles", muscles}} {
 			all = append(all, []experiment.Measure[bothAgainst]{
-				{Name: name + ": " + what.name, Of: func(b bothAgainst) float64 { return what.of(b.joint[i]) }},
-				{Name: name + ": " + what.name + ", after the other task", Of: func(b bothAgainst) float64 { return what.of(b.after[i]) }},
-				{Name: name + ": " + what.name + ", all channels", Of: func(b bothAgainst) float64 { return what.of(b.whole[i]) }},
+				{Name: name + ": " + what.name, Of: func(b bothAgainst) float64 { return what.of(b.Joint[i]) }},
+				{Name: name + ": " + what.name + ", after the other task", Of: func(b bothAgainst) float64 { return what.of(b.After[i]) }},
+				{Name: name + ": " + what.name + ", all channels", Of: func(b bothAgainst) float64 { return what.of(b.Whole[i]) }},
 			}...)
 		}
 	}
@@ -92,14 +92,14 @@ func bothMeasures() (all []experiment.Measure[bothAgainst]) {
 }
 
 // errorsOf is the median nMSE of a network in one task.
-type errorsOf struct{ factors, muscles float64 }
+type errorsOf struct{ Factors, Muscles float64 }
 
 // bothAgainst is the errors of the networks that do one task each, reaching first,
 // and of the joint one: after a trial of the same task, after the other task, and
 // with all channels. It is also what the joint network does.
 type bothAgainst struct {
-	own, joint, after, whole [2]errorsOf
-	shown                    [2]excerpt
+	Own, Joint, After, Whole [2]errorsOf
+	Shown                    [2]excerpt
 }
 
 var bothNames = [2]string{"reaching", "cycling"}
@@ -110,7 +110,7 @@ func runBothEMG(ctx context.Context, r experiment.Run) (bothAgainst, error) {
 	if err != nil {
 		return b, err
 	}
-	if b.own, err = ownNetworks(ctx, r); err != nil {
+	if b.Own, err = ownNetworks(ctx, r); err != nil {
 		return b, err
 	}
 	pedalling, err := pedallingSource(ctx, r)
@@ -128,9 +128,9 @@ func runBothEMG(ctx context.Context, r experiment.Run) (bothAgainst, error) {
 	channels := [2]task.Shape{reaching.Shape(), pedalling.Shape()}
 	channels[1].Factors-- // the one that is not recorded
 	for i := range bothNames {
-		b.joint[i], b.after[i] = errorsIn(rec, i, channels)
-		b.whole[i].factors, b.whole[i].muscles = rec.Select(func(t recording.Trial) bool { return t.Part == i }).MedianErrors()
-		b.shown[i] = excerptOf(rec, firstOf(rec, i))
+		b.Joint[i], b.After[i] = errorsIn(rec, i, channels)
+		b.Whole[i].Factors, b.Whole[i].Muscles = rec.Select(func(t recording.Trial) bool { return t.Part == i }).MedianErrors()
+		b.Shown[i] = excerptOf(rec, firstOf(rec, i))
 	}
 	return b, nil
 }
@@ -171,8 +171,8 @@ func ownNetworks(ctx context.Context, r experiment.Run) (own [2]errorsOf, err er
 	if err != nil {
 		return own, err
 	}
-	own[0] = errorsOf{reaching.factors, reaching.muscles}
-	own[1].factors, own[1].muscles = cycling.MedianErrors()
+	own[0] = errorsOf{reaching.Factors, reaching.Muscles}
+	own[1].Factors, own[1].Muscles = cycling.MedianErrors()
 	return own, nil
 }
 
@@ -190,10 +190,10 @@ func doBoth(ctx context.Context, r experiment.Run, src task.Source) (*recording.
 }
 
 func bothFigure(all []bothAgainst) *plotting.Drawing {
-	reaching, cycling := all[0].shown[0], all[0].shown[1]
+	reaching, cycling := all[0].Shown[0], all[0].Shown[1]
 	compare := func(what string, of func(errorsOf) float64) *plotting.ComparisonPanel {
 		return plotting.Comparison(experiment.Groups(all, func(b bothAgainst) []float64 {
-			return []float64{of(b.own[0]), of(b.joint[0]), of(b.own[1]), of(b.joint[1])}
+			return []float64{of(b.Own[0]), of(b.Joint[0]), of(b.Own[1]), of(b.Joint[1])}
 		}, "reaching,\nalone", "reaching,\nboth", "cycling,\nalone", "cycling,\nboth")...).LogY().Title(what + ", one point a seed").YLabel("nMSE")
 	}
 	channels := []string{"reaching\nmuscle 1", "muscle 2", "timing", "cycling\nmuscle 1", "muscle 2", "muscle 3"}
@@ -202,7 +202,7 @@ func bothFigure(all []bothAgainst) *plotting.Drawing {
 		cycling.outputPanel().Names(channels...).Title("pedalling and rest of the same network"),
 		reaching.rasterPanel().Title(fmt.Sprintf("spikes of %d neurons, reaching", rasterNeurons)),
 		cycling.rasterPanel().Title("of the same neurons, cycling"),
-		compare("factors", func(e errorsOf) float64 { return e.factors }),
-		compare("muscles", func(e errorsOf) float64 { return e.muscles }),
+		compare("factors", func(e errorsOf) float64 { return e.Factors }),
+		compare("muscles", func(e errorsOf) float64 { return e.Muscles }),
 	).Columns(2)
 }

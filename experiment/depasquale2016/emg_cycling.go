@@ -62,13 +62,13 @@ func cyclingEMG() experiment.Experiment {
 		Seeds: 5,
 	}
 	return experiment.Define(e, []experiment.Measure[cyclingPair]{
-		{Name: "gain 4: factors", Paper: "0.032", Of: func(p cyclingPair) float64 { return factorError(p.authors) }, Thresholds: thresholds{median.AtMost(0.045)}},
-		{Name: "gain 4: muscles", Of: func(p cyclingPair) float64 { return outputError(p.authors) }},
-		{Name: "own preset: factors", Of: func(p cyclingPair) float64 { return factorError(p.own) }, Thresholds: thresholds{median.AtMost(0.005)}},
-		{Name: "own preset: muscles", Of: func(p cyclingPair) float64 { return outputError(p.own) }, Thresholds: thresholds{median.AtMost(0.01)}},
+		{Name: "gain 4: factors", Paper: "0.032", Of: func(p cyclingPair) float64 { return p.Authors.factorError() }, Thresholds: thresholds{median.AtMost(0.045)}},
+		{Name: "gain 4: muscles", Of: func(p cyclingPair) float64 { return p.Authors.outputError() }},
+		{Name: "own preset: factors", Of: func(p cyclingPair) float64 { return p.Own.factorError() }, Thresholds: thresholds{median.AtMost(0.005)}},
+		{Name: "own preset: muscles", Of: func(p cyclingPair) float64 { return p.Own.outputError() }, Thresholds: thresholds{median.AtMost(0.01)}},
 	}, runCyclingEMG, func(all []cyclingPair) *plotting.Drawing {
-		one := beginning(all[0].own, 2)
-		groups := experiment.Groups(all, func(p cyclingPair) []float64 { return append(medianErrors(p.authors), medianErrors(p.own)...) },
+		one := all[0].Own.Shown
+		groups := experiment.Groups(all, func(p cyclingPair) []float64 { return append(p.Authors.medians(), p.Own.medians()...) },
 			"gain 4,\nfactors", "gain 4,\nmuscles", "own,\nfactors", "own,\nmuscles")
 		return plotting.Figure(
 			one.outputPanel().Title("muscles, own preset").YLabel("EMG (a.u.)"),
@@ -79,12 +79,16 @@ func cyclingEMG() experiment.Experiment {
 	})
 }
 
-type cyclingPair struct{ authors, own *recording.Recording }
+type cyclingPair struct{ Authors, Own tested }
 
 func runCyclingEMG(ctx context.Context, r experiment.Run) (p cyclingPair, err error) {
-	if p.authors, err = cycle(ctx, r, 4); err != nil {
+	authors, err := cycle(ctx, r, 4)
+	if err != nil {
 		return p, err
 	}
-	p.own, err = cycle(ctx, r, accurateGain)
-	return p, err
+	own, err := cycle(ctx, r, accurateGain)
+	if err != nil {
+		return p, err
+	}
+	return cyclingPair{testOf(authors), testOf(own)}, nil
 }

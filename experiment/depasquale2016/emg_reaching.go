@@ -43,18 +43,18 @@ func reachingEMG() experiment.Experiment {
 		Seeds: 5,
 	}
 	return experiment.Define(e, []experiment.Measure[reachingPair]{
-		{Name: "gain 3: factors", Of: func(p reachingPair) float64 { return p.authors.factors }, Thresholds: thresholds{median.AtMost(0.04)}},
-		{Name: "gain 3: muscles", Of: func(p reachingPair) float64 { return p.authors.muscles }, Thresholds: thresholds{median.AtMost(0.06)}},
-		{Name: "own preset: factors", Of: func(p reachingPair) float64 { return p.own.factors }, Thresholds: thresholds{median.AtMost(0.015)}},
-		{Name: "own preset: muscles", Of: func(p reachingPair) float64 { return p.own.muscles }, Thresholds: thresholds{median.AtMost(0.025)}},
-		{Name: "components", Of: func(p reachingPair) float64 { return float64(p.components) }},
+		{Name: "gain 3: factors", Of: func(p reachingPair) float64 { return p.Authors.Factors }, Thresholds: thresholds{median.AtMost(0.04)}},
+		{Name: "gain 3: muscles", Of: func(p reachingPair) float64 { return p.Authors.Muscles }, Thresholds: thresholds{median.AtMost(0.06)}},
+		{Name: "own preset: factors", Of: func(p reachingPair) float64 { return p.Own.Factors }, Thresholds: thresholds{median.AtMost(0.015)}},
+		{Name: "own preset: muscles", Of: func(p reachingPair) float64 { return p.Own.Muscles }, Thresholds: thresholds{median.AtMost(0.025)}},
+		{Name: "components", Of: func(p reachingPair) float64 { return float64(p.Components) }},
 	}, runReachingEMG, reachingFigure)
 }
 
 // reachingPair is the authors' network, our own, and the reaches of the latter.
 type reachingPair struct {
-	authors, own *reacher
-	components   int
+	Authors, Own reached
+	Components   int
 }
 
 func runReachingEMG(ctx context.Context, r experiment.Run) (p reachingPair, err error) {
@@ -62,22 +62,32 @@ func runReachingEMG(ctx context.Context, r experiment.Run) (p reachingPair, err 
 	if err != nil {
 		return p, err
 	}
-	p.components = src.Shape().Factors
+	p.Components = src.Shape().Factors
 	trials := replay(src)
-	if p.own, err = reach(ctx, r, trials); err != nil {
+	own, err := reach(ctx, r, trials)
+	if err != nil {
 		return p, err
 	}
 	trials.keep = false
-	p.authors, err = authorsReach(ctx, r, trials)
-	return p, err
+	authors, err := authorsReach(ctx, r, trials)
+	if err != nil {
+		return p, err
+	}
+	p.Authors, p.Own = authors.reached, own.reached
+	return p, nil
 }
 
-// reacher is what is kept of a spiking network that reaches: its median
-// errors, its first reach in each direction, and means over each.
+// reached is the median errors of a spiking network that reaches, and its first
+// reach in each direction.
+type reached struct {
+	Factors, Muscles float64
+	Shown            excerpt
+}
+
+// reacher is what is kept of such a network, with means over each direction.
 type reacher struct {
-	factors, muscles float64
-	shown            excerpt
-	by               *byDirection // nil in our own preset
+	reached
+	by *byDirection // nil in our own preset
 }
 
 // reach is the network of our own preset.
@@ -103,13 +113,13 @@ func newReacher(ctx context.Context, r experiment.Run, gain float64, trials int,
 	if err != nil {
 		return nil, err
 	}
-	one := &reacher{shown: excerptOf(rec, firstReaches(rec))}
+	one := &reacher{reached: reached{Shown: excerptOf(rec, firstReaches(rec))}}
 	if gain == authorsGain {
 		if one.by, err = directionally(rec); err != nil {
 			return nil, err
 		}
 	}
-	one.factors, one.muscles = rec.MedianErrors()
+	one.Factors, one.Muscles = rec.MedianErrors()
 	return one, nil
 }
 
@@ -211,9 +221,9 @@ func drivenActivity(ctx context.Context, r experiment.Run, net *rate.Network, k 
 }
 
 func reachingFigure(all []reachingPair) *plotting.Drawing {
-	one := all[0].own.shown
+	one := all[0].Own.Shown
 	groups := experiment.Groups(all, func(p reachingPair) []float64 {
-		return []float64{p.authors.factors, p.authors.muscles, p.own.factors, p.own.muscles}
+		return []float64{p.Authors.Factors, p.Authors.Muscles, p.Own.Factors, p.Own.Muscles}
 	}, "gain 3,\nfactors", "gain 3,\nmuscles", "own preset,\nfactors", "own preset,\nmuscles")
 	return plotting.Figure(
 		one.outputPanel().Names("muscle 1", "muscle 2", "timing").Title("a reach in each direction, one after the other: own preset"),

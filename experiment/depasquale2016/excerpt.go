@@ -15,21 +15,21 @@ const rasterNeurons = 100
 // excerpt is stretches of a recording, one after the other: what a figure
 // shows of it, and all that is kept of long ones.
 type excerpt struct {
-	factors, outputs recording.Series
-	spikes           recording.Spikes
+	Factors, Outputs recording.Series
+	Spikes           recording.Spikes
 }
 
 // excerptOf takes stretches out of a recording, and the spikes of its first
 // neurons in them.
 func excerptOf(rec *recording.Recording, stretches []recording.Trial) excerpt {
-	e := excerpt{factors: cut(rec.Factors, stretches), outputs: cut(rec.Outputs, stretches)}
+	e := excerpt{Factors: cut(rec.Factors, stretches), Outputs: cut(rec.Outputs, stretches)}
 	var at float64
 	for _, s := range stretches {
 		from := float64(s.From) * rec.Dt
 		few := rec.Spikes.Window(from, float64(s.To)*rec.Dt).Below(rasterNeurons)
 		for i, t := range few.Times {
-			e.spikes.Times = append(e.spikes.Times, t-from+at)
-			e.spikes.Units = append(e.spikes.Units, few.Units[i])
+			e.Spikes.Times = append(e.Spikes.Times, t-from+at)
+			e.Spikes.Units = append(e.Spikes.Units, few.Units[i])
 		}
 		at += float64(s.Steps()) * rec.Dt
 	}
@@ -75,22 +75,22 @@ func firstReaches(rec *recording.Recording) []recording.Trial {
 }
 
 func (e excerpt) seconds() float64 {
-	steps, _ := e.outputs.Dims()
-	return float64(steps) * e.outputs.Dt
+	steps, _ := e.Outputs.Dims()
+	return float64(steps) * e.Outputs.Dt
 }
 
 func (e excerpt) outputPanel() *plotting.OutputsPanel {
-	return plotting.Outputs(e.outputs)
+	return plotting.Outputs(e.Outputs)
 }
 
 // factorPanel shows the first factors.
 func (e excerpt) factorPanel(n int) *plotting.OutputsPanel {
-	steps, all := e.factors.Dims()
-	return plotting.Outputs(e.factors.Slice(0, steps, 0, min(n, all))).YLabel("factor (a.u.)")
+	steps, all := e.Factors.Dims()
+	return plotting.Outputs(e.Factors.Slice(0, steps, 0, min(n, all))).YLabel("factor (a.u.)")
 }
 
 func (e excerpt) rasterPanel() *plotting.RasterPanel {
-	return plotting.Raster(e.spikes).Rows(rasterNeurons).XLim(0, e.seconds())
+	return plotting.Raster(e.Spikes).Rows(rasterNeurons).XLim(0, e.seconds())
 }
 
 // everyNth is every n-th row of a matrix, sharing its numbers. Principal

@@ -21,10 +21,10 @@ func inputIntegration() experiment.Experiment {
 		Seeds: 5,
 	}
 	return experiment.Define(e, []experiment.Measure[integrals]{
-		{Name: "output", Of: func(i integrals) float64 { return i.spiking }, Thresholds: thresholds{median.AtMost(0.05)}},
-		{Name: "factors", Of: func(i integrals) float64 { return i.factors }},
-		{Name: "rate network", Of: func(i integrals) float64 { return i.rate }},
-		{Name: "components", Of: func(i integrals) float64 { return float64(i.components) }},
+		{Name: "output", Of: func(i integrals) float64 { return i.Spiking }, Thresholds: thresholds{median.AtMost(0.05)}},
+		{Name: "factors", Of: func(i integrals) float64 { return i.Factors }},
+		{Name: "rate network", Of: func(i integrals) float64 { return i.Rate }},
+		{Name: "components", Of: func(i integrals) float64 { return float64(i.Components) }},
 	}, runIntegration, integrationFigure)
 }
 
@@ -34,10 +34,10 @@ const integralGain = 12
 // integrals is what one seed's networks make of their input. The rate network
 // and the spiking one were shown the same trials.
 type integrals struct {
-	rate, spiking, factors float64 // nMSE of outputs, and of the spiking network's factors
-	components             int
-	fit                    recording.Series
-	shown                  excerpt
+	Rate, Spiking, Factors float64 // nMSE of outputs, and of the spiking network's factors
+	Components             int
+	Fit                    recording.Series
+	Shown                  excerpt
 }
 
 func runIntegration(ctx context.Context, r experiment.Run) (integrals, error) {
@@ -67,8 +67,8 @@ func runIntegration(ctx context.Context, r experiment.Run) (integrals, error) {
 		return integrals{}, err
 	}
 	return integrals{
-		rate: outputError(&fit.Recording), spiking: outputError(rec), factors: factorError(rec), components: basis.Dim(),
-		fit: same.Outputs, shown: excerptOf(rec, rec.Kept()),
+		Rate: outputError(&fit.Recording), Spiking: outputError(rec), Factors: factorError(rec), Components: basis.Dim(),
+		Fit: same.Outputs, Shown: excerptOf(rec, rec.Kept()),
 	}, nil
 }
 
@@ -83,11 +83,11 @@ func integrationConfig(r experiment.Run) rate.Config {
 
 func integrationFigure(all []integrals) *plotting.Drawing {
 	one := all[0]
-	errors := experiment.Groups(all, func(i integrals) []float64 { return []float64{i.rate, i.spiking} }, "rate network", "spiking network")
+	errors := experiment.Groups(all, func(i integrals) []float64 { return []float64{i.Rate, i.Spiking} }, "rate network", "spiking network")
 	return plotting.Figure(
-		plotting.Outputs(one.fit).YLabel("integral").Title("rate network, trials one after the other"),
-		one.shown.outputPanel().YLabel("integral").Title("spiking network, the same trials"),
-		one.shown.rasterPanel().Title(fmt.Sprintf("spikes of %d neurons", rasterNeurons)),
+		plotting.Outputs(one.Fit).YLabel("integral").Title("rate network, trials one after the other"),
+		one.Shown.outputPanel().YLabel("integral").Title("spiking network, the same trials"),
+		one.Shown.rasterPanel().Title(fmt.Sprintf("spikes of %d neurons", rasterNeurons)),
 		plotting.Comparison(errors...).LogY().HLine(0.05, "threshold, spiking").YLabel("output nMSE").Title("test, one point a seed"),
 	)
 }

@@ -7,7 +7,6 @@ import (
 	"github.com/spikewalk/spikewalk/experiment"
 	"github.com/spikewalk/spikewalk/neuro/factor"
 	"github.com/spikewalk/spikewalk/neuro/rate"
-	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
@@ -20,28 +19,32 @@ func oscillationInSpikes() experiment.Experiment {
 			"At the gains of the other tasks, or with 100 training trials, the sweep is now and then lost and found again, so the worst trial is told as well.",
 		Seeds: 5,
 	}
-	return experiment.Define(e, []experiment.Measure[*recording.Recording]{
-		{Name: "output", Of: outputError, Thresholds: thresholds{median.AtMost(0.1)}},
-		{Name: "factors", Of: factorError},
-		{Name: "worst trial, output", Of: func(rec *recording.Recording) float64 { return slices.Max(rec.OutputErrors) }},
-		{Name: "trials with output nMSE above 0.1", Unit: "%", Of: slips},
+	return experiment.Define(e, []experiment.Measure[tested]{
+		{Name: "output", Of: tested.outputError, Thresholds: thresholds{median.AtMost(0.1)}},
+		{Name: "factors", Of: tested.factorError},
+		{Name: "worst trial, output", Of: func(t tested) float64 { return slices.Max(t.Outputs) }},
+		{Name: "trials with output nMSE above 0.1", Unit: "%", Of: func(t tested) float64 { return slipped(t.Outputs) }},
 	}, runOscillationInSpikes, transferFigure)
 }
 
-func runOscillationInSpikes(ctx context.Context, r experiment.Run) (*recording.Recording, error) {
+func runOscillationInSpikes(ctx context.Context, r experiment.Run) (tested, error) {
 	fit, err := oscillator(ctx, r)
 	if err != nil {
-		return nil, err
+		return tested{}, err
 	}
 	basis, err := factor.PCA(fit.Activity, factor.Components(30))
 	if err != nil {
-		return nil, err
+		return tested{}, err
 	}
 	src, err := rate.NewSource(fit.Network, basis, task.SweptOscillation())
 	if err != nil {
-		return nil, err
+		return tested{}, err
 	}
 	cfg := spikingConfig(r, 800, 300)
 	cfg.Gain = relativeGain(14, cfg.Neurons, fit.Network.Units())
-	return transfer(ctx, cfg, src, testConfig(r))
+	rec, err := transfer(ctx, cfg, src, testConfig(r))
+	if err != nil {
+		return tested{}, err
+	}
+	return testOf(rec), nil
 }

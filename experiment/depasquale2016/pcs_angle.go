@@ -23,7 +23,7 @@ func anglesBetween() experiment.Experiment {
 			"or with raw rates, from which the filter alone takes them away.",
 		Seeds: 5,
 	}
-	angle := func(k int) func(subspaces) float64 { return func(s subspaces) float64 { return s.medians[k] } }
+	angle := func(k int) func(subspaces) float64 { return func(s subspaces) float64 { return s.Medians[k] } }
 	return experiment.Define(e, []experiment.Measure[subspaces]{
 		{Name: "learned currents and rates", Unit: "°", Paper: "5°", Of: angle(0), Thresholds: thresholds{median.AtMost(5)}},
 		{Name: "filtered spikes and filtered rates", Unit: "°", Of: angle(1), Thresholds: thresholds{median.AtMost(10)}},
@@ -31,18 +31,18 @@ func anglesBetween() experiment.Experiment {
 	}, runAngles, func(all []subspaces) *plotting.Drawing {
 		one := all[0]
 		var curves []plotting.Samples
-		for k, name := range one.names {
-			curves = append(curves, experiment.Curve(name, oneTo(comparedComponents), all, func(s subspaces) []float64 { return s.angles[k] }))
+		for k, name := range one.Names {
+			curves = append(curves, experiment.Curve(name, oneTo(comparedComponents), all, func(s subspaces) []float64 { return s.Angles[k] }))
 		}
 		medians := experiment.Groups(all, func(s subspaces) (v []float64) {
-			for _, angles := range s.angles {
+			for _, angles := range s.Angles {
 				v = append(v, stats.Median(angles))
 			}
 			return v
-		}, one.short...)
+		}, one.Short...)
 		return plotting.Figure(
-			plotting.Traces(recording.Series{Dt: one.dt, Values: columns(one.ofRates, 4)}).Title("temporal components of filtered rates").YLabel("component"),
-			plotting.Traces(recording.Series{Dt: one.dt, Values: columns(one.ofSpikes, 4)}).Title("temporal components of filtered spikes").YLabel("component"),
+			plotting.Traces(recording.Series{Dt: one.Dt, Values: columns(one.OfRates, 4)}).Title("temporal components of filtered rates").YLabel("component"),
+			plotting.Traces(recording.Series{Dt: one.Dt, Values: columns(one.OfSpikes, 4)}).Title("temporal components of filtered spikes").YLabel("component"),
 			plotting.Curve(curves...).XLabel("principal angle, from the smallest").YLabel("angle (°)").Title("angles between the spans"),
 			plotting.Comparison(medians...).YLabel("median angle (°)").Title("their medians, one point a seed"),
 		).Columns(2)
@@ -52,11 +52,11 @@ func anglesBetween() experiment.Experiment {
 // subspaces are the principal angles by each definition, in degrees, and the
 // temporal components of the second.
 type subspaces struct {
-	dt                float64
-	names, short      []string
-	angles            [][]float64
-	medians           []float64
-	ofRates, ofSpikes *mat.Dense
+	Dt                float64
+	Names, Short      []string
+	Angles            [][]float64
+	Medians           []float64
+	OfRates, OfSpikes *mat.Dense
 }
 
 func runAngles(ctx context.Context, r experiment.Run) (subspaces, error) {
@@ -64,7 +64,7 @@ func runAngles(ctx context.Context, r experiment.Run) (subspaces, error) {
 	if err != nil {
 		return subspaces{}, err
 	}
-	out := subspaces{dt: t.dt}
+	out := subspaces{Dt: t.dt}
 	for _, pair := range []struct {
 		name, short string
 		a, b        *mat.Dense
@@ -77,18 +77,18 @@ func runAngles(ctx context.Context, r experiment.Run) (subspaces, error) {
 		if err != nil {
 			return out, err
 		}
-		out.medians = append(out.medians, degrees(like.MedianAngle()))
+		out.Medians = append(out.Medians, degrees(like.MedianAngle()))
 		var angles []float64
 		for _, a := range like.Angles {
 			angles = append(angles, degrees(a))
 		}
-		out.names, out.short = append(out.names, pair.name), append(out.short, pair.short)
-		out.angles = append(out.angles, angles)
+		out.Names, out.Short = append(out.Names, pair.name), append(out.Short, pair.short)
+		out.Angles = append(out.Angles, angles)
 	}
-	if out.ofRates, err = temporal(t.filteredRates); err != nil {
+	if out.OfRates, err = temporal(t.filteredRates); err != nil {
 		return out, err
 	}
-	out.ofSpikes, err = temporal(t.slow)
+	out.OfSpikes, err = temporal(t.slow)
 	return out, err
 }
 

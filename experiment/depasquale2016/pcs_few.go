@@ -25,22 +25,22 @@ func fewComponents() experiment.Experiment {
 		Seeds: 5,
 	}
 	at := func(p int) int { return slices.Index(componentCounts, p) }
-	ofAll := func(c componentCurve, p int) float64 { return c.outputs[at(p)] / c.outputs[at(0)] }
+	ofAll := func(c componentCurve, p int) float64 { return c.Outputs[at(p)] / c.Outputs[at(0)] }
 	return experiment.Define(e, []experiment.Measure[componentCurve]{
 		{Name: "output, 30 components against all units", Unit: "x", Of: func(c componentCurve) float64 { return ofAll(c, 30) }, Thresholds: thresholds{median.AtMost(1.5)}},
 		{Name: "output, 12 components against all units", Unit: "x", Paper: "as well", Of: func(c componentCurve) float64 { return ofAll(c, 12) }, Thresholds: thresholds{median.AtMost(3)}},
-		{Name: "factors, 12 components", Of: func(c componentCurve) float64 { return c.factors[at(12)] }, Thresholds: thresholds{median.AtMost(0.015)}},
-		{Name: "output, all units", Of: func(c componentCurve) float64 { return c.outputs[at(0)] }},
+		{Name: "factors, 12 components", Of: func(c componentCurve) float64 { return c.Factors[at(12)] }, Thresholds: thresholds{median.AtMost(0.015)}},
+		{Name: "output, all units", Of: func(c componentCurve) float64 { return c.Outputs[at(0)] }},
 	}, runFewComponents, func(all []componentCurve) *plotting.Drawing {
 		n := len(componentCounts) - 1
 		var x []float64
 		for _, p := range componentCounts[:n] {
 			x = append(x, float64(p))
 		}
-		factors := experiment.Curve("factors", x, all, func(c componentCurve) []float64 { return c.factors[:n] })
-		outputs := experiment.Curve("output", x, all, func(c componentCurve) []float64 { return c.outputs[:n] })
-		left := experiment.Curve("left out", x, all, func(c componentCurve) []float64 { return c.left[:n] })
-		full := experiment.Groups(all, func(c componentCurve) []float64 { return c.outputs[n:] }, "all units")
+		factors := experiment.Curve("factors", x, all, func(c componentCurve) []float64 { return c.Factors[:n] })
+		outputs := experiment.Curve("output", x, all, func(c componentCurve) []float64 { return c.Outputs[:n] })
+		left := experiment.Curve("left out", x, all, func(c componentCurve) []float64 { return c.Left[:n] })
+		full := experiment.Groups(all, func(c componentCurve) []float64 { return c.Outputs[n:] }, "all units")
 		kept := plotting.Samples{Name: "output"}
 		for k := n - 1; k >= 0; k-- {
 			kept.X, kept.Values = append(kept.X, stat.Mean(left.Values[k], nil)), append(kept.Values, outputs.Values[k])
@@ -55,7 +55,7 @@ func fewComponents() experiment.Experiment {
 
 // componentCurve is one seed's test errors for each of componentCounts, and
 // the fraction of variance that so many components leave out.
-type componentCurve struct{ factors, outputs, left []float64 }
+type componentCurve struct{ Factors, Outputs, Left []float64 }
 
 func runFewComponents(ctx context.Context, r experiment.Run) (componentCurve, error) {
 	fit, err := sinusoids(ctx, r)
@@ -74,8 +74,8 @@ func runFewComponents(ctx context.Context, r experiment.Run) (componentCurve, er
 			return c, err
 		}
 		f, o := net.rec.MedianErrors()
-		c.factors, c.outputs = append(c.factors, f), append(c.outputs, o)
-		c.left = append(c.left, 1-explained[max(p, 1)-1])
+		c.Factors, c.Outputs = append(c.Factors, f), append(c.Outputs, o)
+		c.Left = append(c.Left, 1-explained[max(p, 1)-1])
 	}
 	return c, nil
 }

@@ -75,7 +75,7 @@ func variancesOfBoth() experiment.Experiment {
 	}
 	var measures []experiment.Measure[[]scree]
 	for k, name := range []string{"rate network, uncentred", "rate network, centred", "spiking network, uncentred", "spiking network, centred"} {
-		m := experiment.Measure[[]scree]{Name: name, Of: func(s []scree) float64 { return s[k].total[comparedComponents-1] }, Thresholds: thresholds{each.AtLeast(0.90)}}
+		m := experiment.Measure[[]scree]{Name: name, Of: func(s []scree) float64 { return s[k].Total[comparedComponents-1] }, Thresholds: thresholds{each.AtLeast(0.90)}}
 		if strings.HasSuffix(name, "uncentred") {
 			m.Paper = "> 0.9"
 		}
@@ -84,9 +84,9 @@ func variancesOfBoth() experiment.Experiment {
 	return experiment.Define(e, measures, runVariances, func(all [][]scree) *plotting.Drawing {
 		var panels []plotting.Panel
 		for k, first := range all[0] {
-			held := experiment.Curve("", oneTo(20), all, func(s []scree) []float64 { return s[k].total[:20] })
+			held := experiment.Curve("", oneTo(20), all, func(s []scree) []float64 { return s[k].Total[:20] })
 			panels = append(panels, plotting.Curve(held).HLine(0.9, "0.9").VLine(comparedComponents, "10 components").
-				XLabel("components").YLabel("variance held").Title(first.name))
+				XLabel("components").YLabel("variance held").Title(first.Name))
 		}
 		return plotting.Figure(panels...).Columns(2)
 	})
@@ -97,8 +97,8 @@ func oneTo(n int) []float64 { return floats.Span(make([]float64, n), 1, float64(
 
 // scree is the cumulative variance of components.
 type scree struct {
-	name  string
-	total []float64
+	Name  string
+	Total []float64
 }
 
 func runVariances(ctx context.Context, r experiment.Run) ([]scree, error) {

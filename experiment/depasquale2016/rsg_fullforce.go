@@ -51,7 +51,7 @@ func fullForceTimes() experiment.Experiment {
 			timingUnits, timingTrials, timingTests, timingGain, 1000*timingTau),
 		Seeds: 5,
 	}
-	output := func(t timing) float64 { return stats.Median(t.errors) }
+	output := func(t timing) float64 { return stats.Median(t.Errors) }
 	return experiment.Define(e, []experiment.Measure[[2]timing]{
 		{Name: "output, with hint", Of: func(t [2]timing) float64 { return output(t[0]) }, Thresholds: thresholds{median.AtMost(0.05)}},
 		{Name: "output, with hint against without", Unit: "x", Paper: "better", Of: func(t [2]timing) float64 { return output(t[0]) / output(t[1]) }, Thresholds: thresholds{median.AtMost(1)}},
@@ -71,8 +71,8 @@ func drawTiming(all [][2]timing) *plotting.Drawing {
 		errors[i].Name = name
 		var together []response
 		for _, pair := range all {
-			errors[i].Values = append(errors[i].Values, stats.Median(pair[i].errors))
-			together = append(together, pair[i].responses...)
+			errors[i].Values = append(errors[i].Values, stats.Median(pair[i].Errors))
+			together = append(together, pair[i].Responses...)
 		}
 		if wanted, produced := byInterval(together); len(wanted) > 0 {
 			curves = append(curves, plotting.Samples{Name: name, X: wanted, Values: produced})
@@ -80,8 +80,8 @@ func drawTiming(all [][2]timing) *plotting.Drawing {
 	}
 	with, without := all[0][0], all[0][1]
 	panels := []plotting.Panel{
-		plotting.Outputs(recording.Series{Dt: with.dt, Values: with.outputs, Targets: with.targets}).Title("with hint, first trials").YLabel("output"),
-		plotting.Outputs(recording.Series{Dt: without.dt, Values: without.outputs, Targets: without.targets}).Title("without hint, the same trials").YLabel("output"),
+		plotting.Outputs(recording.Series{Dt: with.Dt, Values: with.Outputs, Targets: with.Targets}).Title("with hint, first trials").YLabel("output"),
+		plotting.Outputs(recording.Series{Dt: without.Dt, Values: without.Outputs, Targets: without.Targets}).Title("without hint, the same trials").YLabel("output"),
 	}
 	if len(curves) > 0 { // small networks may not respond at all
 		panels = append(panels, plotting.Curve(curves...).Diagonal("as wanted").
@@ -101,9 +101,9 @@ func byInterval(responses []response) (middles []float64, produced [][]float64) 
 	bins := map[int][]float64{}
 	last := 0
 	for _, r := range responses {
-		if r.ok {
-			k := int(r.wanted / binWidth)
-			bins[k] = append(bins[k], r.produced)
+		if r.Ok {
+			k := int(r.Wanted / binWidth)
+			bins[k] = append(bins[k], r.Produced)
 			last = max(last, k)
 		}
 	}
@@ -118,19 +118,19 @@ func byInterval(responses []response) (middles []float64, produced [][]float64) 
 
 // timing is what a network does on its own.
 type timing struct {
-	dt float64
+	Dt float64
 	// errors are the output's nMSE in each test trial.
-	errors    []float64
-	responses []response
+	Errors    []float64
+	Responses []response
 	// outputs and targets are of the first trials.
-	outputs, targets *mat.Dense
+	Outputs, Targets *mat.Dense
 }
 
 // response is the interval that a trial asked for and, where it is ok, the
 // one that was produced, in seconds.
 type response struct {
-	wanted, produced float64
-	ok               bool
+	Wanted, Produced float64
+	Ok               bool
 }
 
 func runFullForceTimes(ctx context.Context, r experiment.Run) (both [2]timing, err error) {
@@ -149,14 +149,14 @@ func (t timing) deviation() float64 { return stats.Median(t.off()) }
 
 // none is the per cent of trials without a response.
 func (t timing) none() float64 {
-	return 100 * (1 - float64(len(t.off()))/float64(len(t.responses)))
+	return 100 * (1 - float64(len(t.off()))/float64(len(t.Responses)))
 }
 
 // off is how far the responses are from what was wanted.
 func (t timing) off() (off []float64) {
-	for _, r := range t.responses {
-		if r.ok {
-			off = append(off, math.Abs(r.produced-r.wanted))
+	for _, r := range t.Responses {
+		if r.Ok {
+			off = append(off, math.Abs(r.Produced-r.Wanted))
 		}
 	}
 	return off
@@ -180,15 +180,15 @@ func timeIntervals(ctx context.Context, r experiment.Run, k task.ReadySetGo, nam
 	if err != nil {
 		return timing{}, err
 	}
-	t := timing{dt: k.Dt}
+	t := timing{Dt: k.Dt}
 	for i, trial := range trials {
-		t.errors = append(t.errors, task.NMSE(outputs[i], trial.Targets, trial.Scored()))
+		t.Errors = append(t.Errors, task.NMSE(outputs[i], trial.Targets, trial.Scored()))
 		var produced response
-		produced.wanted, produced.produced, produced.ok = k.Produced(trial, outputs[i])
-		t.responses = append(t.responses, produced)
+		produced.Wanted, produced.Produced, produced.Ok = k.Produced(trial, outputs[i])
+		t.Responses = append(t.Responses, produced)
 	}
 	for i := range 3 {
-		t.targets, t.outputs = below(t.targets, trials[i].Targets), below(t.outputs, outputs[i])
+		t.Targets, t.Outputs = below(t.Targets, trials[i].Targets), below(t.Outputs, outputs[i])
 	}
 	return t, nil
 }

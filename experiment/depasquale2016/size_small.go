@@ -7,6 +7,8 @@ import (
 
 	"github.com/spikewalk/spikewalk/experiment"
 	"github.com/spikewalk/spikewalk/neuro/recording"
+	"github.com/spikewalk/spikewalk/neuro/stats"
+	"github.com/spikewalk/spikewalk/neuro/task"
 	"github.com/spikewalk/spikewalk/plotting"
 )
 
@@ -28,13 +30,13 @@ func smallNetworks() experiment.Experiment {
 	}
 	at := func(ratio float64) int { return slices.Index(sizeRatios, ratio) }
 	return experiment.Define(e, []experiment.Measure[sizeCurve]{
-		{Name: "output, N/N_r 1.5 against 4", Unit: "x", Of: func(c sizeCurve) float64 { return c.outputs[at(1.5)] / c.outputs[at(4)] }, Thresholds: thresholds{median.AtMost(2)}},
-		{Name: "output, N/N_r 4", Of: func(c sizeCurve) float64 { return c.outputs[at(4)] }},
-		{Name: "slips, N/N_r 1", Unit: "%", Of: func(c sizeCurve) float64 { return c.slips[at(1)] }},
-		{Name: "slips, N/N_r 1.5", Unit: "%", Of: func(c sizeCurve) float64 { return c.slips[at(1.5)] }},
+		{Name: "output, N/N_r 1.5 against 4", Unit: "x", Of: func(c sizeCurve) float64 { return c.outputs()[at(1.5)] / c.outputs()[at(4)] }, Thresholds: thresholds{median.AtMost(2)}},
+		{Name: "output, N/N_r 4", Of: func(c sizeCurve) float64 { return c.outputs()[at(4)] }},
+		{Name: "slips, N/N_r 1", Unit: "%", Of: func(c sizeCurve) float64 { return c.slips()[at(1)] }},
+		{Name: "slips, N/N_r 1.5", Unit: "%", Of: func(c sizeCurve) float64 { return c.slips()[at(1.5)] }},
 	}, runSmallNetworks, func(all []sizeCurve) *plotting.Drawing {
-		errors := experiment.Curve("output", sizeRatios, all, func(c sizeCurve) []float64 { return c.outputs })
-		slips := experiment.Curve("slips", sizeRatios, all, func(c sizeCurve) []float64 { return c.slips })
+		errors := experiment.Curve("output", sizeRatios, all, sizeCurve.outputs)
+		slips := experiment.Curve("slips", sizeRatios, all, sizeCurve.slips)
 		return plotting.Figure(
 			plotting.Curve(errors).LogY().XLabel("spiking neurons for each rate unit").YLabel("output nMSE").Title("accuracy against size"),
 			plotting.Curve(slips).Dots().XLabel("spiking neurons for each rate unit").YLabel("slips (% of trials)").Title("trials that slip"),
@@ -42,9 +44,23 @@ func smallNetworks() experiment.Experiment {
 	})
 }
 
-// sizeCurve is one seed's output errors and slips, in per cent, for each of
-// sizeRatios.
-type sizeCurve struct{ outputs, slips []float64 }
+// sizeCurve is the output's nMSE in each trial for each of sizeRatios, and the
+// output in the first four trials.
+type sizeCurve struct {
+	Errors [][]float64
+	Shown  []recording.Series
+}
+
+// outputs are the medians of the errors, and slips the per cent of trials that slip.
+func (c sizeCurve) outputs() []float64 { return overTrialsOf(c.Errors, stats.Median) }
+func (c sizeCurve) slips() []float64   { return overTrialsOf(c.Errors, slipped) }
+
+func overTrialsOf(errors [][]float64, number func([]float64) float64) (v []float64) {
+	for _, e := range errors {
+		v = append(v, number(e))
+	}
+	return v
+}
 
 func runSmallNetworks(ctx context.Context, r experiment.Run) (sizeCurve, error) {
 	var c sizeCurve
@@ -53,13 +69,19 @@ func runSmallNetworks(ctx context.Context, r experiment.Run) (sizeCurve, error) 
 		if err != nil {
 			return c, err
 		}
-		c.outputs, c.slips = append(c.outputs, outputError(net.rec)), append(c.slips, slips(net.rec))
+		shown := net.rec.Outputs.Window(0, 4*task.SumOfSinusoids().Period)
+		c.Errors, c.Shown = append(c.Errors, net.rec.OutputErrors), append(c.Shown, shown)
 	}
 	return c, nil
 }
 
-// slips is the per cent of trials that slip.
-func slips(rec *recording.Recording) float64 {
-	_, outputs := rec.Slips(slipBound)
-	return 100 * outputs
+// slipped is the per cent of trials that slip.
+func slipped(errors []float64) float64 {
+	var n float64
+	for _, e := range errors {
+		if !(e <= slipBound) {
+			n++
+		}
+	}
+	return 100 * n / float64(len(errors))
 }

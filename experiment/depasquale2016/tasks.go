@@ -4,6 +4,8 @@ import (
 	"context"
 	"strings"
 
+	"gonum.org/v1/gonum/mat"
+
 	"github.com/spikewalk/spikewalk/experiment"
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/task"
@@ -30,30 +32,53 @@ func allTasks() experiment.Experiment {
 		Setup:      "A few trials of each: what the networks are shown (inputs), what helps them to learn (hints), and what they are asked for (targets). Where only part of a trial is judged, that part is shaded.",
 		Seeds:      1,
 	}
-	return experiment.Define(e, nil, runTasks, func(all [][]plotting.Panel) *plotting.Drawing {
-		return plotting.Figure(all[0]...).Columns(2)
+	return experiment.Define(e, nil, runTasks, func(all [][]drawnTask) *plotting.Drawing {
+		var panels []plotting.Panel
+		for _, d := range all[0] {
+			panels = append(panels, d.panel())
+		}
+		return plotting.Figure(panels...).Columns(2)
 	})
 }
 
-func runTasks(ctx context.Context, r experiment.Run) ([]plotting.Panel, error) {
+// drawnTask is trials of a task, without their judge.
+type drawnTask struct {
+	Name   string
+	Shape  task.Shape
+	Trials []drawnTrial
+}
+
+type drawnTrial struct {
+	Inputs, Hints, Targets, Factors *mat.Dense
+	Score                           task.Window
+}
+
+func (d drawnTask) panel() *plotting.TrialsPanel {
+	var trials []task.Trial
+	for _, t := range d.Trials {
+		trials = append(trials, task.Trial{Inputs: t.Inputs, Hints: t.Hints, Targets: t.Targets, Factors: t.Factors, Score: t.Score})
+	}
+	return plotting.Trials(d.Shape, trials...).Title(d.Name).Height(4)
+}
+
+func runTasks(ctx context.Context, r experiment.Run) ([]drawnTask, error) {
 	tasks, err := tasksShown(ctx, r)
 	if err != nil {
 		return nil, err
 	}
-	var panels []plotting.Panel
+	var drawn []drawnTask
 	for _, s := range tasks {
-		shape := s.task.Shape()
-		var trials []task.Trial
+		d := drawnTask{Name: strings.TrimPrefix(string(s.purpose), shown), Shape: s.task.Shape()}
 		for i := range s.trials {
 			trial, err := task.NewTrial(s.task, neuro.Stream(r.Seed, s.purpose, i))
 			if err != nil {
 				return nil, err
 			}
-			trials = append(trials, trial)
+			d.Trials = append(d.Trials, drawnTrial{trial.Inputs, trial.Hints, trial.Targets, trial.Factors, trial.Score})
 		}
-		panels = append(panels, plotting.Trials(shape, trials...).Title(strings.TrimPrefix(string(s.purpose), shown)).Height(4))
+		drawn = append(drawn, d)
 	}
-	return panels, nil
+	return drawn, nil
 }
 
 func tasksShown(ctx context.Context, r experiment.Run) ([]shownTask, error) {

@@ -78,11 +78,29 @@ func transfer(ctx context.Context, cfg spiking.Config, src task.Source, test spi
 	return model.Test(experiment.Part(ctx, "test"), src, test)
 }
 
+// tested is what is kept of a network's test: the nMSE of each trial, and the
+// first seconds.
+type tested struct {
+	Factors, Outputs []float64
+	Shown            excerpt
+}
+
+// testOf keeps the first two seconds, which are a trial of most tasks.
+func testOf(rec *recording.Recording) tested {
+	return tested{rec.FactorErrors, rec.OutputErrors, beginning(rec, 2)}
+}
+
+func (t tested) factorError() float64 { return stats.Median(t.Factors) }
+func (t tested) outputError() float64 { return stats.Median(t.Outputs) }
+
+// medians are both.
+func (t tested) medians() []float64 { return []float64{t.factorError(), t.outputError()} }
+
 // transferFigure shows what a spiking network does, in its first recorded
 // seconds, and how well over all seeds.
-func transferFigure(all []*recording.Recording) *plotting.Drawing {
-	one := beginning(all[0], 2)
-	groups := experiment.Groups(all, medianErrors, "factors", "outputs")
+func transferFigure(all []tested) *plotting.Drawing {
+	one := all[0].Shown
+	groups := experiment.Groups(all, tested.medians, "factors", "outputs")
 	return plotting.Figure(
 		one.outputPanel().Title("output").YLabel("output"),
 		one.factorPanel(4).Title("first factors").YLabel("factor"),
@@ -94,11 +112,6 @@ func transferFigure(all []*recording.Recording) *plotting.Drawing {
 // factorError and outputError are medians over test trials.
 func factorError(rec *recording.Recording) float64 { return stats.Median(rec.FactorErrors) }
 func outputError(rec *recording.Recording) float64 { return stats.Median(rec.OutputErrors) }
-
-// medianErrors are both.
-func medianErrors(rec *recording.Recording) []float64 {
-	return []float64{factorError(rec), outputError(rec)}
-}
 
 // columns is the first channels of a time-major matrix.
 func columns(m *mat.Dense, channels int) *mat.Dense {

@@ -29,33 +29,33 @@ func fixedWeights() experiment.Experiment {
 		Seeds: 5,
 	}
 	return experiment.Define(e, []experiment.Measure[gainCurve]{
-		{Name: "Fano factor with J0", Of: func(c gainCurve) float64 { return c.with.fano }, Thresholds: thresholds{median.AtLeast(0.7)}},
-		{Name: "Fano factor without", Of: func(c gainCurve) float64 { return c.without.fano }, Thresholds: thresholds{median.AtMost(0.05)}},
-		{Name: "CV2 with J0", Of: func(c gainCurve) float64 { return c.with.cv2 }},
-		{Name: "CV2 without", Of: func(c gainCurve) float64 { return c.without.cv2 }},
-		{Name: "CV2 with J0 less without", Of: func(c gainCurve) float64 { return c.with.cv2 - c.without.cv2 }, Thresholds: thresholds{each.AtLeast(0)}},
-		{Name: "CV with J0", Of: func(c gainCurve) float64 { return c.with.cv }},
-		{Name: "CV without", Of: func(c gainCurve) float64 { return c.without.cv }},
-		{Name: "factors with J0", Of: func(c gainCurve) float64 { return factorError(c.with.rec) }},
-		{Name: "factors without", Of: func(c gainCurve) float64 { return factorError(c.without.rec) }},
-		{Name: "cycling, gain 4: Fano factor", Of: func(c gainCurve) float64 { return c.cycling[0].fano }},
-		{Name: "cycling, own preset: Fano factor", Of: func(c gainCurve) float64 { return c.cycling[len(triedGains)-1].fano }},
+		{Name: "Fano factor with J0", Of: func(c gainCurve) float64 { return c.With.Fano }, Thresholds: thresholds{median.AtLeast(0.7)}},
+		{Name: "Fano factor without", Of: func(c gainCurve) float64 { return c.Without.Fano }, Thresholds: thresholds{median.AtMost(0.05)}},
+		{Name: "CV2 with J0", Of: func(c gainCurve) float64 { return c.With.Cv2 }},
+		{Name: "CV2 without", Of: func(c gainCurve) float64 { return c.Without.Cv2 }},
+		{Name: "CV2 with J0 less without", Of: func(c gainCurve) float64 { return c.With.Cv2 - c.Without.Cv2 }, Thresholds: thresholds{each.AtLeast(0)}},
+		{Name: "CV with J0", Of: func(c gainCurve) float64 { return c.With.Cv }},
+		{Name: "CV without", Of: func(c gainCurve) float64 { return c.Without.Cv }},
+		{Name: "factors with J0", Of: func(c gainCurve) float64 { return c.With.Factors }},
+		{Name: "factors without", Of: func(c gainCurve) float64 { return c.Without.Factors }},
+		{Name: "cycling, gain 4: Fano factor", Of: func(c gainCurve) float64 { return c.Cycling[0].Fano }},
+		{Name: "cycling, own preset: Fano factor", Of: func(c gainCurve) float64 { return c.Cycling[len(triedGains)-1].Fano }},
 	}, runFixedWeights, func(all []gainCurve) *plotting.Drawing {
 		atGains := func(name string, of func(irregular) float64) plotting.Samples {
 			return experiment.Curve(name, triedGains, all, func(g gainCurve) (v []float64) {
-				for _, i := range g.cycling {
+				for _, i := range g.Cycling {
 					v = append(v, of(i))
 				}
 				return v
 			})
 		}
-		errors := atGains("", func(i irregular) float64 { return factorError(i.rec) })
-		fano := atGains("Fano factor", func(i irregular) float64 { return i.fano })
-		cv2 := atGains("CV2", func(i irregular) float64 { return i.cv2 })
+		errors := atGains("", func(i irregular) float64 { return i.Factors })
+		fano := atGains("Fano factor", func(i irregular) float64 { return i.Fano })
+		cv2 := atGains("CV2", func(i irregular) float64 { return i.Cv2 })
 		one := all[0]
 		return plotting.Figure(
-			neuronOverTrials(one.with.rec).Title("a neuron in all trials, with J0"),
-			neuronOverTrials(one.without.rec).Title("a neuron of the network without J0"),
+			one.With.Neuron.raster().Title("a neuron in all trials, with J0"),
+			one.Without.Neuron.raster().Title("a neuron of the network without J0"),
 			plotting.Curve(errors).LogY().XLabel("gain g").YLabel("nMSE of factors").Title("accuracy, cycling"),
 			plotting.Curve(fano, cv2).XLabel("gain g").YLabel("median over neurons").Title("variability, cycling"),
 		).Columns(2)
@@ -65,21 +65,22 @@ func fixedWeights() experiment.Experiment {
 // gainCurve is one seed's networks: with and without J0 on the sinusoids, and
 // with it on cycling at each of triedGains.
 type gainCurve struct {
-	with, without irregular
-	cycling       []irregular
+	With, Without irregular
+	Cycling       []irregular
 }
 
-// irregular is how irregularly a network fires, medians over neurons.
+// irregular is how irregularly a network fires, medians over neurons, with
+// which nMSE of its factors, and one of its neurons.
 type irregular struct {
-	rec           *recording.Recording
-	fano, cv, cv2 float64
+	Fano, Cv, Cv2, Factors float64
+	Neuron                 overTrials
 }
 
 func runFixedWeights(ctx context.Context, r experiment.Run) (c gainCurve, err error) {
-	if c.with, err = irregularSinusoids(ctx, r, true); err != nil {
+	if c.With, err = irregularSinusoids(ctx, r, true); err != nil {
 		return c, err
 	}
-	if c.without, err = irregularSinusoids(ctx, r, false); err != nil {
+	if c.Without, err = irregularSinusoids(ctx, r, false); err != nil {
 		return c, err
 	}
 	for _, g := range triedGains {
@@ -91,7 +92,7 @@ func runFixedWeights(ctx context.Context, r experiment.Run) (c gainCurve, err er
 		if err != nil {
 			return c, err
 		}
-		c.cycling = append(c.cycling, one)
+		c.Cycling = append(c.Cycling, one)
 	}
 	return c, nil
 }
@@ -120,26 +121,38 @@ func irregularity(rec *recording.Recording) (irregular, error) {
 	if err != nil {
 		return irregular{}, err
 	}
-	return irregular{rec, fano.Median(), trains.CV().AtLeast(10).Median(), trains.CV2().AtLeast(10).Median()}, nil
+	return irregular{
+		Fano: fano.Median(), Cv: trains.CV().AtLeast(10).Median(), Cv2: trains.CV2().AtLeast(10).Median(),
+		Factors: factorError(rec), Neuron: neuronOverTrials(rec),
+	}, nil
 }
 
-// neuronOverTrials is a raster of one neuron, at the 80th percentile of the
-// population's rates, with a row for each trial.
-func neuronOverTrials(rec *recording.Recording) *plotting.RasterPanel {
+// overTrials is a neuron's spikes in a number of trials, each of which is a
+// unit; the longest lasts so many seconds.
+type overTrials struct {
+	Spikes  recording.Spikes
+	Trials  int
+	Longest float64
+}
+
+// neuronOverTrials is the neuron at the 80th percentile of the population's rates.
+func neuronOverTrials(rec *recording.Recording) overTrials {
 	one := typical(rec.Rates, 0.8)[0]
-	var times []float64
-	var rows []int
-	var longest float64
 	trials := rec.Kept()
+	o := overTrials{Trials: len(trials)}
 	for i, t := range trials {
 		from, to := float64(t.From)*rec.Dt, float64(t.To)*rec.Dt
-		longest = max(longest, to-from)
+		o.Longest = max(o.Longest, to-from)
 		trial := rec.Spikes.Window(from, to)
 		for k, j := range trial.Units {
 			if j == one {
-				times, rows = append(times, trial.Times[k]-from), append(rows, i)
+				o.Spikes.Times, o.Spikes.Units = append(o.Spikes.Times, trial.Times[k]-from), append(o.Spikes.Units, i)
 			}
 		}
 	}
-	return plotting.Raster(recording.Spikes{Times: times, Units: rows}).Rows(len(trials)).YLabel("trial").XLim(0, longest)
+	return o
+}
+
+func (o overTrials) raster() *plotting.RasterPanel {
+	return plotting.Raster(o.Spikes).Rows(o.Trials).YLabel("trial").XLim(0, o.Longest)
 }

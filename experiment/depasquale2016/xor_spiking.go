@@ -83,36 +83,36 @@ func xorInSpikes() experiment.Experiment {
 		Seeds: 5,
 	}
 	return experiment.Define(e, []experiment.Measure[comparisons]{
-		{Name: "spiking network, right", Unit: "%", Of: func(c comparisons) float64 { return c.spiking }, Thresholds: thresholds{median.AtLeast(95)}},
-		{Name: "rate network, right", Unit: "%", Of: func(c comparisons) float64 { return c.rate }},
-		{Name: "output, spiking network", Of: func(c comparisons) float64 { return c.output }},
-		{Name: "output, rate network", Of: func(c comparisons) float64 { return c.rateOutput }},
-		{Name: "factors, spiking network", Of: func(c comparisons) float64 { return c.factors }},
-		{Name: "components", Of: func(c comparisons) float64 { return float64(c.components) }},
+		{Name: "spiking network, right", Unit: "%", Of: func(c comparisons) float64 { return c.Spiking }, Thresholds: thresholds{median.AtLeast(95)}},
+		{Name: "rate network, right", Unit: "%", Of: func(c comparisons) float64 { return c.Rate }},
+		{Name: "output, spiking network", Of: func(c comparisons) float64 { return c.Output }},
+		{Name: "output, rate network", Of: func(c comparisons) float64 { return c.RateOutput }},
+		{Name: "factors, spiking network", Of: func(c comparisons) float64 { return c.Factors }},
+		{Name: "components", Of: func(c comparisons) float64 { return float64(c.Components) }},
 	}, runXORInSpikes, drawXOR)
 }
 
 func drawXOR(all []comparisons) *plotting.Drawing {
-	right := experiment.Groups(all, func(d comparisons) []float64 { return []float64{d.spiking, d.rate} }, "spiking network", "rate network")
+	right := experiment.Groups(all, func(d comparisons) []float64 { return []float64{d.Spiking, d.Rate} }, "spiking network", "rate network")
 	one := all[0]
 	return plotting.Figure(
-		plotting.Outputs(recording.Series{Dt: one.shown.outputs.Dt, Values: one.means, Targets: one.rateMeans, Start: -xorBefore}).Names(xorConditions...).Legend("rate network", "spiking network").
+		plotting.Outputs(recording.Series{Dt: one.Shown.Outputs.Dt, Values: one.Means, Targets: one.RateMeans, Start: -xorBefore}).Names(xorConditions...).Legend("rate network", "spiking network").
 			Title("mean output, by the pulses' lengths").XLabel("time from the first pulse (s)").YLim(-1.3, 1.3).Height(9),
 		plotting.Comparison(right...).HLine(95, "95 %").Title("test, one point a seed").YLabel("right answers (%)").Height(9),
-		one.shown.outputPanel().Title("spiking network, trials one after the other").YLabel("output").XLim(0, one.shown.seconds()),
-		one.shown.rasterPanel().Title(fmt.Sprintf("spikes of %d neurons", rasterNeurons)),
+		one.Shown.outputPanel().Title("spiking network, trials one after the other").YLabel("output").XLim(0, one.Shown.seconds()),
+		one.Shown.rasterPanel().Title(fmt.Sprintf("spikes of %d neurons", rasterNeurons)),
 	).Columns(2)
 }
 
 // comparisons is how a rate network and its spiking twin answer.
 type comparisons struct {
-	rate, spiking               float64 // per cent right
-	rateOutput, output, factors float64 // nMSE, the latter two of the spiking network
-	components                  int
+	Rate, Spiking               float64 // per cent right
+	RateOutput, Output, Factors float64 // nMSE, the latter two of the spiking network
+	Components                  int
 	// rateMeans and means are their mean outputs in the same trials, from
 	// xorBefore the first pulse on, T × conditions.
-	rateMeans, means *mat.Dense
-	shown            excerpt
+	RateMeans, Means *mat.Dense
+	Shown            excerpt
 }
 
 // Seconds shown before and after the start of the first pulse, and trials
@@ -154,7 +154,7 @@ func runXORInSpikes(ctx context.Context, r experiment.Run) (comparisons, error) 
 		return comparisons{}, err
 	}
 	c := xorResult(rec, twin.trials[test.WarmUpTrials:], twin.outputs[test.WarmUpTrials:])
-	c.components = basis.Dim()
+	c.Components = basis.Dim()
 	return c, nil
 }
 
@@ -184,10 +184,10 @@ func xorResult(rec *recording.Recording, trials []task.Trial, outputs []*mat.Den
 		}
 	}
 	return comparisons{
-		rateOutput: stats.Median(errors), output: outputError(rec), factors: stats.Median(rec.FactorErrors[:len(trials)]),
-		rate: 100 * float64(right) / float64(len(trials)), spiking: 100 * rec.Accuracy(),
-		rateMeans: conditionMeans(together, trials, rec.Dt), means: conditionMeans(rec.Outputs.Values, trials, rec.Dt),
-		shown: excerptOf(rec, rec.Kept()[:min(xorShown, len(rec.Kept()))]),
+		RateOutput: stats.Median(errors), Output: outputError(rec), Factors: stats.Median(rec.FactorErrors[:len(trials)]),
+		Rate: 100 * float64(right) / float64(len(trials)), Spiking: 100 * rec.Accuracy(),
+		RateMeans: conditionMeans(together, trials, rec.Dt), Means: conditionMeans(rec.Outputs.Values, trials, rec.Dt),
+		Shown: excerptOf(rec, rec.Kept()[:min(xorShown, len(rec.Kept()))]),
 	}
 }
 

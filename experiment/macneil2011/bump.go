@@ -16,38 +16,38 @@ import (
 
 // bump is one attractor's test in the dark.
 type bump struct {
-	drift float64 // rad/s
-	error float64 // rad, mean of the walks' root mean squares
+	Drift float64 // rad/s
+	Error float64 // rad, mean of the walks' root mean squares
 	// field holds the headings and the velocities at them, in degrees.
-	field plotting.Line
+	Field plotting.Line
 	// believed and true angles on the first walk, T × Q, in rad without jumps;
 	// activity at its end in Hz.
-	believed, true *mat.Dense
-	activity       []float64
+	Believed, True *mat.Dense
+	Activity       []float64
 }
 
 // bumps are the same population at its optimum, perturbed, and after learning.
 type bumps struct {
-	optimum, perturbed, learned bump
-	preferred                   []float64 // angle of each neuron on the first circle
+	Optimum, Perturbed, Learned bump
+	Preferred                   []float64 // angle of each neuron on the first circle
 }
 
 // bumpStages are what the three are called.
 var bumpStages = []string{"optimum", "perturbed", "learned"}
 
-func (b bumps) stages() []bump { return []bump{b.optimum, b.perturbed, b.learned} }
+func (b bumps) stages() []bump { return []bump{b.Optimum, b.Perturbed, b.Learned} }
 
 // bumpMeasures are drift and error at each stage, in the unit that to makes of radians.
 func bumpMeasures(what, unit string, to func(rad float64) float64, learned, toOptimum thresholds) (all []experiment.Measure[bumps]) {
 	for i, name := range bumpStages {
-		all = append(all, experiment.Measure[bumps]{Name: "drift: " + name, Unit: unit + "/s", Of: func(b bumps) float64 { return to(b.stages()[i].drift) }})
+		all = append(all, experiment.Measure[bumps]{Name: "drift: " + name, Unit: unit + "/s", Of: func(b bumps) float64 { return to(b.stages()[i].Drift) }})
 	}
 	for i, name := range bumpStages {
-		all = append(all, experiment.Measure[bumps]{Name: what + ": " + name, Unit: unit, Of: func(b bumps) float64 { return to(b.stages()[i].error) }})
+		all = append(all, experiment.Measure[bumps]{Name: what + ": " + name, Unit: unit, Of: func(b bumps) float64 { return to(b.stages()[i].Error) }})
 	}
 	return append(all, []experiment.Measure[bumps]{
-		{Name: what + ": learned to perturbed", Of: func(b bumps) float64 { return b.learned.error / b.perturbed.error }, Thresholds: learned},
-		{Name: what + ": learned to optimum", Of: func(b bumps) float64 { return b.learned.error / b.optimum.error }, Thresholds: toOptimum},
+		{Name: what + ": learned to perturbed", Of: func(b bumps) float64 { return b.Learned.Error / b.Perturbed.Error }, Thresholds: learned},
+		{Name: what + ": learned to optimum", Of: func(b bumps) float64 { return b.Learned.Error / b.Optimum.Error }, Thresholds: toOptimum},
 	}...)
 }
 
@@ -55,7 +55,7 @@ func bumpMeasures(what, unit string, to func(rad float64) float64, learned, toOp
 func errorPanel(all []bumps, to func(rad float64) float64) *plotting.ComparisonPanel {
 	return plotting.Comparison(experiment.Groups(all, func(b bumps) (v []float64) {
 		for _, of := range b.stages() {
-			v = append(v, to(of.error))
+			v = append(v, to(of.Error))
 		}
 		return v
 	}, bumpStages...)...).LogY().Title("one point a population")
@@ -88,15 +88,15 @@ func (t bumpTest) run(ctx context.Context, r experiment.Run) (b bumps, err error
 	}
 	for i := range a.Population.Config.Neurons {
 		e := a.Population.Encoders.RawRowView(i)
-		b.preferred = append(b.preferred, math.Atan2(e[1], e[0]))
+		b.Preferred = append(b.Preferred, math.Atan2(e[1], e[0]))
 	}
-	if b.optimum, err = t.measure(ctx, a, r.Seed); err != nil {
+	if b.Optimum, err = t.measure(ctx, a, r.Seed); err != nil {
 		return b, err
 	}
 	if a, err = a.PerturbDecoders(0.15, r.Seed); err != nil {
 		return b, err
 	}
-	if b.perturbed, err = t.measure(ctx, a, r.Seed); err != nil {
+	if b.Perturbed, err = t.measure(ctx, a, r.Seed); err != nil {
 		return b, err
 	}
 	world, err := attractor.NewWander(t.ring, r.Seed)
@@ -109,13 +109,13 @@ func (t bumpTest) run(ctx context.Context, r experiment.Run) (b bumps, err error
 			return b, err
 		}
 	}
-	b.learned, err = t.measure(ctx, a, r.Seed)
+	b.Learned, err = t.measure(ctx, a, r.Seed)
 	return b, err
 }
 
 // measure tests an attractor in the dark: alone, and told how it moves.
 func (t bumpTest) measure(ctx context.Context, a *attractor.Attractor, seed uint64) (b bump, err error) {
-	if b.field, b.drift, err = t.drift(ctx, a); err != nil {
+	if b.Field, b.Drift, err = t.drift(ctx, a); err != nil {
 		return b, err
 	}
 	dark := t.ring
@@ -139,9 +139,9 @@ func (t bumpTest) measure(ctx context.Context, a *attractor.Attractor, seed uint
 			return b, err
 		}
 		if k == 0 {
-			b.believed, b.true, b.activity = believed, truth, run.Activity
+			b.Believed, b.True, b.Activity = believed, truth, run.Activity
 		}
-		b.error += t.rms(believed, truth) / float64(t.walks)
+		b.Error += t.rms(believed, truth) / float64(t.walks)
 	}
 	return b, nil
 }

@@ -23,19 +23,19 @@ func planarLearns() experiment.Experiment {
 			"for 300 s with κ = 1.6e-6 per s and 100 s with 1e-7 (chosen on validation seeds, after 8e-7 and 2e-7 had ratios of 1.42 and 1.48 on those reported). Drift: mean speed over 2 s from 49 positions within 40 degrees.",
 		Seeds: 20,
 	}
-	measures := []experiment.Measure[plane]{{Name: "optimum", Unit: "°/s", Of: func(p plane) float64 { return planarDegrees * p.optimum.MeanSpeed }}}
+	measures := []experiment.Measure[plane]{{Name: "optimum", Unit: "°/s", Of: func(p plane) float64 { return planarDegrees * p.Optimum.MeanSpeed }}}
 	for _, spoilt := range []struct {
 		name   string
 		fields func(plane) []attractor.Drift
 	}{
-		{"decoders", func(p plane) []attractor.Drift { return p.decoders }},
-		{"weights", func(p plane) []attractor.Drift { return p.weights }},
+		{"decoders", func(p plane) []attractor.Drift { return p.Decoders }},
+		{"weights", func(p plane) []attractor.Drift { return p.Weights }},
 	} {
 		name, fields := spoilt.name, spoilt.fields
 		for i, when := range []string{"perturbed", "100 s", "400 s"} {
 			measures = append(measures, experiment.Measure[plane]{Name: name + ": " + when, Unit: "°/s", Of: func(p plane) float64 { return planarDegrees * fields(p)[i].MeanSpeed }})
 		}
-		measures = append(measures, experiment.Measure[plane]{Name: name + ": 400 s to optimum", Of: func(p plane) float64 { return fields(p)[2].MeanSpeed / p.optimum.MeanSpeed }, Thresholds: thresholds{median.AtMost(1.4)}})
+		measures = append(measures, experiment.Measure[plane]{Name: name + ": 400 s to optimum", Of: func(p plane) float64 { return fields(p)[2].MeanSpeed / p.Optimum.MeanSpeed }, Thresholds: thresholds{median.AtMost(1.4)}})
 	}
 	return experiment.Define(e, measures, runPlanar, planarFigure)
 }
@@ -45,9 +45,9 @@ const planarDegrees = 50
 
 // plane is what became of one planar integrator.
 type plane struct {
-	optimum  attractor.Drift
-	decoders []attractor.Drift // perturbed, after 100 s, after 400 s
-	weights  []attractor.Drift // likewise
+	Optimum  attractor.Drift
+	Decoders []attractor.Drift // perturbed, after 100 s, after 400 s
+	Weights  []attractor.Drift // likewise
 }
 
 func runPlanar(ctx context.Context, r experiment.Run) (plane, error) {
@@ -78,7 +78,7 @@ func runPlanar(ctx context.Context, r experiment.Run) (plane, error) {
 		return plane{}, err
 	}
 	var p plane
-	if p.optimum, err = optimal.MeasureDrift(ctx, held, attractor.DefaultDrift()); err != nil {
+	if p.Optimum, err = optimal.MeasureDrift(ctx, held, attractor.DefaultDrift()); err != nil {
 		return p, err
 	}
 	for name, perturb := range map[string]func(float64, uint64) (*attractor.Attractor, error){
@@ -94,9 +94,9 @@ func runPlanar(ctx context.Context, r experiment.Run) (plane, error) {
 		}
 		fields = slices.Delete(fields, 2, 3) // after 300 s
 		if name == "decoders" {
-			p.decoders = fields
+			p.Decoders = fields
 		} else {
-			p.weights = fields
+			p.Weights = fields
 		}
 	}
 	return p, nil
@@ -146,7 +146,7 @@ func disc(radius, spacing float64) (*mat.Dense, error) {
 func planarFigure(all []plane) *plotting.Drawing {
 	one := all[0]
 	groups := experiment.Groups(all, func(p plane) (v []float64) {
-		for _, f := range append([]attractor.Drift{p.optimum}, p.decoders...) {
+		for _, f := range append([]attractor.Drift{p.Optimum}, p.Decoders...) {
 			v = append(v, planarDegrees*f.MeanSpeed)
 		}
 		return v
@@ -160,9 +160,9 @@ func planarFigure(all []plane) *plotting.Drawing {
 			XLabel("horizontal (°)").YLabel("vertical (°)").XLim(-reach, reach).YLim(-reach, reach)
 	}
 	return plotting.Figure(
-		field(one.decoders[0], "drift, 15 % perturbed", plotting.Perturbed),
-		field(one.decoders[2], "drift, after 400 s of learning", plotting.Learned),
-		field(one.optimum, "drift, linear optimum", plotting.Optimum),
+		field(one.Decoders[0], "drift, 15 % perturbed", plotting.Perturbed),
+		field(one.Decoders[2], "drift, after 400 s of learning", plotting.Learned),
+		field(one.Optimum, "drift, linear optimum", plotting.Optimum),
 		plotting.Comparison(groups...).LogY().YLabel("drift (°/s)").Title("all populations, decoders perturbed"),
 	).Columns(2)
 }

@@ -35,15 +35,15 @@ func pathFigure(all []bumps) *plotting.Drawing {
 	one := all[0]
 	path := func(of bump, title string) plotting.Panel {
 		var truth, believed mat.Dense
-		truth.Scale(radian, of.true)
-		believed.Scale(radian, of.believed)
+		truth.Scale(radian, of.True)
+		believed.Scale(radian, of.Believed)
 		return plotting.Trajectory(&truth, 0, 1).Name("walked").Add("decoded", &believed).
 			Equal().XLabel("x (cm)").YLabel("y (cm)").Title(title)
 	}
 	return plotting.Figure(
-		path(one.perturbed, "60 s in the dark, perturbed"),
-		path(one.learned, "60 s in the dark, after learning"),
-		path(one.optimum, "60 s in the dark, linear optimum"),
+		path(one.Perturbed, "60 s in the dark, perturbed"),
+		path(one.Learned, "60 s in the dark, after learning"),
+		path(one.Optimum, "60 s in the dark, linear optimum"),
 		errorPanel(all, inCentimetres).YLabel("path error (cm)"),
 	).Columns(2)
 }

@@ -33,11 +33,11 @@ func inDegrees(rad float64) float64 { return rad / (math.Pi / 180) }
 // true angle at the end of the walk, in degrees.
 func (b bumps) profile(of bump) (x, rate []float64) {
 	const bins = 24
-	rows, _ := of.true.Dims()
-	head := of.true.At(rows-1, 0)
+	rows, _ := of.True.Dims()
+	head := of.True.At(rows-1, 0)
 	x, rate, count := make([]float64, bins), make([]float64, bins), make([]float64, bins)
-	for i, a := range of.activity {
-		k := int(math.Floor((math.Remainder(b.preferred[i]-head, 2*math.Pi)/(2*math.Pi) + 0.5) * bins))
+	for i, a := range of.Activity {
+		k := int(math.Floor((math.Remainder(b.Preferred[i]-head, 2*math.Pi)/(2*math.Pi) + 0.5) * bins))
 		k = min(max(k, 0), bins-1)
 		rate[k], count[k] = rate[k]+a, count[k]+1
 	}
@@ -50,17 +50,17 @@ func (b bumps) profile(of bump) (x, rate []float64) {
 
 func ringFigure(all []bumps) *plotting.Drawing {
 	one := all[0]
-	rows, _ := one.optimum.true.Dims()
+	rows, _ := one.Optimum.True.Dims()
 	errors := mat.NewDense(rows, 3, nil)
 	var fields []plotting.Line
 	var profiles []float64
 	var x []float64
 	for i, of := range one.stages() {
 		for k := range rows {
-			errors.Set(k, i, math.Remainder(of.believed.At(k, 0)-of.true.At(k, 0), 2*math.Pi)*180/math.Pi)
+			errors.Set(k, i, math.Remainder(of.Believed.At(k, 0)-of.True.At(k, 0), 2*math.Pi)*180/math.Pi)
 		}
-		of.field.Name = bumpStages[i]
-		fields = append(fields, of.field)
+		of.Field.Name = bumpStages[i]
+		fields = append(fields, of.Field)
 		at, rate := one.profile(of)
 		x, profiles = at, append(profiles, rate...)
 	}

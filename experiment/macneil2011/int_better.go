@@ -18,22 +18,22 @@ func asGoodOrBetter() experiment.Experiment {
 		Seeds: 20,
 	}
 	return experiment.Define(e, []experiment.Measure[betters]{
-		{Name: "drift after, of the optimum's", Unit: "x", Paper: "as good or better", Of: func(b betters) float64 { return b.subStep.ratio(1200) }, Thresholds: thresholds{median.AtMost(1.05)}},
-		{Name: "drift after, of the optimum's, spikes on the grid", Unit: "x", Paper: "as good or better", Of: func(b betters) float64 { return b.onGrid.ratio(1200) }, Thresholds: thresholds{median.AtMost(0.9)}},
-		{Name: "slope of the optimum", Unit: "1/s", Of: func(b betters) float64 { return b.subStep.optimum.drift.Slope }},
-		{Name: "slope of the optimum, spikes on the grid", Unit: "1/s", Of: func(b betters) float64 { return b.onGrid.optimum.drift.Slope }},
-		{Name: "slope after", Unit: "1/s", Of: func(b betters) float64 { return b.subStep.at(1200).Slope }},
-		{Name: "slope after, spikes on the grid", Unit: "1/s", Of: func(b betters) float64 { return b.onGrid.at(1200).Slope }},
+		{Name: "drift after, of the optimum's", Unit: "x", Paper: "as good or better", Of: func(b betters) float64 { return b.SubStep.ratio(1200) }, Thresholds: thresholds{median.AtMost(1.05)}},
+		{Name: "drift after, of the optimum's, spikes on the grid", Unit: "x", Paper: "as good or better", Of: func(b betters) float64 { return b.OnGrid.ratio(1200) }, Thresholds: thresholds{median.AtMost(0.9)}},
+		{Name: "slope of the optimum", Unit: "1/s", Of: func(b betters) float64 { return b.SubStep.Optimum.Slope }},
+		{Name: "slope of the optimum, spikes on the grid", Unit: "1/s", Of: func(b betters) float64 { return b.OnGrid.Optimum.Slope }},
+		{Name: "slope after", Unit: "1/s", Of: func(b betters) float64 { return b.SubStep.at(1200).Slope }},
+		{Name: "slope after, spikes on the grid", Unit: "1/s", Of: func(b betters) float64 { return b.OnGrid.at(1200).Slope }},
 	}, runAsGoodOrBetter, asGoodOrBetterFigure)
 }
 
 // betters are the lives of a population with spikes within steps and on the grid,
 // each from its own optimum on.
-type betters struct{ subStep, onGrid life }
+type betters struct{ SubStep, OnGrid life }
 
 func runAsGoodOrBetter(ctx context.Context, r experiment.Run) (betters, error) {
 	var b betters
-	for timing, to := range map[nef.SpikeTiming]*life{nef.SubStep: &b.subStep, nef.OnGrid: &b.onGrid} {
+	for timing, to := range map[nef.SpikeTiming]*life{nef.SubStep: &b.SubStep, nef.OnGrid: &b.OnGrid} {
 		cfg := inDecoders()
 		cfg.Timing = timing
 		o, err := optimumOf(ctx, r, cfg)
@@ -48,15 +48,15 @@ func runAsGoodOrBetter(ctx context.Context, r experiment.Run) (betters, error) {
 }
 
 func asGoodOrBetterFigure(all []betters) *plotting.Drawing {
-	one := all[0].onGrid
-	lives := func(b betters) []life { return []life{b.subStep, b.onGrid} }
+	one := all[0].OnGrid
+	lives := func(b betters) []life { return []life{b.SubStep, b.OnGrid} }
 	slopes := experiment.Groups(all, func(b betters) []float64 {
-		return []float64{b.subStep.optimum.drift.Slope, b.subStep.at(1200).Slope, b.onGrid.optimum.drift.Slope, b.onGrid.at(1200).Slope}
+		return []float64{b.SubStep.Optimum.Slope, b.SubStep.at(1200).Slope, b.OnGrid.Optimum.Slope, b.OnGrid.at(1200).Slope}
 	}, "exact, optimum", "exact, learned", "grid, optimum", "grid, learned")
 	return plotting.Figure(
-		stage{"spikes on the grid: linear optimum", one.optimum.drift}.positions(),
+		stage{"spikes on the grid: linear optimum", one.Optimum}.positions(),
 		stage{"spikes on the grid: after 20 min", one.at(1200)}.positions(),
-		velocities(stage{"optimum", one.optimum.drift}, stage{"after 20 min", one.at(1200)}).Fit().Title("spikes on the grid, one population"),
+		velocities(stage{"optimum", one.Optimum}, stage{"after 20 min", one.at(1200)}).Fit().Title("spikes on the grid, one population"),
 		plotting.Comparison(slopes...).HLine(0, "neither leaky nor unstable").Title("all populations").YLabel("slope (s⁻¹)"),
 		overTime("optimum", all, lives, "exact spikes", "on the grid").Title("median and quartiles"),
 		ends(all, lives, "exact spikes", "on the grid").Title("after 20 min"),

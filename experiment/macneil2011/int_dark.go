@@ -18,27 +18,27 @@ func learnsInDark() experiment.Experiment {
 		Seeds: 20,
 	}
 	return experiment.Define(e, []experiment.Measure[darkened]{
-		{Name: "drift, perturbed", Unit: "°/s", Of: func(d darkened) float64 { return d.dark.at(0).MeanSpeed }},
-		{Name: "drift, 200 s in the dark", Unit: "°/s", Of: func(d darkened) float64 { return d.dark.at(200).MeanSpeed }},
-		{Name: "drift, 20 min in the dark", Unit: "°/s", Of: func(d darkened) float64 { return d.dark.at(1200).MeanSpeed }},
-		{Name: "drift falls in 20 min", Unit: "x", Of: func(d darkened) float64 { return d.dark.falls(1200) }, Thresholds: thresholds{median.AtLeast(3)}},
-		{Name: "of the optimum's, 20 min in the dark", Unit: "x", Of: func(d darkened) float64 { return d.dark.ratio(1200) }},
-		{Name: "slope, absolute, 20 min in the dark", Unit: "1/s", Of: func(d darkened) float64 { return steepness(d.dark.at(1200)) }},
+		{Name: "drift, perturbed", Unit: "°/s", Of: func(d darkened) float64 { return d.Dark.at(0).MeanSpeed }},
+		{Name: "drift, 200 s in the dark", Unit: "°/s", Of: func(d darkened) float64 { return d.Dark.at(200).MeanSpeed }},
+		{Name: "drift, 20 min in the dark", Unit: "°/s", Of: func(d darkened) float64 { return d.Dark.at(1200).MeanSpeed }},
+		{Name: "drift falls in 20 min", Unit: "x", Of: func(d darkened) float64 { return d.Dark.falls(1200) }, Thresholds: thresholds{median.AtLeast(3)}},
+		{Name: "of the optimum's, 20 min in the dark", Unit: "x", Of: func(d darkened) float64 { return d.Dark.ratio(1200) }},
+		{Name: "slope, absolute, 20 min in the dark", Unit: "1/s", Of: func(d darkened) float64 { return steepness(d.Dark.at(1200)) }},
 		{Name: "drift, 200 s, dark of light", Unit: "x", Of: func(d darkened) float64 { return d.ofLight(200) }, Thresholds: thresholds{median.AtLeast(1)}},
 		{Name: "drift, 20 min, dark of light", Unit: "x", Of: func(d darkened) float64 { return d.ofLight(1200) }},
-		{Name: "drift, each weight perturbed", Unit: "°/s", Of: func(d darkened) float64 { return d.each.at(0).MeanSpeed }},
-		{Name: "drift, each weight perturbed, 20 min in the dark", Unit: "°/s", Of: func(d darkened) float64 { return d.each.at(1200).MeanSpeed }},
-		{Name: "drift falls in 20 min, each weight perturbed", Unit: "x", Of: func(d darkened) float64 { return d.each.falls(1200) }, Thresholds: thresholds{median.AtLeast(3)}},
+		{Name: "drift, each weight perturbed", Unit: "°/s", Of: func(d darkened) float64 { return d.Each.at(0).MeanSpeed }},
+		{Name: "drift, each weight perturbed, 20 min in the dark", Unit: "°/s", Of: func(d darkened) float64 { return d.Each.at(1200).MeanSpeed }},
+		{Name: "drift falls in 20 min, each weight perturbed", Unit: "x", Of: func(d darkened) float64 { return d.Each.falls(1200) }, Thresholds: thresholds{median.AtLeast(3)}},
 	}, runLearnsInDark, learnsInDarkFigure)
 }
 
 // darkened is how a population recovers without and with light, and without after
 // each weight was perturbed by its own factor.
-type darkened struct{ dark, light, each life }
+type darkened struct{ Dark, Light, Each life }
 
 // ofLight is the drift in the dark in units of that in light.
 func (d darkened) ofLight(seconds float64) float64 {
-	return d.dark.at(seconds).MeanSpeed / d.light.at(seconds).MeanSpeed
+	return d.Dark.at(seconds).MeanSpeed / d.Light.at(seconds).MeanSpeed
 }
 
 func lightOff(c *integrator.LifeConfig) { c.Oculomotor.Light = false }
@@ -53,26 +53,26 @@ func runLearnsInDark(ctx context.Context, r experiment.Run) (darkened, error) {
 	if err != nil {
 		return d, err
 	}
-	if _, d.dark, err = o.live(ctx, r, "dark", bad, lightOff); err != nil {
+	if _, d.Dark, err = o.live(ctx, r, "dark", bad, lightOff); err != nil {
 		return d, err
 	}
-	if _, d.light, err = o.live(ctx, r, "light", bad, nil); err != nil {
+	if _, d.Light, err = o.live(ctx, r, "light", bad, nil); err != nil {
 		return d, err
 	}
 	worse, err := o.Perturb(0.15, r.Seed)
 	if err != nil {
 		return d, err
 	}
-	_, d.each, err = o.live(ctx, r, "dark, each weight", worse, lightOff)
+	_, d.Each, err = o.live(ctx, r, "dark, each weight", worse, lightOff)
 	return d, err
 }
 
 func learnsInDarkFigure(all []darkened) *plotting.Drawing {
-	one := all[0].dark
+	one := all[0].Dark
 	return plotting.Figure(
 		stage{"15 % perturbed", one.at(0)}.positions(),
 		stage{"after 20 min in the dark", one.at(1200)}.positions(),
-		velocities(stage{"perturbed", one.at(0)}, stage{"200 s in the dark", one.at(200)}, stage{"20 min in the dark", one.at(1200)}, stage{"optimum", one.optimum.drift}).Title("the same population"),
-		overTime("optimum", all, func(d darkened) []life { return []life{d.dark, d.light} }, "in the dark", "in light").LogY().Title("all populations"),
+		velocities(stage{"perturbed", one.at(0)}, stage{"200 s in the dark", one.at(200)}, stage{"20 min in the dark", one.at(1200)}, stage{"optimum", one.Optimum}).Title("the same population"),
+		overTime("optimum", all, func(d darkened) []life { return []life{d.Dark, d.Light} }, "in the dark", "in light").LogY().Title("all populations"),
 	).Columns(2)
 }

@@ -25,12 +25,12 @@ func followsSurround() experiment.Experiment {
 	var measures []experiment.Measure[distorted]
 	for i, g := range surroundGains {
 		measures = append(measures, []experiment.Measure[distorted]{
-			{Name: "slope, 200 s of " + gainName(g), Unit: "1/s", Paper: fmt.Sprintf("g = %g", g), Of: func(d distorted) float64 { return d.moving[i].Slope },
+			{Name: "slope, 200 s of " + gainName(g), Unit: "1/s", Paper: fmt.Sprintf("g = %g", g), Of: func(d distorted) float64 { return d.Moving[i].Slope },
 				Thresholds: thresholds{median.AtLeast(hundredths(min(0.8*g, 1.2*g))), median.AtMost(hundredths(max(0.8*g, 1.2*g)))}},
-			{Name: "slope, absolute, 200 s after " + gainName(g), Unit: "1/s", Paper: "recovers", Of: func(d distorted) float64 { return steepness(d.still[i]) },
+			{Name: "slope, absolute, 200 s after " + gainName(g), Unit: "1/s", Paper: "recovers", Of: func(d distorted) float64 { return steepness(d.Still[i]) },
 				Thresholds: thresholds{median.AtMost(0.03)}},
-			{Name: "drift, of the optimum's, 200 s of " + gainName(g), Unit: "x", Of: func(d distorted) float64 { return d.optimum.ratio(d.moving[i]) }},
-			{Name: "drift, of the optimum's, 200 s after " + gainName(g), Unit: "x", Of: func(d distorted) float64 { return d.optimum.ratio(d.still[i]) }},
+			{Name: "drift, of the optimum's, 200 s of " + gainName(g), Unit: "x", Of: func(d distorted) float64 { return ratio(d.Moving[i], d.Optimum) }},
+			{Name: "drift, of the optimum's, 200 s after " + gainName(g), Unit: "x", Of: func(d distorted) float64 { return ratio(d.Still[i], d.Optimum) }},
 		}...)
 	}
 	return experiment.Define(e, measures, runFollowsSurround, followsSurroundFigure)
@@ -44,16 +44,18 @@ func gainName(g float64) string { return fmt.Sprintf("g = %+g", g) }
 // distorted is how a population drifts after each surround, and after the
 // surround has stood still again.
 type distorted struct {
-	optimum       optimum
-	moving, still []integrator.Drift
+	Optimum       integrator.Drift
+	Moving, Still []integrator.Drift
 }
 
 func runFollowsSurround(ctx context.Context, r experiment.Run) (d distorted, err error) {
-	if d.optimum, err = optimumOf(ctx, r, inDecoders()); err != nil {
+	o, err := optimumOf(ctx, r, inDecoders())
+	if err != nil {
 		return d, err
 	}
+	d.Optimum = o.drift
 	for _, gain := range surroundGains {
-		g := d.optimum.Clone()
+		g := o.Clone()
 		cfg := lifeInLight(r, 200)
 		cfg.Oculomotor.SurroundGain = gain
 		moving, err := liveOn(ctx, r, g, gainName(gain), cfg, 0)
@@ -65,27 +67,27 @@ func runFollowsSurround(ctx context.Context, r experiment.Run) (d distorted, err
 		if err != nil {
 			return d, err
 		}
-		d.moving, d.still = append(d.moving, moving), append(d.still, still)
+		d.Moving, d.Still = append(d.Moving, moving), append(d.Still, still)
 	}
 	return d, nil
 }
 
 func followsSurroundFigure(all []distorted) *plotting.Drawing {
 	one, most := all[0], len(surroundGains)-1
-	moving := experiment.Curve("after 200 s of it", surroundGains, all, func(d distorted) []float64 { return slopes(d.moving) })
-	still := experiment.Curve("after 200 s at rest", surroundGains, all, func(d distorted) []float64 { return slopes(d.still) })
+	moving := experiment.Curve("after 200 s of it", surroundGains, all, func(d distorted) []float64 { return slopes(d.Moving) })
+	still := experiment.Curve("after 200 s at rest", surroundGains, all, func(d distorted) []float64 { return slopes(d.Still) })
 	wanted := experiment.Curve("slope = g", surroundGains, all[:1], func(distorted) []float64 { return surroundGains })
 	steepest := 0.0
-	for _, v := range append(one.moving[0].Velocities, one.moving[most].Velocities...) {
+	for _, v := range append(one.Moving[0].Velocities, one.Moving[most].Velocities...) {
 		steepest = max(steepest, math.Abs(v))
 	}
 	return plotting.Figure(
-		stage{"linear optimum, before", one.optimum.drift}.positions(),
-		stage{"after 200 s of a surround with g = -0.2 s⁻¹", one.moving[0]}.positions(),
-		stage{"after 200 s of a surround with g = +0.2 s⁻¹", one.moving[most]}.positions(),
-		stage{"the latter after 200 s of a surround at rest", one.still[most]}.positions(),
-		velocities(stage{"before", one.optimum.drift}, stage{"g = -0.2 s⁻¹", one.moving[0]}, stage{"g = +0.2 s⁻¹", one.moving[most]},
-			stage{"then at rest", one.still[most]}).YLim(-1.1*steepest, 1.1*steepest).Title("the same population"),
+		stage{"linear optimum, before", one.Optimum}.positions(),
+		stage{"after 200 s of a surround with g = -0.2 s⁻¹", one.Moving[0]}.positions(),
+		stage{"after 200 s of a surround with g = +0.2 s⁻¹", one.Moving[most]}.positions(),
+		stage{"the latter after 200 s of a surround at rest", one.Still[most]}.positions(),
+		velocities(stage{"before", one.Optimum}, stage{"g = -0.2 s⁻¹", one.Moving[0]}, stage{"g = +0.2 s⁻¹", one.Moving[most]},
+			stage{"then at rest", one.Still[most]}).YLim(-1.1*steepest, 1.1*steepest).Title("the same population"),
 		plotting.Curve(moving, still, wanted).Band().Title("all populations").XLabel("g of the surround (s⁻¹)").YLabel("slope of drift (s⁻¹)"),
 	).Columns(2)
 }

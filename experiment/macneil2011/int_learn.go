@@ -29,7 +29,7 @@ var recoveries = []string{"each weight", "each neuron", "each neuron, annealed"}
 func recoveryMeasures() (all []experiment.Measure[recovered]) {
 	for i, name := range recoveries {
 		of := func(number func(life) float64) func(recovered) float64 {
-			return func(p recovered) float64 { return number(p.lives[i]) }
+			return func(p recovered) float64 { return number(p.Lives[i]) }
 		}
 		if i < 2 { // the third begins as the second does
 			all = append(all, experiment.Measure[recovered]{Name: "drift, perturbed: " + name, Unit: "°/s", Of: of(func(l life) float64 { return l.at(0).MeanSpeed })})
@@ -44,7 +44,7 @@ func recoveryMeasures() (all []experiment.Measure[recovered]) {
 		}...)
 	}
 	for i, name := range staticErrors {
-		all = append(all, experiment.Measure[recovered]{Name: "static error, each neuron: " + name, Unit: "°", Of: func(p recovered) float64 { return p.static[i] }})
+		all = append(all, experiment.Measure[recovered]{Name: "static error, each neuron: " + name, Unit: "°", Of: func(p recovered) float64 { return p.Static[i] }})
 	}
 	return all
 }
@@ -54,8 +54,8 @@ var staticErrors = []string{"optimum", "perturbed", "20 min", "20 min, annealed"
 
 // recovered is how a population recovers in each of the ways.
 type recovered struct {
-	lives  []life
-	static []float64 // staticErrors, degrees
+	Lives  []life
+	Static []float64 // staticErrors, degrees
 }
 
 func runRecovers(ctx context.Context, r experiment.Run) (recovered, error) {
@@ -87,14 +87,14 @@ func runRecovers(ctx context.Context, r experiment.Run) (recovered, error) {
 		if err != nil {
 			return all, err
 		}
-		learned, all.lives = append(learned, g), append(all.lives, l)
+		learned, all.Lives = append(learned, g), append(all.Lives, l)
 	}
 	for _, g := range []*attractor.Attractor{o.Attractor, neurons, learned[1], learned[2]} {
 		t, err := integrator.MeasureTransfer(g)
 		if err != nil {
 			return all, err
 		}
-		all.static = append(all.static, t.RMSE)
+		all.Static = append(all.Static, t.RMSE)
 	}
 	return all, nil
 }
@@ -102,7 +102,7 @@ func runRecovers(ctx context.Context, r experiment.Run) (recovered, error) {
 // anneal is live with four times the learning rate in the first half.
 func (o optimum) anneal(ctx context.Context, r experiment.Run, name string, g *attractor.Attractor) (*attractor.Attractor, life, error) {
 	g = g.Clone()
-	l := life{optimum: o, times: lifeTimes}
+	l := life{Optimum: o.drift, Times: lifeTimes}
 	for half := range 2 {
 		var curve []float64
 		for _, at := range lifeTimes {
@@ -119,21 +119,21 @@ func (o optimum) anneal(ctx context.Context, r experiment.Run, name string, g *a
 		if err != nil {
 			return nil, l, err
 		}
-		l.drifts = append(l.drifts, run.Curve...)
+		l.Drifts = append(l.Drifts, run.Curve...)
 	}
 	return g, l, nil
 }
 
 func recoversFigure(all []recovered) *plotting.Drawing {
-	one := all[0].lives[1]
-	lives := func(p recovered) []life { return p.lives }
-	static := experiment.Groups(all, func(p recovered) []float64 { return p.static }, staticErrors...)
+	one := all[0].Lives[1]
+	lives := func(p recovered) []life { return p.Lives }
+	static := experiment.Groups(all, func(p recovered) []float64 { return p.Static }, staticErrors...)
 	return plotting.Figure(
 		stage{"perturbed, all weights of a neuron alike", one.at(0)}.positions(),
 		stage{"after 100 s", one.at(100)}.positions(),
 		stage{"after 20 min", one.at(1200)}.positions(),
-		stage{"linear optimum of the same population", one.optimum.drift}.positions(),
-		velocities(stage{"perturbed", one.at(0)}, stage{"100 s", one.at(100)}, stage{"20 min", one.at(1200)}, stage{"optimum", one.optimum.drift}).Title("the same population"),
+		stage{"linear optimum of the same population", one.Optimum}.positions(),
+		velocities(stage{"perturbed", one.at(0)}, stage{"100 s", one.at(100)}, stage{"20 min", one.at(1200)}, stage{"optimum", one.Optimum}).Title("the same population"),
 		ends(all, lives, recoveries...).Title("all populations, after 20 min"),
 		overTime("optimum", all, lives, recoveries...).LogY().Title("all populations, median and quartiles"),
 		plotting.Comparison(static...).LogY().Title("all populations, each neuron perturbed").YLabel("static error (°)"),

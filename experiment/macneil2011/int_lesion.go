@@ -30,7 +30,7 @@ func survivesLesions() experiment.Experiment {
 	var measures []experiment.Measure[lesioned]
 	for i, fraction := range lesions {
 		of := func(number func(life) float64) func(lesioned) float64 {
-			return func(l lesioned) float64 { return number(l.lives[i]) }
+			return func(l lesioned) float64 { return number(l.Lives[i]) }
 		}
 		var reported thresholds
 		if i == reportedLesion {
@@ -53,8 +53,8 @@ func lesionName(fraction float64) string { return fmt.Sprintf("%g %%", 100*fract
 // lesioned is a population's life after each of lesions, judged by what the
 // survivors could do at best, and how it drifted when it was whole.
 type lesioned struct {
-	whole integrator.Drift
-	lives []life
+	Whole integrator.Drift
+	Lives []life
 }
 
 func runSurvivesLesions(ctx context.Context, r experiment.Run) (lesioned, error) {
@@ -63,7 +63,7 @@ func runSurvivesLesions(ctx context.Context, r experiment.Run) (lesioned, error)
 	if err != nil {
 		return all, err
 	}
-	all.whole = o.drift
+	all.Whole = o.drift
 	for _, fraction := range lesions {
 		g, err := o.Lesion(fraction, r.Seed)
 		if err != nil {
@@ -77,13 +77,13 @@ func runSurvivesLesions(ctx context.Context, r experiment.Run) (lesioned, error)
 		if err != nil {
 			return all, err
 		}
-		all.lives = append(all.lives, life{survivors, lesionTimes, run.Curve})
+		all.Lives = append(all.Lives, life{survivors.drift, lesionTimes, run.Curve})
 	}
 	return all, nil
 }
 
 func survivesLesionsFigure(all []lesioned) *plotting.Drawing {
-	one := all[0].lives[reportedLesion]
+	one := all[0].Lives[reportedLesion]
 	var names []string
 	for _, fraction := range lesions {
 		names = append(names, lesionName(fraction))
@@ -91,7 +91,7 @@ func survivesLesionsFigure(all []lesioned) *plotting.Drawing {
 	return plotting.Figure(
 		stage{"10 % of the neurons silenced", one.at(0)}.positions(),
 		stage{"after 20 min", one.at(1200)}.positions(),
-		velocities(stage{"10 % silenced", one.at(0)}, stage{"20 min later", one.at(1200)}, stage{"whole, optimum", all[0].whole}).Title("the same population"),
-		overTime("survivors' optimum", all, func(l lesioned) []life { return l.lives }, names...).LogY().Title("all populations").YLabel("drift / survivors' optimum"),
+		velocities(stage{"10 % silenced", one.at(0)}, stage{"20 min later", one.at(1200)}, stage{"whole, optimum", all[0].Whole}).Title("the same population"),
+		overTime("survivors' optimum", all, func(l lesioned) []life { return l.Lives }, names...).LogY().Title("all populations").YLabel("drift / survivors' optimum"),
 	).Columns(2)
 }

@@ -20,7 +20,7 @@ func keepsUpWithNoise() experiment.Experiment {
 	}
 	end := func(lives []life, i int) float64 { return lives[i].at(1200).MeanSpeed }
 	return experiment.Define(e, []experiment.Measure[[]life]{
-		{Name: "drift, optimum", Unit: "°/s", Of: func(l []life) float64 { return l[0].optimum.drift.MeanSpeed }},
+		{Name: "drift, optimum", Unit: "°/s", Of: func(l []life) float64 { return l[0].Optimum.MeanSpeed }},
 		{Name: "drift without learning", Unit: "°/s", Of: func(l []life) float64 { return end(l, 0) }},
 		{Name: "drift, κ = 4e-11", Unit: "°/s", Of: func(l []life) float64 { return end(l, 1) }},
 		{Name: "drift, κ = 1.6e-10", Unit: "°/s", Of: func(l []life) float64 { return end(l, 2) }},

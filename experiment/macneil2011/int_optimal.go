@@ -26,13 +26,13 @@ func linearOptimum() experiment.Experiment {
 	}
 	quartiles := thresholds{experiment.LowerQuartile.AtMost(paperStaticError), experiment.UpperQuartile.AtLeast(paperStaticError)}
 	return experiment.Define(e, []experiment.Measure[optima]{
-		{Name: "static error", Unit: "°", Of: func(o optima) float64 { return o.usualT.RMSE }},
-		{Name: "static error, demo's gain", Unit: "°", Paper: "0.134 (one population)", Of: func(o optima) float64 { return o.demoT.RMSE }, Thresholds: quartiles},
-		{Name: "static error, ρ = 100", Unit: "°", Of: func(o optima) float64 { return o.strong.RMSE }},
-		{Name: "drift", Unit: "°/s", Of: func(o optima) float64 { return o.usual.MeanSpeed }, Thresholds: thresholds{median.AtLeast(0.5), median.AtMost(0.8)}},
-		{Name: "drift, demo's gain", Unit: "°/s", Of: func(o optima) float64 { return o.demo.MeanSpeed }},
-		{Name: "slope, absolute", Unit: "1/s", Of: func(o optima) float64 { return steepness(o.usual) }, Thresholds: thresholds{median.AtMost(0.01)}},
-		{Name: "slope, absolute, demo's gain", Unit: "1/s", Of: func(o optima) float64 { return steepness(o.demo) }},
+		{Name: "static error", Unit: "°", Of: func(o optima) float64 { return o.UsualT.RMSE }},
+		{Name: "static error, demo's gain", Unit: "°", Paper: "0.134 (one population)", Of: func(o optima) float64 { return o.DemoT.RMSE }, Thresholds: quartiles},
+		{Name: "static error, ρ = 100", Unit: "°", Of: func(o optima) float64 { return o.Strong.RMSE }},
+		{Name: "drift", Unit: "°/s", Of: func(o optima) float64 { return o.Usual.MeanSpeed }, Thresholds: thresholds{median.AtLeast(0.5), median.AtMost(0.8)}},
+		{Name: "drift, demo's gain", Unit: "°/s", Of: func(o optima) float64 { return o.Demo.MeanSpeed }},
+		{Name: "slope, absolute", Unit: "1/s", Of: func(o optima) float64 { return steepness(o.Usual) }, Thresholds: thresholds{median.AtMost(0.01)}},
+		{Name: "slope, absolute, demo's gain", Unit: "1/s", Of: func(o optima) float64 { return steepness(o.Demo) }},
 	}, runLinearOptimum, linearOptimumFigure)
 }
 
@@ -43,11 +43,11 @@ const paperStaticError = 0.134
 // optima are a seed's linear optimal integrators: with the usual gain, with
 // the demo program's, and with ρ = 100.
 type optima struct {
-	usual, demo           integrator.Drift
-	usualT, demoT, strong integrator.Transfer
+	Usual, Demo           integrator.Drift
+	UsualT, DemoT, Strong integrator.Transfer
 	// position, in degrees, and at each the rates of the neurons.
-	position []float64
-	rates    *mat.Dense
+	Position []float64
+	Rates    *mat.Dense
 }
 
 func runLinearOptimum(ctx context.Context, r experiment.Run) (optima, error) {
@@ -69,36 +69,36 @@ func runLinearOptimum(ctx context.Context, r experiment.Run) (optima, error) {
 	if err != nil {
 		return optima{}, err
 	}
-	o := optima{usual: usual.drift, demo: demo.drift}
-	for of, g := range map[*integrator.Transfer]*attractor.Attractor{&o.usualT: usual.Attractor, &o.demoT: demo.Attractor, &o.strong: strong} {
+	o := optima{Usual: usual.drift, Demo: demo.drift}
+	for of, g := range map[*integrator.Transfer]*attractor.Attractor{&o.UsualT: usual.Attractor, &o.DemoT: demo.Attractor, &o.Strong: strong} {
 		if *of, err = integrator.MeasureTransfer(g); err != nil {
 			return optima{}, err
 		}
 	}
 	x := floats.Span(make([]float64, 201), -1, 1)
-	if o.rates, err = usual.Population.TuningCurves(mat.NewDense(len(x), 1, x)); err != nil {
+	if o.Rates, err = usual.Population.TuningCurves(mat.NewDense(len(x), 1, x)); err != nil {
 		return optima{}, err
 	}
-	o.position = floats.ScaleTo(make([]float64, len(x)), integrator.Degrees, x)
+	o.Position = floats.ScaleTo(make([]float64, len(x)), integrator.Degrees, x)
 	return o, nil
 }
 
 func linearOptimumFigure(all []optima) *plotting.Drawing {
 	one := all[0]
-	degrees := one.position[len(one.position)-1]
-	static := mat.NewDense(len(one.usualT.X), 2, nil)
-	for k, t := range []integrator.Transfer{one.usualT, one.strong} {
+	degrees := one.Position[len(one.Position)-1]
+	static := mat.NewDense(len(one.UsualT.X), 2, nil)
+	for k, t := range []integrator.Transfer{one.UsualT, one.Strong} {
 		static.SetCol(k, floats.ScaleTo(make([]float64, len(t.X)), degrees, floats.SubTo(make([]float64, len(t.X)), t.Decoded, t.X)))
 	}
-	spacing := degrees * (one.usualT.X[1] - one.usualT.X[0])
-	rmse := experiment.Groups(all, func(o optima) []float64 { return []float64{o.usualT.RMSE, o.demoT.RMSE} }, "usual gain", "demo's gain")
-	drift := experiment.Groups(all, func(o optima) []float64 { return []float64{o.usual.MeanSpeed, o.demo.MeanSpeed} }, "usual gain", "demo's gain")
+	spacing := degrees * (one.UsualT.X[1] - one.UsualT.X[0])
+	rmse := experiment.Groups(all, func(o optima) []float64 { return []float64{o.UsualT.RMSE, o.DemoT.RMSE} }, "usual gain", "demo's gain")
+	drift := experiment.Groups(all, func(o optima) []float64 { return []float64{o.Usual.MeanSpeed, o.Demo.MeanSpeed} }, "usual gain", "demo's gain")
 	return plotting.Figure(
-		plotting.Tuning(one.position, one.rates).Title("tuning curves of one population").XLabel("position (°)"),
+		plotting.Tuning(one.Position, one.Rates).Title("tuning curves of one population").XLabel("position (°)"),
 		plotting.Traces(recording.Series{Dt: spacing, Values: static, Start: -degrees}).Names("ρ = 1", "ρ = 100").
 			Title("what its decoders make of a position").XLabel("position (°)").YLabel("decoded - held (°)"),
-		stage{"left alone", one.usual}.positions(),
-		velocities(stage{"drift", one.usual}).Fit().Title("where it drifts"),
+		stage{"left alone", one.Usual}.positions(),
+		velocities(stage{"drift", one.Usual}).Fit().Title("where it drifts"),
 		plotting.Comparison(rmse...).HLine(paperStaticError, "the paper's").Title(fmt.Sprintf("%d populations", len(all))).YLabel("static error (°)"),
 		plotting.Comparison(drift...).Title(fmt.Sprintf("%d populations", len(all))).YLabel("drift (°/s)"),
 	).Columns(2)

@@ -30,20 +30,20 @@ func learnsFromScratch() experiment.Experiment {
 	end := len(scratchTimes) - 1
 	for i, from := range scratches {
 		light := func(number func(childhood) float64) func(raised) float64 {
-			return func(p raised) float64 { return number(p.light[i]) }
+			return func(p raised) float64 { return number(p.Light[i]) }
 		}
 		less := func(at int) func(raised) float64 {
-			return func(p raised) float64 { return p.light[i].lambda[at] - p.dark[i].lambda[at] }
+			return func(p raised) float64 { return p.Light[i].Lambda[at] - p.Dark[i].Lambda[at] }
 		}
 		measures = append(measures, []experiment.Measure[raised]{
-			{Name: "λ, start: " + from, Of: light(func(c childhood) float64 { return c.lambda[0] })},
-			{Name: "λ, light, 400 s: " + from, Of: light(func(c childhood) float64 { return c.lambda[feedbackFrom] })},
-			{Name: "λ, light, 20 min: " + from, Paper: "about 1", Of: light(func(c childhood) float64 { return c.lambda[end] }), Thresholds: thresholds{median.AtLeast(0.99)}},
-			{Name: "λ within ±40°, light, 20 min: " + from, Of: light(func(c childhood) float64 { return innerLambda(c.transfer, 0.8) })},
-			{Name: "static error, light, 20 min: " + from, Unit: "°", Of: light(func(c childhood) float64 { return c.transfer.RMSE })},
-			{Name: "drift, light, 20 min: " + from, Unit: "°/s", Of: light(func(c childhood) float64 { return c.drift.MeanSpeed })},
-			{Name: "drift, of the optimum's, light, 20 min: " + from, Unit: "x", Of: func(p raised) float64 { return p.optimum.ratio(p.light[i].drift) }},
-			{Name: "λ, dark, 20 min: " + from, Of: func(p raised) float64 { return p.dark[i].lambda[end] }},
+			{Name: "λ, start: " + from, Of: light(func(c childhood) float64 { return c.Lambda[0] })},
+			{Name: "λ, light, 400 s: " + from, Of: light(func(c childhood) float64 { return c.Lambda[feedbackFrom] })},
+			{Name: "λ, light, 20 min: " + from, Paper: "about 1", Of: light(func(c childhood) float64 { return c.Lambda[end] }), Thresholds: thresholds{median.AtLeast(0.99)}},
+			{Name: "λ within ±40°, light, 20 min: " + from, Of: light(func(c childhood) float64 { return innerLambda(c.end(), 0.8) })},
+			{Name: "static error, light, 20 min: " + from, Unit: "°", Of: light(func(c childhood) float64 { return c.end().RMSE })},
+			{Name: "drift, light, 20 min: " + from, Unit: "°/s", Of: light(func(c childhood) float64 { return c.Drift.MeanSpeed })},
+			{Name: "drift, of the optimum's, light, 20 min: " + from, Unit: "x", Of: func(p raised) float64 { return ratio(p.Light[i].Drift, p.Optimum) }},
+			{Name: "λ, dark, 20 min: " + from, Of: func(p raised) float64 { return p.Dark[i].Lambda[end] }},
 			{Name: "λ, 400 s, light less dark: " + from, Of: less(feedbackFrom), Thresholds: thresholds{median.AtLeast(0)}},
 			{Name: "λ, 20 min, light less dark: " + from, Of: less(end), Thresholds: thresholds{median.AtLeast(0)}},
 		}...)
@@ -62,24 +62,29 @@ const feedbackFrom = 4
 
 // childhood is how λ grew up to each of scratchTimes, and what came out.
 type childhood struct {
-	lambda       []float64
-	transfer     integrator.Transfer
-	start, drift integrator.Drift
+	Lambda       []float64
+	Transfers    []integrator.Transfer
+	Start, Drift integrator.Drift
 }
+
+// end is the transfer function in the end.
+func (c childhood) end() integrator.Transfer { return c.Transfers[len(c.Transfers)-1] }
 
 // raised is a population with each of scratches, in light and in the dark.
 type raised struct {
-	optimum     optimum
-	light, dark []childhood
+	Optimum     integrator.Drift
+	Light, Dark []childhood
 }
 
 func runLearnsFromScratch(ctx context.Context, r experiment.Run) (all raised, err error) {
-	if all.optimum, err = optimumOf(ctx, r, inDecoders()); err != nil {
+	o, err := optimumOf(ctx, r, inDecoders())
+	if err != nil {
 		return all, err
 	}
-	d := all.optimum.Decoders()
+	all.Optimum = o.drift
+	d := o.Decoders()
 	for _, decoders := range []*mat.Dense{mat.NewDense(len(d.RawMatrix().Data), 1, nil), shuffle(d, r.Seed)} {
-		g, err := all.optimum.WithDecoders(decoders)
+		g, err := o.WithDecoders(decoders)
 		if err != nil {
 			return all, err
 		}
@@ -91,7 +96,7 @@ func runLearnsFromScratch(ctx context.Context, r experiment.Run) (all raised, er
 		if err != nil {
 			return all, err
 		}
-		all.light, all.dark = append(all.light, light), append(all.dark, dark)
+		all.Light, all.Dark = append(all.Light, light), append(all.Dark, dark)
 	}
 	return all, nil
 }
@@ -115,7 +120,7 @@ func raise(ctx context.Context, r experiment.Run, g *attractor.Attractor, light 
 	g = g.Clone()
 	var c childhood
 	var err error
-	if c.start, err = integrator.MeasureDrift(ctx, g, driftConfig(r)); err != nil {
+	if c.Start, err = integrator.MeasureDrift(ctx, g, driftConfig(r)); err != nil {
 		return c, err
 	}
 	for i, until := range scratchTimes {
@@ -134,12 +139,13 @@ func raise(ctx context.Context, r experiment.Run, g *attractor.Attractor, light 
 				return c, err
 			}
 		}
-		if c.transfer, err = integrator.MeasureTransfer(g); err != nil {
+		t, err := integrator.MeasureTransfer(g)
+		if err != nil {
 			return c, err
 		}
-		c.lambda = append(c.lambda, c.transfer.Lambda)
+		c.Transfers, c.Lambda = append(c.Transfers, t), append(c.Lambda, t.Lambda)
 	}
-	c.drift, err = integrator.MeasureDrift(ctx, g, driftConfig(r))
+	c.Drift, err = integrator.MeasureDrift(ctx, g, driftConfig(r))
 	return c, err
 }
 
@@ -159,15 +165,15 @@ func learnsFromScratchFigure(all []raised) *plotting.Drawing {
 	var curves []plotting.Samples
 	for i, from := range scratches {
 		curves = append(curves,
-			experiment.Curve(from+", light", scratchTimes, all, func(p raised) []float64 { return p.light[i].lambda }),
-			experiment.Curve(from+", dark", scratchTimes, all, func(p raised) []float64 { return p.dark[i].lambda }))
+			experiment.Curve(from+", light", scratchTimes, all, func(p raised) []float64 { return p.Light[i].Lambda }),
+			experiment.Curve(from+", dark", scratchTimes, all, func(p raised) []float64 { return p.Dark[i].Lambda }))
 	}
-	zero, shuffled := all[0].light[0], all[0].light[1]
+	zero, shuffled := all[0].Light[0], all[0].Light[1]
 	return plotting.Figure(
-		stage{"zero decoders, start", zero.start}.positions(),
-		stage{"zero decoders, 20 min in light", zero.drift}.positions(),
-		stage{"shuffled decoders, start", shuffled.start}.positions(),
-		stage{"shuffled decoders, 20 min in light", shuffled.drift}.positions(),
+		stage{"zero decoders, start", zero.Start}.positions(),
+		stage{"zero decoders, 20 min in light", zero.Drift}.positions(),
+		stage{"shuffled decoders, start", shuffled.Start}.positions(),
+		stage{"shuffled decoders, 20 min in light", shuffled.Drift}.positions(),
 		plotting.Curve(curves...).Band().HLine(0.99, "0.99").Title("all populations").XLabel("learning time (s)").YLabel("slope λ of the transfer function"),
 		transferPanel(all[0]),
 	).Columns(2)
@@ -179,7 +185,7 @@ func transferPanel(p raised) *plotting.DriftPanel {
 	var errors []plotting.Line
 	for i, from := range scratches {
 		e := plotting.Line{Name: from}
-		t := p.light[i].transfer
+		t := p.Light[i].end()
 		for k := 0; k < len(t.X); k += 10 {
 			e.X, e.Y = append(e.X, integrator.Degrees*t.X[k]), append(e.Y, integrator.Degrees*(t.Decoded[k]-t.X[k]))
 		}

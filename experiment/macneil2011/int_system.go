@@ -27,17 +27,17 @@ func oculomotorParts() experiment.Experiment {
 		Seeds: 20,
 	}
 	return experiment.Define(e, []experiment.Measure[oculomotorLives]{
-		{Name: "latency of saccades", Unit: "ms", Of: func(l oculomotorLives) float64 { return medianOrZero(l.made.latencies) }},
-		{Name: "error after a target's first saccade", Unit: "°", Of: func(l oculomotorLives) float64 { return medianOrZero(l.made.errors) }},
-		{Name: "saccades a target", Of: func(l oculomotorLives) float64 { return medianOrZero(l.made.counts) }},
-		{Name: "duration of the main sequence's", Unit: "x", Of: func(l oculomotorLives) float64 { return medianOrZero(l.made.durations) }},
+		{Name: "latency of saccades", Unit: "ms", Of: func(l oculomotorLives) float64 { return medianOrZero(l.Made.Latencies) }},
+		{Name: "error after a target's first saccade", Unit: "°", Of: func(l oculomotorLives) float64 { return medianOrZero(l.Made.Errors) }},
+		{Name: "saccades a target", Of: func(l oculomotorLives) float64 { return medianOrZero(l.Made.Counts) }},
+		{Name: "duration of the main sequence's", Unit: "x", Of: func(l oculomotorLives) float64 { return medianOrZero(l.Made.Durations) }},
 	}, runOculomotorParts, oculomotorFigure)
 }
 
 // oculomotorLives are the same minute under each condition.
 type oculomotorLives struct {
-	light, surround, dark, none integrator.Run
-	made                        saccades // in light
+	Light, Surround, Dark, None integrator.Run
+	Made                        saccades // in light
 }
 
 // oculomotorSample is the spacing of the traces in s.
@@ -62,10 +62,10 @@ func runOculomotorParts(ctx context.Context, r experiment.Run) (oculomotorLives,
 		g      *attractor.Attractor
 		change func(*integrator.OculomotorConfig)
 	}{
-		{&l.light, o.Attractor, func(*integrator.OculomotorConfig) {}},
-		{&l.dark, perturbed, func(c *integrator.OculomotorConfig) { c.Light = false }},
-		{&l.surround, o.Attractor, func(c *integrator.OculomotorConfig) { c.SurroundGain = 0.2 }},
-		{&l.none, none, func(c *integrator.OculomotorConfig) { c.Pulse = integrator.FixedPulse }},
+		{&l.Light, o.Attractor, func(*integrator.OculomotorConfig) {}},
+		{&l.Dark, perturbed, func(c *integrator.OculomotorConfig) { c.Light = false }},
+		{&l.Surround, o.Attractor, func(c *integrator.OculomotorConfig) { c.SurroundGain = 0.2 }},
+		{&l.None, none, func(c *integrator.OculomotorConfig) { c.Pulse = integrator.FixedPulse }},
 	} {
 		cfg := lifeInLight(r, 60)
 		cfg.Kappa, cfg.Sample = 0, oculomotorSample
@@ -74,14 +74,14 @@ func runOculomotorParts(ctx context.Context, r experiment.Run) (oculomotorLives,
 			return l, err
 		}
 	}
-	l.made = saccadesOf(l.light)
+	l.Made = saccadesOf(l.Light)
 	return l, nil
 }
 
 // saccades describes the saccades of a life with vision: latencies in ms, errors in degrees
 // after a target's first one, their numbers for each target, and how long they
 // lasted, in units of the main sequence's.
-type saccades struct{ latencies, errors, counts, durations []float64 }
+type saccades struct{ Latencies, Errors, Counts, Durations []float64 }
 
 func saccadesOf(run integrator.Run) (made saccades) {
 	var jumps []float64
@@ -91,7 +91,7 @@ func saccadesOf(run integrator.Run) (made saccades) {
 		}
 	}
 	for _, s := range run.Saccades {
-		made.durations = append(made.durations, s.Duration/integrator.MainSequence(s.Amplitude))
+		made.Durations = append(made.Durations, s.Duration/integrator.MainSequence(s.Amplitude))
 	}
 	for i, jump := range jumps {
 		next := run.Time[len(run.Time)-1]
@@ -99,14 +99,14 @@ func saccadesOf(run integrator.Run) (made saccades) {
 			next = jumps[i+1]
 		}
 		answered := slices.DeleteFunc(slices.Clone(run.Saccades), func(s integrator.Saccade) bool { return s.Start <= jump || s.Start >= next })
-		made.counts = append(made.counts, float64(len(answered)))
+		made.Counts = append(made.Counts, float64(len(answered)))
 		if len(answered) == 0 {
 			continue
 		}
 		first := answered[0]
-		made.latencies = append(made.latencies, 1000*(first.Start-jump))
+		made.Latencies = append(made.Latencies, 1000*(first.Start-jump))
 		if at := floats.NearestIdx(run.Time, first.Start+first.Duration); run.Time[at] < next {
-			made.errors = append(made.errors, math.Abs(run.Target[at]-run.Eye[at]))
+			made.Errors = append(made.Errors, math.Abs(run.Target[at]-run.Eye[at]))
 		}
 	}
 	return made
@@ -125,19 +125,19 @@ func oculomotorFigure(all []oculomotorLives) *plotting.Drawing {
 	positions := func(run integrator.Run, from, to float64) *plotting.TracesPanel {
 		return oculomotorTraces(from, to, run.Target, run.Eye).Names("target", "eye").YLim(-50, 50).YLabel("position (°)")
 	}
-	large := largest(one.light)
+	large := largest(one.Light)
 	from, to := large.Start-0.1, large.Start+0.3
-	surround := make([]float64, len(one.surround.Eye))
-	floats.AddScaled(surround, 0.2, one.surround.Eye)
+	surround := make([]float64, len(one.Surround.Eye))
+	floats.AddScaled(surround, 0.2, one.Surround.Eye)
 	return plotting.Figure(
-		positions(one.light, 0, 12).Title("in light, the linear optimum"),
-		oculomotorTraces(from, to, one.light.V).Names("v").YLabel("command (°/s)").Title("one saccade's command"),
-		oculomotorTraces(from, to, one.light.Target, one.light.X, one.light.Eye).Names("target", "integrator", "eye").YLabel("position (°)").Title("what integrator and eye make of it"),
-		mainSequence(one.light),
-		positions(one.surround, 0, 12).Title("a surround that moves at 0.2 E"),
-		oculomotorTraces(0, 12, surround, one.surround.Slow).Names("surround", "slow command").YLabel("velocity (°/s)").Title("slow movements follow it"),
-		positions(one.dark, 0, 12).Title("in the dark, decoders perturbed"),
-		positions(one.none, 0, 12).Title("no integrator: the eye falls back"),
+		positions(one.Light, 0, 12).Title("in light, the linear optimum"),
+		oculomotorTraces(from, to, one.Light.V).Names("v").YLabel("command (°/s)").Title("one saccade's command"),
+		oculomotorTraces(from, to, one.Light.Target, one.Light.X, one.Light.Eye).Names("target", "integrator", "eye").YLabel("position (°)").Title("what integrator and eye make of it"),
+		mainSequence(one.Light),
+		positions(one.Surround, 0, 12).Title("a surround that moves at 0.2 E"),
+		oculomotorTraces(0, 12, surround, one.Surround.Slow).Names("surround", "slow command").YLabel("velocity (°/s)").Title("slow movements follow it"),
+		positions(one.Dark, 0, 12).Title("in the dark, decoders perturbed"),
+		positions(one.None, 0, 12).Title("no integrator: the eye falls back"),
 	).Columns(2)
 }
 

@@ -27,16 +27,16 @@ func windowMatters() experiment.Experiment {
 		Seeds: 20,
 	}
 	measures := []experiment.Measure[windowed]{
-		{Name: "slope, no window less 200°/s", Unit: "1/s", Of: func(w windowed) float64 { return w.after[noWindow].Slope - w.after[usualWindow].Slope }, Thresholds: thresholds{median.AtMost(0)}},
-		{Name: "drift, no window, of that with 200°/s", Unit: "x", Of: func(w windowed) float64 { return w.after[noWindow].MeanSpeed / w.after[usualWindow].MeanSpeed }, Thresholds: thresholds{each.AtLeast(2)}},
-		{Name: "activity astray during saccades", Unit: "%", Of: func(w windowed) float64 { return w.astray }},
-		{Name: "what saccades teach against drift without a window, correlation", Of: func(w windowed) float64 { return w.agreement }},
+		{Name: "slope, no window less 200°/s", Unit: "1/s", Of: func(w windowed) float64 { return w.After[noWindow].Slope - w.After[usualWindow].Slope }, Thresholds: thresholds{median.AtMost(0)}},
+		{Name: "drift, no window, of that with 200°/s", Unit: "x", Of: func(w windowed) float64 { return w.After[noWindow].MeanSpeed / w.After[usualWindow].MeanSpeed }, Thresholds: thresholds{each.AtLeast(2)}},
+		{Name: "activity astray during saccades", Unit: "%", Of: func(w windowed) float64 { return w.Astray }},
+		{Name: "what saccades teach against drift without a window, correlation", Of: func(w windowed) float64 { return w.Agreement }},
 	}
 	for i, width := range windows {
-		measures = append(measures, experiment.Measure[windowed]{Name: "slope, " + windowName(width), Unit: "1/s", Of: func(w windowed) float64 { return w.after[i].Slope }})
+		measures = append(measures, experiment.Measure[windowed]{Name: "slope, " + windowName(width), Unit: "1/s", Of: func(w windowed) float64 { return w.After[i].Slope }})
 	}
 	for i, width := range windows {
-		measures = append(measures, experiment.Measure[windowed]{Name: "drift, " + windowName(width) + ", of the optimum's", Unit: "x", Of: func(w windowed) float64 { return w.ratios[i] }})
+		measures = append(measures, experiment.Measure[windowed]{Name: "drift, " + windowName(width) + ", of the optimum's", Unit: "x", Of: func(w windowed) float64 { return w.Ratios[i] }})
 	}
 	return experiment.Define(e, measures, runWindowMatters, windowMattersFigure)
 }
@@ -56,13 +56,13 @@ func windowName(width float64) string {
 
 // windowed is what became of a population with each window.
 type windowed struct {
-	after  []integrator.Drift
-	ratios []float64
+	After  []integrator.Drift
+	Ratios []float64
 	// taught is what saccades teach at the drift's positions, in any unit,
 	// and agreement its correlation with the drift without a window.
-	taught    []float64
-	agreement float64
-	astray    float64 // per cent of the activity that has to stray for that
+	Taught    []float64
+	Agreement float64
+	Astray    float64 // per cent of the activity that has to stray for that
 }
 
 func runWindowMatters(ctx context.Context, r experiment.Run) (windowed, error) {
@@ -79,7 +79,7 @@ func runWindowMatters(ctx context.Context, r experiment.Run) (windowed, error) {
 		if err != nil {
 			return w, err
 		}
-		w.after, w.ratios = append(w.after, drift), append(w.ratios, o.ratio(drift))
+		w.After, w.Ratios = append(w.After, drift), append(w.Ratios, ratio(drift, o.drift))
 	}
 	return w, w.explain(r, o.Attractor)
 }
@@ -103,12 +103,12 @@ func (w *windowed) explain(r experiment.Run, g *attractor.Attractor) error {
 	if err != nil {
 		return err
 	}
-	drift := w.after[noWindow]
+	drift := w.After[noWindow]
 	for _, held := range drift.Positions {
-		w.taught = append(w.taught, taught.Decoded[floats.NearestIdx(taught.X, held/integrator.Degrees)])
+		w.Taught = append(w.Taught, taught.Decoded[floats.NearestIdx(taught.X, held/integrator.Degrees)])
 	}
-	w.agreement = stat.Correlation(w.taught, drift.Velocities, nil)
-	w.astray = 100 * floats.Norm(taught.Decoded, 2) / floats.Norm(still.Decoded, 2)
+	w.Agreement = stat.Correlation(w.Taught, drift.Velocities, nil)
+	w.Astray = 100 * floats.Norm(taught.Decoded, 2) / floats.Norm(still.Decoded, 2)
 	return nil
 }
 
@@ -118,16 +118,16 @@ func windowMattersFigure(all []windowed) *plotting.Drawing {
 	for _, width := range windows[:noWindow] {
 		names = append(names, fmt.Sprintf("%g", width))
 	}
-	ratios := experiment.Groups(all, func(w windowed) []float64 { return w.ratios }, append(names, "none")...)
+	ratios := experiment.Groups(all, func(w windowed) []float64 { return w.Ratios }, append(names, "none")...)
 	slope := experiment.Groups(all, func(w windowed) []float64 {
-		return []float64{w.after[usualWindow].Slope, w.after[noWindow].Slope}
+		return []float64{w.After[usualWindow].Slope, w.After[noWindow].Slope}
 	}, "window 200°/s", "no window")
-	agreement := experiment.Groups(all, func(w windowed) []float64 { return []float64{w.agreement} }, "all populations")
+	agreement := experiment.Groups(all, func(w windowed) []float64 { return []float64{w.Agreement} }, "all populations")
 	// What is taught has no unit of its own; it is drawn as large as the drift.
-	drift := one.after[noWindow]
-	scaled := floats.ScaleTo(make([]float64, len(one.taught)), floats.Norm(drift.Velocities, 2)/floats.Norm(one.taught, 2), one.taught)
+	drift := one.After[noWindow]
+	scaled := floats.ScaleTo(make([]float64, len(one.Taught)), floats.Norm(drift.Velocities, 2)/floats.Norm(one.Taught, 2), one.Taught)
 	return plotting.Figure(
-		stage{"10 min with a window of 200°/s", one.after[usualWindow]}.positions(),
+		stage{"10 min with a window of 200°/s", one.After[usualWindow]}.positions(),
 		stage{"10 min without a window", drift}.positions(),
 		plotting.Comparison(ratios...).LogY().HLine(1, "optimum").Title("all populations").XLabel("window (°/s)").YLabel("drift / optimum's"),
 		plotting.Comparison(slope...).HLine(0, "neither leaky nor unstable").Title("all populations").YLabel("slope (s⁻¹)"),

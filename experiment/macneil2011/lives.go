@@ -51,16 +51,16 @@ const paperKappa = 4e-7
 // minutes.
 var lifeTimes = []float64{0, 25, 50, 100, 200, 400, 800, 1200}
 
-// life is how an integrator drifted at each of some times, in s, and the optimum
-// that it is judged by.
+// life is how an integrator drifted at each of some times, in s, and the drift of
+// the optimum that it is judged by.
 type life struct {
-	optimum optimum
-	times   []float64
-	drifts  []integrator.Drift
+	Optimum integrator.Drift
+	Times   []float64
+	Drifts  []integrator.Drift
 }
 
 // at is the drift at one of the times.
-func (l life) at(seconds float64) integrator.Drift { return l.drifts[slices.Index(l.times, seconds)] }
+func (l life) at(seconds float64) integrator.Drift { return l.Drifts[slices.Index(l.Times, seconds)] }
 
 // falls is how many times smaller drift became until then.
 func (l life) falls(seconds float64) float64 {
@@ -68,13 +68,13 @@ func (l life) falls(seconds float64) float64 {
 }
 
 // ratio is the drift then in units of the optimum's.
-func (l life) ratio(seconds float64) float64 { return l.optimum.ratio(l.at(seconds)) }
+func (l life) ratio(seconds float64) float64 { return ratio(l.at(seconds), l.Optimum) }
 
 // ratios returns the ratio at each time.
 func (l life) ratios() []float64 {
 	var v []float64
-	for _, d := range l.drifts {
-		v = append(v, l.optimum.ratio(d))
+	for _, d := range l.Drifts {
+		v = append(v, ratio(d, l.Optimum))
 	}
 	return v
 }
@@ -102,7 +102,7 @@ func (o optimum) live(ctx context.Context, r experiment.Run, name string, g *att
 	}
 	g = g.Clone()
 	run, err := integrator.Live(experiment.Part(ctx, name), g, cfg)
-	return g, life{o, lifeTimes, run.Curve}, err
+	return g, life{o.drift, lifeTimes, run.Curve}, err
 }
 
 // liveOn lets an integrator go on living, and measures its drift: the k-th part
@@ -150,7 +150,7 @@ type stage struct {
 }
 
 // ratio is a drift in units of the optimum's.
-func (o optimum) ratio(d integrator.Drift) float64 { return d.MeanSpeed / o.drift.MeanSpeed }
+func ratio(d, optimum integrator.Drift) float64 { return d.MeanSpeed / optimum.MeanSpeed }
 
 // positions draws where the eye goes when it is left alone, from every other
 // of the held positions.
@@ -180,7 +180,7 @@ func velocities(stages ...stage) *plotting.DriftPanel {
 func overTime[D any](optimum string, all []D, lives func(D) []life, names ...string) *plotting.CurvePanel {
 	var curves []plotting.Samples
 	for i, name := range names {
-		curves = append(curves, experiment.Curve(name, lives(all[0])[i].times, all, func(d D) []float64 { return lives(d)[i].ratios() }))
+		curves = append(curves, experiment.Curve(name, lives(all[0])[i].Times, all, func(d D) []float64 { return lives(d)[i].ratios() }))
 	}
 	return plotting.Curve(curves...).Band().HLine(1, optimum).XLabel("learning time (s)").YLabel("drift / optimum's")
 }
@@ -189,7 +189,7 @@ func overTime[D any](optimum string, all []D, lives func(D) []life, names ...str
 func ends[D any](all []D, lives func(D) []life, names ...string) *plotting.ComparisonPanel {
 	return plotting.Comparison(experiment.Groups(all, func(d D) (v []float64) {
 		for _, l := range lives(d) {
-			v = append(v, l.ratio(l.times[len(l.times)-1]))
+			v = append(v, l.ratio(l.Times[len(l.Times)-1]))
 		}
 		return v
 	}, names...)...).HLine(1, "optimum").YLabel("drift / optimum's")

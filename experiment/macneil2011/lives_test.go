@@ -36,8 +36,8 @@ func TestQuickLives(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if len(h.drifts) != len(lifeTimes) {
-			t.Errorf("%s: %d looks, want %d", name, len(h.drifts), len(lifeTimes))
+		if len(h.Drifts) != len(lifeTimes) {
+			t.Errorf("%s: %d looks, want %d", name, len(h.Drifts), len(lifeTimes))
 		}
 		if floats.Equal(learned.Decoders().RawMatrix().Data, untouched.RawMatrix().Data) {
 			t.Errorf("%s: nothing was learned", name)

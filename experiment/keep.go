@@ -1,0 +1,182 @@
+package experiment
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/gob"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"reflect"
+	"runtime"
+	"sync"
+
+	"github.com/spikewalk/spikewalk/internal/kept"
+	"github.com/spikewalk/spikewalk/neuro"
+)
+
+// coder writes and reads what the runs of an experiment find.
+type coder struct {
+	// structure describes the type, and refused says why it cannot be kept.
+	structure string
+	refused   error
+	encode    func(found any) ([]byte, error)
+	decode    func([]byte) (any, error)
+}
+
+func coderOf[D any]() coder {
+	return coder{
+		structure: kept.Structure(reflect.TypeFor[D]()),
+		refused:   kept.Check[D](),
+		encode:    func(found any) ([]byte, error) { return kept.Encode(found.(D)) },
+		decode:    func(data []byte) (any, error) { return kept.Decode[D](data) },
+	}
+}
+
+// runMagic begins the file of a run.
+const runMagic = "spikewalk run 1\n"
+
+// keptRun is the file of a run: which it is, what computed it, and what it
+// found in how many seconds.
+type keptRun struct {
+	ID        string
+	Seed      uint64
+	Quick     bool
+	Structure string // of what was found
+	Numerics  int
+	Platform  string
+	Program   string // the SHA-256 of the program that computed it
+	Seconds   float64
+	Found     []byte
+}
+
+// keeper keeps runs in a folder; with an empty one it keeps nothing.
+type keeper struct {
+	folder string
+	quick  bool
+}
+
+func (k keeper) path(id string, seed uint64) string {
+	name := fmt.Sprintf("%s-seed-%d", id, seed)
+	if k.quick {
+		name += "-quick"
+	}
+	return filepath.Join(k.folder, name+".run")
+}
+
+// write keeps what a run has found, if it is to be kept, and returns it as it
+// will be read.
+func (k keeper) write(e Experiment, j *job, found any) (any, error) {
+	if k.folder == "" {
+		return found, nil
+	}
+	data, err := e.coder.encode(found)
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	run := keptRun{e.ID, j.seed, k.quick, e.coder.structure, neuro.NumericsVersion, platform(), program(), j.seconds, data}
+	if err := gob.NewEncoder(&b).Encode(run); err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(k.folder, 0o755); err != nil {
+		return nil, err
+	}
+	if err := kept.Write(k.path(e.ID, j.seed), runMagic, b.Bytes()); err != nil {
+		return nil, err
+	}
+	return e.coder.decode(data)
+}
+
+// errOther says that what is kept was not computed by what would compute it
+// now.
+var errOther = errors.New("it was computed by another version")
+
+// read returns what is kept of a run, and in how many seconds it was computed:
+// by this very program, or by any build of it with the same numerics whose runs find
+// the same type of thing.
+func (k keeper) read(e Experiment, seed uint64, anyBuild bool) (found any, seconds float64, err error) {
+	payload, err := kept.Read(k.path(e.ID, seed), runMagic)
+	if err != nil {
+		return nil, 0, err
+	}
+	var run keptRun
+	if err := gob.NewDecoder(bytes.NewReader(payload)).Decode(&run); err != nil {
+		return nil, 0, err
+	}
+	same := run.ID == e.ID && run.Seed == seed && run.Quick == k.quick &&
+		run.Structure == e.coder.structure && run.Numerics == neuro.NumericsVersion && run.Platform == platform()
+	if !same || !anyBuild && (program() == "" || run.Program != program()) {
+		return nil, 0, errOther
+	}
+	found, err = e.coder.decode(run.Found)
+	return found, run.Seconds, err
+}
+
+// recall finds the jobs of which the results are kept. To redraw, all of them
+// must be.
+func (k keeper) recall(chosen []Experiment, jobs []*job, redraw bool) error {
+	if k.folder == "" {
+		return nil
+	}
+	for _, j := range jobs {
+		e := chosen[j.experiment]
+		found, seconds, err := k.read(e, j.seed, redraw)
+		switch {
+		case err == nil:
+			j.outcome, j.seconds, j.done = e.outcome(found), seconds, true
+		case redraw:
+			return fmt.Errorf("%s, seed %d, cannot be redrawn from %s (%s): run it first", e.ID, j.seed, k.path(e.ID, j.seed), reason(err))
+		}
+	}
+	return nil
+}
+
+// withRuns leaves out the experiments of which nothing is kept.
+func (k keeper) withRuns(o Options, chosen []Experiment) (some []Experiment, skipped []Skip) {
+	for _, e := range chosen {
+		var any bool
+		for _, j := range o.jobs([]Experiment{e}) {
+			_, err := os.Stat(k.path(e.ID, j.seed))
+			any = any || err == nil
+		}
+		if any {
+			some = append(some, e)
+			continue
+		}
+		skipped = append(skipped, Skip{e.ID, "nothing is kept of it in " + k.folder})
+	}
+	return some, skipped
+}
+
+func reason(err error) string {
+	if errors.Is(err, fs.ErrNotExist) {
+		return "there is no such file"
+	}
+	return err.Error()
+}
+
+func platform() string { return runtime.GOOS + "/" + runtime.GOARCH }
+
+// program is the SHA-256 of the program that runs, empty if it cannot be read.
+// A change of anything that a run depends on makes another program.
+var program = sync.OnceValue(func() string {
+	path, err := os.Executable()
+	if err != nil {
+		return ""
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return ""
+	}
+	defer f.Close()
+	sum := sha256.New()
+	if _, err := io.Copy(sum, f); err != nil {
+		return ""
+	}
+	return hex.EncodeToString(sum.Sum(nil))
+})
