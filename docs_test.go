@@ -234,3 +234,21 @@ func (c *checker) check(s snippet) error {
 	_, _ = config.Check("p", files, []*ast.File{file}, nil)
 	return first
 }
+
+// TestHomePage: the index of the lessons' pages begins with the README's first
+// paragraph and shows the parts that it marks.
+func TestHomePage(t *testing.T) {
+	readme, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	marked := regexp.MustCompile(`(?s)\n<!-- home -->\n(.*?)<!-- /home -->\n`).FindAllStringSubmatch(string(readme), -1)
+	if len(marked) < 3 {
+		t.Errorf("README.md marks %d parts for the home page, between <!-- home --> and <!-- /home -->: what comes out, how fast, and one's own data belong there", len(marked))
+	}
+	for _, part := range marked {
+		if !strings.HasPrefix(part[1], "## ") {
+			t.Errorf("a part for the home page does not begin with a heading of the second level: %.40q", part[1])
+		}
+	}
+}

@@ -2,26 +2,23 @@ package page
 
 import (
 	"bytes"
-	"compress/gzip"
 	"encoding/base64"
-	"encoding/json"
 	"fmt"
 	"html/template"
 	"image"
 	_ "image/gif"
 	_ "image/jpeg"
 	_ "image/png"
-	"io"
 	"path"
 	"strings"
 
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/notebook"
+	"github.com/spikewalk/spikewalk/internal/player"
 )
 
 const (
-	mimePNG    = "image/png"
-	mimeSVG    = "image/svg+xml"
-	mimeFigure = "application/vnd.spikewalk.figure"
+	mimePNG = "image/png"
+	mimeSVG = "image/svg+xml"
 )
 
 // Link leads from a figure to one of its files.
@@ -40,23 +37,25 @@ type figure struct {
 	Source             template.URL
 	Width, Height      int
 	Links              []Link
+	// Data are what brings it to life, "" of a figure that stands still; Plays
+	// tells that it has drawings for settings.
+	Data  template.HTML
+	Plays bool
 }
 
 // pixelRatio is how many pixels a figure has for one of its nominal size.
 const pixelRatio = 2
 
 // newFigure makes a figure of an output with an image.
-func newFigure(o notebook.Output, mime string, files Files) (*figure, error) {
-	f := &figure{Alt: strings.TrimSpace(o.Data["text/plain"])}
+func newFigure(o notebook.Output, mime string, files Files) (f *figure, problem error) {
+	f = &figure{Alt: strings.TrimSpace(o.Data["text/plain"])}
 	if mime == mimeSVG {
 		f.Source = template.URL("data:" + mimeSVG + ";base64," + base64.StdEncoding.EncodeToString([]byte(o.Data[mime])))
 	} else if err := f.pixels(o.Data[mime], mime, files); err != nil {
 		return nil, err
 	}
-	if encoded := o.Data[mimeFigure]; encoded != "" {
-		if err := f.describe(encoded); err != nil {
-			return nil, err
-		}
+	if encoded := o.Data[player.MIME]; encoded != "" {
+		problem = f.describe(encoded)
 	}
 	if f.Alt == "" {
 		f.Alt = f.Caption
@@ -67,7 +66,7 @@ func newFigure(o notebook.Output, mime string, files Files) (*figure, error) {
 			f.Alt += ": " + strings.ReplaceAll(f.Name, "-", " ")
 		}
 	}
-	return f, nil
+	return f, problem
 }
 
 // pixels takes an image and finds its files.
@@ -91,17 +90,12 @@ func (f *figure) pixels(encoded, mime string, files Files) error {
 	return nil
 }
 
-// description is what a figure of this project says of itself.
-type description struct{ Kind, Name, Caption, Alt string }
-
+// describe takes what a figure of this project says of itself. One to play or
+// to turn comes into the page whole.
 func (f *figure) describe(encoded string) error {
-	var d description
-	packed, err := gzip.NewReader(base64.NewDecoder(base64.StdEncoding, strings.NewReader(bare(encoded))))
-	if err == nil {
-		err = json.NewDecoder(io.LimitReader(packed, 64<<20)).Decode(&d)
-	}
+	d, err := player.Decode(encoded)
 	if err != nil {
-		return fmt.Errorf("the description of a figure cannot be read: %w", err)
+		return fmt.Errorf("a figure is shown as a picture, without what comes with it: %w", err)
 	}
 	if d.Name != "" {
 		f.Name = d.Name
@@ -109,6 +103,11 @@ func (f *figure) describe(encoded string) error {
 	f.Caption = d.Caption
 	if d.Alt != "" {
 		f.Alt = d.Alt
+	}
+	f.Plays = d.Kind == player.Play
+	if d.Kind != player.Still {
+		// Base64, which Decode has read, ends no script element.
+		f.Data = template.HTML(`<script type="` + player.MIME + `">` + bare(encoded) + "</script>")
 	}
 	return nil
 }

@@ -3,6 +3,8 @@ package page
 import (
 	"bytes"
 	_ "embed"
+	"errors"
+	"fmt"
 	"html/template"
 
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/notebook"
@@ -26,13 +28,34 @@ type entry struct {
 	Picture  template.URL
 }
 
-// Index makes the page that leads to all others.
-func Index(notebooks []About) ([]byte, error) {
+// Index makes the page that leads to all others. Notebooks of a module whose
+// README marks parts for it (<!-- home -->) have a home page, others a list.
+// folder is where the notebooks are. The error tells all that could not be
+// shown as it should; the page is there all the same.
+func Index(notebooks []About, folder string) ([]byte, error) {
+	var problems []error
+	problem := func(err error) {
+		if err != nil {
+			problems = append(problems, fmt.Errorf("%s: %w", readme, err))
+		}
+	}
+	home, err := newHome(folder, problem)
+	problem(err)
+	entries, err := newEntries(notebooks)
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	err = indexTemplate.Execute(&b, map[string]any{
+		"Entries": entries, "Home": home, "Steps": steps(home, notebooks), "Style": template.CSS(style), "Policy": policy(),
+	})
+	return b.Bytes(), errors.Join(append(problems, err)...)
+}
+
+func newEntries(notebooks []About) (entries []entry, err error) {
 	// Render reports the formulas that cannot be typeset.
 	silent := func(error) {}
-	md := newMarkdown(silent)
-	c := &cleaner{anchors: anchors{}, problem: silent}
-	var entries []entry
+	c, md := &cleaner{anchors: anchors{}, problem: silent}, newMarkdown(silent)
 	for _, a := range notebooks {
 		question, err := c.prose(md, a.Question)
 		if err != nil {
@@ -44,7 +67,5 @@ func Index(notebooks []About) ([]byte, error) {
 		}
 		entries = append(entries, e)
 	}
-	var b bytes.Buffer
-	err := indexTemplate.Execute(&b, map[string]any{"Entries": entries, "Style": template.CSS(style), "Policy": policy()})
-	return b.Bytes(), err
+	return entries, nil
 }

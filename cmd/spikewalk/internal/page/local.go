@@ -22,6 +22,8 @@ type local struct {
 	// folder is that of the notebook, "" where it is not known, and root the
 	// folder of the module or, without one, folder itself.
 	folder, root string
+	// pages is the folder of the notebooks that have pages, "" for folder.
+	pages string
 	// module is the module's path, "" without one.
 	module string
 }
@@ -139,21 +141,28 @@ func (l local) link(to string) string {
 	if hasAnchor {
 		anchor = "#" + slug(unescaped(anchor))
 	}
-	switch {
-	case to == "":
+	if to == "" {
 		return anchor
-	case path.Base(to) == to && strings.HasSuffix(to, notebook.Ending):
-		return strings.TrimSuffix(to, notebook.Ending) + Ending + anchor
+	}
+	if path.Base(to) == to && l.pages == "" && strings.HasSuffix(to, notebook.Ending) {
+		return pageOf(to) + anchor
 	}
 	inside, err := l.inside(unescaped(to))
-	if err != nil || !strings.HasPrefix(l.module, "github.com/") {
+	if err != nil {
 		return to + anchor
 	}
-	if _, err := os.Stat(filepath.Join(l.root, inside)); err != nil {
+	whole := filepath.Join(l.root, inside)
+	if strings.HasSuffix(to, notebook.Ending) && filepath.Dir(whole) == l.pages {
+		return pageOf(path.Base(to)) + anchor
+	}
+	if _, err := os.Stat(whole); err != nil || !strings.HasPrefix(l.module, "github.com/") {
 		return to + anchor
 	}
 	return "https://" + l.module + "/blob/HEAD/" + Address(filepath.ToSlash(inside)) + anchor
 }
+
+// pageOf is the page of a notebook.
+func pageOf(file string) string { return strings.TrimSuffix(file, notebook.Ending) + Ending }
 
 func unescaped(text string) string {
 	if plain, err := url.PathUnescape(text); err == nil {

@@ -22,6 +22,7 @@ import (
 	"github.com/yuin/goldmark"
 
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/notebook"
+	"github.com/spikewalk/spikewalk/internal/player"
 )
 
 // Ending is the extension of pages' file names.
@@ -65,7 +66,7 @@ func Render(n *notebook.Notebook, with Surroundings) ([]byte, error) {
 	c.reserve(n)
 	md := newMarkdown(problem)
 	var cells []cell
-	figures := 0
+	figures, scripts := 0, []string{pageScript}
 	for i, from := range n.Cells {
 		at = i + 1
 		shown := c.show(from, md, with.Files)
@@ -73,6 +74,9 @@ func Render(n *notebook.Notebook, with Surroundings) ([]byte, error) {
 			if o.Figure != nil {
 				figures++
 				o.Figure.Number = figures
+				if o.Figure.Data != "" && len(scripts) == 1 {
+					scripts = append(scripts, player.Script)
+				}
 			}
 		}
 		cells = append(cells, shown)
@@ -81,7 +85,7 @@ func Render(n *notebook.Notebook, with Surroundings) ([]byte, error) {
 	var b bytes.Buffer
 	err := pageTemplate.Execute(&b, map[string]any{
 		"About": about, "Title": plain(about.Title), "Cells": cells, "Contents": contents(c.headings),
-		"Style": template.CSS(style), "Policy": policy(pageScript), "Script": script(pageScript),
+		"Style": template.CSS(style), "Policy": policy(scripts...), "Script": script(scripts...),
 		"Notebook": Address(n.Name + notebook.Ending), "Index": IndexFile,
 	})
 	return b.Bytes(), errors.Join(append(problems, err)...)

@@ -79,18 +79,23 @@
 
 	// A figure without files of its own is offered as it stands in the page.
 	for (const figure of all("figure[data-name]")) {
-		const image = figure.querySelector("img");
+		const still = figure.querySelector(".spikewalk-still");
 		const files = figure.querySelector(".files");
-		if (!image || !files || files.querySelector("a")) continue;
+		if (!still || !files || files.querySelector("a")) continue;
+		offer(files, figure, still.src.startsWith("data:image/svg") ? "SVG" : "PNG", () => still.src);
+		if ("plays" in figure.dataset) {
+			offer(files, figure, "SVG", () => (figure.querySelector("img.spikewalk-live") || still).src);
+		}
+	}
+	function offer(files, figure, kind, source) {
 		const save = document.createElement("button");
 		save.type = "button";
-		const kind = image.src.startsWith("data:image/svg") ? "SVG" : "PNG";
 		save.textContent = kind;
-		save.setAttribute("aria-label", "Save the figure as " + kind);
+		save.setAttribute("aria-label", "Save figure " + figure.id.replace("figure-", "") + " as " + kind);
 		save.addEventListener("click", () => {
 			const a = document.createElement("a");
-			a.href = image.src;
-			a.download = (figure.dataset.name || figure.id) + "." + kind.toLowerCase();
+			a.href = source();
+			a.download = (figure.dataset.name || figure.id) + (a.href.startsWith("data:image/svg") ? ".svg" : ".png");
 			a.click();
 		});
 		files.append(save);

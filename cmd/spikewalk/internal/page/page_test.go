@@ -117,7 +117,7 @@ func TestPagesLoadNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	index, err := Index([]About{Describe(n)})
+	index, err := Index([]About{Describe(n)}, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -147,7 +147,7 @@ func TestPagesLoadNothing(t *testing.T) {
 func TestLinksToAnyName(t *testing.T) {
 	n, _ := example(t)
 	n.Name = "50% a?b#c"
-	index, err := Index([]About{Describe(n)})
+	index, err := Index([]About{Describe(n)}, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -161,7 +161,7 @@ func TestLinksToAnyName(t *testing.T) {
 
 func TestIndex(t *testing.T) {
 	n, _ := example(t)
-	index, err := Index([]About{Describe(n), {Name: "03_spikes", Title: "3", Minutes: 4, State: "not executed yet"}})
+	index, err := Index([]About{Describe(n), {Name: "03_spikes", Title: "3", Minutes: 4, State: "not executed yet"}}, "")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -133,11 +133,22 @@ func (o *Options) index() error {
 			return err
 		}
 	}
-	content, err := page.Index(all)
-	if err != nil {
+	content, problems := page.Index(all, o.folder())
+	if content == nil {
+		return problems
+	}
+	if err := scratch.WriteFile(filepath.Join(o.Out, page.IndexFile), content, 0o644); err != nil {
 		return err
 	}
-	return scratch.WriteFile(filepath.Join(o.Out, page.IndexFile), content, 0o644)
+	return problems
+}
+
+// folder is where the notebooks are, "" without any.
+func (o *Options) folder() string {
+	if len(o.Notebooks) == 0 {
+		return ""
+	}
+	return filepath.Dir(o.Notebooks[0])
 }
 
 // join puts the ways to the pages before and after into page i.
