@@ -1,6 +1,9 @@
 package plotting
 
-import "testing"
+import (
+	"reflect"
+	"testing"
+)
 
 // The diagonal takes no colour from the curves, no part in the numbers, and
 // no place beyond the axes.
@@ -29,5 +32,16 @@ func TestDiagonal(t *testing.T) {
 	encoded(t, Figure(curve().LogX().LogY().Diagonal("")).SVG)
 	if _, err := Figure(curve().LogX().Diagonal("as wanted")).SVG(); err == nil {
 		t.Error("a diagonal on one logarithmic axis was drawn")
+	}
+}
+
+func TestSamplesAdd(t *testing.T) {
+	var s Samples
+	values := []float64{1, 2}
+	s.Add(1, values...)
+	values[0] = 9 // which the samples do not share
+	s.Add(3, 4)
+	if want := (Samples{X: []float64{1, 3}, Values: [][]float64{{1, 2}, {4}}}); !reflect.DeepEqual(s, want) {
+		t.Errorf("the samples are %v, want %v", s, want)
 	}
 }

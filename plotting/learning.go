@@ -2,6 +2,7 @@ package plotting
 
 import (
 	"fmt"
+	"math"
 	"slices"
 
 	"gonum.org/v1/plot/vg/draw"
@@ -14,6 +15,7 @@ type LearningPanel struct {
 	options[*LearningPanel]
 	lines  []Line
 	linear bool
+	dt     *float64
 	window *int // of the median; nil: none
 }
 
@@ -29,6 +31,13 @@ func Learning(lines ...Line) *LearningPanel {
 // Linear makes the y axis linear.
 func (p *LearningPanel) Linear() *LearningPanel {
 	p.linear = true
+	return p
+}
+
+// Dt draws the lines against time, from 0 in steps of the given length in
+// seconds, in place of trials.
+func (p *LearningPanel) Dt(seconds float64) *LearningPanel {
+	p.dt = &seconds
 	return p
 }
 
@@ -48,7 +57,7 @@ func (p *LearningPanel) frames() ([]Frame, error) {
 	x, y := newSpan(), newSpan()
 	var medians []Mark
 	for i, s := range p.lines {
-		at := s.counted()
+		at := p.places(s)
 		x.add(at...)
 		y.add(s.Y...)
 		m := lineMark(or(s.Name, fmt.Sprintf("line %d", i+1)), at, s.Y, seriesStyle(i, lineWidth))
@@ -68,15 +77,30 @@ func (p *LearningPanel) frames() ([]Frame, error) {
 		g.Layer = 0 // above noisy lines
 		f.Marks = append(f.Marks, g)
 	}
-	f.X = axis(or(p.xLabel, "trial"), x, 0, p.xLim)
+	label := "trial"
+	if p.dt != nil {
+		label = "time (s)"
+	}
+	f.X = axis(or(p.xLabel, label), x, 0, p.xLim)
 	f.X.Whole = p.counts()
 	f.Y = p.errorAxis(y)
 	return []Frame{f}, nil
 }
 
+// places are where the values of a line stand.
+func (p *LearningPanel) places(s Line) []float64 {
+	at := s.counted()
+	if p.dt != nil {
+		for i := range at {
+			at[i] = float64(i) * *p.dt
+		}
+	}
+	return at
+}
+
 // counts reports whether the x axis counts trials.
 func (p *LearningPanel) counts() bool {
-	return !slices.ContainsFunc(p.lines, func(s Line) bool { return s.X != nil })
+	return p.dt == nil && !slices.ContainsFunc(p.lines, func(s Line) bool { return s.X != nil })
 }
 
 func (p *LearningPanel) errorAxis(y span) Axis {
@@ -94,8 +118,14 @@ func (p *LearningPanel) check() error {
 	if p.window != nil && *p.window < 1 {
 		return fmt.Errorf("the median's window is %d: it must be at least 1", *p.window)
 	}
+	if p.dt != nil && !(*p.dt > 0 && !math.IsInf(*p.dt, 1)) {
+		return fmt.Errorf("Dt is %g s: it must be above 0", *p.dt)
+	}
 	for i, s := range p.lines {
 		name := nameOr(s.Name, i)
+		if p.dt != nil && s.X != nil {
+			return fmt.Errorf("line %s has places X, and Dt asks for time: leave one of them out", name)
+		}
 		if k := ascending(s.X); k >= 0 {
 			return fmt.Errorf("line %s: X goes from %g to %g at index %d: it must increase", name, s.X[k-1], s.X[k], k)
 		}

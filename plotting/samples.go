@@ -3,12 +3,14 @@ package plotting
 import (
 	"fmt"
 	"image/color"
+	"slices"
 
 	"gonum.org/v1/plot/vg"
 )
 
 // Samples are repeated measurements at several places, such as the error of
-// every seed at each number of components.
+// every seed at each number of components. [Samples.Add] collects them place by
+// place.
 type Samples struct {
 	// Name stands in the legend; a lone curve may go without.
 	Name string
@@ -17,6 +19,11 @@ type Samples struct {
 	// Values[i] are the measurements at X[i]: at least one, and not
 	// necessarily as many at every place.
 	Values [][]float64
+}
+
+// Add appends the measurements at a further place.
+func (s *Samples) Add(x float64, values ...float64) {
+	s.X, s.Values = append(s.X, x), append(s.Values, slices.Clone(values))
 }
 
 // mostPlaces is how many places a curve may have, each with a dot and a bar.
