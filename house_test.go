@@ -50,7 +50,7 @@ var mayImport = []struct {
 	{"neuro/spiking", []string{"internal/npz", "neuro/internal/...", "neuro/task", "neuro/rls", "neuro/neuron", "neuro/recording"}},
 	{"neuro/dale", []string{"internal/npz", "neuro/internal/...", "neuro/task", "neuro/neuron", "neuro/spiking", "neuro/recording"}},
 	{"neuro/nef", []string{"neuro/neuron"}},
-	{"neuro/attractor", []string{"internal/npz", "neuro/nef"}},
+	{"neuro/attractor", []string{"internal/npz", "neuro/nef", "neuro/recording"}},
 	{"neuro/integrator", []string{"neuro/nef", "neuro/attractor", "neuro/recording"}},
 	{"plotting", []string{"internal/scratch", "neuro/..."}},
 	{"notebooks/nb", []string{"neuro/attractor", "neuro/integrator", "internal/kept", "internal/scratch", "plotting", "neuro", "neuro/rate", "neuro/recording", "neuro/spiking", "neuro/task", "data"}},

@@ -1,6 +1,7 @@
 package nonsense
 
 import (
+	"context"
 	"fmt"
 	"reflect"
 
@@ -82,6 +83,10 @@ func exampleFramework() {
 	})
 	example("neuro/attractor.Attractor.MeasureDrift", func() []any {
 		return []any{attract(), soon(), waves(2, 2), attractor.DriftConfig{Hold: 0.01, Free: 0.02, Sample: 0.01}}
+	})
+	example("neuro/attractor.Attractor.WalkInDarkness", func() []any { return []any{attract(), soon(), ring(), 0.1, uint64(1)} })
+	example("neuro/attractor.Drift.AngularVelocities", func() []any {
+		return []any{must(attract().MeasureDrift(context.Background(), waves(2, 2), attractor.DriftConfig{Hold: 0.01, Free: 0.02, Sample: 0.01}))}
 	})
 	example("neuro/attractor.Simulation.Step", func() []any { return []any{must(attract().Simulate(1)), still, []float64{0.1}} })
 	example("neuro/attractor.Simulation.Hold", func() []any { return []any{must(attract().Simulate(1)), state, []float64{0.1}, 0.01} })

@@ -94,6 +94,26 @@ func (a *Attractor) MeasureDrift(ctx context.Context, states *mat.Dense, cfg Dri
 	return drift, nil
 }
 
+// Scaled returns the drift in other units, of which x = 1 is so many: Scaled(50) is
+// in degrees where 1 is 50°.
+func (d Drift) Scaled(factor float64) Drift {
+	scaled := func(m *mat.Dense) *mat.Dense {
+		if m == nil || m.IsEmpty() {
+			return m
+		}
+		var c mat.Dense
+		c.Scale(factor, m)
+		return &c
+	}
+	d.States, d.Velocities, d.MeanSpeed = scaled(d.States), scaled(d.Velocities), factor*d.MeanSpeed
+	traces := make([]*mat.Dense, len(d.Traces))
+	for i, t := range d.Traces {
+		traces[i] = scaled(t)
+	}
+	d.Traces = traces
+	return d
+}
+
 // sampling checks a measurement before time is spent on it, and says how many
 // steps pass between samples and how many samples there are.
 func (a *Attractor) sampling(ctx context.Context, states *mat.Dense, cfg DriftConfig) (every, samples int, err error) {

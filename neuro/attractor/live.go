@@ -47,21 +47,6 @@ func (c LifeConfig) Validate() error {
 	return c.Noise.validate()
 }
 
-// Run is what happened in a life. All matrices have a row for each time.
-type Run struct {
-	// Time in s, of length T.
-	Time []float64
-	// X is what the attractor represented and Truth what it ought to have
-	// (0 where the world knows no truth), T × D.
-	X, Truth *mat.Dense
-	// Correction is E, T × D, in units of x per second.
-	Correction *mat.Dense
-	// Activity of the N neurons at the end, in Hz: the bump.
-	Activity []float64
-	// Warnings say what the step resolves poorly.
-	Warnings []neuro.Warning
-}
-
 // runaway is the |x|, in radii, beyond which no correction brings x back.
 const runaway = 4
 

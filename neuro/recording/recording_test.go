@@ -350,3 +350,13 @@ func TestSeriesInAWindowAndOfSomeChannels(t *testing.T) {
 		t.Errorf("%d x %d, names %v, units %v", rows, columns, c.Names, c.Units)
 	}
 }
+func TestScaledSeries(t *testing.T) {
+	s := recording.Series{Values: mat.NewDense(1, 2, []float64{1, 2}), Targets: mat.NewDense(1, 2, []float64{3, 4}), Dt: 0.1, Unit: "rad"}
+	d := s.Scaled(10, "°")
+	if d.At(0, 1) != 20 || d.Targets.At(0, 0) != 30 || d.Unit != "°" || d.Dt != 0.1 || s.At(0, 1) != 2 {
+		t.Errorf("scaled: %+v of %+v", d, s)
+	}
+	if none := (recording.Series{}).Scaled(2, "V"); none.Values != nil || none.Targets != nil {
+		t.Errorf("nothing scaled is %+v", none)
+	}
+}

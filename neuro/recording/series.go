@@ -63,6 +63,21 @@ func (s Series) At(step, channel int) float64 {
 	return s.Values.At(step, channel)
 }
 
+// Scaled returns the series with values and targets multiplied by a factor, in
+// another unit: Scaled(180/math.Pi, "°") of angles in rad.
+func (s Series) Scaled(factor float64, unit string) Series {
+	scaled := func(m *mat.Dense) *mat.Dense {
+		if m == nil || m.IsEmpty() {
+			return m
+		}
+		var c mat.Dense
+		c.Scale(factor, m)
+		return &c
+	}
+	s.Values, s.Targets, s.Unit = scaled(s.Values), scaled(s.Targets), unit
+	return s
+}
+
 // T returns the transpose, channels × T.
 func (s Series) T() mat.Matrix { return mat.Transpose{Matrix: s} }
 
