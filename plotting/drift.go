@@ -66,8 +66,8 @@ func (p *DriftPanel) frames() ([]Frame, error) {
 		}
 	}
 	f.Marks = append(f.Marks, p.references(&x, &y)...)
-	f.X = axis(or(p.xLabel, "eye position (deg)"), x, 0.02, p.xLim)
-	f.Y = axis(or(p.yLabel, "drift (deg/s)"), y, 0.06, p.yLim)
+	f.X = axis(or(p.xLabel, "eye position (°)"), x, 0.02, p.xLim)
+	f.Y = axis(or(p.yLabel, "drift (°/s)"), y, 0.06, p.yLim)
 	return []Frame{f}, nil
 }
 

@@ -63,5 +63,5 @@ func ExampleDrawing_JSON() {
 	}
 	fmt.Println(string(numbers))
 	// Output:
-	// {"description":"drift (deg/s) against eye position (deg), 1 × horizontal line, 1 × line (tuned).","panels":[{"letter":"A","frames":[{"x":{"label":"eye position (deg)","unit":"deg"},"y":{"label":"drift (deg/s)","unit":"deg/s"},"series":[{"mark":"horizontal line","y":[0]},{"name":"tuned","mark":"line","x":[-1,1],"y":[0.1,-0.1]}]}]}]}
+	// {"description":"drift (°/s) against eye position (°), 1 × horizontal line, 1 × line (tuned).","panels":[{"letter":"A","frames":[{"x":{"label":"eye position (°)","unit":"°"},"y":{"label":"drift (°/s)","unit":"°/s"},"series":[{"mark":"horizontal line","y":[0]},{"name":"tuned","mark":"line","x":[-1,1],"y":[0.1,-0.1]}]}]}]}
 }

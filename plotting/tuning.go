@@ -16,7 +16,7 @@ type TuningPanel struct {
 
 // Tuning draws tuning curves: column i of rates (len(x) × N, in hertz) is the
 // firing rate of neuron i at the places x, which must increase. XLabel names
-// what x is and its unit ("eye position (deg)"). Curves take turns with the
+// what x is and its unit ("eye position (°)"). Curves take turns with the
 // colours; Names adds a legend.
 func Tuning(x []float64, rates mat.Matrix) *TuningPanel {
 	p := &TuningPanel{x: x, rates: rates}
@@ -45,7 +45,7 @@ func (p *TuningPanel) frames() ([]Frame, error) {
 		f.Marks = append(f.Marks, m)
 	}
 	f.Marks = append(f.Marks, p.references(&x, &y)...)
-	f.X = axis(or(p.xLabel, "position (deg)"), x, 0, p.xLim)
+	f.X = axis(or(p.xLabel, "position (°)"), x, 0, p.xLim)
 	f.Y = axisFromZero(or(p.yLabel, "firing rate (Hz)"), y, p.yLim)
 	return []Frame{f}, nil
 }
