@@ -2,9 +2,9 @@ package kernel
 
 import "math"
 
-// The plain Go kernels define the bits. A product that is added to something
-// is either math.FMA or wrapped in float64(), because Go may otherwise fuse
-// the two on some architectures and not on others.
+// The plain Go kernels define the bits, on every architecture but WebAssembly. A
+// product that is added to something is either fma or wrapped in float64(),
+// because Go may otherwise fuse the two on some architectures and not on others.
 
 // flushBelow is where flush starts to round to zero, far above the denormals.
 const flushBelow = 0x1p-900
@@ -41,25 +41,25 @@ func dotLanes[T Real](lane *[8]float64, x []T, y []float64, g int) {
 	i := g
 	for ; i+8 <= len(x); i += 32 {
 		a, b := (*[8]T)(x[i:]), (*[8]float64)(y[i:])
-		s0 = math.FMA(float64(a[0]), b[0], s0)
-		s1 = math.FMA(float64(a[1]), b[1], s1)
-		s2 = math.FMA(float64(a[2]), b[2], s2)
-		s3 = math.FMA(float64(a[3]), b[3], s3)
-		s4 = math.FMA(float64(a[4]), b[4], s4)
-		s5 = math.FMA(float64(a[5]), b[5], s5)
-		s6 = math.FMA(float64(a[6]), b[6], s6)
-		s7 = math.FMA(float64(a[7]), b[7], s7)
+		s0 = fma(float64(a[0]), b[0], s0)
+		s1 = fma(float64(a[1]), b[1], s1)
+		s2 = fma(float64(a[2]), b[2], s2)
+		s3 = fma(float64(a[3]), b[3], s3)
+		s4 = fma(float64(a[4]), b[4], s4)
+		s5 = fma(float64(a[5]), b[5], s5)
+		s6 = fma(float64(a[6]), b[6], s6)
+		s7 = fma(float64(a[7]), b[7], s7)
 	}
 	*lane = [8]float64{s0, s1, s2, s3, s4, s5, s6, s7}
 	for l := 0; i+l < len(x) && l < 8; l++ {
-		lane[l] = math.FMA(float64(x[i+l]), y[i+l], lane[l])
+		lane[l] = fma(float64(x[i+l]), y[i+l], lane[l])
 	}
 }
 
 func axpyGo(dst []float64, a float64, x []float64) {
 	x = x[:len(dst)]
 	for i := range dst {
-		dst[i] = math.FMA(a, x[i], dst[i])
+		dst[i] = fma(a, x[i], dst[i])
 	}
 }
 
@@ -86,14 +86,14 @@ func scaleGo(dst []float64, a float64) {
 func relaxGo(x, to []float64, decay float64) {
 	to = to[:len(x)]
 	for i := range x {
-		x[i] = flush(math.FMA(decay, x[i]-to[i], to[i]))
+		x[i] = flush(fma(decay, x[i]-to[i], to[i]))
 	}
 }
 
 func lifGo(v, to []float64, decay, threshold, reset float64, spikes []int) []int {
 	to = to[:len(v)]
 	for i := range v {
-		u := math.FMA(decay, v[i]-to[i], to[i])
+		u := fma(decay, v[i]-to[i], to[i])
 		if u >= threshold {
 			u = reset
 			spikes = append(spikes, i)

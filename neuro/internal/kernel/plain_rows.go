@@ -1,7 +1,5 @@
 package kernel
 
-import "math"
-
 // Four rows at a time halve the loads and stores of dst; each element still
 // takes the rows one after the other.
 
@@ -33,16 +31,16 @@ func fmaRows[T Real](dst, c []float64, m []T, stride int, sign float64) {
 		r2, r3 := m[(j+2)*stride:][:n], m[(j+3)*stride:][:n]
 		c0, c1, c2, c3 := sign*c[j], sign*c[j+1], sign*c[j+2], sign*c[j+3]
 		for i := range dst {
-			s := math.FMA(c0, float64(r0[i]), dst[i])
-			s = math.FMA(c1, float64(r1[i]), s)
-			s = math.FMA(c2, float64(r2[i]), s)
-			dst[i] = math.FMA(c3, float64(r3[i]), s)
+			s := fma(c0, float64(r0[i]), dst[i])
+			s = fma(c1, float64(r1[i]), s)
+			s = fma(c2, float64(r2[i]), s)
+			dst[i] = fma(c3, float64(r3[i]), s)
 		}
 	}
 	for ; j < len(c); j++ {
 		a, row := sign*c[j], m[j*stride:][:n]
 		for i := range dst {
-			dst[i] = math.FMA(a, float64(row[i]), dst[i])
+			dst[i] = fma(a, float64(row[i]), dst[i])
 		}
 	}
 }
@@ -57,15 +55,15 @@ func symMulGo[T Real](dst, x []float64, p []T) {
 				a, b, d := (*[8]T)(p[i*n+j:]), (*[8]float64)(x[j:]), (*[8]float64)(dst[j:])
 				for l := range a {
 					v := float64(a[l])
-					d[l] = math.FMA(c, v, d[l])
-					lane[l] = math.FMA(v, b[l], lane[l])
+					d[l] = fma(c, v, d[l])
+					lane[l] = fma(v, b[l], lane[l])
 				}
 			}
 			dst[i] = sum8(&lane)
 		}
 		for i := first; i < first+8; i++ {
 			for j := first; j < first+8; j++ {
-				dst[j] = math.FMA(x[i], float64(p[i*n+j]), dst[j])
+				dst[j] = fma(x[i], float64(p[i*n+j]), dst[j])
 			}
 		}
 	}

@@ -23,10 +23,10 @@ func gemmTileGo(p []float64, ldp int, zi, zj []float64, k int) {
 	zj = zj[:k*goNR]
 	for len(zj) >= goNR && len(zi) >= goMR {
 		x, y := -zi[0], -zi[1]
-		a0, b0 = math.FMA(x, zj[0], a0), math.FMA(y, zj[0], b0)
-		a1, b1 = math.FMA(x, zj[1], a1), math.FMA(y, zj[1], b1)
-		a2, b2 = math.FMA(x, zj[2], a2), math.FMA(y, zj[2], b2)
-		a3, b3 = math.FMA(x, zj[3], a3), math.FMA(y, zj[3], b3)
+		a0, b0 = fma(x, zj[0], a0), fma(y, zj[0], b0)
+		a1, b1 = fma(x, zj[1], a1), fma(y, zj[1], b1)
+		a2, b2 = fma(x, zj[2], a2), fma(y, zj[2], b2)
+		a3, b3 = fma(x, zj[3], a3), fma(y, zj[3], b3)
 		zj = zj[goNR:]
 		zi = zi[min(goNR, len(zi)):]
 	}

@@ -47,31 +47,31 @@ func tanh1(x float64) float64 {
 	if h > tanhMax { // false for NaN, which then makes r and the result NaN
 		h = tanhMax
 	}
-	shifted := math.FMA(h, tanhScale, -0.5) + tanhRound
+	shifted := fma(h, tanhScale, -0.5) + tanhRound
 	k := shifted - tanhRound
-	r := math.FMA(k, -tanhHi, h)
-	r = math.FMA(k, -tanhLo, r)
+	r := fma(k, -tanhHi, h)
+	r = fma(k, -tanhLo, r)
 
-	q := math.FMA(tanhQ10, r, tanhQ9)
-	q = math.FMA(q, r, tanhQ8)
-	q = math.FMA(q, r, tanhQ7)
-	q = math.FMA(q, r, tanhQ6)
-	q = math.FMA(q, r, tanhQ5)
-	q = math.FMA(q, r, tanhQ4)
-	q = math.FMA(q, r, tanhQ3)
-	q = math.FMA(q, r, tanhQ2)
-	q = math.FMA(q, r, tanhQ1)
-	q = math.FMA(q, r, tanhQ0)
-	p := math.FMA(float64(r*r), q, r)
+	q := fma(tanhQ10, r, tanhQ9)
+	q = fma(q, r, tanhQ8)
+	q = fma(q, r, tanhQ7)
+	q = fma(q, r, tanhQ6)
+	q = fma(q, r, tanhQ5)
+	q = fma(q, r, tanhQ4)
+	q = fma(q, r, tanhQ3)
+	q = fma(q, r, tanhQ2)
+	q = fma(q, r, tanhQ1)
+	q = fma(q, r, tanhQ0)
+	p := fma(float64(r*r), q, r)
 
 	pow := math.Float64frombits(math.Float64bits(shifted)<<52 + oneBits) // 2^k
-	rest := math.FMA(pow, 0.5, -0.5)
-	t, d := math.FMA(pow, p, rest), math.FMA(pow, p, rest+1)
+	rest := fma(pow, 0.5, -0.5)
+	t, d := fma(pow, p, rest), fma(pow, p, rest+1)
 	a := t
 	if a > 1 {
 		a = 1
 	}
-	y := math.FMA(-a, a/d, a)
+	y := fma(-a, a/d, a)
 	return math.Float64frombits(math.Float64bits(y) | math.Float64bits(x)&signBit)
 }
 
@@ -85,7 +85,7 @@ func tanhGo(dst, x []float64) {
 func relaxTanhGo(x, r, to []float64, decay float64) {
 	r, to = r[:len(x)], to[:len(x)]
 	for i := range x {
-		x[i] = flush(math.FMA(decay, x[i]-to[i], to[i]))
+		x[i] = flush(fma(decay, x[i]-to[i], to[i]))
 		r[i] = tanh1(x[i])
 	}
 }
