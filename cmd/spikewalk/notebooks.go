@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/here"
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/jupyter"
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/kernel"
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/module"
@@ -98,6 +99,7 @@ func (f *notebooksFlags) run(ctx context.Context, names []string, out io.Writer)
 		return err
 	}
 	o.Say = lineByLine(out)
+	o.Here = sync.OnceValues(func() (here.Program, error) { return here.Build(ctx, root) })
 	if f.html {
 		if err := run.Pages(o); err != nil {
 			return err

@@ -16,11 +16,13 @@ import (
 	"fmt"
 	"html/template"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/yuin/goldmark"
 
+	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/here"
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/notebook"
 	"github.com/spikewalk/spikewalk/internal/player"
 )
@@ -42,6 +44,9 @@ type Surroundings struct {
 	Folder string
 	// Files finds the files of its figures.
 	Files Files
+	// Here stands beneath the cells that are tagged for it; the zero Program is
+	// none.
+	Here here.Program
 }
 
 // cell is what the page shows of a cell.
@@ -50,6 +55,7 @@ type cell struct {
 	Prose   template.HTML
 	Code    listing
 	Outputs []output
+	Here    template.HTML // a panel to run it in the page
 }
 
 // Render makes the page of a notebook. The error tells all that could not be
@@ -74,18 +80,26 @@ func Render(n *notebook.Notebook, with Surroundings) ([]byte, error) {
 			if o.Figure != nil {
 				figures++
 				o.Figure.Number = figures
-				if o.Figure.Data != "" && len(scripts) == 1 {
+				if o.Figure.Data != "" && !slices.Contains(scripts, player.Script) {
 					scripts = append(scripts, player.Script)
 				}
 			}
 		}
+		if from.Tagged(here.Tag) && with.Here.Script != "" {
+			shown.Here = with.Here.Panel
+		}
 		cells = append(cells, shown)
 	}
 	about := Describe(n)
+	allowed := policy(scripts...)
+	if slices.ContainsFunc(cells, func(c cell) bool { return c.Here != "" }) {
+		scripts = append(scripts, with.Here.Script)
+		allowed = policy(scripts...) + " " + here.Policy
+	}
 	var b bytes.Buffer
 	err := pageTemplate.Execute(&b, map[string]any{
 		"About": about, "Title": plain(about.Title), "Cells": cells, "Contents": contents(c.headings),
-		"Style": template.CSS(style), "Policy": policy(scripts...), "Script": script(scripts...),
+		"Style": template.CSS(style), "Policy": allowed, "Script": script(scripts...),
 		"Notebook": Address(n.Name + notebook.Ending), "Index": IndexFile,
 	})
 	return b.Bytes(), errors.Join(append(problems, err)...)

@@ -60,7 +60,7 @@ func (o *Options) runOne(ctx context.Context, j job, stage string) (Entry, resul
 	}
 
 	made.html = filepath.Join(stage, j.Name+page.Ending)
-	if err := html(executed, filepath.Dir(j.committed.Path), made.figures, made.html); err != nil {
+	if err := o.html(executed, filepath.Dir(j.committed.Path), made.figures, made.html); err != nil {
 		entry.add(err.Error())
 	}
 	return entry, made, nil

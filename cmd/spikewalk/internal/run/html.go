@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
+	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/here"
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/notebook"
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/page"
 	"github.com/spikewalk/spikewalk/internal/scratch"
@@ -36,7 +38,7 @@ func Pages(o Options) error {
 		if err := scratch.WriteFile(filepath.Join(o.Out, n.Name+notebook.Ending), content, 0o644); err != nil {
 			return o.unwritable(err)
 		}
-		if err := html(n, filepath.Dir(path), filepath.Join(o.Out, figuresFolder), filepath.Join(o.Out, n.Name+page.Ending)); err != nil {
+		if err := o.html(n, filepath.Dir(path), filepath.Join(o.Out, figuresFolder), filepath.Join(o.Out, n.Name+page.Ending)); err != nil {
 			return fmt.Errorf("%s: %w", n.Name, err)
 		}
 	}
@@ -53,12 +55,12 @@ func Pages(o Options) error {
 // html makes a page of a notebook; folder is where its images are, and figures
 // that of its figures' files. Where something cannot be shown as it should, the page is there all the
 // same, and the error tells what.
-func html(n *notebook.Notebook, folder, figures, path string) error {
+func (o *Options) html(n *notebook.Notebook, folder, figures, path string) error {
 	files, err := figureFiles(figures)
 	if err != nil {
 		return err
 	}
-	content, problems := page.Render(n, page.Surroundings{Folder: folder, Files: files})
+	content, problems := page.Render(n, page.Surroundings{Folder: folder, Files: files, Here: o.here(n)})
 	if err := scratch.WriteFile(path, content, 0o644); err != nil {
 		return err
 	}
@@ -66,6 +68,19 @@ func html(n *notebook.Notebook, folder, figures, path string) error {
 		return fmt.Errorf("the page is not as it should be: %w", problems)
 	}
 	return nil
+}
+
+// here is what runs in the notebook's page, if it has a cell for that. The page
+// is complete without it.
+func (o *Options) here(n *notebook.Notebook) here.Program {
+	if o.Here == nil || !slices.ContainsFunc(n.Cells, func(c *notebook.Cell) bool { return c.Tagged(here.Tag) }) {
+		return here.Program{}
+	}
+	program, err := o.Here()
+	if err != nil {
+		o.Say("The page of %s has nothing to run in it: %v", n.Name, err)
+	}
+	return program
 }
 
 // filesOf lists the paths of the files in a folder that end so, none if there

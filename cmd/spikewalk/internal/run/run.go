@@ -14,6 +14,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/choose"
+	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/here"
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/jupyter"
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/notebook"
 	"github.com/spikewalk/spikewalk/internal/scratch"
@@ -47,6 +48,10 @@ type Options struct {
 	Jupyter     *jupyter.Installation
 	Kernel      string
 	JupyterPath string
+
+	// Here makes what runs in the pages of notebooks that have a cell tagged for
+	// it (here.Tag); nil makes nothing.
+	Here func() (here.Program, error)
 
 	// Say prints a line for the user.
 	Say func(format string, args ...any)
