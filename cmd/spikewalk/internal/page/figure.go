@@ -69,6 +69,15 @@ func newFigure(o notebook.Output, mime string, files Files) (f *figure, problem 
 	return f, problem
 }
 
+// Text is the caption or, without one, what the figure is called.
+func (f *figure) Text() string {
+	if f.Caption != "" || f.Name == "" {
+		return f.Caption
+	}
+	name := strings.ReplaceAll(f.Name, "-", " ")
+	return strings.ToUpper(name[:1]) + name[1:] + "."
+}
+
 // pixels takes an image and finds its files.
 func (f *figure) pixels(encoded, mime string, files Files) error {
 	encoded = bare(encoded)

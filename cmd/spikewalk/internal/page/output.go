@@ -27,7 +27,8 @@ func (c *cleaner) output(o notebook.Output, md goldmark.Markdown, files Files) (
 		}
 		return output{Text: notebook.PlainText(text), Class: "error"}, nil
 	case "stream":
-		return output{Text: notebook.PlainText(o.Text), Class: o.Stream}, nil
+		text := notebook.PlainText(o.Text)
+		return output{Text: text, Class: o.Stream + tabular(text)}, nil
 	}
 	for _, mime := range []string{mimePNG, "image/jpeg", "image/gif", mimeSVG} {
 		if o.Data[mime] != "" {
@@ -52,4 +53,18 @@ func (c *cleaner) output(o notebook.Output, md goldmark.Markdown, files Files) (
 // plainText is what there is to read in HTML.
 func plainText(text string) string {
 	return strings.TrimSpace(notProse.ReplaceAllString(text, ""))
+}
+
+// tabular is the class of a text in columns, which no line may break.
+func tabular(text string) string {
+	columns := 0
+	for line := range strings.Lines(text) {
+		if strings.Contains(strings.TrimSpace(line), "  ") {
+			columns++
+		}
+	}
+	if columns < 3 {
+		return ""
+	}
+	return " table"
 }

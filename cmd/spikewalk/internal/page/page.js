@@ -61,14 +61,18 @@
 		});
 	};
 
-	// What is wider than the page is scrolled with the keyboard as well.
-	const wide = all(".wide, .formula, pre.code");
+	// What is wider than the page is scrolled with the keyboard as well, and fades where it goes on.
+	const wide = all(".wide, .formula, pre");
+	const more = (w) => w.toggleAttribute("data-more", w.scrollWidth - w.clientWidth - w.scrollLeft > 8);
 	const reach = () => {
 		for (const w of wide) {
 			if (w.scrollWidth > w.clientWidth + 1) w.tabIndex = 0;
 			else w.removeAttribute("tabindex");
+			more(w);
 		}
 	};
+	for (const w of wide) w.addEventListener("scroll", () => more(w), { passive: true });
+	for (const d of all("details")) d.addEventListener("toggle", reach);
 	addEventListener("scroll", later, { passive: true });
 	addEventListener("resize", () => {
 		later();
