@@ -41,8 +41,8 @@ type ahead struct {
 
 // ahead checks all that can be checked before time and disk are spent:
 // notebooks, names and parameters, folders, the go program, recordings, room.
-func (f *notebooksFlags) ahead(o *run.Options, root, cache string) (*ahead, error) {
-	a := &ahead{times: pace.ReadTimes(cache), fresh: f.fresh || f.check || f.inPlace, quick: f.quick}
+func (f *notebooksFlags) ahead(o *run.Options, at place) (*ahead, error) {
+	a := &ahead{times: pace.ReadTimes(at.cache), fresh: f.fresh || f.check || f.inPlace, quick: f.quick}
 	var err error
 	if a.packages, err = imported(o.Notebooks); err != nil {
 		return nil, err
@@ -50,7 +50,7 @@ func (f *notebooksFlags) ahead(o *run.Options, root, cache string) (*ahead, erro
 	if a.plan, err = o.Plan(); err != nil {
 		return nil, err
 	}
-	if a.kernel, err = kernel.New(root, cache); err != nil {
+	if a.kernel, err = at.kernel(); err != nil {
 		return nil, err
 	}
 	for _, path := range o.Notebooks {
@@ -64,10 +64,10 @@ func (f *notebooksFlags) ahead(o *run.Options, root, cache string) (*ahead, erro
 			return nil, err
 		}
 	}
-	if err := room.Check(a.needs(o, cache)...); err != nil {
+	if err := room.Check(a.needs(o, at.cache)...); err != nil {
 		return nil, err
 	}
-	if err := keeps(cache); err != nil {
+	if err := keeps(at.cache); err != nil {
 		return nil, err
 	}
 	var notebooks []pace.Notebook

@@ -1,7 +1,9 @@
 package main
 
 import (
-	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -13,42 +15,105 @@ import (
 	"github.com/spikewalk/spikewalk/internal/scratch"
 )
 
-// copyNotebooks copies the notebooks of a folder that the other folder does not
-// have. Those that it has are the user's, and stay.
-func copyNotebooks(from, to string, say func(format string, args ...any)) error {
-	paths, err := notebook.Select(from, nil)
+const (
+	// copiesFolder is where the notebooks are copied by default, outside of working
+	// copies.
+	copiesFolder = "spikewalk-notebooks"
+	// copiedAs is a file beside the copies, the SHA-256 of each as it was copied.
+	copiedAs = ".spikewalk.json"
+)
+
+// copyNotebooks copies the notebooks of a folder, and their images, to another. What
+// the reader changed there stays; what he did not is replaced by what it is now. The
+// flag is the one that names the other folder.
+func copyNotebooks(from, to, flag string, say func(format string, args ...any)) error {
+	files, err := withImages(from)
 	if err != nil {
 		return err
 	}
-	if err := os.MkdirAll(to, 0o755); err != nil {
-		return fmt.Errorf("the notebooks cannot be copied: %w; choose another folder with --folder", err)
-	}
-	copied := 0
-	var theirs []string
-	for _, path := range paths {
-		content, err := os.ReadFile(path)
-		if err != nil {
-			return err
-		}
-		place := filepath.Join(to, filepath.Base(path))
-		there, err := os.ReadFile(place)
-		switch {
-		case errors.Is(err, fs.ErrNotExist):
-			if err := scratch.WriteFile(place, content, 0o644); err != nil {
-				return fmt.Errorf("the notebooks cannot be copied: %w; choose another folder with --folder", err)
-			}
-			copied++
-		case err != nil:
-			return fmt.Errorf("the notebook cannot be opened: %w; choose another folder with --folder", err)
-		case !bytes.Equal(there, content):
-			theirs = append(theirs, filepath.Base(path))
-		}
+	copied, theirs, err := copyFiles(from, to, files)
+	if err != nil {
+		return fmt.Errorf("the notebooks cannot be copied: %w; choose another folder with %s", err, flag)
 	}
 	if copied > 0 {
 		say("Copied %d notebooks to %s: change them there as you like.", copied, to)
 	}
 	if len(theirs) > 0 {
-		say("Left as they are in %s, for they are no longer those of the module: %s. Move one away to have it copied anew.", to, strings.Join(theirs, ", "))
+		say("Left as they are in %s, for you changed them: %s. Move one away to have it copied anew.", to, strings.Join(theirs, ", "))
 	}
 	return nil
+}
+
+// withImages lists the notebooks of a folder and what its folder images holds, by
+// their paths within it.
+func withImages(folder string) (files []string, err error) {
+	paths, err := notebook.Select(folder, nil)
+	if err != nil {
+		return nil, err
+	}
+	for _, path := range paths {
+		files = append(files, filepath.Base(path))
+	}
+	images, err := os.ReadDir(filepath.Join(folder, "images"))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	for _, image := range images {
+		if image.Type().IsRegular() {
+			files = append(files, filepath.Join("images", image.Name()))
+		}
+	}
+	return files, nil
+}
+
+// copyFiles returns how many notebooks it copied, and which it left because they are
+// neither what they would be now nor what they were when they were copied.
+func copyFiles(from, to string, files []string) (copied int, theirs []string, err error) {
+	was := map[string]string{}
+	record := filepath.Join(to, copiedAs)
+	if text, err := os.ReadFile(record); err == nil {
+		_ = json.Unmarshal(text, &was) // if it cannot be read, all that differ are the reader's
+	}
+	for _, file := range files {
+		content, err := os.ReadFile(filepath.Join(from, file))
+		if err != nil {
+			return 0, nil, err
+		}
+		place := filepath.Join(to, file)
+		there, err := os.ReadFile(place)
+		missing := errors.Is(err, fs.ErrNotExist)
+		if err != nil && !missing {
+			return 0, nil, err
+		}
+		switch {
+		case !missing && sum(there) == sum(content):
+		case !missing && sum(there) != was[filepath.ToSlash(file)]:
+			theirs = append(theirs, file)
+			continue
+		default:
+			if err := os.MkdirAll(filepath.Dir(place), 0o755); err != nil {
+				return 0, nil, err
+			}
+			if err := scratch.WriteFile(place, content, 0o644); err != nil {
+				return 0, nil, err
+			}
+			if filepath.Ext(file) == ".ipynb" {
+				copied++
+			}
+		}
+		was[filepath.ToSlash(file)] = sum(content)
+	}
+	text, err := json.MarshalIndent(was, "", " ")
+	if err != nil {
+		return 0, nil, err
+	}
+	if old, err := os.ReadFile(record); err == nil && string(old) == string(text) {
+		return copied, theirs, nil
+	}
+	return copied, theirs, scratch.WriteFile(record, text, 0o644)
+}
+
+func sum(content []byte) string {
+	s := sha256.Sum256(content)
+	return hex.EncodeToString(s[:])
 }

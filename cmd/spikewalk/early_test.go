@@ -8,6 +8,8 @@ import (
 	"runtime/debug"
 	"strings"
 	"testing"
+
+	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/module"
 )
 
 // What is wrong is said at once, in one line that says what would be right,
@@ -138,12 +140,12 @@ func TestRecordingsAreCheckedFirst(t *testing.T) {
 	} {
 		t.Setenv("SPIKEWALK_DATA", c.data)
 		f := notebooksFlags{jobs: 2, timeout: 1, out: t.TempDir()}
-		o, err := f.options(root(t), []string{c.name})
+		at := place{&module.Source{Folder: root(t)}, os.Getenv("SPIKEWALK_CACHE")}
+		o, err := f.options(at, []string{c.name}, t.Logf)
 		if err != nil {
 			t.Fatal(err)
 		}
-		cache := os.Getenv("SPIKEWALK_CACHE")
-		_, err = f.ahead(&o, root(t), cache)
+		_, err = f.ahead(&o, at)
 		if said := ""; err != nil {
 			said = err.Error()
 			if c.says == "" || !strings.HasPrefix(said, c.says) {
@@ -153,7 +155,7 @@ func TestRecordingsAreCheckedFirst(t *testing.T) {
 			t.Errorf("%+v: no error", c)
 		}
 		f.check = true
-		if _, err := f.ahead(&o, root(t), cache); err != nil {
+		if _, err := f.ahead(&o, at); err != nil {
 			t.Errorf("a check: %v", err)
 		}
 	}

@@ -24,16 +24,16 @@ func kernelCommand() *cobra.Command {
 		Short: "Add the kernel \"Go (spikewalk)\" to your own Jupyter's; the others stay as they are",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			root, cache, err := places()
+			at, err := places(cmd.Context())
 			if err != nil {
 				return err
 			}
 			say := lineByLine(cmd.OutOrStdout())
-			k, err := kernel.New(root, cache)
+			k, err := at.kernel()
 			if err != nil {
 				return err
 			}
-			if err := readyFor(cmd.Context(), k, filepath.Join(root, "notebooks"), say); err != nil {
+			if err := readyFor(cmd.Context(), k, at.notebooks(), say); err != nil {
 				return err
 			}
 			names, folder, err := k.Install()
@@ -70,6 +70,9 @@ func readyFor(ctx context.Context, k *kernel.Setup, folder string, say func(form
 	}
 	packages, err := usedIn(folder)
 	if err != nil {
+		return err
+	}
+	if k, err = k.For(ctx, folder); err != nil {
 		return err
 	}
 	return k.Warm(ctx, packages, say)

@@ -23,10 +23,11 @@ func labCommand() *cobra.Command {
 		Use:   "lab [-- JUPYTER-FLAGS...]",
 		Short: "Open the notebooks in Jupyter; ctrl-C ends it",
 		Long: `Starts JupyterLab, or Jupyter Notebook where there is no JupyterLab, with a
-kernel that needs no set-up in the notebook. What it opens are copies, in
-out/lab or the folder that --folder names: what you change there stays from one
-time to the next, and the notebooks of the module stay as they are. A copy that is
-there is never written over: move it away to have it made anew.
+kernel that needs no set-up in the notebook. What it opens are copies, in the
+folder spikewalk-notebooks (in a working copy out/lab) or the one that --folder
+names: what you change there stays from one time to the next, and the notebooks of
+the module stay as they are. A copy that you changed is never written over: move it
+away to have it made anew.
 
 --open DIR opens a folder of your own as it is, and copies nothing. Cells find the
 packages of the Go module that the folder is in.
@@ -45,25 +46,25 @@ What follows -- is handed to Jupyter, for instance --no-browser.`,
 			return f.run(cmd.Context(), args, lineByLine(cmd.OutOrStdout()))
 		},
 	}
-	cmd.Flags().StringVar(&f.copies, "folder", "", "folder for the copies (default out/lab in the module)")
+	cmd.Flags().StringVar(&f.copies, "folder", "", "folder for the copies (default "+copiesFolder+", in a working copy out/lab)")
 	cmd.Flags().StringVar(&f.own, "open", "", "open this folder of your own instead, as it is")
 	return cmd
 }
 
 func (f *labFlags) run(ctx context.Context, args []string, say func(format string, args ...any)) error {
-	root, cache, err := places()
+	at, err := places(ctx)
 	if err != nil {
 		return err
 	}
-	k, err := kernel.New(root, cache)
+	k, err := at.kernel()
 	if err != nil {
 		return err
 	}
-	folder, err := f.prepare(root, say)
+	folder, err := f.prepare(at, say)
 	if err != nil {
 		return err
 	}
-	j, err := jupyter.Find(ctx, cache, jupyter.Server, say)
+	j, err := jupyter.Find(ctx, at.cache, jupyter.Server, say)
 	if err != nil {
 		return err
 	}
@@ -92,7 +93,7 @@ func (f *labFlags) run(ctx context.Context, args []string, say func(format strin
 
 // prepare returns the folder to open: the user's own, or one in which the
 // module's notebooks are copied.
-func (f *labFlags) prepare(root string, say func(format string, args ...any)) (string, error) {
+func (f *labFlags) prepare(at place, say func(format string, args ...any)) (string, error) {
 	if f.own != "" {
 		info, err := os.Stat(f.own)
 		if err == nil && !info.IsDir() {
@@ -107,12 +108,16 @@ func (f *labFlags) prepare(root string, say func(format string, args ...any)) (s
 		return filepath.Abs(f.own)
 	}
 	folder := f.copies
-	if folder == "" {
-		folder = filepath.Join(root, "out", "lab")
+	switch {
+	case folder != "":
+	case at.Version == "":
+		folder = at.out("lab")
+	default:
+		folder = copiesFolder
 	}
 	folder, err := filepath.Abs(folder)
 	if err != nil {
 		return "", err
 	}
-	return folder, copyNotebooks(filepath.Join(root, "notebooks"), folder, say)
+	return folder, copyNotebooks(at.notebooks(), folder, "--folder", say)
 }

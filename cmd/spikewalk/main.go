@@ -1,6 +1,7 @@
 // Command spikewalk sets up what the notebooks need and runs them.
 //
-//	go run ./cmd/spikewalk notebooks
+//	go install github.com/spikewalk/spikewalk/cmd/spikewalk@latest
+//	spikewalk notebooks
 //
 // executes all notebooks and writes them, as notebooks and as HTML, with
 // their figures and a report, to out/notebooks. See spikewalk help.
@@ -12,10 +13,12 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"syscall"
 
 	"github.com/spf13/cobra"
 
+	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/kernel"
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/module"
 	"github.com/spikewalk/spikewalk/data"
 	"github.com/spikewalk/spikewalk/neuro"
@@ -79,15 +82,50 @@ func command() *cobra.Command {
 	return root
 }
 
-// places returns the module's folder and the cache folder.
-func places() (root, cache string, err error) {
+// place is where a command finds what belongs to this module.
+type place struct {
+	*module.Source
+	cache string
+}
+
+// places finds the module, which is downloaded outside of working copies, and the
+// cache folder.
+func places(ctx context.Context) (at place, err error) {
 	here, err := os.Getwd()
 	if err != nil {
-		return "", "", err
+		return at, err
 	}
-	if root, err = module.Root(here); err != nil {
-		return "", "", err
+	if at.Source, err = module.Find(ctx, here); err != nil {
+		return at, err
 	}
-	cache, err = data.CacheDir()
-	return root, cache, err
+	at.cache, err = data.CacheDir()
+	return at, err
+}
+
+// notebooks is the folder of the module's notebooks.
+func (p place) notebooks() string { return filepath.Join(p.Folder, "notebooks") }
+
+// out is the default of a folder for results: in a working copy, or here.
+func (p place) out(name string) string {
+	if p.Version == "" {
+		return filepath.Join(p.Folder, "out", name)
+	}
+	return filepath.Join("out", name)
+}
+
+// kernel is the kernel that imports from the module.
+func (p place) kernel() (*kernel.Setup, error) {
+	work, err := p.Work(p.cache)
+	if err != nil {
+		return nil, err
+	}
+	return kernel.New(work, p.cache)
+}
+
+// called is how the reader calls this program.
+func (p place) called() string {
+	if p.Version == "" {
+		return "go run ./cmd/spikewalk"
+	}
+	return "spikewalk"
 }

@@ -79,7 +79,7 @@ func TestBadInputIsOneSentence(t *testing.T) {
 		{here, "notebooks --set A=1 --set A=2 --folder " + folder, "two values"},
 		{here, "notebooks --jobs 0 --folder " + folder, "--jobs is 0"},
 		{here, "notebooks --timeout 0s --folder " + folder, "--timeout"},
-		{t.TempDir(), "notebooks", "not inside a working copy"},
+		{t.TempDir(), "notebooks", "built from a working copy"},
 		{here, "data fetch nonsense", `no recording is called "nonsense"`},
 		{here, "notebooks --folder " + garbage, "no Jupyter notebook"},
 		{here, "notebooks --folder " + python, `03_c.ipynb is a notebook in python (kernel "python3")`},

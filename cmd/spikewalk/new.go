@@ -23,22 +23,22 @@ package: small letters and digits. docs/your-own.md goes on from there.`,
   spikewalk new ../delayedmatch`,
 		Args: oneName,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			root, _, err := places()
+			at, err := places(cmd.Context())
 			if err != nil {
 				return err
 			}
-			folder, err := own.New(args[0], root)
+			folder, err := own.New(args[0], at.Source)
 			if err != nil {
 				return err
 			}
 			name := filepath.Base(folder)
-			fmt.Fprintf(cmd.OutOrStdout(), `Made %s:
-  %s.go        the task
-  %s_test.go   its test: go test, in that folder
-  %s.ipynb     the notebook:
-    go run ./cmd/spikewalk lab --open %s          to work in it
-    go run ./cmd/spikewalk notebooks --folder %s  to execute it
-`, folder, name, name, name, shellWord(folder), shellWord(folder))
+			fmt.Fprintf(cmd.OutOrStdout(), `Made %[1]s:
+  %[2]s.go        the task
+  %[2]s_test.go   its test: go test, in that folder
+  %[2]s.ipynb     the notebook:
+    %[3]s lab --open %[4]s          to work in it
+    %[3]s notebooks --folder %[4]s  to execute it
+`, folder, name, at.called(), shellWord(folder))
 			return nil
 		},
 	}

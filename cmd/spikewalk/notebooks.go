@@ -24,7 +24,7 @@ import (
 )
 
 type notebooksFlags struct {
-	folder, out, memo                  string
+	folder, copies, out, memo          string
 	fresh, check, inPlace, quick, html bool
 	set                                []string
 	jobs                               int
@@ -36,8 +36,10 @@ func notebooksCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "notebooks [NAME...]",
 		Short: "Execute notebooks and write them as notebook and HTML, with figures and a report",
-		Long: fmt.Sprintf(`Executes the notebooks of the folder notebooks, or those with the given names
-(02 is enough for 02_pca). Into the output folder it writes, for each of them,
+		Long: fmt.Sprintf(`Executes the notebooks of the walk, or those with the given names (02 is enough for
+02_pca). In a working copy they are those of its folder notebooks; elsewhere they are
+copied to %s first, and copies that you changed stay as you left them.
+Into the output folder it writes, for each of them,
 the executed notebook, a self-contained page of HTML and its figures, and for all
 of them index.html, which leads to the pages, and report.json. The pages need no network and no server; --html
 makes them of the notebooks with the outputs they have, and executes nothing.
@@ -47,7 +49,7 @@ touch the ones you have. The first time this takes some minutes, and %s of
 disk. Before that, names, parameters, folders, recordings and disks are checked.
 
 Notebooks of your own are executed with --folder DIR, and all else is as for
-ours. Constants in a cell tagged "parameters" can be set; what --set gives is a
+ours; cells find the Go module that the folder is in. Constants in a cell tagged "parameters" can be set; what --set gives is a
 Go literal of the constant's type; a text needs no quotes.
 
 Results that take long are kept from one run to the next (in the folder that
@@ -63,7 +65,7 @@ run without recordings, whatever SPIKEWALK_DATA names and the cache holds, as if
 SPIKEWALK_DATA were none: what is committed is what everybody gets, and where a
 notebook would read a recording its outputs are those of synthetic data. Nothing
 else about the machine, the folder, the time or the number of processors changes
-them, but another architecture than amd64 may, in the last digits.`, room.Size(firstNeeds)),
+them, but another architecture than amd64 may, in the last digits.`, copiesFolder, room.Size(firstNeeds)),
 		Example: `  spikewalk notebooks
   spikewalk notebooks 02_pca --set TrainingTrials=50 --set Seed=2
   spikewalk notebooks --quick --out /tmp/try
@@ -75,8 +77,9 @@ them, but another architecture than amd64 may, in the last digits.`, room.Size(f
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&f.out, "out", "", "folder for the results (default out/notebooks in the module)")
-	flags.StringVar(&f.folder, "folder", "", "folder of the notebooks (default notebooks in the module)")
+	flags.StringVar(&f.out, "out", "", "folder for the results (default out/notebooks)")
+	flags.StringVar(&f.folder, "folder", "", "execute the notebooks of this folder of your own instead of ours")
+	flags.StringVar(&f.copies, "copies", "", "copy our notebooks into this folder first, and execute the copies (default "+copiesFolder+", and in a working copy none)")
 	flags.BoolVar(&f.fresh, "fresh", false, "forget all kept results first, so that everything is computed anew")
 	flags.BoolVar(&f.check, "check", false, "compare all outputs, computed anew, with those of the notebooks as they are; exit 1 if one differs")
 	flags.BoolVar(&f.inPlace, "in-place", false, "write the outputs, computed anew, into the notebooks themselves")
@@ -90,16 +93,23 @@ them, but another architecture than amd64 may, in the last digits.`, room.Size(f
 }
 
 func (f *notebooksFlags) run(ctx context.Context, names []string, out io.Writer) error {
-	root, cache, err := places()
+	at, err := places(ctx)
 	if err != nil {
 		return err
 	}
-	o, err := f.options(root, names)
+	say := lineByLine(out)
+	o, err := f.options(at, names, say)
 	if err != nil {
 		return err
 	}
-	o.Say = lineByLine(out)
-	o.Here = sync.OnceValues(func() (here.Program, error) { return here.Build(ctx, root) })
+	o.Say = say
+	o.Here = sync.OnceValues(func() (here.Program, error) {
+		work, err := at.Work(at.cache)
+		if err != nil {
+			return here.Program{}, err
+		}
+		return here.Build(ctx, work)
+	})
 	if f.html {
 		if err := run.Pages(o); err != nil {
 			return err
@@ -107,7 +117,7 @@ func (f *notebooksFlags) run(ctx context.Context, names []string, out io.Writer)
 		o.Say("The pages are in %s: begin with index.html.", o.Out)
 		return nil
 	}
-	a, err := f.ahead(&o, root, cache)
+	a, err := f.ahead(&o, at)
 	if err != nil {
 		return err
 	}
@@ -123,7 +133,7 @@ func (f *notebooksFlags) run(ctx context.Context, names []string, out io.Writer)
 	if !a.kernel.Built() {
 		o.Say("Before that, once, what executes them is set up: that takes some minutes and needs a network.")
 	}
-	if err := ready(ctx, cache, a, &o); err != nil {
+	if err := ready(ctx, at.cache, a, &o); err != nil {
 		return err
 	}
 	report, err := a.execute(ctx, o, out)
@@ -142,7 +152,7 @@ const startTimeout = 2 * time.Minute
 
 // options turns the flags into the run's options, as far as nothing need be
 // set up for it.
-func (f *notebooksFlags) options(root string, names []string) (run.Options, error) {
+func (f *notebooksFlags) options(at place, names []string, say func(string, ...any)) (run.Options, error) {
 	o := run.Options{
 		Out: f.out, Jobs: f.jobs, CellTimeout: f.timeout, StartTimeout: startTimeout,
 		Quick: f.quick, Check: f.check, InPlace: f.inPlace,
@@ -154,9 +164,9 @@ func (f *notebooksFlags) options(root string, names []string) (run.Options, erro
 	if o.Set, err = assignments(f.set); err != nil {
 		return o, err
 	}
-	folder := f.folder
-	if folder == "" {
-		folder = filepath.Join(root, "notebooks")
+	folder, err := f.prepare(at, names, say)
+	if err != nil {
+		return o, err
 	}
 	if f.memo != "" {
 		if o.Memo, err = filepath.Abs(f.memo); err != nil {
@@ -167,10 +177,28 @@ func (f *notebooksFlags) options(root string, names []string) (run.Options, erro
 		return o, err
 	}
 	if o.Out == "" {
-		o.Out = filepath.Join(root, "out", "notebooks")
+		o.Out = at.out("notebooks")
 	}
 	o.Out, err = filepath.Abs(o.Out)
 	return o, err
+}
+
+// prepare returns the folder of the notebooks: the reader's own, or the module's, which
+// are copied unless they are those of a working copy.
+func (f *notebooksFlags) prepare(at place, names []string, say func(string, ...any)) (string, error) {
+	copies := f.copies
+	switch {
+	case f.folder != "":
+		return f.folder, nil
+	case copies == "" && at.Version == "":
+		return at.notebooks(), nil
+	case copies == "":
+		copies = copiesFolder
+	}
+	if _, err := notebook.Select(at.notebooks(), names); err != nil {
+		return "", err
+	}
+	return copies, copyNotebooks(at.notebooks(), copies, "--copies", say)
 }
 
 // validate refuses flags that contradict each other, and values that make no
@@ -185,6 +213,9 @@ func (f *notebooksFlags) validate() error {
 	}
 	if f.html && (f.check || f.inPlace || f.fresh || changed) {
 		return fmt.Errorf("--html makes pages of the notebooks as they are, and --check, --in-place, --quick, --fresh and --set execute them: use one or the other")
+	}
+	if f.folder != "" && f.copies != "" {
+		return fmt.Errorf("--copies is for copies of our notebooks, and --folder is for notebooks of your own: use one or the other")
 	}
 	if f.memo != "" && !f.check && !f.inPlace {
 		return fmt.Errorf("--memo is for --check and --in-place, which have a memo of their own: set SPIKEWALK_MEMO to have all results in another folder")
@@ -223,7 +254,11 @@ func ready(ctx context.Context, cache string, a *ahead, o *run.Options) (err err
 		return err
 	}
 	o.Kernel, o.JupyterPath = kernel.Name, a.kernel.JupyterPath()
-	return a.kernel.Warm(ctx, a.packages, o.Say)
+	k, err := a.kernel.For(ctx, filepath.Dir(o.Notebooks[0]))
+	if err != nil {
+		return err
+	}
+	return k.Warm(ctx, a.packages, o.Say)
 }
 
 // imported lists the packages of this module that the notebooks import. It

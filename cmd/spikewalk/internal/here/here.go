@@ -36,6 +36,10 @@ var (
 	panelText string
 )
 
+// program is the package that is compiled: by its path, since root may be a module that
+// requires ours.
+const program = "github.com/spikewalk/spikewalk/cmd/spikewalk/internal/here/eye"
+
 // place is where the panel has its program.
 const place = "PROGRAM"
 
@@ -65,14 +69,14 @@ func Build(ctx context.Context, root string) (Program, error) {
 	}
 	defer os.RemoveAll(folder)
 	file := filepath.Join(folder, "eye.wasm")
-	if _, err := output(ctx, root, "build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w", "-o", file, "./cmd/spikewalk/internal/here/eye"); err != nil {
+	if _, err := output(ctx, root, "build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w", "-o", file, program); err != nil {
 		return Program{}, err
 	}
-	program, err := os.ReadFile(file)
+	compiled, err := os.ReadFile(file)
 	if err != nil {
 		return Program{}, err
 	}
-	text := strings.Replace(panelText, place, packed(program), 1)
+	text := strings.Replace(panelText, place, packed(compiled), 1)
 	return Program{Panel: template.HTML(text), Script: string(bridge) + "\n" + panelScript}, nil
 }
 

@@ -19,12 +19,14 @@ import (
 
 	"github.com/gofrs/flock"
 
+	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/module"
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/process"
 )
 
 // Setup is where the kernel's parts are.
 type Setup struct {
-	// Root is the module's folder and Cache that of data.CacheDir.
+	// Root is the folder of the module that cells import from (that of
+	// module.Source.Work), and Cache that of data.CacheDir.
 	Root, Cache string
 	// Go is the go program, absolute.
 	Go string
@@ -33,11 +35,8 @@ type Setup struct {
 // New looks for the go program, whether it can make temporary files, and whether
 // GoNB can use the module.
 func New(root, cache string) (*Setup, error) {
-	path, err := exec.LookPath("go")
+	path, err := module.Go()
 	if err != nil {
-		return nil, fmt.Errorf("the go program is not on the PATH, and cells are compiled with it: install Go from go.dev/dl")
-	}
-	if path, err = filepath.Abs(path); err != nil {
 		return nil, err
 	}
 	if err := checkComma(root); err != nil {
@@ -61,11 +60,11 @@ func (s *Setup) JupyterPath() string {
 	return filepath.Join(s.Cache, "jupyter", hex.EncodeToString(sum[:6]))
 }
 
-// launcher is the program of our own that the kernelspecs start, its package is
-// in launcherFolder, and sources hold all that it is made of.
+// launcher is the program of our own that the kernelspecs start, launcherPath its
+// package, and sources hold all that it is made of in a working copy.
 const (
-	launcher       = "spikewalk-kernel"
-	launcherFolder = "cmd/spikewalk/internal/kernel/" + launcher
+	launcher     = "spikewalk-kernel"
+	launcherPath = module.Path + "/cmd/spikewalk/internal/kernel/" + launcher
 )
 
 var sources = []string{"cmd/spikewalk/internal", "internal/scratch"}
@@ -115,7 +114,7 @@ func (s *Setup) build(ctx context.Context, say func(format string, args ...any))
 	// What earlier versions kept there.
 	_ = os.RemoveAll(filepath.Join(s.Cache, "cells"))
 	_ = os.Remove(filepath.Join(s.Bin(), "go"))
-	install := s.goCmd("install", "tool", "./"+launcherFolder)
+	install := s.goCmd("install", "tool", launcherPath)
 	install.Env = append(install.Env, "GOBIN="+s.Bin(), "GOFLAGS=")
 	if _, err := process.Output(ctx, install); err != nil {
 		return fmt.Errorf("the kernel's programs could not be built: %w", err)

@@ -15,8 +15,6 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/mod/modfile"
-
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/module"
 	"github.com/spikewalk/spikewalk/internal/scratch"
 )
@@ -28,9 +26,9 @@ const template = "yourtask"
 var files embed.FS
 
 // New makes the folder, whose last part is the name of the task and of its Go
-// package, whole or not at all. The new module uses this one, whose folder is
-// root. It returns the folder, absolute.
-func New(folder, root string) (string, error) {
+// package, whole or not at all. The new module uses this one as it is found at
+// source. It returns the folder, absolute.
+func New(folder string, source *module.Source) (string, error) {
 	if folder == "" {
 		return "", checkName("")
 	}
@@ -51,7 +49,7 @@ func New(folder, root string) (string, error) {
 	if strings.Contains(folder, ",") {
 		return "", fmt.Errorf("a notebook in %s could not use its module: GoNB takes no folder with a comma: choose another", folder)
 	}
-	mod, sum, err := modFiles(name, root)
+	mod, sum, err := source.Requiring("example.com/" + name)
 	if err != nil {
 		return "", err
 	}
@@ -82,36 +80,6 @@ func checkName(name string) error {
 		return fmt.Errorf("%q has a meaning already, in Go or in the notebook: choose another name, for instance my%s", name, name)
 	}
 	return nil
-}
-
-// modFiles are go.mod and go.sum. Whatever this module needs the new one names
-// too, so that it builds without a network.
-func modFiles(name, root string) (mod, sum []byte, err error) {
-	text, err := os.ReadFile(filepath.Join(root, "go.mod"))
-	if err != nil {
-		return nil, nil, err
-	}
-	ours, err := modfile.Parse("go.mod", text, nil)
-	if err != nil {
-		return nil, nil, err
-	}
-	theirs := new(modfile.File)
-	if err := errors.Join(
-		theirs.AddModuleStmt("example.com/"+name),
-		theirs.AddGoStmt(ours.Go.Version),
-		theirs.AddRequire(module.Path, "v0.0.0"),
-		theirs.AddReplace(module.Path, "", root, ""),
-	); err != nil {
-		return nil, nil, err
-	}
-	for _, r := range ours.Require {
-		theirs.AddNewRequire(r.Mod.Path, r.Mod.Version, true)
-	}
-	if mod, err = theirs.Format(); err != nil {
-		return nil, nil, err
-	}
-	sum, err = os.ReadFile(filepath.Join(root, "go.sum"))
-	return mod, sum, err
 }
 
 func write(folder, name string, mod, sum []byte) error {

@@ -60,13 +60,17 @@ func run(connection, module string) error {
 	if err != nil {
 		return err
 	}
-	modules, err := modules(notebook, module)
-	if err != nil {
-		fmt.Fprintln(os.Stderr, "spikewalk-kernel:", err)
-	}
 	bin := filepath.Dir(self)
 	ctx, stop := untilAskedToEnd()
 	defer stop()
+	setup, err := kernel.New(module, filepath.Dir(bin))
+	if err != nil {
+		return err
+	}
+	modules, err := setup.Around(ctx, notebook)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "spikewalk-kernel:", err)
+	}
 	gonb := func(connection string) error {
 		cmd := exec.CommandContext(ctx, filepath.Join(bin, "gonb"), "--kernel", connection,
 			"-go_work="+strings.Join(modules, ","), "-raw_error=true",

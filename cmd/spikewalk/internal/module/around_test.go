@@ -1,6 +1,7 @@
-package main
+package module
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -25,11 +26,11 @@ func tree(t *testing.T, files map[string]string) string {
 	return root
 }
 
-func TestModulesOfTheNotebooksFolder(t *testing.T) {
+func TestAround(t *testing.T) {
 	root := tree(t, map[string]string{
-		"clone/go.mod":           "module example.org/kernel\n",
+		"clone/go.mod":           "module " + Path + "\n",
 		"clone/notebooks/a":      "",
-		"other/go.mod":           "module example.org/kernel\n",
+		"other/go.mod":           "module " + Path + "\n",
 		"mine/go.mod":            "module example.org/mine\n",
 		"mine/deep/notebooks/a":  "",
 		"work/go.work":           "go 1.26.0\nuse ./a\nuse (\n\t./b\n\t./gone\n)\n",
@@ -40,6 +41,16 @@ func TestModulesOfTheNotebooksFolder(t *testing.T) {
 		"work/broken/go.work":    "nonsense\n",
 		"work/broken/sub/go.mod": "module example.org/sub\n",
 		"none/a":                 "",
+		"asks/go.mod":            "module example.org/asks\nrequire " + Path + " v0.2.0\n",
+		"asks/deep/a":            "",
+		"both/go.work":           "go 1.26.0\nuse ../asks\nuse ./more\n",
+		"both/more/go.mod":       "module example.org/more\nrequire " + Path + " v0.10.0\n",
+		"gone/go.mod":            "module example.org/gone\nrequire " + Path + " v0.3.0\n",
+		"replaces/go.mod":        "module example.org/replaces\nrequire " + Path + " v0.0.0\nreplace " + Path + " => ../other\n",
+		"lost/go.mod":            "module example.org/lost\nrequire " + Path + " v0.0.0\nreplace " + Path + " => ../nowhere\n",
+		"fork/go.mod":            "module example.org/fork\nrequire " + Path + " v0.2.0\nreplace " + Path + " => example.org/f v1.0.0\n",
+		"v0.2.0/go.mod":          "module x\n",
+		"v0.10.0/go.mod":         "module x\n",
 		"a, b/go.mod":            "module example.org/ab\n",
 	})
 	for _, c := range []struct{ notebook, want, says string }{
@@ -53,9 +64,21 @@ func TestModulesOfTheNotebooksFolder(t *testing.T) {
 		{"work/b", "clone work/b work/a", "work/gone"},
 		{"broken", "clone", "broken/go.mod:1"},
 		{"unnamed", "clone", "unnamed/go.mod names none"},
+		{"asks", "v0.2.0 asks", ""}, // the version that the reader's go.mod requires
+		{"asks/deep", "v0.2.0 asks", ""},
+		{"both", "v0.10.0 asks both/more", ""},
+		{"gone", "clone gone", "v0.3.0 cannot be had"},
+		{"replaces", "other replaces", ""},
+		{"lost", "clone lost", "nowhere"},
+		{"fork", "clone fork", ""},
 		{"work/broken/sub", "clone work/broken/sub", "work/broken/go.work:1"},
 	} {
-		folders, err := modules(filepath.Join(root, c.notebook), filepath.Join(root, "clone"))
+		folders, err := Around(filepath.Join(root, c.notebook), filepath.Join(root, "clone"), func(version string) (string, error) {
+			if version == "v0.3.0" {
+				return "", errors.New("v0.3.0 cannot be had")
+			}
+			return filepath.Join(root, version), nil
+		})
 		var got []string
 		for _, f := range folders {
 			rel, _ := filepath.Rel(root, f)
