@@ -72,7 +72,7 @@
 		}
 	};
 	for (const w of wide) w.addEventListener("scroll", () => more(w), { passive: true });
-	for (const d of all("details")) d.addEventListener("toggle", reach);
+	new ResizeObserver(reach).observe(document.body); // what unfolds, and figures that come to life
 	addEventListener("scroll", later, { passive: true });
 	addEventListener("resize", () => {
 		later();

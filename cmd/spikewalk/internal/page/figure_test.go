@@ -1,0 +1,90 @@
+package page
+
+import (
+	"encoding/base64"
+	"strings"
+	"testing"
+
+	"github.com/spikewalk/spikewalk/internal/player"
+)
+
+// figureOutput is an output with a picture and what a figure says of itself.
+func figureOutput(t *testing.T, png []byte, described string) map[string]any {
+	t.Helper()
+	return map[string]any{"output_type": "display_data", "metadata": map[string]any{}, "data": map[string]any{
+		mimePNG: base64.StdEncoding.EncodeToString(png), player.MIME: described,
+	}}
+}
+
+func encoded(t *testing.T, f player.Figure) string {
+	t.Helper()
+	text, err := f.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
+}
+
+// playing is a figure of two settings.
+func playing() player.Figure {
+	f := player.Figure{
+		Kind: player.Play, Name: "two-waves", Caption: "A <wave>.", Alt: "y against x",
+		Controls: []player.Control{{Name: "gain", Slider: true, Labels: []string{"1", "2"}}},
+	}
+	frame := player.Frame{Width: 642, Height: 100}
+	f.Pack([]player.Frame{frame, frame}, []string{
+		`<svg xmlns="http://www.w3.org/2000/svg" width="642" height="100">` + "\n<path d=\"M0 0L600 90\" stroke=\"black\"/>\n</svg>",
+		`<svg xmlns="http://www.w3.org/2000/svg" width="642" height="100">` + "\n<path d=\"M0 90L600 0\" stroke=\"black\"/>\n</svg>",
+	})
+	return f
+}
+
+// Figures are numbered over the page, with their captions, and those that play
+// come with their data and the script.
+func TestFigures(t *testing.T) {
+	png := picture(t, 1284, 200)
+	still := player.Figure{Kind: player.Still, Name: "still", Caption: "Nothing moves.", Alt: "z against x"}
+	n := read(t,
+		program("show()", figureOutput(t, png, encoded(t, still)), display(mimePNG, base64.StdEncoding.EncodeToString(png))),
+		program("play()", figureOutput(t, png, encoded(t, playing()))),
+	)
+	content, err := Render(n, Surroundings{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		`<figure id="figure-1" data-name="still">`, `Figure 1.</a> Nothing moves.`, `alt="z against x"`,
+		`<figure id="figure-2" data-name="">`, `Figure 2.</a>  <span`,
+		`<figure id="figure-3" data-name="two-waves" data-plays>`, `Figure 3.</a> A &lt;wave&gt;.`, `alt="y against x"`,
+		`<script type="` + player.MIME + `">` + encoded(t, playing()) + `</script>`,
+		"<script>" + player.Script + "</script>",
+	} {
+		if !strings.Contains(string(content), want) {
+			t.Errorf("the page does not contain %.200q", want)
+		}
+	}
+	if n := strings.Count(string(content), "<script"); n != 3 {
+		t.Errorf("%d scripts, want one for a figure, the player's and the page's", n)
+	}
+	if !strings.Contains(policyOf(t, content), player.ScriptHash()) {
+		t.Error("the page does not allow the player")
+	}
+	// Nothing plays, and there is no player.
+	content, err = Render(read(t, program("show()", figureOutput(t, png, encoded(t, still)))), Surroundings{})
+	if err != nil || strings.Contains(string(content), player.MIME) || strings.Contains(policyOf(t, content), player.ScriptHash()) {
+		t.Errorf("a page without a figure that plays has the player, %v", err)
+	}
+}
+
+// What only looks like a figure that plays is shown as its picture, and told.
+func TestFigureOfSomebody(t *testing.T) {
+	png := picture(t, 1284, 200)
+	n := read(t, program("show()", figureOutput(t, png, "</script><script>alert(1)</script>")))
+	content, err := Render(n, Surroundings{})
+	if err == nil || !strings.Contains(err.Error(), "a figure is shown as a picture") {
+		t.Errorf("the error is %v", err)
+	}
+	if s := string(content); strings.Contains(s, "alert") || !strings.Contains(s, `alt="Figure"`) {
+		t.Error("the page holds what it should not, or no picture")
+	}
+}
