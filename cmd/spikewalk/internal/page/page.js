@@ -22,7 +22,7 @@
 	// Paper unfolds nothing.
 	let closed = [];
 	addEventListener("beforeprint", () => {
-		closed = all("main details:not([open]):not(.contents)");
+		closed = all("main details:not([open]):not(.contents):not(.imports)");
 		for (const d of closed) d.open = true;
 	});
 	addEventListener("afterprint", () => {

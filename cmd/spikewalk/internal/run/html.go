@@ -3,6 +3,7 @@ package run
 import (
 	"bytes"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -23,6 +24,7 @@ func Pages(o Options) error {
 		return err
 	}
 	defer lock.Close()
+	var problems []error
 	for _, path := range o.Notebooks {
 		n, err := notebook.Read(path)
 		if err == nil {
@@ -39,7 +41,7 @@ func Pages(o Options) error {
 			return o.unwritable(err)
 		}
 		if err := o.html(n, filepath.Dir(path), filepath.Join(o.Out, figuresFolder), filepath.Join(o.Out, n.Name+page.Ending)); err != nil {
-			return fmt.Errorf("%s: %w", n.Name, err)
+			problems = append(problems, fmt.Errorf("%s: %w", n.Name, err))
 		}
 	}
 	if err := o.index(); err != nil {
@@ -49,12 +51,12 @@ func Pages(o Options) error {
 	if len(images) == 0 {
 		o.Say("There are no files of figures (SVG, PDF, data) to link to: they come when notebooks are executed into this folder.")
 	}
-	return err
+	return errors.Join(append(problems, err)...)
 }
 
 // html makes a page of a notebook; folder is where its images are, and figures
-// that of its figures' files. Where something cannot be shown as it should, the page is there all the
-// same, and the error tells what.
+// that of its figures' files. Where something cannot be shown as it should, the
+// page is there all the same, and the error tells what.
 func (o *Options) html(n *notebook.Notebook, folder, figures, path string) error {
 	files, err := figureFiles(figures)
 	if err != nil {
