@@ -115,6 +115,7 @@ func TestBadInputIsNamed(t *testing.T) {
 		{"learning bar", plotting.Figure(plotting.Learning(S(nil, one)).HLine(0, "goal")), []string{`"goal"`}},
 		{"learning limits", plotting.Figure(plotting.Learning(S(nil, one)).YLim(0, 1)), []string{"logarithmic", "positive"}},
 		{"learning no window", plotting.Figure(plotting.Learning(S(nil, one)).Median(0)), []string{"window is 0"}},
+		{"learning negative", plotting.Figure(plotting.Learning(S(nil, []float64{1, -1})).YLim(1e-9, 1)), []string{"-1", "logarithmic"}},
 		{"learning no step", plotting.Figure(plotting.Learning(S(nil, one)).Dt(0)), []string{"Dt is 0 s", "above 0"}},
 		{"learning twice in time", plotting.Figure(plotting.Learning(S(one, one)).Dt(0.1)), []string{"X", "Dt"}},
 		{"learning window", plotting.Figure(plotting.Learning(S(nil, one)).Median(-3)), []string{"-3"}},

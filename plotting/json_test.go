@@ -112,6 +112,7 @@ func dataCases() map[string]dataCase {
 		"curve":            {Curve(samples).VLine(1, "here").Diagonal("same"), []seriesJSON{quartiles, {Name: "here", Mark: "vertical line", X: reals{1}}}},
 		"band":             {Curve(samples).Band(), []seriesJSON{quartiles}},
 		"dots":             {Curve(samples).Dots(), []seriesJSON{quartiles, each}},
+		"learning from 0":  {Learning(Line{Name: "l", Y: reals{0, 2}}).YLim(0.1, 10), []seriesJSON{line("l", reals{1, 2}, reals{0, 2})}},
 		"learning in time": {Learning(Line{Name: "l", Y: a}).Dt(0.5), []seriesJSON{line("l", reals{0, 0.5, 1}, a)}},
 		"curve, single":    {Curve(Samples{X: []float64{1, 2}, Values: [][]float64{{1}, {4}}}), []seriesJSON{line("curve 1", reals{1, 2}, reals{1, 4})}},
 		"trials": {Trials(shape, trial).Names("biceps", "triceps"), []seriesJSON{

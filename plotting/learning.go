@@ -21,7 +21,8 @@ type LearningPanel struct {
 
 // Learning draws errors against trials, or against whatever X holds, on a
 // logarithmic y axis; [LearningPanel.Linear] makes it linear, as it must be
-// where an error is zero.
+// where an error is zero, unless YLim says where the axis begins: what is
+// smaller is drawn there.
 func Learning(lines ...Line) *LearningPanel {
 	p := &LearningPanel{lines: lines}
 	p.self, p.kind = p, "learning"
@@ -63,12 +64,14 @@ func (p *LearningPanel) frames() ([]Frame, error) {
 		m := lineMark(or(s.Name, fmt.Sprintf("line %d", i+1)), at, s.Y, seriesStyle(i, lineWidth))
 		if p.window == nil {
 			m.Legend = s.Name
+			m.Plot = &polyline{at, p.visible(s.Y), seriesStyle(i, lineWidth)}
 			f.Marks = append(f.Marks, m)
 			continue
 		}
-		m.Plot = &polyline{at, s.Y, draw.LineStyle{Color: tint(Color(i), 0.6), Width: thinWidth}}
+		m.Plot = &polyline{at, p.visible(s.Y), draw.LineStyle{Color: tint(Color(i), 0.6), Width: thinWidth}}
 		words := fmt.Sprintf("median of %d", *p.window|1)
 		median := lineMark(m.Name+", "+words, at, runningMedian(s.Y, *p.window/2), seriesStyle(i, 1.6))
+		median.Plot = &polyline{at, p.visible(median.Data.Y), seriesStyle(i, 1.6)}
 		median.Legend = or(s.Name, words)
 		f.Marks, medians = append(f.Marks, m), append(medians, median)
 	}
@@ -85,6 +88,21 @@ func (p *LearningPanel) frames() ([]Frame, error) {
 	f.X.Whole = p.counts()
 	f.Y = p.errorAxis(y)
 	return []Frame{f}, nil
+}
+
+// visible are values of which those that are not negative are no smaller than a
+// logarithmic axis begins.
+func (p *LearningPanel) visible(y []float64) []float64 {
+	if p.linear || p.yLim == nil {
+		return y
+	}
+	y = slices.Clone(y)
+	for i, v := range y {
+		if v >= 0 {
+			y[i] = max(v, p.yLim.lo)
+		}
+	}
+	return y
 }
 
 // places are where the values of a line stand.
@@ -132,7 +150,7 @@ func (p *LearningPanel) check() error {
 		if p.linear {
 			continue
 		}
-		if k := positive(s.Y); k >= 0 {
+		if k := positive(p.visible(s.Y)); k >= 0 {
 			return fmt.Errorf("line %s: the error is %g at index %d, which a logarithmic axis cannot show: use Linear", name, s.Y[k], k)
 		}
 	}
