@@ -32,6 +32,9 @@ type Notebook struct {
 	// {"spikewalk": {"seconds": {"first": 90, "again": 12, "quick": 10}}}; 0
 	// where it is not known.
 	Seconds Seconds
+	// Thumbnail is the name of the figure that stands for it in the index, from
+	// the metadata {"spikewalk": {"thumbnail": "spikes"}}; "" for the first.
+	Thumbnail string
 
 	rest map[string]json.RawMessage
 }

@@ -94,9 +94,10 @@ func (n *Notebook) parse(content []byte) error {
 		Format   int `json:"nbformat"`
 		Metadata struct {
 			Spikewalk struct {
-				Quick   map[string]value `json:"quick"`
-				Ranges  map[string]Range `json:"ranges"`
-				Seconds Seconds          `json:"seconds"`
+				Quick     map[string]value `json:"quick"`
+				Ranges    map[string]Range `json:"ranges"`
+				Seconds   Seconds          `json:"seconds"`
+				Thumbnail string           `json:"thumbnail"`
 			} `json:"spikewalk"`
 		} `json:"metadata"`
 		Cells []json.RawMessage `json:"cells"`
@@ -108,6 +109,7 @@ func (n *Notebook) parse(content []byte) error {
 		return fmt.Errorf("its format is %d, want 4", head.Format)
 	}
 	n.Ranges, n.Seconds = head.Metadata.Spikewalk.Ranges, head.Metadata.Spikewalk.Seconds
+	n.Thumbnail = head.Metadata.Spikewalk.Thumbnail
 	n.Quick = map[string]string{}
 	for name, v := range head.Metadata.Spikewalk.Quick {
 		n.Quick[name] = string(v)

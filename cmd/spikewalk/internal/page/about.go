@@ -21,10 +21,30 @@ type About struct {
 	// Takes is how long it takes to run from nothing, as the notebook says, ""
 	// where it does not.
 	Takes string
-	// Picture is the first figure, a PNG in base64, "" if there is none.
+	// Picture is the figure that stands for it, a PNG in base64, "" if there is
+	// none.
 	Picture string
 	// State says what is wrong with the outputs, "" if nothing is.
 	State string
+}
+
+// thumbnailOf is the figure that the notebook names, or its first.
+func thumbnailOf(n *notebook.Notebook) (first string) {
+	for _, c := range n.Code() {
+		for _, o := range c.Outputs {
+			image := bare(o.Data[mimePNG])
+			if image == "" {
+				continue
+			}
+			if n.Thumbnail == "" || figureName(o) == n.Thumbnail {
+				return image
+			}
+			if first == "" {
+				first = image
+			}
+		}
+	}
+	return first
 }
 
 // question is the paragraph by which a notebook says what it asks.
@@ -46,13 +66,7 @@ func Describe(n *notebook.Notebook) About {
 			a.Question = m[1]
 		}
 	}
-	for _, c := range n.Code() {
-		for _, o := range c.Outputs {
-			if image := o.Data[mimePNG]; image != "" && a.Picture == "" {
-				a.Picture = bare(image)
-			}
-		}
-	}
+	a.Picture = thumbnailOf(n)
 	return a
 }
 

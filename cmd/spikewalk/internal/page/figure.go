@@ -69,6 +69,18 @@ func newFigure(o notebook.Output, mime string, files Files) (f *figure, problem 
 	return f, problem
 }
 
+// figureName is what a figure of this project is called, "" for others.
+func figureName(o notebook.Output) string {
+	if o.Data[player.MIME] == "" {
+		return ""
+	}
+	d, err := player.Decode(o.Data[player.MIME])
+	if err != nil {
+		return ""
+	}
+	return d.Name
+}
+
 // Text is the caption or, without one, what the figure is called.
 func (f *figure) Text() string {
 	if f.Caption != "" || f.Name == "" {

@@ -88,3 +88,18 @@ func TestFigureOfSomebody(t *testing.T) {
 		t.Error("the page holds what it should not, or no picture")
 	}
 }
+
+// A notebook may say which figure stands for it.
+func TestThumbnailOf(t *testing.T) {
+	first, second := picture(t, 400, 300), picture(t, 500, 300)
+	n := read(t,
+		program("show()", figureOutput(t, first, encoded(t, player.Figure{Kind: player.Still, Name: "still"}))),
+		program("play()", figureOutput(t, second, encoded(t, playing()))),
+	)
+	for name, want := range map[string][]byte{"": first, "two-waves": second, "gone": first} {
+		n.Thumbnail = name
+		if got := Describe(n).Picture; got != base64.StdEncoding.EncodeToString(want) {
+			t.Errorf("%q is another figure", name)
+		}
+	}
+}
