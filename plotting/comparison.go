@@ -2,6 +2,7 @@ package plotting
 
 import (
 	"fmt"
+	"image/color"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg/draw"
@@ -17,7 +18,7 @@ type Group struct {
 
 // ComparisonPanel shows groups of values side by side; see [Comparison].
 type ComparisonPanel struct {
-	options[*ComparisonPanel]
+	looks[*ComparisonPanel]
 	groups []Group
 	log    bool
 }
@@ -44,10 +45,14 @@ func (p *ComparisonPanel) frames() ([]Frame, error) {
 	f := Frame{Height: p.heightOr(4.5)}
 	y := newSpan()
 	var ticks []plot.Tick
+	colors, err := p.columnColors()
+	if err != nil {
+		return nil, err
+	}
 	for i, g := range p.groups {
 		y.add(g.Values...)
 		at, place := float64(i), make([]float64, len(g.Values))
-		points := &dots{y: g.Values, radius: 2.2, color: tint(Color(i), 0.15)}
+		points := &dots{y: g.Values, radius: 2.2, color: tint(colors[i], 0.15)}
 		for k := range g.Values {
 			place[k] = at
 			points.x = append(points.x, at+0.36*(spread(k)-0.5))
@@ -65,6 +70,21 @@ func (p *ComparisonPanel) frames() ([]Frame, error) {
 	f.X.Ticks = ticks
 	f.Y = axisOn(p.log, p.yLabel, y, 0.08, p.yLim)
 	return []Frame{f}, nil
+}
+
+// columnColors are those of the groups: of their roles, of the ramp if they are
+// ordered, and else one for all, since they are told apart by their places.
+func (p *ComparisonPanel) columnColors() ([]color.NRGBA, error) {
+	colors, err := p.colors(len(p.groups))
+	if err != nil || p.ordered {
+		return colors, err
+	}
+	for i := range colors {
+		if p.role(i) == Other {
+			colors[i] = tint(plain.Color(), 0.35)
+		}
+	}
+	return colors, nil
 }
 
 func (p *ComparisonPanel) check() error {

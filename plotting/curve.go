@@ -2,6 +2,7 @@ package plotting
 
 import (
 	"fmt"
+	"image/color"
 	"math"
 	"slices"
 
@@ -13,7 +14,7 @@ import (
 
 // CurvePanel shows how a measure depends on a quantity; see [Curve].
 type CurvePanel struct {
-	options[*CurvePanel]
+	looks[*CurvePanel]
 	curves     []Samples
 	band, dots bool
 	logX, logY bool
@@ -72,23 +73,28 @@ func (p *CurvePanel) frames() ([]Frame, error) {
 	}
 	f := Frame{Height: p.heightOr(4.5)}
 	x, y := newSpan(), newSpan()
+	styles, err := p.styles(len(p.curves), lineWidth)
+	if err != nil {
+		return nil, err
+	}
 	var under []Mark
 	for i, s := range p.curves {
+		clr := styles[i].Color.(color.NRGBA)
 		x.add(s.X...)
 		for _, v := range s.Values {
 			y.add(v...)
 		}
-		line, name := p.line(i), or(s.Name, fmt.Sprintf("curve %d", i+1))
+		line, name := p.line(i, styles[i]), or(s.Name, fmt.Sprintf("curve %d", i+1))
 		m := Mark{Name: name, Kind: "line", Legend: s.Name, Plot: line, Data: Data{X: s.X, Y: line.y}}
 		if p.repeated() {
 			m.Name, m.Data.Low, m.Data.High = name+", median and quartiles", line.low, line.high
 		}
 		f.Marks = append(f.Marks, m)
 		if p.band {
-			under = append(under, Mark{Plot: &band{line.x, line.low, line.high, Color(i)}, Layer: behind})
+			under = append(under, Mark{Plot: &band{line.x, line.low, line.high, clr}, Layer: behind})
 		}
 		if p.dots {
-			d := s.dots(line.shift, tint(Color(i), 0.45))
+			d := s.dots(line.shift, tint(clr, 0.45))
 			under = append(under, Mark{Name: name, Kind: "points", Plot: d, Layer: behind, Data: Data{X: d.x, Y: d.y}})
 		}
 	}
@@ -108,9 +114,9 @@ func (p *CurvePanel) frames() ([]Frame, error) {
 }
 
 // line is the curve of samples i.
-func (p *CurvePanel) line(i int) *whiskers {
+func (p *CurvePanel) line(i int, style draw.LineStyle) *whiskers {
 	s := p.curves[i]
-	w := &whiskers{polyline: polyline{x: s.X, style: seriesStyle(i, lineWidth)}, bars: !p.band && !p.dots}
+	w := &whiskers{polyline: polyline{x: s.X, style: style}, bars: !p.band && !p.dots}
 	if p.shifted() {
 		w.shift = vg.Length(float64(i)-float64(len(p.curves)-1)/2) * 4
 	}

@@ -38,9 +38,25 @@
 //
 // # Looks
 //
-// Colours are those of Okabe and Ito (Color Universal Design, 2008), in an
-// order whose first four also differ in grey; see [Color]. What has a [Role], as
-// what was learned or perturbed, has the same colour in all figures.
+// A colour means the same in every figure. Panels that draw several things (lines,
+// groups, channels, conditions, paths) have two methods that say what these are:
+//
+//   - Role: what was perturbed is vermilion, what was learned blue, what is on
+//     its way there pale blue, the optimum dark grey, and a target grey and thick;
+//     see [Role].
+//   - Ordered: positions, directions, doses and trials have the colours of one
+//     ramp, from dark to light.
+//
+// Without either, up to six lines have the colours of Okabe and Ito (Color
+// Universal Design, 2008), in an order whose first four also differ in grey and
+// without their vermilion; more lines have those of the ramp, so that no colour
+// is used twice ([Colors]). Tuning curves have two hues, by the side on which a
+// neuron fires more. The dots of a comparison have one colour in all columns,
+// which their places tell apart.
+//
+// Panels that are compared are drawn alike by [SameScales]. A line that others
+// hide is wide, so that it shows on both sides of them. Points beyond the ends that YLim sets
+// are told by triangles at the edge and in the legend.
 //
 // Text is set in Liberation Sans, of 8 pt and larger but for raised and lowered
 // characters, and what that lacks in DejaVu: Latin, Greek and Cyrillic letters,

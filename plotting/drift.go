@@ -3,6 +3,7 @@ package plotting
 import (
 	"cmp"
 	"fmt"
+	"image/color"
 	"slices"
 
 	"gonum.org/v1/gonum/stat"
@@ -12,7 +13,7 @@ import (
 
 // DriftPanel shows how fast an integrator drifts; see [Drift].
 type DriftPanel struct {
-	options[*DriftPanel]
+	looks[*DriftPanel]
 	lines []Line
 	fit   bool
 }
@@ -44,19 +45,23 @@ func (p *DriftPanel) frames() ([]Frame, error) {
 	f.Marks = append(f.Marks, hLine(0, "", draw.LineStyle{Color: grey, Width: axisWidth}))
 	x, y := newSpan(), newSpan()
 	y.add(0)
+	styles, err := p.styles(len(p.lines), lineWidth)
+	if err != nil {
+		return nil, err
+	}
 	for i, s := range p.lines {
 		s = s.sorted()
 		x.add(s.X...)
 		y.add(s.Y...)
-		m := lineMark(fmt.Sprintf("line %d", i+1), s.X, s.Y, seriesStyle(i, lineWidth))
+		m := lineMark(fmt.Sprintf("line %d", i+1), s.X, s.Y, styles[i])
 		m.Legend = s.Name
 		if len(s.X) <= 60 {
-			m.Plot = shapes{&polyline{s.X, s.Y, seriesStyle(i, lineWidth)}, &dots{x: s.X, y: s.Y, radius: 1.7, color: Color(i)}}
+			m.Plot = shapes{&polyline{s.X, s.Y, styles[i]}, &dots{x: s.X, y: s.Y, radius: 1.7, color: styles[i].Color.(color.NRGBA)}}
 		}
 		m.Name = or(s.Name, m.Name)
 		f.Marks = append(f.Marks, m)
 		if p.fit {
-			fit, words, err := fitLine(s, i)
+			fit, words, err := fitLine(s, i, styles[i].Color.(color.NRGBA))
 			if err != nil {
 				return nil, err
 			}
@@ -86,7 +91,7 @@ func (s Line) sorted() Line {
 }
 
 // fitLine returns the least-squares line of line i and its description.
-func fitLine(s Line, i int) (fit Mark, words string, err error) {
+func fitLine(s Line, i int, clr color.NRGBA) (fit Mark, words string, err error) {
 	first, last := s.X[0], s.X[len(s.X)-1]
 	if first == last {
 		return fit, "", fmt.Errorf("line %s: a fit needs two different positions, and all are %g", nameOr(s.Name, i), first)
@@ -100,7 +105,7 @@ func fitLine(s Line, i int) (fit Mark, words string, err error) {
 	if slope != 0 && finite(1/slope) {
 		words += ", τ = " + plainNumber(-1/slope) + " s"
 	}
-	style := draw.LineStyle{Color: blend(Color(i), ink, 0.35), Width: thinWidth, Dashes: []vg.Length{4, 2}}
+	style := draw.LineStyle{Color: blend(clr, ink, 0.35), Width: thinWidth, Dashes: []vg.Length{4, 2}}
 	return lineMark("", []float64{first, last}, ends, style), words, nil
 }
 

@@ -2,6 +2,7 @@ package plotting
 
 import (
 	"fmt"
+	"image/color"
 	"math"
 	"slices"
 
@@ -12,7 +13,7 @@ import (
 
 // LearningPanel shows how an error falls; see [Learning].
 type LearningPanel struct {
-	options[*LearningPanel]
+	looks[*LearningPanel]
 	lines  []Line
 	linear bool
 	dt     *float64
@@ -57,21 +58,27 @@ func (p *LearningPanel) frames() ([]Frame, error) {
 	f := Frame{Height: p.heightOr(4)}
 	x, y := newSpan(), newSpan()
 	var medians []Mark
+	styles, err := p.styles(len(p.lines), lineWidth)
+	if err != nil {
+		return nil, err
+	}
 	for i, s := range p.lines {
 		at := p.places(s)
 		x.add(at...)
 		y.add(s.Y...)
-		m := lineMark(or(s.Name, fmt.Sprintf("line %d", i+1)), at, s.Y, seriesStyle(i, lineWidth))
+		m := lineMark(or(s.Name, fmt.Sprintf("line %d", i+1)), at, s.Y, styles[i])
 		if p.window == nil {
 			m.Legend = s.Name
-			m.Plot = &polyline{at, p.visible(s.Y), seriesStyle(i, lineWidth)}
+			m.Plot = &polyline{at, p.visible(s.Y), styles[i]}
 			f.Marks = append(f.Marks, m)
 			continue
 		}
-		m.Plot = &polyline{at, p.visible(s.Y), draw.LineStyle{Color: tint(Color(i), 0.6), Width: thinWidth}}
+		m.Plot = &polyline{at, p.visible(s.Y), draw.LineStyle{Color: tint(styles[i].Color.(color.NRGBA), 0.6), Width: thinWidth}}
 		words := fmt.Sprintf("median of %d", *p.window|1)
-		median := lineMark(m.Name+", "+words, at, runningMedian(s.Y, *p.window/2), seriesStyle(i, 1.6))
-		median.Plot = &polyline{at, p.visible(median.Data.Y), seriesStyle(i, 1.6)}
+		wide := styles[i]
+		wide.Width = max(wide.Width, 1.6)
+		median := lineMark(m.Name+", "+words, at, runningMedian(s.Y, *p.window/2), wide)
+		median.Plot = &polyline{at, p.visible(median.Data.Y), wide}
 		median.Legend = or(s.Name, words)
 		f.Marks, medians = append(f.Marks, m), append(medians, median)
 	}

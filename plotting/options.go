@@ -52,6 +52,10 @@ func (o *options[Self]) Content() (Content, error) {
 	if err != nil {
 		return c, fmt.Errorf("%s: %w", o.kind, err)
 	}
+	for i := range frames {
+		frames[i].bringOut()
+		frames[i].tellBeyond()
+	}
 	c.Frames = frames
 	return c, nil
 }
@@ -81,7 +85,8 @@ func (o *options[Self]) XLim(lo, hi float64) Self {
 	return o.self
 }
 
-// YLim fixes the ends of the y axis. Data outside are cut off.
+// YLim fixes the ends of the y axis. Data outside are cut off; where single points
+// are, a triangle at the edge tells of each, and the legend of their values.
 func (o *options[Self]) YLim(lo, hi float64) Self {
 	o.yLim = &limits{lo, hi}
 	return o.self
@@ -144,7 +149,7 @@ func (o *options[Self]) heightOr(cm float64) float64 {
 
 // named are the options of panels whose parts can be named.
 type named[Self panel] struct {
-	options[Self]
+	looks[Self]
 	names []string
 }
 

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 
+	"gonum.org/v1/plot/vg/draw"
+
 	"github.com/spikewalk/spikewalk/neuro/recording"
 )
 
@@ -57,6 +59,10 @@ func (p *OutputsPanel) frames() ([]Frame, error) {
 	if p.overlaid {
 		rows = 1
 	}
+	styles, err := p.styles(p.colored(len(target)), lineWidth)
+	if err != nil {
+		return nil, err
+	}
 	out := make([]Frame, rows)
 	for k := range out {
 		data := newSpan()
@@ -71,14 +77,14 @@ func (p *OutputsPanel) frames() ([]Frame, error) {
 		}
 		f := &out[k]
 		f.X, f.Height = axis(or(p.xLabel, "time (s)"), cover, 0, p.xLim), p.rowHeight(rows)
-		f.Marks = append(p.marks(t, own(target), own(actual), k), p.references(nil, &data)...)
+		f.Marks = append(p.marks(t, own(target), own(actual), k, styles), p.references(nil, &data)...)
 		f.Y = axis(p.rowLabel(k, rows), data, 0.08, p.yLim)
 	}
 	return out, nil
 }
 
 // marks are the lines of row k, or of all channels.
-func (p *OutputsPanel) marks(t []float64, target, actual [][]float64, k int) (marks []Mark) {
+func (p *OutputsPanel) marks(t []float64, target, actual [][]float64, k int, styles []draw.LineStyle) (marks []Mark) {
 	for j := range target {
 		m := lineMark(p.targetName+p.channel(k+j), t, target[j], targetStyle)
 		if j == 0 {
@@ -87,7 +93,7 @@ func (p *OutputsPanel) marks(t []float64, target, actual [][]float64, k int) (ma
 		marks = append(marks, m)
 	}
 	for j := range actual {
-		m := lineMark(p.actualName+p.channel(k+j), t, actual[j], seriesStyle(j, lineWidth))
+		m := lineMark(p.actualName+p.channel(k+j), t, actual[j], styles[(k+j)%len(styles)])
 		switch names := channelNames(p.names, p.series); {
 		case p.overlaid && names != nil:
 			m.Legend = names[j]
@@ -99,6 +105,15 @@ func (p *OutputsPanel) marks(t []float64, target, actual [][]float64, k int) (ma
 		marks = append(marks, m)
 	}
 	return marks
+}
+
+// colored is how many colours n channels have: rows of their own need but one,
+// unless each has a role.
+func (p *OutputsPanel) colored(n int) int {
+	if p.overlaid || len(p.roles) > 1 || p.ordered {
+		return n
+	}
+	return 1
 }
 
 // channel is what tells channel j's line from others of the same kind.

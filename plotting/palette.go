@@ -22,35 +22,31 @@ var (
 	rule = color.NRGBA{R: 0x66, G: 0x66, B: 0x66, A: 0xff}
 )
 
-// The palette of Okabe and Ito without its yellow, which vanishes on white.
-// The first four differ by at least 12 in lightness (CIE L* of 46, 71, 58
-// and 0), so that they stay apart in grey.
+// The palette of Okabe and Ito without its yellow, which vanishes on white, and
+// its vermilion, which is for what is [Perturbed]. The first four differ by at
+// least 12 in lightness (CIE L* of 46, 71, 58 and 0), so that they stay apart
+// in grey.
 var okabeIto = [...]color.NRGBA{
 	{R: 0x00, G: 0x72, B: 0xb2, A: 0xff}, // blue
 	{R: 0xe6, G: 0x9f, B: 0x00, A: 0xff}, // orange
 	{R: 0x00, G: 0x9e, B: 0x73, A: 0xff}, // bluish green
 	{R: 0x00, G: 0x00, B: 0x00, A: 0xff}, // black
-	{R: 0xd5, G: 0x5e, B: 0x00, A: 0xff}, // vermilion
 	{R: 0x56, G: 0xb4, B: 0xe9, A: 0xff}, // sky blue
 	{R: 0xcc, G: 0x79, B: 0xa7, A: 0xff}, // reddish purple
 }
 
-// Color returns the colour of line i of several, counted from 0, where none has
-// a role. The seven colours repeat; a negative i counts as 0.
-func Color(i int) color.NRGBA {
-	return okabeIto[max(i, 0)%len(okabeIto)]
-}
-
-// Role is what data stand for; it has one colour in all figures.
+// Role is what data stand for; it has one colour in all figures. Panels take it
+// by their method of the same name.
 type Role int
 
-// Roles that callers name. What has none takes turns with the colours of
-// [Color].
+// Roles that callers name.
 const (
-	Learned   Role = iota // blue
-	Perturbed             // vermilion
-	Optimum               // dark grey
-	Target                // grey, and thick where it is a line
+	Other      Role = iota // nothing of these: see [Colors]
+	Learned                // blue
+	Recovering             // on the way there: pale blue
+	Perturbed              // vermilion
+	Optimum                // dark grey
+	Target                 // grey, and thick where it is a line
 )
 
 // Roles that panels have themselves.
@@ -61,19 +57,20 @@ const (
 )
 
 // roles are the colours of all that has a role. Ordered things have a ramp
-// instead: see shade, nearness and diverging.
+// instead: see [rampAt], shade and nearness.
 var roles = map[Role]color.NRGBA{
-	Learned:   okabeIto[0],
-	Perturbed: okabeIto[4],
-	Optimum:   {R: 0x44, G: 0x44, B: 0x44, A: 0xff},
-	Target:    grey,
-	plain:     ink,
-	component: okabeIto[5],
-	scored:    tint(okabeIto[1], 0.8),
+	Learned:    okabeIto[0],
+	Recovering: tint(okabeIto[0], 0.5),
+	Perturbed:  {R: 0xd5, G: 0x5e, B: 0x00, A: 0xff},
+	Optimum:    {R: 0x44, G: 0x44, B: 0x44, A: 0xff},
+	Target:     grey,
+	plain:      ink,
+	component:  okabeIto[4],
+	scored:     tint(okabeIto[1], 0.8),
 }
 
-// Color returns the colour of a role, that of [Learned] of one that does not
-// exist.
+// Color returns the colour of a role, that of [Learned] of [Other] and of one
+// that does not exist.
 func (r Role) Color() color.NRGBA {
 	if c, ok := roles[r]; ok {
 		return c
@@ -84,17 +81,8 @@ func (r Role) Color() color.NRGBA {
 // targetStyle is the line of what was wanted.
 var targetStyle = draw.LineStyle{Color: Target.Color(), Width: targetWidth}
 
-// seriesStyle is the line of series i: colours first, and from the fifth
-// series on dashes as well, because the later colours repeat the lightness of
-// earlier ones.
-func seriesStyle(i int, width vg.Length) draw.LineStyle {
-	style := draw.LineStyle{Color: Color(i), Width: width}
-	if i >= 4 {
-		patterns := [][]vg.Length{{5, 1.5}, {1.5, 1.5}, {6, 1.5, 1.5, 1.5}, {3, 3}}
-		style.Dashes = patterns[(i-4)%len(patterns)]
-	}
-	return style
-}
+// first is the line of a lone series.
+func first(width vg.Length) draw.LineStyle { return draw.LineStyle{Color: okabeIto[0], Width: width} }
 
 // dashed is the style of thresholds and zero lines.
 func dashed(c color.Color) draw.LineStyle {

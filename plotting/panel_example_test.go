@@ -28,7 +28,7 @@ func (h Histogram) Content() (plotting.Content, error) {
 	for _, b := range bars.Bins {
 		middles, counts = append(middles, (b.Min+b.Max)/2), append(counts, b.Weight)
 	}
-	bars.FillColor, bars.LineStyle.Width = plotting.Color(0), vg.Length(0.5)
+	bars.FillColor, bars.LineStyle.Width = plotting.Colors(1)[0], vg.Length(0.5)
 	bars.LineStyle.Color = color.White
 	xMin, xMax, yMin, yMax := bars.DataRange()
 	return plotting.Content{

@@ -13,6 +13,14 @@ import (
 type timedLine struct {
 	x, y  []float64
 	color color.NRGBA
+	wide  bool // a target
+}
+
+func (l *timedLine) width() vg.Length {
+	if l.wide {
+		return targetWidth
+	}
+	return 1.4
 }
 
 // shades is how many steps the colour takes.
@@ -41,7 +49,7 @@ func (l *timedLine) Plot(c draw.Canvas, p *plot.Plot) {
 	for s := range shades {
 		// One sample more than its share, so that no seam shows between pieces.
 		first, last := s*(n-1)/shades, min((s+1)*(n-1)/shades+1, n-1)
-		style := draw.LineStyle{Color: shade(l.color, (float64(s)+0.5)/shades), Width: 1.4}
+		style := draw.LineStyle{Color: shade(l.color, (float64(s)+0.5)/shades), Width: l.width()}
 		stroke(c, style, thin(points[first:last+1]))
 	}
 }

@@ -11,7 +11,7 @@ import (
 // paths are the options of panels that draw paths in state space: columns of
 // one matrix or several against each other.
 type paths[Self panel] struct {
-	options[Self]
+	looks[Self]
 	columns []int
 	dt      *float64
 	equal   bool

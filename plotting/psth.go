@@ -3,9 +3,11 @@ package plotting
 import (
 	"errors"
 	"fmt"
+	"image/color"
 	"slices"
 
 	"gonum.org/v1/gonum/mat"
+	"gonum.org/v1/plot/vg/draw"
 
 	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/neuro/spiketrain"
@@ -77,6 +79,10 @@ func (p *PSTHPanel) frames() ([]Frame, error) {
 		return nil, err
 	}
 	height := p.heightOr(min(2.4*float64(len(neurons)), 14)) / float64(len(neurons))
+	styles, err := p.styles(len(conditions), overlaid(len(conditions)))
+	if err != nil {
+		return nil, err
+	}
 	var out []Frame
 	for k, n := range neurons {
 		name := fmt.Sprintf("neuron %d", n)
@@ -85,7 +91,7 @@ func (p *PSTHPanel) frames() ([]Frame, error) {
 		}
 		f := Frame{X: axis(or(p.xLabel, "time (s)"), cover, 0, p.xLim), Height: height}
 		y := newSpan()
-		f.Marks = append(rows(t, conditions, n, &y), p.references(nil, &y)...)
+		f.Marks = append(rows(t, conditions, n, &y, styles), p.references(nil, &y)...)
 		f.Y = axisFromZero(name+"\n"+or(p.yLabel, "rate (Hz)"), y, p.yLim)
 		out = append(out, f)
 	}
@@ -93,17 +99,17 @@ func (p *PSTHPanel) frames() ([]Frame, error) {
 }
 
 // rows are neuron n's lines and bands, and what the bands are.
-func rows(t []float64, conditions []rates, n int, y *span) (marks []Mark) {
+func rows(t []float64, conditions []rates, n int, y *span, styles []draw.LineStyle) (marks []Mark) {
 	banded := false
 	for c, r := range conditions {
 		y.add(r.mean[n]...)
-		m := lineMark(or(r.name, fmt.Sprintf("condition %d", c+1)), t, r.mean[n], seriesStyle(c, overlaid(len(conditions))))
+		m := lineMark(or(r.name, fmt.Sprintf("condition %d", c+1)), t, r.mean[n], styles[c])
 		m.Legend = r.name
 		marks = append(marks, m)
 		if r.sem == nil {
 			continue
 		}
-		b := &band{x: t, color: Color(c)}
+		b := &band{x: t, color: styles[c].Color.(color.NRGBA)}
 		for i, e := range r.sem[n] {
 			b.low, b.high = append(b.low, r.mean[n][i]-e), append(b.high, r.mean[n][i]+e)
 		}

@@ -90,9 +90,9 @@ func (p *RasterPanel) groupMarks() (marks []Mark) {
 		add("", plain.Color(), func(int) bool { return true })
 		return marks
 	}
+	colors := Colors(len(p.names))
 	for g, name := range p.names {
-		// Blue and vermilion for the usual two, excitatory and inhibitory.
-		add(name, Color(4*g), func(unit int) bool { return p.groups[unit] == g })
+		add(name, colors[g], func(unit int) bool { return p.groups[unit] == g })
 	}
 	return marks
 }

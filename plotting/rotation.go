@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"image/color"
-	"math"
 	"slices"
 
 	"gonum.org/v1/gonum/mat"
@@ -19,9 +18,9 @@ type RotationPanel struct {
 
 // Rotation draws one path for each condition in a plane of state space, such
 // as that of the first two jPCs: columns 0 and 1 of a matrix T × 2, from a ring
-// at the start to an arrow at the end, on one scale. Colours go from blue over
-// black to vermilion by where a condition starts along x, as in Churchland et
-// al. 2012; Names gives each condition a colour and a name of its own instead.
+// at the start to an arrow at the end, on one scale. Colours go along the ramp by
+// where a condition starts along x, as in Churchland et al. 2012; Names, Role and
+// Ordered colour the conditions one by one instead.
 func Rotation(conditions ...mat.Matrix) *RotationPanel {
 	p := &RotationPanel{conditions: conditions}
 	p.self, p.kind = p, "rotation"
@@ -51,8 +50,8 @@ func (p *RotationPanel) frames() ([]Frame, error) {
 		starts = append(starts, Mark{Plot: &ring{path.x[0], path.y[0], path.color}})
 	}
 	f.Marks = append(f.Marks, starts...)
-	if p.names == nil && len(paths) > 1 {
-		f.Marks = append(f.Marks, Mark{Legend: "by start along x", Thumb: spectrum{}})
+	if p.byStart() && len(paths) > 1 {
+		f.Marks = append(f.Marks, Mark{Legend: "by start along x", Thumb: rampKey{}})
 	}
 	f.Marks = append(f.Marks, startKey)
 	f.Marks = append(f.Marks, p.references(&x, &y)...)
@@ -69,6 +68,10 @@ func (p *RotationPanel) read() ([]*arrow, error) {
 	if err := checkNames(p.names, len(p.conditions), "conditions"); err != nil {
 		return nil, err
 	}
+	styles, err := p.styles(len(p.conditions), lineWidth)
+	if err != nil {
+		return nil, err
+	}
 	var paths []*arrow
 	for i, m := range p.conditions {
 		what := fmt.Sprintf("condition %d", i+1)
@@ -82,36 +85,22 @@ func (p *RotationPanel) read() ([]*arrow, error) {
 		if len(all) < 2 {
 			return nil, fmt.Errorf("%s has one column: give the two coordinates of a plane", what)
 		}
-		style := seriesStyle(i, lineWidth)
-		paths = append(paths, &arrow{x: all[0], y: all[1], color: Color(i), dashes: style.Dashes})
+		paths = append(paths, &arrow{x: all[0], y: all[1], color: styles[i].Color.(color.NRGBA), dashes: styles[i].Dashes})
 	}
-	if p.names == nil {
+	if p.byStart() {
 		colorByStart(paths)
 	}
 	return paths, nil
 }
+
+// byStart tells whether colours go by where conditions start.
+func (p *RotationPanel) byStart() bool { return p.names == nil && p.roles == nil && !p.ordered }
 
 // colorByStart spreads the colours evenly over the order of the starts.
 func colorByStart(paths []*arrow) {
 	order := slices.Clone(paths)
 	slices.SortStableFunc(order, func(a, b *arrow) int { return cmp.Compare(a.x[0], b.x[0]) })
 	for i, a := range order {
-		a.color, a.dashes = diverging(float64(i)/math.Max(1, float64(len(order)-1))), nil
+		a.color, a.dashes = onRamp(i, len(order)), nil
 	}
-}
-
-// diverging goes from blue at 0 over black to vermilion at 1.
-func diverging(t float64) color.NRGBA {
-	if t < 0.5 {
-		return blend(Color(0), ink, 2*t)
-	}
-	return blend(ink, Color(4), 2*t-1)
-}
-
-// spectrum stands for colours from blue to vermilion in a legend.
-type spectrum struct{}
-
-// Thumbnail draws the colours.
-func (spectrum) Thumbnail(c *draw.Canvas) {
-	gradient(c, 16, func(t float64) draw.LineStyle { return draw.LineStyle{Color: diverging(t), Width: 2.5} })
 }

@@ -55,10 +55,10 @@ func (p *ScreePanel) frames() ([]Frame, error) {
 	n := p.show(enough)
 	x, each, sum = x[:n], each[:n], sum[:n]
 	reached := fmt.Sprintf("%s %%: %d of %d components", percent(p.threshold), enough, len(p.variances))
-	line := lineMark("", x, sum, seriesStyle(0, lineWidth))
+	line := lineMark("", x, sum, first(lineWidth))
 	line.Legend = "cumulative"
 	if n <= 60 {
-		line.Plot = shapes{&polyline{x, sum, seriesStyle(0, lineWidth)}, &dots{x: x, y: sum, radius: 1.8, color: Color(0)}}
+		line.Plot = shapes{&polyline{x, sum, first(lineWidth)}, &dots{x: x, y: sum, radius: 1.8, color: okabeIto[0]}}
 	}
 	marks := []Mark{
 		{Kind: "bars", Legend: "each component", Plot: &bars{x, each, 0.7, component.Color()}, Layer: behindAll, Data: Data{X: x, Y: each}},

@@ -2,6 +2,7 @@ package plotting
 
 import (
 	"fmt"
+	"image/color"
 
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/plot"
@@ -22,8 +23,7 @@ type SpacePanel struct {
 // projected in parallel onto the page: i and j span its floor, k points up.
 // What is nearer to the eye is wider and darker and hides what is behind; a
 // grey shadow on the floor, for up to three paths, tells where above it each
-// runs. A ring marks the start, an arrow the end. Seven paths can be told apart
-// by their colours. XLim, YLim and [SpacePanel.ZLim] set the sides of
+// runs. A ring marks the start, an arrow the end. XLim, YLim and [SpacePanel.ZLim] set the sides of
 // the box, which must hold all data.
 //
 // In a notebook, nb.Turn shows the same paths so that they can be turned.
@@ -66,9 +66,9 @@ func (p *SpacePanel) frames() ([]Frame, error) {
 	// The box has axes of its own; those of the frame stay empty.
 	f.X = Axis{Min: -1, Max: 1, Bare: true, Ticks: []plot.Tick{}}
 	f.Y = f.X
-	for k, path := range scene.Paths {
+	for _, path := range scene.Paths {
 		f.Marks = append(f.Marks, Mark{
-			Name: or(path.Name, "path"), Kind: "path", Legend: path.Name, Thumb: farToNear(k),
+			Name: or(path.Name, "path"), Kind: "path", Legend: path.Name, Thumb: farToNear(path.tone),
 			Data: Data{X: path.data[0], Y: path.data[1], Z: path.data[2]},
 		})
 	}
@@ -76,15 +76,15 @@ func (p *SpacePanel) frames() ([]Frame, error) {
 	return []Frame{f}, nil
 }
 
-// farToNear is path k's picture in the legend.
-type farToNear int
+// farToNear is a path's picture in the legend.
+type farToNear color.NRGBA
 
 // Thumbnail draws the line from far to near.
-func (k farToNear) Thumbnail(c *draw.Canvas) {
-	gradient(c, 6, func(t float64) draw.LineStyle { return nearness(int(k), t) })
+func (n farToNear) Thumbnail(c *draw.Canvas) {
+	gradient(c, 6, func(t float64) draw.LineStyle { return nearness(color.NRGBA(n), t) })
 }
 
-// nearness is the style of path k at depth t, 0 the farthest and 1 the nearest.
-func nearness(k int, t float64) draw.LineStyle {
-	return draw.LineStyle{Color: tint(Color(k), 0.6*(1-t)), Width: vg.Length(0.8 + 1.2*t)}
+// nearness is the style of a path at depth t, 0 the farthest and 1 the nearest.
+func nearness(c color.NRGBA, t float64) draw.LineStyle {
+	return draw.LineStyle{Color: tint(c, 0.6*(1-t)), Width: vg.Length(0.8 + 1.2*t)}
 }

@@ -56,19 +56,19 @@ func (s *spacePaths) crowded() bool {
 func (s *spacePaths) Plot(c draw.Canvas, _ *plot.Plot) {
 	s.shadows(c)
 	var pieces []spacePiece
-	for k, path := range s.paths {
-		pieces = append(pieces, s.pieces(path, k)...)
+	for _, path := range s.paths {
+		pieces = append(pieces, s.pieces(path)...)
 	}
 	slices.SortStableFunc(pieces, func(a, b spacePiece) int { return cmp.Compare(a.depth, b.depth) })
 	for _, piece := range pieces {
 		stroke(c, piece.style, piece.points)
 	}
-	for k, path := range s.paths {
+	for _, path := range s.paths {
 		points := s.points(path.Points)
 		if dx, dy, ok := heading(points); ok {
-			arrowHead(c, shade(Color(k), 0.8), points[len(points)-1], dx, dy)
+			arrowHead(c, shade(path.tone, 0.8), points[len(points)-1], dx, dy)
 		}
-		(&ring{color: shade(Color(k), 0.8)}).at(&c, points[0])
+		(&ring{color: shade(path.tone, 0.8)}).at(&c, points[0])
 	}
 }
 
@@ -102,7 +102,7 @@ func (s *spacePaths) points(path [][3]float64) []vg.Point {
 const depths = 16
 
 // pieces cuts a path where it passes from one step of depth to the next.
-func (s *spacePaths) pieces(path SpacePath, k int) []spacePiece {
+func (s *spacePaths) pieces(path SpacePath) []spacePiece {
 	reach := math.Abs(s.eye[0])*s.half[0] + math.Abs(s.eye[1])*s.half[1] + math.Abs(s.eye[2])*s.half[2]
 	step := func(i int) int {
 		t := (dot3(path.Points[i], s.eye)/reach + 1) / 2
@@ -117,7 +117,7 @@ func (s *spacePaths) pieces(path SpacePath, k int) []spacePiece {
 		}
 		// One sample more than its share, so that no seam shows between pieces.
 		last := min(end+1, len(points)-1)
-		style := nearness(k, (float64(step(begin))+0.5)/depths)
+		style := nearness(path.tone, (float64(step(begin))+0.5)/depths)
 		out = append(out, spacePiece{dot3(path.Points[(begin+end)/2], s.eye), thin(points[begin : last+1]), style})
 		begin = end
 	}

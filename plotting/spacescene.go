@@ -2,6 +2,7 @@ package plotting
 
 import (
 	"fmt"
+	"image/color"
 	"math"
 )
 
@@ -41,6 +42,7 @@ type SpacePath struct {
 	Color string
 	// Points are the samples in the coordinates of the box.
 	Points [][3]float64
+	tone   color.NRGBA
 	// data are the samples as given, one slice for each axis.
 	data [3][]float64
 }
@@ -64,13 +66,17 @@ func (p *SpacePanel) scene() (SpaceScene, error) {
 		return s, fmt.Errorf("there are no data: make the panel with Space")
 	}
 	spans := [3]span{newSpan(), newSpan(), newSpan()}
+	colors, err := p.colors(len(p.paths.paths))
+	if err != nil {
+		return s, err
+	}
 	for k := range p.paths.paths {
 		values, name, err := p.read(k)
 		if err != nil {
 			return s, err
 		}
-		c := Color(k)
-		path := SpacePath{Name: name, Color: fmt.Sprintf("#%02x%02x%02x", c.R, c.G, c.B), data: [3][]float64(values)}
+		c := colors[k]
+		path := SpacePath{Name: name, Color: fmt.Sprintf("#%02x%02x%02x", c.R, c.G, c.B), tone: c, data: [3][]float64(values)}
 		for a, v := range values {
 			spans[a].add(v...)
 		}

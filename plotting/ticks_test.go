@@ -2,7 +2,6 @@ package plotting
 
 import (
 	"math"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -192,44 +191,6 @@ func TestRunningMedian(t *testing.T) {
 	for i := range want {
 		if got[i] != want[i] {
 			t.Errorf("at %d: got %g, want %g", i, got[i], want[i])
-		}
-	}
-}
-
-// The first four colours stay apart in grey: CIE lightness from relative
-// luminance.
-func TestPaletteInGrey(t *testing.T) {
-	lightness := func(i int) float64 {
-		c := Color(i)
-		linear := func(v uint8) float64 {
-			s := float64(v) / 255
-			if s <= 0.04045 {
-				return s / 12.92
-			}
-			return math.Pow((s+0.055)/1.055, 2.4)
-		}
-		y := 0.2126*linear(c.R) + 0.7152*linear(c.G) + 0.0722*linear(c.B)
-		return 116*math.Cbrt(math.Max(y, 1e-9)) - 16
-	}
-	for i := range 4 {
-		if l := lightness(i); l > 75 {
-			t.Errorf("colour %d is too pale for white: L* = %.0f", i, l)
-		}
-		for j := range i {
-			if d := math.Abs(lightness(i) - lightness(j)); d < 11.5 {
-				t.Errorf("colours %d and %d differ by %.1f in lightness", j, i, d)
-			}
-		}
-	}
-	// All seven colours with and without dashes stay apart, and the first
-	// seven series in grey too.
-	for i := range 28 {
-		for j := range i {
-			a, b := seriesStyle(i, 1), seriesStyle(j, 1)
-			inGrey := i < len(okabeIto) && math.Abs(lightness(i)-lightness(j)) < 11.5
-			if (inGrey || a.Color == b.Color) && slices.Equal(a.Dashes, b.Dashes) {
-				t.Errorf("series %d and %d look alike", j, i)
-			}
 		}
 	}
 }

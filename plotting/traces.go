@@ -66,20 +66,24 @@ func (p *TracesPanel) frames() ([]Frame, error) {
 	f := Frame{X: axis(or(p.xLabel, "time (s)"), cover, 0, p.xLim)}
 	data := newSpan()
 	guides := p.references(nil, &data)
+	styles, err := p.styles(len(values), overlaid(len(values)))
+	if err != nil {
+		return nil, err
+	}
 	if p.stacked {
-		err = p.stack(&f, t, values, names)
+		err = p.stack(&f, t, values, names, styles)
 	} else {
-		p.overlay(&f, t, values, names, data)
+		p.overlay(&f, t, values, names, data, styles)
 	}
 	f.Marks = append(f.Marks, guides...)
 	return []Frame{f}, err
 }
 
 // overlay draws all channels on common axes.
-func (p *TracesPanel) overlay(f *Frame, t []float64, values [][]float64, names []string, data span) {
+func (p *TracesPanel) overlay(f *Frame, t []float64, values [][]float64, names []string, data span, styles []draw.LineStyle) {
 	for i, v := range values {
 		data.add(v...)
-		style := seriesStyle(i, overlaid(len(values)))
+		style := styles[i]
 		m := lineMark(p.channel(i), t, v, style)
 		if names != nil {
 			m.Legend = names[i]
@@ -144,7 +148,7 @@ func (p *TracesPanel) selected() (values [][]float64, names []string, err error)
 }
 
 // stack shifts channel i down by i times the largest channel's extent.
-func (p *TracesPanel) stack(f *Frame, t []float64, values [][]float64, names []string) error {
+func (p *TracesPanel) stack(f *Frame, t []float64, values [][]float64, names []string, styles []draw.LineStyle) error {
 	pitch := 0.0
 	for _, v := range values {
 		own := newSpan()
@@ -171,7 +175,7 @@ func (p *TracesPanel) stack(f *Frame, t []float64, values [][]float64, names []s
 			shifted[k] = v[k] - middle + offset
 		}
 		m := lineMark(p.channel(i), t, v, draw.LineStyle{})
-		m.Plot = &polyline{t, shifted, seriesStyle(0, thinWidth)}
+		m.Plot = &polyline{t, shifted, p.stackStyle(styles, i)}
 		if names != nil {
 			m.Name = names[i]
 			if i%every == 0 {
@@ -183,6 +187,15 @@ func (p *TracesPanel) stack(f *Frame, t []float64, values [][]float64, names []s
 	length := roundDown(pitch * 0.8)
 	f.Bar = &ScaleBar{Length: length, Label: strings.TrimSpace(plainNumber(length) + " " + p.series.Unit)}
 	return nil
+}
+
+// stackStyle is the line of stacked channel i: told apart by its place, it has a
+// colour of its own only for a role or an order.
+func (p *TracesPanel) stackStyle(styles []draw.LineStyle, i int) draw.LineStyle {
+	if p.roles != nil || p.ordered {
+		return styles[i]
+	}
+	return first(thinWidth)
 }
 
 // roundDown returns the largest of 1, 2, 5 times a power of ten up to x.

@@ -19,6 +19,10 @@ func (p *TrajectoryPanel) frames() ([]Frame, error) {
 	f := Frame{Height: p.heightOr(6), Equal: p.equal}
 	x, y := newSpan(), newSpan()
 	var starts []Mark
+	colors, err := p.colors(len(p.paths.paths))
+	if err != nil {
+		return nil, err
+	}
 	for k := range p.paths.paths {
 		v, name, err := p.read(k)
 		if err != nil {
@@ -26,9 +30,9 @@ func (p *TrajectoryPanel) frames() ([]Frame, error) {
 		}
 		x.add(v[0]...)
 		y.add(v[1]...)
-		line := &timedLine{v[0], v[1], Color(k)}
+		line := &timedLine{v[0], v[1], colors[k], p.role(k) == Target}
 		f.Marks = append(f.Marks, Mark{Kind: "path", Legend: or(name, "time"), Plot: line, Data: Data{X: v[0], Y: v[1]}})
-		starts = append(starts, Mark{Plot: &ring{v[0][0], v[1][0], shade(Color(k), 1)}})
+		starts = append(starts, Mark{Plot: &ring{v[0][0], v[1][0], shade(colors[k], 1)}})
 	}
 	f.Marks = append(append(f.Marks, starts...), startKey)
 	f.Marks = append(f.Marks, p.references(&x, &y)...)

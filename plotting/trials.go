@@ -105,6 +105,9 @@ func (p *TrialsPanel) check() error {
 			return fmt.Errorf("the output of trial %d is %d x %d, its target %d x %d: they must have one shape", i, r, c, p.trials[i].Steps(), p.shape.Outputs)
 		}
 	}
+	if err := p.checkRoles(p.shape.Outputs); err != nil {
+		return err
+	}
 	return checkNames(p.names, p.shape.Outputs, "outputs")
 }
 
@@ -136,15 +139,15 @@ func (p *TrialsPanel) lines(r trialsRow, data *span) (marks []Mark) {
 	}
 	over := r.label == "target" && p.outputs != nil
 	for j := range r.channels {
-		style := trialsStyle(j, r.channels)
-		if over {
-			style = targetStyle
+		style := p.channelStyle(j, r.channels)
+		if r.label == "target" {
+			style = p.wanted(j, r.channels)
 		}
 		marks = append(marks, p.line(p.channel(r.label, j, r.channels), matrices, j, style, data))
 	}
 	for j := range r.channels {
 		if over {
-			marks = append(marks, p.line(p.channel("output", j, r.channels), p.outputs, j, trialsStyle(j, r.channels), data))
+			marks = append(marks, p.line(p.channel("output", j, r.channels), p.outputs, j, p.channelStyle(j, r.channels), data))
 		}
 	}
 	return marks
@@ -174,11 +177,28 @@ func (p *TrialsPanel) line(name string, matrices []mat.Matrix, channel int, styl
 	return lineMark(name, x, y, style)
 }
 
-// trialsStyle is the line of one of n channels: dashes would be taken for
+// channelStyle is the line of one of n channels: dashes would be taken for
 // pauses here.
-func trialsStyle(i, n int) draw.LineStyle {
-	style := seriesStyle(i, overlaid(n))
-	style.Dashes = nil
+func (p *TrialsPanel) channelStyle(i, n int) draw.LineStyle {
+	if p.roles != nil || p.ordered {
+		if styles, err := p.styles(n, overlaid(n)); err == nil { // else a row of inputs
+			return styles[i]
+		}
+	}
+	return draw.LineStyle{Color: Colors(n)[i], Width: overlaid(n)}
+}
+
+// wanted is the line of one of n targets: thick, and grey unless several must be
+// told apart.
+func (p *TrialsPanel) wanted(i, n int) draw.LineStyle {
+	if n == 1 || p.outputs != nil {
+		return targetStyle
+	}
+	style := p.channelStyle(i, n)
+	style.Width = 2 * lineWidth
+	if p.roles == nil {
+		style.Color = tint(Colors(n)[i], 0.35)
+	}
 	return style
 }
 
@@ -218,7 +238,7 @@ func (p *TrialsPanel) legend() (entries []Mark) {
 		}
 	}
 	for j, name := range names {
-		entries = append(entries, Mark{Legend: name, Thumb: &polyline{style: trialsStyle(j, len(names))}})
+		entries = append(entries, Mark{Legend: name, Thumb: &polyline{style: p.channelStyle(j, len(names))}})
 	}
 	return entries
 }
