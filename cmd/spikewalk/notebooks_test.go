@@ -118,7 +118,7 @@ func checkPage(t *testing.T, path string, figures int) {
 	if n := strings.Count(string(page), ">data (JSON)</a>"); n != figures {
 		t.Errorf("%s: links to the data of %d figures, want %d", path, n, figures)
 	}
-	for _, s := range []string{"file:///", "<script src", "<link", `src="http`} {
+	for _, s := range []string{"file:///", "<script src", `<link rel="stylesheet"`, `src="http`} {
 		if strings.Contains(string(page), s) {
 			t.Errorf("%s contains %s", path, s)
 		}

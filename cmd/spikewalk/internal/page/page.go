@@ -12,6 +12,7 @@ package page
 import (
 	"bytes"
 	_ "embed"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"html/template"
@@ -32,6 +33,13 @@ const Ending = ".html"
 
 //go:embed style.css
 var style string
+
+// icon is what a browser shows beside the title of a page.
+//
+//go:embed icon.svg
+var icon string
+
+var iconURL = template.URL("data:" + mimeSVG + ";base64," + base64.StdEncoding.EncodeToString([]byte(icon)))
 
 //go:embed page.html
 var pageText string
@@ -99,7 +107,7 @@ func Render(n *notebook.Notebook, with Surroundings) ([]byte, error) {
 	var b bytes.Buffer
 	err := pageTemplate.Execute(&b, map[string]any{
 		"About": about, "Title": plain(about.Title), "Cells": cells, "Contents": contents(c.headings),
-		"Style": template.CSS(style), "Policy": allowed, "Script": script(scripts...),
+		"Style": template.CSS(style), "Icon": iconURL, "Policy": allowed, "Script": script(scripts...),
 		"Notebook": Address(n.Name + notebook.Ending), "Index": IndexFile,
 	})
 	return b.Bytes(), errors.Join(append(problems, err)...)

@@ -108,7 +108,7 @@ func TestRender(t *testing.T) {
 }
 
 // loading finds what a browser would fetch of its own accord.
-var loading = regexp.MustCompile(`(?i)<(link|iframe|object|embed|video|audio)\b|@import|url\(|srcset=|\bsrc="([^d]|d[^a])`)
+var loading = regexp.MustCompile(`(?i)<link rel="[^i]|<(iframe|object|embed|video|audio)\b|@import|url\(|srcset=|\bsrc="([^d]|d[^a])`)
 
 // policyOf is the policy of a page.
 func policyOf(t *testing.T, content []byte) string {

@@ -188,7 +188,7 @@ func checkPage(t *testing.T, path string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, s := range []string{"file://", `src="figures`, "<script src", "<link"} {
+	for _, s := range []string{"file://", `src="figures`, "<script src", `<link rel="stylesheet"`} {
 		if bytes.Contains(page, []byte(s)) {
 			t.Errorf("the page contains %q", s)
 		}
