@@ -25,6 +25,8 @@ var mayImport = []struct {
 	{"internal/kept", []string{"internal/scratch"}},
 	{"internal/npz", []string{"internal/scratch", "internal/unpack"}},
 	{"internal/testkit", []string{"internal/npz"}},
+	{"plotting", []string{"internal/player"}},
+	{"notebooks/nb", []string{"internal/player"}},
 	{"data", []string{"neuro", "neuro/recording", "data/hdf5", "data/mat", "data/nwb", "data/table", "data/internal/..."}},
 	{"data", []string{"internal/nearest", "internal/npz", "internal/regular", "internal/scratch", "internal/unpack"}},
 	{"data/hdf5", []string{"internal/inflate", "internal/nearest", "internal/regular", "internal/unpack"}},

@@ -59,6 +59,15 @@ func (l *timedLine) Thumbnail(c *draw.Canvas) {
 	gradient(c, 12, func(t float64) draw.LineStyle { return draw.LineStyle{Color: shade(l.color, t), Width: 2.5} })
 }
 
+const (
+	ringOuter, ringInner = vg.Length(3.4), vg.Length(2.1)
+	// An arrow's head: its length, half its width, and how far it stands out of
+	// the line's end, so that the line does not blunt the tip.
+	headLength, headHalf, headForward = vg.Length(6.5), vg.Length(2.6), vg.Length(2)
+	// headingLength is the length of path over which its direction is taken.
+	headingLength = vg.Length(4)
+)
+
 // ring is a white disc with a coloured edge, where a path starts.
 type ring struct {
 	x, y  float64
@@ -66,8 +75,8 @@ type ring struct {
 }
 
 func (r *ring) at(c *draw.Canvas, pt vg.Point) {
-	c.DrawGlyphNoClip(disc(r.color, 3.4), pt)
-	c.DrawGlyphNoClip(disc(color.White, 2.1), pt)
+	c.DrawGlyphNoClip(disc(r.color, ringOuter), pt)
+	c.DrawGlyphNoClip(disc(color.White, ringInner), pt)
 }
 
 // Plot draws the ring where it is inside the axes.
@@ -109,10 +118,8 @@ func (a *arrow) Thumbnail(c *draw.Canvas) { sample(c, a.style()) }
 
 // arrowHead draws the head of a line that ends at tip in a direction.
 func arrowHead(c draw.Canvas, clr color.Color, tip vg.Point, dx, dy vg.Length) {
-	const length, half = vg.Length(6.5), vg.Length(2.6)
-	// Forward of the end, so that the line does not blunt the tip.
-	tip = tip.Add(vg.Point{X: dx * 2, Y: dy * 2})
-	triangle(c, clr, tip, tip.Sub(vg.Point{X: dx * length, Y: dy * length}), dx*half, dy*half)
+	tip = tip.Add(vg.Point{X: dx * headForward, Y: dy * headForward})
+	triangle(c, clr, tip, tip.Sub(vg.Point{X: dx * headLength, Y: dy * headLength}), dx*headHalf, dy*headHalf)
 }
 
 // triangle fills the triangle from tip to a base in its middle, half of which
@@ -126,7 +133,7 @@ func heading(points []vg.Point) (dx, dy vg.Length, ok bool) {
 	tip := points[len(points)-1]
 	for i := len(points) - 2; i >= 0; i-- {
 		d := tip.Sub(points[i])
-		if r := vg.Length(math.Hypot(float64(d.X), float64(d.Y))); r > 4 || (i == 0 && r > 0) {
+		if r := vg.Length(math.Hypot(float64(d.X), float64(d.Y))); r > headingLength || (i == 0 && r > 0) {
 			return d.X / r, d.Y / r, true
 		}
 	}

@@ -44,7 +44,7 @@ func TestSeriesLabelThemselves(t *testing.T) {
 			t.Errorf("%s: %q against %q from %g to %g, %q", name, f.Y.Label, f.X.Label, f.X.Min, f.X.Max, content.legend()[0].Legend)
 		}
 	}
-	if scene, err := Space(s, 0, 1, 1).Scene(); err != nil || scene.Axes[2].Label != "right (mV)" || scene.Paths[0].Name != "0 to 1 s" {
+	if scene, err := Space(s, 0, 1, 1).scene(); err != nil || scene.Axes[2].Label != "right (mV)" || scene.Paths[0].Name != "0 to 1 s" {
 		t.Errorf("a box has %+v (%v)", scene, err)
 	}
 }

@@ -62,7 +62,7 @@ func (p *SpacePanel) frames() ([]Frame, error) {
 	if len(p.hLines)+len(p.vLines) > 0 {
 		return nil, fmt.Errorf("a box in three dimensions has no reference lines: leave HLine and VLine out")
 	}
-	f := Frame{Height: p.heightOr(8), box: &spaceBox{scene}}
+	f := Frame{Height: p.heightOr(8), box: &spaceBox{scene: scene}}
 	// The box has axes of its own; those of the frame stay empty.
 	f.X = Axis{Min: -1, Max: 1, Bare: true, Ticks: []plot.Tick{}}
 	f.Y = f.X

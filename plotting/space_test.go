@@ -68,13 +68,13 @@ func TestSpaceFitsItsPanel(t *testing.T) {
 				if equal {
 					p.Equal()
 				}
-				scene, err := p.Scene()
+				scene, err := p.scene()
 				if err != nil {
 					t.Fatal(err)
 				}
 				var rec recorder.Canvas
 				c := draw.Canvas{Canvas: &rec, Rectangle: vg.Rectangle{Min: vg.Point{X: 10, Y: 20}, Max: vg.Point{X: 310, Y: 220}}}
-				(&spaceBox{scene}).draw(c, plot.New())
+				(&spaceBox{scene: scene}).draw(c, plot.New())
 				for _, a := range rec.Actions {
 					s, ok := a.(*recorder.FillString)
 					if !ok {
@@ -85,7 +85,7 @@ func TestSpaceFitsItsPanel(t *testing.T) {
 						t.Fatalf("at %g, %g: %q is drawn at %v, outside of the panel", azimuth, elevation, s.String, s.Point)
 					}
 				}
-				if f := (&spaceBox{scene}).fit(newView(azimuth, elevation), c, nil); f.scale < 40 {
+				if f := (&spaceBox{scene: scene}).fit(newView(azimuth, elevation), c, nil); f.scale < 40 {
 					t.Errorf("at %g, %g: the box is drawn at a scale of %g points only", azimuth, elevation, f.scale)
 				}
 			}
@@ -96,7 +96,7 @@ func TestSpaceFitsItsPanel(t *testing.T) {
 // The scene holds the points in proportion.
 func TestSpaceScene(t *testing.T) {
 	x := mat.NewDense(3, 3, []float64{0, 0, -1, 1, 4, 0, 2, 8, 1})
-	s, err := Space(x, 0, 1, 2).XLim(0, 2).YLim(0, 8).ZLim(-1, 1).Name("a").Dt(0.5).Scene()
+	s, err := Space(x, 0, 1, 2).XLim(0, 2).YLim(0, 8).ZLim(-1, 1).Name("a").Dt(0.5).scene()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -106,7 +106,7 @@ func TestSpaceScene(t *testing.T) {
 	if got, want := s.Paths[0].Name, "a, 0 to 1 s"; got != want {
 		t.Errorf("the path is called %q, want %q", got, want)
 	}
-	s, err = Space(x, 0, 1, 2).XLim(0, 2).YLim(0, 8).ZLim(-1, 1).Equal().Scene()
+	s, err = Space(x, 0, 1, 2).XLim(0, 2).YLim(0, 8).ZLim(-1, 1).Equal().scene()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,7 +12,11 @@ import (
 // spaceBox draws a scene: the three sides of the box that are behind the
 // paths, an axis along three of its outer edges, and the paths. It fits itself
 // into the data area, so that the frame's own axes play no part.
-type spaceBox struct{ scene SpaceScene }
+type spaceBox struct {
+	scene spaceScene
+	// fixed is where and how large the box is drawn from any side, if it turns.
+	fixed *fixedFit
+}
 
 // spaceText is a label at a point of the box, moved on the page by offset.
 type spaceText struct {
@@ -66,19 +70,22 @@ func (b *spaceBox) axis(k int) Axis {
 // edges are the edges along which the axes are drawn, as a point on each: for
 // x and y the outer ones below, for z the outer one on the left.
 func (b *spaceBox) edges(v view) [3][3]float64 {
-	h := b.scene.Half
-	near := [3]float64{math.Copysign(h[0], v.eye[0]), math.Copysign(h[1], v.eye[1]), 0}
-	if v.eye[2] < 0 { // from below, the far edges of the floor are the lower ones
+	e := b.scene.edges(v.eye)
+	if dot3(e[3], v.right) < dot3(e[2], v.right) {
+		e[2] = e[3]
+	}
+	return [3][3]float64(e[:3])
+}
+
+// edges are those edges for an eye somewhere, and the two that z has to choose
+// from.
+func (s *spaceScene) edges(eye [3]float64) [4][3]float64 {
+	h := s.Half
+	near := [2]float64{math.Copysign(h[0], eye[0]), math.Copysign(h[1], eye[1])}
+	if math.Signbit(eye[2]) { // from below, the far edges of the floor are the lower ones
 		near[0], near[1] = -near[0], -near[1]
 	}
-	x := [3]float64{0, near[1], -h[2]}
-	y := [3]float64{near[0], 0, -h[2]}
-	z := [3]float64{near[0], -near[1], 0}
-	other := [3]float64{-near[0], near[1], 0}
-	if dot3(other, v.right) < dot3(z, v.right) {
-		z = other
-	}
-	return [3][3]float64{x, y, z}
+	return [4][3]float64{{0, near[1], -h[2]}, {near[0], 0, -h[2]}, {near[0], -near[1], 0}, {-near[0], near[1], 0}}
 }
 
 // outward is the direction on the page, at right angles to axis k, that leads
@@ -135,19 +142,34 @@ func (b *spaceBox) walls(f fit, c draw.Canvas) {
 	for k := range back {
 		back[k] = -math.Copysign(h[k], f.eye[k])
 	}
-	line := draw.LineStyle{Color: tint(grey, 0.35), Width: axisWidth}
 	var sides [][]vg.Point
 	for k := range back {
-		i, j := (k+1)%3, (k+2)%3
-		corner := func(a, b float64) vg.Point {
-			p := back
-			p[i], p[j] = a*h[i], b*h[j]
-			return f.at(p)
+		var side []vg.Point
+		for _, corner := range b.scene.side(k, back[k] > 0) {
+			side = append(side, f.at(corner))
 		}
-		sides = append(sides, []vg.Point{corner(-1, -1), corner(1, -1), corner(1, 1), corner(-1, 1), corner(-1, -1)})
+		sides = append(sides, append(side, side[0]))
 	}
 	for _, side := range sides {
-		c.FillPolygon(color.NRGBA{R: 0xf7, G: 0xf7, B: 0xf7, A: 0xff}, side)
+		c.FillPolygon(wallColor, side)
 	}
-	c.StrokeLines(line, sides...)
+	c.StrokeLines(wallEdge, sides...)
+}
+
+var (
+	wallColor = color.NRGBA{R: 0xf7, G: 0xf7, B: 0xf7, A: 0xff}
+	wallEdge  = draw.LineStyle{Color: tint(grey, 0.35), Width: axisWidth}
+)
+
+// side is the box's side at the lower or upper end of axis k.
+func (s *spaceScene) side(k int, upper bool) (corners [4][3]float64) {
+	i, j := (k+1)%3, (k+2)%3
+	for n, at := range [4][2]float64{{-1, -1}, {1, -1}, {1, 1}, {-1, 1}} {
+		c := &corners[n]
+		c[k], c[i], c[j] = -s.Half[k], at[0]*s.Half[i], at[1]*s.Half[j]
+		if upper {
+			c[k] = s.Half[k]
+		}
+	}
+	return corners
 }

@@ -21,21 +21,34 @@ func (f fit) at(p [3]float64) vg.Point {
 	return vg.Point{X: f.origin.X + vg.Length(x)*f.scale, Y: f.origin.Y + vg.Length(y)*f.scale}
 }
 
-// fit finds the largest scale at which box and labels fit into the canvas, by
-// bisection.
+// fixedFit is a place and a scale on the page.
+type fixedFit struct {
+	scale  vg.Length
+	origin vg.Point
+}
+
+// fit finds the largest scale at which box and labels fit into the canvas.
 func (b *spaceBox) fit(v view, c draw.Canvas, texts []spaceText) fit {
-	items := b.items(v, texts)
-	low, high := vg.Length(1), max(c.Size().X, c.Size().Y)
+	f := b.fixed
+	if f == nil {
+		f = largest(b.items(v, texts), c.Rectangle)
+	}
+	return fit{v, b.scene.Half, f.scale, f.origin}
+}
+
+// largest finds the largest scale at which all items fit, by bisection.
+func largest(items []spaceItem, area vg.Rectangle) *fixedFit {
+	low, high := vg.Length(1), max(area.Size().X, area.Size().Y)
 	for range 40 {
 		middle := (low + high) / 2
-		if _, ok := room(items, c.Rectangle, middle); ok {
+		if _, ok := room(items, area, middle); ok {
 			low = middle
 		} else {
 			high = middle
 		}
 	}
-	origin, _ := room(items, c.Rectangle, low)
-	return fit{v, b.scene.Half, low, origin}
+	origin, _ := room(items, area, low)
+	return &fixedFit{low, origin}
 }
 
 // hasRoom tells whether the labels leave any for a box in three dimensions.

@@ -2,6 +2,7 @@ package plotting
 
 import (
 	"cmp"
+	"image/color"
 	"math"
 	"slices"
 
@@ -40,7 +41,7 @@ type spacePiece struct {
 // spacePaths draws the trajectories of a scene, fitted to the page.
 type spacePaths struct {
 	fit
-	paths []SpacePath
+	paths []spacePath
 }
 
 func (s *spacePaths) crowded() bool {
@@ -66,11 +67,17 @@ func (s *spacePaths) Plot(c draw.Canvas, _ *plot.Plot) {
 	for _, path := range s.paths {
 		points := s.points(path.Points)
 		if dx, dy, ok := heading(points); ok {
-			arrowHead(c, shade(path.tone, 0.8), points[len(points)-1], dx, dy)
+			arrowHead(c, path.ends(), points[len(points)-1], dx, dy)
 		}
-		(&ring{color: shade(path.tone, 0.8)}).at(&c, points[0])
+		(&ring{color: path.ends()}).at(&c, points[0])
 	}
 }
+
+// ends is the colour of the path's ring and arrow.
+func (p spacePath) ends() color.NRGBA { return shade(p.tone, 0.8) }
+
+// floorShadow is the line of a path's shadow.
+var floorShadow = draw.LineStyle{Color: tint(grey, 0.55), Width: thinWidth}
 
 // mostShadows is how many paths have shadows; those of more could not be told
 // apart.
@@ -86,7 +93,7 @@ func (s *spacePaths) shadows(c draw.Canvas) {
 		for i := range floor {
 			floor[i][2] = -s.half[2]
 		}
-		stroke(c, draw.LineStyle{Color: tint(grey, 0.55), Width: thinWidth}, thin(s.points(floor)))
+		stroke(c, floorShadow, thin(s.points(floor)))
 	}
 }
 
@@ -102,7 +109,7 @@ func (s *spacePaths) points(path [][3]float64) []vg.Point {
 const depths = 16
 
 // pieces cuts a path where it passes from one step of depth to the next.
-func (s *spacePaths) pieces(path SpacePath) []spacePiece {
+func (s *spacePaths) pieces(path spacePath) []spacePiece {
 	reach := math.Abs(s.eye[0])*s.half[0] + math.Abs(s.eye[1])*s.half[1] + math.Abs(s.eye[2])*s.half[2]
 	step := func(i int) int {
 		t := (dot3(path.Points[i], s.eye)/reach + 1) / 2

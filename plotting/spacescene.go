@@ -6,40 +6,37 @@ import (
 	"math"
 )
 
-// SpaceScene is what a [SpacePanel] shows, in the coordinates of its box: x,
-// y and z from -Half to Half of each axis, the origin in the middle. It is all
-// that another program needs to draw the paths from elsewhere.
-type SpaceScene struct {
+// spaceScene is what a [SpacePanel] shows, in the coordinates of its box: x,
+// y and z from -Half to Half of each axis, the origin in the middle.
+type spaceScene struct {
 	Title string
 	// Azimuth and Elevation are where the eye is, in degrees; see
 	// [SpacePanel.From].
 	Azimuth, Elevation float64
 	// Half are half the sides of the box; the longest is 1.
 	Half  [3]float64
-	Axes  [3]SpaceAxis
-	Paths []SpacePath
+	Axes  [3]spaceAxis
+	Paths []spacePath
 }
 
-// SpaceAxis is one axis of a scene.
-type SpaceAxis struct {
+// spaceAxis is one axis of a scene.
+type spaceAxis struct {
 	Label string
 	// Min and Max are the ends of the axis in the data's units.
 	Min, Max float64
-	Ticks    []SpaceTick
+	Ticks    []spaceTick
 }
 
-// SpaceTick is a mark on an axis, at a coordinate of the box.
-type SpaceTick struct {
+// spaceTick is a mark on an axis, at a coordinate of the box.
+type spaceTick struct {
 	At    float64
 	Label string
 }
 
-// SpacePath is one trajectory.
-type SpacePath struct {
+// spacePath is one trajectory.
+type spacePath struct {
 	// Name stands in the legend.
 	Name string
-	// Color of the line, as in CSS: "#0072b2".
-	Color string
 	// Points are the samples in the coordinates of the box.
 	Points [][3]float64
 	tone   color.NRGBA
@@ -47,18 +44,9 @@ type SpacePath struct {
 	data [3][]float64
 }
 
-// Scene checks the panel's data and puts them into the box. Its errors are
-// those of Content.
-func (p *SpacePanel) Scene() (SpaceScene, error) {
-	s, err := p.scene()
-	if err != nil {
-		return s, fmt.Errorf("space: %w", err)
-	}
-	return s, nil
-}
-
-func (p *SpacePanel) scene() (SpaceScene, error) {
-	s := SpaceScene{Title: p.title, Azimuth: p.azimuth, Elevation: p.elevation}
+// scene checks the panel's data and puts them into the box.
+func (p *SpacePanel) scene() (spaceScene, error) {
+	s := spaceScene{Title: p.title, Azimuth: p.azimuth, Elevation: p.elevation}
 	if !finite(p.azimuth) || !(p.elevation >= -90 && p.elevation <= 90) {
 		return s, fmt.Errorf("the eye is at azimuth %g, elevation %g degrees: the azimuth must be finite and the elevation from -90 to 90", p.azimuth, p.elevation)
 	}
@@ -75,8 +63,7 @@ func (p *SpacePanel) scene() (SpaceScene, error) {
 		if err != nil {
 			return s, err
 		}
-		c := colors[k]
-		path := SpacePath{Name: name, Color: fmt.Sprintf("#%02x%02x%02x", c.R, c.G, c.B), tone: c, data: [3][]float64(values)}
+		path := spacePath{Name: name, tone: colors[k], data: [3][]float64(values)}
 		for a, v := range values {
 			spans[a].add(v...)
 		}
@@ -109,7 +96,7 @@ func (p *SpacePanel) axes(spans [3]span) (out [3]Axis, err error) {
 }
 
 // place sets axes, ticks and points in the box.
-func (s *SpaceScene) place(axes [3]Axis, equal bool) {
+func (s *spaceScene) place(axes [3]Axis, equal bool) {
 	longest := 0.0
 	for _, a := range axes {
 		longest = math.Max(longest, a.Max-a.Min)
@@ -127,9 +114,9 @@ func (s *SpaceScene) place(axes [3]Axis, equal bool) {
 		}
 		at := func(v float64) float64 { return s.Half[k] * (2*(v-a.Min)/(a.Max-a.Min) - 1) }
 		ticks, label := a.labelled(max(want, 2))
-		s.Axes[k] = SpaceAxis{Label: label, Min: a.Min, Max: a.Max}
+		s.Axes[k] = spaceAxis{Label: label, Min: a.Min, Max: a.Max}
 		for _, t := range ticks {
-			s.Axes[k].Ticks = append(s.Axes[k].Ticks, SpaceTick{at(t.Value), t.Label})
+			s.Axes[k].Ticks = append(s.Axes[k].Ticks, spaceTick{at(t.Value), t.Label})
 		}
 		for i := range s.Paths {
 			path := &s.Paths[i]

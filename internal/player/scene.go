@@ -36,16 +36,30 @@ type Scene struct {
 
 // SceneAxis is an axis of the box.
 type SceneAxis struct {
-	Label string      `json:"label"`
-	Width float64     `json:"width"` // of the label
+	Label SceneText   `json:"label"`
 	Ticks []SceneTick `json:"ticks,omitempty"`
 }
 
 // SceneTick is a mark at a coordinate of the box.
 type SceneTick struct {
-	At    float64 `json:"at"`
-	Label string  `json:"label"`
-	Width float64 `json:"width"`
+	At    float64   `json:"at"`
+	Label SceneText `json:"label"`
+}
+
+// SceneText is a line of text in runs of one size and height, such as the "s"
+// and the raised "−1" of a unit.
+type SceneText struct {
+	Width float64    `json:"width"`
+	Runs  []SceneRun `json:"runs"`
+}
+
+// SceneRun is a run of a text: its left end and its baseline, which lies Y above
+// that of the text.
+type SceneRun struct {
+	Text string  `json:"text"`
+	X    float64 `json:"x"`
+	Y    float64 `json:"y,omitempty"`
+	Size float64 `json:"size"`
 }
 
 // ScenePath is a path.

@@ -39,26 +39,26 @@ function shapes(scene, azimuth, elevation) {
     // out leads away from the box, at right angles to the axis; y points up.
     let out = [-y / r, x / r];
     if (dot(edge, v.right) * out[0] + dot(edge, v.up) * out[1] < 0) out = [-out[0], -out[1]];
-    const beside = (t, far, text, width, size) => {
+    const write = (text, left, base) => {
+      for (const r of text.runs) words.push({ text: r.text, size: r.size, color: style.ink, x: left + r.x, y: base - (r.y || 0) });
+    };
+    const beside = (t, far, text, size) => {
       const p = point(t);
-      words.push({
-        text, size, color: style.ink, width, x: p[0] + far * out[0] - width * (1 - out[0]) / 2,
-        y: p[1] - far * out[1] - size * (out[1] / 2 - 0.37),
-      });
+      write(text, p[0] + far * out[0] - text.width * (1 - out[0]) / 2, p[1] - far * out[1] - size * (out[1] / 2 - 0.37));
     };
     const a = scene.axes[k], gap = style.tickLength + style.tickGap;
     let widest = 0;
     for (const t of a.ticks || []) {
       const p = point(t.at);
       line([p, [p[0] + style.tickLength * out[0], p[1] - style.tickLength * out[1]]], style.ink, style.axisWidth);
-      beside(t.at, gap, t.label, t.width, style.tickSize);
-      widest = Math.max(widest, t.width);
+      beside(t.at, gap, t.label, style.tickSize);
+      widest = Math.max(widest, t.label.width);
     }
     if (k === 2) { // left of its upper end, where no wall is behind it
       const p = point(scene.half[2]);
-      words.push({ text: a.label, size: style.labelSize, color: style.ink, width: a.width, x: p[0] - a.width, y: p[1] - 0.7 * style.labelSize });
+      write(a.label, p[0] - a.label.width, p[1] - 0.7 * style.labelSize);
     } else {
-      beside(0, gap + Math.abs(out[0]) * widest + Math.abs(out[1]) * style.tickSize + style.labelGap, a.label, a.width, style.labelSize);
+      beside(0, gap + Math.abs(out[0]) * widest + Math.abs(out[1]) * style.tickSize + style.labelGap, a.label, style.labelSize);
     }
     return words;
   }

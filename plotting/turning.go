@@ -1,0 +1,163 @@
+package plotting
+
+import (
+	"errors"
+	"fmt"
+	"image/color"
+	"math"
+
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/recorder"
+
+	"github.com/spikewalk/spikewalk/internal/player"
+)
+
+// Turning returns the figure in the form in which a page shows it so that it
+// can be turned: everything but the box as a drawing, and the box as data that
+// the page projects. The figure must have one panel, made by [Space]. Long paths
+// are thinned to 3000 points.
+func (d *Drawing) Turning() (*player.Figure, error) {
+	p, err := d.page()
+	if err != nil {
+		return nil, err
+	}
+	box, area := p.box()
+	if box == nil || len(p.cells) > 1 {
+		return nil, errors.New("plotting: only a figure of one panel can be turned, and that one must be made by Space")
+	}
+	description, err := d.Description()
+	if err != nil {
+		return nil, err
+	}
+	f := &player.Figure{Kind: player.Turn, Caption: d.caption, Alt: description, Scene: box.turning(area, p.height)}
+	p.cells[0].frames[0].frame.box = nil
+	c := outlineCanvas{newSVGCanvas(p.width, p.height)}
+	p.draw(c)
+	back, err := c.bytes()
+	f.Pack([]player.Frame{{Width: inPixels(p.width), Height: inPixels(p.height)}}, []string{string(back)})
+	return f, err
+}
+
+// box is the page's first box in three dimensions, and its room.
+func (p *page) box() (*spaceBox, vg.Rectangle) {
+	for _, c := range p.cells {
+		for _, f := range c.frames {
+			if f.frame.box != nil {
+				return f.frame.box, f.data
+			}
+		}
+	}
+	return nil, vg.Rectangle{}
+}
+
+// inPixels is a length in pixels of 1/96 inch, to a hundredth.
+func inPixels(x vg.Length) float64 { return math.Round(float64(x/vg.Inch)*96*100) / 100 }
+
+// turning is the box as a page draws it, in an area of a page of a height.
+func (b *spaceBox) turning(area vg.Rectangle, height vg.Length) *player.Scene {
+	b.fixed = b.fitFromAnywhere(area)
+	s := &player.Scene{
+		Azimuth: b.scene.Azimuth, Elevation: b.scene.Elevation, Half: b.scene.Half,
+		Scale:  inPixels(b.fixed.scale),
+		Middle: [2]float64{inPixels(b.fixed.origin.X), inPixels(height - b.fixed.origin.Y)},
+		Style:  sceneStyle(),
+	}
+	for k := range 3 {
+		s.Walls[2*k], s.Walls[2*k+1] = b.scene.side(k, false), b.scene.side(k, true)
+		axis := b.scene.Axes[k]
+		s.Axes[k].Label = sceneText(labelStyle, axis.Label)
+		for _, t := range axis.Ticks {
+			s.Axes[k].Ticks = append(s.Axes[k].Ticks, player.SceneTick{At: t.At, Label: sceneText(tickStyle, t.Label)})
+		}
+	}
+	for o := range s.Edges {
+		eye := [3]float64{1, 1, 1}
+		for k := range eye {
+			if o>>k&1 == 1 {
+				eye[k] = -1
+			}
+		}
+		s.Edges[o] = b.scene.edges(eye)
+	}
+	for _, path := range b.scene.Paths {
+		out := player.ScenePath{
+			Name: path.Name, Ends: css(path.ends()), Points: thinned(path.Points), Shadow: len(b.scene.Paths) <= mostShadows,
+		}
+		for step := range depths {
+			out.Shades = append(out.Shades, css(nearness(path.tone, (float64(step)+0.5)/depths).Color))
+		}
+		s.Paths = append(s.Paths, out)
+	}
+	return s
+}
+
+// fitFromAnywhere is the largest scale at which box and labels fit, in one
+// place, from wherever they are seen.
+func (b *spaceBox) fitFromAnywhere(area vg.Rectangle) *fixedFit {
+	var items []spaceItem
+	for azimuth := -180.0; azimuth < 180; azimuth += 10 {
+		for elevation := -90.0; elevation <= 90; elevation += 10 {
+			v := newView(azimuth, elevation)
+			items = append(items, b.items(v, b.texts(v))...)
+		}
+	}
+	return largest(items, area)
+}
+
+func sceneStyle() player.SceneStyle {
+	s := player.SceneStyle{
+		Font: "'Liberation Sans', Arial, Helvetica, sans-serif", Ink: css(ink),
+		TickSize: inPixels(tickSize), LabelSize: inPixels(labelSize), AxisWidth: inPixels(axisWidth),
+		TickLength: inPixels(tickLength), TickGap: inPixels(tickGap), LabelGap: inPixels(labelGap),
+		Wall: css(wallColor), WallEdge: css(wallEdge.Color), Shadow: css(floorShadow.Color), ShadowWidth: inPixels(floorShadow.Width),
+		Ring:    [2]float64{inPixels(ringOuter), inPixels(ringInner)},
+		Arrow:   [3]float64{inPixels(headLength), inPixels(headHalf), inPixels(headForward)},
+		Heading: inPixels(headingLength),
+	}
+	for step := range depths {
+		s.Widths = append(s.Widths, inPixels(nearness(ink, (float64(step)+0.5)/depths).Width))
+	}
+	return s
+}
+
+// sceneText is a text as it is set: runs of plain characters in their places.
+func sceneText(style textStyle, text string) player.SceneText {
+	var r recorder.Canvas
+	style.draw(&r, vg.Point{}, 0, 0, text)
+	out := player.SceneText{Width: inPixels(style.width(text))}
+	for _, a := range r.Actions {
+		if s, ok := a.(*recorder.FillString); ok {
+			out.Runs = append(out.Runs, player.SceneRun{Text: s.String, X: inPixels(s.Point.X), Y: inPixels(s.Point.Y), Size: inPixels(s.Size)})
+		}
+	}
+	return out
+}
+
+func css(c color.Color) string {
+	r, g, b, _ := c.RGBA()
+	return fmt.Sprintf("#%02x%02x%02x", r>>8, g>>8, b>>8)
+}
+
+// turnSamples bounds how many points of one path are turned.
+const turnSamples = 3000
+
+// thinned leaves out points of a long path, and rounds to what can be seen: the
+// box is some hundred pixels wide, and its coordinates run from -1 to 1.
+func thinned(points [][3]float64) [][3]float64 {
+	stride := (len(points) + turnSamples - 1) / turnSamples
+	var out [][3]float64
+	for i := 0; i < len(points); i += stride {
+		out = append(out, coarse(points[i]))
+	}
+	if last := len(points) - 1; last%stride != 0 { // the end is marked, and must be there
+		out = append(out, coarse(points[last]))
+	}
+	return out
+}
+
+func coarse(p [3]float64) [3]float64 {
+	for k := range p {
+		p[k] = math.Round(p[k]*1e4) / 1e4
+	}
+	return p
+}
