@@ -23,11 +23,9 @@ func (d *Drawing) describe(contents []Content) string {
 			parts = append(parts, text)
 		}
 	}
+	spots := d.spots(len(contents))
 	for i, c := range contents {
-		name := oneLine(c.Title)
-		if len(contents) > 1 {
-			name = strings.TrimSpace(letter(i) + " " + name)
-		}
+		name := strings.TrimSpace(spots[i].letter + " " + oneLine(c.Title))
 		var frames []string
 		for _, f := range c.Frames {
 			frames = append(frames, f.describe())

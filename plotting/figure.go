@@ -3,7 +3,6 @@ package plotting
 import (
 	"fmt"
 	"math"
-	"slices"
 )
 
 // Widths of figures in centimetres, as most journals have them. Where
@@ -19,11 +18,13 @@ const (
 type Drawing struct {
 	panels  []Panel
 	columns int
+	placed  []spot   // of all panels; nil: row by row
 	width   float64  // cm
 	height  *float64 // cm; nil: as high as the panels ask for
 	title   string
 	tag     string
 	caption string
+	err     error // what is wrong with how the figure was made
 }
 
 // Figure composes panels from top to bottom.
@@ -34,7 +35,7 @@ func Figure(panels ...Panel) *Drawing {
 // Columns arranges the panels in n columns, row by row from the left. Where
 // there are fewer panels than columns, each has a column.
 func (d *Drawing) Columns(n int) *Drawing {
-	d.columns = n
+	d.columns, d.placed = n, nil
 	return d
 }
 
@@ -117,6 +118,8 @@ func (d *Drawing) contents() ([]Content, error) {
 
 func (d *Drawing) check() error {
 	switch {
+	case d.err != nil:
+		return d.err
 	case len(d.panels) == 0:
 		return fmt.Errorf("plotting: the figure has no panels: give Figure at least one")
 	case len(d.panels) > maxPanels:
@@ -143,24 +146,75 @@ func letter(i int) string {
 	return s
 }
 
+// spot is a panel's place: its row, and the first of the columns over which it
+// spans.
+type spot struct {
+	row, column, span int
+	letter            string
+	// What stands at the panel on its left already, and for both.
+	noLetter, noLegend, noYLabel bool
+}
+
+// spots are the places of all panels.
+func (d *Drawing) spots(n int) []spot {
+	if d.placed != nil {
+		return d.placed
+	}
+	columns := d.columnsFor(n)
+	out := make([]spot, n)
+	for i := range out {
+		out[i] = spot{row: i / columns, column: i % columns, span: 1}
+		if n > 1 {
+			out[i].letter = letter(i)
+		}
+	}
+	return out
+}
+
+// columnsFor is how many columns n panels take.
+func (d *Drawing) columnsFor(n int) int {
+	if d.placed != nil {
+		return d.columns
+	}
+	return min(d.columns, n)
+}
+
+// below finds the panel that stands below each, -1 if there is none.
+func below(spots []spot) []int {
+	at := map[[3]int]int{}
+	for i, s := range spots {
+		at[[3]int{s.row, s.column, s.span}] = i
+	}
+	out := make([]int, len(spots))
+	for i, s := range spots {
+		k, ok := at[[3]int{s.row + 1, s.column, s.span}]
+		if out[i] = k; !ok {
+			out[i] = -1
+		}
+	}
+	return out
+}
+
 // shareX gives neighbours in a column one x axis where they show the same
 // quantity over nearly the same range, and reports which panels leave their
 // labels to the panel below.
-func shareX(contents []Content, columns int) []bool {
+func shareX(contents []Content, spots []spot) []bool {
 	hidden := make([]bool, len(contents))
-	columns = min(columns, len(contents))
-	for i := 0; i < len(contents); i++ {
-		if i >= columns && hidden[i-columns] {
-			continue // reached from the top of its group already
+	reached := make([]bool, len(contents)) // from the top of its group
+	next := below(spots)
+	for i := range contents {
+		if reached[i] {
+			continue
 		}
 		group := []int{i}
 		common := contents[i].Frames[0].X
-		for k := i + columns; k < len(contents); k += columns {
+		for k := next[i]; k >= 0; k = next[k] {
 			joint, ok := joinX(common, contents[k].Frames[0].X)
 			if !ok {
 				break
 			}
 			common = joint
+			reached[k] = true
 			group = append(group, k)
 		}
 		for n, k := range group {
@@ -170,18 +224,19 @@ func shareX(contents []Content, columns int) []bool {
 			}
 		}
 	}
-	return wholeRows(hidden, columns)
+	return wholeRows(hidden, spots)
 }
 
 // wholeRows keeps labels hidden only where the whole row hides them: next to
 // a panel with labels there is room for them.
-func wholeRows(hidden []bool, columns int) []bool {
-	out := make([]bool, 0, len(hidden))
-	for row := range slices.Chunk(hidden, columns) {
-		all := !slices.Contains(row, false)
-		for range row {
-			out = append(out, all)
-		}
+func wholeRows(hidden []bool, spots []spot) []bool {
+	labelled := map[int]bool{}
+	for i, h := range hidden {
+		labelled[spots[i].row] = labelled[spots[i].row] || !h
+	}
+	out := make([]bool, len(hidden))
+	for i := range out {
+		out[i] = !labelled[spots[i].row]
 	}
 	return out
 }

@@ -37,6 +37,7 @@ var examples = map[string]func(){
 	"space.png":        ExampleSpace,
 	"column.png":       ExampleFigure,
 	"grid.png":         ExampleDrawing_Columns,
+	"multiples.png":    ExampleMultiples,
 }
 
 func TestExamplesMatchGoldenImages(t *testing.T) {

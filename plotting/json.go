@@ -98,8 +98,9 @@ func (d *Drawing) JSON() ([]byte, error) {
 		return nil, err
 	}
 	out := figureJSON{Title: d.title, Tag: d.tag, Caption: d.caption, Description: d.describe(contents)}
+	spots := d.spots(len(contents))
 	for i, content := range contents {
-		panel := panelJSON{Letter: letter(i), Title: content.Title}
+		panel := panelJSON{Letter: or(spots[i].letter, "A"), Title: content.Title}
 		for _, f := range content.Frames {
 			panel.Frames = append(panel.Frames, f.json())
 		}

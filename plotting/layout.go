@@ -44,12 +44,11 @@ type page struct {
 
 // cell is a panel on the page.
 type cell struct {
-	row, column int
-	letter      string
-	hideX       bool // the panel below labels the x axis
-	legend      []Mark
-	titleText   string
-	frames      []*frameBox
+	spot
+	hideX     bool // the panel below labels the x axis
+	legend    []Mark
+	titleText string
+	frames    []*frameBox
 
 	title   []string
 	entries []placedEntry
@@ -83,16 +82,16 @@ type tick struct {
 // on what is needed left of the data: three rounds settle it.
 func (d *Drawing) layout(contents []Content) (*page, error) {
 	p := d.newPage(contents)
-	columns := min(d.columns, len(contents))
+	columns := d.columnsFor(len(contents))
 	columnWidth := p.width / vg.Length(columns)
 	for _, c := range p.cells {
 		for _, f := range c.frames {
-			f.data.Max = vg.Point{X: columnWidth * 0.8, Y: cm(f.frame.Height)}
+			f.data.Max = vg.Point{X: columnWidth * vg.Length(c.span) * 0.8, Y: cm(f.frame.Height)}
 		}
 	}
 	for range 3 {
-		for _, c := range p.cells {
-			c.measure(contents[c.row*columns+c.column])
+		for i, c := range p.cells {
+			c.measure(contents[i])
 		}
 		if err := d.place(p); err != nil {
 			return nil, err
@@ -119,19 +118,22 @@ func (p *page) check() error {
 }
 
 func (d *Drawing) newPage(contents []Content) *page {
-	hidden := shareX(contents, d.columns)
-	columns := min(d.columns, len(contents))
+	spots := d.spots(len(contents))
+	hidden := shareX(contents, spots)
 	p := &page{width: snap(cm(d.width))}
 	inner := p.width - 2*outerMargin
 	p.tag = tagStyle.wrap(d.tag, inner)
 	p.title = figureStyle.wrap(d.title, inner)
 	for i, content := range contents {
 		c := &cell{
-			row: i / columns, column: i % columns, hideX: hidden[i],
+			spot: spots[i], hideX: hidden[i],
 			legend: content.legend(), titleText: content.Title,
 		}
-		if len(contents) > 1 {
-			c.letter = letter(i)
+		if c.noLetter {
+			c.letter = ""
+		}
+		if c.noLegend {
+			c.legend = nil
 		}
 		for _, f := range content.Frames {
 			c.frames = append(c.frames, &frameBox{frame: f})

@@ -14,6 +14,9 @@ func (c *cell) measure(content Content) {
 		f.frame = content.Frames[i]
 		f.equalize()
 		f.setTicks()
+		if c.noYLabel {
+			f.yLabel = nil
+		}
 		c.left = max(c.left, f.leftOf())
 		c.right = max(c.right, f.rightOf())
 	}

@@ -27,7 +27,7 @@ import (
 
 // constructors are the package's functions that make something to draw.
 var constructors = map[string]any{
-	"Comparison": Comparison, "Curve": Curve, "Drift": Drift, "Field": Field, "Figure": Figure, "Learning": Learning,
+	"Comparison": Comparison, "Curve": Curve, "Drift": Drift, "Field": Field, "Figure": Figure, "Learning": Learning, "Multiples": Multiples,
 	"Outputs": Outputs, "PSTH": PSTH, "Raster": Raster, "Rotation": Rotation, "Scree": Scree, "Space": Space, "Traces": Traces,
 	"Trajectory": Trajectory, "Trials": Trials, "Tuning": Tuning, "Colors": Colors, "SameScales": SameScales,
 }
@@ -86,6 +86,7 @@ var nonsense = map[reflect.Type][]any{
 	reflect.TypeFor[Role]():                 {Other, Learned, Recovering, Perturbed, Optimum, Target, Role(-1), Role(99)},
 	reflect.TypeFor[task.Shape]():           {task.Shape{}, task.Shape{Name: "s", Dt: 1, Inputs: 1, Outputs: 2}, task.Shape{Dt: nan, Outputs: -1}, task.Shape{Dt: 1e300, Outputs: 2}, task.Shape{Dt: 1, Outputs: math.MaxInt}},
 	reflect.TypeFor[task.Trial]():           {task.Trial{}, task.Trial{Targets: mat.NewDense(3, 2, nil)}, task.Trial{Inputs: mat.NewDense(3, 1, nil), Targets: mat.NewDense(3, 2, nil)}, task.Trial{Targets: &mat.Dense{}, Score: task.Window{From: -5, To: math.MaxInt}}, task.Trial{Inputs: mat.NewDense(3, 1, nil), Targets: mat.NewDense(3, 2, nil), Score: task.Window{From: 2, To: 1}}},
+	reflect.TypeFor[*Drawing]():             {(*Drawing)(nil), &Drawing{}, Figure(), Figure(nil), Figure(ownPanel{Frame{}}), Multiples(), Figure(Traces(recording.Series{Dt: 1, Values: dense(1, 2, 3, 4)}), Space(mat.NewDense(2, 3, nil), 0, 1, 2)).Columns(2)},
 	reflect.TypeFor[Panel]():                {nil, (*TracesPanel)(nil), new(TracesPanel), Traces(recording.Series{Dt: 1, Values: dense(1, 2, 3, 4)}), Traces(recording.Series{Dt: 1, Values: dense(1, 2, 3, 4)}).Height(150), ownPanel{}, ownPanel{Frame{}}, ownPanel{Frame{Marks: []Mark{{}}}}, ownPanel{Frame{Height: 1, X: Axis{Max: 1}, Y: Axis{Max: 1}, Marks: []Mark{{Legend: "a", Data: Data{X: []float64{1}, Y: []float64{}}}}}}, ownPanel{Frame{Height: 1, X: Axis{Min: 0, Max: 1, Ticks: []plot.Tick{{Value: nan, Label: "a"}}}, Y: Axis{Max: 1}, Bar: &ScaleBar{Length: nan}}}},
 }
 
@@ -103,6 +104,7 @@ var sense = map[reflect.Type]any{
 	reflect.TypeFor[Role]():                 Optimum,
 	reflect.TypeFor[task.Shape]():           task.Shape{Name: "s", Dt: 1, Inputs: 1, Outputs: 2},
 	reflect.TypeFor[task.Trial]():           task.Trial{Inputs: mat.NewDense(3, 1, nil), Targets: mat.NewDense(3, 2, nil)},
+	reflect.TypeFor[*Drawing]():             Figure(Traces(recording.Series{Dt: 1, Values: dense(1, 2, 3, 4)})),
 	reflect.TypeFor[Panel]():                Traces(recording.Series{Dt: 1, Values: dense(1, 2, 3, 4)}),
 }
 
@@ -186,7 +188,7 @@ func TestNonsenseIsRefusedInOneSentence(t *testing.T) {
 				}
 				k := next(made.NumMethod())
 				switch m := made.Type().Method(k).Name; m {
-				case "Content", "PNG", "SVG", "PDF", "JSON", "IndexedPNG", "OutlinedSVG", "Description", "Turning", "Save", "RGBA":
+				case "Content", "PNG", "SVG", "PDF", "JSON", "IndexedPNG", "OutlinedSVG", "Description", "Still", "Turning", "Save", "RGBA":
 				default:
 					out, w := call(t, next, m, made.Method(k))
 					made, words = out[0], words+"."+w

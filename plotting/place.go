@@ -17,11 +17,13 @@ func (d *Drawing) place(p *page) error {
 		return err
 	}
 	for _, c := range p.cells {
-		left, _, _ := p.column(c.column)
-		x0 := snap(lefts[c.column] + left)
+		left, _ := p.column(c.column)
+		last := c.column + c.span - 1
+		lastLeft, _ := p.column(last)
+		x0, x1 := snap(lefts[c.column]+left), snap(lefts[last]+lastLeft)
 		c.x, c.y = lefts[c.column], tops[c.row]
 		head, _ := p.row(c.row)
-		c.stack(x0, snap(x0+width), tops[c.row]-head, heights[c.row])
+		c.stack(x0, snap(x1+width), tops[c.row]-head, heights[c.row])
 		for _, f := range c.frames {
 			f.left = left // y labels of a column stand on one line
 		}
@@ -30,13 +32,16 @@ func (d *Drawing) place(p *page) error {
 }
 
 // column returns the largest rooms left and right of the data in a column.
-func (p *page) column(k int) (left, right vg.Length, used bool) {
+func (p *page) column(k int) (left, right vg.Length) {
 	for _, c := range p.cells {
 		if c.column == k {
-			left, right, used = max(left, c.left), max(right, c.right), true
+			left = max(left, c.left)
+		}
+		if c.column+c.span-1 == k {
+			right = max(right, c.right)
 		}
 	}
-	return left, right, used
+	return left, right
 }
 
 // row returns the largest rooms above and below the data in a row.
@@ -52,10 +57,10 @@ func (p *page) row(k int) (top, bottom vg.Length) {
 // placeColumns returns the left edge of each column and the width of the data
 // areas, which is the same in all.
 func (d *Drawing) placeColumns(p *page) (lefts []vg.Length, data vg.Length, err error) {
-	columns := min(d.columns, len(p.cells))
+	columns := d.columnsFor(len(p.cells))
 	free := p.width - 2*outerMargin - columnGap*vg.Length(columns-1)
 	for k := range columns {
-		left, right, _ := p.column(k)
+		left, right := p.column(k)
 		free -= left + right
 	}
 	data = free / vg.Length(columns)
@@ -65,7 +70,7 @@ func (d *Drawing) placeColumns(p *page) (lefts []vg.Length, data vg.Length, err 
 	x := outerMargin
 	for k := range columns {
 		lefts = append(lefts, x)
-		left, right, _ := p.column(k)
+		left, right := p.column(k)
 		x += left + data + right + columnGap
 	}
 	return lefts, data, nil

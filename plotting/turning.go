@@ -12,6 +12,16 @@ import (
 	"github.com/spikewalk/spikewalk/internal/player"
 )
 
+// Still returns what a page needs to know of the figure beside its picture: its
+// caption and its description.
+func (d *Drawing) Still() (*player.Figure, error) {
+	description, err := d.Description()
+	if err != nil {
+		return nil, err
+	}
+	return &player.Figure{Kind: player.Still, Caption: oneLine(d.caption), Alt: description}, nil
+}
+
 // Turning returns the figure in the form in which a page shows it so that it
 // can be turned: everything but the box as a drawing, and the box as data that
 // the page projects. The figure must have one panel, made by [Space]. Long paths
@@ -25,11 +35,11 @@ func (d *Drawing) Turning() (*player.Figure, error) {
 	if box == nil || len(p.cells) > 1 {
 		return nil, errors.New("plotting: only a figure of one panel can be turned, and that one must be made by Space")
 	}
-	description, err := d.Description()
+	f, err := d.Still()
 	if err != nil {
 		return nil, err
 	}
-	f := &player.Figure{Kind: player.Turn, Caption: d.caption, Alt: description, Scene: box.turning(area, p.height)}
+	f.Kind, f.Scene = player.Turn, box.turning(area, p.height)
 	p.cells[0].frames[0].frame.box = nil
 	c := outlineCanvas{newSVGCanvas(p.width, p.height)}
 	p.draw(c)
