@@ -188,7 +188,7 @@ func TestNonsenseIsRefusedInOneSentence(t *testing.T) {
 				}
 				k := next(made.NumMethod())
 				switch m := made.Type().Method(k).Name; m {
-				case "Content", "PNG", "SVG", "PDF", "JSON", "IndexedPNG", "OutlinedSVG", "Description", "Still", "Turning", "Save", "RGBA":
+				case "Content", "PNG", "SVG", "PDF", "JSON", "IndexedPNG", "OutlinedSVG", "Description", "Frame", "Still", "Turning", "Save", "RGBA":
 				default:
 					out, w := call(t, next, m, made.Method(k))
 					made, words = out[0], words+"."+w

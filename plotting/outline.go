@@ -16,6 +16,10 @@ func (d *Drawing) OutlinedSVG() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	return p.outlined()
+}
+
+func (p *page) outlined() ([]byte, error) {
 	c := outlineCanvas{newSVGCanvas(p.width, p.height)}
 	p.draw(c)
 	return c.bytes()

@@ -1,6 +1,9 @@
 package plotting
 
 import (
+	"bytes"
+	"compress/gzip"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"image/color"
@@ -22,6 +25,45 @@ func (d *Drawing) Still() (*player.Figure, error) {
 	return &player.Figure{Kind: player.Still, Caption: oneLine(d.caption), Alt: description}, nil
 }
 
+// drawingBytes is how large a figure's compressed drawing may become in a page.
+// Beyond that (very many marks) its image is smaller and faster to show.
+const drawingBytes = 150 << 10
+
+// Frame returns the figure as one of those among which a page's controls choose,
+// and its drawing, SVG with outlined text. A figure of very many marks comes as
+// an image, and the drawing is "".
+func (d *Drawing) Frame() (player.Frame, string, error) {
+	f := player.Frame{}
+	words, err := d.Still()
+	if err != nil {
+		return f, "", err
+	}
+	p, err := d.page()
+	if err != nil {
+		return f, "", err
+	}
+	drawing, err := p.outlined()
+	if err != nil {
+		return f, "", err
+	}
+	f.Width, f.Height, f.Alt = inPixels(p.width), inPixels(p.height), words.Alt
+	if packedSize(drawing) <= drawingBytes {
+		return f, string(drawing), nil
+	}
+	image, err := d.IndexedPNG()
+	f.PNG = base64.StdEncoding.EncodeToString(image)
+	return f, "", err
+}
+
+func packedSize(text []byte) int {
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	// Writing to memory does not fail.
+	_, _ = w.Write(text)
+	_ = w.Close()
+	return b.Len()
+}
+
 // Turning returns the figure in the form in which a page shows it so that it
 // can be turned: everything but the box as a drawing, and the box as data that
 // the page projects. The figure must have one panel, made by [Space]. Long paths
@@ -41,9 +83,7 @@ func (d *Drawing) Turning() (*player.Figure, error) {
 	}
 	f.Kind, f.Scene = player.Turn, box.turning(area, p.height)
 	p.cells[0].frames[0].frame.box = nil
-	c := outlineCanvas{newSVGCanvas(p.width, p.height)}
-	p.draw(c)
-	back, err := c.bytes()
+	back, err := p.outlined()
 	f.Pack([]player.Frame{{Width: inPixels(p.width), Height: inPixels(p.height)}}, []string{string(back)})
 	return f, err
 }

@@ -8,6 +8,10 @@ import (
 // MIME is the type under which a notebook's output holds a figure.
 const MIME = "application/vnd.spikewalk.figure"
 
+// ProgressMIME marks an output that only says how far a run was: a live notebook
+// may have saved it, and no page shows it.
+const ProgressMIME = "application/vnd.spikewalk.progress"
+
 // Kinds of figures.
 const (
 	Still = "still" // only its words: the picture is the PNG beside it

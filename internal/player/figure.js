@@ -3,7 +3,8 @@
 
 const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 
-// kinds says how a figure of each kind is begun: kind(root, figure).
+// kinds says how a figure of each kind is begun: kind(root, figure), which may say false if it
+// cannot be.
 const kinds = {};
 
 function element(tag, attributes, ...children) {
@@ -64,8 +65,7 @@ async function start(root) {
   root.dataset.kind = figure.kind;
   root.dataset.name = figure.name;
   root.dataset.redraws = "0";
-  await kinds[figure.kind](root, figure);
-  root.dataset.ready = "true";
+  if (await kinds[figure.kind](root, figure) !== false) root.dataset.ready = "true";
 }
 
 // begin starts all figures. In a notebook one may come a moment after its script, and there are two
@@ -75,7 +75,7 @@ async function begin() {
   if (!document.querySelector("style.spikewalk-style")) document.head.append(element("style", { class: "spikewalk-style" }, paper));
   for (let tries = 0; tries < 20; tries++) {
     const found = document.querySelectorAll(".spikewalk-figure:not([data-ready])");
-    for (const root of found) await start(root);
+    for (const root of found) start(root).catch((wrong) => console.warn(wrong));
     if (found.length > 0 && document.readyState === "complete") return;
     await wait(50);
   }

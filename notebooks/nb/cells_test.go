@@ -35,14 +35,24 @@ func cautious(at Setting) *plotting.Drawing {
 	return wave(at)
 }
 
-// trained is wave after something that takes a while.
+// fits is wave after something that takes a while.
+func fits(at Setting) *plotting.Drawing {
+	watchTraining()
+	return wave(at)
+}
+
+// trained is cautious after something that takes a while.
 func trained(at Setting) *plotting.Drawing {
+	watchTraining()
+	return cautious(at)
+}
+
+func watchTraining() {
 	watch := neuro.WatchOf(Live("training"))
 	for i := range 3 {
 		_ = watch(neuro.Progress{Stage: "train", Done: i + 1, Total: 3, Error: 0.1})
 		time.Sleep(20 * time.Millisecond)
 	}
-	return cautious(at)
 }
 
 func spiral() *plotting.SpacePanel {
@@ -68,6 +78,11 @@ var cells = map[string]func(){
 	"try alone": func() {
 		Check(try("wave", trained, waveControls(), patience{hello: 300 * time.Millisecond, idle: time.Minute}))
 		fmt.Println("went on")
+	},
+	"try fits": func() { Try("wave", fits, waveControls()...) },
+	"warned": func() {
+		watch := neuro.WatchOf(Progress("training"))
+		_ = watch(neuro.Progress{Done: 1, Total: 1, Error: 0.1, Warnings: []neuro.Warning{{Where: "test", Message: "silent", Try: "more gain"}}})
 	},
 	"try left": func() {
 		Check(try("wave", trained, waveControls(), patience{hello: 10 * time.Second, idle: 300 * time.Millisecond}))

@@ -27,9 +27,10 @@
 //
 // A run that takes long is watched with [Progress], one line, or with [Live],
 // which adds the error and the last trial as they come. Where no reader is
-// present (spikewalk notebooks sets [HeadlessEnv]), on a web page, on paper and
-// in a notebook that is not trusted, the first four are one still figure, the
-// same to the byte as Show's, and the last two one line of text.
+// present (spikewalk notebooks sets [HeadlessEnv]) these show nothing but a run's
+// warnings, and Try computes all settings, as Play draws them. Every figure has
+// beside its picture what a page needs to caption it, to play it and to turn it;
+// on paper and in a notebook that is not trusted there is the picture alone.
 //
 // # Cells
 //

@@ -1,11 +1,10 @@
 package nb
 
 import (
-	"bytes"
-	"compress/gzip"
-	"encoding/base64"
 	"fmt"
+	"slices"
 
+	"github.com/spikewalk/spikewalk/internal/player"
 	"github.com/spikewalk/spikewalk/plotting"
 )
 
@@ -13,42 +12,112 @@ const (
 	// mostFrames is how many combinations of values Play draws. Drawing one
 	// takes some milliseconds.
 	mostFrames = 200
-	// mostBytes bounds what Play hands to the browser, and so what the saved
-	// notebook grows by.
-	mostBytes = 16 << 20
-	// vectorBytes is how large a figure may become as a compressed drawing.
-	// Beyond that (very many marks) its image is smaller and faster to show.
-	vectorBytes = 150 << 10
+	// mostTries is how many Try computes where no reader is.
+	mostTries = 16
 )
 
-// drawAll draws the figures of all settings. It calls drawn after each.
-func drawAll(draw func(Setting) *plotting.Drawing, controls []Control, drawn func()) ([]string, error) {
+// frames are the figures of all settings, and of those that are shown side by
+// side.
+type frames struct {
+	draw     func(Setting) *plotting.Drawing
+	controls []Control
+	frames   []player.Frame
+	drawings []string
+}
+
+// drawFrames is an empty set of figures.
+func drawFrames(draw func(Setting) *plotting.Drawing, controls []Control) *frames {
 	n := combinations(controls)
-	frames := make([]string, n)
-	total := 0
-	for i := range frames {
-		at := settingAt(controls, i)
-		d, err := drawAt(draw, at)
-		if err == nil {
-			frames[i], err = frame(d)
+	return &frames{draw, controls, make([]player.Frame, n), make([]string, n)}
+}
+
+// one draws the figure of a setting, unless that was done.
+func (f *frames) one(i int) (*plotting.Drawing, error) {
+	at := settingAt(f.controls, i)
+	d, err := drawAt(f.draw, at)
+	if err == nil {
+		if f.frames[i], f.drawings[i], err = d.Frame(); err != nil {
+			err = fmt.Errorf("the figure could not be drawn: %w", err)
 		}
-		if err != nil {
-			return nil, fmt.Errorf("at %v: %w", at, err)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("at %v: %w", at, err)
+	}
+	return d, nil
+}
+
+// rest draws what is not drawn. It calls drawn after each.
+func (f *frames) rest(drawn func()) error {
+	for i := range f.frames {
+		if f.frames[i].Width > 0 {
+			continue
 		}
-		if total += len(frames[i]); total > mostBytes {
-			return nil, fmt.Errorf("the figures of %d of %d settings take more than %d MB: make the figure smaller or simpler, or give the controls fewer values",
-				i+1, n, mostBytes>>20)
+		if _, err := f.one(i); err != nil {
+			return err
 		}
 		drawn()
 	}
-	return frames, nil
+	return nil
 }
 
-// checkFrames refuses more settings than can be drawn, also where they are not
-// drawn because no reader is present.
-func checkFrames(controls []Control) error {
-	if combinations(controls) > mostFrames {
-		return fmt.Errorf("the controls have more than %d combinations of values: give them fewer values, or use nb.Try, which draws only those that the reader asks for", mostFrames)
+// multiples draws the figure at three settings, side by side.
+func (f *frames) multiples() (*plotting.Drawing, error) {
+	var versions []plotting.Version
+	var of []int
+	for _, v := range threeOf(f.controls[0]) {
+		at := startOf(f.controls)
+		at.at[0] = v
+		i := at.number()
+		d, err := f.one(i)
+		if err != nil {
+			return nil, err
+		}
+		versions = append(versions, plotting.Version{Name: at.String(), Figure: d})
+		of = append(of, i)
+	}
+	// All are drawn from the numbers as they are now.
+	for k, v := range versions {
+		_, again, err := v.Figure.Frame()
+		if err != nil {
+			return nil, err
+		}
+		if again != f.drawings[of[k]] {
+			return nil, fmt.Errorf("the figure at %s has changed since it was drawn: let draw make new numbers for each figure, and not overwrite those of the one before", v.Name)
+		}
+	}
+	return plotting.Multiples(versions...), nil
+}
+
+// threeOf are the first, the start and the last value of a control; where it
+// starts at an end, one in the middle.
+func threeOf(c Control) []int {
+	last := len(c.labels) - 1
+	middle := c.start
+	if middle == 0 || middle == last {
+		middle = last / 2
+	}
+	return slices.Compact([]int{0, middle, last})
+}
+
+// figure is what a page plays.
+func (f *frames) figure() *player.Figure {
+	out := &player.Figure{Kind: player.Play, Controls: described(f.controls)}
+	out.Pack(f.frames, f.drawings)
+	return out
+}
+
+func described(controls []Control) []player.Control {
+	var out []player.Control
+	for _, c := range controls {
+		out = append(out, player.Control{Name: c.name, Slider: c.values != nil, Start: c.start, Labels: c.labels})
+	}
+	return out
+}
+
+// checkFrames refuses more settings than are drawn.
+func checkFrames(controls []Control, most int, advice string) error {
+	if n := combinations(controls); n > most {
+		return fmt.Errorf("the controls have more than %d combinations of values: give them fewer values%s", most, advice)
 	}
 	return nil
 }
@@ -72,40 +141,4 @@ func settingAt(controls []Control, i int) Setting {
 		i /= len(controls[k].labels)
 	}
 	return s
-}
-
-// frame encodes a figure for a script: its kind, ':' and base64.
-func frame(d *plotting.Drawing) (string, error) {
-	drawing, image, err := picture(d)
-	if err != nil {
-		return "", err
-	}
-	if drawing != nil {
-		return "svg.gz:" + base64.StdEncoding.EncodeToString(packed(drawing)), nil
-	}
-	return "png:" + base64.StdEncoding.EncodeToString(image), nil
-}
-
-// picture draws a figure for the browser: as a drawing, which takes a
-// twentieth of the time of an image of the same size in bytes and is sharp at
-// any zoom, or as an image where there are very many marks.
-func picture(d *plotting.Drawing) (drawing, image []byte, err error) {
-	drawing, err = d.OutlinedSVG()
-	if err == nil && len(packed(drawing)) > vectorBytes {
-		drawing = nil
-		image, err = d.IndexedPNG()
-	}
-	if err != nil {
-		return nil, nil, fmt.Errorf("the figure could not be drawn: %w", err)
-	}
-	return drawing, image, nil
-}
-
-func packed(text []byte) []byte {
-	var b bytes.Buffer
-	w := gzip.NewWriter(&b)
-	// Writing to memory does not fail.
-	_, _ = w.Write(text)
-	_ = w.Close()
-	return b.Bytes()
 }

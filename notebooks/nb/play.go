@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/janpfeifer/gonb/gonbui"
-	"github.com/janpfeifer/gonb/gonbui/protocol"
 
 	"github.com/spikewalk/spikewalk/plotting"
 )
@@ -23,12 +22,15 @@ import (
 // of every combination of values is drawn while the cell runs and handed to
 // the browser. So the cell ends, and the controls go on working without it:
 // after the kernel has gone, in a notebook opened the next day, on a web page.
-// They can be moved with the mouse and with the arrow keys.
+// They can be moved with the mouse, a finger and the arrow keys, and a button
+// plays through the first slider's values. There may be 200 combinations at
+// most.
 //
-// There may be 200 combinations and 16 MB of figures at most. The figure at
-// the start values counts as one that [Show] showed, by the given name; it is
-// all there is where no reader is (spikewalk notebooks), where scripts are not
-// trusted, and on paper.
+// Where no script runs (in a notebook that is not trusted, on paper) the figure
+// is small multiples: it is drawn at the first control's first, start and last
+// value, and titles say which is which; see [plotting.Multiples]. They count as
+// a figure that [Show] showed, by the given name. Draw must make new numbers
+// for each figure.
 //
 // Arguments that make no sense (a start that is not among the values, two
 // controls of one name, a name of which no control asked for by draw) and a
@@ -40,15 +42,9 @@ func Play(name string, draw func(at Setting) *plotting.Drawing, controls ...Cont
 }
 
 func play(name string, draw func(Setting) *plotting.Drawing, controls []Control) error {
-	if err := cmp.Or(checkPlay(name, draw, controls), checkFrames(controls)); err != nil {
-		return fmt.Errorf("nb.Play(%q): %w", name, err)
-	}
-	still, err := stillAt(name, draw, startOf(controls))
-	if err == nil && readerPresent() {
-		err = still.addFrames(name, draw, controls)
-	}
+	err := cmp.Or(checkPlay(name, draw, controls), checkFrames(controls, mostFrames, ", or use nb.Try, which draws only those that the reader asks for"))
 	if err == nil {
-		err = still.display()
+		err = playFrames(name, drawFrames(draw, controls))
 	}
 	if err != nil {
 		return fmt.Errorf("nb.Play(%q): %w", name, err)
@@ -60,53 +56,34 @@ func play(name string, draw func(Setting) *plotting.Drawing, controls []Control)
 // them are being drawn.
 const patienceForAll = 500 * time.Millisecond
 
-// addFrames adds the figures of all settings, and the script that shows them,
-// to the display of the one at the start. If that takes long, the still figure
-// is displayed meanwhile.
-func (s *still) addFrames(name string, draw func(Setting) *plotting.Drawing, controls []Control) error {
+// playFrames shows the figure as small multiples, and hands those of all
+// settings to the page. If drawing these takes long, the small multiples are
+// displayed meanwhile.
+func playFrames(name string, f *frames) error {
 	begun := time.Now()
-	frames, err := drawAll(draw, controls, func() {
-		if s.bundle.DisplayID == "" && time.Since(begun) > patienceForAll {
-			s.bundle.DisplayID = "play-" + gonbui.UniqueId()
+	d, err := f.multiples()
+	if err != nil {
+		return err
+	}
+	s, err := newStill(d, name)
+	if err != nil || !gonbui.IsNotebook {
+		return err
+	}
+	id := ""
+	err = f.rest(func() {
+		if id == "" && readerPresent() && time.Since(begun) > patienceForAll {
+			id = "play-" + gonbui.UniqueId()
+			s.bundle.DisplayID = id
 			_ = s.display() // if it fails, so will the next
 		}
 	})
+	settleBars()
 	if err != nil {
 		return err
 	}
-	page, err := s.page("play", controlsScript+playScript, playData{Name: name, Controls: described(controls), Frames: frames})
-	if err != nil {
+	if err := s.becomes(f.figure()); err != nil {
 		return err
 	}
-	s.bundle.Data[protocol.MIMETextHTML] = page
-	return nil
-}
-
-// playData is the data that the script play.js receives.
-type playData struct {
-	Name     string        `json:"name"`
-	Controls []controlData `json:"controls"`
-	// Frames are the figures of all settings, the last control's values
-	// changing first.
-	Frames []string `json:"frames"`
-}
-
-// controlData describes a control to a script.
-type controlData struct {
-	Name   string   `json:"name"`
-	Kind   string   `json:"kind"` // "slider" or "choice"
-	Start  int      `json:"start"`
-	Labels []string `json:"labels"`
-}
-
-func described(controls []Control) []controlData {
-	var out []controlData
-	for _, c := range controls {
-		kind := "choice"
-		if c.values != nil {
-			kind = "slider"
-		}
-		out = append(out, controlData{c.name, kind, c.start, c.labels})
-	}
-	return out
+	s.bundle.DisplayID = id
+	return s.display()
 }

@@ -1,11 +1,6 @@
 package nb
 
 import (
-	"bytes"
-	"compress/gzip"
-	"encoding/base64"
-	"encoding/json"
-	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
@@ -14,10 +9,10 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/janpfeifer/gonb/gonbui/protocol"
 	"golang.org/x/net/html"
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/spikewalk/spikewalk/internal/player"
 	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/plotting"
 )
@@ -78,10 +73,12 @@ func TestPlayRefuses(t *testing.T) {
 		"at gain = 1: the figure could not be drawn: plotting: panel A": play("a", func(Setting) *plotting.Drawing {
 			return plotting.Figure(plotting.Traces(recording.Series{Dt: 0, Values: mat.NewDense(1, 1, nil)}))
 		}, []Control{gain}),
-		`nb.Try("a"): there is nothing to`:  try("a", wave, nil, patience{}),
-		`nb.Try("a"): at gain = 1: no cont`: try("a", wave, []Control{gain}, patience{}),
-		`nb.Turn("a"): there is no panel`:   turn("a", nil),
-		"column 7 does not exist":           turn("a", plotting.Space(mat.NewDense(1, 3, nil), 0, 1, 7)),
+		`nb.Try("a"): there is nothing to`:          try("a", wave, nil, patience{}),
+		`nb.Try("a"): at gain = 1: no cont`:         try("a", wave, []Control{gain}, patience{}),
+		`nb.Turn("a"): there is nothing to`:         turn("a", (*plotting.SpacePanel)(nil)),
+		`only a figure of one panel can be`:         turn("a", wave(startOf(waveControls()))),
+		`than 16 combinations of values: give them`: try("a", wave, []Control{Slider("gain", 1, 1, 2, 3, 4, 5), Choice("kind", "a", "a", "b", "c", "d")}, patience{}),
+		"column 7 does not exist":                   turn("a", plotting.Space(mat.NewDense(1, 3, nil), 0, 1, 7)),
 	} {
 		if err == nil || !strings.Contains(err.Error(), says) || strings.Contains(err.Error(), "\n") {
 			t.Errorf("error %v, want one sentence that says %q", err, says)
@@ -120,8 +117,35 @@ func TestPlayIsBounded(t *testing.T) {
 	if err := play("a", draw, controls); err == nil || drawn > 0 {
 		t.Error("a number beyond all bounds was accepted")
 	}
-	if frames, err := drawAll(draw, []Control{Slider("a", 0, many...), Choice("b", "x", "x", "y")}, func() {}); err != nil || len(frames) != 30 || drawn != 30 {
-		t.Errorf("%d figures of 30, %v", len(frames), err)
+	drawn = 0
+	f := drawFrames(draw, []Control{Slider("a", 0, many...), Choice("b", "x", "x", "y")})
+	if err := f.rest(func() {}); err != nil || len(f.figure().Frames) != 30 || drawn != 30 {
+		t.Errorf("%d drawings, %v", drawn, err)
+	}
+}
+
+// The three settings that stand side by side.
+func TestThreeOf(t *testing.T) {
+	five := []float64{1, 2, 3, 4, 5}
+	for want, c := range map[string]Control{
+		"[0 1 4]": Slider("x", 2, five...), "[0 2 4]": Slider("x", 1, five...), "[0 2 4] ": Slider("x", 5, five...),
+		"[0 1]": Slider("x", 1, 1, 2), "[0]": Slider("x", 1, 1), "[0 1 2]": Choice("c", "a", "a", "b", "c"),
+	} {
+		if got := fmt.Sprint(threeOf(c)); got != strings.TrimSpace(want) {
+			t.Errorf("%v of %v, want %s", got, c.labels, want)
+		}
+	}
+}
+
+// A draw that writes into the figure before would be shown wrong.
+func TestPlayRefusesNumbersThatChange(t *testing.T) {
+	same := mat.NewDense(3, 1, nil)
+	err := play("a", func(at Setting) *plotting.Drawing {
+		same.Set(1, 0, at.Float("gain"))
+		return plotting.Figure(plotting.Traces(recording.Series{Dt: 1, Values: same}))
+	}, []Control{Slider("gain", 1, 1, 2)})
+	if err == nil || !strings.Contains(err.Error(), "the figure at gain = 1 has changed") {
+		t.Errorf("error %v", err)
 	}
 }
 
@@ -136,52 +160,47 @@ func noise(marks int) *plotting.Drawing {
 	return plotting.Figure(plotting.Trajectory(x, 0, 1).Add("mirrored", mat.DenseCopyOf(x.Slice(0, marks, 0, 2)))).Width(4)
 }
 
-func TestFramesWithVeryManyMarksAreImages(t *testing.T) {
-	for marks, kind := range map[int]string{10: "svg.gz:", 19000: "png:"} {
-		f, err := frame(noise(marks))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if !strings.HasPrefix(f, kind) {
-			t.Errorf("%d marks came as %s…", marks, f[:10])
-		}
-	}
-}
-
-// pageOf draws the page of a Play.
-func pageOf(t *testing.T) string {
+// pageOf makes the page of a figure to play.
+func pageOf(t *testing.T, f *frames) (*player.Figure, string) {
 	t.Helper()
-	s, err := stillAt("wave", wave, startOf(waveControls()))
+	d, err := f.multiples()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := s.addFrames("wave", wave, waveControls()); err != nil {
+	s, err := newStill(d, "wave")
+	if err != nil {
 		t.Fatal(err)
 	}
-	return s.bundle.Data[protocol.MIMETextHTML].(string)
+	if err := f.rest(func() {}); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.becomes(f.figure()); err != nil {
+		t.Fatal(err)
+	}
+	return s.figure, s.page(s.bundle.Data[player.MIME].(string), player.Script)
 }
 
-// The page is an image where scripts are taken away, and holds in its script
-// the figures of all settings.
+// The page is an image where scripts are taken away, and holds the figures of
+// all settings.
 func TestPlayPage(t *testing.T) {
-	page := pageOf(t)
-	if again := pageOf(t); again != page {
+	_, page := pageOf(t, drawFrames(wave, waveControls()))
+	if _, again := pageOf(t, drawFrames(wave, waveControls())); again != page {
 		t.Error("two executions give different pages")
 	}
 	scripts, images := parts(t, page)
-	if len(scripts) != 1 || len(images) != 1 {
-		t.Fatalf("%d scripts and %d images, want one each", len(scripts), len(images))
+	if len(scripts) != 2 || len(images) != 1 {
+		t.Fatalf("%d scripts and %d images, want two and one", len(scripts), len(images))
 	}
-	if !strings.HasPrefix(images[0]["src"], "data:image/png;base64,") || images[0]["alt"] != "wave at gain = 1, shape = sine: sine: y against time (s), 1 × line (channel 1)." || images[0]["width"] == "" {
-		t.Errorf("the image is %.200v", images[0])
+	if alt := images[0]["alt"]; !strings.HasPrefix(images[0]["src"], "data:image/png;base64,") || images[0]["width"] == "" || !strings.Contains(alt, "gain = 3, shape = sine sine: y against time") {
+		t.Errorf("the image is %.300v", images[0])
 	}
-	var told playData
-	if err := json.Unmarshal(dataOf(t, scripts[0]), &told); err != nil {
+	told, err := player.Decode(scripts[0])
+	if err != nil {
 		t.Fatal(err)
 	}
-	if d := cmp.Diff([]controlData{
-		{"gain", "slider", 1, []string{"0.5", "1", "2", "3"}},
-		{"shape", "choice", 0, []string{"sine", "square"}},
+	if d := cmp.Diff([]player.Control{
+		{Name: "gain", Slider: true, Start: 1, Labels: []string{"0.5", "1", "2", "3"}},
+		{Name: "shape", Start: 0, Labels: []string{"sine", "square"}},
 	}, told.Controls); d != "" {
 		t.Error(d)
 	}
@@ -193,8 +212,11 @@ func TestPlayPage(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := unpacked(t, f); !bytes.Equal(got, want) {
+		if got := told.Drawing(i); got != string(want) {
 			t.Errorf("figure %d is not that of %v", i, settingAt(waveControls(), i))
+		}
+		if f.Width < 1 || !strings.Contains(f.Alt, "y against time") {
+			t.Errorf("figure %d is %g wide, %q", i, f.Width, f.Alt)
 		}
 	}
 }
@@ -202,77 +224,34 @@ func TestPlayPage(t *testing.T) {
 // Words that mean something in HTML stay words.
 func TestPageEscapes(t *testing.T) {
 	evil := `</script><b onclick="x">`
-	s, err := stillAt("a", func(at Setting) *plotting.Drawing { return noise(3).Title(at.Text(evil)) }, startOf([]Control{Choice(evil, evil, evil)}))
-	if err != nil {
-		t.Fatal(err)
-	}
-	page, err := s.page("play", controlsScript+playScript, playData{Name: "a", Controls: described([]Control{Choice(evil, evil, evil)})})
-	if err != nil {
-		t.Fatal(err)
-	}
+	told, page := pageOf(t, drawFrames(func(at Setting) *plotting.Drawing { return noise(3).Title(at.Text(evil)) }, []Control{Choice(evil, evil, evil)}))
 	scripts, images := parts(t, page)
-	if len(scripts) != 1 || len(images) != 1 || !strings.Contains(images[0]["alt"], evil) {
+	if len(scripts) != 2 || len(images) != 1 || !strings.Contains(images[0]["alt"], evil) {
 		t.Errorf("%d scripts, image %.200v", len(scripts), images)
 	}
-	var told playData
-	if err := json.Unmarshal(dataOf(t, scripts[0]), &told); err != nil || told.Controls[0].Name != evil {
-		t.Errorf("the script is told %+v, %v", told.Controls, err)
+	if told.Controls[0].Name != evil {
+		t.Errorf("the script is told %+v", told.Controls)
 	}
 }
 
-func TestTurnPage(t *testing.T) {
-	s, err := newStill(plotting.Figure(spiral()).Width(turnWidth), "spiral")
+func TestTurnFigure(t *testing.T) {
+	f, err := plotting.Figure(spiral()).Turning()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := s.addScene(spiral()); err != nil {
-		t.Fatal(err)
-	}
-	scripts, images := parts(t, s.bundle.Data[protocol.MIMETextHTML].(string))
-	if len(scripts) != 1 || len(images) != 1 {
-		t.Fatalf("%d scripts and %d images, want one each", len(scripts), len(images))
-	}
-	var told turnData
-	if err := json.Unmarshal(dataOf(t, scripts[0]), &told); err != nil {
-		t.Fatal(err)
-	}
-	want, err := spiral().Scene()
+	s, err := newStill(plotting.Figure(spiral()).Caption("A spiral."), "spiral")
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := told.Scene.Paths[0]
-	if got.Name != "<spiral>" || got.Color != "#0072b2" || len(got.Points) != len(want.Paths[0].Points) {
-		t.Errorf("the path is %q, %s, of %d points", got.Name, got.Color, len(got.Points))
+	if err := s.becomes(f); err != nil {
+		t.Fatal(err)
 	}
-	for i, p := range got.Points {
-		for k := range p {
-			if math.Abs(p[k]-want.Paths[0].Points[i][k]) > 5.1e-5 {
-				t.Errorf("point %d is %v, want %v", i, p, want.Paths[0].Points[i])
-			}
-		}
-	}
-}
-
-// Long paths are thinned out, and keep their ends.
-func TestTurnThinsOut(t *testing.T) {
-	x := mat.NewDense(10001, 3, nil)
-	for i := range 10001 {
-		x.Set(i, 0, float64(i))
-	}
-	full, err := plotting.Space(x, 0, 1, 2).Scene()
+	told, err := player.Decode(s.bundle.Data[player.MIME].(string))
 	if err != nil {
 		t.Fatal(err)
 	}
-	thin := rounded(full)
-	points, all := thin.Paths[0].Points, full.Paths[0].Points
-	if n := len(points); n > turnSamples+1 || n < turnSamples/2 {
-		t.Errorf("%d points are left of 10001", n)
-	}
-	if points[0] != coarse(all[0]) || points[len(points)-1] != coarse(all[10000]) {
-		t.Error("an end is lost")
-	}
-	if len(all) != 10001 {
-		t.Error("the scene itself was changed")
+	if told.Kind != player.Turn || told.Name != "spiral" || told.Caption != "A spiral." || told.Scene.Paths[0].Name != "<spiral>" {
+		t.Errorf("the figure is %s %q, %q, its path %q", told.Kind, told.Name, told.Caption, told.Scene.Paths[0].Name)
 	}
 }
 
@@ -310,41 +289,6 @@ func parts(t *testing.T, page string) (scripts []string, images []map[string]str
 			if len(open) > 0 && open[len(open)-1] == "script" {
 				scripts = append(scripts, token.Data)
 			}
-		}
-	}
-}
-
-// dataOf is the JSON that a script is told: function (key, data) {…})("…", JSON);
-func dataOf(t *testing.T, script string) []byte {
-	t.Helper()
-	_, told, ok := strings.Cut(script, "\n})(")
-	if !ok {
-		t.Fatalf("no data in the script …%s", script[max(0, len(script)-80):])
-	}
-	_, told, _ = strings.Cut(told, ", ")
-	return []byte(strings.TrimSuffix(strings.TrimSpace(told), ");"))
-}
-
-// unpacked is the drawing in a frame, which must be XML.
-func unpacked(t *testing.T, frame string) []byte {
-	t.Helper()
-	packed, err := base64.StdEncoding.DecodeString(strings.TrimPrefix(frame, "svg.gz:"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	r, err := gzip.NewReader(bytes.NewReader(packed))
-	if err != nil {
-		t.Fatal(err)
-	}
-	drawing, err := io.ReadAll(r)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for d := xml.NewDecoder(bytes.NewReader(drawing)); ; {
-		if _, err := d.Token(); err == io.EOF {
-			return drawing
-		} else if err != nil {
-			t.Fatal(err)
 		}
 	}
 }

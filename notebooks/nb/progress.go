@@ -23,8 +23,7 @@ import (
 //
 //	fit := nb.Get(rate.Train(nb.Progress("full-FORCE"), rate.FullForce{}, cfg, sweep))
 //
-// When the run has ended, the line is replaced by its last state, which is
-// the only one that stays in a saved notebook:
+// When the run has ended, the line is replaced by its last state:
 //
 //	full-FORCE: 200 of 200, done; error 0.0031
 //
@@ -35,7 +34,8 @@ import (
 //	full-FORCE: stopped after 120 of 200; error 0.0098
 //
 // Warnings of the run's result ([neuro.Warning]) stand below the line, each on
-// one of its own.
+// one of its own. Where no reader is present (spikewalk notebooks) they are all
+// that is shown.
 //
 // Neither carries times, so that two runs leave the same notebook. The line
 // is redrawn at most five times a second, and costs next to nothing between.

@@ -4,11 +4,13 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/janpfeifer/gonb/gonbui"
 	"github.com/janpfeifer/gonb/gonbui/protocol"
 	"golang.org/x/term"
 
+	"github.com/spikewalk/spikewalk/internal/player"
 	"github.com/spikewalk/spikewalk/neuro"
 )
 
@@ -26,12 +28,26 @@ func newScreen() screen {
 		return s
 	}
 	switch {
+	case gonbui.IsNotebook && !readerPresent():
+		return warnings{}
 	case gonbui.IsNotebook:
 		return &notebookLine{id: "progress-" + gonbui.UniqueId()}
 	case term.IsTerminal(int(os.Stderr.Fd())):
 		return terminalLine{os.Stderr}
 	default:
 		return &textLines{to: os.Stderr}
+	}
+}
+
+// warnings shows nothing of a run but its warnings: what nobody watches needs no
+// progress, and a saved notebook is not to hold any.
+type warnings struct{}
+
+func (warnings) live(string, neuro.Progress) {}
+
+func (warnings) final(text string) {
+	if _, said, ok := strings.Cut(text, "\n"); ok {
+		_ = display(&protocol.DisplayData{Data: map[protocol.MIMEType]any{protocol.MIMETextPlain: said}})
 	}
 }
 
@@ -52,7 +68,7 @@ func (l *notebookLine) final(text string)                  { l.show(text, "", tr
 // are only sent off.
 func (l *notebookLine) show(text, page string, last bool) {
 	data := &protocol.DisplayData{
-		Data:      map[protocol.MIMEType]any{protocol.MIMETextPlain: text},
+		Data:      map[protocol.MIMEType]any{protocol.MIMETextPlain: text, player.ProgressMIME: ""},
 		DisplayID: l.id,
 	}
 	if page != "" {

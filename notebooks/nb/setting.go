@@ -21,6 +21,15 @@ func startOf(controls []Control) Setting {
 	return s
 }
 
+// number counts the setting among all; the last control's values change first.
+func (s Setting) number() int {
+	n := 0
+	for k, c := range s.controls {
+		n = n*len(c.labels) + s.at[k]
+	}
+	return n
+}
+
 // Float is the number at which a [Slider] stands. Asking for a control that
 // there is not, or for the number of a [Choice], ends the cell with a
 // sentence.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/janpfeifer/gonb/gonbui/protocol"
 
+	"github.com/spikewalk/spikewalk/internal/player"
 	"github.com/spikewalk/spikewalk/plotting"
 )
 
@@ -17,7 +18,7 @@ type figure interface {
 	SVG() ([]byte, error)
 	PDF() ([]byte, error)
 	JSON() ([]byte, error)
-	Description() (string, error)
+	Still() (*player.Figure, error)
 }
 
 // Show displays a figure in the notebook as a PNG image, sharp on screens of
@@ -53,17 +54,23 @@ func show(f figure, name ...string) error {
 // nominal size, so that it is sharp on screens of high density.
 const pixelRatio = 2
 
-// makeBundle makes the display of a figure. Its metadata carries the nominal
-// size, without which it would appear twice as large.
+// makeBundle makes the display of a figure: the picture, and beside it what a
+// page needs to caption the figure and to bring it to life. Its metadata carries
+// the nominal size, without which it would appear twice as large.
 func (s *still) makeBundle() error {
 	size, err := png.DecodeConfig(bytes.NewReader(s.image))
 	if err != nil {
 		return fmt.Errorf("the figure's PNG is not readable: %w", err)
 	}
 	s.width, s.height = size.Width/pixelRatio, size.Height/pixelRatio
+	words, err := s.figure.Encode()
+	if err != nil {
+		return err
+	}
 	s.bundle = &protocol.DisplayData{
 		Data: map[protocol.MIMEType]any{
 			protocol.MIMEImagePNG: s.image,
+			player.MIME:           words,
 		},
 		Metadata: map[string]any{
 			// The type is one that gonb registers with encoding/gob; any

@@ -13,6 +13,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/janpfeifer/gonb/gonbui/protocol"
+
+	"github.com/spikewalk/spikewalk/internal/player"
 )
 
 type fakeFigure struct {
@@ -29,7 +31,9 @@ func (f fakeFigure) SVG() ([]byte, error)  { return []byte("<svg/>"), nil }
 func (f fakeFigure) PDF() ([]byte, error)  { return []byte("%PDF"), nil }
 func (f fakeFigure) JSON() ([]byte, error) { return []byte("{}"), nil }
 
-func (f fakeFigure) Description() (string, error) { return "a grey square", nil }
+func (f fakeFigure) Still() (*player.Figure, error) {
+	return &player.Figure{Kind: player.Still, Caption: "A square.", Alt: "a grey square"}, nil
+}
 
 // TestFigureBundleArrives sends a bundle as gonbui does, through gob: a type
 // that gob does not know would be lost on the way to the kernel.
@@ -38,8 +42,12 @@ func TestFigureBundleArrives(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &still{image: raster}
-	if err := s.makeBundle(); err != nil {
+	s, err := newStill(fakeFigure{width: 640, height: 480}, "square")
+	if err != nil {
+		t.Fatal(err)
+	}
+	words, err := (&player.Figure{Kind: player.Still, Name: "square", Caption: "A square.", Alt: "a grey square"}).Encode()
+	if err != nil {
 		t.Fatal(err)
 	}
 	var pipe bytes.Buffer
@@ -53,6 +61,7 @@ func TestFigureBundleArrives(t *testing.T) {
 	want := protocol.DisplayData{
 		Data: map[protocol.MIMEType]any{
 			protocol.MIMEImagePNG: raster,
+			player.MIME:           words,
 		},
 		Metadata: map[string]any{"image/png": map[string]int{"width": 320, "height": 240}},
 	}

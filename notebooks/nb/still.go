@@ -2,52 +2,34 @@ package nb
 
 import (
 	"bytes"
-	_ "embed"
 	"encoding/base64"
-	"encoding/json"
 	"fmt"
-	"hash/fnv"
-	"html/template"
+	"html"
 	"os"
 
 	"github.com/janpfeifer/gonb/gonbui"
 	"github.com/janpfeifer/gonb/gonbui/protocol"
 
+	"github.com/spikewalk/spikewalk/internal/player"
 	"github.com/spikewalk/spikewalk/plotting"
 )
 
-// HeadlessEnv, set to anything, says that no reader is present: cells show
-// still figures only and wait for nobody. spikewalk notebooks sets it for the
-// cells it runs.
+// HeadlessEnv, set to anything, says that no reader is present: cells show no
+// progress and wait for nobody. spikewalk notebooks sets it for the cells it
+// runs.
 const HeadlessEnv = "SPIKEWALK_HEADLESS"
 
 // readerPresent tells whether there may be a browser that runs scripts. With
 // jupyter nbconvert --execute there seems to be one.
 func readerPresent() bool { return gonbui.IsNotebook && os.Getenv(HeadlessEnv) == "" }
 
-// still is a figure that does not move: all there is without a browser, and
-// what the browser shows before the reader touches anything.
+// still is a figure's picture, which is all that is seen where no script runs,
+// and what a script makes of it.
 type still struct {
-	name          string
-	caption       string
-	description   string // of what it shows, for whoever cannot see it
 	image         []byte
 	width, height int // in pixels of nominal size
+	figure        *player.Figure
 	bundle        *protocol.DisplayData
-}
-
-// stillAt draws the figure at a setting and writes its files as Show does.
-func stillAt(name string, draw func(Setting) *plotting.Drawing, at Setting) (*still, error) {
-	d, err := drawAt(draw, at)
-	if err != nil {
-		return nil, fmt.Errorf("at %v: %w", at, err)
-	}
-	s, err := newStill(d, name)
-	if err != nil {
-		return nil, fmt.Errorf("at %v: %w", at, err)
-	}
-	s.caption = fmt.Sprintf("%s at %v", name, at)
-	return s, nil
 }
 
 // newStill draws a figure and writes its files.
@@ -68,13 +50,39 @@ func newStill(f figure, name ...string) (*still, error) {
 		return nil, err
 	}
 	s := &still{image: image}
-	if s.description, err = f.Description(); err != nil {
+	if s.figure, err = f.Still(); err != nil {
 		return nil, fmt.Errorf("the figure could not be described: %w", err)
 	}
 	if len(name) == 1 {
-		s.name, s.caption = name[0], name[0]
+		s.figure.Name = name[0]
 	}
 	return s, s.makeBundle()
+}
+
+// stillAt draws the figure at a setting and writes its files as Show does.
+func stillAt(name string, draw func(Setting) *plotting.Drawing, at Setting) (*still, error) {
+	d, err := drawAt(draw, at)
+	if err != nil {
+		return nil, fmt.Errorf("at %v: %w", at, err)
+	}
+	s, err := newStill(d, name)
+	if err != nil {
+		return nil, fmt.Errorf("at %v: %w", at, err)
+	}
+	return s, nil
+}
+
+// becomes makes the figure one to play or to turn: its words stay.
+func (s *still) becomes(f *player.Figure) error {
+	f.Name, f.Caption, f.Alt = s.figure.Name, s.figure.Caption, s.figure.Alt
+	s.figure = f
+	if err := s.makeBundle(); err != nil {
+		return err
+	}
+	if readerPresent() {
+		s.bundle.Data[protocol.MIMETextHTML] = s.page(s.bundle.Data[player.MIME].(string), player.Script)
+	}
+	return nil
 }
 
 // display shows the figure, and nothing else, if this is a notebook.
@@ -85,44 +93,20 @@ func (s *still) display() error {
 	return display(s.bundle)
 }
 
-var (
-	//go:embed page.html
-	pageText string
-	//go:embed page.js
-	pageScript string
-	//go:embed controls.js
-	controlsScript string
-	//go:embed play.js
-	playScript string
-	//go:embed try.js
-	tryScript string
-	//go:embed turn.js
-	turnScript string
-
-	page = template.Must(template.New("page").Parse(pageText))
-)
-
-// page is the figure with a script beneath it. Without the script, as where a
-// notebook is not trusted, it is an image as any other: the script makes all
-// controls.
-//
-// The script finds its figure by a key made of all it shows, not by a random
-// number, so that two executions give the same page.
-func (s *still) page(kind, script string, data any) (string, error) {
-	told, err := json.Marshal(data)
-	if err != nil {
-		return "", fmt.Errorf("the figure's data could not be encoded: %w", err)
-	}
-	key := fnv.New64a()
-	key.Write(s.image)
-	key.Write(told)
+// page is the figure as package player asks for it, with a script beneath. Without
+// the script, as where a notebook is not trusted, it is an image as any other:
+// the script makes all controls.
+func (s *still) page(data, script string) string {
 	var b bytes.Buffer
-	err = page.Execute(&b, map[string]any{
-		"Kind": kind, "Name": s.name, "Caption": s.caption, "Description": s.description, "Width": s.width, "Height": s.height,
-		"Key":   fmt.Sprintf("%016x", key.Sum64()),
-		"Image": template.URL("data:image/png;base64," + base64.StdEncoding.EncodeToString(s.image)),
-		// Marshal leaves no '<' in its text, so that it cannot end the script.
-		"Script": template.JS(pageScript + script), "Data": template.JS(told),
-	})
-	return b.String(), err
+	fmt.Fprintf(&b, `<div class="spikewalk-figure" data-name="%s" data-lm-suppress-shortcuts="true">
+<div class="spikewalk-view" style="overflow-x: auto">
+<img class="spikewalk-still" alt="%s" width="%d" height="%d" style="max-width: 100%%; height: auto; background: #fff" src="data:image/png;base64,%s">
+</div>
+<script type="%s">%s</script>
+</div>
+<script>
+%s</script>
+`, html.EscapeString(s.figure.Name), html.EscapeString(s.figure.Alt), s.width, s.height,
+		base64.StdEncoding.EncodeToString(s.image), player.MIME, data, script)
+	return b.String()
 }

@@ -1,6 +1,12 @@
 package nb
 
 import (
+	"bytes"
+	"cmp"
+	"compress/gzip"
+	_ "embed"
+	"encoding/base64"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"sync"
@@ -9,6 +15,7 @@ import (
 	"github.com/janpfeifer/gonb/gonbui"
 	"github.com/janpfeifer/gonb/gonbui/protocol"
 
+	"github.com/spikewalk/spikewalk/internal/player"
 	"github.com/spikewalk/spikewalk/plotting"
 )
 
@@ -26,8 +33,9 @@ import (
 //
 // The browser reaches the cell at an address of this machine, or through a
 // Jupyter server that forwards ports (jupyter-server-proxy). Where neither
-// succeeds within 3 s, where no reader is (spikewalk notebooks) and outside a
-// notebook, Try is [Show] with the figure at the start values.
+// succeeds within 3 s Try is [Show] with the figure at the start values. Where no
+// reader is (spikewalk notebooks) Try computes all settings and is Play: so a
+// page has them. There may be 16 combinations of values at most.
 func Try(name string, draw func(at Setting) *plotting.Drawing, controls ...Control) {
 	settleBars()
 	Check(try(name, draw, controls, patience{hello: 3 * time.Second, idle: time.Minute}))
@@ -38,19 +46,28 @@ func Try(name string, draw func(at Setting) *plotting.Drawing, controls ...Contr
 type patience struct{ hello, idle time.Duration }
 
 func try(name string, draw func(Setting) *plotting.Drawing, controls []Control, p patience) error {
-	if err := checkPlay(name, draw, controls); err != nil {
-		return fmt.Errorf("nb.Try(%q): %w", name, err)
-	}
-	still, err := stillAt(name, draw, startOf(controls))
-	if err == nil && readerPresent() {
-		err = still.tryOut(draw, controls, p)
-	} else if err == nil {
-		err = still.display()
+	err := cmp.Or(checkPlay(name, draw, controls), checkFrames(controls, mostTries, ""))
+	switch {
+	case err != nil:
+	case readerPresent():
+		err = tryLive(name, draw, controls, p)
+	case gonbui.IsNotebook:
+		err = playFrames(name, drawFrames(draw, controls))
+	default: // an ordinary program is not to compute what nobody sees
+		_, err = stillAt(name, draw, startOf(controls))
 	}
 	if err != nil {
 		return fmt.Errorf("nb.Try(%q): %w", name, err)
 	}
 	return nil
+}
+
+func tryLive(name string, draw func(Setting) *plotting.Drawing, controls []Control, p patience) error {
+	s, err := stillAt(name, draw, startOf(controls))
+	if err != nil {
+		return err
+	}
+	return s.tryOut(draw, controls, p)
 }
 
 // tryOut shows the figure with controls, answers them, and leaves the last
@@ -77,12 +94,14 @@ func (s *still) tryOut(draw func(Setting) *plotting.Drawing, controls []Control,
 	stop := onInterrupt(func() { _ = finish() })
 	defer stop()
 
-	page, err := s.page("try", controlsScript+tryScript, tryData{
-		Name: s.name, Controls: described(controls), Port: server.port, Token: server.token, Idle: int(p.idle.Seconds()),
+	told, err := json.Marshal(tryData{
+		Kind: "try", Name: s.figure.Name, Alt: s.figure.Alt, Controls: described(controls), Width: s.width, Height: s.height,
+		Port: server.port, Token: server.token, Idle: int(p.idle.Seconds()),
 	})
 	if err != nil {
 		return err
 	}
+	page := s.page(base64.StdEncoding.EncodeToString(packed(told)), player.ScriptWith(tryScript))
 	first := &protocol.DisplayData{DisplayID: id, Metadata: s.bundle.Metadata, Data: map[protocol.MIMEType]any{
 		protocol.MIMEImagePNG: s.image, protocol.MIMETextHTML: page,
 	}}
@@ -102,11 +121,29 @@ func (s *still) tryOut(draw func(Setting) *plotting.Drawing, controls []Control,
 	return errors.Join(err, finish())
 }
 
-// tryData is the data that the script try.js receives.
+//go:embed try.js
+var tryScript string
+
+// tryData is a figure of a kind of its own, which the script try.js adds to
+// those of package player: its frames come from the cell.
 type tryData struct {
-	Name     string        `json:"name"`
-	Controls []controlData `json:"controls"`
-	Port     int           `json:"port"`
-	Token    string        `json:"token"`
-	Idle     int           `json:"idle"` // seconds
+	Kind     string           `json:"kind"`
+	Name     string           `json:"name"`
+	Alt      string           `json:"alt"`
+	Controls []player.Control `json:"controls"`
+	Width    int              `json:"width"`
+	Height   int              `json:"height"`
+	Port     int              `json:"port"`
+	Token    string           `json:"token"`
+	Idle     int              `json:"idle"` // seconds
+}
+
+// packed is what the script unpacks.
+func packed(text []byte) []byte {
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	// Writing to memory does not fail.
+	_, _ = w.Write(text)
+	_ = w.Close()
+	return b.Bytes()
 }

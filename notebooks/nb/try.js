@@ -2,12 +2,13 @@
 // which a page may load from anywhere; where the page may fetch as well, the bar shows how far
 // the drawing is.
 //
-// Beside what controls.js says, a test may rely on the attribute data-state: "ready", "drawing",
-// or "ended"; on button.spikewalk-done; and on progress.spikewalk-progress while it is drawing.
+// This adds a kind to those of package player's script. Beside what that says, a test may rely on the
+// attribute data-state: "ready", "drawing", or "ended"; on button.spikewalk-done; and on
+// progress.spikewalk-progress while it is drawing.
 
 // bases are the addresses at which the cell may be reached: this machine's, if the notebook is on
 // this machine too, and through a Jupyter server that forwards ports (jupyter-server-proxy).
-function bases() {
+function bases(data) {
   const found = [], here = location.hostname;
   if (["localhost", "127.0.0.1", "[::1]"].includes(here) || location.protocol.startsWith("vscode") || here.endsWith(".vscode-cdn.net")) {
     found.push("http://127.0.0.1:" + data.port + "/" + data.token + "/");
@@ -28,16 +29,18 @@ function picture(address) {
   });
 }
 
-async function attempt(root) {
+kinds.try = async function (root, data) {
   let base = null;
-  for (const b of bases()) {
+  for (const b of bases(data)) {
     if (base === null) base = await picture(b + "hello").then(() => b, () => null);
   }
-  if (base === null) return; // nobody there: the figure stays as it is
-  const image = root.querySelector("img"), resting = "ends when you press Done or leave it alone for " + data.idle + " s";
+  if (base === null) return false; // nobody there: the figure stays as it is
+  const still = root.querySelector(".spikewalk-still"), image = element("img", { class: "spikewalk-live", alt: still.alt, src: still.src });
+  live(root, image, data);
+  const resting = "ends when you press Done or leave it alone for " + data.idle + " s";
   let busy = false, wanted = null, asked = 0;
 
-  const panel = controls(root, true, () => { wanted = panel.number(); root.dataset.setting = panel.setting(); next(); });
+  const panel = controls(root, data, true, () => { wanted = panel.number(); root.dataset.setting = panel.setting(); next(); });
   const done = element("button", { type: "button", class: "spikewalk-done", style: "width: auto" }, "Done");
   const bar = element("progress", { class: "spikewalk-progress", "aria-label": "drawing " + data.name, style: "width: 12em; display: none" });
   const text = element("span", { class: "spikewalk-status", role: "status", style: "opacity: 0.75" }, resting);
@@ -74,9 +77,10 @@ async function attempt(root) {
     try {
       const drawn = await picture(base + "draw?setting=" + n + "&time=" + asked);
       image.src = drawn.src;
+      image.style.aspectRatio = drawn.naturalWidth + " / " + drawn.naturalHeight;
       image.alt = data.name + " at " + label;
       await image.decode().catch(() => {});
-      await shown(root, begun);
+      await counted(root, begun);
     } catch {
       if (!root.isConnected) return; // the cell has ended, and left a figure alone
       const s = await ask();
@@ -96,6 +100,4 @@ async function attempt(root) {
     bar.style.display = "none";
     panel.box.querySelectorAll("input, select, button").forEach((e) => { e.disabled = true; });
   }
-}
-
-each("try", attempt);
+};

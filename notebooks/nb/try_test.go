@@ -4,6 +4,8 @@ package nb
 
 import (
 	"bytes"
+	"compress/gzip"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -15,9 +17,12 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/janpfeifer/gonb/gonbui/protocol"
+
+	"github.com/spikewalk/spikewalk/internal/player"
 )
 
-// onlyImage returns the image of a display that must hold nothing but it.
+// onlyImage returns the image of a display that must hold nothing but it and
+// what tells of it.
 func onlyImage(t *testing.T, saved []map[protocol.MIMEType]any) []byte {
 	t.Helper()
 	last := len(saved) - 1
@@ -25,12 +30,12 @@ func onlyImage(t *testing.T, saved []map[protocol.MIMEType]any) []byte {
 		t.Fatal("nothing was displayed")
 	}
 	for _, line := range saved[:last] { // of Progress
-		if _, ok := line[protocol.MIMETextPlain].(string); !ok || len(line) != 1 {
+		if _, ok := line[player.ProgressMIME].(string); !ok || line[protocol.MIMETextPlain] == nil || len(line) != 2 {
 			t.Errorf("an output before the figure holds %v", line)
 		}
 	}
 	image, ok := saved[last][protocol.MIMEImagePNG].([]byte)
-	if !ok || len(saved[last]) != 1 {
+	if _, told := saved[last][player.MIME].(string); !ok || !told || len(saved[last]) != 2 {
 		t.Fatalf("the last output holds more than an image, or none: %d kinds", len(saved[last]))
 	}
 	return image
@@ -46,27 +51,44 @@ func shownBy(t *testing.T, what string, env ...string) []byte {
 	return onlyImage(t, c.saved())
 }
 
-// Without a reader all is as Show shows it, byte for byte, and at once.
-func TestHeadlessFiguresAreStill(t *testing.T) {
-	want := shownBy(t, "show")
-	for _, what := range []string{"play", "try", "try alone"} {
-		begun := time.Now()
-		if !bytes.Equal(shownBy(t, what, HeadlessEnv+"=1"), want) {
-			t.Errorf("%s shows another figure", what)
+// Without a reader there are a picture and all frames, no page and no progress,
+// and Try is Play.
+func TestHeadlessFigures(t *testing.T) {
+	bundle := func(what string) map[protocol.MIMEType]any {
+		c := startCell(t, what, HeadlessEnv+"=1")
+		if err := c.wait(t, time.Minute); err != nil {
+			t.Fatalf("%s: %v: %s", what, err, c.said.String())
 		}
-		// It waits for no browser, for which the cell "try" would take 10 s.
-		if d := time.Since(begun); d > 9*time.Second {
-			t.Errorf("%s took %v", what, d)
+		if n := len(c.all()); n != 1 {
+			t.Errorf("%s displays %d outputs, want a figure alone", what, n)
 		}
+		onlyImage(t, c.saved())
+		return c.saved()[0]
 	}
-	shownBy(t, "turn", HeadlessEnv+"=1")
-	c := startCell(t, "live", HeadlessEnv+"=1")
-	if err := c.wait(t, time.Minute); err != nil {
+	played := bundle("play")
+	if d := cmp.Diff(played, bundle("try fits")); d != "" {
+		t.Errorf("Try shows another figure than Play: %.500s", d)
+	}
+	f, err := player.Decode(played[player.MIME].(string))
+	if err != nil {
 		t.Fatal(err)
 	}
-	for _, d := range c.all() {
-		if len(d.Data) != 1 || d.Data[protocol.MIMETextPlain] == nil {
-			t.Errorf("without a reader Live shows %v", d.Data)
+	if f.Kind != player.Play || len(f.Frames) != 8 || !strings.Contains(f.Alt, "gain = 0.5, shape = sine") {
+		t.Errorf("the figure to play is %s with %d frames, %q", f.Kind, len(f.Frames), f.Alt)
+	}
+	if f, err := player.Decode(bundle("turn")[player.MIME].(string)); err != nil || f.Kind != player.Turn {
+		t.Errorf("the figure to turn: %v", err)
+	}
+	for what, want := range map[string][]map[protocol.MIMEType]any{
+		"live":   nil,
+		"warned": {{protocol.MIMETextPlain: "warning: test: silent; more gain (docs/my-network-does-not-learn.md)"}},
+	} {
+		c := startCell(t, what, HeadlessEnv+"=1")
+		if err := c.wait(t, time.Minute); err != nil {
+			t.Fatal(err)
+		}
+		if d := cmp.Diff(want, c.saved()); d != "" {
+			t.Errorf("%s: %s", what, d)
 		}
 	}
 }
@@ -79,7 +101,7 @@ func TestPlayAndTurnBringBoth(t *testing.T) {
 			t.Fatalf("%v: %s", err, c.said.String())
 		}
 		saved := c.saved()
-		if len(saved) != 1 || saved[0][protocol.MIMEImagePNG] == nil || saved[0][protocol.MIMETextHTML] == nil {
+		if len(saved) != 1 || saved[0][protocol.MIMEImagePNG] == nil || saved[0][protocol.MIMETextHTML] == nil || saved[0][player.MIME] == nil {
 			t.Errorf("%s left %d outputs", what, len(saved))
 		}
 		if n := len(c.all()); (n == 2) != (what == "play slowly") {
@@ -101,7 +123,7 @@ func TestLiveLeavesOneLine(t *testing.T) {
 	if err := c.wait(t, time.Minute); err != nil {
 		t.Fatalf("%v: %s", err, c.said.String())
 	}
-	want := []map[protocol.MIMEType]any{{protocol.MIMETextPlain: "training: 40 of 40, done; error 0.025"}}
+	want := []map[protocol.MIMEType]any{{protocol.MIMETextPlain: "training: 40 of 40, done; error 0.025", player.ProgressMIME: ""}}
 	if d := cmp.Diff(want, c.saved()); d != "" {
 		t.Error(d)
 	}
@@ -144,7 +166,15 @@ func browse(t *testing.T, c *cell) browser {
 	t.Helper()
 	scripts, _ := parts(t, c.html(t))
 	var told tryData
-	if err := json.Unmarshal(dataOf(t, scripts[0]), &told); err != nil {
+	packed, err := base64.StdEncoding.DecodeString(scripts[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := gzip.NewReader(bytes.NewReader(packed))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.NewDecoder(r).Decode(&told); err != nil {
 		t.Fatal(err)
 	}
 	return browser{t, fmt.Sprintf("http://127.0.0.1:%d/%s/", told.Port, told.Token)}

@@ -3,6 +3,7 @@ package nb
 import (
 	"context"
 	"crypto/rand"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"net"
@@ -10,6 +11,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/spikewalk/spikewalk/internal/player"
 	"github.com/spikewalk/spikewalk/plotting"
 )
 
@@ -168,10 +170,13 @@ func answerAt(draw func(Setting) *plotting.Drawing, at Setting) (*plotting.Drawi
 	d, err := drawAt(draw, at)
 	settleBars()
 	if err == nil {
-		var drawing, image []byte
-		if drawing, image, err = picture(d); err == nil && drawing != nil {
-			return d, answer{kind: "image/svg+xml", body: drawing}
-		} else if err == nil {
+		var f player.Frame
+		var drawing string
+		if f, drawing, err = d.Frame(); err == nil && drawing != "" {
+			return d, answer{kind: "image/svg+xml", body: []byte(drawing)}
+		}
+		image, _ := base64.StdEncoding.DecodeString(f.PNG)
+		if err == nil {
 			return d, answer{kind: "image/png", body: image}
 		}
 	}
