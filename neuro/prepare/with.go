@@ -49,3 +49,23 @@ func (s Split) With(name, of string, make func(mat.Matrix) (*mat.Dense, error)) 
 	test, err := s.Test.With(name, of, make)
 	return Split{Train: train, Test: test}, err
 }
+
+// Columns picks columns of a matrix, such as some of the units, for [Set.With]:
+//
+//	split, err = split.With("held out", prepare.Counts, prepare.Columns(3, 7, 11))
+func Columns(chosen ...int) func(mat.Matrix) (*mat.Dense, error) {
+	return func(m mat.Matrix) (*mat.Dense, error) {
+		rows, columns := m.Dims()
+		if len(chosen) == 0 || rows == 0 {
+			return nil, fmt.Errorf("prepare: no column of %d x %d is picked", rows, columns)
+		}
+		some := mat.NewDense(rows, len(chosen), nil)
+		for k, j := range chosen {
+			if j < 0 || j >= columns {
+				return nil, fmt.Errorf("prepare: there is no column %d to pick: they are 0 to %d", j, columns-1)
+			}
+			some.SetCol(k, mat.Col(nil, j, m))
+		}
+		return some, nil
+	}
+}

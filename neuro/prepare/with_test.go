@@ -75,3 +75,16 @@ func TestTask(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestColumns(t *testing.T) {
+	m := mat.NewDense(2, 3, []float64{1, 2, 3, 4, 5, 6})
+	got, err := prepare.Columns(2, 0)(m)
+	if err != nil || !mat.Equal(got, mat.NewDense(2, 2, []float64{3, 1, 6, 4})) {
+		t.Errorf("columns 2 and 0: %v, %v", got, err)
+	}
+	for _, bad := range [][]int{nil, {3}, {0, -1}} {
+		if got, err := prepare.Columns(bad...)(m); err == nil {
+			t.Errorf("columns %v: %v", bad, got)
+		}
+	}
+}
