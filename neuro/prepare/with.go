@@ -50,9 +50,7 @@ func (s Split) With(name, of string, make func(mat.Matrix) (*mat.Dense, error)) 
 	return Split{Train: train, Test: test}, err
 }
 
-// Columns picks columns of a matrix, such as some of the units, for [Set.With]:
-//
-//	split, err = split.With("held out", prepare.Counts, prepare.Columns(3, 7, 11))
+// Columns picks columns of a matrix, such as some of the units, for [Set.With].
 func Columns(chosen ...int) func(mat.Matrix) (*mat.Dense, error) {
 	return func(m mat.Matrix) (*mat.Dense, error) {
 		rows, columns := m.Dims()

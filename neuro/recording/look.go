@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/spikewalk/spikewalk/internal/nearest"
 )
@@ -25,17 +24,13 @@ func (r *Recording) Named(name string) (Series, error) {
 }
 
 // Opening returns the start of the first trial, in seconds, that a spike follows within
-// a time: where a first look at a recording shows something. The error, where there is
-// no such trial, gives the reasons that Warnings may hold.
+// a time: where a first look at a recording shows something. Where there is no such
+// trial, Warnings may say why.
 func (r *Recording) Opening(within float64) (start float64, err error) {
 	for _, t := range r.Trials {
 		if t.timed() && len(r.Spikes.Window(t.Start, t.Start+within).Times) > 0 {
 			return t.Start, nil
 		}
 	}
-	var why strings.Builder
-	for _, w := range r.Warnings[:min(3, len(r.Warnings))] {
-		fmt.Fprintf(&why, "\n- %s; %s", w.Message, w.Try)
-	}
-	return 0, fmt.Errorf("recording: none of %d trials has a start, and a spike within %g s of it%s", len(r.Trials), within, why.String())
+	return 0, fmt.Errorf("recording: none of %d trials has a start, and a spike within %g s of it: see the recording's warnings", len(r.Trials), within)
 }

@@ -7,7 +7,6 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
-	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/recording"
 )
 
@@ -33,15 +32,14 @@ func TestNamedSeries(t *testing.T) {
 
 func TestOpening(t *testing.T) {
 	r := &recording.Recording{
-		Units:    1,
-		Spikes:   recording.Spikes{Times: []float64{1, 31}, Units: []int{0, 0}},
-		Trials:   []recording.Trial{{Start: math.NaN(), Stop: 2}, {Start: 10, Stop: 12}, {Start: 25, Stop: 26}, {Start: 30, Stop: 40}},
-		Warnings: []neuro.Warning{{Message: "times look like milliseconds", Try: "divide them by 1000"}},
+		Units:  1,
+		Spikes: recording.Spikes{Times: []float64{1, 31}, Units: []int{0, 0}},
+		Trials: []recording.Trial{{Start: math.NaN(), Stop: 2}, {Start: 10, Stop: 12}, {Start: 25, Stop: 26}, {Start: 30, Stop: 40}},
 	}
 	if at, err := r.Opening(10); err != nil || at != 25 {
 		t.Errorf("opening at %g s, %v; want 25 s, the first trial with a spike in the ten seconds after", at, err)
 	}
-	const says = "none of 4 trials has a start, and a spike within 0.5 s of it\n- times look like milliseconds; divide them by 1000"
+	const says = "none of 4 trials has a start, and a spike within 0.5 s of it"
 	if _, err := r.Opening(0.5); err == nil || !strings.Contains(err.Error(), says) {
 		t.Errorf("error %v, want one that says %q", err, says)
 	}
