@@ -19,6 +19,7 @@ import (
 func Train(label string, method rate.Method, cfg rate.Config, k task.Task) *rate.Fit {
 	trial, err := task.NewTrial(k, rand.New(rand.NewPCG(cfg.Seed, 0)))
 	Check(err)
+	trial.Correct = nil // a function, of which a key cannot tell what it does
 	return Memo(label, []any{method, cfg, k, trial}, func(ctx context.Context) (*rate.Fit, error) {
 		return rate.Train(ctx, method, cfg, k)
 	})
