@@ -3,6 +3,7 @@ package player
 import (
 	"errors"
 	"fmt"
+	"strings"
 )
 
 // MIME is the type under which a notebook's output holds a figure.
@@ -36,6 +37,17 @@ type Figure struct {
 	Frames []Frame `json:"frames,omitempty"`
 	// Scene is the box of a figure to turn.
 	Scene *Scene `json:"scene,omitempty"`
+}
+
+// Setting says where the controls stand for a frame: "gain = 2, neuron = LIF".
+func (f *Figure) Setting(frame int) string {
+	parts := make([]string, len(f.Controls))
+	for k := len(parts) - 1; k >= 0; k-- {
+		c := f.Controls[k]
+		parts[k] = c.Name + " = " + c.Labels[frame%len(c.Labels)]
+		frame /= len(c.Labels)
+	}
+	return strings.Join(parts, ", ")
 }
 
 // Control is a slider, or a choice among words.

@@ -11,13 +11,15 @@ import (
 	"github.com/go-rod/rod"
 	"github.com/go-rod/rod/lib/input"
 	"github.com/go-rod/rod/lib/proto"
+
+	"github.com/spikewalk/spikewalk/internal/player"
 )
 
 // mostMoves is how often a test moves one control.
 const mostMoves = 4
 
 // figure is one figure of nb.Play, nb.Try or nb.Turn in a page. What is known
-// of its elements stands at the top of nb's scripts.
+// of its elements stands in package player's documentation.
 type figure struct {
 	*page
 	root *rod.Element
@@ -27,7 +29,7 @@ type figure struct {
 // figures are those of a kind in the page whose scripts have begun.
 func (p *page) figures(kind string) (all []figure) {
 	p.Helper()
-	roots, err := p.Elements(".spikewalk-" + kind + "[data-ready=true]")
+	roots, err := p.Elements(".spikewalk-figure[data-kind=" + kind + "][data-ready=true]")
 	if err != nil {
 		p.Fatal(err)
 	}
@@ -55,10 +57,12 @@ func (f figure) on(e *rod.Element, js string) result {
 }
 
 func (f figure) redraws() int  { return f.of(`() => Number(this.dataset.redraws)`).Int() }
-func (f figure) shows() string { return f.of(`() => this.querySelector("img").src`).Text() }
+func (f figure) shows() string { return f.of(`() => this.querySelector(".spikewalk-live").src`).Text() }
 func (f figure) state() string { return f.of(`() => this.dataset.state || ""`).Text() }
 func (f figure) took() float64 { return f.of(`() => Number(this.dataset.redrawMs)`).Value.Num() }
-func (f figure) drawn() bool   { return f.of(`() => this.querySelector("img").naturalWidth > 0`).Bool() }
+func (f figure) drawn() bool {
+	return f.of(`() => this.querySelector(".spikewalk-live").naturalWidth > 0`).Bool()
+}
 
 // gone tells whether the figure has left the page, as one of nb.Try does when
 // its cell has waited for the browser in vain: on a very busy machine that can
@@ -208,7 +212,7 @@ func TestPlay(t *testing.T) {
 	p.check()
 	p.pictures()
 	for _, o := range p.read().Code()[2].Outputs {
-		if len(o.Data) != 1 || o.Data["image/png"] == "" {
+		if len(o.Data) != 2 || o.Data["image/png"] == "" || o.Data[player.MIME] == "" {
 			t.Errorf("a figure that was tried and left shows more than itself: %v", slices.Collect(maps.Keys(o.Data)))
 		}
 	}

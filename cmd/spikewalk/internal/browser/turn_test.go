@@ -3,7 +3,6 @@
 package browser
 
 import (
-	"math"
 	"time"
 
 	"github.com/go-rod/rod"
@@ -24,7 +23,6 @@ func (p *page) turnAll() {
 			p.Fatalf("%s, %s: %v", p.name, f.name, err)
 		}
 		first, from := f.picture(canvas), f.view()
-		f.projects()
 		for what, turn := range map[string]func() error{
 			"a key":     func() error { return p.press(canvas, input.ArrowRight) },
 			"the mouse": func() error { return p.drag(canvas) },
@@ -33,7 +31,6 @@ func (p *page) turnAll() {
 			if f.view() == from || f.picture(canvas) == first {
 				p.Errorf("%s, %s: %s turns nothing: view %s", p.name, f.name, what, f.view())
 			}
-			f.projects()
 			f.turned(func() error { return p.press(canvas, input.Home) }, "Home")
 			if f.view() != from || f.picture(canvas) != first {
 				p.Errorf("%s, %s: after Home the view is %s, not %s, or looks different", p.name, f.name, f.view(), from)
@@ -87,29 +84,4 @@ func (p *page) drag(e *rod.Element) error {
 		}
 	}
 	return nil
-}
-
-// projects compares where the script draws a corner of the box with a rotation
-// about the upright axis and then one about the axis to the right, as package
-// plotting's own test does with its drawing: both look from the same place.
-func (f figure) projects() {
-	f.Helper()
-	numbers := func(js string) (x [3]float64) {
-		for i, v := range f.of(js).Value.Arr() {
-			x[i] = v.Num()
-		}
-		return x
-	}
-	box := numbers(`() => this.dataset.box.split(" ").map(Number)`)
-	got := numbers(`() => this.dataset.corner.split(" ").map(Number)`)
-	angles := numbers(`() => [Number(this.dataset.azimuth), Number(this.dataset.elevation), 0]`)
-	a, e := angles[0]*math.Pi/180, angles[1]*math.Pi/180
-	ahead, right := box[0]*math.Cos(a)+box[1]*math.Sin(a), box[1]*math.Cos(a)-box[0]*math.Sin(a)
-	want := [3]float64{right, box[2]*math.Cos(e) - ahead*math.Sin(e), ahead*math.Cos(e) + box[2]*math.Sin(e)}
-	for i := range want {
-		if !(math.Abs(got[i]-want[i]) < 5e-3) { // the angles are known to 0.05 degrees
-			f.Errorf("%s, %s: from %s the corner %v of the box is at %v, want %v", f.page.name, f.name, f.view(), box, got, want)
-			return
-		}
-	}
 }

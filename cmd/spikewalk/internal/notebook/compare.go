@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/spikewalk/spikewalk/internal/player"
 )
 
 // Difference is a cell whose outputs are not those of the committed notebook.
@@ -19,7 +21,8 @@ func (d Difference) String() string {
 }
 
 // Compare lists the cells whose outputs in the executed notebook differ from
-// those in the committed one, in text or in a pixel.
+// those in the committed one, in text, in a pixel, or at any setting of a figure
+// that plays.
 func Compare(committed, executed *Notebook) []Difference {
 	was, is := committed.Code(), executed.Code()
 	var out []Difference
@@ -87,6 +90,10 @@ func compareOutput(was, is Output) string {
 			return mime + " is missing"
 		case !inOld:
 			return mime + " is new"
+		case mime == player.MIME:
+			if what := compareFigure(w, i); what != "" {
+				return what
+			}
 		case strings.HasPrefix(mime, "image/"):
 			if what := compareImage(mime, w, i); what != "" {
 				return what
