@@ -68,7 +68,7 @@ func (l *notebookLine) final(text string)                  { l.show(text, "", tr
 // are only sent off.
 func (l *notebookLine) show(text, page string, last bool) {
 	data := &protocol.DisplayData{
-		Data:      map[protocol.MIMEType]any{protocol.MIMETextPlain: text, player.ProgressMIME: ""},
+		Data:      map[protocol.MIMEType]any{protocol.MIMETextPlain: text, player.ProgressMIME: "1"},
 		DisplayID: l.id,
 	}
 	if page != "" {

@@ -123,7 +123,7 @@ func TestLiveLeavesOneLine(t *testing.T) {
 	if err := c.wait(t, time.Minute); err != nil {
 		t.Fatalf("%v: %s", err, c.said.String())
 	}
-	want := []map[protocol.MIMEType]any{{protocol.MIMETextPlain: "training: 40 of 40, done; error 0.025", player.ProgressMIME: ""}}
+	want := []map[protocol.MIMEType]any{{protocol.MIMETextPlain: "training: 40 of 40, done; error 0.025", player.ProgressMIME: "1"}}
 	if d := cmp.Diff(want, c.saved()); d != "" {
 		t.Error(d)
 	}

@@ -19,6 +19,7 @@ import (
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/module"
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/notebook"
 	"github.com/spikewalk/spikewalk/data"
+	"github.com/spikewalk/spikewalk/internal/player"
 	"github.com/spikewalk/spikewalk/internal/testkit"
 )
 
@@ -129,7 +130,7 @@ func checkOutputs(t *testing.T, path string) {
 	}
 	want := []string{
 		"before 4\n", "image/png", "between\n", "image/png", "after\n",
-		"sum: 4 of 4, done", "sum 2.083333333333333\nseed 7; spikewalk",
+		"sum 2.083333333333333\nseed 7; spikewalk",
 	}
 	if len(got) != len(want) {
 		t.Fatalf("the outputs are %q, want %q", got, want)
@@ -171,7 +172,7 @@ func inShort(outputs []notebook.Output) []string {
 		switch {
 		case o.Type == "stream":
 			s = o.Text
-		case o.Data["image/png"] != "" && len(o.Data) == 1:
+		case o.Data["image/png"] != "" && o.Data[player.MIME] != "" && len(o.Data) == 2:
 			s = "image/png"
 		default:
 			s = o.Data["text/plain"]
