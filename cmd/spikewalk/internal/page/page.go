@@ -141,6 +141,9 @@ func (c *cleaner) show(from *notebook.Cell, md goldmark.Markdown, files Files) c
 	case "code":
 		shown := cell{Number: from.Number, Code: newListing(from)}
 		for _, o := range from.Outputs {
+			if o.Data[player.ProgressMIME] != "" {
+				continue // how far a run was, kept by a live notebook
+			}
 			out, err := c.output(o, md, files)
 			c.problem(err)
 			shown.Outputs = append(shown.Outputs, out)
