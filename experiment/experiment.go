@@ -40,7 +40,7 @@ type Experiment struct {
 	measures []Measure[any]
 	run      func(context.Context, Run) (found any, err error)
 	coder    coder
-	figure   func([]outcome) *plotting.Drawing
+	figures  []func([]outcome) *plotting.Drawing
 }
 
 // Run is what one run of an experiment is given. Its context carries who
@@ -73,29 +73,36 @@ type outcome struct {
 }
 
 // Define completes an experiment: run finds something with one seed, of which
-// each measure is a number, and figure draws what all seeds have found. An
-// experiment that lacks run or figure, or a measure its Of, is not run by
-// [Reproduce]. D must be a type of exported fields: numbers, texts, matrices
+// each measure is a number, and each of figures draws what all seeds have
+// found. An experiment that lacks run or figures, or a measure its Of, is not run
+// by [Reproduce]. D must be a type of exported fields: numbers, texts, matrices
 // and structs, slices and maps of them, for Reproduce keeps it in files.
-func Define[D any](e Experiment, measures []Measure[D], run func(context.Context, Run) (D, error), figure func([]D) *plotting.Drawing) Experiment {
+func Define[D any](e Experiment, measures []Measure[D], run func(context.Context, Run) (D, error), figures ...func([]D) *plotting.Drawing) Experiment {
 	e.measures = nil
 	for _, m := range measures {
 		if m.Of == nil {
 			return e
 		}
-		e.measures = append(e.measures, Measure[any]{m.Name, m.Unit, m.Paper, func(found any) float64 { return m.Of(found.(D)) }, m.Thresholds})
+		e.measures = append(e.measures, Measure[any]{m.Name, m.Unit, m.Paper, func(found any) float64 { return m.Of(found.(D)) }, m.Thresholds, m.Why})
 	}
-	if run == nil || figure == nil {
+	if run == nil || len(figures) == 0 {
 		return e
 	}
 	e.coder = coderOf[D]()
 	e.run = func(ctx context.Context, r Run) (any, error) { return run(ctx, r) }
-	e.figure = func(outcomes []outcome) *plotting.Drawing {
-		var found []D
-		for _, o := range outcomes {
-			found = append(found, o.found.(D))
+	e.figures = nil
+	for _, figure := range figures {
+		if figure == nil {
+			e.run = nil
+			return e
 		}
-		return figure(found)
+		e.figures = append(e.figures, func(outcomes []outcome) *plotting.Drawing {
+			var found []D
+			for _, o := range outcomes {
+				found = append(found, o.found.(D))
+			}
+			return figure(found)
+		})
 	}
 	return e
 }

@@ -9,24 +9,45 @@ import (
 	"github.com/spikewalk/spikewalk/neuro/stats"
 )
 
-// markdown is RESULTS.md: a part for each paper.
+// markdown is RESULTS.md: the answer, then a part for each paper.
 func (r *Results) markdown() string {
 	var b strings.Builder
 	b.WriteString("# What comes out\n\n")
 	if r.Quick {
 		b.WriteString("**Small sizes, to see that everything works: the numbers mean nothing.**\n\n")
+	} else {
+		b.WriteString(r.answer())
 	}
-	fmt.Fprintf(&b, "Written by `spikewalk reproduce`: %s, %s of computing on one core (%s, numerics version %d). "+
-		"Numbers are medians over seeds, with the smallest and the largest in brackets (of eight seeds and more, the quartiles); "+
+	fmt.Fprintf(&b, "`spikewalk reproduce` has computed this, in %s on one core (%s, numerics version %d), and draws it again from what it has kept with `--redraw`. "+
+		"Numbers are medians over seeds, with the smallest and the largest in brackets (for eight seeds and more, the quartiles); "+
 		"a threshold on \"each\" is about the worst seed, one on \"best\" about the best. "+
-		"Parameters were chosen on seeds from %d on, not on those reported, but where a setup says so.\n",
-		r.passed(), duration(r.Seconds), platform(), neuro.NumericsVersion, ValidationSeed)
+		"Parameters were chosen on seeds from %d on, not on those reported, unless a setup says otherwise. "+
+		"All numbers are in [results.json](results.json).\n",
+		duration(r.Seconds), platform(), neuro.NumericsVersion, ValidationSeed)
 	for _, s := range r.Skipped {
 		fmt.Fprintf(&b, "\nSkipped: %s, for %s.\n", s.ID, s.Why)
 	}
 	for _, paper := range r.papers() {
 		b.WriteString(r.of(paper).markdownOf(paper))
 	}
+	return b.String()
+}
+
+// answer tells how many thresholds were passed, and which were not and why.
+func (r *Results) answer() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "**%s.** The thresholds were set beforehand and never moved.", r.passed())
+	missed := r.notPassed()
+	if len(missed) == 0 {
+		b.WriteString("\n\n")
+		return b.String()
+	}
+	fmt.Fprintf(&b, " Not passed:\n\n")
+	b.WriteString("| experiment | measure | here | threshold | why |\n|---|---|---|---|---|\n")
+	for _, row := range missed {
+		fmt.Fprintf(&b, "| [%s](#%s) | %s | %s | %s | %s |\n", row.ID, anchor(row.ID), cell(row.Metric), cell(row.found()), row.Threshold, or(cell(row.why), "not known"))
+	}
+	b.WriteString("\n")
 	return b.String()
 }
 
@@ -53,24 +74,13 @@ func (r *Results) of(paper Paper) *Results {
 	return part
 }
 
-// markdownOf is a paper's part: the table, then what each line stands for.
+// markdownOf is a paper's part: how to read its numbers, then each experiment.
 func (r *Results) markdownOf(paper Paper) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "\n## %s\n\n%s, doi:[%s](https://doi.org/%[3]s): %s, %s of computing on one core. %s\n\n",
+	fmt.Fprintf(&b, "\n## %s\n\n%s, doi:[%s](https://doi.org/%[3]s): %s, %s of computing on one core. %s\n",
 		paper.Title, paper.Short, paper.DOI, r.passed(), duration(r.Seconds), paper.Numbers)
-	b.WriteString("| experiment | measure | here | threshold | passed | paper |\n|---|---|---|---|---|---|\n")
 	for _, e := range r.Experiments {
-		for i, m := range e.Experiment.measures {
-			thresholds, met := e.verdict(i)
-			if r.Quick {
-				met = ""
-			}
-			fmt.Fprintf(&b, "| [%s](#%s) | %s | %s | %s | %s | %s |\n", e.Experiment.ID, anchor(e.Experiment.ID),
-				cell(m.Name), cell(e.found(i)), or(thresholds, "–"), or(met, "–"), or(cell(m.Paper), "–"))
-		}
-	}
-	for _, e := range r.Experiments {
-		b.WriteString(e.markdown())
+		b.WriteString(e.markdown(r.Quick))
 	}
 	return b.String()
 }
@@ -81,17 +91,58 @@ func (r *Results) passed() string {
 	return fmt.Sprintf("%d of %d thresholds passed", passed, all)
 }
 
-// markdown is the experiment's section.
-func (r Result) markdown() string {
+// markdown is the experiment's section: what is claimed, its figures, and folded
+// how it was tested and all numbers.
+func (r Result) markdown(quick bool) string {
 	var b strings.Builder
 	e := r.Experiment
-	fmt.Fprintf(&b, "\n### %s\n\n**%s** %s\n\n", e.ID, e.Statement, e.Setup)
-	fmt.Fprintf(&b, "Seeds: %s; %s of computing.\n", listed(r.Seeds), duration(r.Seconds))
+	fmt.Fprintf(&b, "\n### %s\n\n**%s**%s\n", e.ID, e.Statement, r.passed(quick))
 	for _, f := range r.Failures {
 		fmt.Fprintf(&b, "\nFailed: %s.\n", f)
 	}
-	if r.Figure != nil {
-		fmt.Fprintf(&b, "\n![%s](%s.png)\n", e.ID, e.ID)
+	for k := range r.Figures {
+		name := r.figureName(k)
+		fmt.Fprintf(&b, "\n![%s](%s.png)\n\n[SVG](%[2]s.svg) · [PDF](%[2]s.pdf)\n", e.Statement, name)
+	}
+	summary := "Setup and numbers"
+	if len(e.measures) == 0 {
+		summary = "Setup"
+	}
+	fmt.Fprintf(&b, "\n<details>\n<summary>%s</summary>\n\n%s\n\nSeeds: %s; %s of computing.\n", summary, e.Setup, listed(r.Seeds), duration(r.Seconds))
+	if len(e.measures) > 0 {
+		b.WriteString(r.table(quick))
+	}
+	b.WriteString("\n</details>\n")
+	return b.String()
+}
+
+// passed tells how many of the experiment's thresholds were passed, if it has any.
+func (r Result) passed(quick bool) string {
+	passed, all := (&Results{Experiments: []Result{r}, Quick: quick}).Passed()
+	if all == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" %d of %s passed.", passed, count(all, "threshold"))
+}
+
+// count is "1 threshold" or "2 thresholds".
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// table is the experiment's measures.
+func (r Result) table(quick bool) string {
+	var b strings.Builder
+	b.WriteString("\n| measure | here | threshold | passed | paper |\n|---|---|---|---|---|\n")
+	for i, m := range r.Experiment.measures {
+		thresholds, met := r.verdict(i)
+		if quick {
+			met = ""
+		}
+		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", cell(m.Name), cell(r.found(i)), or(thresholds, "–"), or(met, "–"), or(cell(m.Paper), "–"))
 	}
 	return b.String()
 }

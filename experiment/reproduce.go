@@ -237,8 +237,10 @@ func collect(e Experiment, index int, jobs []*job) Result {
 		}
 		r.Values = append(r.Values, values)
 	}
-	if len(good) > 0 {
-		r.Figure = func() *plotting.Drawing { return e.figure(good) }
+	for _, figure := range e.figures {
+		if len(good) > 0 {
+			r.Figures = append(r.Figures, func() *plotting.Drawing { return figure(good) })
+		}
 	}
 	return r
 }

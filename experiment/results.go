@@ -36,8 +36,8 @@ type Result struct {
 	Values [][]float64
 	// Seconds is the time of all runs together.
 	Seconds float64
-	// Figure draws the experiment's figure; nil if no run ended well.
-	Figure func() *plotting.Drawing
+	// Figures draw the experiment's figures; none if no run ended well.
+	Figures []func() *plotting.Drawing
 }
 
 // Row is one line of results.json: one measure against one of its thresholds,
@@ -57,10 +57,12 @@ type Row struct {
 	Unit   string     `json:"unit"`
 	// Threshold is the aim in words, Paper what the paper reports; Pass is
 	// null where there is no threshold.
-	Threshold string  `json:"bar"`
+	Threshold string  `json:"threshold"`
 	Paper     string  `json:"paper"`
 	Pass      *bool   `json:"pass"`
 	Seconds   float64 `json:"seconds"`
+
+	why string
 }
 
 // Rows returns the lines of results.json. Quick results are not judged.
@@ -86,7 +88,7 @@ func (r Result) rows() []Row {
 			values = r.Values[i]
 		}
 		row := Row{
-			ID: r.Experiment.ID, Metric: m.Name, Unit: m.Unit, Paper: m.Paper, Seeds: r.Seeds, Seconds: r.Seconds,
+			ID: r.Experiment.ID, Metric: m.Name, Unit: m.Unit, Paper: m.Paper, Seeds: r.Seeds, Seconds: r.Seconds, why: m.Why,
 			Spread: []*float64{}, Values: []*float64{},
 		}
 		if row.Seeds == nil {
@@ -149,17 +151,23 @@ func (r *Results) Passed() (passed, all int) {
 // NotPassed tells of each threshold that was not passed, in one line: what was
 // measured, and what the threshold is.
 func (r *Results) NotPassed() (lines []string) {
-	for _, row := range r.Rows() {
-		if row.Pass == nil || *row.Pass {
-			continue
-		}
-		found := "nothing"
-		if row.Value != nil {
-			found = quantity(*row.Value, row.Unit)
-		}
-		lines = append(lines, fmt.Sprintf("%s, %s: %s, the threshold is %s", row.ID, row.Metric, found, row.Threshold))
+	for _, row := range r.notPassed() {
+		lines = append(lines, fmt.Sprintf("%s, %s: %s, the threshold is %s", row.ID, row.Metric, row.found(), row.Threshold))
 	}
 	return lines
+}
+
+// notPassed are the lines of the thresholds that were not passed.
+func (r *Results) notPassed() []Row {
+	return slices.DeleteFunc(r.Rows(), func(row Row) bool { return row.Pass == nil || *row.Pass })
+}
+
+// found is the number that is held against the threshold.
+func (r Row) found() string {
+	if r.Value == nil {
+		return "nothing"
+	}
+	return quantity(*r.Value, r.Unit)
 }
 
 // Failed returns the ids of experiments of which a run did not end well.
@@ -172,27 +180,36 @@ func (r *Results) Failed() (ids []string) {
 	return ids
 }
 
-// Save writes results.json, RESULTS.md and each experiment's figure, named by
-// its id (PNG, SVG, PDF, and its numbers as JSON), into a folder, which is made
+// figureName is what the files of figure k are called: by the experiment's id, and
+// from the second on with a number.
+func (r Result) figureName(k int) string {
+	if k == 0 {
+		return r.Experiment.ID
+	}
+	return fmt.Sprintf("%s-%d", r.Experiment.ID, k+1)
+}
+
+// Save writes results.json, RESULTS.md and each experiment's figures, named by
+// its id (PNG, SVG, PDF, and their numbers as JSON), into a folder, which is made
 // if it is not there.
 func (r *Results) Save(folder string) error {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return err
 	}
 	for _, e := range r.Experiments {
-		if e.Figure == nil {
-			continue
-		}
-		var paths []string
-		for _, ending := range []string{"png", "svg", "pdf", "json"} {
-			paths = append(paths, filepath.Join(folder, e.Experiment.ID+"."+ending))
-		}
-		figure := e.Figure()
-		if figure == nil {
-			return fmt.Errorf("the figure of %s was not drawn: its Figure returns nil", e.Experiment.ID)
-		}
-		if err := figure.Save(paths...); err != nil {
-			return fmt.Errorf("the figure of %s: %w", e.Experiment.ID, err)
+		for k, draw := range e.Figures {
+			name := e.figureName(k)
+			figure := draw()
+			if figure == nil {
+				return fmt.Errorf("the figure %s was not drawn: its function returns nil", name)
+			}
+			var paths []string
+			for _, ending := range []string{"png", "svg", "pdf", "json"} {
+				paths = append(paths, filepath.Join(folder, name+"."+ending))
+			}
+			if err := figure.Save(paths...); err != nil {
+				return fmt.Errorf("the figure %s: %w", name, err)
+			}
 		}
 	}
 	text, err := json.MarshalIndent(r.Rows(), "", "  ")

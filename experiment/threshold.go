@@ -19,6 +19,9 @@ type Measure[D any] struct {
 	Of func(D) float64
 	// Thresholds are what the measure should pass, over seeds.
 	Thresholds []Threshold
+	// Why says in a sentence what is known of why one is not passed; it is told
+	// only then.
+	Why string
 }
 
 // Over says which number of all seeds is held against a threshold.

@@ -137,7 +137,7 @@ func contextFigure(all []decisions) *plotting.Drawing {
 			psychometric("cued signal", all, func(q question) float64 { return q.Cued }),
 			psychometric("other signal", all, func(q question) float64 { return q.Other }),
 		).XLabel("integral of the signal").YLabel("positive answers (%)").Title("what the spiking network's answer follows"),
-		plotting.Comparison(right...).HLine(95, "threshold, rate").HLine(85, "threshold, spiking").Title("test, one point a seed").YLabel("right answers (%)"),
+		plotting.Comparison(right...).HLine(95, "threshold, rate").HLine(85, "threshold, spiking").Title("test, one dot per seed").YLabel("right answers (%)"),
 	).Columns(2)
 }
 

@@ -36,28 +36,43 @@ func resembles() experiment.Experiment {
 		{Name: "median angle between six temporal components of model and data", Unit: "°", Of: func(s resemblance) float64 { return s.Angle }},
 		{Name: "trial-to-trial share of the variance of rates", Of: func(s resemblance) float64 { return s.OfRates }},
 		{Name: "trial-to-trial share of the variance of factors", Of: func(s resemblance) float64 { return s.OfFactors }},
-	}, directionMeasures...), runResembles, func(all []resemblance) *plotting.Drawing {
-		one := all[0]
-		r2 := experiment.Groups(all, func(s resemblance) []float64 {
-			return []float64{s.Data.SkewR2, s.Model.SkewR2, s.Reaching.Muscles.SkewR2, s.Reaching.Neurons.SkewR2}
-		}, "cycling,\ndata", "cycling,\nmodel", "reaching,\nmuscles", "reaching,\nmodel")
-		return plotting.Figure(
-			plotting.PSTH(one.Psth, "PSTH").Add(one.Predicted, "factor-based rate").
-				Neurons(one.Shown...).Title("cycling: three model neurons"),
-			plotting.Comparison(r2...).YLabel("R² of a rotation").Title("jPCA, one point a seed"),
-			plotting.Rotation(leading(one.Data).Projections[0]).Title("cycling: recorded factors, leading plane"),
-			plotting.Rotation(leading(one.Model).Projections[0]).Title("cycling: model neurons, leading plane"),
-			one.Reaching.rates("reaching: PSTHs by direction", one.Reaching.Psth),
-			one.Reaching.rates("reaching: factor-based rates", one.Reaching.Predicted),
-			plotting.Rotation(matrices(leading(one.Reaching.Muscles).Projections)...).Title("reaching: recorded muscles, their plane"),
-			plotting.Rotation(matrices(leading(one.Reaching.Neurons).Projections)...).Title("reaching: model neurons, leading plane"),
-		).Columns(2)
-	})
+	}, directionMeasures...), runResembles, cyclingSimilarity, reachingSimilarity)
+}
+
+// cyclingSimilarity is the figure of cycling.
+func cyclingSimilarity(all []resemblance) *plotting.Drawing {
+	one := all[0]
+	r2 := experiment.Groups(all, func(s resemblance) []float64 { return []float64{s.Data.SkewR2, s.Model.SkewR2} }, "recorded factors", "model neurons")
+	return plotting.Figure(
+		plotting.PSTH(one.PSTH, "model neuron").Add(one.Predicted, "predicted from the recorded factors").
+			Neurons(one.Shown...).Title("cycling: rates of three model neurons"),
+		plotting.Comparison(r2...).Role(plotting.Target, plotting.Learned).YLabel("R² of a rotation").Title("cycling: jPCA, one dot per seed").Height(6),
+		plotting.Rotation(leading(one.Data).Projections[0]).Role(plotting.Target).Title("cycling: recorded factors, leading plane"),
+		plotting.Rotation(leading(one.Model).Projections[0]).Role(plotting.Learned).Title("cycling: model neurons, leading plane"),
+	).Columns(2)
+}
+
+// reachingSimilarity is the figure of reaching.
+func reachingSimilarity(all []resemblance) *plotting.Drawing {
+	one := all[0].Reaching
+	r2 := experiment.Groups(all, func(s resemblance) []float64 {
+		return []float64{s.Reaching.Muscles.SkewR2, s.Reaching.Units.SkewR2, s.Reaching.Neurons.SkewR2}
+	}, "recorded muscles", "rate network", "model neurons")
+	panels := plotting.SameScales(
+		one.rates("reaching: rates of three model neurons", one.PSTH),
+		one.rates("reaching: predicted from the factors", one.Predicted),
+	)
+	panels = append(panels,
+		plotting.Rotation(matrices(leading(one.Muscles).Projections)...).Title("reaching: recorded muscles, their plane"),
+		plotting.Rotation(matrices(leading(one.Neurons).Projections)...).Title("reaching: model neurons, leading plane"),
+		plotting.Comparison(r2...).Role(plotting.Target, plotting.Other, plotting.Learned).YLabel("R² of a rotation").Title("reaching: jPCA, one dot per seed"),
+	)
+	return plotting.Figure(panels...).Columns(2)
 }
 
 // resemblance is what one seed's model and the data have in common.
 type resemblance struct {
-	Psth, Predicted *spiketrain.Response
+	PSTH, Predicted *spiketrain.Response
 	Shown           []int // neurons of the figure
 	Data, Model     *factor.Rotations
 	// r2 is the median over neurons, angle that between temporal components in
@@ -76,21 +91,21 @@ func runResembles(ctx context.Context, r experiment.Run) (resemblance, error) {
 	if err != nil {
 		return out, err
 	}
-	if out.Psth, err = trains.PSTH(spiketrain.DefaultPSTH()); err != nil {
+	if out.PSTH, err = trains.PSTH(spiketrain.DefaultPSTH()); err != nil {
 		return out, err
 	}
-	recorded, carried, err := factorsAs(out.Psth, rec)
+	recorded, carried, err := factorsAs(out.PSTH, rec)
 	if err != nil {
 		return out, err
 	}
-	fit, err := spiketrain.FitRates(out.Psth, recorded, 1e-3)
+	fit, err := spiketrain.FitRates(out.PSTH, recorded, 1e-3)
 	if err != nil {
 		return out, err
 	}
 	if out.Predicted, err = fit.Predict(recorded); err != nil {
 		return out, err
 	}
-	r2, err := spiketrain.R2(out.Psth, out.Predicted)
+	r2, err := spiketrain.R2(out.PSTH, out.Predicted)
 	if err != nil {
 		return out, err
 	}
@@ -98,11 +113,11 @@ func runResembles(ctx context.Context, r experiment.Run) (resemblance, error) {
 		return out, err
 	}
 	out.Shown = typical(rec.Rates, 0.9, 0.7, 0.5)
-	like, err := factor.Compare(out.Psth.Mean[0], recorded.Mean[0], 6, factor.PCA)
+	like, err := factor.Compare(out.PSTH.Mean[0], recorded.Mean[0], 6, factor.PCA)
 	if err != nil {
 		return out, err
 	}
-	ofRates, err := out.Psth.Variability()
+	ofRates, err := out.PSTH.Variability()
 	if err != nil {
 		return out, err
 	}
@@ -120,7 +135,7 @@ func runResembles(ctx context.Context, r experiment.Run) (resemblance, error) {
 func (s *resemblance) rotate(recorded *spiketrain.Response) (err error) {
 	cfg := factor.Churchland2012(recorded.Dt)
 	cfg.RemoveMean, cfg.Forward = false, false
-	if s.Model, err = factor.JPCA(s.Psth.Mean, cfg); err != nil {
+	if s.Model, err = factor.JPCA(s.PSTH.Mean, cfg); err != nil {
 		return err
 	}
 	cfg.Normalise = false

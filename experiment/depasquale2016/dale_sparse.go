@@ -30,7 +30,7 @@ func daleSparse() experiment.Experiment {
 		for _, s := range all {
 			tests = append(tests, s.Test)
 		}
-		return transferFigure(tests)
+		return transferFigure(tests, "muscle")
 	})
 }
 

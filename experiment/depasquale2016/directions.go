@@ -96,7 +96,7 @@ func aligned(x *mat.Dense, dt float64, windows []spiketrain.Window, psth *spiket
 // directions is what cortex.similarity tells of reaching.
 type directions struct {
 	Angles                  []int
-	Psth, Predicted         *spiketrain.Response
+	PSTH, Predicted         *spiketrain.Response
 	Shown                   []int // neurons of the figure
 	R2                      float64
 	Muscles, Units, Neurons *factor.Rotations
@@ -116,7 +116,7 @@ func directionsOf(ctx context.Context, r experiment.Run) (*directions, error) {
 	by := network.by
 	means := *by.psth
 	means.SEM = nil // a direction of one trial has none, and it is not drawn
-	d := &directions{Angles: by.angles, Psth: &means, Shown: typical(by.rates, 0.9, 0.7, 0.5)}
+	d := &directions{Angles: by.angles, PSTH: &means, Shown: typical(by.rates, 0.9, 0.7, 0.5)}
 	fit, err := spiketrain.FitRates(by.psth, by.factors, 1e-3)
 	if err != nil {
 		return nil, err
@@ -164,14 +164,14 @@ func withoutLast(all []*mat.Dense) []*mat.Dense {
 	return rest
 }
 
-// rates draws the neurons shown, a line for each direction.
+// rates draws the neurons shown, a line for each direction, in order.
 func (d *directions) rates(title string, response *spiketrain.Response) *plotting.PSTHPanel {
 	var degrees []string
 	for _, angle := range d.Angles {
 		degrees = append(degrees, fmt.Sprintf("%d°", angle))
 	}
 	means := &spiketrain.Response{Start: response.Start, Dt: response.Dt, Mean: response.Mean}
-	return plotting.PSTH(means, degrees[:len(means.Mean)]...).Neurons(d.Shown...).VLine(0, "go").Title(title)
+	return plotting.PSTH(means, degrees[:len(means.Mean)]...).Neurons(d.Shown...).Ordered().VLine(0, "go cue").Title(title)
 }
 
 func matrices(all []*mat.Dense) []mat.Matrix {

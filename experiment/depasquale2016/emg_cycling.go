@@ -71,10 +71,10 @@ func cyclingEMG() experiment.Experiment {
 		groups := experiment.Groups(all, func(p cyclingPair) []float64 { return append(p.Authors.medians(), p.Own.medians()...) },
 			"gain 4,\nfactors", "gain 4,\nmuscles", "own,\nfactors", "own,\nmuscles")
 		return plotting.Figure(
-			one.outputPanel().Title("muscles, own preset").YLabel("EMG (a.u.)"),
-			one.factorPanel(3).Title("first factors, own preset"),
+			one.outputPanel().Names(numbered("muscle", 3)...).Title("muscles, own preset, seed 1"),
+			one.factorPanel(3).Title("first three factors, own preset"),
 			one.rasterPanel().Title("spikes of 100 neurons"),
-			plotting.Comparison(groups...).LogY().Title("test, one point a seed").YLabel("nMSE"),
+			plotting.Comparison(groups...).LogY().Title("test, one dot per seed").YLabel("nMSE"),
 		).Columns(2)
 	})
 }

@@ -227,8 +227,8 @@ func reachingFigure(all []reachingPair) *plotting.Drawing {
 	}, "gain 3,\nfactors", "gain 3,\nmuscles", "own preset,\nfactors", "own preset,\nmuscles")
 	return plotting.Figure(
 		one.outputPanel().Names("muscle 1", "muscle 2", "timing").Title("a reach in each direction, one after the other: own preset"),
-		one.factorPanel(3).Title("first factors"),
+		one.factorPanel(3).Title("first three factors"),
 		one.rasterPanel().Title(fmt.Sprintf("spikes of %d neurons", rasterNeurons)),
-		plotting.Comparison(groups...).LogY().Title("test, one point a seed").YLabel("nMSE"),
+		plotting.Comparison(groups...).LogY().Title("test, one dot per seed").YLabel("nMSE"),
 	)
 }

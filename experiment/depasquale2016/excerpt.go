@@ -1,6 +1,7 @@
 package depasquale2016
 
 import (
+	"fmt"
 	"slices"
 
 	"gonum.org/v1/gonum/mat"
@@ -83,10 +84,19 @@ func (e excerpt) outputPanel() *plotting.OutputsPanel {
 	return plotting.Outputs(e.Outputs)
 }
 
-// factorPanel shows the first factors.
+// factorPanel shows the first factors, each in a row of its own.
 func (e excerpt) factorPanel(n int) *plotting.OutputsPanel {
 	steps, all := e.Factors.Dims()
-	return plotting.Outputs(e.Factors.Slice(0, steps, 0, min(n, all))).YLabel("factor (a.u.)")
+	n = min(n, all)
+	return plotting.Outputs(e.Factors.Slice(0, steps, 0, n)).Names(numbered("factor", n)...)
+}
+
+// numbered is "muscle 1", "muscle 2" and so on.
+func numbered(what string, n int) (names []string) {
+	for i := range n {
+		names = append(names, fmt.Sprintf("%s %d", what, i+1))
+	}
+	return names
 }
 
 func (e excerpt) rasterPanel() *plotting.RasterPanel {

@@ -88,6 +88,6 @@ func integrationFigure(all []integrals) *plotting.Drawing {
 		plotting.Outputs(one.Fit).YLabel("integral").Title("rate network, trials one after the other"),
 		one.Shown.outputPanel().YLabel("integral").Title("spiking network, the same trials"),
 		one.Shown.rasterPanel().Title(fmt.Sprintf("spikes of %d neurons", rasterNeurons)),
-		plotting.Comparison(errors...).LogY().HLine(0.05, "threshold, spiking").YLabel("output nMSE").Title("test, one point a seed"),
+		plotting.Comparison(errors...).LogY().HLine(0.05, "threshold, spiking").YLabel("output nMSE").Title("test, one dot per seed"),
 	)
 }

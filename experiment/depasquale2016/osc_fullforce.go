@@ -23,7 +23,8 @@ func fullForceSolves() experiment.Experiment {
 	}
 	return experiment.Define(e, []experiment.Measure[methods]{
 		{Name: "full-FORCE", Paper: "1.9e-4", Of: func(m methods) float64 { return stats.Median(m.Full.Errors) }, Thresholds: thresholds{median.AtMost(2e-4), each.AtMost(5e-4)}},
-		{Name: "FORCE", Paper: "0.79", Of: func(m methods) float64 { return stats.Median(m.Force.Errors) }, Thresholds: thresholds{each.AtLeast(0.3)}},
+		{Name: "FORCE", Paper: "0.79", Of: func(m methods) float64 { return stats.Median(m.Force.Errors) }, Thresholds: thresholds{each.AtLeast(0.3)},
+			Why: "whether FORCE fails, and by how much, is chaotic: it fails in the median, and in one draw by less"},
 	}, runFullForce, func(all []methods) *plotting.Drawing {
 		errors := experiment.Groups(all, func(m methods) []float64 {
 			return []float64{stats.Median(m.Full.Errors), stats.Median(m.Force.Errors)}
@@ -36,7 +37,7 @@ func fullForceSolves() experiment.Experiment {
 				plotting.Line{Name: "full-FORCE", Y: one.Full.Training},
 				plotting.Line{Name: "FORCE", Y: one.Force.Training},
 			).Title("training, seed 1").YLabel("output nMSE"),
-			plotting.Comparison(errors...).LogY().Title("test, one point a seed").YLabel("output nMSE"),
+			plotting.Comparison(errors...).LogY().Title("test, one dot per seed").YLabel("output nMSE"),
 		).Columns(2)
 	})
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/spikewalk/spikewalk/neuro/factor"
 	"github.com/spikewalk/spikewalk/neuro/rate"
 	"github.com/spikewalk/spikewalk/neuro/task"
+	"github.com/spikewalk/spikewalk/plotting"
 )
 
 // oscillationInSpikes is osc.spiking.
@@ -24,7 +25,7 @@ func oscillationInSpikes() experiment.Experiment {
 		{Name: "factors", Of: tested.factorError},
 		{Name: "worst trial, output", Of: func(t tested) float64 { return slices.Max(t.Outputs) }},
 		{Name: "trials with output nMSE above 0.1", Unit: "%", Of: func(t tested) float64 { return slipped(t.Outputs) }},
-	}, runOscillationInSpikes, transferFigure)
+	}, runOscillationInSpikes, func(all []tested) *plotting.Drawing { return transferFigure(all, "output") })
 }
 
 func runOscillationInSpikes(ctx context.Context, r experiment.Run) (tested, error) {

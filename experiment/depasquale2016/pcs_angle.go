@@ -44,7 +44,7 @@ func anglesBetween() experiment.Experiment {
 			plotting.Traces(recording.Series{Dt: one.Dt, Values: columns(one.OfRates, 4)}).Title("temporal components of filtered rates").YLabel("component"),
 			plotting.Traces(recording.Series{Dt: one.Dt, Values: columns(one.OfSpikes, 4)}).Title("temporal components of filtered spikes").YLabel("component"),
 			plotting.Curve(curves...).XLabel("principal angle, from the smallest").YLabel("angle (°)").Title("angles between the spans"),
-			plotting.Comparison(medians...).YLabel("median angle (°)").Title("their medians, one point a seed"),
+			plotting.Comparison(medians...).YLabel("median angle (°)").Title("their medians, one dot per seed"),
 		).Columns(2)
 	})
 }

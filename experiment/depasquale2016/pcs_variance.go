@@ -88,7 +88,7 @@ func variancesOfBoth() experiment.Experiment {
 			panels = append(panels, plotting.Curve(held).HLine(0.9, "0.9").VLine(comparedComponents, "10 components").
 				XLabel("components").YLabel("variance held").Title(first.Name))
 		}
-		return plotting.Figure(panels...).Columns(2)
+		return plotting.Figure(plotting.SameScales(panels...)...).Columns(2)
 	})
 }
 

@@ -88,7 +88,7 @@ func drawTiming(all [][2]timing) *plotting.Drawing {
 			XLabel("interval wanted (s)").YLabel("produced (s)").Title("intervals, all seeds"))
 	}
 	panels = append(panels, plotting.Comparison(errors[:]...).LogY().HLine(0.05, "0.05").
-		Title("test, one point a seed").YLabel("output nMSE"))
+		Title("test, one dot per seed").YLabel("output nMSE"))
 	return plotting.Figure(panels...).Columns(2)
 }
 
@@ -101,7 +101,7 @@ func byInterval(responses []response) (middles []float64, produced [][]float64) 
 	bins := map[int][]float64{}
 	last := 0
 	for _, r := range responses {
-		if r.Ok {
+		if r.OK {
 			k := int(r.Wanted / binWidth)
 			bins[k] = append(bins[k], r.Produced)
 			last = max(last, k)
@@ -130,7 +130,7 @@ type timing struct {
 // one that was produced, in seconds.
 type response struct {
 	Wanted, Produced float64
-	Ok               bool
+	OK               bool
 }
 
 func runFullForceTimes(ctx context.Context, r experiment.Run) (both [2]timing, err error) {
@@ -155,7 +155,7 @@ func (t timing) none() float64 {
 // off is how far the responses are from what was wanted.
 func (t timing) off() (off []float64) {
 	for _, r := range t.Responses {
-		if r.Ok {
+		if r.OK {
 			off = append(off, math.Abs(r.Produced-r.Wanted))
 		}
 	}
@@ -184,7 +184,7 @@ func timeIntervals(ctx context.Context, r experiment.Run, k task.ReadySetGo, nam
 	for i, trial := range trials {
 		t.Errors = append(t.Errors, task.NMSE(outputs[i], trial.Targets, trial.Scored()))
 		var produced response
-		produced.Wanted, produced.Produced, produced.Ok = k.Produced(trial, outputs[i])
+		produced.Wanted, produced.Produced, produced.OK = k.Produced(trial, outputs[i])
 		t.Responses = append(t.Responses, produced)
 	}
 	for i := range 3 {

@@ -34,14 +34,30 @@ func smallNetworks() experiment.Experiment {
 		{Name: "output, N/N_r 4", Of: func(c sizeCurve) float64 { return c.outputs()[at(4)] }},
 		{Name: "slips, N/N_r 1", Unit: "%", Of: func(c sizeCurve) float64 { return c.slips()[at(1)] }},
 		{Name: "slips, N/N_r 1.5", Unit: "%", Of: func(c sizeCurve) float64 { return c.slips()[at(1.5)] }},
-	}, runSmallNetworks, func(all []sizeCurve) *plotting.Drawing {
-		errors := experiment.Curve("output", sizeRatios, all, sizeCurve.outputs)
-		slips := experiment.Curve("slips", sizeRatios, all, sizeCurve.slips)
-		return plotting.Figure(
-			plotting.Curve(errors).LogY().XLabel("spiking neurons for each rate unit").YLabel("output nMSE").Title("accuracy against size"),
-			plotting.Curve(slips).Dots().XLabel("spiking neurons for each rate unit").YLabel("slips (% of trials)").Title("trials that slip"),
-		).Columns(2)
-	})
+	}, runSmallNetworks, sizeFigure)
+}
+
+func sizeFigure(all []sizeCurve) *plotting.Drawing {
+	medians := experiment.Curve("output", sizeRatios, all, sizeCurve.outputs)
+	var trials []plotting.Group
+	for k, ratio := range sizeRatios {
+		g := plotting.Group{Name: fmt.Sprintf("%g", ratio)}
+		for _, c := range all {
+			g.Values = append(g.Values, c.Errors[k]...)
+		}
+		trials = append(trials, g)
+	}
+	smallest, largest := all[0].Shown[0], all[0].Shown[len(sizeRatios)-1]
+	panels := []plotting.Panel{
+		plotting.Curve(medians).LogY().XLabel("spiking neurons for each rate unit").YLabel("output nMSE").Title("medians of all seeds"),
+		plotting.Comparison(trials...).LogY().HLine(slipBound, "a trial slips above this").
+			XLabel("spiking neurons for each rate unit").YLabel("output nMSE").Title("all trials of all seeds"),
+	}
+	panels = append(panels, plotting.SameScales(
+		plotting.Outputs(smallest).YLabel("output").Title(fmt.Sprintf("%g neurons for each unit, seed 1", sizeRatios[0])),
+		plotting.Outputs(largest).YLabel("output").Title(fmt.Sprintf("%g neurons for each unit, seed 1", sizeRatios[len(sizeRatios)-1])),
+	)...)
+	return plotting.Figure(panels...).Columns(2)
 }
 
 // sizeCurve is the output's nMSE in each trial for each of sizeRatios, and the

@@ -32,13 +32,19 @@ func allTasks() experiment.Experiment {
 		Setup:      "A few trials of each: what the networks are shown (inputs), what helps them to learn (hints), and what they are asked for (targets). Where only part of a trial is judged, that part is shaded.",
 		Seeds:      1,
 	}
-	return experiment.Define(e, nil, runTasks, func(all [][]drawnTask) *plotting.Drawing {
+	// Without pulses to compare or signals to integrate; with these; with muscles.
+	return experiment.Define(e, nil, runTasks, tasksFrom(0, 4, 2), tasksFrom(4, 7, 1), tasksFrom(7, 10, 1))
+}
+
+// tasksFrom draws some of the tasks in a number of columns.
+func tasksFrom(first, end, columns int) func([][]drawnTask) *plotting.Drawing {
+	return func(all [][]drawnTask) *plotting.Drawing {
 		var panels []plotting.Panel
-		for _, d := range all[0] {
+		for _, d := range all[0][first:end] {
 			panels = append(panels, d.panel())
 		}
-		return plotting.Figure(panels...).Columns(2)
-	})
+		return plotting.Figure(panels...).Columns(columns)
+	}
 }
 
 // drawnTask is trials of a task, without their judge.
@@ -58,7 +64,7 @@ func (d drawnTask) panel() *plotting.TrialsPanel {
 	for _, t := range d.Trials {
 		trials = append(trials, task.Trial{Inputs: t.Inputs, Hints: t.Hints, Targets: t.Targets, Factors: t.Factors, Score: t.Score})
 	}
-	return plotting.Trials(d.Shape, trials...).Title(d.Name).Height(4)
+	return plotting.Trials(d.Shape, trials...).Title(d.Name).Height(5)
 }
 
 func runTasks(ctx context.Context, r experiment.Run) ([]drawnTask, error) {

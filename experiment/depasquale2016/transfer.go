@@ -97,15 +97,19 @@ func (t tested) outputError() float64 { return stats.Median(t.Outputs) }
 func (t tested) medians() []float64 { return []float64{t.factorError(), t.outputError()} }
 
 // transferFigure shows what a spiking network does, in its first recorded
-// seconds, and how well over all seeds.
-func transferFigure(all []tested) *plotting.Drawing {
+// seconds, and how well over all seeds. Its outputs are numbered if there are several.
+func transferFigure(all []tested, output string) *plotting.Drawing {
 	one := all[0].Shown
 	groups := experiment.Groups(all, tested.medians, "factors", "outputs")
+	outputs := one.outputPanel().YLabel(output)
+	if _, n := one.Outputs.Dims(); n > 1 {
+		outputs = one.outputPanel().Names(numbered(output, n)...)
+	}
 	return plotting.Figure(
-		one.outputPanel().Title("output").YLabel("output"),
-		one.factorPanel(4).Title("first factors").YLabel("factor"),
+		outputs.Title(output+", seed 1"),
+		one.factorPanel(4).Title("first four factors, seed 1"),
 		one.rasterPanel().Title("spikes of 100 neurons"),
-		plotting.Comparison(groups...).LogY().Title("test, one point a seed").YLabel("nMSE"),
+		plotting.Comparison(groups...).LogY().Title("test, one dot per seed").YLabel("nMSE"),
 	).Columns(2)
 }
 

@@ -98,7 +98,7 @@ func drawXOR(all []comparisons) *plotting.Drawing {
 	return plotting.Figure(
 		plotting.Outputs(recording.Series{Dt: one.Shown.Outputs.Dt, Values: one.Means, Targets: one.RateMeans, Start: -xorBefore}).Names(xorConditions...).Legend("rate network", "spiking network").
 			Title("mean output, by the pulses' lengths").XLabel("time from the first pulse (s)").YLim(-1.3, 1.3).Height(9),
-		plotting.Comparison(right...).HLine(95, "95 %").Title("test, one point a seed").YLabel("right answers (%)").Height(9),
+		plotting.Comparison(right...).HLine(95, "95 %").Title("test, one dot per seed").YLabel("right answers (%)").Height(9),
 		one.Shown.outputPanel().Title("spiking network, trials one after the other").YLabel("output").XLim(0, one.Shown.seconds()),
 		one.Shown.rasterPanel().Title(fmt.Sprintf("spikes of %d neurons", rasterNeurons)),
 	).Columns(2)

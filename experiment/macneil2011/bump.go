@@ -35,6 +35,8 @@ type bumps struct {
 // bumpStages are what the three are called.
 var bumpStages = []string{"optimum", "perturbed", "learned"}
 
+var bumpRoles = []plotting.Role{plotting.Optimum, plotting.Perturbed, plotting.Learned}
+
 func (b bumps) stages() []bump { return []bump{b.Optimum, b.Perturbed, b.Learned} }
 
 // bumpMeasures are drift and error at each stage, in the unit that to makes of radians.
@@ -58,7 +60,7 @@ func errorPanel(all []bumps, to func(rad float64) float64) *plotting.ComparisonP
 			v = append(v, to(of.Error))
 		}
 		return v
-	}, bumpStages...)...).LogY().Title("one point a population")
+	}, bumpStages...)...).LogY().Role(bumpRoles...).Title("one dot per population")
 }
 
 // bumpTest says how attractors on rings and tori learn and are tested.

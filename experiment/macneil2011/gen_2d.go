@@ -163,6 +163,6 @@ func planarFigure(all []plane) *plotting.Drawing {
 		field(one.Decoders[0], "drift, 15 % perturbed", plotting.Perturbed),
 		field(one.Decoders[2], "drift, after 400 s of learning", plotting.Learned),
 		field(one.Optimum, "drift, linear optimum", plotting.Optimum),
-		plotting.Comparison(groups...).LogY().YLabel("drift (°/s)").Title("all populations, decoders perturbed"),
+		plotting.Comparison(groups...).Role(plotting.Optimum, plotting.Perturbed, plotting.Recovering, plotting.Learned).LogY().YLabel("drift (°/s)").Title("all populations, decoders perturbed"),
 	).Columns(2)
 }

@@ -33,17 +33,17 @@ func inCentimetres(rad float64) float64 { return rad * radian }
 
 func pathFigure(all []bumps) *plotting.Drawing {
 	one := all[0]
-	path := func(of bump, title string) plotting.Panel {
+	path := func(of bump, title string, role plotting.Role) plotting.Panel {
 		var truth, believed mat.Dense
 		truth.Scale(radian, of.True)
 		believed.Scale(radian, of.Believed)
-		return plotting.Trajectory(&truth, 0, 1).Name("walked").Add("decoded", &believed).
+		return plotting.Trajectory(&truth, 0, 1).Name("walked").Add("decoded", &believed).Role(plotting.Target, role).
 			Equal().XLabel("x (cm)").YLabel("y (cm)").Title(title)
 	}
-	return plotting.Figure(
-		path(one.Perturbed, "60 s in the dark, perturbed"),
-		path(one.Learned, "60 s in the dark, after learning"),
-		path(one.Optimum, "60 s in the dark, linear optimum"),
-		errorPanel(all, inCentimetres).YLabel("path error (cm)"),
-	).Columns(2)
+	panels := plotting.SameScales(
+		path(one.Perturbed, "60 s in the dark, perturbed", plotting.Perturbed),
+		path(one.Learned, "60 s in the dark, after learning", plotting.Learned),
+		path(one.Optimum, "60 s in the dark, linear optimum", plotting.Optimum),
+	)
+	return plotting.Figure(append(panels, errorPanel(all, inCentimetres).YLabel("path error (cm)"))...).Columns(2)
 }

@@ -66,9 +66,9 @@ func ringFigure(all []bumps) *plotting.Drawing {
 	}
 	rates := mat.DenseCopyOf(mat.NewDense(3, len(x), profiles).T())
 	return plotting.Figure(
-		plotting.Drift(fields...).XLabel("heading (°)").YLabel("drift (°/s)").Title("drift without input"),
-		plotting.Tuning(x, rates).Names(bumpStages...).XLabel("preferred − true heading (°)").YLabel("activity (Hz)").Title("bump after 60 s in the dark"),
-		plotting.Traces(recording.Series{Dt: 0.02, Values: errors}).Names(bumpStages...).YLabel("bump − head (°)").Title("60 s of turning in the dark"),
+		plotting.Drift(fields...).Role(bumpRoles...).XLabel("heading (°)").YLabel("drift (°/s)").Title("drift without input"),
+		plotting.Tuning(x, rates).Names(bumpStages...).Role(bumpRoles...).XLabel("preferred − true heading (°)").YLabel("activity (Hz)").Title("bump after 60 s in the dark"),
+		plotting.Traces(recording.Series{Dt: 0.02, Values: errors}).Names(bumpStages...).Role(bumpRoles...).YLabel("bump − head (°)").Title("60 s of turning in the dark"),
 		errorPanel(all, inDegrees).YLabel("bump error (°)"),
 	).Columns(2)
 }

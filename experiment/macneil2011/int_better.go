@@ -54,10 +54,10 @@ func asGoodOrBetterFigure(all []betters) *plotting.Drawing {
 		return []float64{b.SubStep.Optimum.Slope, b.SubStep.at(1200).Slope, b.OnGrid.Optimum.Slope, b.OnGrid.at(1200).Slope}
 	}, "exact, optimum", "exact, learned", "grid, optimum", "grid, learned")
 	return plotting.Figure(
-		stage{"spikes on the grid: linear optimum", one.Optimum}.positions(),
-		stage{"spikes on the grid: after 20 min", one.at(1200)}.positions(),
-		velocities(stage{"optimum", one.Optimum}, stage{"after 20 min", one.at(1200)}).Fit().Title("spikes on the grid, one population"),
-		plotting.Comparison(slopes...).HLine(0, "neither leaky nor unstable").Title("all populations").YLabel("slope (s⁻¹)"),
+		stage{"spikes on the grid: linear optimum", one.Optimum, plotting.Optimum}.positions(),
+		stage{"spikes on the grid: after 20 min", one.at(1200), plotting.Learned}.positions(),
+		velocities(stage{"optimum", one.Optimum, plotting.Optimum}, stage{"after 20 min", one.at(1200), plotting.Learned}).Fit().Title("spikes on the grid, one population"),
+		plotting.Comparison(slopes...).Role(plotting.Optimum, plotting.Learned, plotting.Optimum, plotting.Learned).HLine(0, "neither leaky nor unstable").Title("all populations").YLabel("slope (s⁻¹)"),
 		overTime("optimum", all, lives, "exact spikes", "on the grid").Title("median and quartiles"),
 		ends(all, lives, "exact spikes", "on the grid").Title("after 20 min"),
 	).Columns(2)

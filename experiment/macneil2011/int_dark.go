@@ -28,7 +28,8 @@ func learnsInDark() experiment.Experiment {
 		{Name: "drift, 20 min, dark of light", Unit: "x", Of: func(d darkened) float64 { return d.ofLight(1200) }},
 		{Name: "drift, each weight perturbed", Unit: "°/s", Of: func(d darkened) float64 { return d.Each.at(0).MeanSpeed }},
 		{Name: "drift, each weight perturbed, 20 min in the dark", Unit: "°/s", Of: func(d darkened) float64 { return d.Each.at(1200).MeanSpeed }},
-		{Name: "drift falls in 20 min, each weight perturbed", Unit: "x", Of: func(d darkened) float64 { return d.Each.falls(1200) }, Thresholds: thresholds{median.AtLeast(3)}},
+		{Name: "drift falls in 20 min, each weight perturbed", Unit: "x", Of: func(d darkened) float64 { return d.Each.falls(1200) }, Thresholds: thresholds{median.AtLeast(3)},
+			Why: "the rule cannot undo all of a perturbation of each weight by its own factor (see int.learn)"},
 	}, runLearnsInDark, learnsInDarkFigure)
 }
 
@@ -70,9 +71,10 @@ func runLearnsInDark(ctx context.Context, r experiment.Run) (darkened, error) {
 func learnsInDarkFigure(all []darkened) *plotting.Drawing {
 	one := all[0].Dark
 	return plotting.Figure(
-		stage{"15 % perturbed", one.at(0)}.positions(),
-		stage{"after 20 min in the dark", one.at(1200)}.positions(),
-		velocities(stage{"perturbed", one.at(0)}, stage{"200 s in the dark", one.at(200)}, stage{"20 min in the dark", one.at(1200)}, stage{"optimum", one.Optimum}).Title("the same population"),
+		stage{"15 % perturbed", one.at(0), plotting.Perturbed}.positions(),
+		stage{"after 20 min in the dark", one.at(1200), plotting.Learned}.positions(),
+		velocities(stage{"perturbed", one.at(0), plotting.Perturbed}, stage{"200 s in the dark", one.at(200), plotting.Recovering},
+			stage{"20 min in the dark", one.at(1200), plotting.Learned}, stage{"optimum", one.Optimum, plotting.Optimum}).Title("the same population"),
 		overTime("optimum", all, func(d darkened) []life { return []life{d.Dark, d.Light} }, "in the dark", "in light").LogY().Title("all populations"),
 	).Columns(2)
 }

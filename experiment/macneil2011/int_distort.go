@@ -82,13 +82,13 @@ func followsSurroundFigure(all []distorted) *plotting.Drawing {
 		steepest = max(steepest, math.Abs(v))
 	}
 	return plotting.Figure(
-		stage{"linear optimum, before", one.Optimum}.positions(),
-		stage{"after 200 s of a surround with g = -0.2 s⁻¹", one.Moving[0]}.positions(),
-		stage{"after 200 s of a surround with g = +0.2 s⁻¹", one.Moving[most]}.positions(),
-		stage{"the latter after 200 s of a surround at rest", one.Still[most]}.positions(),
-		velocities(stage{"before", one.Optimum}, stage{"g = -0.2 s⁻¹", one.Moving[0]}, stage{"g = +0.2 s⁻¹", one.Moving[most]},
-			stage{"then at rest", one.Still[most]}).YLim(-1.1*steepest, 1.1*steepest).Title("the same population"),
-		plotting.Curve(moving, still, wanted).Band().Title("all populations").XLabel("g of the surround (s⁻¹)").YLabel("slope of drift (s⁻¹)"),
+		stage{"linear optimum, before", one.Optimum, plotting.Optimum}.positions(),
+		stage{"after 200 s of a surround with g = -0.2 s⁻¹", one.Moving[0], plotting.Other}.positions(),
+		stage{"after 200 s of a surround with g = +0.2 s⁻¹", one.Moving[most], plotting.Other}.positions(),
+		stage{"the latter after 200 s of a surround at rest", one.Still[most], plotting.Learned}.positions(),
+		velocities(stage{"before", one.Optimum, plotting.Optimum}, stage{"g = -0.2 s⁻¹", one.Moving[0], plotting.Other},
+			stage{"g = +0.2 s⁻¹", one.Moving[most], plotting.Other}, stage{"then at rest", one.Still[most], plotting.Learned}).YLim(-1.1*steepest, 1.1*steepest).Title("the same population"),
+		plotting.Curve(moving, still, wanted).Role(plotting.Other, plotting.Learned, plotting.Target).Band().Title("all populations").XLabel("g of the surround (s⁻¹)").YLabel("slope of drift (s⁻¹)"),
 	).Columns(2)
 }
 

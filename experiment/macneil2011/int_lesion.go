@@ -89,9 +89,10 @@ func survivesLesionsFigure(all []lesioned) *plotting.Drawing {
 		names = append(names, lesionName(fraction))
 	}
 	return plotting.Figure(
-		stage{"10 % of the neurons silenced", one.at(0)}.positions(),
-		stage{"after 20 min", one.at(1200)}.positions(),
-		velocities(stage{"10 % silenced", one.at(0)}, stage{"20 min later", one.at(1200)}, stage{"whole, optimum", all[0].Whole}).Title("the same population"),
-		overTime("survivors' optimum", all, func(l lesioned) []life { return l.Lives }, names...).LogY().Title("all populations").YLabel("drift / survivors' optimum"),
+		stage{"10 % of the neurons silenced", one.at(0), plotting.Perturbed}.positions(),
+		stage{"after 20 min", one.at(1200), plotting.Learned}.positions(),
+		velocities(stage{"10 % silenced", one.at(0), plotting.Perturbed}, stage{"20 min later", one.at(1200), plotting.Learned},
+			stage{"whole, optimum", all[0].Whole, plotting.Optimum}).Title("the same population"),
+		overTime("survivors' optimum", all, func(l lesioned) []life { return l.Lives }, names...).Ordered().LogY().Title("all populations").YLabel("drift / survivors' optimum"),
 	).Columns(2)
 }

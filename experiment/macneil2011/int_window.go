@@ -3,6 +3,7 @@ package macneil2011
 import (
 	"context"
 	"fmt"
+	"math"
 
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/stat"
@@ -10,6 +11,7 @@ import (
 	"github.com/spikewalk/spikewalk/experiment"
 	"github.com/spikewalk/spikewalk/neuro/attractor"
 	"github.com/spikewalk/spikewalk/neuro/integrator"
+	"github.com/spikewalk/spikewalk/neuro/stats"
 	"github.com/spikewalk/spikewalk/plotting"
 )
 
@@ -123,18 +125,30 @@ func windowMattersFigure(all []windowed) *plotting.Drawing {
 		return []float64{w.After[usualWindow].Slope, w.After[noWindow].Slope}
 	}, "window 200°/s", "no window")
 	agreement := experiment.Groups(all, func(w windowed) []float64 { return []float64{w.Agreement} }, "all populations")
-	// What is taught has no unit of its own; it is drawn as large as the drift.
+	// What is taught has no unit of its own; it is drawn as large as the drift. One
+	// position of this population runs away, so that medians are compared.
 	drift := one.After[noWindow]
-	scaled := floats.ScaleTo(make([]float64, len(one.Taught)), floats.Norm(drift.Velocities, 2)/floats.Norm(one.Taught, 2), one.Taught)
+	scale := medianSize(drift.Velocities) / medianSize(one.Taught)
+	scaled := floats.ScaleTo(make([]float64, len(one.Taught)), scale, one.Taught)
+	reach := 3 * medianSize(drift.Velocities)
 	return plotting.Figure(
-		stage{"10 min with a window of 200°/s", one.After[usualWindow]}.positions(),
-		stage{"10 min without a window", drift}.positions(),
+		stage{"10 min with a window of 200°/s", one.After[usualWindow], plotting.Learned}.positions(),
+		stage{"10 min without a window", drift, plotting.Other}.positions(),
 		plotting.Comparison(ratios...).LogY().HLine(1, "optimum").Title("all populations").XLabel("window (°/s)").YLabel("drift / optimum's"),
 		plotting.Comparison(slope...).HLine(0, "neither leaky nor unstable").Title("all populations").YLabel("slope (s⁻¹)"),
 		plotting.Drift(
 			plotting.Line{Name: "drift without a window", X: drift.Positions, Y: drift.Velocities},
 			plotting.Line{Name: "what saccades teach, scaled", X: drift.Positions, Y: scaled},
-		).Title("one population").XLabel("held position (°)").YLabel("drift (°/s)"),
+		).YLim(-reach, reach).Title("one population").XLabel("held position (°)").YLabel("drift (°/s)"),
 		plotting.Comparison(agreement...).HLine(0, "no relation").YLim(-1, 1).Title("drift and what saccades teach").YLabel("correlation"),
 	).Columns(2)
+}
+
+// medianSize is the median of |v|.
+func medianSize(v []float64) float64 {
+	sizes := make([]float64, len(v))
+	for i, x := range v {
+		sizes[i] = math.Abs(x)
+	}
+	return stats.Median(sizes)
 }

@@ -147,13 +147,14 @@ func optimal(ctx context.Context, r experiment.Run, pop *nef.Population, cfg att
 type stage struct {
 	name  string
 	drift integrator.Drift
+	role  plotting.Role
 }
 
 // ratio is a drift in units of the optimum's.
 func ratio(d, optimum integrator.Drift) float64 { return d.MeanSpeed / optimum.MeanSpeed }
 
 // positions draws where the eye goes when it is left alone, from every other
-// of the held positions.
+// of the held positions, in their order.
 func (s stage) positions() *plotting.TracesPanel {
 	_, n := s.drift.Traces.Dims()
 	var shown []int
@@ -162,17 +163,19 @@ func (s stage) positions() *plotting.TracesPanel {
 	}
 	traces := s.drift.Traces
 	traces.Names = nil // eleven would fill the legend
-	return plotting.Traces(traces).Channels(shown...).
+	return plotting.Traces(traces).Channels(shown...).Ordered().
 		YLim(-60, 60).Title(s.name).YLabel("position (°)")
 }
 
 // velocities draws drift against position at each stage.
 func velocities(stages ...stage) *plotting.DriftPanel {
 	var series []plotting.Line
+	var roles []plotting.Role
 	for _, s := range stages {
+		roles = append(roles, s.role)
 		series = append(series, plotting.Line{Name: s.name, X: s.drift.Positions, Y: s.drift.Velocities})
 	}
-	return plotting.Drift(series...).XLabel("held position (°)").YLabel("drift (°/s)")
+	return plotting.Drift(series...).Role(roles...).XLabel("held position (°)").YLabel("drift (°/s)")
 }
 
 // overTime draws how drift changes over the lives of all populations, in units of
