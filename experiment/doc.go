@@ -4,7 +4,9 @@
 // A statement of a [Paper] is an [Experiment]: what is claimed, what the paper
 // reports, what is measured, and the threshold that each measure should pass.
 // [Reproduce] runs experiments, several seeds side by side, and [Results.Save]
-// writes results.json, RESULTS.md (a part for each paper) and the figures.
+// writes results.json, RESULTS.md (a part for each paper) and the figures. What
+// each run finds can be kept in files, for a later call to go on with or to
+// redraw; see [Options].
 // `spikewalk reproduce` is the same as a command.
 //
 // The experiments themselves are in a package for each paper, depasquale2016 and

@@ -22,7 +22,7 @@ func (r *Results) markdown() string {
 		"Numbers are medians over seeds, with the smallest and the largest in brackets (for eight seeds and more, the quartiles); "+
 		"a threshold on \"each\" is about the worst seed, one on \"best\" about the best. "+
 		"Parameters were chosen on seeds from %d on, not on those reported, unless a setup says otherwise. "+
-		"All numbers are in [results.json](results.json).\n",
+		"All numbers are in [results.json](results.json); the command writes each figure as SVG and its data as JSON, too.\n",
 		duration(r.Seconds), platform(), neuro.NumericsVersion, ValidationSeed)
 	for _, s := range r.Skipped {
 		fmt.Fprintf(&b, "\nSkipped: %s, for %s.\n", s.ID, s.Why)
@@ -102,7 +102,7 @@ func (r Result) markdown(quick bool) string {
 	}
 	for k := range r.Figures {
 		name := r.figureName(k)
-		fmt.Fprintf(&b, "\n![%s](%s.png)\n\n[SVG](%[2]s.svg) · [PDF](%[2]s.pdf)\n", e.Statement, name)
+		fmt.Fprintf(&b, "\n![%s](%s.png)\n\n[PDF](%[2]s.pdf)\n", e.Statement, name)
 	}
 	summary := "Setup and numbers"
 	if len(e.measures) == 0 {

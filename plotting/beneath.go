@@ -50,15 +50,21 @@ func lineIn(p plot.Plotter) *polyline {
 	return nil
 }
 
-// covers tells whether a line runs less than a 70th of the axis from
-// another in nine of ten places.
+// covers tells whether a line that is not flat runs less than a 70th of the axis
+// from another in nine of ten places, and nowhere far from it.
 func (f *Frame) covers(below, above Mark) bool {
 	if below.Kind != "line" || above.Kind != "line" || below.Layer != above.Layer || !slices.Equal(below.Data.X, above.Data.X) {
 		return false
 	}
+	if own := slices.Max(below.Data.Y) - slices.Min(below.Data.Y); !f.Y.Log && own < 0.1*(f.Y.Max-f.Y.Min) {
+		return false
+	}
 	near := 0
 	for k, y := range below.Data.Y {
-		if math.Abs(f.Y.part(y)-f.Y.part(above.Data.Y[k])) < 0.015 {
+		switch apart := math.Abs(f.Y.part(y) - f.Y.part(above.Data.Y[k])); {
+		case apart > 0.06:
+			return false
+		case apart < 0.015:
 			near++
 		}
 	}

@@ -3,8 +3,10 @@ package plotting
 import (
 	"fmt"
 	"image/color"
+	"math"
 
 	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
 	"github.com/spikewalk/spikewalk/neuro/stats"
@@ -52,10 +54,11 @@ func (p *ComparisonPanel) frames() ([]Frame, error) {
 	for i, g := range p.groups {
 		y.add(g.Values...)
 		at, place := float64(i), make([]float64, len(g.Values))
-		points := &dots{y: g.Values, radius: 2.2, color: tint(colors[i], 0.15)}
+		radius, width := swarm(len(g.Values))
+		points := &dots{y: g.Values, radius: radius, color: tint(colors[i], 0.15)}
 		for k := range g.Values {
 			place[k] = at
-			points.x = append(points.x, at+0.36*(spread(k)-0.5))
+			points.x = append(points.x, at+width*(spread(k)-0.5))
 		}
 		name, middle := or(g.Name, fmt.Sprintf("group %d", i+1)), stats.Median(g.Values)
 		median := Mark{Name: name + ", median", Kind: "median", Plot: &dash{at, middle, 0.27}, Data: Data{X: []float64{at}, Y: []float64{middle}}}
@@ -70,6 +73,13 @@ func (p *ComparisonPanel) frames() ([]Frame, error) {
 	f.X.Ticks = ticks
 	f.Y = axisOn(p.log, p.yLabel, y, 0.08, p.yLim)
 	return []Frame{f}, nil
+}
+
+// swarm is the radius of n dots, and how much of its column's width they take:
+// more than a few dozen are smaller and wider apart.
+func swarm(n int) (radius vg.Length, width float64) {
+	few := math.Min(1, math.Sqrt(60/float64(max(n, 1))))
+	return vg.Length(math.Max(0.8, 2.2*few)), 0.36 + 0.3*(1-few)
 }
 
 // columnColors are those of the groups: of their roles, of the ramp if they are

@@ -54,8 +54,8 @@ func sizeFigure(all []sizeCurve) *plotting.Drawing {
 			XLabel("spiking neurons for each rate unit").YLabel("output nMSE").Title("all trials of all seeds"),
 	}
 	panels = append(panels, plotting.SameScales(
-		plotting.Outputs(smallest).YLabel("output").Title(fmt.Sprintf("%g neurons for each unit, seed 1", sizeRatios[0])),
-		plotting.Outputs(largest).YLabel("output").Title(fmt.Sprintf("%g neurons for each unit, seed 1", sizeRatios[len(sizeRatios)-1])),
+		plotting.Outputs(smallest).YLabel("output").Title("one neuron for each unit, seed 1"),
+		plotting.Outputs(largest).YLabel("output").Title("four neurons for each unit, seed 1"),
 	)...)
 	return plotting.Figure(panels...).Columns(2)
 }

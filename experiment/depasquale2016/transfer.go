@@ -100,13 +100,13 @@ func (t tested) medians() []float64 { return []float64{t.factorError(), t.output
 // seconds, and how well over all seeds. Its outputs are numbered if there are several.
 func transferFigure(all []tested, output string) *plotting.Drawing {
 	one := all[0].Shown
-	groups := experiment.Groups(all, tested.medians, "factors", "outputs")
-	outputs := one.outputPanel().YLabel(output)
+	outputs, outputsName := one.outputPanel().YLabel(output), output
 	if _, n := one.Outputs.Dims(); n > 1 {
-		outputs = one.outputPanel().Names(numbered(output, n)...)
+		outputs, outputsName = one.outputPanel().Names(numbered(output, n)...), output+"s"
 	}
+	groups := experiment.Groups(all, tested.medians, "factors", outputsName)
 	return plotting.Figure(
-		outputs.Title(output+", seed 1"),
+		outputs.Title(outputsName+", seed 1"),
 		one.factorPanel(4).Title("first four factors, seed 1"),
 		one.rasterPanel().Title("spikes of 100 neurons"),
 		plotting.Comparison(groups...).LogY().Title("test, one dot per seed").YLabel("nMSE"),
