@@ -45,7 +45,7 @@ func (s *static) fits() {
 	if wide := s.evaluate(`() => document.documentElement.scrollWidth - innerWidth`).Int(); wide > 0 {
 		s.Errorf("the page is %d pixels wider than the window", wide)
 	}
-	small := s.evaluate(`() => Array.from(document.querySelectorAll(".lesson figure img, .lesson figure .spikewalk-live")).
+	small := s.evaluate(`() => Array.from(document.querySelectorAll(".lesson figure img, .lesson figure [data-kind=play] .spikewalk-live")).
 		filter(e => e.offsetWidth > 0 && e.offsetWidth < Math.min(640, parseFloat(e.style.width) || e.getAttribute("width") || 640) - 1).length`).Int()
 	if small > 0 {
 		s.Errorf("%d figures are drawn smaller than 640 pixels", small)

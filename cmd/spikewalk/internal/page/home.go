@@ -25,8 +25,9 @@ const readme = "README.md"
 // module's notebooks: what is said and measured stands in one place.
 var marked = regexp.MustCompile(`(?s)<!-- home -->\n(.*?)<!-- /home -->`)
 
-// pitch is a README's first paragraph after its title.
-var pitch = regexp.MustCompile(`(?s)^# [^\n]*\n+(.*?)\n\n`)
+// pitch is what a README says between its title and its first picture or
+// second heading.
+var pitch = regexp.MustCompile(`(?s)^# [^\n]*\n+(.*?)\n\n(?:!\[|#)`)
 
 // newHome reads the README of the module in which the folder of the notebooks
 // lies. A module without one, or with nothing marked in it, has no home page.

@@ -23,7 +23,7 @@ func module(t *testing.T, path, text string) (notebooks string) {
 	return notebooks
 }
 
-const aReadme = "# Title\n\nThe pitch.\n\nNot this.\n\n<!-- home -->\n## Results\n\n![an a](a.svg) [b](b.md) [lesson](lessons/02_pca.ipynb#End-it)\n<!-- /home -->\n\nNor this.\n"
+const aReadme = "# Title\n\nThe pitch.\n\n* point\n\n![Not this](a.svg)\n\nNot this.\n\n<!-- home -->\n## Results\n\n![an a](a.svg) [b](b.md) [lesson](lessons/02_pca.ipynb#End-it)\n<!-- /home -->\n\nNor this.\n"
 
 // The index of a module's notebooks shows what its README marks; one without
 // marks, or of notebooks that belong to no module, is a list.
@@ -35,7 +35,7 @@ func TestHome(t *testing.T) {
 		contains, containsNot []string
 	}{
 		"ours": {module(t, ours, aReadme), []string{
-			"<h1>spikewalk</h1>", "The pitch.", `<h2 id="results">Results</h2>`, `src="data:image/svg+xml;base64,`, `alt="an a"`,
+			"<h1>spikewalk</h1>", "<p>The pitch.</p>\n<ul>\n<li>point</li>", `<h2 id="results">Results</h2>`, `src="data:image/svg+xml;base64,`, `alt="an a"`,
 			`href="https://` + ours + `/blob/HEAD/b.md"`, `href="02_pca.html#end-it"`, `<ol class="walk"`, `<a href="02_pca.html"><svg`, "<b>Firing rates</b>",
 		}, []string{"Not this", "Nor this", "<!--"}},
 		"somebody's": {module(t, "a.example/b", aReadme), []string{"The pitch.", "Results", `href="b.md"`}, []string{`class="walk"`, "<h1>spikewalk"}},
@@ -57,7 +57,7 @@ func TestHome(t *testing.T) {
 			}
 		}
 	}
-	broken := module(t, ours, strings.Replace(aReadme, "a.svg", "gone.svg", 1))
+	broken := module(t, ours, strings.ReplaceAll(aReadme, "a.svg", "gone.svg"))
 	if index, err := Index(all, broken); err == nil || !strings.Contains(err.Error(), "README.md: the image gone.svg cannot be shown") || len(index) == 0 {
 		t.Errorf("of a missing image: %v", err)
 	}
