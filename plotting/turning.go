@@ -8,7 +8,10 @@ import (
 	"fmt"
 	"image/color"
 	"math"
+	"slices"
+	"strings"
 
+	"gonum.org/v1/plot/font"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/recorder"
 
@@ -156,7 +159,7 @@ func (b *spaceBox) fitFromAnywhere(area vg.Rectangle) *fixedFit {
 
 func sceneStyle() player.SceneStyle {
 	s := player.SceneStyle{
-		Font: "'Liberation Sans', Arial, Helvetica, sans-serif", Ink: css(ink),
+		Ink:      css(ink),
 		TickSize: inPixels(tickSize), LabelSize: inPixels(labelSize), AxisWidth: inPixels(axisWidth),
 		TickLength: inPixels(tickLength), TickGap: inPixels(tickGap), LabelGap: inPixels(labelGap),
 		Wall: css(wallColor), WallEdge: css(wallEdge.Color), Shadow: css(floorShadow.Color), ShadowWidth: inPixels(floorShadow.Width),
@@ -172,15 +175,59 @@ func sceneStyle() player.SceneStyle {
 
 // sceneText is a text as it is set: runs of plain characters in their places.
 func sceneText(style textStyle, text string) player.SceneText {
+	var c runCanvas
+	style.draw(&c, vg.Point{}, 0, 0, text)
+	return player.SceneText{Width: inPixels(style.width(text)), Runs: c.runs}
+}
+
+// runCanvas is a canvas that keeps what is written on it.
+type runCanvas struct {
+	recorder.Canvas
+	runs []player.SceneRun
+}
+
+// FillString keeps a run.
+func (c *runCanvas) FillString(f font.Face, pt vg.Point, text string) {
+	c.runs = append(c.runs, player.SceneRun{
+		Text: text, X: inPixels(pt.X), Y: inPixels(pt.Y), Size: inPixels(f.Font.Size), Path: letterPath(f, text),
+	})
+}
+
+// letterPath draws a text at the origin, as an SVG path in pixels.
+func letterPath(f font.Face, text string) string {
 	var r recorder.Canvas
-	style.draw(&r, vg.Point{}, 0, 0, text)
-	out := player.SceneText{Width: inPixels(style.width(text))}
-	for _, a := range r.Actions {
-		if s, ok := a.(*recorder.FillString); ok {
-			out.Runs = append(out.Runs, player.SceneRun{Text: s.String, X: inPixels(s.Point.X), Y: inPixels(s.Point.Y), Size: inPixels(s.Size)})
+	fillOutlines(&r, f, vg.Point{}, text)
+	var b strings.Builder
+	var at vg.Point
+	write := func(command string, points ...vg.Point) {
+		b.WriteString(command)
+		for i, p := range points {
+			if i > 0 {
+				b.WriteByte(' ')
+			}
+			fmt.Fprintf(&b, "%g %g", inPixels(at.X+p.X), 0-inPixels(at.Y+p.Y)) // 0-0 has no sign
 		}
 	}
-	return out
+	for _, a := range r.Actions {
+		switch a := a.(type) {
+		case *recorder.Translate:
+			at = a.Point
+		case *recorder.Fill:
+			for _, c := range a.Path {
+				switch c.Type {
+				case vg.MoveComp:
+					write("M", c.Pos)
+				case vg.LineComp:
+					write("L", c.Pos)
+				case vg.CurveComp:
+					write([]string{"", "Q", "C"}[len(c.Control)], append(slices.Clone(c.Control), c.Pos)...)
+				case vg.CloseComp:
+					write("Z")
+				}
+			}
+		}
+	}
+	return b.String()
 }
 
 func css(c color.Color) string {

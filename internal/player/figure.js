@@ -49,7 +49,8 @@ async function counted(root, begun) {
 
 const paper = `
 .spikewalk-paper { display: none !important }
-.spikewalk-live, .spikewalk-canvas { max-width: none }
+.spikewalk-live { max-width: none }
+.spikewalk-turned { max-width: 100% } /* a finger turns it, and cannot scroll it sideways */
 .spikewalk-controls button, .spikewalk-controls select, .spikewalk-controls input { min-height: 2.2em; cursor: pointer }
 .spikewalk-canvas:focus-visible, .spikewalk-controls :focus-visible { outline: 2px solid #3b8fcb; outline-offset: 2px }
 @media print {

@@ -60,6 +60,9 @@ type SceneRun struct {
 	X    float64 `json:"x"`
 	Y    float64 `json:"y,omitempty"`
 	Size float64 `json:"size"`
+	// Path are the letters as shapes, an SVG path from the left end of the
+	// baseline, so that no font is needed.
+	Path string `json:"path"`
 }
 
 // ScenePath is a path.
@@ -76,7 +79,6 @@ type ScenePath struct {
 
 // SceneStyle is what lines and words look like.
 type SceneStyle struct {
-	Font        string     `json:"font"`
 	Ink         string     `json:"ink"`
 	TickSize    float64    `json:"tickSize"`
 	LabelSize   float64    `json:"labelSize"`

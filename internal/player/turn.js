@@ -40,7 +40,7 @@ function shapes(scene, azimuth, elevation) {
     let out = [-y / r, x / r];
     if (dot(edge, v.right) * out[0] + dot(edge, v.up) * out[1] < 0) out = [-out[0], -out[1]];
     const write = (text, left, base) => {
-      for (const r of text.runs) words.push({ text: r.text, size: r.size, color: style.ink, x: left + r.x, y: base - (r.y || 0) });
+      for (const r of text.runs) words.push({ text: r.text, size: r.size, path: r.path, color: style.ink, x: left + r.x, y: base - (r.y || 0) });
     };
     const beside = (t, far, text, size) => {
       const p = point(t);
@@ -95,14 +95,16 @@ function shapes(scene, azimuth, elevation) {
   }
 }
 
+// letters are the words' paths by their text.
+const letters = new Map();
+
 // paint draws shapes.
-function paint(pen, list, font) {
+function paint(pen, list) {
   const trace = (points) => {
     pen.beginPath();
     points.forEach((p, i) => (i === 0 ? pen.moveTo(p[0], p[1]) : pen.lineTo(p[0], p[1])));
   };
   pen.lineJoin = "round";
-  pen.textBaseline = "alphabetic";
   for (const s of list) {
     pen.fillStyle = pen.strokeStyle = s.color;
     if (s.line) {
@@ -117,8 +119,10 @@ function paint(pen, list, font) {
       pen.arc(s.disc[0], s.disc[1], s.radius, 0, 2 * Math.PI);
       pen.fill();
     } else {
-      pen.font = s.size + "px " + font;
-      pen.fillText(s.text, s.x, s.y);
+      if (!letters.has(s.path)) letters.set(s.path, new Path2D(s.path));
+      pen.translate(s.x, s.y);
+      pen.fill(letters.get(s.path));
+      pen.translate(-s.x, -s.y);
     }
   }
 }
@@ -135,7 +139,7 @@ kinds.turn = async function (root, figure) {
     class: "spikewalk-hint", "aria-hidden": "true",
     style: "position: absolute; right: 8px; bottom: 8px; padding: 0.1em 0.6em; border-radius: 1em; background: #222; color: #fff; opacity: 0.8; font: 13px/1.6 sans-serif; pointer-events: none",
   }, "drag to turn");
-  const box = element("div", { class: "spikewalk-live" }, back, canvas, hint);
+  const box = element("div", { class: "spikewalk-live spikewalk-turned" }, back, canvas, hint);
   await back.decode().catch(() => {});
   live(root, box, frame);
   box.style.position = "relative";
@@ -149,7 +153,7 @@ kinds.turn = async function (root, figure) {
     if (canvas.width !== w || canvas.height !== h) { canvas.width = w; canvas.height = h; }
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
     pen.clearRect(0, 0, width, height);
-    paint(pen, shapes(scene, azimuth, elevation), scene.style.font);
+    paint(pen, shapes(scene, azimuth, elevation));
     root.dataset.azimuth = azimuth.toFixed(1);
     root.dataset.elevation = elevation.toFixed(1);
     canvas.setAttribute("aria-label", (figure.alt || figure.name) + " Seen from azimuth " + azimuth.toFixed(0) + ", elevation " + elevation.toFixed(0) + " degrees.");
