@@ -26,7 +26,7 @@ const (
 	// sliderEnv names the file for the moving picture of the README.
 	sliderEnv = "SPIKEWALK_SLIDER"
 	// What the picture shows: a figure of a lesson, as its page has it.
-	sliderLesson, sliderFigure = "02_pca", "read"
+	sliderLesson, sliderFigure = "02_pca", "loops"
 	mostBytes                  = 500_000
 )
 
@@ -67,7 +67,8 @@ func (s *static) slide(figure string) (pictures []image.Image) {
 	values := s.evaluate(`q => Number(document.querySelector(q + " input[type=range]").max) + 1`, query).Int()
 	box := s.evaluate(`q => {
 		const f = document.querySelector(q), r = f.getBoundingClientRect();
-		return [r.left + scrollX, r.top + scrollY, r.width, r.height];
+		const wide = f.querySelector(".spikewalk-live").offsetWidth;
+		return [r.left + scrollX - 8, r.top + scrollY - 8, wide + 16, r.height + 16];
 	}`, query).Value.Arr()
 	clip := &proto.PageViewport{X: box[0].Num(), Y: box[1].Num(), Width: box[2].Num(), Height: box[3].Num(), Scale: 1}
 	for i := range values {
