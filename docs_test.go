@@ -38,6 +38,7 @@ var given = map[string]string{
 	"neuro/spiketrain/doc.go":  `var (times []float64; neurons []int; windows []spiketrain.Window)`,
 	"notebooks/nb/check.go":    `var (cfg rate.Config; sweep task.Task)`,
 	"notebooks/nb/progress.go": `var (cfg rate.Config; sweep task.Task)`,
+	"sweep/doc.go":             `type Errors struct{ Output float64 }; var ctx context.Context; var train func(ctx context.Context, cfg spiking.Config) (Errors, error)`,
 	"notebooks/nb/doc.go":      `var (cfg spiking.Config; source task.Source; eye *attractor.Attractor; how integrator.DriftConfig)`,
 	"notebooks/nb/memo.go":     `var (how integrator.DriftConfig; eye *attractor.Attractor)`,
 	"notebooks/nb/play.go":     `var (dt float64; emg *mat.Dense; reconstructed func(components int) *mat.Dense)`,
@@ -159,7 +160,7 @@ func newChecker(t *testing.T) *checker {
 	t.Helper()
 	c := &checker{files: map[string]string{}, names: map[string]string{}}
 	out, err := exec.Command("go", "list", "-export", "-deps", "-json=ImportPath,Name,Export,Standard",
-		"./neuro/...", "./data/...", "./plotting", "./notebooks/nb", "./experiment").Output()
+		"./neuro/...", "./data/...", "./plotting", "./notebooks/nb", "./experiment", "./sweep").Output()
 	if err != nil {
 		t.Fatalf("go list: %v", err)
 	}

@@ -55,6 +55,7 @@ var mayImport = []struct {
 	{"neuro/attractor", []string{"internal/npz", "neuro/nef", "neuro/recording"}},
 	{"neuro/integrator", []string{"neuro/nef", "neuro/attractor", "neuro/recording"}},
 	{"plotting", []string{"internal/scratch", "neuro/..."}},
+	{"sweep", []string{"internal/kept", "internal/nearest", "internal/scratch", "neuro", "neuro/stats", "plotting"}},
 	{"notebooks/nb", []string{"neuro/attractor", "neuro/integrator", "internal/kept", "internal/scratch", "plotting", "neuro", "neuro/rate", "neuro/recording", "neuro/spiking", "neuro/task", "data"}},
 	{"experiment/...", []string{"internal/kept", "internal/scratch", "neuro/...", "data", "plotting", "experiment"}},
 	{"experiment/bench", []string{"data/hdf5"}},

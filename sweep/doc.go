@@ -1,0 +1,24 @@
+// Package sweep runs a function for many configs: a grid, or points drawn at
+// random, with the same seeds for each; on the cores of this machine, or on a
+// cluster with Slurm. What comes out is one table.
+//
+//	table, err := sweep.Run(ctx, sweep.Sweep[spiking.Config, Errors]{
+//		Name: "gain",
+//		Base: spiking.DePasquale2023(),
+//		Plan: sweep.Grid(sweep.Values("Gain", 4.0, 8, 12), sweep.Values("Neurons", 400, 800)).Seeds(5),
+//		Run:  func(ctx context.Context, cfg spiking.Config) (Errors, error) { return train(ctx, cfg) },
+//	}, sweep.Local{})
+//	curves, err := table.Curve("Gain", "Output", "Neurons")
+//	err = plotting.Figure(plotting.Curve(curves...).LogY()).Save("gain.pdf")
+//
+// # What is kept
+//
+// Each row is a file of its own in the sweep's folder, written as soon as the row
+// is done, whole or not at all, with a checksum. Whatever ends a run (Ctrl-C, a
+// full disk, a killed task), no finished row is lost, and the same call goes
+// on with what is missing. A folder of another sweep, of other configs or of
+// another version of the program is refused.
+//
+// A row is its config's and nothing else's: rows are computed in any order and
+// anywhere, and are equal to the bit.
+package sweep

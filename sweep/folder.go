@@ -1,0 +1,183 @@
+package sweep
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"github.com/gofrs/flock"
+
+	"github.com/spikewalk/spikewalk/internal/kept"
+	"github.com/spikewalk/spikewalk/internal/scratch"
+)
+
+// descriptionFile is the file that says what a folder is of.
+const descriptionFile = "sweep.json"
+
+// description is what a folder is of, for whoever does not have the program.
+type description struct {
+	Format   int
+	Name     string
+	Identity string // of base, plan, types and numerics
+	Version  string
+	Program  string // the SHA-256 of the program that began it
+	Numerics int
+	Rows     int
+	Config   []column
+	Result   []column
+	Varied   []string // the config's columns that the plan changes
+	Base     []cell
+}
+
+// described is a description as it is read.
+type described struct {
+	description
+	Base []json.RawMessage
+}
+
+// format is the version of a folder's files.
+const format = 1
+
+// program is the SHA-256 of this program's file, "" where it cannot be read.
+var program = sync.OnceValue(func() string {
+	path, err := os.Executable()
+	if err != nil {
+		return ""
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return ""
+	}
+	defer f.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, f); err != nil {
+		return ""
+	}
+	return hex.EncodeToString(h.Sum(nil))
+})
+
+// open makes the folder, or finds that it is of this very sweep.
+func (w *work) open(folder string) error {
+	there, err := describe(folder)
+	if errors.Is(err, fs.ErrNotExist) {
+		return w.begin(folder)
+	}
+	if err != nil {
+		return err
+	}
+	other := "another sweep"
+	switch {
+	case there.Name != w.Name:
+		other = fmt.Sprintf("the sweep %s", there.Name)
+	case there.Numerics != w.Numerics:
+		other = fmt.Sprintf("version %d of the numerics, and this is %d", there.Numerics, w.Numerics)
+	case there.Identity != w.Identity:
+		other = fmt.Sprintf("a sweep %s of other configs (%d rows, here %d)", there.Name, there.Rows, w.Rows)
+	case there.Version != w.Version:
+		other = fmt.Sprintf("version %q of %s, and this is %q", there.Version, w.Name, w.Version)
+	case w.Version == "" && (w.Program == "" || there.Program != w.Program):
+		other = "another build of the program; if it computes the same, say so by one Version for both"
+	default:
+		return nil
+	}
+	return fmt.Errorf("the folder %s holds results of %s: take another folder, or remove this one", folder, other)
+}
+
+func (w *work) begin(folder string) error {
+	if entries, err := os.ReadDir(folder); err == nil && len(entries) > 0 {
+		for _, e := range entries {
+			if e.Name() != lockFile {
+				return fmt.Errorf("the folder %s is not empty, and is of no sweep: take another folder", folder)
+			}
+		}
+	}
+	w.Format = format
+	text, err := json.MarshalIndent(w.description, "", " ")
+	if err != nil {
+		return err
+	}
+	return scratch.WriteFile(filepath.Join(folder, descriptionFile), append(text, '\n'), 0o644)
+}
+
+// describe reads what a folder is of.
+func describe(folder string) (described, error) {
+	var d described
+	path := filepath.Join(folder, descriptionFile)
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return d, err
+	}
+	if err := json.Unmarshal(text, &d); err != nil {
+		return d, fmt.Errorf("%s is damaged (%w): remove the folder, and sweep again", path, err)
+	}
+	if d.Format != format {
+		return d, fmt.Errorf("%s is of format %d, and this program writes %d: take another folder", path, d.Format, format)
+	}
+	if d.Rows < 1 || d.Rows > mostRows || len(d.Base) != len(d.Config) {
+		return d, fmt.Errorf("%s is damaged: remove the folder, and sweep again", path)
+	}
+	return d, nil
+}
+
+const lockFile = ".lock"
+
+// occupy keeps others from computing into the folder.
+func occupy(folder string) (release func(), err error) {
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return nil, fmt.Errorf("the results cannot be kept: %w", err)
+	}
+	lock := flock.New(filepath.Join(folder, lockFile))
+	free, err := lock.TryLock()
+	if err != nil {
+		return nil, fmt.Errorf("the results cannot be kept: %w", err)
+	}
+	if !free {
+		return nil, fmt.Errorf("another program is sweeping into %s: wait for it, or take another folder", folder)
+	}
+	return func() { _ = lock.Close() }, nil
+}
+
+// run computes what is missing, and collects.
+func (w *work) run(ctx context.Context, folder string, on Engine) (*Table, error) {
+	release, err := occupy(folder)
+	if err != nil {
+		return nil, err
+	}
+	defer release()
+	if err := w.open(folder); err != nil {
+		return nil, err
+	}
+	missing, err := w.missing(folder)
+	if err != nil {
+		return nil, err
+	}
+	var ended error
+	if len(missing) > 0 {
+		ended = on.compute(ctx, w, folder, missing)
+	}
+	table, err := Collect(folder)
+	return table, errors.Join(ended, err)
+}
+
+// missing are the rows that the folder does not hold, or holds damaged.
+func (d *description) missing(folder string) (rows []int, err error) {
+	for i := range d.Rows {
+		_, err := readRow(folder, i, d.Identity)
+		switch {
+		case err == nil:
+		case errors.Is(err, fs.ErrNotExist), errors.Is(err, kept.ErrTorn):
+			rows = append(rows, i)
+		default:
+			return nil, err
+		}
+	}
+	return rows, nil
+}
