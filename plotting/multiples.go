@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 )
 
@@ -14,7 +15,8 @@ type Version struct {
 }
 
 // Multiples composes one figure in several versions: small multiples. Panels
-// that are the same in all are drawn once, those that differ side by side, each
+// that are the same in all are drawn once, with the reference lines (VLine,
+// HLine) of all versions; those that differ stand side by side, each
 // with its version's name above its title, on common axes where these show the
 // same quantity and were not set. Title, caption and tag are those of the
 // first version; titles that differ stand with the versions' names. The figure
@@ -71,7 +73,9 @@ func readVersions(versions []Version) ([]versionRow, error) {
 		}
 	}
 	for i := range rows {
-		rows[i].same = allAlike(rows[i].contents)
+		if rows[i].same = allAlike(rows[i].contents); !rows[i].same {
+			rows[i].joinGuides()
+		}
 	}
 	return rows, nil
 }
@@ -96,6 +100,46 @@ func allAlike(contents []*Content) bool {
 	}
 	return true
 }
+
+// joinGuides makes one panel of versions that differ only in their reference
+// lines: it has those of all.
+func (r *versionRow) joinGuides() {
+	bare := make([]*Content, len(r.contents))
+	for k, c := range r.contents {
+		if c == nil {
+			return
+		}
+		without := *c
+		without.Frames = slices.Clone(c.Frames)
+		for i := range without.Frames {
+			f := &without.Frames[i]
+			f.Marks = slices.DeleteFunc(slices.Clone(f.Marks), isGuide)
+		}
+		bare[k] = &without
+	}
+	if r.same = allAlike(bare); !r.same {
+		return
+	}
+	all := *r.contents[0]
+	all.Frames = slices.Clone(all.Frames)
+	for i := range all.Frames {
+		f := &all.Frames[i]
+		f.Marks = slices.Clone(f.Marks)
+		for _, c := range r.contents[1:] {
+			for _, m := range c.Frames[i].Marks {
+				if isGuide(m) && !slices.ContainsFunc(f.Marks, func(have Mark) bool { return reflect.DeepEqual(have, m) }) {
+					if slices.ContainsFunc(f.Marks, func(have Mark) bool { return have.Legend == m.Legend }) {
+						m.Legend = "" // one entry names them all
+					}
+					f.Marks = append(f.Marks, m)
+				}
+			}
+		}
+	}
+	r.contents[0] = &all
+}
+
+func isGuide(m Mark) bool { return m.Kind == "vertical line" || m.Kind == "horizontal line" }
 
 // drawnPanel is a panel whose content is known.
 type drawnPanel struct{ content Content }

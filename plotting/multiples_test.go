@@ -1,6 +1,7 @@
 package plotting
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -78,6 +79,30 @@ func TestMultiplesLeaveAxes(t *testing.T) {
 		if m := contents[0].Frames[0].Y.Max; m > 1.5 {
 			t.Errorf("%s: the first y axis ends at %g", name, m)
 		}
+	}
+}
+
+// A line that marks the setting makes no other panel.
+func TestMultiplesJoinGuides(t *testing.T) {
+	version := func(at float64, name string) Version {
+		return Version{name, Figure(traceOf(0, 1, 0).VLine(at, "shown"), traceOf(0, at, 0))}
+	}
+	d := Multiples(version(0.5, "a"), version(1, "b"), version(1.5, "c"))
+	contents, err := d.contents()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(contents) != 4 || len(contents[0].legend()) != 1 {
+		t.Fatalf("%d panels, the first with the legend %v", len(contents), contents[0].legend())
+	}
+	var at []float64
+	for _, m := range contents[0].Frames[0].Marks {
+		if isGuide(m) {
+			at = append(at, m.Data.X...)
+		}
+	}
+	if !slices.Equal(at, []float64{0.5, 1, 1.5}) {
+		t.Errorf("lines at %v", at)
 	}
 }
 
