@@ -198,12 +198,14 @@ func bothFigure(all []bothAgainst) *plotting.Drawing {
 		}, "reaching,\nalone", "reaching,\nboth", "cycling,\nalone", "cycling,\nboth")...).LogY().Title(what + ", one dot per seed").YLabel("nMSE")
 	}
 	channels := []string{"reaching\nmuscle 1", "muscle 2", "timing", "cycling\nmuscle 1", "muscle 2", "muscle 3"}
-	return plotting.Figure(
+	panels := []plotting.Panel{
 		reaching.outputPanel().Names(channels...).Title("three reaches of the joint network"),
 		cycling.outputPanel().Names(channels...).Title("pedalling and rest of the same network"),
 		reaching.rasterPanel().Title(fmt.Sprintf("spikes of %d neurons, reaching", rasterNeurons)),
 		cycling.rasterPanel().Title("of the same neurons, cycling"),
+	}
+	return plotting.Figure(append(panels, plotting.SameScales(
 		compare("factors", func(e errorsOf) float64 { return e.Factors }),
 		compare("muscles", func(e errorsOf) float64 { return e.Muscles }),
-	).Columns(2)
+	)...)...).Columns(2)
 }

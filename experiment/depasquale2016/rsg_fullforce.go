@@ -79,10 +79,10 @@ func drawTiming(all [][2]timing) *plotting.Drawing {
 		}
 	}
 	with, without := all[0][0], all[0][1]
-	panels := []plotting.Panel{
+	panels := plotting.SameScales(
 		plotting.Outputs(recording.Series{Dt: with.Dt, Values: with.Outputs, Targets: with.Targets}).Title("with hint, first trials").YLabel("output"),
 		plotting.Outputs(recording.Series{Dt: without.Dt, Values: without.Outputs, Targets: without.Targets}).Title("without hint, the same trials").YLabel("output"),
-	}
+	)
 	if len(curves) > 0 { // small networks may not respond at all
 		panels = append(panels, plotting.Curve(curves...).Diagonal("as wanted").
 			XLabel("interval wanted (s)").YLabel("produced (s)").Title("intervals, all seeds"))

@@ -172,9 +172,9 @@ func learnsFromScratchFigure(all []raised) *plotting.Drawing {
 	zero, shuffled := all[0].Light[0], all[0].Light[1]
 	return plotting.Figure(
 		zero.grows("zero decoders, in light"),
-		stage{"zero decoders, left alone after 20 min in light", zero.Drift, plotting.Learned}.positions(),
+		stage{"zero decoders, left alone after 20 min", zero.Drift, plotting.Learned}.positions(),
 		shuffled.grows("shuffled decoders, in light"),
-		stage{"shuffled decoders, left alone after 20 min in light", shuffled.Drift, plotting.Learned}.positions(),
+		stage{"shuffled decoders, left alone after 20 min", shuffled.Drift, plotting.Learned}.positions(),
 		plotting.Curve(curves...).Band().HLine(0.99, "0.99").Title("all populations").XLabel("learning time (s)").YLabel("slope λ of the transfer function"),
 		transferPanel(all[0]),
 	).Columns(2)
@@ -185,7 +185,7 @@ func (c childhood) grows(title string) *plotting.CurvePanel {
 	var curves []plotting.Samples
 	for _, k := range []int{0, 1, 2, 3, len(scratchTimes) - 1} {
 		s := plotting.Samples{Name: fmt.Sprintf("%g s", scratchTimes[k])}
-		for i := 0; i < len(c.Transfers[k].X); i += 10 {
+		for i := 0; i < len(c.Transfers[k].X); i += max(len(c.Transfers[k].X)/10, 1) {
 			s.X = append(s.X, integrator.Degrees*c.Transfers[k].X[i])
 			s.Values = append(s.Values, []float64{integrator.Degrees * c.Transfers[k].Decoded[i]})
 		}
