@@ -84,7 +84,10 @@ for _, d := range info.Deps {
 		fmt.Println(`+name+`.Name, task.SumOfSinusoids().Shape().Outputs, d.Version)
 	}
 }`))
-			r.run(mine, r.program, "notebooks", "--folder", "notebooks", "--out", "out")
+			tells := r.run(mine, r.program, "notebooks", "--folder", "notebooks", "--out", "out")
+			if strings.Contains(tells, "Cells import spikewalk as the module around") != (c.want == second) {
+				t.Errorf("%s: it told %s", name, tells)
+			}
 			n, err := notebook.Read(filepath.Join(mine, "out", "n.ipynb"))
 			if err != nil {
 				t.Fatal(err)

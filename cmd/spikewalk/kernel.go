@@ -72,7 +72,7 @@ func readyFor(ctx context.Context, k *kernel.Setup, folder string, say func(form
 	if err != nil {
 		return err
 	}
-	if k, err = k.For(ctx, folder); err != nil {
+	if k, err = k.For(ctx, folder, say); err != nil {
 		return err
 	}
 	return k.Warm(ctx, packages, say)

@@ -254,7 +254,7 @@ func ready(ctx context.Context, cache string, a *ahead, o *run.Options) (err err
 		return err
 	}
 	o.Kernel, o.JupyterPath = kernel.Name, a.kernel.JupyterPath()
-	k, err := a.kernel.For(ctx, filepath.Dir(o.Notebooks[0]))
+	k, err := a.kernel.For(ctx, filepath.Dir(o.Notebooks[0]), o.Say)
 	if err != nil {
 		return err
 	}

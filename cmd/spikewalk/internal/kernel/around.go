@@ -3,6 +3,7 @@ package kernel
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/module"
 )
@@ -21,17 +22,28 @@ func (s *Setup) Around(ctx context.Context, notebook string) ([]string, error) {
 }
 
 // For is the setup with the module that the notebooks of a folder find in the place of
-// the kernel's own. A version that a go.mod of the reader's requires is downloaded, with
-// all that it needs. What else of his cannot be used, the kernel tells.
-func (s *Setup) For(ctx context.Context, folder string) (*Setup, error) {
+// the kernel's own, and says so. A version that a go.mod of the reader's requires is
+// downloaded, with all that it needs. What else of his cannot be used, the kernel tells.
+func (s *Setup) For(ctx context.Context, folder string, say func(format string, args ...any)) (*Setup, error) {
+	var required string
 	var failed error
 	folders, _ := module.Around(folder, s.Root, func(version string) (at string, err error) {
+		talk := time.AfterFunc(patience, func() { say("Downloading spikewalk %s, which the module around %s requires.", version, folder) })
+		defer talk.Stop()
+		required = version
 		at, failed = s.version(ctx, version)
 		return at, failed
 	})
+	if failed != nil || folders[0] == s.Root {
+		return s, failed
+	}
+	if required == "" {
+		required = "that in " + folders[0]
+	}
+	say("Cells import spikewalk as the module around %s has it: %s.", folder, required)
 	other := *s
 	other.Root = folders[0]
-	return &other, failed
+	return &other, nil
 }
 
 // version makes a module in the cache that requires a version of ours.
