@@ -71,6 +71,7 @@ func checkLine(line string) error {
 			rest[i] = "1" // a variable of a shell
 		}
 	}
+	cmd.InitDefaultVersionFlag()
 	if err := cmd.ParseFlags(rest); err != nil {
 		return err
 	}
