@@ -15,7 +15,7 @@ import (
 func (f *Frame) bringOut() {
 	for i := range f.Marks {
 		line := lineIn(f.Marks[i].Plot)
-		if line == nil || line.style.Width >= targetWidth {
+		if line == nil || line.style.Width >= targetWidth || f.Marks[i].Legend == "" {
 			continue
 		}
 		over := 0
