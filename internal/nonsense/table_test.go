@@ -13,6 +13,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -66,10 +67,14 @@ func public(t *testing.T) (packages []listed) {
 // table writes the Go file that fills in functions, constants and typeDocs.
 func table(packages []listed) ([]byte, error) {
 	var imports, body bytes.Buffer
+	aliases := map[string]string{} // by the packages' names
+	for i, p := range packages {
+		aliases[p.Name] = fmt.Sprintf("p%d", i)
+	}
 	for i, p := range packages {
 		alias := fmt.Sprintf("p%d", i)
 		before := body.Len()
-		if err := tablePackage(&body, alias, p); err != nil {
+		if err := tablePackage(&body, alias, p, aliases); err != nil {
 			return nil, err
 		}
 		if body.Len() > before {
@@ -79,7 +84,7 @@ func table(packages []listed) ([]byte, error) {
 	return format.Source([]byte("package nonsense\n\nimport (\n\"reflect\"\n" + imports.String() + ")\n\nfunc init() {\n" + body.String() + "}\n"))
 }
 
-func tablePackage(w io.Writer, alias string, p listed) error {
+func tablePackage(w io.Writer, alias string, p listed, aliases map[string]string) error {
 	short := strings.TrimPrefix(p.ImportPath, module+"/")
 	for _, name := range p.GoFiles {
 		file, err := parser.ParseFile(token.NewFileSet(), filepath.Join(p.Dir, name), nil, parser.ParseComments)
@@ -89,7 +94,7 @@ func tablePackage(w io.Writer, alias string, p listed) error {
 		for _, d := range file.Decls {
 			switch d := d.(type) {
 			case *ast.FuncDecl:
-				if call, name := expression(alias, d); call != "" {
+				if call, name := expression(alias, d, aliases); call != "" {
 					fmt.Fprintf(w, "functions = append(functions, function{%q, %q, %t, %q, reflect.ValueOf(%s)})\n",
 						short, name, d.Recv != nil, oneLine(d.Doc.Text()), call)
 				}
@@ -132,16 +137,38 @@ func comments(n ast.Node) string {
 	return text.String()
 }
 
+// typeArgument is the first of several types that a constraint names, such as
+// *plotting.SpacePanel, and int where it names an interface.
+func typeArgument(constraint ast.Expr, aliases map[string]string) string {
+	for {
+		either, ok := constraint.(*ast.BinaryExpr)
+		if !ok {
+			break
+		}
+		constraint = either.X
+	}
+	if star, ok := constraint.(*ast.StarExpr); ok {
+		if of, ok := star.X.(*ast.SelectorExpr); ok {
+			return "*" + aliases[fmt.Sprint(of.X)] + "." + of.Sel.Name
+		}
+	}
+	return "int"
+}
+
 // expression is how a function is written from another package, "" if it is
-// not exported. Type parameters are int.
-func expression(alias string, d *ast.FuncDecl) (call, name string) {
+// not exported.
+func expression(alias string, d *ast.FuncDecl, aliases map[string]string) (call, name string) {
 	if !d.Name.IsExported() {
 		return "", ""
 	}
 	if d.Recv == nil {
 		call = alias + "." + d.Name.Name
 		if d.Type.TypeParams != nil {
-			call += "[" + strings.TrimSuffix(strings.Repeat("int, ", d.Type.TypeParams.NumFields()), ", ") + "]"
+			var arguments []string
+			for _, f := range d.Type.TypeParams.List {
+				arguments = append(arguments, slices.Repeat([]string{typeArgument(f.Type, aliases)}, len(f.Names))...)
+			}
+			call += "[" + strings.Join(arguments, ", ") + "]"
 		}
 		return call, d.Name.Name
 	}
