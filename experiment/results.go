@@ -199,7 +199,10 @@ func (r *Results) Save(folder string) error {
 	for _, e := range r.Experiments {
 		for k, draw := range e.Figures {
 			name := e.figureName(k)
-			figure := draw()
+			var figure *plotting.Drawing
+			if draw != nil {
+				figure = draw()
+			}
 			if figure == nil {
 				return fmt.Errorf("the figure %s was not drawn: its function returns nil", name)
 			}
