@@ -8,8 +8,8 @@ import (
 	"github.com/spikewalk/spikewalk/internal/nearest"
 )
 
-// First returns the first n channels of the series, or all where there are fewer, as
-// [Series.Slice] does.
+// First returns the first n channels of the series, or all where there are fewer. It
+// panics at a negative n, and where [Series.Slice] does.
 func (s Series) First(n int) Series {
 	steps, channels := s.Dims()
 	return s.Slice(0, steps, 0, min(n, channels))
