@@ -71,8 +71,8 @@ func ascending(v []float64) []float64 {
 
 // Ranked returns, for each p, the index of the value of rank p (n - 1), rounded down,
 // in ascending order: the smallest at 0, the largest at 1. With rates it chooses
-// neurons to show, from the quiet to the busy. Of equal values the earlier ranks first. It is nil of none, or where one is NaN. A p
-// outside of 0 to 1 panics.
+// neurons to show, from the quiet to the busy. Of equal values the earlier ranks
+// first. It is nil of none, or where one is NaN. A p outside of 0 to 1 panics.
 func Ranked(v []float64, p ...float64) []int {
 	if len(v) == 0 || slices.ContainsFunc(v, math.IsNaN) {
 		return nil
