@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strings"
 )
 
 // Version is a figure as it is at one setting of something: "gain = 2".
@@ -18,8 +19,10 @@ type Version struct {
 // that are the same in all are drawn once, with the reference lines (VLine,
 // HLine) of all versions; those that differ stand side by side, each
 // with its version's name above its title, on common axes where these show the
-// same quantity and were not set. Title, caption and tag are those of the
-// first version; titles that differ stand with the versions' names. The figure
+// same quantity and were not set. Parts of the names that are the same in all
+// ("shape = sine" of "gain = 2, shape = sine") stand in the figure's title. That,
+// the caption and the tag are those of the first version; titles that differ
+// stand with the versions' names. The figure
 // is 17 cm wide, or as wide as the versions if they are wider.
 func Multiples(versions ...Version) *Drawing {
 	d := Figure()
@@ -32,18 +35,36 @@ func Multiples(versions ...Version) *Drawing {
 	d.width = max(first.width, DefaultWidth)
 	d.columns = len(versions)
 	d.caption, d.tag = first.caption, first.tag
-	names := make([]string, len(versions))
+	names, common := apartFromCommon(versions)
 	sameTitle := !slices.ContainsFunc(versions, func(v Version) bool { return v.Figure.title != first.title })
 	for k, v := range versions {
-		if names[k] = v.Name; !sameTitle {
-			names[k] = joined(v.Name, v.Figure.title)
+		if !sameTitle {
+			names[k] = joined(names[k], v.Figure.title)
 		}
 	}
-	if sameTitle {
-		d.title = first.title
+	if d.title = common; sameTitle {
+		d.title = joined(first.title, common)
 	}
 	d.compose(rows, names, first.columns > 1)
 	return d
+}
+
+// apartFromCommon are the versions' names without the parts that are the same in
+// all, and these.
+func apartFromCommon(versions []Version) (names []string, common string) {
+	const between = ", "
+	var same []string
+	for _, part := range strings.Split(versions[0].Name, between) {
+		without := func(v Version) bool { return !slices.Contains(strings.Split(v.Name, between), part) }
+		if len(versions) > 1 && !slices.ContainsFunc(versions, without) {
+			same = append(same, part)
+		}
+	}
+	for _, v := range versions {
+		own := slices.DeleteFunc(strings.Split(v.Name, between), func(part string) bool { return slices.Contains(same, part) })
+		names = append(names, strings.Join(own, between))
+	}
+	return names, strings.Join(same, between)
 }
 
 // versionRow is one panel in all versions, nil where a version has not so many.

@@ -82,6 +82,18 @@ func TestMultiplesLeaveAxes(t *testing.T) {
 	}
 }
 
+// What all names have in common is said once.
+func TestMultiplesSayOnceWhatIsCommon(t *testing.T) {
+	d := Multiples(Version{"gain = 1, shape = sine, n = 2", Figure(traceOf(0, 1)).Title("All")}, Version{"gain = 2, shape = sine, n = 2", Figure(traceOf(0, 2)).Title("All")})
+	contents, err := d.contents()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d.title != "All\nshape = sine, n = 2" || contents[1].Title != "gain = 2" {
+		t.Errorf("the figure is called %q, its second panel %q", d.title, contents[1].Title)
+	}
+}
+
 // A line that marks the setting makes no other panel.
 func TestMultiplesJoinGuides(t *testing.T) {
 	version := func(at float64, name string) Version {

@@ -72,7 +72,7 @@ func (f *frames) multiples() (*plotting.Drawing, error) {
 		if err != nil {
 			return nil, err
 		}
-		versions = append(versions, plotting.Version{Name: at.String(), Figure: d})
+		versions = append(versions, plotting.Version{Name: at.said(), Figure: d})
 		of = append(of, i)
 	}
 	// All are drawn from the numbers as they are now.

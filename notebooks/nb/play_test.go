@@ -124,6 +124,13 @@ func TestPlayIsBounded(t *testing.T) {
 	}
 }
 
+func TestSettingSaid(t *testing.T) {
+	s := startOf([]Control{Slider("delay (ms)", 20, 20), Choice("kind (of cell)", "LIF", "LIF"), Slider("gain", 2, 2)})
+	if got := s.said(); got != "delay = 20 ms, kind (of cell) = LIF, gain = 2" {
+		t.Errorf("the setting is %q", got)
+	}
+}
+
 // The three settings that stand side by side.
 func TestThreeOf(t *testing.T) {
 	five := []float64{1, 2, 3, 4, 5}
@@ -191,7 +198,7 @@ func TestPlayPage(t *testing.T) {
 	if len(scripts) != 2 || len(images) != 1 {
 		t.Fatalf("%d scripts and %d images, want two and one", len(scripts), len(images))
 	}
-	if alt := images[0]["alt"]; !strings.HasPrefix(images[0]["src"], "data:image/png;base64,") || images[0]["width"] == "" || !strings.Contains(alt, "gain = 3, shape = sine sine: y against time") {
+	if alt := images[0]["alt"]; !strings.HasPrefix(images[0]["src"], "data:image/png;base64,") || images[0]["width"] == "" || !strings.Contains(alt, "gain = 3 sine: y against time") {
 		t.Errorf("the image is %.300v", images[0])
 	}
 	told, err := player.Decode(scripts[0])

@@ -59,6 +59,22 @@ func (s Setting) Text(name string) string {
 	return c.labels[at]
 }
 
+// said is String for people: a unit that a name has in brackets at its end stands
+// behind the number, "delay = 20 ms".
+func (s Setting) said() string {
+	var parts []string
+	for i, c := range s.controls {
+		name, value := c.name, c.labels[s.at[i]]
+		if before, ok := strings.CutSuffix(name, ")"); ok && c.values != nil {
+			if what, unit, ok := strings.Cut(before, " ("); ok {
+				name, value = what, value+" "+unit
+			}
+		}
+		parts = append(parts, name+" = "+value)
+	}
+	return strings.Join(parts, ", ")
+}
+
 // String says where all controls stand: "gain = 2, neuron = LIF".
 func (s Setting) String() string {
 	var parts []string

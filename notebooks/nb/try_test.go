@@ -73,7 +73,7 @@ func TestHeadlessFigures(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if f.Kind != player.Play || len(f.Frames) != 8 || !strings.Contains(f.Alt, "gain = 0.5, shape = sine") {
+	if f.Kind != player.Play || len(f.Frames) != 8 || !strings.Contains(f.Alt, "gain = 0.5 sine") || !strings.HasPrefix(f.Alt, "shape = sine.") {
 		t.Errorf("the figure to play is %s with %d frames, %q", f.Kind, len(f.Frames), f.Alt)
 	}
 	if f, err := player.Decode(bundle("turn")[player.MIME].(string)); err != nil || f.Kind != player.Turn {
