@@ -272,3 +272,28 @@ func TestSameScales(t *testing.T) {
 		}
 	}
 }
+
+// The legend of many ordered traces is the ramp, whose ends have names.
+func TestManyOrderedTracesHaveOneKey(t *testing.T) {
+	names := []string{"-4", "-3", "-2", "-1", "0", "1", "2", "3", "4"}
+	traces := func(n int) *TracesPanel {
+		return Traces(recording.Series{Dt: 1, Values: mat.NewDense(2, n, make([]float64, 2*n)), Names: names[:n]})
+	}
+	for n, want := range map[int]int{8: 8, 9: 1} {
+		c, err := traces(n).Ordered().Content()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := c.legend(); len(got) != want {
+			t.Errorf("the legend of %d ordered traces has %d entries, want %d", n, len(got), want)
+		} else if n == 9 && got[0].Legend != "-4 to 4" {
+			t.Errorf("the legend is %q", got[0].Legend)
+		}
+		if name := c.Frames[0].Marks[1].Name; name != "-3" {
+			t.Errorf("the numbers of the second of %d traces are called %q", n, name)
+		}
+	}
+	if c, err := traces(9).Content(); err != nil || len(c.legend()) != 9 {
+		t.Errorf("the legend of traces in no order has %d entries (%v), want 9", len(c.legend()), err)
+	}
+}

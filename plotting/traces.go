@@ -24,9 +24,11 @@ type TracesPanel struct {
 // Traces draws the channels of a series against time: on common axes, or one
 // above the other with [TracesPanel.Stacked]. Without names, up to eight
 // channels are numbered in the legend, from 1, and more than eight are left
-// unnamed; stacked traces are numbered on the left. However many samples there
-// are, the drawing stays small: each line is reduced to what can be seen at the
-// figure's width. Rows of a series that has Times are joined across gaps.
+// unnamed; stacked traces are numbered on the left. Of more than eight that are
+// ordered and have names, the legend names the ends of the ramp. However many
+// samples there are, the drawing stays small: each line is reduced to what can be
+// seen at the figure's width. Rows of a series that has Times are joined across
+// gaps.
 //
 // Plain numbers (T × N) are drawn as
 //
@@ -85,18 +87,30 @@ func (p *TracesPanel) overlay(f *Frame, t []float64, values [][]float64, names [
 		data.add(v...)
 		style := styles[i]
 		m := lineMark(p.channel(i), t, v, style)
-		if names != nil {
+		switch {
+		case p.oneKey(names):
+			m.Name = names[i]
+		case names != nil:
 			m.Legend = names[i]
-		} else {
+		default:
 			// Dashes are there to be found in the legend.
 			style.Dashes = nil
 		}
 		m.Name, m.Plot = or(m.Legend, m.Name), &polyline{t, v, style}
 		f.Marks = append(f.Marks, m)
 	}
+	if p.oneKey(names) {
+		f.Marks = append(f.Marks, Mark{Legend: names[0] + " to " + names[len(names)-1], Thumb: rampKey{}})
+	}
 	f.Height = p.heightOr(3.2)
 	f.Y = axis(or(p.yLabel, p.series.Unit), data, 0.05, p.yLim)
 }
+
+// mostNamed is how many channels on common axes the legend names.
+const mostNamed = 8
+
+// oneKey tells whether the legend shows the ramp in place of a line for each name.
+func (p *TracesPanel) oneKey(names []string) bool { return p.ordered && len(names) > mostNamed }
 
 // channel is the number of a drawn channel, counted from 1.
 func (p *TracesPanel) channel(i int) string {
@@ -141,7 +155,7 @@ func (p *TracesPanel) selected() (values [][]float64, names []string, err error)
 	switch {
 	case p.names != nil:
 		names = p.names
-	case p.series.Names == nil && (len(chosen) == 1 || len(chosen) > 8 && !p.stacked):
+	case p.series.Names == nil && (len(chosen) == 1 || len(chosen) > mostNamed && !p.stacked):
 		names = nil
 	}
 	return values, names, nil
