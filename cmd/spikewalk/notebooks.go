@@ -160,6 +160,9 @@ func (f *notebooksFlags) options(at place, names []string, say func(string, ...a
 	if err := f.validate(); err != nil {
 		return o, err
 	}
+	if f.folder == "" {
+		o.Home = at.notebooks()
+	}
 	var err error
 	if o.Set, err = assignments(f.set); err != nil {
 		return o, err

@@ -11,7 +11,7 @@ import (
 func rendered(t *testing.T, source string) string {
 	t.Helper()
 	problem := func(err error) { t.Error(err) }
-	c := &cleaner{anchors: anchors{}, problem: problem}
+	c := &cleaner{anchors: anchors{}, files: filesBeside("../../../../notebooks"), problem: problem}
 	out, err := c.prose(newMarkdown(problem), source)
 	if err != nil {
 		t.Fatal(err)

@@ -150,7 +150,7 @@ func (o *Options) index() error {
 			return err
 		}
 	}
-	content, problems := page.Index(all, o.folder())
+	content, problems := page.Index(all, o.home())
 	if content == nil {
 		return problems
 	}
@@ -160,12 +160,12 @@ func (o *Options) index() error {
 	return problems
 }
 
-// folder is where the notebooks are, "" without any.
-func (o *Options) folder() string {
-	if len(o.Notebooks) == 0 {
-		return ""
+// home is the folder of the notebooks whose home page the index is.
+func (o *Options) home() string {
+	if o.Home == "" && len(o.Notebooks) > 0 {
+		return filepath.Dir(o.Notebooks[0])
 	}
-	return filepath.Dir(o.Notebooks[0])
+	return o.Home
 }
 
 // join puts the ways to the pages before and after into page i.

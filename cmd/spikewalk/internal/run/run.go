@@ -24,6 +24,9 @@ import (
 type Options struct {
 	// Notebooks are the paths of the notebooks.
 	Notebooks []string
+	// Home is the folder of notebooks whose module's README makes the home page,
+	// "" for that of the notebooks: they may be copies.
+	Home string
 	// Out is the folder for the results.
 	Out string
 	// Jobs is how many notebooks run at the same time.
