@@ -50,19 +50,19 @@ func (d *Drawing) Frame() (player.Frame, string, error) {
 		return f, "", err
 	}
 	f.Width, f.Height, f.Alt = inPixels(p.width), inPixels(p.height), words.Alt
-	if packedSize(drawing) <= drawingBytes {
-		return f, string(drawing), nil
+	if small := compact(string(drawing)); packedSize(small) <= drawingBytes {
+		return f, small, nil
 	}
 	image, err := d.IndexedPNG()
 	f.PNG = base64.StdEncoding.EncodeToString(image)
 	return f, "", err
 }
 
-func packedSize(text []byte) int {
+func packedSize(text string) int {
 	var b bytes.Buffer
 	w := gzip.NewWriter(&b)
 	// Writing to memory does not fail.
-	_, _ = w.Write(text)
+	_, _ = w.Write([]byte(text))
 	_ = w.Close()
 	return b.Len()
 }

@@ -215,11 +215,11 @@ func TestPlayPage(t *testing.T) {
 		t.Fatalf("%d figures, want 8", len(told.Frames))
 	}
 	for i, f := range told.Frames {
-		want, err := wave(settingAt(waveControls(), i)).OutlinedSVG()
+		_, want, err := wave(settingAt(waveControls(), i)).Frame()
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := told.Drawing(i); got != string(want) {
+		if got := told.Drawing(i); got != want {
 			t.Errorf("figure %d is not that of %v", i, settingAt(waveControls(), i))
 		}
 		if f.Width < 1 || !strings.Contains(f.Alt, "y against time") {

@@ -209,11 +209,11 @@ func TestTry(t *testing.T) {
 	if code, body := b.get("hello"); code != 200 || body != dot {
 		t.Fatalf("%d %s", code, body)
 	}
-	want, err := wave(settingAt(waveControls(), 5)).OutlinedSVG()
+	_, want, err := wave(settingAt(waveControls(), 5)).Frame()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if code, body := b.get("draw?setting=5"); code != 200 || body != string(want) {
+	if code, body := b.get("draw?setting=5"); code != 200 || body != want {
 		t.Errorf("%d %.100s", code, body)
 	}
 	if s := b.status(); s.Text != "training: 3 of 3, done; error 0.1" || s.Done != s.Total || s.Error != "" {
