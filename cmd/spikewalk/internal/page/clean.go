@@ -23,6 +23,10 @@ type cleaner struct {
 	problem func(error)
 	// headings are those that were met.
 	headings []heading
+	// figures counts those that were met; numbers tells whether images that
+	// stand alone are among them.
+	figures int
+	numbers bool
 }
 
 // clean returns the HTML of a cell or an output as the page shows it.
@@ -117,6 +121,7 @@ func (c *cleaner) element(n *html.Node) {
 		}
 	case "p":
 		runIn(n)
+		c.numbered(n)
 	case "table":
 		within(n, "div", "wide")
 	}
@@ -177,7 +182,7 @@ func highlightGo(n *html.Node) {
 
 // within puts an element into a new one of a class.
 func within(n *html.Node, name, class string) {
-	around := &html.Node{Type: html.ElementNode, Data: name, Attr: []html.Attribute{{Key: "class", Val: class}}}
+	around := newElement(name, class)
 	n.Parent.InsertBefore(around, n)
 	n.Parent.RemoveChild(n)
 	around.AppendChild(n)

@@ -2,6 +2,9 @@ package page
 
 import (
 	"encoding/base64"
+	"encoding/binary"
+	"hash/crc32"
+	"slices"
 	"strings"
 	"testing"
 
@@ -100,6 +103,35 @@ func TestThumbnailOf(t *testing.T) {
 		n.Thumbnail = name
 		if got := Describe(n).Picture; got != base64.StdEncoding.EncodeToString(want) {
 			t.Errorf("%q is another figure", name)
+		}
+	}
+}
+
+// An image that stands alone in a text is a figure too, with the emphasis after
+// it for a caption, as large as its resolution says.
+func TestFiguresOfMarkdown(t *testing.T) {
+	png := picture(t, 1284, 200)
+	// After the signature and the header: a resolution of 192 dpi.
+	chunk := append([]byte("\x00\x00\x00\x09pHYs"), 0, 0, 0x1d, 0x87, 0, 0, 0x1d, 0x87, 1)
+	sharp := slices.Concat(png[:33], binary.BigEndian.AppendUint32(chunk, crc32.ChecksumIEEE(chunk[4:])), png[33:])
+	url := func(png []byte) string { return "data:image/png;base64," + base64.StdEncoding.EncodeToString(png) }
+	n := read(t,
+		prose("![an a]("+url(sharp)+")\n\n*Said of $x$ by [them](https://a.example).*\n\nText.\n\n![a b]("+url(png)+")\n\nNo *caption*."),
+		program("show()", display(mimePNG, base64.StdEncoding.EncodeToString(png))),
+		prose("In a line ![a c]("+url(png)+")."),
+	)
+	content, err := Render(n, Surroundings{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		`<figure id="figure-1" data-name="figure-1"><div class="wide"><img src="` + url(sharp) + `" alt="an a" class="spikewalk-still" width="642" height="100"/></div>`,
+		`Figure 1.</a> Said of <math`, `by <a href="https://a.example">them</a>. <span class="files"></span></figcaption></figure>`,
+		`alt="a b" class="spikewalk-still" width="1284" height="200"/>`, `Figure 2.</a> <span`, "<p>No <em>caption</em>.</p>",
+		`<figure id="figure-3" data-name="">`, `<p>In a line <img src=`,
+	} {
+		if !strings.Contains(string(content), want) {
+			t.Errorf("the page does not contain %q", want)
 		}
 	}
 }

@@ -76,18 +76,18 @@ func Render(n *notebook.Notebook, with Surroundings) ([]byte, error) {
 			problems = append(problems, fmt.Errorf("cell %d of all: %w", at, err))
 		}
 	}
-	c := &cleaner{anchors: anchors{}, files: filesBeside(with.Folder), problem: problem}
+	c := &cleaner{anchors: anchors{}, files: filesBeside(with.Folder), problem: problem, numbers: true}
 	c.reserve(n)
 	md := newMarkdown(problem)
 	var cells []cell
-	figures, scripts := 0, []string{pageScript}
+	scripts := []string{pageScript}
 	for i, from := range n.Cells {
 		at = i + 1
 		shown := c.show(from, md, with.Files)
 		for _, o := range shown.Outputs {
 			if o.Figure != nil {
-				figures++
-				o.Figure.Number = figures
+				c.figures++
+				o.Figure.Number = c.figures
 				if o.Figure.Data != "" && !slices.Contains(scripts, player.Script) {
 					scripts = append(scripts, player.Script)
 				}
@@ -122,12 +122,15 @@ func (c *cleaner) reserve(n *notebook.Notebook) {
 	c.anchors.take("main")
 	c.anchors.take("contents")
 	figures := 0
-	for _, cell := range n.Code() {
-		c.anchors.take("cell-" + strconv.Itoa(cell.Number))
-		for range cell.Outputs {
-			figures++ // as many at most
-			c.anchors.take("figure-" + strconv.Itoa(figures))
+	for _, cell := range n.Cells {
+		if cell.Type == "code" {
+			c.anchors.take("cell-" + strconv.Itoa(cell.Number))
 		}
+		// As many at most.
+		figures += len(cell.Outputs) + strings.Count(cell.Source, "![") + strings.Count(cell.Source, "<img")
+	}
+	for i := range figures {
+		c.anchors.take("figure-" + strconv.Itoa(i+1))
 	}
 }
 
