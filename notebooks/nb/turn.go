@@ -7,12 +7,13 @@ import (
 	"github.com/spikewalk/spikewalk/plotting"
 )
 
-// turnWidth is the width in centimetres of a panel that turns.
+// turnWidth is the width in centimetres of a figure that turns: a phone shows it
+// whole.
 const turnWidth = 12
 
 // Turn shows trajectories in three dimensions, at first from where
 // [plotting.SpacePanel.From] says: a panel, or a figure of that panel alone
-// (which can have a caption). They can be turned in a live notebook and on a
+// (which can have a caption), 12 cm wide. They can be turned in a live notebook and on a
 // page: with the mouse or a finger, with the arrow keys, and back with Home or a
 // double click. The cell ends at once, and turning needs no kernel.
 //
@@ -27,11 +28,11 @@ func Turn[F *plotting.SpacePanel | *plotting.Drawing](name string, figure F) {
 func turn[F *plotting.SpacePanel | *plotting.Drawing](name string, figure F) error {
 	d, _ := any(figure).(*plotting.Drawing)
 	if panel, ok := any(figure).(*plotting.SpacePanel); ok && panel != nil {
-		d = plotting.Figure(panel).Width(turnWidth)
+		d = plotting.Figure(panel)
 	}
 	err := errors.New("there is nothing to turn: it is nil")
 	if d != nil {
-		err = turnDrawing(name, d)
+		err = turnDrawing(name, d.Width(turnWidth))
 	}
 	if err != nil {
 		return fmt.Errorf("nb.Turn(%q): %w", name, err)
