@@ -104,7 +104,8 @@ func TestPlayAndTurnBringBoth(t *testing.T) {
 		if len(saved) != 1 || saved[0][protocol.MIMEImagePNG] == nil || saved[0][protocol.MIMETextHTML] == nil || saved[0][player.MIME] == nil {
 			t.Errorf("%s left %d outputs", what, len(saved))
 		}
-		if n := len(c.all()); (n == 2) != (what == "play slowly") {
+		// On a busy machine any figure to play may be drawn slowly.
+		if n := len(c.all()); n > 2 || n == 2 && what == "turn" || n == 1 && what == "play slowly" {
 			t.Errorf("%s displayed %d times", what, n)
 		}
 	}
