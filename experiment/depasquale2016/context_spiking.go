@@ -30,7 +30,7 @@ const contextTests = 200
 func contextInSpikes() experiment.Experiment {
 	e := experiment.Experiment{
 		ID:        "context.spiking",
-		Statement: "Spiking neurons integrate the one of two noisy signals that a context points at.",
+		Statement: "Spiking neurons integrate whichever of two noisy signals a context cue selects.",
 		Setup: fmt.Sprintf("A full-FORCE network of 100 units (g = %g, input weights up to 0.5, 500 trials), the components that hold 99 %% of its variance in 800 neurons "+
 			"(gain %d √(N/N_r), 100 trials of training); each is asked %d times for the sign of the cued signal's integral.", quietGain, integratorGain, contextTests),
 		Seeds: 5,

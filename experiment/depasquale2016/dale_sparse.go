@@ -14,7 +14,7 @@ func daleSparse() experiment.Experiment {
 	e := experiment.Experiment{
 		ID:         "dale.sparse",
 		Recordings: []string{"cycling"},
-		Statement:  "It works with sparse connections and under Dale's law.",
+		Statement:  "Spiking networks with sparse connections that obey Dale's law can be trained as well.",
 		Setup: "Cycling, 1008 neurons of which four fifths excite, each pair connected with probability 1/4, no J0: every weight is trained, each neuron's on its own presynaptic neurons and of their sign. " +
 			"Least squares under these constraints in 12 rounds of 8 trials, the teacher fading; the round is chosen on validation trials, the numbers are of 100 fresh ones.",
 		Seeds: 5,

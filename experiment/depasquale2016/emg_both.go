@@ -58,7 +58,7 @@ func bothEMG() experiment.Experiment {
 		Setup: fmt.Sprintf("%d neurons, gain %d, %d trials of training with an update in every fifth step, %d of test, each of either task by chance; "+
 			"a second of rest follows the pedalling. Held against the own presets of emg.reaching (%d neurons, %d trials) and emg.cycling (800 neurons, 300 trials), "+
 			"in the channels of the task, in trials that follow one of the same task, pedalling from 0.1 s on. "+
-			"Also told: the error in trials that follow the other task, and with all channels, where what the network does for the task that is not shown, and in the rest, counts too.",
+			"Also reported: the error in trials that follow the other task, and with all channels, where what the network does for the task that is not shown, and in the rest, counts too.",
 			reachingNeurons, bothGain, bothTrials, bothTests, reachingNeurons, reachingTrials),
 		Seeds: 5,
 	}

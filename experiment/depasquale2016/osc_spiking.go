@@ -15,9 +15,9 @@ import (
 func oscillationInSpikes() experiment.Experiment {
 	e := experiment.Experiment{
 		ID:        "osc.spiking",
-		Statement: "Spiking neurons do the swept oscillation with the rate network's factors.",
+		Statement: "Spiking neurons produce the swept oscillation with the rate network's factors.",
 		Setup: "800 neurons, 30 components of a full-FORCE network of 300 units, gain g = 14 √(N/N_r), 300 trials each of demeaning and training, 100 of test. The number of training trials was settled on seeds 1 and 2, before there were validation seeds. " +
-			"At the gains of the other tasks, or with 100 training trials, the sweep is now and then lost and found again, so the worst trial is told as well.",
+			"At the gains of the other tasks, or with 100 training trials, the sweep is now and then lost and found again, so the worst trial is reported as well.",
 		Seeds: 5,
 	}
 	return experiment.Define(e, []experiment.Measure[tested]{

@@ -22,7 +22,7 @@ const slipBound = 0.1
 func smallNetworks() experiment.Experiment {
 	e := experiment.Experiment{
 		ID:        "size.small",
-		Statement: "Few more spiking neurons than rate units are enough.",
+		Statement: "A few more spiking neurons than rate units are enough.",
 		Setup: "Sum of four sinusoids, 300 rate units, 30 components, 300 to 1200 neurons, g = 12 √(N/N_r), 100 training and 100 test trials. " +
 			"Twice the training serves the larger networks more: N/N_r 1.5 is then 2.1 to 2.9 times N/N_r 4 (three validation seeds; 1.5 to 1.9 with 100 trials). " +
 			fmt.Sprintf("A test trial slips if its output's nMSE is above %g.", slipBound),

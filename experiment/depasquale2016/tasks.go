@@ -28,7 +28,7 @@ func allTasks() experiment.Experiment {
 	e := experiment.Experiment{
 		ID:         "tasks",
 		Recordings: []string{"cycling", "reaching"},
-		Statement:  "The tasks.",
+		Statement:  "The tasks that the networks are trained on.",
 		Setup:      "A few trials of each: what the networks are shown (inputs), what helps them to learn (hints), and what they are asked for (targets). Where only part of a trial is judged, that part is shaded.",
 		Seeds:      1,
 	}

@@ -21,7 +21,7 @@ func linearOptimum() experiment.Experiment {
 		ID:        "int.optimal",
 		Statement: "Linear optimal decoders make 40 neurons an integrator that drifts by less than a degree per second.",
 		Setup: "Nothing learns. The static error is that of Σ a_i(x) d_i against x, without spikes, over ±50°, for decoders with the demo program's regularisation, ρ = σ² a_max = 1; " +
-			"the usual (σ a_max)² = 100 is told for comparison. Two forms of the gain: the current at the intercept is the threshold, as is usual and as in all other experiments, or 0, as in the authors' demo program, with whose static error the paper's is compared.",
+			"the usual (σ a_max)² = 100 is given for comparison. Two forms of the gain: the current at the intercept is the threshold, as is usual and as in all other experiments, or 0, as in the authors' demo program, with whose static error the paper's is compared.",
 		Seeds: 100,
 	}
 	quartiles := thresholds{experiment.LowerQuartile.AtMost(paperStaticError), experiment.UpperQuartile.AtLeast(paperStaticError)}

@@ -23,7 +23,7 @@ func learnsFromScratch() experiment.Experiment {
 		Setup: "Decoders all 0, or the optimal ones shuffled among the neurons, then 20 minutes with κ = 4e-10. λ is the slope of the transfer function from held to decoded position within ±50°: 0 knows nothing, 1 integrates. " +
 			"A saccade that ends by local feedback cannot move an eye that is not represented yet, so saccades have a fixed width and a direct path to the eye: in light for 400 s, after which feedback takes over (a pulse of fixed width leaves a glide that would go on being learned); in the dark, where λ stays small, all the time. " +
 			"The eye then falls back with the plant's 0.2 s; so that slow movements have the time to hold it, saccades in light are at least 0.33 s apart (else 0.13 s, which leaves less than the slow system needs to set in). " +
-			"Targets keep within ±40°. What zero decoders learn there goes on beyond, but shuffled decoders keep their errors in the outer 10°, where the eye hardly comes to be corrected; λ within ±40° is told too.",
+			"Targets keep within ±40°. What zero decoders learn there goes on beyond, but shuffled decoders keep their errors in the outer 10°, where the eye hardly comes to be corrected; λ within ±40° is reported, too.",
 		Seeds: 20,
 	}
 	var measures []experiment.Measure[raised]

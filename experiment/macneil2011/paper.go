@@ -15,7 +15,7 @@ var paper = experiment.Paper{
 		"left alone for 2 s, and a line is fitted to where it goes; drift is the mean absolute slope of these lines in °/s, " +
 		"and \"slope\" that of drift velocity against position in 1/s (negative for a leaky integrator). " +
 		"\"Of the optimum\" is the ratio to the same population with its linear optimal decoders, taken population by population. " +
-		"Perturbations are heavy-tailed, so medians and quartiles are told.",
+		"Perturbations are heavy-tailed, so medians and quartiles are reported.",
 }
 
 // Experiments returns all experiments of the paper, in its order.
