@@ -109,7 +109,7 @@ func directionsOf(ctx context.Context, r experiment.Run) (*directions, error) {
 	if err != nil {
 		return nil, err
 	}
-	network, err := authorsReach(ctx, r, src)
+	network, err := authorsReach(ctx, r, replay(src))
 	if err != nil {
 		return nil, err
 	}

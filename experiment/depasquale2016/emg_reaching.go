@@ -91,20 +91,20 @@ type reacher struct {
 }
 
 // reach is the network of our own preset.
-func reach(ctx context.Context, r experiment.Run, src task.Source) (*reacher, error) {
+func reach(ctx context.Context, r experiment.Run, src *replayed) (*reacher, error) {
 	return experiment.Share(r, fmt.Sprintf("reaching %d", r.Seed), func() (*reacher, error) {
 		return newReacher(ctx, r, reachingGain, reachingTrials, src)
 	})
 }
 
 // authorsReach is the network at the authors' gain.
-func authorsReach(ctx context.Context, r experiment.Run, src task.Source) (*reacher, error) {
+func authorsReach(ctx context.Context, r experiment.Run, src *replayed) (*reacher, error) {
 	return experiment.Share(r, fmt.Sprintf("reaching %d, gain %d", r.Seed, authorsGain), func() (*reacher, error) {
 		return newReacher(ctx, r, authorsGain, authorsTrials, src)
 	})
 }
 
-func newReacher(ctx context.Context, r experiment.Run, gain float64, trials int, src task.Source) (*reacher, error) {
+func newReacher(ctx context.Context, r experiment.Run, gain float64, trials int, src *replayed) (*reacher, error) {
 	test := reachingTest(r)
 	if gain == authorsGain {
 		test.Record.Spikes = nil // all

@@ -14,6 +14,10 @@ import (
 // replayed is a source that keeps its trials, for a second network that is
 // taught with the same seed. Trials of a large rate network cost as much as
 // teaching with them.
+//
+// It draws one number more for each trial than the source does, so that its
+// trials are others than the source's own. Networks that several experiments
+// share must all be given one, or the numbers would depend on who asked first.
 type replayed struct {
 	task.Source
 	kept map[moment]madeTrial
