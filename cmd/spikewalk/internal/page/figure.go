@@ -81,6 +81,18 @@ func figureName(o notebook.Output) string {
 	return d.Name
 }
 
+// synthetic is how the words of a figure begin that shows no recording: its tag
+// stands in its upper right corner, which on a telephone is out of sight.
+const synthetic = "synthetic"
+
+// Tag says that the figure shows synthetic data, "" if it does not say so.
+func (f *figure) Tag() string {
+	if strings.HasPrefix(f.Alt, synthetic+". ") {
+		return synthetic
+	}
+	return ""
+}
+
 // Text is the caption or, without one, what the figure is called.
 func (f *figure) Text() string {
 	if f.Caption != "" || f.Name == "" {

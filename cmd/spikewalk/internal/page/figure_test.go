@@ -31,7 +31,7 @@ func encoded(t *testing.T, f player.Figure) string {
 // playing is a figure of two settings.
 func playing() player.Figure {
 	f := player.Figure{
-		Kind: player.Play, Name: "two-waves", Caption: "A <wave>.", Alt: "y against x",
+		Kind: player.Play, Name: "two-waves", Caption: "A <wave>.", Alt: "synthetic. y against x",
 		Controls: []player.Control{{Name: "gain", Slider: true, Labels: []string{"1", "2"}}},
 	}
 	frame := player.Frame{Width: 642, Height: 100}
@@ -58,7 +58,7 @@ func TestFigures(t *testing.T) {
 	for _, want := range []string{
 		`<figure id="figure-1" data-name="still">`, `Figure 1.</a> Nothing moves.`, `alt="z against x"`,
 		`<figure id="figure-2" data-name="">`, `Figure 2.</a>  <span`,
-		`<figure id="figure-3" data-name="two-waves" data-plays>`, `Figure 3.</a> A &lt;wave&gt;.`, `alt="y against x"`,
+		`<figure id="figure-3" data-name="two-waves" data-plays>`, `Figure 3.</a> <span class="tag">synthetic</span> A &lt;wave&gt;.`, `alt="synthetic. y against x"`,
 		`<script type="` + player.MIME + `">` + encoded(t, playing()) + `</script>`,
 		"<script>" + player.Script + "</script>",
 	} {
