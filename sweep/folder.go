@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 
 	"github.com/gofrs/flock"
@@ -169,7 +170,16 @@ func (w *work) run(ctx context.Context, folder string, on Engine) (*Table, error
 
 // missing are the rows that the folder does not hold, or holds damaged.
 func (d *description) missing(folder string) (rows []int, err error) {
-	for i := range d.Rows {
+	all := make([]int, d.Rows)
+	for i := range all {
+		all[i] = i
+	}
+	return d.among(folder, all)
+}
+
+// among are those of some rows that are missing.
+func (d *description) among(folder string, some []int) (rows []int, err error) {
+	for _, i := range some {
 		_, err := readRow(folder, i, d.Identity)
 		switch {
 		case err == nil:
@@ -180,4 +190,23 @@ func (d *description) missing(folder string) (rows []int, err error) {
 		}
 	}
 	return rows, nil
+}
+
+// missingIn is missing, to be asked again and again: a row that was there is not read
+// again.
+func (d *description) missingIn(folder string) func() ([]int, error) {
+	left, begun := []int(nil), false
+	return func() ([]int, error) {
+		if !begun {
+			var err error
+			left, err = d.missing(folder)
+			begun = err == nil
+			return slices.Clone(left), err
+		}
+		still, err := d.among(folder, left)
+		if err == nil {
+			left = still
+		}
+		return slices.Clone(still), err
+	}
 }

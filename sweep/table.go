@@ -29,11 +29,8 @@ type Table struct {
 // Cost: some 20 µs and 1 kB for each row.
 func Collect(folder string) (*Table, error) {
 	d, err := describe(folder)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("%s is no folder of a sweep: it has no %s", folder, descriptionFile)
-	}
 	if err != nil {
-		return nil, err
+		return nil, notASweep(folder, err)
 	}
 	t := &Table{columns: slices.Concat(own, d.Config, d.Result), total: d.Rows}
 	t.values = make([][]any, len(t.columns))
@@ -58,6 +55,14 @@ func Collect(folder string) (*Table, error) {
 		}
 	}
 	return t, nil
+}
+
+// notASweep says that a folder without a description is none of a sweep.
+func notASweep(folder string, err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("sweep: %s is no folder of a sweep: it has no %s", folder, descriptionFile)
+	}
+	return fmt.Errorf("sweep: %w", err)
 }
 
 func readAll[R ~[]byte](columns []column, raw []R) ([]any, error) {

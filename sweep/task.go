@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -13,10 +14,14 @@ import (
 	"github.com/spikewalk/spikewalk/internal/kept"
 )
 
-// taskEnv tells a program that it is a task: another machine's part of a sweep. Its
-// value is NAME:FOLDER:ROWS, ROWS being a file with a row's number in each
-// line, of which the task takes those from FIRST to LAST.
-const taskEnv = "SPIKEWALK_SWEEP_TASK"
+// Environment variables that tell a program that it is a task: another machine's part
+// of a sweep. They are set by the script that Slurm starts.
+const (
+	taskEnv       = "SPIKEWALK_SWEEP"        // the sweep's name
+	taskFolderEnv = "SPIKEWALK_SWEEP_FOLDER" // its folder
+	taskListEnv   = "SPIKEWALK_SWEEP_ROWS"   // a file in it with the number of a row in each line
+	taskLinesEnv  = "SPIKEWALK_SWEEP_LINES"  // which of these lines, FIRST-LAST from 0
+)
 
 // task is the part of a sweep that this program has been started for.
 type task struct {
@@ -24,21 +29,21 @@ type task struct {
 	first, last        int
 }
 
-// theTask reads taskEnv; nil means that there is none.
+// theTask reads the environment; nil means that there is none.
 func theTask() (*task, error) {
-	text := os.Getenv(taskEnv)
-	if text == "" {
+	name := os.Getenv(taskEnv)
+	if name == "" {
 		return nil, nil
 	}
-	f := strings.Split(text, "\x1f")
-	if len(f) == 5 {
-		first, err1 := strconv.Atoi(f[3])
-		last, err2 := strconv.Atoi(f[4])
-		if errors.Join(err1, err2) == nil {
-			return &task{f[0], f[1], f[2], first, last}, nil
-		}
+	t := &task{name: name, folder: os.Getenv(taskFolderEnv), list: os.Getenv(taskListEnv)}
+	first, last, _ := strings.Cut(os.Getenv(taskLinesEnv), "-")
+	var err1, err2 error
+	t.first, err1 = strconv.Atoi(first)
+	t.last, err2 = strconv.Atoi(last)
+	if errors.Join(err1, err2) != nil || t.first < 0 || t.last < t.first || !filepath.IsLocal(t.list) {
+		return nil, fmt.Errorf("sweep: %s is set, and %s is %q: both are for the tasks that sweep.Slurm starts; unset them", taskEnv, taskLinesEnv, os.Getenv(taskLinesEnv))
 	}
-	return nil, fmt.Errorf("%s is %q: it is set by sweep.Slurm, for the tasks it starts", taskEnv, text)
+	return t, nil
 }
 
 // asTask does this program's part, if it was started for one, and ends the
@@ -55,6 +60,8 @@ func (w *work) asTask(ctx context.Context, folder string) (table *Table, isTask 
 		}
 		return table, true, err
 	}
+	ctx, stop := signal.NotifyContext(ctx, endings...)
+	defer stop()
 	if err := w.part(ctx, *t); err != nil {
 		fmt.Fprintf(os.Stderr, "sweep %s: %v\n", w.Name, err)
 		os.Exit(1)
@@ -96,21 +103,18 @@ func (w *work) part(ctx context.Context, t task) error {
 
 // rows are the task's lines of the list.
 func (t task) rows(most int) ([]int, error) {
-	text, err := os.ReadFile(filepath.Join(t.folder, t.list))
+	all, err := readList(filepath.Join(t.folder, t.list))
 	if err != nil {
 		return nil, err
 	}
-	lines := strings.Fields(string(text))
-	if t.first < 0 || t.first > t.last || t.last >= len(lines) {
-		return nil, fmt.Errorf("the list %s has %d rows, and the task takes those from %d to %d", t.list, len(lines), t.first, t.last)
+	if t.first >= len(all) {
+		return nil, fmt.Errorf("the list %s has %d rows, and the task begins with line %d", t.list, len(all), t.first)
 	}
-	var rows []int
-	for _, line := range lines[t.first : t.last+1] {
-		i, err := strconv.Atoi(line)
-		if err != nil || i < 0 || i >= most {
-			return nil, fmt.Errorf("the list %s names row %q of %d", t.list, line, most)
+	rows := all[t.first:min(t.last+1, len(all))]
+	for _, i := range rows {
+		if i < 0 || i >= most {
+			return nil, fmt.Errorf("the list %s names row %d of %d", t.list, i, most)
 		}
-		rows = append(rows, i)
 	}
 	return rows, nil
 }
