@@ -8,10 +8,7 @@ import (
 	"io/fs"
 	"math"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -29,6 +26,7 @@ type cluster struct {
 	Program     string // below the folder
 	Arguments   []string
 	Dir         string
+	Environment []string // what the program is told by SPIKEWALK_ variables
 	Time        time.Duration
 	Memory      float64
 	Cores       int
@@ -86,27 +84,49 @@ func (c *cluster) finish(ctx context.Context, missing func() ([]int, error)) err
 		if err != nil || len(rows) == 0 {
 			return err
 		}
-		if before >= 0 && len(rows) >= before {
-			if barren++; barren > mostBarren {
-				return fmt.Errorf("%d rows (%s) were handed in %d times, and no task finished any: %s", len(rows), some(rows), barren, c.lastWords())
-			}
-		} else {
+		if before < 0 || len(rows) < before {
 			barren = 0
+		} else if barren++; barren > mostBarren || !c.spoke() {
+			return fmt.Errorf("%d rows (%s) were handed in %d times, and no task finished any: %s", len(rows), some(rows), barren, c.lastWords())
 		}
 		before = len(rows)
-		alive, err := c.alive()
-		if err != nil {
-			return err
+		if c.cancelled() {
+			return errCancelled
 		}
-		if idle := without(rows, alive); len(idle) > 0 {
-			if err := c.submit(ctx, idle); err != nil {
-				return err
-			}
+		if err := c.handInIdle(ctx, rows); err != nil {
+			return err
 		}
 		if err := c.wait(ctx, missing); err != nil {
 			return err
 		}
 	}
+}
+
+// handInIdle hands in those rows that no task is at. What the cluster does not take is no
+// error as long as there are tasks to wait for: centres bound how many one may have.
+func (c *cluster) handInIdle(ctx context.Context, rows []int) error {
+	alive, err := c.alive()
+	if err != nil {
+		return err
+	}
+	idle := without(rows, alive.rows)
+	if err := c.discard(ctx, alive.stuck); err != nil || len(idle) == 0 {
+		return err
+	}
+	before := len(c.Arrays)
+	if err := c.submit(ctx, idle); err != nil && (ctx.Err() != nil || len(c.Arrays) == before && len(alive.rows) == 0) {
+		return err
+	}
+	return nil
+}
+
+// discard cancels tasks that Slurm holds back for ever.
+func (c *cluster) discard(ctx context.Context, tasks []string) error {
+	if len(tasks) == 0 {
+		return nil
+	}
+	_, err := slurm(ctx, "scancel", append([]string{"--quiet"}, tasks...)...)
+	return err
 }
 
 // wait returns when no task is alive any more. The watch of ctx sees how many rows
@@ -117,11 +137,14 @@ func (c *cluster) wait(ctx context.Context, missing func() ([]int, error)) error
 	if err != nil {
 		return err
 	}
-	for {
+	for begun := time.Now(); ; {
 		select {
 		case <-ctx.Done():
-			return fmt.Errorf("%w: the tasks go on; the same call goes on waiting, and spikewalk sweep cancel %s ends them", context.Cause(ctx), c.folder)
-		case <-time.After(c.Poll):
+			return fmt.Errorf("%w: the tasks go on; the same call goes on waiting for them, and sweep.Cancel ends them", context.Cause(ctx))
+		case <-time.After(c.pause(time.Since(begun))):
+		}
+		if c.cancelled() {
+			return errCancelled
 		}
 		alive, err := c.alive()
 		if err != nil {
@@ -137,196 +160,45 @@ func (c *cluster) wait(ctx context.Context, missing func() ([]int, error)) error
 				return err
 			}
 		}
-		if len(alive) == 0 || len(rows) == 0 {
+		if len(alive.rows) == 0 || len(rows) == 0 {
 			return nil
 		}
 	}
 }
 
-// submit hands in tasks for rows, in as many arrays as the cluster needs.
-func (c *cluster) submit(ctx context.Context, rows []int) error {
-	jobs := filepath.Join(c.folder, "jobs")
-	if err := os.MkdirAll(jobs, 0o755); err != nil {
-		return err
+// pause is the time between two looks. Schedulers are many people's: whoever has
+// waited for long is asked to look less often.
+func (c *cluster) pause(waited time.Duration) time.Duration {
+	if c.Poll > 0 {
+		return c.Poll
 	}
-	list := filepath.Join("jobs", fmt.Sprintf("%03d.rows", len(c.Arrays)))
-	var text strings.Builder
-	for _, i := range rows {
-		fmt.Fprintln(&text, i)
-	}
-	if err := scratch.WriteFile(filepath.Join(c.folder, list), []byte(text.String()), 0o644); err != nil {
-		return err
-	}
-	most := arrayLimit(ctx)
-	for first := 0; first < len(rows); first += most * c.RowsPerTask {
-		a := array{List: list, First: first, Rows: min(most*c.RowsPerTask, len(rows)-first), PerTask: c.RowsPerTask}
-		if err := c.handIn(ctx, &a); err != nil {
-			return err
-		}
-		c.Arrays = append(c.Arrays, a)
-		// Saved at once: what is handed in and not known would be computed twice.
-		if err := c.save(); err != nil {
-			return err
-		}
-	}
-	return nil
+	return min(max(waited/10, time.Second), 30*time.Second)
 }
 
-// warning is how long before a task's limit it is told.
-const warning = 30
+// spoke tells whether any task has begun to write a log.
+func (c *cluster) spoke() bool { return len(c.logs()) > 0 }
 
-func (c *cluster) handIn(ctx context.Context, a *array) error {
-	d, err := describe(c.folder)
-	if err != nil {
-		return err
-	}
-	script := filepath.Join(c.folder, "jobs", fmt.Sprintf("%03d.sh", len(c.Arrays)))
-	if err := scratch.WriteFile(script, []byte(c.script(d.Name, *a)), 0o755); err != nil {
-		return err
-	}
-	tasks := strconv.Itoa((a.Rows+a.PerTask-1)/a.PerTask - 1)
-	if c.TasksAtOnce > 0 {
-		tasks += "%" + strconv.Itoa(c.TasksAtOnce)
-	}
-	args := []string{
-		"--parsable", "--array=0-" + tasks, "--job-name=" + d.Name, "--chdir=" + c.Dir,
-		"--time=" + strconv.Itoa(int(math.Ceil(c.Time.Minutes()))), "--signal=B:USR1@" + strconv.Itoa(warning),
-		"--mem=" + strconv.FormatInt(int64(math.Ceil(c.Memory/(1<<20))), 10) + "M", "--cpus-per-task=" + strconv.Itoa(max(c.Cores, 1)), "--ntasks=1",
-		"--output=" + filepath.Join(c.folder, "jobs", "%A-%a.log"), "--open-mode=append",
-	}
-	out, err := slurm(ctx, "sbatch", append(append(args, c.Options...), script)...)
-	if err != nil {
-		return err
-	}
-	a.Job, _, _ = strings.Cut(strings.TrimSpace(out), ";")
-	return nil
-}
-
-// script is what Slurm starts: the program takes the place of the shell, so that
-// it gets the signal before the limit.
-func (c *cluster) script(name string, a array) string {
-	var b strings.Builder
-	b.WriteString("#!/bin/sh\n")
-	fmt.Fprintf(&b, "first=$((%d + SLURM_ARRAY_TASK_ID * %d))\n", a.First, a.PerTask)
-	fmt.Fprintf(&b, "last=$((first + %d))\n", a.PerTask-1)
-	fmt.Fprintf(&b, "[ $last -lt %d ] || last=%d\n", a.First+a.Rows, a.First+a.Rows-1)
-	for _, v := range [][2]string{{taskEnv, name}, {taskFolderEnv, c.folder}, {taskListEnv, a.List}} {
-		fmt.Fprintf(&b, "export %s=%s\n", v[0], quoted(v[1]))
-	}
-	fmt.Fprintf(&b, "export %s=$first-$last\n", taskLinesEnv)
-	b.WriteString("exec " + quoted(filepath.Join(c.folder, c.Program)))
-	for _, arg := range c.Arguments {
-		b.WriteString(" " + quoted(arg))
-	}
-	b.WriteString("\n")
-	return b.String()
-}
-
-// quoted is a text that the shell takes as it is.
-func quoted(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }
-
-// slurm runs a command of Slurm; an error has its words.
-func slurm(ctx context.Context, name string, args ...string) (string, error) {
-	cmd := exec.CommandContext(ctx, name, args...)
-	var said strings.Builder
-	cmd.Stderr = &said
-	out, err := cmd.Output()
-	if err != nil {
-		return "", fmt.Errorf("%s: %w: %s", name, err, strings.TrimSpace(said.String()))
-	}
-	return string(out), nil
-}
-
-// arrayLimit is how many tasks an array may have.
-func arrayLimit(ctx context.Context) int {
-	const usual = 1000 // Slurm's own default is 1001
-	out, err := slurm(ctx, "scontrol", "show", "config")
-	if err != nil {
-		return usual
-	}
-	for line := range strings.Lines(out) {
-		if name, value, ok := strings.Cut(line, "="); ok && strings.TrimSpace(name) == "MaxArraySize" {
-			if n, err := strconv.Atoi(strings.TrimSpace(value)); err == nil && n > 1 {
-				return n - 1 // it is the first index that is not allowed
-			}
+func (c *cluster) logs() []string {
+	entries, _ := os.ReadDir(filepath.Join(c.folder, "jobs"))
+	var logs []string
+	for _, e := range entries {
+		if strings.HasSuffix(e.Name(), ".log") {
+			logs = append(logs, filepath.Join(c.folder, "jobs", e.Name()))
 		}
 	}
-	return usual
-}
-
-// alive are the rows of the tasks that wait (false) or run (true). Who is alive is all that Slurm is
-// asked: what became of the others, the rows' files say.
-func (c *cluster) alive() (map[int]bool, error) {
-	rows := map[int]bool{}
-	if len(c.Arrays) == 0 {
-		return rows, nil
-	}
-	var err error
-	var out string
-	for range 10 { // slurmctld may be restarting
-		// A job that squeue has forgotten is an error where it is named: so all are asked for.
-		if out, err = slurm(context.Background(), "squeue", "--noheader", "--array", "--me", "--format=%F %K %T"); err == nil {
-			break
-		}
-		time.Sleep(time.Second)
-	}
-	if err != nil {
-		return nil, err
-	}
-	jobs := map[string]array{}
-	for _, a := range c.Arrays {
-		jobs[a.Job] = a
-	}
-	lists := map[string][]int{}
-	for line := range strings.Lines(out) {
-		f := strings.Fields(line)
-		if len(f) != 3 {
-			continue
-		}
-		a, mine := jobs[f[0]]
-		k, err := strconv.Atoi(f[1])
-		if !mine || err != nil || slices.Contains([]string{"COMPLETED", "FAILED", "CANCELLED", "TIMEOUT", "NODE_FAIL", "OUT_OF_MEMORY"}, f[2]) {
-			continue
-		}
-		if lists[a.List] == nil {
-			if lists[a.List], err = readList(filepath.Join(c.folder, a.List)); err != nil {
-				return nil, err
-			}
-		}
-		from := a.First + k*a.PerTask
-		for _, i := range lists[a.List][min(from, len(lists[a.List])):min(from+a.PerTask, a.First+a.Rows, len(lists[a.List]))] {
-			rows[i] = f[2] == "RUNNING" || f[2] == "COMPLETING"
-		}
-	}
-	return rows, nil
-}
-
-func readList(path string) (rows []int, err error) {
-	text, err := os.ReadFile(path)
-	if err != nil {
-		return nil, err
-	}
-	for line := range strings.Lines(string(text)) {
-		i, err := strconv.Atoi(strings.TrimSpace(line))
-		if err != nil {
-			return nil, fmt.Errorf("%s is damaged: it has the line %q", path, line)
-		}
-		rows = append(rows, i)
-	}
-	return rows, nil
+	return logs
 }
 
 // lastWords are what the task that wrote last has said.
 func (c *cluster) lastWords() string {
-	logs, _ := filepath.Glob(filepath.Join(c.folder, "jobs", "*.log"))
 	newest, when := "", time.Time{}
-	for _, path := range logs {
+	for _, path := range c.logs() {
 		if info, err := os.Stat(path); err == nil && info.ModTime().After(when) {
 			newest, when = path, info.ModTime()
 		}
 	}
 	if newest == "" {
-		return "none has written a line; is " + c.folder + " on a disk that all nodes see under this path?"
+		return "none has begun to write its log; is " + c.folder + " on a disk that all nodes see under this path, or were they cancelled?"
 	}
 	text, err := os.ReadFile(newest)
 	if err != nil {
@@ -340,28 +212,4 @@ func (c *cluster) lastWords() string {
 		return "its log " + newest + " is empty"
 	}
 	return "the last said (" + newest + "): " + said
-}
-
-func without(rows []int, alive map[int]bool) (idle []int) {
-	for _, i := range rows {
-		if _, is := alive[i]; !is {
-			idle = append(idle, i)
-		}
-	}
-	return idle
-}
-
-// some are the first rows of many, in words.
-func some(rows []int) string {
-	text := ""
-	for k, i := range rows {
-		if k == 5 {
-			return text + ", …"
-		}
-		if k > 0 {
-			text += ", "
-		}
-		text += strconv.Itoa(i)
-	}
-	return text
 }

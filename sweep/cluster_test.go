@@ -146,12 +146,32 @@ func (c *center) start(name string, args ...string) *exec.Cmd {
 	return cmd
 }
 
-// restart kills the controller and starts another one.
+// restart ends the controller as an operator does, and starts another one.
+// (A controller that is killed outright forgets what it has done in its last
+// seconds, and takes the node out of service when it finds its own task there.)
 func (c *center) restart() {
 	c.Helper()
-	_ = c.controller.Process.Kill()
-	_, _ = c.controller.Process.Wait()
+	_ = c.controller.Process.Signal(syscall.SIGTERM)
+	if _, err := c.controller.Process.Wait(); err != nil {
+		c.Errorf("the controller does not end: %v", err)
+	}
 	c.controller = c.start("slurmctld", "-D", "-f", c.conf)
+}
+
+// bounded is a context that ends, with what Slurm says then, before a test is
+// thought to hang.
+func (c *center) bounded() context.Context {
+	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
+	c.Cleanup(func() {
+		if ctx.Err() != nil {
+			for _, args := range [][]string{{"squeue", "--array", "--format=%F_%K %T %r"}, {"sinfo", "-R"}} {
+				out, _ := exec.Command(args[0], args[1:]...).CombinedOutput()
+				c.Logf("not done in two minutes; %s: %s", args[0], out)
+			}
+		}
+		cancel()
+	})
+	return ctx
 }
 
 func (c *center) await(what string, so func() bool) {
@@ -161,63 +181,4 @@ func (c *center) await(what string, so func() bool) {
 			c.Fatalf("%s: not within 30 s", what)
 		}
 	}
-}
-
-// TestMain is the program of a task, where it is started for one.
-func TestMain(m *testing.M) {
-	if os.Getenv(taskEnv) != "" {
-		_, err := Run(context.Background(), hard(os.Getenv(taskFolderEnv)), Local{Folder: os.Getenv(taskFolderEnv)})
-		fmt.Fprintln(os.Stderr, "the task went on:", err)
-		os.Exit(3)
-	}
-	os.Exit(m.Run())
-}
-
-// trouble is a config whose row meets with something the first time.
-type trouble struct {
-	X        float64
-	Trouble  string
-	Folder   string // where it is noted that it was met
-	Duration time.Duration
-	Seed     uint64
-}
-
-type answer struct{ Y float64 }
-
-// hard is a sweep of 200 rows, of which some kill their task, wait for its end, or fail.
-func hard(folder string) Sweep[trouble, answer] {
-	x := make([]float64, 40)
-	for i := range x {
-		x[i] = float64(i)
-	}
-	return Sweep[trouble, answer]{
-		Name: "hard", Version: "test", Base: trouble{Folder: filepath.Dir(folder), Duration: 5 * time.Millisecond},
-		Plan: Grid(Values("X", x...)).Seeds(5), Run: meet,
-		Needs: func(trouble) Needs { return Needs{Memory: 1 << 20, Cores: 1} },
-	}
-}
-
-// first tells whether something is met for the first time.
-func (c trouble) first(what string) bool {
-	f, err := os.OpenFile(filepath.Join(c.Folder, what), os.O_CREATE|os.O_EXCL, 0o644)
-	if err != nil {
-		return false
-	}
-	return f.Close() == nil
-}
-
-func meet(ctx context.Context, c trouble) (answer, error) {
-	time.Sleep(c.Duration)
-	switch {
-	case os.Getenv(taskEnv) == "": // here nothing happens
-	case c.X == 7 && c.Seed == 3 && c.first("killed"):
-		_ = syscall.Kill(os.Getpid(), syscall.SIGKILL)
-	case c.X == 21 && c.Seed == 2 && c.first("late"):
-		<-ctx.Done() // until the task is told that its time is up
-		return answer{}, ctx.Err()
-	}
-	if c.X == 30 {
-		return answer{}, fmt.Errorf("seed %d diverged", c.Seed)
-	}
-	return answer{c.X * c.X / float64(c.Seed)}, nil
 }

@@ -137,6 +137,9 @@ func occupy(folder string) (release func(), err error) {
 	}
 	lock := flock.New(filepath.Join(folder, lockFile))
 	free, err := lock.TryLock()
+	if errors.Is(err, errors.ErrUnsupported) { // some clusters' disks know no locks
+		return func() {}, nil
+	}
 	if err != nil {
 		return nil, fmt.Errorf("the results cannot be kept: %w", err)
 	}
@@ -177,9 +180,22 @@ func (d *description) missing(folder string) (rows []int, err error) {
 	return d.among(folder, all)
 }
 
-// among are those of some rows that are missing.
+// among are those of some rows that are missing. Of what is not there whole folders
+// are asked: on a shared disk each file that is asked for costs.
 func (d *description) among(folder string, some []int) (rows []int, err error) {
+	there, of := map[string]bool{}, ""
 	for _, i := range some {
+		path := rowPath(folder, i)
+		if dir := filepath.Dir(path); dir != of {
+			if there, err = namesIn(dir); err != nil {
+				return nil, err
+			}
+			of = dir
+		}
+		if !there[filepath.Base(path)] {
+			rows = append(rows, i)
+			continue
+		}
 		_, err := readRow(folder, i, d.Identity)
 		switch {
 		case err == nil:
@@ -190,6 +206,19 @@ func (d *description) among(folder string, some []int) (rows []int, err error) {
 		}
 	}
 	return rows, nil
+}
+
+// namesIn are the names of the files in a folder, none if there is no folder.
+func namesIn(dir string) (map[string]bool, error) {
+	names := map[string]bool{}
+	entries, err := os.ReadDir(dir)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	for _, e := range entries {
+		names[e.Name()] = true
+	}
+	return names, nil
 }
 
 // missingIn is missing, to be asked again and again: a row that was there is not read

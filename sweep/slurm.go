@@ -8,6 +8,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -39,7 +41,8 @@ type Slurm struct {
 	// Options are further options of sbatch, such as "--partition=cpu" and
 	// "--account=lab".
 	Options []string
-	// Poll is how often Run looks; 0 stands for two seconds.
+	// Poll is the time between two looks; 0 stands for a second at first, and for more
+	// the longer Run has waited, up to half a minute.
 	Poll time.Duration
 }
 
@@ -63,6 +66,9 @@ func (s Slurm) compute(ctx context.Context, w *work, folder string, rows []int) 
 	}
 	c, err := s.cluster(w, folder, rows)
 	if err != nil {
+		return err
+	}
+	if err := c.revive(); err != nil {
 		return err
 	}
 	return c.finish(ctx, w.missingIn(folder))
@@ -90,9 +96,6 @@ func (s Slurm) cluster(w *work, folder string, rows []int) (*cluster, error) {
 	if c.Time == 0 {
 		c.Time = time.Hour
 	}
-	if c.Poll == 0 {
-		c.Poll = 2 * time.Second
-	}
 	var most Needs
 	for _, i := range rows {
 		n := w.needs(i)
@@ -111,9 +114,7 @@ func (s Slurm) cluster(w *work, folder string, rows []int) (*cluster, error) {
 	if c.RowsPerTask == 0 {
 		c.RowsPerTask = max(1, w.Rows/50)
 	}
-	if c.Arguments == nil || c.Program == "" {
-		c.Arguments = append([]string{}, os.Args[1:]...)
-	}
+	c.Arguments, c.Environment = os.Args[1:], settingsOf(os.Environ())
 	if c.Dir, err = os.Getwd(); err != nil {
 		return nil, err
 	}
@@ -121,6 +122,17 @@ func (s Slurm) cluster(w *work, folder string, rows []int) (*cluster, error) {
 		return nil, err
 	}
 	return c, c.save()
+}
+
+// settingsOf are the variables by which programs of this module are told something.
+func settingsOf(environment []string) (own []string) {
+	for _, v := range environment {
+		if strings.HasPrefix(v, "SPIKEWALK_") && !strings.HasPrefix(v, taskEnv) {
+			own = append(own, v)
+		}
+	}
+	slices.Sort(own)
+	return own
 }
 
 // copyProgram copies this program into the folder: the file it was started from may
@@ -164,6 +176,9 @@ func Resume(ctx context.Context, folder string) (*Table, error) {
 	c, err := readCluster(folder)
 	if err == nil && c.Program == "" {
 		err = fmt.Errorf("%s was not swept on a cluster: call the program again, which goes on with what is missing", folder)
+	}
+	if err == nil {
+		err = c.revive()
 	}
 	if err != nil {
 		return nil, fmt.Errorf("sweep: %w", err)

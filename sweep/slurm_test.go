@@ -16,12 +16,12 @@ import (
 	"github.com/spikewalk/spikewalk/neuro"
 )
 
-// A sweep on a cluster where a task is killed, one cancelled, one runs out of time and the
-// controller is restarted gives the table of the local engine, to the bit, no
-// row twice.
+// A sweep on a cluster where a task is killed, one cancelled, one runs out of time, one has
+// a full disk and the controller is restarted gives the table of the local engine,
+// to the bit, no row twice.
 func TestSlurm(t *testing.T) {
 	c := newCenter(t)
-	folder := filepath.Join(t.TempDir(), "a folder", "it's shared")
+	folder := filepath.Join(t.TempDir(), "a folder", "it's 100% shared")
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		t.Fatal(err)
 	}
@@ -31,7 +31,7 @@ func TestSlurm(t *testing.T) {
 		t.Fatal(err)
 	}
 	seen := 0
-	ctx := neuro.WithWatch(context.Background(), func(p neuro.Progress) error {
+	ctx := neuro.WithWatch(c.bounded(), func(p neuro.Progress) error {
 		if seen++; seen == 1 {
 			c.cancelOne(s.Name)
 		} else if seen == 4 {
@@ -44,16 +44,33 @@ func TestSlurm(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Logf("200 rows in tasks of 4 on 4 processors, with a kill, a cancellation, a restart and a time limit: %.0f s", time.Since(begun).Seconds())
+	t.Logf("200 rows in tasks of 4 on 4 processors, with a kill, a cancellation, a full disk, a restart and a time limit: %.0f s", time.Since(begun).Seconds())
 	same(t, want, got)
-	for _, what := range []string{"killed", "late"} {
+	for _, what := range []string{"killed", "full", "late"} {
 		if _, err := os.Stat(filepath.Join(filepath.Dir(folder), what)); err != nil {
 			t.Errorf("nothing was %s", what)
 		}
 	}
+	if said := logs(t, folder); !strings.Contains(said, "no space left on device") {
+		t.Errorf("no task has met a full disk: %s", said)
+	}
 	if out, _ := exec.Command("squeue", "-h", "--me").Output(); len(out) > 0 {
 		t.Errorf("tasks are left: %s", out)
 	}
+}
+
+// logs is what all tasks have said.
+func logs(t *testing.T, folder string) string {
+	t.Helper()
+	var all strings.Builder
+	for _, path := range (&cluster{folder: folder}).logs() {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all.Write(text)
+	}
+	return all.String()
 }
 
 // cancelOne cancels the task that comes last.
@@ -90,43 +107,59 @@ func same(t *testing.T, want, got *Table) {
 }
 
 // When the one who waits goes, tasks go on; when he comes back, he waits for them,
-// and hands in nothing twice. Resume knows nothing of the types.
+// and hands in nothing twice. Resume knows nothing of the types. What is cancelled
+// ends, and can be resumed.
 func TestSlurmWithoutWaiting(t *testing.T) {
-	newCenter(t)
+	c := newCenter(t)
 	folder := filepath.Join(t.TempDir(), "s")
-	ctx, cancel := context.WithCancel(context.Background())
-	watched := neuro.WithWatch(ctx, func(neuro.Progress) error { cancel(); return nil })
-	_, err := Run(watched, hard(folder), Slurm{Folder: folder, Time: time.Minute, RowsPerTask: 10, Poll: 200 * time.Millisecond})
+	ctx, leave := context.WithCancel(c.bounded())
+	watched := neuro.WithWatch(ctx, func(neuro.Progress) error { leave(); return nil })
+	on := Slurm{Folder: folder, Time: time.Minute, RowsPerTask: 1, Poll: 200 * time.Millisecond}
+	_, err := Run(watched, easy(20), on)
 	if err == nil || !strings.Contains(err.Error(), "the tasks go on") {
 		t.Fatalf("left alone: %v", err)
 	}
 	status, err := StatusOf(folder)
-	if err != nil || status.Rows != 200 || status.Running+status.Pending == 0 {
+	if err != nil || status.Rows != 20 || status.Running+status.Pending == 0 {
 		t.Errorf("status %+v, %v", status, err)
 	}
-	before, err := readCluster(folder)
-	if err != nil {
-		t.Fatal(err)
+	if _, err := Run(c.bounded(), easy(20), on); err != nil {
+		t.Fatalf("come back: %v", err)
 	}
-	table, err := Resume(context.Background(), folder)
-	if err != nil || table.Len() != 200 {
+	if n := handedIn(t, folder); n != 20 {
+		t.Errorf("%d rows were handed in, want 20", n)
+	}
+
+	other := filepath.Join(t.TempDir(), "other")
+	on.Folder = other
+	watched = neuro.WithWatch(c.bounded(), func(neuro.Progress) error { return Cancel(context.Background(), other) })
+	if _, err := Run(watched, easy(20), on); err == nil || !strings.Contains(err.Error(), "were cancelled") {
+		t.Fatalf("cancelled: %v", err)
+	}
+	status, err = StatusOf(other)
+	if err != nil || status.Missing == 0 || status.Pending > 0 {
+		t.Errorf("cancelled: status %+v, %v", status, err)
+	}
+	table, err := Resume(c.bounded(), other)
+	if err != nil || table.Len() != 20 {
 		t.Fatalf("resumed: %v", err)
 	}
-	after, err := readCluster(folder)
+	want, err := Collect(folder)
 	if err != nil {
 		t.Fatal(err)
 	}
-	rows := func(all []array) (n int) {
-		for _, a := range all {
-			n += a.Rows
-		}
-		return n
+	same(t, want, table)
+}
+
+// handedIn is how many rows were, altogether.
+func handedIn(t *testing.T, folder string) (n int) {
+	t.Helper()
+	c, err := readCluster(folder)
+	if err != nil {
+		t.Fatal(err)
 	}
-	if n := rows(before.Arrays); n != 200 {
-		t.Errorf("%d rows were handed in at first, want 200", n)
+	for _, a := range c.Arrays {
+		n += a.Rows
 	}
-	// The killed task's rows and the late one's were handed in again, and no others.
-	if n := rows(after.Arrays); n > 200+4*10 {
-		t.Errorf("%d rows were handed in altogether", n)
-	}
+	return n
 }

@@ -4,6 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/spikewalk/spikewalk/internal/scratch"
 )
 
 // Status is how far a sweep is.
@@ -14,6 +19,8 @@ type Status struct {
 	// Running and Pending are rows of tasks that are alive on a cluster, done or not;
 	// Missing those that nobody is at.
 	Running, Pending, Missing int
+	// Reason is why Slurm lets the first that waits do so, in its words.
+	Reason string
 	// Seconds is how long the rows that are done have taken together.
 	Seconds float64
 }
@@ -50,9 +57,10 @@ func StatusOf(folder string) (Status, error) {
 	if err != nil {
 		return s, fmt.Errorf("sweep: who is alive cannot be told: %w", err)
 	}
-	s.Missing = len(without(missing, alive))
+	s.Missing = len(without(missing, alive.rows))
+	s.Reason = alive.reason
 	for _, i := range missing {
-		switch running, is := alive[i]; {
+		switch running, is := alive.rows[i]; {
 		case running:
 			s.Running++
 		case is:
@@ -62,26 +70,58 @@ func StatusOf(folder string) (Status, error) {
 	return s, nil
 }
 
-// Cancel ends all tasks of a sweep on a cluster. Rows that are finished stay.
+// Cancel ends all tasks of a sweep on a cluster, and a [Run] that waits for them.
+// Rows that are finished stay; [Run] or [Resume] goes on from there.
 func Cancel(ctx context.Context, folder string) error {
 	if _, err := describe(folder); err != nil {
 		return notASweep(folder, err)
 	}
 	c, err := readCluster(folder)
+	if err == nil && len(c.Arrays) == 0 {
+		err = fmt.Errorf("%s was not swept on a cluster: there is nothing to cancel", folder)
+	}
+	if err == nil {
+		err = hasSlurm()
+	}
+	if err == nil {
+		err = c.end(ctx)
+	}
 	if err != nil {
 		return fmt.Errorf("sweep: %w", err)
 	}
-	if len(c.Arrays) == 0 {
-		return fmt.Errorf("sweep: %s was not swept on a cluster: there is nothing to cancel", folder)
+	return nil
+}
+
+// cancelFile is there from Cancel to the next Run or Resume.
+const cancelFile = "cancelled"
+
+var errCancelled = errors.New("the tasks were cancelled; the same call goes on with what is missing")
+
+func (c *cluster) cancelled() bool {
+	_, err := os.Stat(filepath.Join(c.folder, cancelFile))
+	return err == nil
+}
+
+func (c *cluster) revive() error {
+	err := os.Remove(filepath.Join(c.folder, cancelFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
 	}
-	var wrong error
+	return err
+}
+
+// end cancels all tasks. A job that ended long ago Slurm does not know any more,
+// and need not.
+func (c *cluster) end(ctx context.Context) error {
+	if err := scratch.WriteFile(filepath.Join(c.folder, cancelFile), nil, 0o644); err != nil {
+		return err
+	}
+	args := []string{"--quiet"}
 	for _, a := range c.Arrays {
-		// A job that has ended long ago is not known any more, and need not be.
-		if _, err := slurm(ctx, "scancel", "--quiet", a.Job); err != nil {
-			wrong = errors.Join(wrong, err)
-		}
+		args = append(args, a.Job)
 	}
-	if alive, err := c.alive(); err == nil && len(alive) == 0 {
+	_, wrong := slurm(ctx, "scancel", args...)
+	if alive, err := c.alive(); err == nil && len(alive.rows) == 0 {
 		return nil
 	}
 	return wrong

@@ -112,7 +112,12 @@ func (t *Table) add(d described, r rawRow, base []any, at map[string]int) error 
 
 // Len is the number of rows, and Total that of the plan: those that are not
 // finished yet are not in the table.
-func (t *Table) Len() int { return len(t.values[0]) }
+func (t *Table) Len() int {
+	if len(t.values) == 0 { // the zero Table
+		return 0
+	}
+	return len(t.values[0])
+}
 
 // Total is the number of rows of the plan.
 func (t *Table) Total() int { return t.total }
