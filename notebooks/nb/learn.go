@@ -13,7 +13,7 @@ import (
 // returns the copy, as it has become, and what happened. Both are kept by [Memo] for
 // a label, the integrator's state and the configuration; the integrator itself
 // stays as it is. While it lives, [Live] shows how far its decoders are off:
-// Σ (x̂ - x)²/Σ x².
+// Σ (x̂ - x)²/Σ x². What goes wrong ends the cell as [Check] does.
 func Learn(label string, eye *attractor.Attractor, cfg integrator.LifeConfig) (*attractor.Attractor, integrator.Run) {
 	type lived struct {
 		Eye *attractor.Attractor
