@@ -87,7 +87,11 @@ func (c *cluster) finish(ctx context.Context, missing func() ([]int, error)) err
 		if before < 0 || len(rows) < before {
 			barren = 0
 		} else if barren++; barren > mostBarren || !c.spoke() {
-			return fmt.Errorf("%d rows (%s) were handed in %d times, and no task finished any: %s", len(rows), some(rows), barren, c.lastWords())
+			often := ""
+			if barren > 1 {
+				often = fmt.Sprintf(" %d times", barren)
+			}
+			return fmt.Errorf("%d rows (%s) were handed in%s, and no task finished any: %s", len(rows), some(rows), often, c.lastWords())
 		}
 		before = len(rows)
 		if c.cancelled() {

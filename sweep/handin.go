@@ -54,24 +54,28 @@ func (c *cluster) handIn(ctx context.Context, a *array) error {
 	if err := scratch.WriteFile(script, []byte(c.script(d.Name, *a)), 0o755); err != nil {
 		return err
 	}
-	tasks := strconv.Itoa((a.Rows+a.PerTask-1)/a.PerTask - 1)
+	tasks := a.tasks()
 	if c.TasksAtOnce > 0 {
 		tasks += "%" + strconv.Itoa(c.TasksAtOnce)
 	}
 	args := []string{
-		"--parsable", "--array=0-" + tasks, "--job-name=" + d.Name, "--chdir=" + c.Dir,
+		"--parsable", "--array=" + tasks, "--job-name=" + d.Name, "--chdir=" + c.Dir,
 		"--time=" + strconv.Itoa(int(math.Ceil(c.Time.Minutes()))), "--signal=B:USR1@" + strconv.Itoa(warning),
 		"--mem=" + strconv.FormatInt(int64(math.Ceil(c.Memory/(1<<20))), 10) + "M", "--cpus-per-task=" + strconv.Itoa(max(c.Cores, 1)), "--ntasks=1",
 		"--output=" + filepath.Join(strings.ReplaceAll(c.folder, "%", "%%"), "jobs", "%A-%a.log"), "--open-mode=append",
 		"--no-requeue", // what is missing is handed in anew
 	}
-	out, err := slurm(ctx, "sbatch", append(append(args, c.Options...), script)...)
+	// What was handed in must be known, whoever loses patience meanwhile.
+	out, err := slurm(context.WithoutCancel(ctx), "sbatch", append(append(args, c.Options...), script)...)
 	if err != nil {
 		return err
 	}
 	a.Job, _, _ = strings.Cut(strings.TrimSpace(out), ";")
 	return nil
 }
+
+// tasks are the numbers of an array's tasks, as sbatch takes them.
+func (a array) tasks() string { return "0-" + strconv.Itoa((a.Rows+a.PerTask-1)/a.PerTask-1) }
 
 // script is what Slurm starts: the program takes the place of the shell, so that
 // it gets the signal before the limit.
@@ -107,10 +111,14 @@ func slurm(ctx context.Context, name string, args ...string) (string, error) {
 	var said strings.Builder
 	cmd.Stderr = &said
 	out, err := cmd.Output()
-	if err != nil {
-		return "", fmt.Errorf("%s: %w: %s", name, err, strings.TrimSpace(said.String()))
+	if err == nil {
+		return string(out), nil
 	}
-	return string(out), nil
+	words := strings.ReplaceAll(strings.TrimSpace(said.String()), name+": error: ", "")
+	if words == "" {
+		return "", fmt.Errorf("%s: %w", name, err)
+	}
+	return "", fmt.Errorf("%s: %s", name, strings.Join(strings.Split(words, "\n"), "; "))
 }
 
 // arrayLimit is how many tasks an array may have.

@@ -163,3 +163,20 @@ func handedIn(t *testing.T, folder string) (n int) {
 	}
 	return n
 }
+
+// What a real cluster refuses, and a folder that its node does not see, end a sweep
+// with the reason.
+func TestSlurmRefuses(t *testing.T) {
+	folder := filepath.Join(t.TempDir(), "hidden")
+	if err := os.Mkdir(folder, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	c := newCenterBy(t, "mount -t tmpfs none "+folder+`; exec "$@"`)
+	on := Slurm{Folder: t.TempDir(), Time: time.Minute, Poll: 200 * time.Millisecond, Options: []string{"--partition=nowhere"}}
+	_, err := Run(c.bounded(), easy(20), on)
+	said(t, err, "sbatch", "invalid partition specified: nowhere")
+
+	on.Folder, on.Options = folder, nil
+	_, err = Run(c.bounded(), easy(20), on)
+	said(t, err, "20 rows", "is "+folder+" on a disk that all nodes see under this path")
+}
