@@ -68,13 +68,15 @@ func TestLocalOverhead(t *testing.T) {
 		}
 		return answer{y}, nil
 	}
-	var took [3]float64
-	for jobs := 1; jobs <= 2; jobs++ {
-		begun := time.Now()
-		if _, err := Run(t.Context(), s, Local{Folder: t.TempDir(), Jobs: jobs}); err != nil {
-			t.Fatal(err)
+	best := [3]float64{1: math.Inf(1), 2: math.Inf(1)} // of three, for others may be at work
+	for range 3 {
+		for jobs := 1; jobs <= 2; jobs++ {
+			begun := time.Now()
+			if _, err := Run(t.Context(), s, Local{Folder: t.TempDir(), Jobs: jobs}); err != nil {
+				t.Fatal(err)
+			}
+			best[jobs] = min(best[jobs], time.Since(begun).Seconds())
 		}
-		took[jobs] = time.Since(begun).Seconds()
 	}
-	t.Logf("24 rows of %.2f s: %.2f s on one core, %.2f s on two: %.2f times as fast", took[1]/24, took[1], took[2], took[1]/took[2])
+	t.Logf("24 rows of %.2f s: %.2f s on one core, %.2f s on two: %.2f times as fast", best[1]/24, best[1], best[2], best[1]/best[2])
 }

@@ -7,7 +7,7 @@ import (
 )
 
 // AllEnv, set to anything, runs the tests that need more than Go: Jupyter,
-// a browser, Python, a C compiler, recordings. Where it is set, whatever is
+// a browser, Python, a C compiler, Slurm, recordings. Where it is set, whatever is
 // missing is a failure.
 const AllEnv = "SPIKEWALK_TEST_ALL"
 
