@@ -15,6 +15,7 @@ import (
 // stays as it is. While it lives, [Live] shows how far its decoders are off:
 // Σ (x̂ - x)²/Σ x². What goes wrong ends the cell as [Check] does.
 func Learn(label string, eye *attractor.Attractor, cfg integrator.LifeConfig) (*attractor.Attractor, integrator.Run) {
+	Check(eye.Validate())
 	type lived struct {
 		Eye *attractor.Attractor
 		Run integrator.Run
