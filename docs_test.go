@@ -160,7 +160,7 @@ func newChecker(t *testing.T) *checker {
 	t.Helper()
 	c := &checker{files: map[string]string{}, names: map[string]string{}}
 	out, err := exec.Command("go", "list", "-export", "-deps", "-json=ImportPath,Name,Export,Standard",
-		"./neuro/...", "./data/...", "./plotting", "./notebooks/nb", "./experiment", "./sweep").Output()
+		"./neuro/...", "./data/...", "./plotting", "./notebooks/nb", "./experiment/...", "./sweep", "flag", "log").Output()
 	if err != nil {
 		t.Fatalf("go list: %v", err)
 	}
@@ -200,6 +200,9 @@ func (c *checker) imports(file *ast.File) (paths []string) {
 
 // check returns the first error but for what is not used.
 func (c *checker) check(s snippet) error {
+	if strings.HasPrefix(s.code, "package ") { // a whole program
+		return c.types(s.code)
+	}
 	_, code, err := parse(s.code)
 	if err != nil {
 		return err
@@ -217,7 +220,11 @@ func (c *checker) check(s snippet) error {
 		}
 		fmt.Fprintf(&b, "import %s %q\n", name, path)
 	}
-	source = strings.Replace(source, "package p\n", "package p\n"+b.String(), 1)
+	return c.types(strings.Replace(source, "package p\n", "package p\n"+b.String(), 1))
+}
+
+// types checks a file.
+func (c *checker) types(source string) error {
 	files := token.NewFileSet()
 	file, err := parser.ParseFile(files, "", source, 0)
 	if err != nil {
