@@ -144,7 +144,7 @@ func (c *cluster) wait(ctx context.Context, missing func() ([]int, error)) error
 	for begun := time.Now(); ; {
 		select {
 		case <-ctx.Done():
-			return fmt.Errorf("%w: the tasks go on; the same call goes on waiting for them, and sweep.Cancel ends them", context.Cause(ctx))
+			return fmt.Errorf("%w: the tasks go on; the same call goes on waiting for them, and spikewalk sweep cancel %s ends them", context.Cause(ctx), c.folder)
 		case <-time.After(c.pause(time.Since(begun))):
 		}
 		if c.cancelled() {
