@@ -76,8 +76,16 @@ func writeProgram(path string, content []byte) error { return scratch.WriteFile(
 // mostBarren is how often rows are handed in again when no row was finished meanwhile.
 const mostBarren = 2
 
-// finish hands in what is missing and waits for it, until nothing is missing.
+// finish hands in what is missing and waits for it, until nothing is missing or the
+// watch has seen enough.
 func (c *cluster) finish(ctx context.Context, missing func() ([]int, error)) error {
+	if err := c.all(ctx, missing); !errors.Is(err, errEnough) {
+		return err
+	}
+	return nil
+}
+
+func (c *cluster) all(ctx context.Context, missing func() ([]int, error)) error {
 	barren, before := 0, -1
 	for {
 		rows, err := missing()
@@ -133,6 +141,9 @@ func (c *cluster) discard(ctx context.Context, tasks []string) error {
 	return err
 }
 
+// patience is how long whoever waits bears a scheduler that does not answer.
+const patience = 10 * time.Minute
+
 // wait returns when no task is alive any more. The watch of ctx sees how many rows
 // are done.
 func (c *cluster) wait(ctx context.Context, missing func() ([]int, error)) error {
@@ -141,7 +152,8 @@ func (c *cluster) wait(ctx context.Context, missing func() ([]int, error)) error
 	if err != nil {
 		return err
 	}
-	for begun := time.Now(); ; {
+	begun := time.Now()
+	for answered := begun; ; {
 		select {
 		case <-ctx.Done():
 			return fmt.Errorf("%w: the tasks go on; the same call goes on waiting for them, and spikewalk sweep cancel %s ends them", context.Cause(ctx), c.folder)
@@ -151,16 +163,22 @@ func (c *cluster) wait(ctx context.Context, missing func() ([]int, error)) error
 			return errCancelled
 		}
 		alive, err := c.alive()
-		if err != nil {
+		if err != nil && time.Since(answered) > patience {
 			return err
+		} else if err != nil {
+			continue
 		}
+		answered = time.Now()
 		rows, err := missing()
 		if err != nil {
 			return err
 		}
 		if watch != nil {
 			stop, err := watch.Report(neuro.Progress{Stage: "sweep", Done: d.Rows - len(rows), Total: d.Rows, Error: math.NaN()})
-			if stop || err != nil {
+			if stop && err == nil {
+				err = errEnough
+			}
+			if err != nil {
 				return err
 			}
 		}

@@ -11,13 +11,19 @@
 //	curves, err := table.Curve("Gain", "Output", "Neurons")
 //	err = plotting.Figure(plotting.Curve(curves...).LogY()).Save("gain.pdf")
 //
+// [On] says where by one word, "local" or "slurm", which may as well come from the
+// environment; [Local] and [Slurm] have what can be decided besides. docs/sweeps.md of
+// this module has whole programs, and what a cluster makes of them.
+//
 // # What is kept
 //
 // Each row is a file of its own in the sweep's folder, written as soon as the row
 // is done, whole or not at all, with a checksum. Whatever ends a run (Ctrl-C, a
 // full disk, a killed task), no finished row is lost, and the same call goes
 // on with what is missing. A folder of another sweep, of other configs or of
-// another version of the program is refused.
+// another version of the program is refused. [Collect] reads the table of what is
+// finished at any time, [StatusOf] says how far a sweep is, and [Resume] and
+// [Cancel] are for tasks on a cluster. None of them needs the program's types.
 //
 // A row is its config's and nothing else's: rows are computed in any order and
 // anywhere, and are equal to the bit.

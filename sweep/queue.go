@@ -70,7 +70,7 @@ var over = []string{"BOOT_FAIL", "CANCELLED", "COMPLETED", "DEADLINE", "FAILED",
 // queue is what squeue says of all of this user's tasks: a job that squeue has
 // forgotten would be an error where it is named.
 func queue() (out string, err error) {
-	for range 10 { // slurmctld may be restarting
+	for range 3 { // slurmctld may be restarting
 		if out, err = slurm(context.Background(), "squeue", "--noheader", "--array", "--me", "--format=%F %K %T %r"); err == nil {
 			return out, nil
 		}

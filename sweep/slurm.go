@@ -20,8 +20,8 @@ import (
 // in every task.
 //
 // Run waits until all rows are there. Rows of tasks that were killed, cancelled or ran
-// out of time are handed in again. When ctx ends, the tasks go on; the same
-// call goes on waiting for them, and so does [Resume].
+// out of time are handed in again. When ctx ends, or its Watch has seen enough, the tasks
+// go on; the same call goes on waiting for them, and so does [Resume].
 type Slurm struct {
 	// Folder is where rows are kept, on a disk that all nodes see under the same path;
 	// "" stands for out/sweeps/NAME below the working folder.

@@ -115,15 +115,19 @@ func TestSlurmWithoutWaiting(t *testing.T) {
 	ctx, leave := context.WithCancel(c.bounded())
 	watched := neuro.WithWatch(ctx, func(neuro.Progress) error { leave(); return nil })
 	on := Slurm{Folder: folder, Time: time.Minute, RowsPerTask: 1, Poll: 200 * time.Millisecond}
-	_, err := Run(watched, easy(20), on)
+	_, err := Run(watched, slow(20), on)
 	if err == nil || !strings.Contains(err.Error(), "the tasks go on") {
 		t.Fatalf("left alone: %v", err)
+	}
+	enough := neuro.WithWatch(c.bounded(), func(neuro.Progress) error { return neuro.ErrStop })
+	if table, err := Run(enough, slow(20), on); err != nil || table.Len() == 20 {
+		t.Errorf("seen enough: %d rows, %v", table.Len(), err)
 	}
 	status, err := StatusOf(folder)
 	if err != nil || status.Rows != 20 || status.Running+status.Pending == 0 {
 		t.Errorf("status %+v, %v", status, err)
 	}
-	if _, err := Run(c.bounded(), easy(20), on); err != nil {
+	if _, err := Run(c.bounded(), slow(20), on); err != nil {
 		t.Fatalf("come back: %v", err)
 	}
 	if n := handedIn(t, folder); n != 20 {
@@ -133,7 +137,7 @@ func TestSlurmWithoutWaiting(t *testing.T) {
 	other := filepath.Join(t.TempDir(), "other")
 	on.Folder = other
 	watched = neuro.WithWatch(c.bounded(), func(neuro.Progress) error { return Cancel(context.Background(), other) })
-	if _, err := Run(watched, easy(20), on); err == nil || !strings.Contains(err.Error(), "were cancelled") {
+	if _, err := Run(watched, slow(20), on); err == nil || !strings.Contains(err.Error(), "were cancelled") {
 		t.Fatalf("cancelled: %v", err)
 	}
 	status, err = StatusOf(other)

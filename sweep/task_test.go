@@ -24,6 +24,8 @@ func TestMain(m *testing.M) {
 		_, err = Run(context.Background(), hard(folder), Local{Folder: folder})
 	case "easy":
 		_, err = Run(context.Background(), easy(20), Local{Folder: folder})
+	case "slow":
+		_, err = Run(context.Background(), slow(20), Local{Folder: folder})
 	case "trivial":
 		_, err = Run(context.Background(), trivial(1000), Local{Folder: folder})
 	}
@@ -58,6 +60,12 @@ func easy(n int) Sweep[simple, answer] {
 		},
 		Needs: func(simple) Needs { return Needs{Memory: 50 << 20} },
 	}
+}
+
+func slow(n int) Sweep[simple, answer] {
+	s := easy(n)
+	s.Name, s.Base.Duration = "slow", time.Second
+	return s
 }
 
 func trivial(n int) Sweep[simple, answer] {
