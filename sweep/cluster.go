@@ -125,6 +125,9 @@ func (c *cluster) handInIdle(ctx context.Context, rows []int) error {
 	if err := c.discard(ctx, alive.stuck); err != nil || len(idle) == 0 {
 		return err
 	}
+	if c.TasksAtOnce > 0 && len(alive.rows) > 0 {
+		return nil // arrays know nothing of each other's tasks: one after the other
+	}
 	before := len(c.Arrays)
 	if err := c.submit(ctx, idle); err != nil && (ctx.Err() != nil || len(c.Arrays) == before && len(alive.rows) == 0) {
 		return err

@@ -13,7 +13,8 @@ import (
 	"github.com/spikewalk/spikewalk/internal/scratch"
 )
 
-// submit hands in tasks for rows, in as many arrays as the cluster needs.
+// submit hands in tasks for rows, in as many arrays as the cluster needs; where the
+// number of tasks is bounded, the first array alone.
 func (c *cluster) submit(ctx context.Context, rows []int) error {
 	jobs := filepath.Join(c.folder, "jobs")
 	if err := os.MkdirAll(jobs, 0o755); err != nil {
@@ -35,7 +36,7 @@ func (c *cluster) submit(ctx context.Context, rows []int) error {
 		}
 		c.Arrays = append(c.Arrays, a)
 		// Saved at once: what is handed in and not known would be computed twice.
-		if err := c.save(); err != nil {
+		if err := c.save(); err != nil || c.TasksAtOnce > 0 {
 			return err
 		}
 	}

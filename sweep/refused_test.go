@@ -114,6 +114,29 @@ SLURM_ARRAY_TASK_ID=0 sh "$script" >` + at + `/said 2>&1 || true`,
 	}
 }
 
+// The bound of tasks at once is one of each array: arrays come one after the other.
+func TestTasksAtOnce(t *testing.T) {
+	at := t.TempDir()
+	pretend(t, map[string]string{
+		"scontrol": `echo "MaxArraySize = 3"`,
+		"scancel":  "",
+		"squeue":   `if [ -e ` + at + `/running ]; then echo "$(cat ` + at + `/running) 0 RUNNING None"; fi`,
+		"sbatch": `echo "$@" >>` + at + `/asked
+if [ -e ` + at + `/running ]; then echo overlap >>` + at + `/asked; fi
+n=$(wc -l <` + at + `/asked); echo $n >` + at + `/running; echo $n
+for script; do :; done
+(sleep 0.2; for k in 0 1; do SLURM_ARRAY_TASK_ID=$k sh "$script"; done; rm ` + at + `/running) >/dev/null 2>&1 &`,
+	})
+	table, err := Run(quickly(t), easy(20), Slurm{Folder: t.TempDir(), RowsPerTask: 4, TasksAtOnce: 1, Poll: 10 * time.Millisecond})
+	if err != nil || table.Len() != 20 {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(filepath.Join(at, "asked"))
+	if err != nil || strings.Contains(string(text), "overlap") || strings.Count(string(text), "--array=0-1%1 ") != 2 || strings.Count(string(text), "--array=0-0%1 ") != 1 {
+		t.Errorf("%v; asked: %s", err, text)
+	}
+}
+
 // A task whose program is another than the one that began the sweep computes
 // nothing.
 func TestAnotherProgram(t *testing.T) {
