@@ -13,6 +13,8 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/tools/imports"
+
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/notebook"
 	"github.com/spikewalk/spikewalk/internal/testkit"
 	"github.com/spikewalk/spikewalk/notebooks/nb"
@@ -41,9 +43,14 @@ func TestCellsRun(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			// GoNB, too, adds what is missing of the standard library.
+			complete, err := imports.Process("main.go", []byte(text), nil)
+			if err != nil {
+				t.Fatal(err)
+			}
 			folder, figures := t.TempDir(), t.TempDir()
 			main := filepath.Join(folder, "main.go")
-			if err := os.WriteFile(main, []byte(text), 0o644); err != nil {
+			if err := os.WriteFile(main, complete, 0o644); err != nil {
 				t.Fatal(err)
 			}
 			cmd := exec.Command("go", "run", "-ldflags=-s", main)
@@ -64,7 +71,7 @@ func TestCellsRun(t *testing.T) {
 // a main function that runs the statements of one after the other, those after
 // a line of %%.
 func program(n *notebook.Notebook) (string, error) {
-	imports := map[string]bool{}
+	imported := map[string]bool{}
 	var declarations, calls strings.Builder
 	for _, c := range n.Code() {
 		head, body, runs := strings.Cut("\n"+c.Source+"\n", "\n%%\n")
@@ -77,7 +84,7 @@ func program(n *notebook.Notebook) (string, error) {
 		for _, d := range file.Decls {
 			if g, ok := d.(*ast.GenDecl); ok && g.Tok == token.IMPORT {
 				for _, s := range file.Imports {
-					imports[text[files.Position(s.Pos()).Offset:files.Position(s.End()).Offset]] = true
+					imported[text[files.Position(s.Pos()).Offset:files.Position(s.End()).Offset]] = true
 				}
 				continue
 			}
@@ -90,7 +97,7 @@ func program(n *notebook.Notebook) (string, error) {
 	}
 	var b strings.Builder
 	fmt.Fprintln(&b, "package main")
-	for i := range imports {
+	for i := range imported {
 		fmt.Fprintln(&b, "import", i)
 	}
 	fmt.Fprintf(&b, "%s\nfunc main() {\n%s}\n", declarations.String(), calls.String())

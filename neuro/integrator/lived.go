@@ -53,12 +53,3 @@ func (r Run) series(name, unit string, trace []float64) recording.Series {
 		Dt: r.Time[0], Start: r.Time[0],
 	}
 }
-
-// Speeds are the mean drifts of the Curve in degrees/s, one for each CurveTime.
-func (r Run) Speeds() []float64 {
-	v := make([]float64, len(r.Curve))
-	for i, d := range r.Curve {
-		v[i] = d.MeanSpeed
-	}
-	return v
-}
