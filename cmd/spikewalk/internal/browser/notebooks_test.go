@@ -3,6 +3,7 @@
 package browser
 
 import (
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -20,6 +21,9 @@ func TestNotebooks(t *testing.T) {
 		t.Fatalf("the notebooks are %v (%v), want five or more", paths, err)
 	}
 	folder := t.TempDir()
+	if err := os.CopyFS(filepath.Join(folder, "images"), os.DirFS("../../../../notebooks/images")); err != nil {
+		t.Fatal(err)
+	}
 	var names []string
 	for _, path := range paths {
 		names = append(names, quick(t, path, folder))
