@@ -123,7 +123,7 @@ func medianOrZero(v []float64) float64 {
 func oculomotorFigure(all []oculomotorLives) *plotting.Drawing {
 	one := all[0]
 	positions := func(run integrator.Run, from, to float64) *plotting.TracesPanel {
-		return oculomotorTraces(from, to, run.Target, run.Eye).Names("target", "eye").YLim(-50, 50).YLabel("position (°)")
+		return oculomotorTraces(from, to, run.Target, run.Eye).Names("target", "eye").Role(plotting.Target, plotting.Learned).YLim(-50, 50).YLabel("position (°)")
 	}
 	large := largest(one.Light)
 	from, to := large.Start-0.1, large.Start+0.3
@@ -132,10 +132,10 @@ func oculomotorFigure(all []oculomotorLives) *plotting.Drawing {
 	return plotting.Figure(
 		positions(one.Light, 0, 12).Title("in light, the linear optimum"),
 		oculomotorTraces(from, to, one.Light.V).Names("v").YLabel("command (°/s)").Title("one saccade's command"),
-		oculomotorTraces(from, to, one.Light.Target, one.Light.X, one.Light.Eye).Names("target", "integrator", "eye").YLabel("position (°)").Title("what integrator and eye make of it"),
+		oculomotorTraces(from, to, one.Light.Target, one.Light.X, one.Light.Eye).Names("target", "integrator", "eye").Role(plotting.Target, plotting.Other, plotting.Learned).YLabel("position (°)").Title("what integrator and eye make of it"),
 		mainSequence(one.Light),
 		positions(one.Surround, 0, 12).Title("a surround that moves at 0.2 E"),
-		oculomotorTraces(0, 12, surround, one.Surround.Slow).Names("surround", "slow command").YLabel("velocity (°/s)").Title("slow movements follow it"),
+		oculomotorTraces(0, 12, surround, one.Surround.Slow).Names("surround", "slow command").Role(plotting.Target, plotting.Learned).YLabel("velocity (°/s)").Title("slow movements follow it"),
 		positions(one.Dark, 0, 12).Title("in the dark, decoders perturbed"),
 		positions(one.None, 0, 12).Title("no integrator: the eye falls back"),
 	).Columns(2)
@@ -181,5 +181,5 @@ func mainSequence(run integrator.Run) plotting.Panel {
 	for a := range 81 {
 		rule.X, rule.Y = append(rule.X, float64(a)), append(rule.Y, 1000*integrator.MainSequence(float64(a)))
 	}
-	return plotting.Drift(rule, made).XLabel("amplitude (°)").YLabel("duration (ms)").Title("saccades above 2° of a minute")
+	return plotting.Drift(rule, made).Role(plotting.Target, plotting.Learned).XLabel("amplitude (°)").YLabel("duration (ms)").Title("saccades above 2° of a minute")
 }
