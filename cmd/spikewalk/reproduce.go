@@ -63,6 +63,9 @@ Experiments: %s.`, reproduceTakes, strings.Join(ids(), ", ")),
 			if err != nil {
 				return err
 			}
+			if o.Redraw && len(results.Experiments) == 0 {
+				return fmt.Errorf("there is nothing to redraw: no run of what was asked for is kept in %s; run it first, without --redraw", o.Kept)
+			}
 			if err := results.Save(out); err != nil {
 				return err
 			}

@@ -66,6 +66,7 @@ func TestReproduceBadInputIsOneSentence(t *testing.T) {
 		"reproduce --seeds 0":                           "--seeds is 0: at least one is needed",
 		"reproduce --jobs -1":                           "at least one run",
 		"reproduce osc.fullforce --quick --out " + file: "not a directory",
+		"reproduce osc.fullforce --redraw":              "nothing to redraw",
 	} {
 		out, err := spikewalk(t.TempDir(), strings.Fields(args)...).CombinedOutput()
 		lines := strings.Split(strings.TrimSpace(string(out)), "\n")
