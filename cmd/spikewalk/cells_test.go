@@ -13,8 +13,6 @@ import (
 	"strings"
 	"testing"
 
-	"golang.org/x/tools/imports"
-
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/notebook"
 	"github.com/spikewalk/spikewalk/internal/testkit"
 	"github.com/spikewalk/spikewalk/notebooks/nb"
@@ -43,15 +41,16 @@ func TestCellsRun(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			// GoNB, too, adds what is missing of the standard library.
-			complete, err := imports.Process("main.go", []byte(text), nil)
-			if err != nil {
-				t.Fatal(err)
-			}
 			folder, figures := t.TempDir(), t.TempDir()
 			main := filepath.Join(folder, "main.go")
-			if err := os.WriteFile(main, complete, 0o644); err != nil {
+			if err := os.WriteFile(main, []byte(text), 0o644); err != nil {
 				t.Fatal(err)
+			}
+			// GoNB, too, adds what is missing of the standard library.
+			add := exec.Command("go", "tool", "goimports", "-w", main)
+			add.Dir = root(t)
+			if out, err := add.CombinedOutput(); err != nil {
+				t.Fatalf("goimports: %v: %s", err, out)
 			}
 			cmd := exec.Command("go", "run", "-ldflags=-s", main)
 			cmd.Dir = root(t)
