@@ -2,18 +2,14 @@ package experiment
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"encoding/gob"
-	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"reflect"
 	"runtime"
-	"sync"
 
 	"github.com/spikewalk/spikewalk/internal/kept"
 	"github.com/spikewalk/spikewalk/neuro"
@@ -79,7 +75,7 @@ func (k keeper) write(e Experiment, j *job, found any) (any, error) {
 		return nil, err
 	}
 	var b bytes.Buffer
-	run := keptRun{e.ID, j.seed, k.quick, e.coder.structure, neuro.NumericsVersion, platform(), program(), j.seconds, data}
+	run := keptRun{e.ID, j.seed, k.quick, e.coder.structure, neuro.NumericsVersion, platform(), kept.Program(), j.seconds, data}
 	if err := gob.NewEncoder(&b).Encode(run); err != nil {
 		return nil, err
 	}
@@ -110,7 +106,7 @@ func (k keeper) read(e Experiment, seed uint64, anyBuild bool) (found any, secon
 	}
 	same := run.ID == e.ID && run.Seed == seed && run.Quick == k.quick &&
 		run.Structure == e.coder.structure && run.Numerics == neuro.NumericsVersion && run.Platform == platform()
-	if !same || !anyBuild && (program() == "" || run.Program != program()) {
+	if !same || !anyBuild && (kept.Program() == "" || run.Program != kept.Program()) {
 		return nil, 0, errOther
 	}
 	found, err = e.coder.decode(run.Found)
@@ -161,22 +157,3 @@ func reason(err error) string {
 }
 
 func platform() string { return runtime.GOOS + "/" + runtime.GOARCH }
-
-// program is the SHA-256 of the program that runs, empty if it cannot be read.
-// A change of anything that a run depends on makes another program.
-var program = sync.OnceValue(func() string {
-	path, err := os.Executable()
-	if err != nil {
-		return ""
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return ""
-	}
-	defer f.Close()
-	sum := sha256.New()
-	if _, err := io.Copy(sum, f); err != nil {
-		return ""
-	}
-	return hex.EncodeToString(sum.Sum(nil))
-})

@@ -2,17 +2,13 @@ package sweep
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
-	"sync"
 
 	"github.com/gofrs/flock"
 
@@ -46,24 +42,6 @@ type described struct {
 
 // format is the version of a folder's files.
 const format = 1
-
-// program is the SHA-256 of this program's file, "" where it cannot be read.
-var program = sync.OnceValue(func() string {
-	path, err := os.Executable()
-	if err != nil {
-		return ""
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return ""
-	}
-	defer f.Close()
-	h := sha256.New()
-	if _, err := io.Copy(h, f); err != nil {
-		return ""
-	}
-	return hex.EncodeToString(h.Sum(nil))
-})
 
 // open makes the folder, or finds that it is of this very sweep.
 func (w *work) open(folder string) error {

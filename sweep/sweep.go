@@ -115,7 +115,7 @@ func (s Sweep[C, R]) work() (*work, error) {
 		return nil, err
 	}
 	w := &work{points: s.Plan.points(), description: description{
-		Name: s.Name, Identity: identity, Version: s.Version, Program: program(), Numerics: neuro.NumericsVersion,
+		Name: s.Name, Identity: identity, Version: s.Version, Program: kept.Program(), Numerics: neuro.NumericsVersion,
 		Rows: s.Plan.rows(), Base: cellsOf(reflect.ValueOf(s.Base), config), Config: config, Result: result,
 	}}
 	varied := s.varied(w)
