@@ -28,23 +28,23 @@ class Trained:
         self.lif = self.config["Neuron"]["LIF"]
 
     def steps(self, count):
-        """Simulates in NumPy, to compare with: spikes of each neuron."""
+        """Simulates in NumPy, to compare with: steps and neurons of all spikes."""
         c, lif = self.config, self.lif
         decay, slow, fast = (np.exp(-self.dt / tau) for tau in (lif["Tau"], c["TauSlow"], c["TauFast"]))
         v, i_slow, i_fast = self.v.copy(), self.slow @ self.s, self.fast @ self.f
-        spikes = np.zeros(self.n, int)
-        for _ in range(count):
+        spikes = []
+        for step in range(count):
             to = i_slow + i_fast - self.bias
             v = to + (v - to) * decay
             fired = v >= lif["Threshold"]
             v[fired] = lif["Reset"]
             i_slow = slow * i_slow + self.slow[:, fired].sum(axis=1)
             i_fast = fast * i_fast + self.fast[:, fired].sum(axis=1)
-            spikes += fired
+            spikes += [[step, i] for i in np.flatnonzero(fired).tolist()]
         return spikes
 
 
-def build(net, seconds):
+def build(net, seconds, times=False):
     import brian2 as b
     c, lif = net.config, net.lif
     b.defaultclock.dt = net.dt * b.second
@@ -65,7 +65,7 @@ def build(net, seconds):
                           on_pre="i_slow_post += w_slow\ni_fast_post += w_fast")
     synapses.connect()  # all to all, presynaptic neuron by presynaptic neuron
     synapses.w_slow, synapses.w_fast = net.slow.T.ravel(), net.fast.T.ravel()
-    monitor = b.SpikeMonitor(neurons, record=False)
+    monitor = b.SpikeMonitor(neurons, record=times)
     # Brian2's step: state update, threshold, synapses, reset; as ours.
     network = b.Network(neurons, synapses, monitor)
     network.run(seconds * b.second)
@@ -98,8 +98,11 @@ def check(params):
     import brian2 as b
     b.prefs.codegen.target = "numpy"
     net = Trained(params["model"])
-    monitor = build(net, params["steps"] * net.dt)
-    return {"brian": np.array(monitor.count[:]).tolist(), "numpy": net.steps(params["steps"]).tolist()}
+    monitor = build(net, params["steps"] * net.dt, times=True)
+    steps = np.rint(np.array(monitor.t[:]) / net.dt).astype(int)  # at whose beginnings Brian2 puts them
+    neurons = np.array(monitor.i[:])
+    order = np.lexsort((neurons, steps))
+    return {"brian": np.column_stack((steps, neurons))[order].tolist(), "numpy": net.steps(params["steps"])}
 
 
 if __name__ == "__main__":
