@@ -116,6 +116,50 @@ func matches(pattern, path string) bool {
 	return strings.HasPrefix(path+"/", folder)
 }
 
+// otherWriters says who writes files by another way than internal/scratch, whose
+// files are there whole or not at all, and why.
+var otherWriters = map[string]string{
+	"cmd/spikewalk/internal/here/here.go":                     "a temporary folder in which pages' program is compiled",
+	"cmd/spikewalk/internal/kernel/kernel.go":                 "a file that shows that temporary files can be made",
+	"cmd/spikewalk/internal/kernel/spikewalk-kernel/shell.go": "a connection file in a folder of scratch",
+	"cmd/spikewalk/internal/own/own.go":                       "files of a folder that appears whole",
+	"cmd/spikewalk/internal/room/room.go":                     "a file that shows that a folder can be written to",
+	"cmd/spikewalk/internal/run/execute.go":                   "a log in a folder of scratch, from where it is moved",
+	"data/internal/remote/blocks.go":                          "blocks with a checksum, many a second: none is waited for until it is on the disk",
+	"data/internal/remote/download.go":                        "a download that grows over several runs until its checksum is right",
+	"notebooks/nb/session.go":                                 "empty files in GoNB's folder, for the eye",
+}
+
+// TestOneWayToWrite keeps files that may be cut short, or that the umask has no
+// say in, out of the house.
+func TestOneWayToWrite(t *testing.T) {
+	write := regexp.MustCompile(`\bos\.(Create|WriteFile|Rename|Mkdir|MkdirAll|MkdirTemp|CreateTemp|OpenFile)\(`)
+	found := map[string]bool{}
+	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		path = filepath.ToSlash(path)
+		if err != nil || filepath.Ext(path) != ".go" || strings.HasSuffix(path, "_test.go") ||
+			strings.HasPrefix(path, "internal/scratch/") || strings.HasPrefix(path, "internal/testkit/") {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		if call := write.Find(text); call != nil {
+			found[path] = true
+			if otherWriters[path] == "" {
+				t.Errorf("%s: %s…): internal/scratch writes files, moves them and makes folders", path, call)
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for path := range otherWriters {
+		if !found[path] {
+			t.Errorf("otherWriters has %s, which writes by no way of its own", path)
+		}
+	}
+}
+
 type listed struct {
 	ImportPath string
 	Imports    []string

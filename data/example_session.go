@@ -36,10 +36,10 @@ func ExampleSession() (path string, err error) {
 	if there, err := os.ReadFile(path); err == nil && bytes.Equal(there, exampleNWB) {
 		return path, nil
 	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+	if err := scratch.Folder(filepath.Dir(path), scratch.Private); err != nil {
 		return "", notKept(err)
 	}
-	if err := scratch.WriteFile(path, exampleNWB, 0o644); err != nil {
+	if err := scratch.WriteFile(path, exampleNWB, scratch.Public); err != nil {
 		return "", notKept(err)
 	}
 	return path, nil

@@ -12,6 +12,7 @@ import (
 	"runtime"
 
 	"github.com/spikewalk/spikewalk/internal/kept"
+	"github.com/spikewalk/spikewalk/internal/scratch"
 	"github.com/spikewalk/spikewalk/neuro"
 )
 
@@ -79,10 +80,10 @@ func (k keeper) write(e Experiment, j *job, found any) (any, error) {
 	if err := gob.NewEncoder(&b).Encode(run); err != nil {
 		return nil, err
 	}
-	if err := os.MkdirAll(k.folder, 0o755); err != nil {
+	if err := scratch.Folder(k.folder, scratch.Public); err != nil {
 		return nil, err
 	}
-	if err := kept.Write(k.path(e.ID, j.seed), runMagic, b.Bytes()); err != nil {
+	if err := kept.Write(k.path(e.ID, j.seed), runMagic, scratch.Public, b.Bytes()); err != nil {
 		return nil, err
 	}
 	return e.coder.decode(data)

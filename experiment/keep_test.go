@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/spikewalk/spikewalk/internal/kept"
+	"github.com/spikewalk/spikewalk/internal/scratch"
 	"github.com/spikewalk/spikewalk/plotting"
 )
 
@@ -55,7 +56,7 @@ func change(t *testing.T, path string, how func(*keptRun)) {
 	if err := gob.NewEncoder(&b).Encode(run); err != nil {
 		t.Fatal(err)
 	}
-	if err := kept.Write(path, runMagic, b.Bytes()); err != nil {
+	if err := kept.Write(path, runMagic, scratch.Public, b.Bytes()); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -193,7 +192,7 @@ func (r Result) figureName(k int) string {
 // its id (PNG, SVG, PDF, and their numbers as JSON), into a folder, which is made
 // if it is not there.
 func (r *Results) Save(folder string) error {
-	if err := os.MkdirAll(folder, 0o755); err != nil {
+	if err := scratch.Folder(folder, scratch.Public); err != nil {
 		return err
 	}
 	for _, e := range r.Experiments {
@@ -219,10 +218,10 @@ func (r *Results) Save(folder string) error {
 	if err != nil {
 		return err
 	}
-	if err := scratch.WriteFile(filepath.Join(folder, "results.json"), append(text, '\n'), 0o644); err != nil {
+	if err := scratch.WriteFile(filepath.Join(folder, "results.json"), append(text, '\n'), scratch.Public); err != nil {
 		return err
 	}
-	return scratch.WriteFile(filepath.Join(folder, "RESULTS.md"), []byte(r.markdown()), 0o644)
+	return scratch.WriteFile(filepath.Join(folder, "RESULTS.md"), []byte(r.markdown()), scratch.Public)
 }
 
 // summary is what one run found, in one line.

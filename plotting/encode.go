@@ -103,7 +103,7 @@ func (d *Drawing) Save(paths ...string) error {
 		}
 	}
 	for i, path := range paths {
-		if err := scratch.WriteFile(path, encoded[i], 0o644); err != nil {
+		if err := scratch.WriteFile(path, encoded[i], scratch.Public); err != nil {
 			return fmt.Errorf("plotting: saving the figure: %w", err)
 		}
 	}

@@ -68,10 +68,12 @@ func (c *cluster) save() error {
 	if err != nil {
 		return err
 	}
-	return scratch.WriteFile(filepath.Join(c.folder, clusterFile), append(text, '\n'), 0o644)
+	return scratch.WriteFile(filepath.Join(c.folder, clusterFile), append(text, '\n'), scratch.Public)
 }
 
-func writeProgram(path string, content []byte) error { return scratch.WriteFile(path, content, 0o755) }
+func writeProgram(path string, content []byte) error {
+	return scratch.WriteFile(path, content, scratch.Program)
+}
 
 // mostBarren is how often rows are handed in again when no row was finished meanwhile.
 const mostBarren = 2

@@ -17,7 +17,7 @@ import (
 // so that they are read back to the bit, nothing where a row that failed has no
 // result. The file is there whole or not at all.
 func (t *Table) WriteCSV(path string) error {
-	return scratch.Write(path, 0o644, func(to io.Writer) error {
+	return scratch.Write(path, scratch.Public, func(to io.Writer) error {
 		w := csv.NewWriter(to)
 		if err := w.Write(t.Names()); err != nil {
 			return err
@@ -61,7 +61,7 @@ func (t *Table) WriteParquet(path string) error {
 	for k, path := range schema.Columns() {
 		order[k] = slices.IndexFunc(t.columns, func(c column) bool { return c.Name == strings.Join(path, ".") })
 	}
-	return scratch.Write(path, 0o644, func(to io.Writer) error {
+	return scratch.Write(path, scratch.Public, func(to io.Writer) error {
 		w := parquet.NewWriter(to, schema)
 		row := make(parquet.Row, len(order))
 		for i := range t.Len() {

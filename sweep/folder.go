@@ -83,7 +83,7 @@ func (w *work) begin(folder string) error {
 	if err != nil {
 		return err
 	}
-	return scratch.WriteFile(filepath.Join(folder, descriptionFile), append(text, '\n'), 0o644)
+	return scratch.WriteFile(filepath.Join(folder, descriptionFile), append(text, '\n'), scratch.Public)
 }
 
 // describe reads what a folder is of.
@@ -110,7 +110,7 @@ const lockFile = ".lock"
 
 // occupy keeps others from computing into the folder.
 func occupy(folder string) (release func(), err error) {
-	if err := os.MkdirAll(folder, 0o755); err != nil {
+	if err := scratch.Folder(folder, scratch.Public); err != nil {
 		return nil, fmt.Errorf("the results cannot be kept: %w", err)
 	}
 	lock := flock.New(filepath.Join(folder, lockFile))

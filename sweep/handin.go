@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
@@ -17,7 +16,7 @@ import (
 // number of tasks is bounded, the first array alone.
 func (c *cluster) submit(ctx context.Context, rows []int) error {
 	jobs := filepath.Join(c.folder, "jobs")
-	if err := os.MkdirAll(jobs, 0o755); err != nil {
+	if err := scratch.Folder(jobs, scratch.Public); err != nil {
 		return err
 	}
 	list := filepath.Join("jobs", fmt.Sprintf("%03d.rows", len(c.Arrays)))
@@ -25,7 +24,7 @@ func (c *cluster) submit(ctx context.Context, rows []int) error {
 	for _, i := range rows {
 		fmt.Fprintln(&text, i)
 	}
-	if err := scratch.WriteFile(filepath.Join(c.folder, list), []byte(text.String()), 0o644); err != nil {
+	if err := scratch.WriteFile(filepath.Join(c.folder, list), []byte(text.String()), scratch.Public); err != nil {
 		return err
 	}
 	most := arrayLimit(ctx)
@@ -52,7 +51,7 @@ func (c *cluster) handIn(ctx context.Context, a *array) error {
 		return err
 	}
 	script := filepath.Join(c.folder, "jobs", fmt.Sprintf("%03d.sh", len(c.Arrays)))
-	if err := scratch.WriteFile(script, []byte(c.script(d.Name, *a)), 0o755); err != nil {
+	if err := scratch.WriteFile(script, []byte(c.script(d.Name, *a)), scratch.Program); err != nil {
 		return err
 	}
 	tasks := a.tasks()

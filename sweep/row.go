@@ -3,10 +3,10 @@ package sweep
 import (
 	"encoding/json"
 	"fmt"
-	"os"
 	"path/filepath"
 
 	"github.com/spikewalk/spikewalk/internal/kept"
+	"github.com/spikewalk/spikewalk/internal/scratch"
 )
 
 // rowMagic begins the file of a row.
@@ -46,10 +46,10 @@ func (r row) write(folder string) error {
 		return err
 	}
 	path := rowPath(folder, r.Row)
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+	if err := scratch.Folder(filepath.Dir(path), scratch.Public); err != nil {
 		return err
 	}
-	return kept.Write(path, rowMagic, payload)
+	return kept.Write(path, rowMagic, scratch.Public, payload)
 }
 
 // readRow reads a row of the sweep with the given identity. [kept.ErrTorn] means

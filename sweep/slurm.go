@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/spikewalk/spikewalk/internal/scratch"
 )
 
 // Slurm computes rows on a cluster: it copies this very program into the sweep's
@@ -151,7 +153,7 @@ func (c *cluster) copyProgram(sum string) error {
 	if err != nil {
 		return err
 	}
-	if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
+	if err := scratch.Folder(filepath.Dir(to), scratch.Public); err != nil {
 		return err
 	}
 	return writeProgram(to, content)

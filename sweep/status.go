@@ -113,7 +113,7 @@ func (c *cluster) revive() error {
 // end cancels all tasks. A job that ended long ago Slurm does not know any more,
 // and need not.
 func (c *cluster) end(ctx context.Context) error {
-	if err := scratch.WriteFile(filepath.Join(c.folder, cancelFile), nil, 0o644); err != nil {
+	if err := scratch.WriteFile(filepath.Join(c.folder, cancelFile), nil, scratch.Public); err != nil {
 		return err
 	}
 	args := []string{"--quiet"}

@@ -16,6 +16,7 @@ import (
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/room"
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/run"
 	"github.com/spikewalk/spikewalk/data"
+	"github.com/spikewalk/spikewalk/internal/scratch"
 	"github.com/spikewalk/spikewalk/notebooks/nb"
 )
 
@@ -81,14 +82,14 @@ func (f *notebooksFlags) ahead(o *run.Options, at place) (*ahead, error) {
 // keeps refuses folders in which nothing can be kept: the cache, and the memo where
 // it is elsewhere.
 func keeps(cache string) error {
-	if err := room.Writable(cache, "the kernel and what is kept", "set SPIKEWALK_CACHE to a folder where they can be"); err != nil {
+	if err := room.Writable(cache, scratch.Private, "the kernel and what is kept", "set SPIKEWALK_CACHE to a folder where they can be"); err != nil {
 		return err
 	}
 	memo, err := nb.MemoDir()
 	if err != nil {
 		return err
 	}
-	return room.Writable(memo, "results to keep", "set "+nb.MemoEnv+" to a folder where they can be, or unset it")
+	return room.Writable(memo, scratch.Private, "results to keep", "set "+nb.MemoEnv+" to a folder where they can be, or unset it")
 }
 
 // checkRecordings refuses a folder of recordings that is none, and recordings

@@ -10,6 +10,7 @@ import (
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/choose"
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/room"
 	"github.com/spikewalk/spikewalk/experiment/bench"
+	"github.com/spikewalk/spikewalk/internal/scratch"
 )
 
 func benchCommand() *cobra.Command {
@@ -37,11 +38,11 @@ Rows: %s.`, bench.Install, strings.Join(bench.Names(), ", ")),
 				}
 			}
 			// Rather now than after minutes.
-			if err := room.Writable(out, "the results", "choose another folder with --out"); err != nil {
+			if err := room.Writable(out, scratch.Public, "the results", "choose another folder with --out"); err != nil {
 				return err
 			}
 			if profile != "" {
-				if err := room.Writable(profile, "the profiles", "choose another folder with --profile"); err != nil {
+				if err := room.Writable(profile, scratch.Public, "the profiles", "choose another folder with --profile"); err != nil {
 					return err
 				}
 			}

@@ -91,10 +91,10 @@ func copyFiles(from, to string, files []string) (copied int, theirs []string, er
 			theirs = append(theirs, file)
 			continue
 		default:
-			if err := os.MkdirAll(filepath.Dir(place), 0o755); err != nil {
+			if err := scratch.Folder(filepath.Dir(place), scratch.Public); err != nil {
 				return 0, nil, err
 			}
-			if err := scratch.WriteFile(place, content, 0o644); err != nil {
+			if err := scratch.WriteFile(place, content, scratch.Public); err != nil {
 				return 0, nil, err
 			}
 			if filepath.Ext(file) == ".ipynb" {
@@ -110,7 +110,7 @@ func copyFiles(from, to string, files []string) (copied int, theirs []string, er
 	if old, err := os.ReadFile(record); err == nil && string(old) == string(text) {
 		return copied, theirs, nil
 	}
-	return copied, theirs, scratch.WriteFile(record, text, 0o644)
+	return copied, theirs, scratch.WriteFile(record, text, scratch.Public)
 }
 
 func sum(content []byte) string {

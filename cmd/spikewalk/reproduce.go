@@ -9,6 +9,7 @@ import (
 
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/room"
 	"github.com/spikewalk/spikewalk/experiment"
+	"github.com/spikewalk/spikewalk/internal/scratch"
 )
 
 // reproduceTakes is how long all experiments take, as the README has it too.
@@ -55,7 +56,7 @@ Experiments: %s.`, reproduceTakes, strings.Join(ids(), ", ")),
 				return err
 			}
 			// Rather now than after minutes.
-			if err := room.Writable(out, "the results", "choose another folder with --out"); err != nil {
+			if err := room.Writable(out, scratch.Public, "the results", "choose another folder with --out"); err != nil {
 				return err
 			}
 			o.Say, o.Watch = progressLine(cmd.OutOrStdout())

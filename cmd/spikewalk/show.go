@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"os"
 	"path"
 	"path/filepath"
 	"strings"
@@ -12,6 +11,7 @@ import (
 
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/contents"
 	"github.com/spikewalk/spikewalk/data"
+	"github.com/spikewalk/spikewalk/internal/scratch"
 	"github.com/spikewalk/spikewalk/plotting"
 )
 
@@ -118,7 +118,7 @@ func (s show) draw(cmd *cobra.Command, file *contents.Source, layout data.Layout
 	if out == "" {
 		base := path.Base(filepath.ToSlash(file.Name))
 		out = filepath.Join("out", "show", strings.TrimSuffix(base, filepath.Ext(base))+".png")
-		if err := os.MkdirAll(filepath.Dir(out), 0o755); err != nil {
+		if err := scratch.Folder(filepath.Dir(out), scratch.Public); err != nil {
 			return err
 		}
 	}

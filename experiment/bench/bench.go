@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"runtime"
 	"slices"
 	"strings"
@@ -101,7 +100,7 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 		return nil, errors.New("bench: the context is nil: context.Background() is the one that never ends")
 	}
 	if o.Profile != "" { // rather now than after minutes
-		if err := os.MkdirAll(o.Profile, 0o755); err != nil {
+		if err := scratch.Folder(o.Profile, scratch.Public); err != nil {
 			return nil, err
 		}
 	}

@@ -94,5 +94,5 @@ func (s *session) profiled(name string, do func() error) error {
 	if err != nil {
 		return err
 	}
-	return scratch.WriteFile(filepath.Join(s.profile, name+".pprof"), buf.Bytes(), 0o644)
+	return scratch.WriteFile(filepath.Join(s.profile, name+".pprof"), buf.Bytes(), scratch.Public)
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -16,7 +15,7 @@ import (
 // not there. A figure for which nothing was measured is left out, and one of
 // an earlier run removed.
 func (r *Result) Save(folder string) error {
-	if err := os.MkdirAll(folder, 0o755); err != nil {
+	if err := scratch.Folder(folder, scratch.Public); err != nil {
 		return err
 	}
 	drawn, err := r.drawings(folder)
@@ -31,11 +30,11 @@ func (r *Result) Save(folder string) error {
 		if err != nil {
 			return fmt.Errorf("bench: %s: %w", f.name, err)
 		}
-		if err := scratch.WriteFile(filepath.Join(folder, f.name), append(text, '\n'), 0o644); err != nil {
+		if err := scratch.WriteFile(filepath.Join(folder, f.name), append(text, '\n'), scratch.Public); err != nil {
 			return err
 		}
 	}
-	return scratch.WriteFile(filepath.Join(folder, "BENCH.md"), []byte(r.markdown(drawn)), 0o644)
+	return scratch.WriteFile(filepath.Join(folder, "BENCH.md"), []byte(r.markdown(drawn)), scratch.Public)
 }
 
 // markdown is the report with the given figures.

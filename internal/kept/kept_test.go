@@ -7,8 +7,10 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"strings"
 	"testing"
 
+	"github.com/spikewalk/spikewalk/internal/scratch"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -29,7 +31,7 @@ func TestThereAndBack(t *testing.T) {
 		t.Fatal(err)
 	}
 	path := filepath.Join(t.TempDir(), "a")
-	if err := Write(path, "numbers 1\n", data); err != nil {
+	if err := Write(path, "numbers 1\n", scratch.Private, data); err != nil {
 		t.Fatal(err)
 	}
 	if data, err = Read(path, "numbers 1\n"); err != nil {
@@ -51,10 +53,10 @@ func TestDamage(t *testing.T) {
 	if _, err := Read(path, "numbers 1\n"); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("of no file: %v", err)
 	}
-	if err := Write(path, "numbers 1\n", []byte("payload")); err != nil {
+	if err := Write(path, "numbers 1\n", scratch.Private, []byte("payload")); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Read(path, "numbers 2\n"); !errors.Is(err, ErrTorn) {
+	if _, err := Read(path, "numbers 2\n"); !errors.Is(err, ErrOther) || !strings.Contains(err.Error(), `it is "numbers 1", and "numbers 2" is read`) {
 		t.Errorf("of another version: %v", err)
 	}
 	whole, err := os.ReadFile(path)

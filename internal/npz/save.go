@@ -38,7 +38,7 @@ func WriteFile(path string, write func(io.Writer) error) error {
 	if err := CheckName(path); err != nil {
 		return err
 	}
-	if err := scratch.Write(path, 0o666, write); err != nil {
+	if err := scratch.Write(path, scratch.Public, write); err != nil {
 		return fmt.Errorf("%s cannot be written: %w", path, err)
 	}
 	return nil

@@ -4,10 +4,14 @@ package scratch
 
 import (
 	"bufio"
+	"errors"
+	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -150,5 +154,57 @@ func TestTemp(t *testing.T) {
 	removeB()
 	if left := names(t, os.TempDir()); len(left) > 0 {
 		t.Errorf("left %v", left)
+	}
+}
+
+// Results are as readable as the umask lets them, what is private is its owner's,
+// and folders that are there stay as they are.
+func TestWhoMayRead(t *testing.T) {
+	folder := t.TempDir()
+	for _, c := range []struct {
+		umask                int
+		perm                 fs.FileMode
+		wantFile, wantFolder fs.FileMode
+	}{
+		{0o002, Public, 0o664, 0o775}, {0o022, Public, 0o644, 0o755}, {0o077, Public, 0o600, 0o700},
+		{0o000, Private, 0o600, 0o700}, {0o022, Program, 0o755, 0o755},
+	} {
+		before := syscall.Umask(c.umask)
+		inner := filepath.Join(folder, fmt.Sprintf("%o-%o", c.umask, c.perm), "below")
+		err := errors.Join(Folder(inner, c.perm), Folder(inner, Public), WriteFile(filepath.Join(inner, "file"), nil, c.perm))
+		syscall.Umask(before)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for path, want := range map[string]fs.FileMode{inner: c.wantFolder, filepath.Dir(inner): c.wantFolder, filepath.Join(inner, "file"): c.wantFile} {
+			if info, err := os.Stat(path); err != nil || info.Mode().Perm() != want {
+				t.Errorf("umask %o, %o: %s is %v, want %o", c.umask, c.perm, path, info.Mode(), want)
+			}
+		}
+	}
+}
+
+func TestMove(t *testing.T) {
+	folder := t.TempDir()
+	a, b := filepath.Join(folder, "a"), filepath.Join(folder, "b")
+	if err := Move(a, b); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("of no file: %v", err)
+	}
+	for _, perm := range []fs.FileMode{0o644, 0o400} {
+		if err := os.WriteFile(a, []byte("text"), perm); err != nil {
+			t.Fatal(err)
+		}
+		if err := Move(a, b); err != nil {
+			t.Errorf("%o: %v", perm, err)
+		}
+	}
+	if err := os.Mkdir(a, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := Move(a, filepath.Join(folder, "c")); err != nil {
+		t.Error(err)
+	}
+	if d := cmp.Diff([]string{"b", "c"}, names(t, folder)); d != "" {
+		t.Error(d)
 	}
 }

@@ -38,7 +38,7 @@ func export(f figure, image []byte, name ...string) error {
 	if err != nil {
 		return fmt.Errorf("the figure's numbers could not be encoded: %w", err)
 	}
-	if err := os.MkdirAll(folder, 0o755); err != nil {
+	if err := scratch.Folder(folder, scratch.Public); err != nil {
 		return fmt.Errorf("the folder for figures cannot be made: %w", err)
 	}
 	stem, err := figureStem(folder, name...)
@@ -51,7 +51,7 @@ func export(f figure, image []byte, name ...string) error {
 		ending  string
 		content []byte
 	}{{".svg", drawing}, {".pdf", page}, {".json", numbers}, {".png", image}} {
-		if err := scratch.WriteFile(stem+file.ending, file.content, 0o644); err != nil {
+		if err := scratch.WriteFile(stem+file.ending, file.content, scratch.Public); err != nil {
 			return fmt.Errorf("the figure could not be written: %w", err)
 		}
 	}

@@ -86,7 +86,7 @@ func newEntry(name, key string) (*entry, error) {
 // called when another one is at it. The lock's empty file stays: removing it
 // would let two programs hold locks on two files of one name.
 func (e *entry) lock(waiting func()) (unlock func(), err error) {
-	if err := os.MkdirAll(filepath.Dir(e.lockPath), 0o755); err != nil {
+	if err := scratch.Folder(filepath.Dir(e.lockPath), scratch.Private); err != nil {
 		return nil, err
 	}
 	l := flock.New(e.lockPath)
@@ -107,4 +107,6 @@ const memoMagic = "spikewalk memo 3\n"
 func (e *entry) read() ([]byte, error) { return kept.Read(e.path, memoMagic) }
 
 // write keeps the result; the caller holds the lock.
-func (e *entry) write(payload []byte) error { return kept.Write(e.path, memoMagic, payload) }
+func (e *entry) write(payload []byte) error {
+	return kept.Write(e.path, memoMagic, scratch.Private, payload)
+}

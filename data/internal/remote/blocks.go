@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"github.com/spikewalk/spikewalk/internal/scratch"
 )
 
 // blocks keeps the blocks of one version of one file in a folder, each in a
@@ -57,12 +59,12 @@ func (b blocks) save(i int64, content []byte) error {
 	sum := crc32.Checksum(content, castagnoli)
 	whole := binary.LittleEndian.AppendUint32(content[:len(content):len(content)], sum)
 	beside := filepath.Join(b.beside, "block")
-	if err := os.WriteFile(beside, whole, 0o644); err != nil {
+	if err := os.WriteFile(beside, whole, scratch.Public); err != nil {
 		return &KeepError{err}
 	}
 	var err error
 	for range 2 { // another program may remove the folder in between, when it is empty
-		if err = os.MkdirAll(b.folder, 0o755); err == nil {
+		if err = scratch.Folder(b.folder, scratch.Private); err == nil {
 			err = os.Rename(beside, b.path(i))
 		}
 		if err == nil {

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/gofrs/flock"
+
+	"github.com/spikewalk/spikewalk/internal/scratch"
 )
 
 // Whole is a file to be downloaded as it is.
@@ -37,7 +39,7 @@ func (c Client) Download(ctx context.Context, w Whole) error {
 		return &LimitError{What: w.Address, Bytes: w.Size, Limit: w.Limit}
 	}
 	d := download{w, w.Path + ".part"}
-	if err := os.MkdirAll(d.folder, 0o755); err != nil {
+	if err := scratch.Folder(d.folder, scratch.Private); err != nil {
 		return &KeepError{err}
 	}
 	release, err := d.lock(ctx)
@@ -122,15 +124,16 @@ func (d download) get(ctx context.Context, c Client) error {
 		_ = os.Remove(d.content())
 		return err
 	}
-	if err := os.Rename(d.content(), d.Path); err != nil {
+	if err := scratch.Move(d.content(), d.Path); err != nil {
 		return &KeepError{err}
 	}
 	return nil
 }
 
-// missing appends what is missing.
+// missing appends what is missing: a file that grows over several runs of the
+// program, until its checksum is right and it takes its name.
 func (d download) missing(ctx context.Context, c Client) error {
-	f, err := os.OpenFile(d.content(), os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o644)
+	f, err := os.OpenFile(d.content(), os.O_WRONLY|os.O_CREATE|os.O_APPEND, scratch.Public)
 	if err != nil {
 		return &KeepError{err}
 	}

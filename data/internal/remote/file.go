@@ -126,7 +126,7 @@ func (f *File) settle(place string) error {
 	if !f.src.ranges && id.Size > f.set.Limit {
 		return fmt.Errorf("%s gives no parts of files: %w", f.src.host, f.limit(id.Size))
 	}
-	if err := os.MkdirAll(f.set.Folder, 0o755); err != nil {
+	if err := scratch.Folder(f.set.Folder, scratch.Private); err != nil {
 		return &KeepError{err}
 	}
 	beside, remove, err := scratch.Beside(f.set.Folder)

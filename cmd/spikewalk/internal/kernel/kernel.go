@@ -21,6 +21,7 @@ import (
 
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/module"
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/process"
+	"github.com/spikewalk/spikewalk/internal/scratch"
 )
 
 // Setup is where the kernel's parts are.
@@ -76,7 +77,7 @@ var programs = []string{"gonb", "goimports", "gopls", launcher}
 // cells may import, unless that is done, and writes the kernelspecs. It says
 // beforehand what takes time. Several may call it at once.
 func (s *Setup) Ensure(ctx context.Context, say func(format string, args ...any)) error {
-	if err := os.MkdirAll(s.JupyterPath(), 0o755); err != nil {
+	if err := scratch.Folder(s.JupyterPath(), scratch.Private); err != nil {
 		return fmt.Errorf("the folder for the kernel cannot be made: %w; set SPIKEWALK_CACHE to one that can", err)
 	}
 	lock := flock.New(filepath.Join(s.Cache, "kernel.lock"))
@@ -122,7 +123,7 @@ func (s *Setup) build(ctx context.Context, say func(format string, args ...any))
 	if !s.complete() {
 		return fmt.Errorf("go install tool did not build all of %s: go.mod must list those of others as tools", strings.Join(programs, ", "))
 	}
-	return os.WriteFile(s.stamp(), []byte(key), 0o644)
+	return scratch.WriteFile(s.stamp(), []byte(key), scratch.Private)
 }
 
 // download gets the modules in go.mod that are not there yet.

@@ -97,10 +97,10 @@ func (s *Setup) WriteSpec(folder string) error {
 	if old, err := os.ReadFile(file); err == nil && string(old) == string(text) {
 		return nil
 	}
-	if err := os.MkdirAll(folder, 0o755); err != nil {
+	if err := scratch.Folder(folder, scratch.Public); err != nil {
 		return fmt.Errorf("the kernelspec cannot be written: %w", err)
 	}
-	if err := scratch.WriteFile(file, text, 0o644); err != nil {
+	if err := scratch.WriteFile(file, text, scratch.Public); err != nil {
 		return fmt.Errorf("the kernelspec cannot be written: %w", err)
 	}
 	return nil

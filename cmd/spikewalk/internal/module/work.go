@@ -37,7 +37,7 @@ func (s *Source) Work(cache string) (folder string, err error) {
 		return "", err
 	}
 	folder = workFolder(cache, s.Version)
-	err = os.MkdirAll(folder, 0o755)
+	err = scratch.Folder(folder, scratch.Private)
 	if err == nil {
 		err = errors.Join(keep(filepath.Join(folder, "go.sum"), sum), keep(filepath.Join(folder, "go.mod"), modText))
 	}
@@ -55,7 +55,7 @@ func keep(path string, text []byte) error {
 	if old, err := os.ReadFile(path); err == nil && bytes.Equal(old, text) {
 		return nil
 	}
-	return scratch.WriteFile(path, text, 0o644)
+	return scratch.WriteFile(path, text, scratch.Public)
 }
 
 // Requiring returns the go.mod and go.sum of a new module of the given path that

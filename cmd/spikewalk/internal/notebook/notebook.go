@@ -103,7 +103,7 @@ func (n *Notebook) Write(path string) error {
 	if err != nil {
 		return err
 	}
-	return scratch.WriteFile(path, content, 0o644)
+	return scratch.WriteFile(path, content, scratch.Public)
 }
 
 // orElse gives what lacks a field, without which Jupyter reads nothing, an empty

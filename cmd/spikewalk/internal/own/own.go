@@ -62,7 +62,7 @@ func New(folder string, source *module.Source) (string, error) {
 	if err := write(made, name, mod, sum); err != nil {
 		return "", fmt.Errorf("the folder cannot be made: %w", err)
 	}
-	return folder, os.Rename(made, folder)
+	return folder, scratch.Move(made, folder)
 }
 
 // taken are names that would hide what the notebook imports, or that go gives a
@@ -83,7 +83,7 @@ func checkName(name string) error {
 }
 
 func write(folder, name string, mod, sum []byte) error {
-	if err := os.Mkdir(folder, 0o755); err != nil {
+	if err := os.Mkdir(folder, scratch.Program); err != nil {
 		return err
 	}
 	contents := map[string][]byte{"go.mod": mod, "go.sum": sum}
@@ -99,7 +99,7 @@ func write(folder, name string, mod, sum []byte) error {
 		contents[strings.ReplaceAll(e.Name(), template, name)] = []byte(strings.ReplaceAll(string(text), template, name))
 	}
 	for file, text := range contents {
-		if err := os.WriteFile(filepath.Join(folder, file), text, 0o644); err != nil {
+		if err := os.WriteFile(filepath.Join(folder, file), text, scratch.Public); err != nil {
 			return err
 		}
 	}

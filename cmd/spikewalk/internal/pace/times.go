@@ -94,7 +94,7 @@ func (t *Times) write() {
 		}
 		delete(t.all, code)
 	}
-	if text, err := json.Marshal(t.all); err == nil && os.MkdirAll(filepath.Dir(t.path), 0o755) == nil {
-		_ = scratch.WriteFile(t.path, text, 0o644)
+	if text, err := json.Marshal(t.all); err == nil && scratch.Folder(filepath.Dir(t.path), scratch.Private) == nil {
+		_ = scratch.WriteFile(t.path, text, scratch.Public)
 	}
 }

@@ -5,8 +5,11 @@ package room
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+
+	"github.com/spikewalk/spikewalk/internal/scratch"
 )
 
 // Need is how much will be written below a folder, which need not exist yet.
@@ -61,10 +64,11 @@ func Size(bytes uint64) string {
 }
 
 // Writable makes a folder, and a file in it that it takes away again: what cannot
-// be written is said before time is spent. what is for the folder, such as "the
+// be written is said before time is spent. perm says who may read a folder that is
+// made ([scratch.Public], [scratch.Private]), what is for the folder, such as "the
 // results", and elsewhere says how to choose another.
-func Writable(folder, what, elsewhere string) error {
-	err := os.MkdirAll(folder, 0o755)
+func Writable(folder string, perm fs.FileMode, what, elsewhere string) error {
+	err := scratch.Folder(folder, perm)
 	if err == nil {
 		var probe *os.File
 		if probe, err = os.CreateTemp(folder, ".spikewalk-"); err == nil {

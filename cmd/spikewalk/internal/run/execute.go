@@ -36,7 +36,7 @@ func (o *Options) runOne(ctx context.Context, j job, stage string) (Entry, resul
 		return entry, made, fmt.Errorf("there is no folder to execute notebooks in: %w; choose another one with TMPDIR", err)
 	}
 	defer remove()
-	if err := os.MkdirAll(stage, 0o755); err != nil {
+	if err := scratch.Folder(stage, scratch.Public); err != nil {
 		return entry, made, err
 	}
 	start := time.Now()
@@ -133,7 +133,7 @@ func (o *Options) execute(ctx context.Context, j job, here, stage string) (*note
 	said, err := runFor(ctx, limit, cmd)
 	if err != nil {
 		if !strings.Contains(said, noSpace) {
-			_ = os.WriteFile(filepath.Join(stage, j.Name+logEnding), []byte(said), 0o644)
+			_ = os.WriteFile(filepath.Join(stage, j.Name+logEnding), []byte(said), scratch.Public)
 		}
 		return nil, o.explain(j, said, err)
 	}

@@ -14,7 +14,7 @@ import (
 
 // occupy makes the output folder and keeps others from writing into it.
 func (o *Options) occupy() (*flock.Flock, error) {
-	if err := os.MkdirAll(o.Out, 0o755); err != nil {
+	if err := scratch.Folder(o.Out, scratch.Public); err != nil {
 		return nil, o.unwritable(err)
 	}
 	if err := o.ownFolder(); err != nil {

@@ -37,7 +37,7 @@ func Pages(o Options) error {
 		if err != nil {
 			return err
 		}
-		if err := scratch.WriteFile(filepath.Join(o.Out, n.Name+notebook.Ending), content, 0o644); err != nil {
+		if err := scratch.WriteFile(filepath.Join(o.Out, n.Name+notebook.Ending), content, scratch.Public); err != nil {
 			return o.unwritable(err)
 		}
 		if err := o.html(n, filepath.Dir(path), filepath.Join(o.Out, figuresFolder), filepath.Join(o.Out, n.Name+page.Ending)); err != nil {
@@ -63,7 +63,7 @@ func (o *Options) html(n *notebook.Notebook, folder, figures, path string) error
 		return err
 	}
 	content, problems := page.Render(n, page.Surroundings{Folder: folder, Files: files, Here: o.here(n)})
-	if err := scratch.WriteFile(path, content, 0o644); err != nil {
+	if err := scratch.WriteFile(path, content, scratch.Public); err != nil {
 		return err
 	}
 	if problems != nil {
@@ -154,7 +154,7 @@ func (o *Options) index() error {
 	if content == nil {
 		return problems
 	}
-	if err := scratch.WriteFile(filepath.Join(o.Out, page.IndexFile), content, 0o644); err != nil {
+	if err := scratch.WriteFile(filepath.Join(o.Out, page.IndexFile), content, scratch.Public); err != nil {
 		return err
 	}
 	return problems
@@ -186,7 +186,7 @@ func (o *Options) join(all []page.About, i int) error {
 	if err != nil || bytes.Equal(joined, content) {
 		return err // a full disk still takes what changes nothing
 	}
-	return scratch.WriteFile(path, joined, 0o644)
+	return scratch.WriteFile(path, joined, scratch.Public)
 }
 
 // pageOf is the path of a notebook's page.

@@ -36,7 +36,7 @@ func (o *Options) publish(name string, made results, entry *Entry) error {
 // replace renames a file to a place; without a file it clears the place.
 func replace(from, to string) error {
 	if from != "" {
-		return os.Rename(from, to)
+		return scratch.Move(from, to)
 	}
 	if err := os.Remove(to); err != nil && !os.IsNotExist(err) {
 		return err
@@ -48,7 +48,7 @@ func replace(from, to string) error {
 // those that the list of owners names, by the ones in the folder from.
 func (o *Options) publishFigures(name, from string, entry *Entry) error {
 	folder := filepath.Join(o.Out, figuresFolder)
-	if err := os.MkdirAll(folder, 0o755); err != nil {
+	if err := scratch.Folder(folder, scratch.Public); err != nil {
 		return err
 	}
 	all, err := readOwners(folder)
@@ -76,7 +76,7 @@ func (o *Options) publishFigures(name, from string, entry *Entry) error {
 		return err
 	}
 	for _, file := range made {
-		if err := os.Rename(filepath.Join(from, file), filepath.Join(folder, file)); err != nil {
+		if err := scratch.Move(filepath.Join(from, file), filepath.Join(folder, file)); err != nil {
 			return err
 		}
 		if filepath.Ext(file) == ".png" {
@@ -149,5 +149,5 @@ func (all owners) give(name string, files []string, folder string) error {
 	if err != nil {
 		return err
 	}
-	return scratch.WriteFile(filepath.Join(folder, ownersFile), text, 0o644)
+	return scratch.WriteFile(filepath.Join(folder, ownersFile), text, scratch.Public)
 }

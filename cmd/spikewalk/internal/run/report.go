@@ -66,5 +66,5 @@ func (r Report) write(path string) error {
 	if err != nil {
 		return err
 	}
-	return scratch.WriteFile(path, append(text, '\n'), 0o644)
+	return scratch.WriteFile(path, append(text, '\n'), scratch.Public)
 }
