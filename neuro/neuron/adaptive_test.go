@@ -63,32 +63,3 @@ func TestAdaptiveLIFIsItsClosedForm(t *testing.T) {
 		}
 	}
 }
-
-// In the steady state w has the value b/(1 - exp(-T/τ_w)) after each spike, and
-// T solves v(T) = threshold.
-func TestAdaptiveLIFSettlesAtTheSteadyRate(t *testing.T) {
-	m := neuron.Adaptive()
-	const current, dt = 20.0, 1e-5
-	miss := func(period float64) float64 {
-		w := m.Increment / -math.Expm1(-period/m.TauAdaptation)
-		pulled := w * 0.1 / 0.09 * (math.Exp(-period/0.1) - math.Exp(-period/0.01))
-		return current - 30*math.Exp(-period/0.01) - pulled
-	}
-	low, high := 0.0, 1.0
-	for range 100 {
-		if mid := (low + high) / 2; miss(mid) < 0 {
-			low = mid
-		} else {
-			high = mid
-		}
-	}
-	spikes := times(one(t, m, dt, -10, 0), current, 200_000)
-	half := len(spikes) / 2
-	mean := float64(spikes[len(spikes)-1]-spikes[half]) / float64(len(spikes)-1-half) * dt
-	if math.Abs(mean-low) > dt {
-		t.Errorf("an interval of %g s, want %g", mean, low)
-	}
-	if first := float64(spikes[0]) * dt; first > 0.7*low {
-		t.Errorf("the first interval, %g s, is hardly shorter than later ones, %g", first, low)
-	}
-}
