@@ -3,12 +3,15 @@ package mat
 import (
 	"errors"
 	"math"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"gonum.org/v1/gonum/mat"
+
+	"github.com/spikewalk/spikewalk/internal/testkit"
 )
 
 // reader asks for variables of a file and fails the test at any error.
@@ -81,39 +84,71 @@ func (r reader) text(a *Array, want string) {
 func TestOctaveSciPyAndH5py(t *testing.T) {
 	for _, path := range []string{"octave/v6.mat", "octave/v7.mat", "scipy/plain.mat", "scipy/packed.mat", "h5py/v73.mat", "h5py/packed73.mat"} {
 		t.Run(path, func(t *testing.T) {
-			r := open(t, path)
-			cube := make([]float64, 24)
-			for i := range cube {
-				cube[i] = float64(i+1) / 8
-			}
-			r.numbers(r.get("matrix"), Double, []int{2, 3}, 1, 4, 2.5, 5, -3, 6)
-			r.numbers(r.get("cube"), Double, []int{2, 3, 4}, cube...)
-			r.complexes(r.get("complexm"), []int{2, 2}, 1+2i, -5, 3-4i, 6i)
-			r.numbers(r.get("flag"), Logical, []int{1, 3}, 1, 0, 1)
-			r.numbers(r.get("novec"), Double, []int{0, 3})
-			r.numbers(r.get("odd"), Double, []int{1, 4}, math.NaN(), math.Inf(1), math.Inf(-1), math.Copysign(0, -1))
-			r.text(r.get("text"), "rates to spikes")
 			accents := "naïve Ĵ τ"
 			if !strings.HasPrefix(path, "octave") {
 				accents += " 𝒙"
 			}
-			r.text(r.get("accents"), accents)
-			if rows, err := r.get("rows").Texts(); err != nil || !slices.Equal(rows, []string{"one", "three"}) {
-				t.Errorf("rows: %q, %v", rows, err)
-			}
-			r.integers()
-			r.sparses()
-			r.text(r.get("session", "animal"), "B")
-			r.numbers(r.get("session", "emg"), Double, []int{3, 2}, 1, 2, 3, 4, 5, 6)
-			r.text(r.get("session", "nested", "deep", 1), "two")
-			second, err := r.get("trial").Field("start", 0, 1)
-			if err != nil {
-				t.Fatal(err)
-			}
-			r.numbers(second, Double, []int{1, 1}, 1.5)
-			r.numbers(r.get("cells", 1), Int8, []int{1, 1}, 5)
+			open(t, path).generated(accents)
 		})
 	}
+}
+
+// The Octave that is installed puts the same into its files.
+func TestOctaveOfToday(t *testing.T) {
+	testkit.Needs(t, "Octave")
+	program, err := filepath.Abs("testdata/generate.m")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(t.TempDir())
+	if err := os.Mkdir("octave", 0o700); err != nil {
+		t.Fatal(err)
+	}
+	testkit.Run(t, "octave-cli", "--norc", program)
+	for _, path := range []string{"octave/v6.mat", "octave/v7.mat"} {
+		file, err := Open(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		reader{t, file}.generated("naïve Ĵ τ")
+	}
+	file, err := Open("octave/v4.mat")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := reader{t, file}
+	r.numbers(r.get("matrix"), Double, []int{2, 3}, 1, 4, 2.5, 5, -3, 6)
+}
+
+// generated checks what all generate programs put into a file.
+func (r reader) generated(accents string) {
+	r.Helper()
+	cube := make([]float64, 24)
+	for i := range cube {
+		cube[i] = float64(i+1) / 8
+	}
+	r.numbers(r.get("matrix"), Double, []int{2, 3}, 1, 4, 2.5, 5, -3, 6)
+	r.numbers(r.get("cube"), Double, []int{2, 3, 4}, cube...)
+	r.complexes(r.get("complexm"), []int{2, 2}, 1+2i, -5, 3-4i, 6i)
+	r.numbers(r.get("flag"), Logical, []int{1, 3}, 1, 0, 1)
+	r.numbers(r.get("novec"), Double, []int{0, 3})
+	r.numbers(r.get("odd"), Double, []int{1, 4}, math.NaN(), math.Inf(1), math.Inf(-1), math.Copysign(0, -1))
+	r.text(r.get("text"), "rates to spikes")
+	r.text(r.get("accents"), accents)
+	if rows, err := r.get("rows").Texts(); err != nil || !slices.Equal(rows, []string{"one", "three"}) {
+		r.Errorf("rows: %q, %v", rows, err)
+	}
+	r.integers()
+	r.sparses()
+	r.text(r.get("session", "animal"), "B")
+	r.numbers(r.get("session", "emg"), Double, []int{3, 2}, 1, 2, 3, 4, 5, 6)
+	r.text(r.get("session", "nested", "deep", 1), "two")
+	second, err := r.get("trial").Field("start", 0, 1)
+	if err != nil {
+		r.Fatal(err)
+	}
+	r.numbers(second, Double, []int{1, 1}, 1.5)
+	r.numbers(r.get("cells", 1), Int8, []int{1, 1}, 5)
 }
 
 func (r reader) integers() {
