@@ -49,14 +49,16 @@ func damaged(format string, args ...any) error {
 // archive/zip believes the directory and never asks whether the entries agree,
 // so that one which damage has taken out of the directory is lost without a
 // word.
-func openArchive(data []byte) ([]entry, error) {
+func openArchive(data []byte) (entries []entry, seal seal, err error) {
 	end, err := findEnd(data)
 	if err != nil {
-		return nil, err
+		return nil, seal, err
 	}
-	entries, err := end.directory(data)
-	if err != nil {
-		return nil, err
+	if seal, err = findSeal(data, end.comment); err != nil {
+		return nil, seal, err
+	}
+	if entries, err = end.directory(data); err != nil {
+		return nil, seal, err
 	}
 	slices.SortFunc(entries, func(a, b entry) int { return cmp.Compare(a.at, b.at) })
 	seen := make(map[string]bool)
@@ -68,13 +70,13 @@ func openArchive(data []byte) ([]entry, error) {
 			next = entries[i+1].at
 		}
 		if e.at != at || next > end.at {
-			return nil, damaged("at byte %d something stands between the entries", at)
+			return nil, seal, damaged("at byte %d something stands between the entries", at)
 		}
 		if err := e.locate(data[at:next]); err != nil {
-			return nil, err
+			return nil, seal, err
 		}
 		if seen[e.name] {
-			return nil, damaged("two entries are named %q", e.name)
+			return nil, seal, damaged("two entries are named %q", e.name)
 		}
 		seen[e.name] = true
 		total += e.size
@@ -83,14 +85,14 @@ func openArchive(data []byte) ([]entry, error) {
 			largest = max(largest, e.size)
 		}
 		if err := unpack.Check(total+largest, int64(len(data))); err != nil {
-			return nil, err
+			return nil, seal, err
 		}
 		at = next
 	}
 	if at != end.at {
-		return nil, damaged("something stands before the directory")
+		return nil, seal, damaged("something stands before the directory")
 	}
-	return entries, nil
+	return entries, seal, nil
 }
 
 // check refuses what none of the programs that write arrays does.

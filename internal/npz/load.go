@@ -19,6 +19,10 @@ type Stamp struct {
 	// was taken out is missed even where a network may be without it. Older files do
 	// not list them.
 	Arrays []string `json:",omitempty"`
+	// Sealed tells that the file was written with a checksum of all of it, which is
+	// then missed. Older files have none, and what another program has written anew
+	// has no place for it.
+	Sealed bool `json:",omitempty"`
 }
 
 // stamped is a pointer to a header, which embeds a [Stamp].
@@ -32,7 +36,7 @@ const Config = "config.json"
 // Header writes a header as JSON, and lists in it all arrays so far: it is
 // written last. It is given as a pointer to a struct that embeds a [Stamp].
 func (w *Writer) Header(header stamped) {
-	header.stamp().Arrays = w.names
+	header.stamp().Arrays, header.stamp().Sealed = w.names, true
 	text, err := json.MarshalIndent(header, "", "  ")
 	if err != nil && w.err == nil {
 		w.err = err
@@ -61,6 +65,9 @@ func (r *Reader) Header(want Stamp, header any) error {
 	}
 	if stamp.Format != want.Format {
 		return fmt.Errorf("not a %s: %s says %q", want.Format, Config, stamp.Format)
+	}
+	if stamp.Sealed && r.seal == foreign {
+		return damaged("its checksum is missing")
 	}
 	if stamp.Numerics != want.Numerics {
 		return fmt.Errorf("written by version %d of the numerics, this is version %d: train again", stamp.Numerics, want.Numerics)

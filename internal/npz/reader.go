@@ -26,16 +26,17 @@ const Any = -1
 type Reader struct {
 	entries []entry // in the order of the file
 	places  map[string]int
+	seal    seal
 	err     error
 }
 
 // NewReader opens an archive held in memory.
 func NewReader(data []byte) (*Reader, error) {
-	entries, err := openArchive(data)
+	entries, seal, err := openArchive(data)
 	if err != nil {
 		return nil, err
 	}
-	r := &Reader{entries: entries, places: make(map[string]int)}
+	r := &Reader{entries: entries, places: make(map[string]int), seal: seal}
 	for i, e := range entries {
 		r.places[e.name] = i
 	}

@@ -50,6 +50,7 @@ func (f *fields) length(size int) int64 {
 type end struct {
 	at, size int64 // of the directory
 	count    int64 // of its entries
+	comment  []byte
 }
 
 // findEnd finds the record at the end, after which only its own comment
@@ -80,6 +81,7 @@ func findEnd(data []byte) (end, error) {
 		e.count < 0 || e.count > e.size/directorySize {
 		return end{}, damaged("its end does not fit what stands before it")
 	}
+	e.comment = data[stop+endSize:]
 	return e, nil
 }
 

@@ -17,12 +17,16 @@ import (
 // kept and returned by Close.
 type Writer struct {
 	w     *zip.Writer
+	to    *sealer
 	names []string // of the arrays so far
 	err   error
 }
 
 // NewWriter returns a writer to w.
-func NewWriter(w io.Writer) *Writer { return &Writer{w: zip.NewWriter(w)} }
+func NewWriter(w io.Writer) *Writer {
+	to := newSealer(w)
+	return &Writer{w: zip.NewWriter(to), to: to}
+}
 
 // Matrix writes a matrix as a two-dimensional float64 array; a *mat.Dense that
 // is nil leaves no array.
@@ -83,12 +87,18 @@ func (w *Writer) stream(name, descr string, shape []int, from io.Reader) error {
 	return err
 }
 
-// Close finishes the archive.
+// Close finishes the archive and seals it.
 func (w *Writer) Close() error {
+	if w.err == nil {
+		w.err = w.w.SetComment(w.to.room())
+	}
+	if w.err == nil {
+		w.err = w.w.Close()
+	}
 	if w.err != nil {
 		return w.err
 	}
-	return w.w.Close()
+	return w.to.seal()
 }
 
 // Floats reads as the bytes of numbers, of which it takes whole ones at a time.

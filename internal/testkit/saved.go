@@ -32,7 +32,7 @@ func Saved(t *testing.T, path string, again func([]byte) ([]byte, error)) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	Damage(t, today, again)
+	Sealed(t, today, again)
 	Hostile(t, today, again)
 	Complete(t, today, again)
 }
