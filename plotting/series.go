@@ -25,6 +25,9 @@ func sampleTimes(s recording.Series, n int) (t []float64, cover span, err error)
 		t[i] = start + float64(i)*dt
 	}
 	cover = span{start, start + float64(n)*dt}
+	if math.Abs(start-dt) <= 1e-9*dt { // counted from 0, which was not kept
+		cover = span{0, float64(n) * dt}
+	}
 	if size := math.Max(math.Abs(cover.lo), math.Abs(cover.hi)); cover.hi-cover.lo <= narrowest*size {
 		return nil, cover, fmt.Errorf("%d steps of %g s from %g s on cannot be told apart in double precision: count times from the recording's beginning", n, dt, start)
 	}

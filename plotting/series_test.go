@@ -116,3 +116,13 @@ func TestTracesAtTimesOfTheirOwn(t *testing.T) {
 		}
 	}
 }
+
+// The axis of a series whose first row is one step after 0 begins at 0.
+func TestTimesFromTheFirstStep(t *testing.T) {
+	for start, want := range map[float64]span{0: {0, 0.4}, 0.1: {0, 0.4}, 0.2: {0.2, 0.6}} {
+		_, got, err := sampleTimes(recording.Series{Dt: 0.1, Start: start}, 4)
+		if err != nil || math.Abs(got.lo-want.lo) > 1e-12 || math.Abs(got.hi-want.hi) > 1e-12 {
+			t.Errorf("from %g s: %v (%v), want %v", start, got, err, want)
+		}
+	}
+}

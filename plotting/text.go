@@ -3,6 +3,7 @@ package plotting
 import (
 	"image/color"
 	"math"
+	"regexp"
 	"unicode"
 
 	"gonum.org/v1/plot/font"
@@ -72,11 +73,14 @@ type run struct {
 	mark  bool // one combining character
 }
 
+// hyphens before a number, or between blanks, stand for a minus sign, as ticks have it.
+var hyphens = regexp.MustCompile(`(^|[\s(\[])-([\s\d])`)
+
 // runs breaks a line into as few runs as it can. Several blanks are one.
 func runs(s string, bold bool) []run {
 	var out []run
 	blank := false
-	for _, r := range s {
+	for _, r := range hyphens.ReplaceAllString(s, "$1−$2") {
 		before := blank
 		if blank = unicode.IsSpace(r); invisible(r) || blank && before {
 			continue

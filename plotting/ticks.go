@@ -27,6 +27,8 @@ func (a Axis) labelled(want int) (ticks []plot.Tick, label string) {
 		if ticks := a.logTicks(); ticks != nil {
 			return ticks, a.Label
 		}
+	case strings.HasSuffix(a.Label, "(°)") && a.Max-a.Min >= 180 && a.Max-a.Min <= 720:
+		return a.quarterTurns(), a.Label
 	}
 	g := a.grid(want)
 	ticks, from := g.ticks()
@@ -34,6 +36,19 @@ func (a Axis) labelled(want int) (ticks []plot.Tick, label string) {
 		return ticks, a.Label
 	}
 	return ticks, strings.TrimPrefix(a.Label+", from "+from, ", ")
+}
+
+// quarterTurns are the ticks of an axis of directions: multiples of 90°, or of
+// 180° where that would be many.
+func (a Axis) quarterTurns() (ticks []plot.Tick) {
+	step := 90.0
+	if a.Max-a.Min > 400 {
+		step = 180
+	}
+	for at := step * math.Ceil(a.Min/step-1e-6); at <= a.Max+1e-6; at += step {
+		ticks = append(ticks, plot.Tick{Value: at, Label: number(at, 0, 0)})
+	}
+	return ticks
 }
 
 // inside drops ticks beyond the ends of the axis.

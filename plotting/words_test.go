@@ -138,6 +138,22 @@ func TestBlanksAndInvisibleCharacters(t *testing.T) {
 	}
 }
 
+// A hyphen that stands for a minus sign is drawn as ticks have it.
+func TestMinusSigns(t *testing.T) {
+	for text, want := range map[string]string{
+		"-40° to 40°": "−40° to 40°", "reset -10, (-1)": "reset −10, (−1)", "decoded - held": "decoded − held",
+		"full-FORCE": "full-FORCE", "2026-11": "2026-11", "a -b": "a -b", "e-5": "e-5",
+	} {
+		var got strings.Builder
+		for _, r := range runs(text, false) {
+			got.WriteString(r.text)
+		}
+		if got.String() != want {
+			t.Errorf("%q is drawn as %q, want %q", text, got.String(), want)
+		}
+	}
+}
+
 // What no font can draw is named, with its place, before anything is written.
 func TestTextsThatCannotBeDrawn(t *testing.T) {
 	x := mat.NewDense(2, 3, []float64{1, 2, 3, 4, 5, 6})
