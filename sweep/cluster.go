@@ -60,7 +60,23 @@ func readCluster(folder string) (*cluster, error) {
 	if err := json.Unmarshal(text, c); err != nil {
 		return nil, fmt.Errorf("%s is damaged (%w): remove it, and sweep again; finished rows stay", path, err)
 	}
+	if err := c.check(); err != nil {
+		return nil, fmt.Errorf("%s is not as it was written (%w): remove it, and sweep again; finished rows stay", path, err)
+	}
 	return c, nil
+}
+
+// check refuses what would run another program than the folder's.
+func (c *cluster) check() error {
+	if c.Program != "" && !filepath.IsLocal(c.Program) {
+		return fmt.Errorf("its program %q is not in the folder", c.Program)
+	}
+	for _, v := range c.Environment {
+		if !ownSetting.MatchString(v) {
+			return fmt.Errorf("%q is no setting of this module", v)
+		}
+	}
+	return nil
 }
 
 func (c *cluster) save() error {

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -126,10 +127,14 @@ func (s Slurm) cluster(w *work, folder string, rows []int) (*cluster, error) {
 	return c, c.save()
 }
 
-// settingsOf are the variables by which programs of this module are told something.
+// ownSetting is a variable by which programs of this module are told something: its
+// name, unlike its value, stands in the script as it is.
+var ownSetting = regexp.MustCompile(`(?s)^SPIKEWALK_[A-Z0-9_]+=.*$`)
+
+// settingsOf are those variables.
 func settingsOf(environment []string) (own []string) {
 	for _, v := range environment {
-		if strings.HasPrefix(v, "SPIKEWALK_") && !strings.HasPrefix(v, taskEnv) {
+		if ownSetting.MatchString(v) && !strings.HasPrefix(v, taskEnv) {
 			own = append(own, v)
 		}
 	}

@@ -10,6 +10,8 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptest"
+	"os"
 	"strings"
 	"syscall"
 	"testing"
@@ -245,6 +247,111 @@ func TestTry(t *testing.T) {
 	// The lines of the runs in it went to the page, but for the first.
 	if n := len(c.saved()); n != 2 {
 		t.Errorf("%d outputs are left, want a line and a figure", n)
+	}
+}
+
+// Nobody is answered who does not know the token, and no page from elsewhere though
+// it does.
+func TestTryAnswersNobodyElse(t *testing.T) {
+	s, err := newTryServer(waveControls())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.close()
+	if len(s.token) < 22 { // base 32: 110 bits
+		t.Errorf("the token %s is short", s.token)
+	}
+	address := fmt.Sprintf("127.0.0.1:%d", s.port)
+	host, err := os.Hostname()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ask := func(method, path, host, origin, body string) *http.Response {
+		r, err := http.NewRequest(method, "http://"+address+path, strings.NewReader(body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Host = host
+		if origin != "" {
+			r.Header.Set("Origin", origin)
+		}
+		answer, err := http.DefaultClient.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer.Body.Close()
+		return answer
+	}
+	hello := "/" + s.token + "/hello"
+	for _, c := range []struct {
+		method, path, host, origin, body string
+		want                             int
+	}{
+		{"GET", hello, address, "", "", 200},
+		{"GET", hello, "localhost:1", "http://localhost:8888", "", 200},
+		{"GET", hello, "[::1]:1", "http://127.0.0.1:8888", "", 200},
+		{"GET", hello, host + ":8888", "http://" + host + ":8888", "", 200},
+		{"GET", hello, address, "vscode-webview://1a2b", "", 200},
+		{"GET", hello, address, "https://1a2b.vscode-cdn.net", "", 200},
+		{"GET", hello, "evil.example", "", "", 403}, // its name leads here now
+		{"GET", hello, "127.0.0.1.evil.example", "", "", 403},
+		{"GET", hello, "localhost.evil.example:8888", "", "", 403},
+		{"GET", hello, host + ".evil.example", "", "", 403},
+		{"GET", hello, address, "https://evil.example", "", 403},
+		{"GET", hello, address, "http://8.8.8.8", "", 403},
+		{"GET", hello, address, "https://evilvscode-cdn.net", "", 403},
+		{"GET", hello, address, "http://a.vscode-cdn.net", "", 403},
+		{"GET", hello, address, "null", "", 403},
+		{"GET", hello, address, "", "a body", 413},
+		{"POST", hello, address, "", "", 405},
+		{"GET", "/" + s.token[1:] + "/hello", address, "", "", 404},
+		{"GET", "/" + s.token + "x/hello", address, "", "", 404},
+		{"GET", "//hello", address, "", "", 404},
+		{"GET", "/hello", address, "", "", 404},
+		{"GET", "/", address, "", "", 404},
+	} {
+		got := ask(c.method, c.path, c.host, c.origin, c.body)
+		if got.StatusCode != c.want {
+			t.Errorf("%+v: %d", c, got.StatusCode)
+		}
+		allowed := got.Header.Get("Access-Control-Allow-Origin")
+		if want := c.origin; c.want == 200 && allowed != want || c.want != 200 && allowed != "" {
+			t.Errorf("%+v: pages of %q may read it", c, allowed)
+		}
+	}
+	t.Setenv("JUPYTERHUB_SERVICE_PREFIX", "/user/a/")
+	if got := ask("GET", hello, "hub.example", "", ""); got.StatusCode != 200 {
+		t.Errorf("through a hub: %d", got.StatusCode)
+	}
+}
+
+// Whoever connects and says nothing is not waited for, and a drawing may take longer
+// than a question.
+func TestTryIsPatientWithDrawingsOnly(t *testing.T) {
+	s, err := newTryServer(waveControls())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.close()
+	if s.http.ReadTimeout <= 0 || s.http.IdleTimeout <= 0 || s.http.MaxHeaderBytes <= 0 {
+		t.Error("the server waits for ever")
+	}
+	go func() {
+		ask := <-s.requests
+		time.Sleep(300 * time.Millisecond)
+		ask.reply <- answer{kind: "image/png", body: []byte("drawn")}
+	}()
+	hasty := httptest.NewUnstartedServer(s.http.Handler)
+	hasty.Config.ReadTimeout = 100 * time.Millisecond
+	hasty.Start()
+	defer hasty.Close()
+	r, err := http.Get(hasty.URL + "/" + s.token + "/draw?setting=1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Body.Close()
+	if body, err := io.ReadAll(r.Body); err != nil || string(body) != "drawn" {
+		t.Errorf("%d %q %v", r.StatusCode, body, err)
 	}
 }
 

@@ -63,19 +63,21 @@ func newTryServer(controls []Control) (*tryServer, error) {
 	}
 	mux := http.NewServeMux()
 	handle := func(what string, f http.HandlerFunc) {
-		mux.HandleFunc("GET /"+s.token+"/"+what, func(w http.ResponseWriter, r *http.Request) {
-			// The page comes from the notebook's server, which is another.
-			w.Header().Set("Access-Control-Allow-Origin", "*")
+		mux.HandleFunc("GET /{token}/"+what, func(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Cross-Origin-Resource-Policy", "cross-origin")
+			w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox")
+			w.Header().Set("X-Content-Type-Options", "nosniff")
 			w.Header().Set("Cache-Control", "no-store")
-			f(w, r)
+			if s.admit(w, r) {
+				f(w, r)
+			}
 		})
 	}
 	handle("hello", s.signal(s.hello))
 	handle("done", s.signal(s.done))
 	handle("draw", s.draw)
 	handle("status", s.tellStatus)
-	s.http = &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second}
+	s.http = &http.Server{Handler: mux, ReadTimeout: 10 * time.Second, IdleTimeout: time.Minute, MaxHeaderBytes: 32 << 10}
 	go func() { _ = s.http.Serve(listener) }()
 	return s, nil
 }
@@ -102,6 +104,7 @@ func (s *tryServer) draw(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "there is no such setting", http.StatusBadRequest)
 		return
 	}
+	_ = http.NewResponseController(w).SetReadDeadline(time.Time{}) // a drawing may take minutes
 	ask := request{settingAt(s.controls, n), make(chan answer, 1)}
 	select {
 	case s.requests <- ask:

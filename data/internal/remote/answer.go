@@ -59,6 +59,9 @@ func (c Client) source(address string) (*source, error) {
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
 		return nil, fmt.Errorf("%q is no web address: it begins with https:// and a host", address)
 	}
+	if !safe(u) {
+		return nil, fmt.Errorf("%s is an address without encryption, whose answer anybody on the way can change: give one that begins with https://, or download the file yourself", u.Redacted())
+	}
 	return &source{client: c, address: address, host: u.Host, Identity: Identity{Size: -1}}, nil
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/url"
 	"time"
 )
 
@@ -52,13 +53,26 @@ func (c Client) close() { c.http.CloseIdleConnections() }
 // checkRedirect refuses to leave encryption and to go in circles.
 func checkRedirect(request *http.Request, via []*http.Request) error {
 	const most = 10
-	if via[0].URL.Scheme == "https" && request.URL.Scheme != "https" {
-		return &wrongError{fmt.Sprintf("%s leads to an address without encryption at %s", via[0].URL.Host, request.URL.Host)}
+	switch to := request.URL; {
+	case to.Scheme != "http" && to.Scheme != "https":
+		return &wrongError{fmt.Sprintf("%s leads to %.100q, which is no web address", via[0].URL.Host, to.Redacted())}
+	case !safe(to), via[0].URL.Scheme == "https" && to.Scheme != "https":
+		return &wrongError{fmt.Sprintf("%s leads to an address without encryption at %s", via[0].URL.Host, to.Host)}
 	}
 	if len(via) >= most {
 		return &wrongError{fmt.Sprintf("%s leads from address to address, %d times", via[0].URL.Host, most)}
 	}
 	return nil
+}
+
+// safe tells whether nobody on the way can put something else into an answer: it
+// is encrypted, or does not leave this machine.
+func safe(u *url.URL) bool {
+	if u.Scheme == "https" {
+		return true
+	}
+	ip := net.ParseIP(u.Hostname())
+	return u.Scheme == "http" && (u.Hostname() == "localhost" || ip != nil && ip.IsLoopback())
 }
 
 // Bytes returns a whole short answer, such as a record, of at most so many

@@ -522,11 +522,46 @@ func TestCheck(t *testing.T) {
 	wantError(t, err, "not this one")
 }
 
-// An address whose encryption a server takes away is not followed.
-func TestNoDowngrade(t *testing.T) {
-	from, _ := http.NewRequest("GET", "https://archive.test/a", nil)
-	to, _ := http.NewRequest("GET", "http://elsewhere.test/b", nil)
-	wantError(t, checkRedirect(to, []*http.Request{from}), "without encryption at elsewhere.test")
+// An address without encryption is not asked, and none that a server leads to.
+func TestEncryption(t *testing.T) {
+	for _, address := range []string{"http://archive.test/a", "http://127.0.0.1.archive.test/a", "http://localhost.archive.test/a", "http://10.0.0.1/a", "HTTP://archive.test"} {
+		_, err := Open(t.Context(), address, settings(t.TempDir()))
+		wantError(t, err, "without encryption", "https://")
+		_, err = Default().Bytes(t.Context(), address, 10)
+		wantError(t, err, "without encryption")
+	}
+	for _, address := range []string{"file:///etc/passwd", "ftp://archive.test/a", "/etc/passwd", "https:///a", "unix:///run/docker.sock"} {
+		_, err := Open(t.Context(), address, settings(t.TempDir()))
+		wantError(t, err, "is no web address")
+	}
+	for _, c := range []struct{ from, to, want string }{
+		{"https://archive.test/a", "http://elsewhere.test/b", "without encryption at elsewhere.test"},
+		{"https://archive.test/a", "http://127.0.0.1/b", "without encryption at 127.0.0.1"},
+		{"http://127.0.0.1/a", "http://elsewhere.test/b", "without encryption at elsewhere.test"},
+		{"https://archive.test/a", "file:///etc/passwd", "no web address"},
+		{"http://localhost/a", "ftp://archive.test/b", "no web address"},
+		{"https://archive.test/a", "https://elsewhere.test/b", ""},
+		{"http://[::1]/a", "https://archive.test/b", ""},
+	} {
+		from, _ := http.NewRequest("GET", c.from, nil)
+		to, _ := http.NewRequest("GET", c.to, nil)
+		if err := checkRedirect(to, []*http.Request{from}); c.want != "" {
+			wantError(t, err, c.want)
+		} else if err != nil {
+			t.Errorf("%s leads to %s: %v", c.from, c.to, err)
+		}
+	}
+	// The whole way, by a server that leads elsewhere.
+	for _, to := range []string{"http://elsewhere.test/b", "file:///etc/passwd"} {
+		s := serve(t, noise(10), func(_ int, w http.ResponseWriter, r *http.Request) bool {
+			w.Header().Set("Location", to)
+			w.WriteHeader(http.StatusFound)
+			return true
+		})
+		if _, err := Open(t.Context(), s.URL, settings(t.TempDir())); err == nil || s.requests() != 1 {
+			t.Errorf("%s: %v after %d requests", to, err, s.requests())
+		}
+	}
 }
 
 // BenchmarkRead is a file of 64 MB read from front to back, against the same by

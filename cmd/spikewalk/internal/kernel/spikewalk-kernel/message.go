@@ -43,17 +43,28 @@ func (m message) delimiter() int {
 func (m message) header() (h head) { _ = json.Unmarshal(m.part(0), &h); return h }
 func (m message) parent() (h head) { _ = json.Unmarshal(m.part(1), &h); return h }
 
-// withContent is the message with another content, signed with the key.
+// withContent is the message, a whole one, with another content, signed with the key.
 func (m message) withContent(content, key []byte) message {
 	at := m.delimiter()
 	changed := append(message{}, m...)
 	changed[at+5] = content
 	if len(key) > 0 {
-		mac := hmac.New(sha256.New, key)
-		for _, part := range changed[at+2 : at+6] {
-			mac.Write(part)
-		}
-		changed[at+1] = []byte(hex.EncodeToString(mac.Sum(nil)))
+		changed[at+1] = changed.signature(key)
 	}
 	return changed
+}
+
+// genuine tells whether a message is whole and was signed by one who has the key,
+// without which there are no signatures.
+func (m message) genuine(key []byte) bool {
+	return m.part(3) != nil && (len(key) == 0 || hmac.Equal(m[m.delimiter()+1], m.signature(key)))
+}
+
+// signature is that of the four parts.
+func (m message) signature(key []byte) []byte {
+	at, mac := m.delimiter(), hmac.New(sha256.New, key)
+	for _, part := range m[at+2 : at+6] {
+		mac.Write(part)
+	}
+	return []byte(hex.EncodeToString(mac.Sum(nil)))
 }

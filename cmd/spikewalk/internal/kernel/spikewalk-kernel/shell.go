@@ -164,8 +164,12 @@ func (s *shell) run(back zmq4.Socket, address string) {
 	}
 }
 
-// ask takes a message from Jupyter.
+// ask takes a message from Jupyter. What anybody else on this machine sends to the
+// port is left where it is: GoNB would not answer it, and cells wait for answers.
 func (s *shell) ask(m message) {
+	if !m.genuine(s.key) {
+		return
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if m.header().Type != "execute_request" {

@@ -174,6 +174,29 @@ func TestCellsBehindAFailureAreRefused(t *testing.T) {
 	}
 }
 
+// What somebody without the key sends to the port reaches nobody, holds no cell up, and
+// ends nothing.
+func TestForgedMessagesAreDropped(t *testing.T) {
+	gate := make(chan struct{})
+	close(gate)
+	_, client, ran := newClient(t, gate)
+	forged := written(t, "1", "execute_request", "", `{"code":"forged"}`)
+	forged[1] = []byte("00")
+	for _, m := range []message{
+		forged, forged[:3], {delimiter}, {delimiter, nil, nil, nil, nil, nil}, {[]byte("nonsense")},
+		append(message{delimiter, signature(forged[2:5])}, forged[2:5]...), // a part is missing
+	} {
+		send(client, m)
+	}
+	send(client, written(t, "2", "execute_request", "", `{"code":"good"}`))
+	if d := cmp.Diff([]string{"2 ok"}, replies(t, client, 1)); d != "" {
+		t.Error(d)
+	}
+	if d := cmp.Diff([]string{"good"}, ran()); d != "" {
+		t.Error(d)
+	}
+}
+
 func TestConnectionFilesThatCannotBeRead(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "kernel-0a.json")
 	if _, err := interpose(t.Context(), file); err == nil {
@@ -189,7 +212,7 @@ func TestConnectionFilesThatCannotBeRead(t *testing.T) {
 
 func TestMessagesOfAnotherForm(t *testing.T) {
 	for _, m := range []message{nil, {delimiter}, {[]byte("id"), delimiter, []byte("s"), []byte("nonsense")}} {
-		if h := m.header(); h != (head{}) || m.part(3) != nil {
+		if h := m.header(); h != (head{}) || m.part(3) != nil || m.genuine(nil) {
 			t.Errorf("%q has the header %+v", m, h)
 		}
 	}
