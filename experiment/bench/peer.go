@@ -78,11 +78,13 @@ func python(ctx context.Context, modules ...string) (string, error) {
 	test := "import importlib.util, sys\nsys.exit(any(importlib.util.find_spec(m) is None for m in sys.argv[1:]))"
 	for _, folder := range folders {
 		path, err := exec.LookPath(filepath.Join(folder, "python3"))
-		if err != nil {
+		if err != nil || !filepath.IsAbs(path) {
 			continue
 		}
 		ctx, cancel := context.WithTimeout(ctx, time.Minute)
-		err = exec.CommandContext(ctx, path, append([]string{"-c", test}, modules...)...).Run()
+		cmd := exec.CommandContext(ctx, path, append([]string{"-c", test}, modules...)...)
+		cmd.Dir = folder // Python takes modules from the folder where it runs before its own
+		err = cmd.Run()
 		cancel()
 		if err == nil {
 			return path, nil

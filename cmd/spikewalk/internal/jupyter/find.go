@@ -60,7 +60,9 @@ func (f finder) find(ctx context.Context, part Part) (*Installation, error) {
 func (j *Installation) works(ctx context.Context) bool {
 	ctx, cancel := context.WithTimeout(ctx, probeTime)
 	defer cancel()
-	return process.Run(ctx, j.Cmd("--version")) == nil
+	cmd := j.Cmd("--version")
+	cmd.Dir = filepath.Dir(j.Command) // old versions run the settings that lie where they run
+	return process.Run(ctx, cmd) == nil
 }
 
 // Look returns a Jupyter that runs the part, and installs none.
@@ -96,8 +98,8 @@ func (f finder) candidates() []string {
 	var found []string
 	seen := map[string]bool{}
 	for _, folder := range folders {
-		path, err := filepath.Abs(filepath.Join(folder, name))
-		if err != nil || seen[path] {
+		path := filepath.Join(folder, name)
+		if !filepath.IsAbs(path) || seen[path] { // as in os/exec: what lies in the working folder is not run
 			continue
 		}
 		seen[path] = true

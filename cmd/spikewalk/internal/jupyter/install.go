@@ -119,12 +119,19 @@ func venv(cache string) installer {
 					err = errors.Join(err, os.RemoveAll(folder))
 				}
 			}()
-			if _, err := process.Output(ctx, exec.Command(python, "-m", "venv", "--clear", folder)); err != nil {
+			if err := runPython(ctx, python, "-m", "venv", "--clear", folder); err != nil {
 				return err
 			}
-			pip := exec.Command(inVenv(cache, "python"), append([]string{"-m", "pip", "install", "--quiet", "--disable-pip-version-check"}, pythonPackages...)...)
-			_, err = process.Output(ctx, pip)
-			return err
+			return runPython(ctx, inVenv(cache, "python"), append([]string{"-m", "pip", "install", "--quiet", "--disable-pip-version-check"}, pythonPackages...)...)
 		},
 	}
+}
+
+// runPython runs Python in its own folder: before its own modules it takes those in the
+// folder where it runs, in which anybody may have put a pip.py.
+func runPython(ctx context.Context, python string, args ...string) error {
+	cmd := exec.Command(python, args...)
+	cmd.Dir = filepath.Dir(python)
+	_, err := process.Output(ctx, cmd)
+	return err
 }

@@ -49,6 +49,25 @@ func TestFindPassesOverProgramsThatDoNotWork(t *testing.T) {
 	}
 }
 
+// A program in the working folder is not run, whatever the PATH says, nor are Python's
+// modules there.
+func TestNothingOfTheWorkingFolderRuns(t *testing.T) {
+	here := t.TempDir()
+	t.Chdir(here)
+	program(t, here, "jupyter", "exit 0")
+	program(t, filepath.Join(here, "bin"), "jupyter", "exit 0")
+	for _, path := range []string{"", ".", "bin", "./bin", ":/nowhere", "/nowhere:"} {
+		t.Setenv("PATH", path)
+		if j, err := (finder{cache: t.TempDir()}).find(context.Background(), Convert); !errors.Is(err, errAbsent) {
+			t.Errorf("PATH %q: found %v, %v", path, j, err)
+		}
+	}
+	elsewhere := t.TempDir()
+	if err := runPython(context.Background(), program(t, elsewhere, "python3", `[ "$(/bin/pwd)" = "`+elsewhere+`" ]`)); err != nil {
+		t.Errorf("Python runs in another folder than its own: %v", err)
+	}
+}
+
 func TestFindTakesLabOrNotebook(t *testing.T) {
 	folder := t.TempDir()
 	program(t, folder, "jupyter", `[ "$1" = notebook ]`)
