@@ -23,7 +23,7 @@ var mayImport = []struct {
 	what []string
 }{
 	{"internal/kept", []string{"internal/scratch"}},
-	{"internal/npz", []string{"internal/scratch", "internal/unpack"}},
+	{"internal/npz", []string{"internal/regular", "internal/scratch", "internal/unpack"}},
 	{"internal/testkit", []string{"internal/npz"}},
 	{"plotting", []string{"internal/player"}},
 	{"notebooks/nb", []string{"internal/player"}},
@@ -55,7 +55,7 @@ var mayImport = []struct {
 	{"neuro/attractor", []string{"internal/npz", "neuro/nef", "neuro/recording"}},
 	{"neuro/integrator", []string{"neuro/nef", "neuro/attractor", "neuro/recording"}},
 	{"plotting", []string{"internal/scratch", "neuro/..."}},
-	{"sweep", []string{"internal/kept", "internal/nearest", "internal/scratch", "neuro", "neuro/stats", "plotting"}},
+	{"sweep", []string{"internal/kept", "internal/nearest", "internal/regular", "internal/scratch", "neuro", "neuro/stats", "plotting"}},
 	{"notebooks/nb", []string{"neuro/attractor", "neuro/integrator", "internal/kept", "internal/scratch", "plotting", "neuro", "neuro/rate", "neuro/recording", "neuro/spiking", "neuro/task", "data"}},
 	{"experiment/...", []string{"internal/kept", "internal/scratch", "neuro/...", "data", "plotting", "experiment"}},
 	{"experiment/bench", []string{"data/hdf5"}},

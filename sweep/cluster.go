@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/spikewalk/spikewalk/internal/regular"
 	"github.com/spikewalk/spikewalk/internal/scratch"
 	"github.com/spikewalk/spikewalk/neuro"
 )
@@ -50,7 +51,7 @@ type array struct {
 func readCluster(folder string) (*cluster, error) {
 	c := &cluster{folder: folder}
 	path := filepath.Join(folder, clusterFile)
-	text, err := os.ReadFile(path)
+	text, err := regular.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return c, nil
 	}

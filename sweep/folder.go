@@ -13,6 +13,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"github.com/spikewalk/spikewalk/internal/kept"
+	"github.com/spikewalk/spikewalk/internal/regular"
 	"github.com/spikewalk/spikewalk/internal/scratch"
 )
 
@@ -90,7 +91,7 @@ func (w *work) begin(folder string) error {
 func describe(folder string) (described, error) {
 	var d described
 	path := filepath.Join(folder, descriptionFile)
-	text, err := os.ReadFile(path)
+	text, err := regular.ReadFile(path)
 	if err != nil {
 		return d, err
 	}

@@ -5,8 +5,9 @@ import (
 	"encoding"
 	"encoding/json"
 	"fmt"
-	"os"
 	"slices"
+
+	"github.com/spikewalk/spikewalk/internal/regular"
 )
 
 // Stamp says what a file holds. Headers embed it.
@@ -145,14 +146,5 @@ func (r *Reader) complete(listed []string) error {
 	return nil
 }
 
-// ReadFile is [os.ReadFile] for files that have an end.
-func ReadFile(path string) ([]byte, error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, err
-	}
-	if !info.Mode().IsRegular() {
-		return nil, fmt.Errorf("%s is not a file", path)
-	}
-	return os.ReadFile(path)
-}
+// ReadFile is [regular.ReadFile], for packages that import nothing but this one.
+func ReadFile(path string) ([]byte, error) { return regular.ReadFile(path) }

@@ -3,6 +3,7 @@
 package regular
 
 import (
+	"bytes"
 	"fmt"
 	"io/fs"
 	"os"
@@ -34,4 +35,16 @@ func irregular(mode fs.FileMode) string {
 		return "a socket"
 	}
 	return "a device"
+}
+
+// ReadFile is [os.ReadFile] of a file: a device may have no end.
+func ReadFile(path string) ([]byte, error) {
+	f, size, err := Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	content := bytes.NewBuffer(make([]byte, 0, size+bytes.MinRead))
+	_, err = content.ReadFrom(f)
+	return content.Bytes(), err
 }

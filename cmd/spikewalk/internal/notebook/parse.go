@@ -4,10 +4,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/spikewalk/spikewalk/internal/regular"
 )
 
 // text is a string that nbformat may have split into lines.
@@ -61,7 +62,7 @@ type rawOutput struct {
 
 // Read reads a notebook.
 func Read(path string) (*Notebook, error) {
-	content, err := os.ReadFile(path)
+	content, err := regular.ReadFile(path)
 	if err != nil {
 		return nil, err
 	}
