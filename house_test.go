@@ -36,7 +36,7 @@ var mayImport = []struct {
 	{"data/internal/remote", []string{"internal/scratch"}},
 	{"neuro", []string{"neuro/internal/kernel"}},
 	{"neuro/...", []string{"neuro", "neuro/stats", "neuro/internal/bound"}},
-	{"neuro/internal/carry", []string{"internal/npz", "neuro/internal/kernel", "neuro/neuron", "neuro/task"}},
+	{"neuro/internal/carry", []string{"internal/npz", "neuro/internal/kernel", "neuro/internal/run", "neuro/neuron", "neuro/task"}},
 	{"neuro/internal/golden", []string{"neuro/internal/kernel"}},
 	{"neuro/internal/run", []string{"internal/npz", "neuro/internal/companion", "neuro/internal/verdict", "neuro/task", "neuro/recording"}},
 	{"neuro/internal/verdict", []string{"neuro/task"}},

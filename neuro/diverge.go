@@ -10,14 +10,17 @@ import (
 // returns it also returns its last good state.
 type DivergenceError struct {
 	// Stage, Trial and Step say where: Trial and Step count from 0; Trial is
-	// -1 where there are no trials.
-	Stage string
-	Trial int
-	Step  int
+	// -1 where there are no trials. Seconds is the time at the end of the step,
+	// since the trial or the run began; 0 where it is not known.
+	Stage   string
+	Trial   int
+	Step    int
+	Seconds float64
 	// What names the quantity and Value is what it had become.
 	What  string
 	Value float64
-	// Advice says what usually helps.
+	// Cause says what is likely to be behind it, Advice what usually helps.
+	Cause  string
 	Advice string
 }
 
@@ -32,13 +35,19 @@ func NotFinite(x []float64) int {
 	return -1
 }
 
-// Error is one sentence: what diverged, where, and what may help.
+// Error is one sentence: what diverged, where, why, and what may help.
 func (e *DivergenceError) Error() string {
 	where := fmt.Sprintf("step %d", e.Step)
 	if e.Trial >= 0 {
 		where = fmt.Sprintf("trial %d, step %d", e.Trial, e.Step)
+		if e.Seconds > 0 {
+			where += fmt.Sprintf(" (%.4g s)", e.Seconds)
+		}
 	}
 	msg := fmt.Sprintf("%s diverged at %s: %s became %.4g", e.Stage, where, e.What, e.Value)
+	if e.Cause != "" {
+		msg += ", as " + e.Cause
+	}
 	if e.Advice != "" {
 		msg += "; " + e.Advice
 	}

@@ -12,7 +12,11 @@ func TestDivergenceErrorIsOneSentence(t *testing.T) {
 	if got, want := err.Error(), "training diverged at trial 3, step 17: the output became 1e+300; try less"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
-	err.Trial = -1
+	err.Seconds, err.Cause = 0.018, "it grows without bound"
+	if got, want := err.Error(), "training diverged at trial 3, step 17 (0.018 s): the output became 1e+300, as it grows without bound; try less"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	err.Trial, err.Cause = -1, ""
 	if got, want := err.Error(), "training diverged at step 17: the output became 1e+300; try less"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}

@@ -33,6 +33,9 @@ const (
 	// asks questions, whose output may be anything while answers are better than
 	// chance.
 	WorseThanSilence WarningKind = "worse than silence"
+	// RanAway: in some trials factors or outputs were five times as far from zero as
+	// any target is, though most trials are better than silence.
+	RanAway WarningKind = "ran away"
 	// AtChance: of at least 20 questions, no more are answered rightly than the
 	// best output that never changes would answer, within two standard deviations
 	// of that number.

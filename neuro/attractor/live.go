@@ -262,7 +262,7 @@ func (l *life) size() float64 {
 func (l *life) lost(size float64) error {
 	radius := l.Population.Config.Radius
 	return &neuro.DivergenceError{
-		Stage: fmt.Sprintf("attractor: life, after %.4g s,", float64(l.now)*l.Config.Step), Trial: -1, Step: l.now - 1,
+		Stage: fmt.Sprintf("attractor: life, after %.4g s,", float64(l.now)*l.Config.Step), Trial: -1, Step: l.now - 1, Seconds: float64(l.now) * l.Config.Step,
 		What: "|x|", Value: size,
 		Advice: fmt.Sprintf("the population's radius is %g; a smaller Kappa than %g, or dynamics that pull back, usually help", radius, l.cfg.Kappa),
 	}

@@ -53,7 +53,8 @@ func (l *live) Next(stage string, i int) (*run.Trial, error) {
 		l.rng = neuro.Stream(l.seed, from.noise, i)
 	}
 	return &run.Trial{
-		Trial: trial, Driven: from.noise != "", Where: "dale " + stage, Number: i,
+		Trial: trial, Driven: from.noise != "", Where: "dale " + stage, Number: i, Dt: l.shape.Dt,
+		Cause:  "weights that fit too few states amplify what leads away from them",
 		Advice: "train longer, with more noise or more neurons",
 	}, nil
 }
@@ -68,11 +69,11 @@ func (l *live) End() {}
 func (l *live) Step(trial *run.Trial, t int) (run.Step, error) {
 	if trial.Driven {
 		spikes := l.net.step(l.teacher, trial.FactorsBefore(t), trial.InputsAt(t), l.noise.step(l.rng))
-		return run.Step{Spikes: spikes}, nil
+		return run.Step{Spikes: spikes}, carry.Finite(l.net.Population, l.Config.Neuron, trial, t)
 	}
 	spikes := l.net.step(0, nil, trial.InputsAt(t), nil)
 	y := l.y[:l.shape.Factors]
 	l.read(l.net, y)
 	carry.Output(l.z, l.readout, l.y)
-	return run.Step{Factors: y, Outputs: l.z, Spikes: spikes}, nil
+	return run.Step{Factors: y, Outputs: l.z, Spikes: spikes}, carry.Finite(l.net.Population, l.Config.Neuron, trial, t)
 }

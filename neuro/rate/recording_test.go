@@ -93,7 +93,7 @@ func TestRunawayNamesTheTrial(t *testing.T) {
 	net.Recurrent.Set(0, 0, 10) // 1e308 is passed in the fourth trial of 100 steps
 	rec, err := net.Test(context.Background(), show(0.001, constant(100, 0, 1, 0, true)), TestConfig{Trials: 9, Recorded: 9, Seed: 1})
 	var div *neuro.DivergenceError
-	if !errors.As(err, &div) || div.Trial != 3 || div.Step != 8 || !strings.Contains(err.Error(), "trial 3, step 8: output 0 became +Inf") {
+	if !errors.As(err, &div) || div.Trial != 3 || div.Step != 8 || !strings.Contains(err.Error(), "trial 3, step 8 (0.009 s): output 0 became +Inf, as its weights amplify") {
 		t.Errorf("error %v, want a DivergenceError at trial 3, step 8", err)
 	}
 	if rows, _ := rec.Activity.Dims(); rows != 300 || len(rec.OutputErrors) != 3 || len(rec.Trials) != 3 {

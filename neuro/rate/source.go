@@ -108,7 +108,7 @@ func (s *source) Trial(rng *rand.Rand, state task.State) (task.Trial, task.State
 	net := running{s.net.Runner(x)}
 	net.hold = s.hold
 	activity := mat.NewDense(trial.Steps(), s.net.Units(), nil)
-	err = run.Through(context.Background(), net, onItsOwn(trial, -1, s.driven), run.Each(func(_ *run.Trial, step run.Step) error {
+	err = run.Through(context.Background(), net, onItsOwn(trial, -1, s.task.Shape().Dt, s.driven), run.Each(func(_ *run.Trial, step run.Step) error {
 		activity.SetRow(step.T, step.Activity)
 		return nil
 	}))

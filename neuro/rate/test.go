@@ -87,7 +87,7 @@ func (n *Network) test(ctx context.Context, k task.Task, cfg TestConfig, all *ru
 			net.state.set(n.Initial)
 		}
 		net.SetNoise(neuro.Stream(cfg.Seed, forRunningNoise, i))
-		err = run.Through(ctx, net, onItsOwn(trial, i, cfg.Driven), r)
+		err = run.Through(ctx, net, onItsOwn(trial, i, shape.Dt, cfg.Driven), r)
 		return run.Show(r.OutputError, shape.Dt, trial.Targets, r.Outputs), err
 	})
 	rec := r.Recording()
@@ -97,10 +97,10 @@ func (n *Network) test(ctx context.Context, k task.Task, cfg TestConfig, all *ru
 
 // onItsOwn is a trial of a network that learns nothing; its number is -1 where
 // it has none.
-func onItsOwn(trial task.Trial, number int, driven bool) *run.Trial {
+func onItsOwn(trial task.Trial, number int, dt float64, driven bool) *run.Trial {
 	return &run.Trial{
-		Trial: trial, Driven: driven, Number: number, Where: "rate network on its own",
-		Advice: "its weights amplify without bound: check their orientation and scale and the activation",
+		Trial: trial, Driven: driven, Number: number, Where: "rate network on its own", Dt: dt,
+		Cause: "its weights amplify without bound", Advice: "check their orientation and scale and the activation",
 	}
 }
 
@@ -120,6 +120,12 @@ func (r running) Step(trial *run.Trial, t int) (run.Step, error) {
 		step.Activity, step.Outputs = r.step(trial.Inputs, trial.Targets, t)
 	} else {
 		step.Activity, step.Outputs = r.step(trial.Inputs, nil, t)
+	}
+	if last := trial.Steps() - 1; t == last {
+		// An activation that is bounded hides a state that is not.
+		if i := neuro.NotFinite(r.state.x); i >= 0 {
+			return step, trial.Diverged(t, fmt.Sprintf("the state of unit %d", i), r.state.x[i])
+		}
 	}
 	return step, nil
 }

@@ -82,7 +82,8 @@ func (n *training) learn(ctx context.Context, k task.Task, all *run.Progress, fi
 		}
 		var done run.Outcome
 		err = all.Through(ctx, n, &run.Trial{
-			Trial: drawn, Driven: driven, Number: i, Where: "rate training", Advice: "try a larger Alpha or a smaller Gain",
+			Trial: drawn, Driven: driven, Number: i, Dt: k.Shape().Dt, Where: "rate training",
+			Cause: "corrections of the weights outrun the network", Advice: "try a larger Alpha or a smaller Gain",
 		}, &done)
 		return run.Show(done.OutputError, k.Shape().Dt, drawn.Targets, done.Outputs), err
 	}

@@ -38,8 +38,11 @@ func (m *Model) tryAlone(ctx context.Context, src task.Source) error {
 	if err != nil {
 		return err
 	}
-	if factors, outputs := rec.Slips(math.Nextafter(verdict.Silence, 0)); max(factors, outputs) >= aloneShare {
-		m.training.Warnings = append(m.training.Warnings, rec.Warnings...)
+	factors, outputs := rec.Slips(math.Nextafter(verdict.Silence, 0))
+	for _, w := range rec.Warnings {
+		if w.Kind == neuro.RanAway || max(factors, outputs) >= aloneShare {
+			m.training.Warnings = append(m.training.Warnings, w)
+		}
 	}
 	return nil
 }

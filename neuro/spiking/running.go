@@ -29,8 +29,11 @@ func newRunning(m *Model, src task.Source) running {
 	return r
 }
 
-// advice is what helps against divergence.
-const advice = "try more neurons, a larger Alpha or another Gain"
+// cause is what is behind divergence, advice what helps.
+const (
+	cause  = "the closed loop amplifies its own errors"
+	advice = "try more neurons, a larger Alpha or another Gain"
+)
 
 // next draws a trial of a stage; the source's own network continues from the
 // trial before.
@@ -44,7 +47,7 @@ func (r *running) next(stage string, i int) (*run.Trial, error) {
 		return nil, fmt.Errorf("spiking %s, trial %d: %w", stage, i, err)
 	}
 	m.sourceState = next
-	return &run.Trial{Trial: trial, Where: "spiking " + stage, Number: i, Advice: advice}, nil
+	return &run.Trial{Trial: trial, Where: "spiking " + stage, Number: i, Dt: m.shape.Dt, Cause: cause, Advice: advice}, nil
 }
 
 // drive runs a trial with the target factors fed in and nothing learned.
@@ -88,7 +91,7 @@ func (r *running) Step(trial *run.Trial, t int) (run.Step, error) {
 		carry.Output(r.z, r.m.readout, r.y)
 		s.Factors, s.Outputs = r.factors(), r.z
 	}
-	return s, nil
+	return s, carry.Finite(r.m.net.neurons, r.m.cfg.Neuron, trial, t)
 }
 
 // tested is a model under test.

@@ -2,6 +2,7 @@ package run
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 
@@ -15,10 +16,12 @@ type Trial struct {
 	// Driven feeds the targets in place of what the network carries itself:
 	// target factors, or target outputs in a network that hears its output.
 	Driven bool
-	// Where ("spiking training") and Number, -1 for none, identify the trial in
-	// errors. Advice says what helps against divergence.
-	Where, Advice string
-	Number        int
+	// Where ("spiking training"), Number, -1 for none, and the step Dt, in seconds,
+	// identify the trial and the time in errors. Cause and Advice say what is
+	// likely behind divergence, and what helps.
+	Where, Cause, Advice string
+	Number               int
+	Dt                   float64
 }
 
 // FactorsBefore returns the target factors that act in step t of a driven trial:
@@ -33,8 +36,12 @@ func (t *Trial) InputsAt(step int) []float64 {
 	return t.Inputs.RawRowView(step)
 }
 
-// At adds to an error the trial and the step in which it arose.
+// At adds to an error the trial and the step in which it arose, unless it says so
+// by itself.
 func (t *Trial) At(step int, err error) error {
+	if diverged := (*neuro.DivergenceError)(nil); errors.As(err, &diverged) {
+		return err
+	}
 	if t.Number < 0 {
 		return fmt.Errorf("%s, step %d: %w", t.Where, step, err)
 	}
@@ -98,9 +105,14 @@ func (t *Trial) finite(s Step) error {
 	if i < 0 {
 		return nil
 	}
+	return t.Diverged(s.T, fmt.Sprintf("%s %d", what, i), values[i])
+}
+
+// Diverged is the error of a quantity that has left the finite numbers.
+func (t *Trial) Diverged(step int, what string, value float64) error {
 	return &neuro.DivergenceError{
-		Stage: t.Where, Trial: t.Number, Step: s.T, Advice: t.Advice,
-		What: fmt.Sprintf("%s %d", what, i), Value: values[i],
+		Stage: t.Where, Trial: t.Number, Step: step, Seconds: float64(step+1) * t.Dt,
+		What: what, Value: value, Cause: t.Cause, Advice: t.Advice,
 	}
 }
 

@@ -16,6 +16,7 @@ import (
 // Verdict is gathered trial by trial. The zero Verdict has seen none.
 type Verdict struct {
 	outputs, factors []float64 // each trial's error
+	output, factor   extent
 	questions, right int
 	constant         [3]int // right answers of outputs that are always -1, 0 and 1
 }
@@ -24,8 +25,10 @@ type Verdict struct {
 // is asked for none.
 func (v *Verdict) Add(trial task.Trial, outputs, factors *mat.Dense) {
 	v.outputs = append(v.outputs, lowest(trial, outputs, trial.Targets))
+	v.output.add(outputs, trial.Targets, trial.Scored())
 	if factors != nil {
 		v.factors = append(v.factors, lowest(trial, factors, trial.Factors))
+		v.factor.add(factors, trial.Factors, trial.Scored())
 	}
 	if trial.Correct == nil {
 		return
@@ -99,8 +102,11 @@ func (v *Verdict) Warnings(where, try string) []neuro.Warning {
 	for _, of := range []struct {
 		what   string
 		errors []float64
-	}{{"factors", v.factors}, {"output", v.outputs}} {
+		extent extent
+	}{{"factors", v.factors, v.factor}, {"output", v.outputs, v.output}} {
+		away := of.extent.warnings(of.what, where, try)
 		if of.what == "output" && v.answers() {
+			all = append(all, away...)
 			continue
 		}
 		errors := finite(of.errors)
@@ -115,6 +121,8 @@ func (v *Verdict) Warnings(where, try string) []neuro.Warning {
 				Kind: neuro.WorseThanSilence, Where: where, Try: try,
 				Message: fmt.Sprintf("the error of the %s is 1, that of silence, or more in %d of %d trials (median %.3g)", of.what, worse, len(errors), stats.Median(errors)),
 			})
+		} else {
+			all = append(all, away...)
 		}
 	}
 	if v.questions >= fewest && v.right <= v.chance() {

@@ -130,3 +130,45 @@ func TestNoTrialsNoVerdict(t *testing.T) {
 		t.Errorf("warnings %v, good %t", w, v.Good())
 	}
 }
+
+// A few trials that run away are said, whatever the median, and answers, are; one
+// warning about a quantity is enough, and where targets are zero there is none.
+func TestRanAway(t *testing.T) {
+	marked := task.Trial{Targets: wave(1, 0), Inputs: wave(1, 0)}
+	asked := marked
+	asked.Correct = func(z *mat.Dense) bool { return z.At(50, 0) > 0.5 }
+	const says = "in 2 of 30 trials the output ran away, to 40 where no target is beyond 1"
+	for name, c := range map[string]struct {
+		trial task.Trial
+		often int // of 30 trials
+		far   float64
+		kinds string
+	}{
+		"two of thirty":              {marked, 2, 40, "ran away"},
+		"four times as high":         {marked, 2, 4, ""},
+		"most of them":               {marked, 20, 40, "worse than silence"},
+		"whose answers are right":    {asked, 2, 40, "ran away"},
+		"where the target is silent": {task.Trial{Targets: wave(0, 0), Inputs: wave(1, 0)}, 2, 40, ""},
+	} {
+		var v verdict.Verdict
+		for i := range 30 {
+			height := 1.0
+			if i < c.often {
+				height = c.far
+			}
+			v.Add(c.trial, wave(height, 0), nil)
+		}
+		w := v.Warnings("test", "try")
+		if got := kinds(w); got != c.kinds || c.kinds == "ran away" && w[0].Message != says {
+			t.Errorf("%s: %v, want %q", name, w, c.kinds)
+		}
+	}
+	var v verdict.Verdict
+	for range 3 { // factors, too
+		marked.Factors = wave(1, 0)
+		v.Add(marked, wave(1, 0), wave(6, 0))
+	}
+	if got := kinds(v.Warnings("test", "try")); got != "worse than silence" {
+		t.Errorf("factors: %q", got)
+	}
+}
