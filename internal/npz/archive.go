@@ -21,6 +21,9 @@ const (
 	deflated = 8
 )
 
+// descriptorFlag says that checksum and sizes stand behind an entry.
+const descriptorFlag = 1 << 3
+
 // entry is a file of an archive.
 type entry struct {
 	name   string
@@ -101,13 +104,13 @@ func (e *entry) check() error {
 	if e.isFolder() {
 		name = strings.TrimSuffix(name, "/")
 	}
-	const packing, descriptor, utf8 = 1<<1 | 1<<2, 1 << 3, 1 << 11
+	const packing, utf8 = 1<<1 | 1<<2, 1 << 11
 	switch {
 	case !fs.ValidPath(name) || strings.ContainsAny(name, "\\\x00"):
 		return fmt.Errorf("an entry is named %q, which is no array's name", e.name)
 	case e.flags&1 != 0:
 		return fmt.Errorf("%s is encrypted", e.name)
-	case e.flags&^(packing|descriptor|utf8) != 0:
+	case e.flags&^(packing|descriptorFlag|utf8) != 0:
 		return damaged("%s has unknown flags", e.name)
 	case e.method != stored && e.method != deflated:
 		return fmt.Errorf("%s is packed by method %d of zip archives, and only stored (0) and deflated (8) entries are read", e.name, e.method)

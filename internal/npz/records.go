@@ -168,7 +168,7 @@ func (e *entry) locate(part fields) error {
 		return damaged("%s is not all there", e.name)
 	}
 	e.packed = part.take(int(e.packedSize))
-	if e.flags&(1<<3) != 0 {
+	if e.flags&descriptorFlag != 0 {
 		own.descriptor(part)
 		part = nil
 	}

@@ -44,6 +44,33 @@ func WriteFile(path string, write func(io.Writer) error) error {
 	return nil
 }
 
+// GrowFile is [WriteFile] of a file that grows over a long time ([scratch.Grow]): where
+// write fails and keep is set, what there is stays under another name, which the
+// error tells.
+func GrowFile(path string, write func(Growing) (keep bool, err error)) error {
+	if err := CheckName(path); err != nil {
+		return err
+	}
+	var kept bool
+	err := scratch.Grow(path, scratch.Public, func(to scratch.Growing) (bool, error) {
+		var err error
+		kept, err = write(to)
+		return kept, err
+	})
+	switch {
+	case err != nil && kept:
+		return fmt.Errorf("%s was broken off: %w; what there was by then is in %s", path, err, path+Unfinished)
+	case err != nil:
+		return fmt.Errorf("%s cannot be written: %w", path, err)
+	}
+	return nil
+}
+
+// Growing is a file that grows, and Unfinished ends its name until it is whole.
+type Growing = scratch.Growing
+
+const Unfinished = scratch.Unfinished
+
 // Save writes what m marshals to, see [WriteFile].
 func Save(path string, m encoding.BinaryMarshaler) error {
 	if err := CheckName(path); err != nil {

@@ -48,6 +48,13 @@ func (s *sealer) pass(p []byte) error {
 	return err
 }
 
+// flush passes on what was held back. What follows is longer than the seal.
+func (s *sealer) flush() error {
+	err := s.pass(s.last)
+	s.last = s.last[:0]
+	return err
+}
+
 // seal ends the archive, whose comment is the room for it.
 func (s *sealer) seal() error {
 	_, err := io.WriteString(s.to, sealMark+hex.EncodeToString(s.sum.Sum(nil)))

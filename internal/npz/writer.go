@@ -2,9 +2,9 @@ package npz
 
 import (
 	"archive/zip"
-	"bytes"
 	"encoding/binary"
 	"fmt"
+	"hash/crc32"
 	"io"
 	"math"
 	"strings"
@@ -28,6 +28,9 @@ func NewWriter(w io.Writer) *Writer {
 	return &Writer{w: zip.NewWriter(to), to: to}
 }
 
+// Names lists the arrays written so far.
+func (w *Writer) Names() []string { return w.names }
+
 // Matrix writes a matrix as a two-dimensional float64 array; a *mat.Dense that
 // is nil leaves no array.
 func (w *Writer) Matrix(name string, m mat.Matrix) {
@@ -47,9 +50,22 @@ func (w *Writer) Vector(name string, x []float64) {
 	w.Stream(name, "<f8", []int{len(x)}, Floats(x))
 }
 
-// Bytes writes a one-dimensional uint8 array.
+// Bytes writes a one-dimensional uint8 array. All of it is in the file after Flush;
+// of what Stream writes the checksum comes with the next array.
 func (w *Writer) Bytes(name string, b []byte) {
-	w.Stream(name, "|u1", []int{len(b)}, bytes.NewReader(b))
+	if w.err != nil {
+		return
+	}
+	w.names = append(w.names, name)
+	content := append(preamble("|u1", []int{len(b)}), b...)
+	size := uint64(len(content))
+	e, err := w.w.CreateRaw(&zip.FileHeader{
+		Name: name + arrayEnding, Method: zip.Store, CRC32: crc32.ChecksumIEEE(content), CompressedSize64: size, UncompressedSize64: size,
+	})
+	if err == nil {
+		_, err = e.Write(content)
+	}
+	w.err = err
 }
 
 // Stream writes an array whose elements come from a reader, row by row, as
@@ -66,6 +82,15 @@ func (w *Writer) stream(name, descr string, shape []int, from io.Reader) error {
 	if err != nil {
 		return err
 	}
+	if _, err := e.Write(preamble(descr, shape)); err != nil {
+		return err
+	}
+	_, err = io.Copy(e, from)
+	return err
+}
+
+// preamble is what stands in front of an array's elements.
+func preamble(descr string, shape []int) []byte {
 	dims := ""
 	for _, n := range shape {
 		dims += fmt.Sprintf("%d, ", n)
@@ -76,15 +101,23 @@ func (w *Writer) stream(name, descr string, shape []int, from io.Reader) error {
 	header := fmt.Sprintf("{'descr': '%s', 'fortran_order': False, 'shape': (%s), }", descr, strings.TrimSuffix(dims, " "))
 	// The elements begin at a multiple of 64 bytes, after magic, version and
 	// length (NumPy's format, version 1.0).
-	const preamble = 10
-	header += strings.Repeat(" ", 63-(preamble+len(header))%64) + "\n"
+	const before = 10
+	header += strings.Repeat(" ", 63-(before+len(header))%64) + "\n"
 	start := append([]byte(Magic), 1, 0)
 	start = binary.LittleEndian.AppendUint16(start, uint16(len(header)))
-	if _, err := e.Write(append(start, header...)); err != nil {
-		return err
+	return append(start, header...)
+}
+
+// Flush hands on what was written so far: [Salvage] reads it if nothing more
+// comes.
+func (w *Writer) Flush() error {
+	if w.err == nil {
+		w.err = w.w.Flush()
 	}
-	_, err = io.Copy(e, from)
-	return err
+	if w.err == nil {
+		w.err = w.to.flush()
+	}
+	return w.err
 }
 
 // Close finishes the archive and seals it.

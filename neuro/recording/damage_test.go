@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"testing"
 
-	"github.com/spikewalk/spikewalk/internal/npz"
 	"github.com/spikewalk/spikewalk/internal/testkit"
 )
 
@@ -15,18 +14,17 @@ func again(data []byte) ([]byte, error) {
 		return nil, err
 	}
 	var b bytes.Buffer
-	f := &file{w: npz.NewWriter(&b), series: make(map[string]sampling)}
-	err = f.finish(rec)
+	err = newFile(&b).finish(rec)
 	return b.Bytes(), err
 }
 
 // The first file was saved in November 2026 in layout 1, and compressed.
-const oldFile, newFile, labFile = "testdata/recording.npz", "testdata/layout2.npz", "testdata/session.npz"
+const oldFile, secondFile, labFile = "testdata/recording.npz", "testdata/layout2.npz", "testdata/session.npz"
 
 func TestFilesLoadAndDamagedOnesDoNot(t *testing.T) {
-	for _, name := range []string{oldFile, newFile, labFile} {
+	for _, name := range []string{oldFile, secondFile, labFile} {
 		t.Run(name, func(t *testing.T) { testkit.Saved(t, name, again) })
 	}
 }
 
-func FuzzLoad(f *testing.F) { testkit.FuzzSaved(f, newFile, again) }
+func FuzzLoad(f *testing.F) { testkit.FuzzSaved(f, secondFile, again) }

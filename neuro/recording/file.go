@@ -16,9 +16,13 @@ import (
 // A file is an .npz archive: config.json is a header, the rest are arrays. The
 // arrays of part k have part_k_ before their names.
 
-// layout is the version of the file's layout. Layout 1, of spiking networks
-// alone, is read by layout1.go.
-const layout = 2
+// The versions of the file's layout. Layout 1, of spiking networks alone, is read by
+// layout1.go. A file in parts is of layout 3: each part tells what it is, so that
+// the parts of a file without an end can be read.
+const (
+	layout      = 2
+	layoutParts = 3
+)
 
 func stamp() npz.Stamp { return npz.Stamp{Format: "spikewalk recording", Numerics: layout} }
 
@@ -71,82 +75,13 @@ type sampling struct {
 // error if the file's name does not end in .npz, or if a series has the name of
 // another array.
 func (r *Recording) Save(path string) error {
-	return Stream(path, func(func(*Recording) error) (*Recording, error) { return r, nil })
+	if r == nil {
+		return errNone
+	}
+	return npz.WriteFile(path, func(to io.Writer) error { return newFile(to).finish(r) })
 }
 
-// partNumbers is how many numbers a part of a file has at least: 1 MB.
-const partNumbers = 1 << 17
-
-// Stream writes a recording that need not fit into memory. The function run hands
-// each part to add as it comes (see [Recording.Append]) and returns what describes
-// the whole. The file holds parts of 1 MB or more under names such as
-// part_0_factors; [Load] puts them together. It appears whole, once run has
-// returned without an error.
-func Stream(path string, run func(add func(part *Recording) error) (*Recording, error)) error {
-	if run == nil {
-		return errors.New("recording: there is nothing to stream: run is nil")
-	}
-	var failed error
-	err := npz.WriteFile(path, func(to io.Writer) error {
-		f := &file{w: npz.NewWriter(to), series: make(map[string]sampling)}
-		var whole *Recording
-		if whole, failed = run(f.add); failed != nil {
-			return failed
-		}
-		return f.finish(whole)
-	})
-	if failed != nil {
-		return failed
-	}
-	return err
-}
-
-// file is a file that is being written.
-type file struct {
-	w      *npz.Writer
-	part   Recording // collected, not yet written
-	parts  int       // written
-	series map[string]sampling
-}
-
-func (f *file) add(part *Recording) error {
-	if part != nil && part.hasTables() {
-		return errors.New("recording: a part that is streamed has tables, conditions or observed intervals: return them with what describes the whole")
-	}
-	if err := f.part.Append(part); err != nil || f.part.numbers() < partNumbers {
-		return err
-	}
-	return f.flush()
-}
-
-// flush writes the part that was collected.
-func (f *file) flush() error {
-	if f.part.numbers() == 0 {
-		return nil
-	}
-	maps.Copy(f.series, f.part.describe().Series)
-	err := f.part.write(f.w, fmt.Sprintf("part_%d_", f.parts))
-	f.part, f.parts = Recording{}, f.parts+1
-	return err
-}
-
-// finish writes what describes the whole.
-func (f *file) finish(whole *Recording) error {
-	if whole == nil {
-		return errors.New("recording: there is no recording to write: it is nil")
-	}
-	if err := errors.Join(f.flush(), whole.check(), whole.write(f.w, "")); err != nil {
-		return err
-	}
-	h := header{Stamp: stamp(), description: whole.describe(), Parts: f.parts}
-	maps.Copy(h.Series, f.series)
-	if whole.Means != nil {
-		d := whole.Means.describe()
-		h.Means = &d
-	}
-	f.w.Header(&h)
-	return f.w.Close()
-}
+var errNone = errors.New("recording: there is no recording to write: it is nil")
 
 func (r *Recording) describe() description {
 	d := description{Dt: r.Dt, Units: r.Units, Warnings: r.Warnings, Provenance: r.Provenance, tables: r.describeTables()}
@@ -221,10 +156,9 @@ func (r *Recording) numbers() int {
 }
 
 // checkName refuses names that other arrays have, or that no array can have.
-
 func (r *Recording) checkName(name string) error {
 	_, named := r.Series[name]
-	taken := named && (r.field(name) != nil || slices.Contains(tableArrays, name))
+	taken := named && (name == npz.Config || r.field(name) != nil || slices.Contains(tableArrays, name))
 	for _, prefix := range []string{"part_", "mean_", finalPrefix, tablePrefix} {
 		taken = taken || strings.HasPrefix(name, prefix)
 	}
@@ -240,14 +174,19 @@ func (r *Recording) checkName(name string) error {
 }
 
 // Load reads a file that [Recording.Save] or [Stream] has written, all of it, into
-// memory. An error names the file and says whether it is damaged, of another kind,
-// or in a layout that this version does not know.
+// memory. Of one whose writer was broken off, FILE.npz.part, it reads the parts that
+// are whole, and a warning says how many. An error names the file and says whether it is
+// damaged, of another kind, or in a layout that this version does not know.
 func Load(path string) (*Recording, error) {
 	data, err := npz.ReadFile(path)
 	if err != nil {
-		return nil, err
+		return nil, brokenOff(path, err)
 	}
-	rec, err := decode(data)
+	read := decode
+	if strings.HasSuffix(path, npz.Unfinished) {
+		read = decodeUnfinished
+	}
+	rec, err := read(data)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
@@ -263,19 +202,25 @@ func decode(data []byte) (*Recording, error) {
 	if json.Unmarshal(r.Bytes(npz.Config), &found) == nil && found.Numerics == 1 && found.Format == stamp().Format {
 		return decodeLayout1(r)
 	}
-	if found.Format == stamp().Format && found.Numerics != layout {
-		return nil, fmt.Errorf("a recording of layout %d: this version reads layouts 1 and %d", found.Numerics, layout)
+	want := stamp()
+	if found.Format == want.Format && (found.Numerics < 1 || found.Numerics > layoutParts) {
+		return nil, fmt.Errorf("a recording of layout %d: this version reads layouts 1 to %d", found.Numerics, layoutParts)
+	}
+	if found.Numerics == layoutParts {
+		want.Numerics = layoutParts
 	}
 	var h header
-	if err := r.Header(stamp(), &h); err != nil {
+	if err := r.Header(want, &h); err != nil {
 		return nil, err
 	}
 	in := reader{Reader: r, known: map[string]bool{npz.Config: true}, wrong: new(error)}
 	rec := new(Recording)
-	parts := h.description
-	parts.tables = tables{}
 	for k := range h.Parts {
-		part := in.recording(fmt.Sprintf("part_%d_", k), parts)
+		about, err := in.part(k, h.description)
+		if err != nil {
+			return nil, err
+		}
+		part := in.recording(partPrefix(k), about)
 		if in.Err() != nil || part.numbers() == 0 {
 			break // a file that lists its arrays has all parts
 		}

@@ -19,6 +19,7 @@ type Keep struct {
 	Every int
 	// File, unless empty, is the .npz file that trials are written to as they
 	// come, so that a long run takes little memory ([Stream]). It appears whole
-	// when the run ends well or its watcher stops it; [Load] reads it.
+	// when the run ends well or its watcher stops it. Of a run that is killed [Load]
+	// reads the trials before from the file of that name with .part behind it.
 	File string
 }

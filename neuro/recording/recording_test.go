@@ -3,10 +3,14 @@ package recording_test
 import (
 	"bytes"
 	"encoding/gob"
+	"errors"
+	"fmt"
+	"io/fs"
 	"math"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -255,14 +259,14 @@ func TestUnknownLayout(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "r.npz")
 	var buf bytes.Buffer
 	w := npz.NewWriter(&buf)
-	w.Header(&struct{ npz.Stamp }{npz.Stamp{Format: "spikewalk recording", Numerics: 3}})
+	w.Header(&struct{ npz.Stamp }{npz.Stamp{Format: "spikewalk recording", Numerics: 4}})
 	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.WriteFile(path, buf.Bytes(), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := recording.Load(path); err == nil || !strings.Contains(err.Error(), "layout 3: this version reads layouts 1 and 2") {
+	if _, err := recording.Load(path); err == nil || !strings.Contains(err.Error(), "layout 4: this version reads layouts 1 to 3") {
 		t.Errorf("error %v", err)
 	}
 }
@@ -358,5 +362,114 @@ func TestScaledSeries(t *testing.T) {
 	}
 	if none := (recording.Series{}).Scaled(2, "V"); none.Values != nil || none.Targets != nil {
 		t.Errorf("nothing scaled is %+v", none)
+	}
+}
+
+// streamed writes parts, each of which fills one of the file, and ends as told.
+func streamed(path string, parts int, end error) error {
+	return recording.Stream(path, func(add func(*recording.Recording) error) (*recording.Recording, error) {
+		for k := range parts {
+			if err := add(long(k)); err != nil {
+				return nil, err
+			}
+		}
+		return &recording.Recording{Dt: 0.001, Units: 5, Trials: []recording.Trial{{Condition: 1}}, OutputErrors: []float64{7}}, end
+	})
+}
+
+// long is a trial of 70,000 steps.
+func long(k int) *recording.Recording {
+	const steps = 70_000
+	values := mat.NewDense(steps, 2, nil)
+	for i := range steps {
+		values.Set(i, 0, float64(k)+float64(i)/steps)
+	}
+	at := k * steps
+	return &recording.Recording{
+		Dt: 0.001, Units: 5, Provenance: recording.Provenance{Program: "a test", Seed: 3},
+		Trials:       []recording.Trial{{From: at, To: at + steps, Condition: k % 2, Events: map[string]float64{"go": float64(k)}}},
+		OutputErrors: []float64{float64(k)},
+		Spikes:       recording.Spikes{Times: []float64{float64(k)}, Units: []int{k % 5}},
+		Outputs:      recording.Series{Dt: 0.001, Values: values, Names: []string{"x", "y"}},
+	}
+}
+
+// Of a stream that is broken off, what was written by then is read: after an error from
+// a file of another name, cut at any place up to the last part before.
+func TestStreamsThatAreBrokenOff(t *testing.T) {
+	const parts = 3
+	path := filepath.Join(t.TempDir(), "long.npz")
+	full := errors.New("the disk is full")
+	err := streamed(path, parts, full)
+	if !errors.Is(err, full) || !strings.Contains(err.Error(), "what there was by then is in "+path+".part") {
+		t.Fatal(err)
+	}
+	want := new(recording.Recording)
+	for k := range parts {
+		join(want, long(k))
+	}
+	got, err := recording.Load(path + ".part")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(got.Warnings) != 1 || !strings.Contains(got.Warnings[0].Message, "there are its first 3 trials, and no rates, means or final state") {
+		t.Errorf("warnings %v", got.Warnings)
+	}
+	got.Warnings = nil
+	if d := cmp.Diff(want, got, equal...); d != "" {
+		t.Errorf("-want +got:\n%s", d)
+	}
+	if _, err := recording.Load(path); !errors.Is(err, fs.ErrNotExist) || !strings.Contains(err.Error(), path+".part holds what was recorded") {
+		t.Errorf("what is not there: %v", err)
+	}
+	data, err := os.ReadFile(path + ".part")
+	if err != nil {
+		t.Fatal(err)
+	}
+	trials := func(data []byte) int {
+		part := filepath.Join(t.TempDir(), "cut.npz.part")
+		if err := os.WriteFile(part, data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		rec, err := recording.Load(part)
+		if err != nil {
+			return 0
+		}
+		for k, trial := range rec.Trials {
+			if !mat.Equal(long(k).Outputs.Values, rec.Outputs.Values.Slice(trial.From, trial.To, 0, 2)) {
+				t.Errorf("trial %d is another", k)
+			}
+		}
+		if !strings.Contains(rec.Warnings[0].Message, fmt.Sprintf("its first %d trials", len(rec.Trials))) {
+			t.Error(rec.Warnings)
+		}
+		return len(rec.Trials)
+	}
+	// A cut loses what comes after it alone, and a flipped byte its part and those
+	// behind it.
+	size, counts := len(data)/parts, map[int]int{}
+	for i := range 24 {
+		at := i * len(data) / 24
+		n := trials(data[:at])
+		if least := at / (size + 2000); n > at/(size-2000) || n < least {
+			t.Errorf("cut at %d of %d: %d trials", at, len(data), n)
+		}
+		flipped := slices.Clone(data)
+		flipped[at] ^= 1 << (i % 8)
+		counts[trials(flipped)]++
+	}
+	if counts[0] < 5 || counts[1] < 5 || counts[2] < 5 {
+		t.Errorf("trials read of files with a flipped bit: %v", counts)
+	}
+	// Written again, it is whole, and nothing is left beside it.
+	if err := streamed(path, parts, nil); err != nil {
+		t.Fatal(err)
+	}
+	rec, err := recording.Load(path)
+	if err != nil || len(rec.Trials) != parts+1 || rec.Trials[1].Events["go"] != 1 || rec.Trials[parts].Condition != 1 || rec.OutputErrors[parts] != 7 {
+		t.Errorf("whole: %v, %+v", err, rec.Trials)
+	}
+	if left, _ := os.ReadDir(filepath.Dir(path)); len(left) != 1 {
+		t.Errorf("left: %v", left)
 	}
 }

@@ -5,10 +5,13 @@ import (
 	"errors"
 	"math"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"gonum.org/v1/gonum/mat"
@@ -176,4 +179,51 @@ func TestNowhereAndNothingToWrite(t *testing.T) {
 			t.Errorf("error %v, want one that says %q", err, says)
 		}
 	}
+}
+
+// A test that is killed leaves its first trials, with their scores: those that a
+// whole run has.
+func TestKilledTestsLeaveTheirTrials(t *testing.T) {
+	if path := os.Getenv("SPIKING_TEST_KILLED"); path != "" {
+		m, src := trained(t)
+		cfg := everything(path)
+		cfg.Trials, cfg.Recorded = 1_000_000, 1_000_000
+		_, err := m.Test(context.Background(), src, cfg)
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "killed.npz")
+	cmd := exec.Command(os.Args[0], "-test.run=^TestKilledTestsLeaveTheirTrials$")
+	cmd.Env = append(os.Environ(), "SPIKING_TEST_KILLED="+path)
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	defer cmd.Process.Kill()
+	for deadline := time.Now().Add(time.Minute); ; time.Sleep(10 * time.Millisecond) {
+		if info, err := os.Stat(path + ".part"); err == nil && info.Size() > 4_000_000 {
+			break
+		}
+		if time.Now().After(deadline) {
+			t.Fatal("nothing is written in a minute")
+		}
+	}
+	if err := cmd.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	_ = cmd.Wait()
+	got, err := recording.Load(path + ".part")
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, src := trained(t)
+	cfg := everything("")
+	cfg.Trials, cfg.Recorded = len(got.Trials), len(got.Trials)
+	want, err := m.Test(context.Background(), src, cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(got.Trials) < 2 || !slices.Equal(want.OutputErrors, got.OutputErrors) || !slices.Equal(want.Spikes.Times, got.Spikes.Times) ||
+		!mat.Equal(want.Factors.Values, got.Factors.Values) || got.Provenance != want.Provenance || len(got.Kept()) != len(got.Trials) {
+		t.Errorf("%d trials left differ from those of a whole run", len(got.Trials))
+	}
+	t.Logf("%d trials in %d steps were left", len(got.Trials), got.Factors.Values.RawMatrix().Rows)
 }

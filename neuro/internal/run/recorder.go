@@ -89,7 +89,7 @@ func (r *Recorder) begin(trial *Trial, s Step) {
 	if r.part = nil; len(r.rec.Trials) >= r.trials {
 		return
 	}
-	r.part = &recording.Recording{Dt: r.rec.Dt, Units: r.rec.Units}
+	r.part = &recording.Recording{Dt: r.rec.Dt, Units: r.rec.Units, Provenance: r.rec.Provenance}
 	if s.Activity != nil {
 		r.part.Activity = recording.Series{Dt: r.rec.Dt, Values: newRows(trial, s.Activity)}
 	}
@@ -143,6 +143,10 @@ func (r *Recorder) Done(trial *Trial) error {
 		return err
 	}
 	r.Verdict.Add(trial.Trial, r.Outputs, r.Factors)
+	var factorErrors []float64
+	if r.Factors != nil {
+		factorErrors = []float64{r.FactorError}
+	}
 	line := recording.Trial{Condition: trial.Condition, Part: trial.Part}
 	if trial.Correct != nil {
 		line.Question, line.Correct = true, trial.Correct(r.Outputs)
@@ -150,14 +154,16 @@ func (r *Recorder) Done(trial *Trial) error {
 	if r.part != nil {
 		line.From, line.To = r.kept, r.kept+trial.Steps()
 		r.kept = line.To
+		if r.add != nil {
+			// The part can be read if nothing more comes.
+			r.part.Trials, r.part.FactorErrors, r.part.OutputErrors = []recording.Trial{line}, factorErrors, []float64{r.OutputError}
+		}
 		if err := r.file(trial); err != nil {
 			return err
 		}
 	}
 	r.rec.Trials = append(r.rec.Trials, line)
-	if r.Factors != nil {
-		r.rec.FactorErrors = append(r.rec.FactorErrors, r.FactorError)
-	}
+	r.rec.FactorErrors = append(r.rec.FactorErrors, factorErrors...)
 	r.rec.OutputErrors = append(r.rec.OutputErrors, r.OutputError)
 	return nil
 }

@@ -115,10 +115,22 @@ func (c Test) Run(ctx context.Context, net Tested, a About) (rec *recording.Reco
 	}
 	err = recording.Stream(c.Record.File, func(add func(*recording.Recording) error) (*recording.Recording, error) {
 		var err error
-		rec, err = c.run(ctx, net, a, add)
-		return rec, err
+		if rec, err = c.run(ctx, net, a, add); rec == nil {
+			return nil, err
+		}
+		return rest(rec), err
 	})
 	return rec, err
+}
+
+// rest is a recording without the trials that were kept in full, which begin the
+// table: those are in the parts of a file.
+func rest(rec *recording.Recording) *recording.Recording {
+	n, rest := len(rec.Kept()), *rec
+	rest.Trials = rec.Trials[n:]
+	rest.FactorErrors = rec.FactorErrors[min(n, len(rec.FactorErrors)):]
+	rest.OutputErrors = rec.OutputErrors[min(n, len(rec.OutputErrors)):]
+	return &rest
 }
 
 func (c Test) run(ctx context.Context, net Tested, a About, add func(*recording.Recording) error) (*recording.Recording, error) {
