@@ -11,14 +11,14 @@ function controls(root, figure, patient, moved) {
   const sets = figure.controls.map((c, k) => {
     const [set, ...parts] = c.slider ? slider(c, k) : choice(c, k);
     box.append(element("label", {
-      class: "spikewalk-control", "data-name": c.name, style: "display: flex; flex-wrap: wrap; align-items: center; gap: 0.2em 0.6em; font-weight: normal; margin: 0",
+      class: "spikewalk-control", "data-name": c.name, style: "display: flex; align-items: center; gap: 0.6em; font-weight: normal; margin: 0; min-width: 0",
     }, c.name, ...parts));
     return set;
   });
   function slider(c, k) {
     const range = element("input", {
       type: "range", min: 0, max: c.labels.length - 1, step: 1, value: c.start,
-      "aria-label": c.name, "aria-valuetext": c.labels[c.start], style: "width: 12em; margin: 0",
+      "aria-label": c.name, "aria-valuetext": c.labels[c.start], style: "flex: 0 1 12em; min-width: 5em; width: 12em; margin: 0",
     });
     const longest = Math.max(...c.labels.map((l) => l.length));
     const value = element("output", { style: "display: inline-block; padding: 0; font: inherit; color: inherit; min-width: " + longest + "ch" }, c.labels[c.start]);
@@ -42,9 +42,12 @@ function controls(root, figure, patient, moved) {
   // The button plays through the first slider's values, once; from the last it begins anew.
   let playing = 0;
   const first = figure.controls.findIndex((c) => c.slider), button = element("button", { type: "button", class: "spikewalk-play" });
+  // Drawn: not every font has the signs.
+  const icon = element("span", { style: "display: inline-block; width: 0.75em; height: 0.75em; background: currentColor" });
+  button.append(icon);
   function label() {
     const c = figure.controls[first];
-    button.textContent = playing ? "\u23F8\uFE0E" : "\u25B6\uFE0E";
+    icon.style.clipPath = playing ? "polygon(0 0, 35% 0, 35% 100%, 65% 100%, 65% 0, 100% 0, 100% 100%, 0 100%)" : "polygon(10% 0, 100% 50%, 10% 100%)";
     button.setAttribute("aria-label", playing ? "pause" : "play through " + c.name);
     button.title = button.getAttribute("aria-label");
   }
@@ -55,7 +58,7 @@ function controls(root, figure, patient, moved) {
   }
   if (first >= 0 && !patient) {
     const last = figure.controls[first].labels.length - 1;
-    button.style.cssText = "width: 2.6em; padding: 0; font: inherit";
+    button.style.cssText = "flex: none; width: 2.6em; padding: 0; font: inherit; line-height: 1";
     button.addEventListener("click", () => {
       if (playing) return stop();
       if (at[first] === last) sets[first](0);
@@ -66,7 +69,13 @@ function controls(root, figure, patient, moved) {
       label();
     });
     label();
-    if (last > 0) box.querySelectorAll(".spikewalk-control")[first].before(button);
+    if (last > 0) {
+      // The button stays beside its slider.
+      const control = box.querySelectorAll(".spikewalk-control")[first];
+      const both = element("div", { style: "display: flex; align-items: center; gap: 0.9em; min-width: 0" });
+      control.before(both);
+      both.append(button, control);
+    }
   }
 
   root.querySelector(".spikewalk-view").after(box);

@@ -143,6 +143,7 @@ kinds.turn = async function (root, figure) {
   await back.decode().catch(() => {});
   live(root, box, frame);
   box.style.position = "relative";
+  box.style.userSelect = box.style.webkitUserSelect = "none";
 
   const pen = canvas.getContext("2d");
   let azimuth = scene.azimuth, elevation = scene.elevation, asked = 0;

@@ -60,6 +60,9 @@ func (c *cleaner) children(n *html.Node) {
 		next := child.NextSibling
 		switch {
 		case child.Type == html.TextNode:
+			if n.Data != "code" && n.Data != "pre" {
+				child.Data = tie(child.Data)
+			}
 		case child.Type != html.ElementNode || dropped[child.Data]:
 			n.RemoveChild(child)
 		case child.Data == "svg":
@@ -116,8 +119,11 @@ func (c *cleaner) element(n *html.Node) {
 		c.heading(n)
 		return
 	case "code":
-		if class == goCode {
+		switch {
+		case class == goCode:
 			highlightGo(n)
+		case n.Parent.Data != "pre":
+			unhyphened(n)
 		}
 	case "p":
 		runIn(n)
@@ -179,6 +185,29 @@ func highlightGo(n *html.Node) {
 		n.AppendChild(child)
 	}
 }
+
+// unhyphened keeps words of code within a line whole, which browsers would break
+// at hyphens: --set.
+func unhyphened(n *html.Node) {
+	if n.FirstChild == nil || n.FirstChild != n.LastChild || !strings.Contains(n.FirstChild.Data, "-") {
+		return
+	}
+	text := n.FirstChild.Data
+	n.RemoveChild(n.FirstChild)
+	for i, word := range strings.Split(text, " ") {
+		if i > 0 {
+			n.AppendChild(&html.Node{Type: html.TextNode, Data: " "})
+		}
+		next := &html.Node{Type: html.TextNode, Data: word}
+		n.AppendChild(next)
+		if strings.Contains(word, "-") && len(word) <= longestWhole {
+			within(next, "span", "whole")
+		}
+	}
+}
+
+// longestWhole is how long a word may be that stays whole on a telephone.
+const longestWhole = 30
 
 // within puts an element into a new one of a class.
 func within(n *html.Node, name, class string) {

@@ -3,6 +3,7 @@ package page
 import (
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -89,7 +90,7 @@ func TestImages(t *testing.T) {
 }
 
 // Cells that only define fold to a line that names what they define; imports
-// at the head of others do.
+// at the head of others do, and long definitions above what they run.
 func TestListing(t *testing.T) {
 	for source, want := range map[string]listing{
 		"// lif is a neuron.\nfunc lif() {}\n\ntype bare struct{}\n\nfunc (b *bare[T]) step() {}\nvar x, y = 1, 2": {Folded: true, Lines: 7, Label: "Definitions: lif, bare, bare.step, x, y"},
@@ -99,17 +100,35 @@ func TestListing(t *testing.T) {
 		"!ls":                  {Lines: 1, Label: "Code"},
 		"x := 1":               {Lines: 1, Label: "Code"},
 		"// Only a comment.":   {Lines: 1, Label: "Code"},
-		"import (\n\t\"fmt\"\n)\n\n%%\nfmt.Println()":    {Lines: 6, Label: "Code", Imports: "Imports: fmt"},
+		"import (\n\t\"fmt\"\n)\n\n%%\nfmt.Println()":    {Lines: 6, Label: "Code", Above: []above{{Class: "imports", Label: "Imports: fmt"}}},
 		"import \"fmt\"\n\n%%\nfmt.Println()":            {Lines: 4, Label: "Code"},
-		"import (\n\t\"fmt\"\n)\n\nfunc f() {}\n%%\nf()": {Lines: 7, Label: "Code", Imports: "Imports: fmt"},
+		"import (\n\t\"fmt\"\n)\n\nfunc f() {}\n%%\nf()": {Lines: 7, Label: "Code", Above: []above{{Class: "imports", Label: "Imports: fmt"}}},
+		"import (\n\t\"fmt\"\n)\n\nfunc f() {\n\n\n\n\n\n\n}\n\n%%\nf()": {Lines: 15, Label: "Code",
+			Above: []above{{Class: "imports", Label: "Imports: fmt"}, {Class: "definitions", Label: "Definitions: f · 8 lines"}}},
 	} {
 		got := newListing(&notebook.Cell{Type: "code", Source: source})
-		got.Code, got.ImportCode = "", ""
-		if got != want {
+		got.Code = ""
+		for i := range got.Above {
+			got.Above[i].Code = ""
+		}
+		if !reflect.DeepEqual(got, want) {
 			t.Errorf("%q is %+v, want %+v", source, got, want)
 		}
 	}
 	if l := newListing(&notebook.Cell{Source: "const Seed = 1 // of all", Tags: []string{"parameters"}}); l.Folded || l.Label != "Parameters" {
 		t.Errorf("parameters are %+v", l)
+	}
+}
+
+// Warnings, which say at length what to do, fold to what is wrong.
+func TestWarnings(t *testing.T) {
+	for text, want := range map[string]string{
+		"warning: a is 1; train longer":                                  "Warning: a is 1",
+		"warning: a is 1; train longer\nwarning: b is 2; train longer\n": "Warning: a is 1 (and 1 more)",
+		"a warning: no": "",
+	} {
+		if got := warned(text); got != want {
+			t.Errorf("%q folds to %q, want %q", text, got, want)
+		}
 	}
 }

@@ -20,13 +20,19 @@ type listing struct {
 	Folded bool
 	Label  string
 	Lines  int
-	// Imports is the line that stands for the imports at the head of the
-	// code, "" where there are none, and ImportCode what it stands for.
-	Imports          string
-	ImportCode, Code template.HTML
+	// Above is what a cell imports and defines before it does something, if
+	// that is long.
+	Above []above
+	Code  template.HTML
 }
 
-// newListing folds cells that only define, and the imports of others.
+// above is a part of a cell that the reader sees as a line at first.
+type above struct {
+	Class, Label string
+	Code         template.HTML
+}
+
+// newListing folds cells that only define, and what others import and define.
 func newListing(c *notebook.Cell) listing {
 	source := strings.TrimRight(c.Source, "\n")
 	l := listing{Lines: strings.Count(source, "\n") + 1, Label: "Code", Code: code(source)}
@@ -45,14 +51,24 @@ func newListing(c *notebook.Cell) listing {
 		return l
 	}
 	if head, packages := imports(source); len(packages) > 0 && strings.Count(source[:head], "\n") > 1 {
-		l.Imports = "Imports: " + some(packages, mostPackages)
-		l.ImportCode, l.Code = code(strings.TrimRight(source[:head], "\n")), code(strings.TrimLeft(source[head:], "\n"))
+		l.Above = append(l.Above, above{"imports", "Imports: " + some(packages, mostPackages), code(strings.TrimRight(source[:head], "\n"))})
+		source = strings.TrimLeft(source[head:], "\n")
 	}
+	if at := strings.Index(source, "\n%%"); at >= 0 && strings.Count(source[:at], "\n") > shortDefinitions {
+		if names, _, ok := defined(source[:at]); ok {
+			top := strings.TrimRight(source[:at], "\n")
+			label := fmt.Sprintf("Definitions: %s · %d lines", some(names, mostNames), strings.Count(top, "\n")+1)
+			l.Above = append(l.Above, above{"definitions", label, code(top)})
+			source = source[at+1:]
+		}
+	}
+	l.Code = code(source)
 	return l
 }
 
-// How many names fit into the line for a folded cell.
-const mostNames, mostPackages = 6, 12
+// How many names fit into the line for a folded cell, and up to how many lines of
+// definitions are read with the code that uses them.
+const mostNames, mostPackages, shortDefinitions = 6, 12, 6
 
 func some(names []string, most int) string {
 	if more := len(names) - most; more > 0 {

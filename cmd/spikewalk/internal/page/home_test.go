@@ -76,7 +76,7 @@ func TestJoin(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{`rel="prev" href="01_a%3F.html"><span>Before</span>1 · A</a>`, `rel="next" href="03_c.html"><span>Next</span>3</a>`} {
+	for _, want := range []string{`rel="prev" href="01_a%3F.html"><span>Previous</span>1 · A</a>`, `rel="next" href="03_c.html"><span>Next</span>3</a>`} {
 		if !strings.Contains(string(both), want) {
 			t.Errorf("the page does not contain %q", want)
 		}

@@ -47,7 +47,7 @@ func Index(notebooks []About, folder string) ([]byte, error) {
 	}
 	var b bytes.Buffer
 	err = indexTemplate.Execute(&b, map[string]any{
-		"Entries": entries, "Home": home, "Steps": steps(home, notebooks), "Style": template.CSS(style), "Icon": iconURL, "Policy": policy(),
+		"Entries": entries, "Home": home, "Steps": steps(home, notebooks), "Style": template.CSS(style), "Icon": iconURL, "Policy": policy(pageScript), "Script": script(pageScript),
 	})
 	return b.Bytes(), errors.Join(append(problems, err)...)
 }

@@ -50,4 +50,14 @@ func unbroken(text string) string {
 
 // besideFormulas finds formulas within a line and what touches them, brackets
 // and commas and the rest of a word: browsers would break the line there.
-var besideFormulas = regexp.MustCompile(`(?s)[^\s<>]*(?:<math display="inline".*?</math>[^\s<>]*)+`)
+// So does the number that a formula equals.
+var besideFormulas = regexp.MustCompile(`(?s)[^\s<>]*(?:<math display="inline".*?</math>[^\s<>]*)+(?: [=≈] [^\s<>]+(?: ` + unit + `[^\s<>]*)?)?`)
+
+// unit is one that stands behind a number.
+const unit = `(?:%|(?:°/s|ms|s|min|h|Hz|cm|kB|MB|GB)\b)`
+
+// units finds the blank between a number and its unit, and tie keeps them on one
+// line.
+var units = regexp.MustCompile(`(\d) (` + unit + `)`)
+
+func tie(text string) string { return units.ReplaceAllString(text, "$1\u00a0$2") }

@@ -35,6 +35,9 @@ func TestMathInMarkdown(t *testing.T) {
 		"so $$x$$ and":                 {"<p>so <span", "and</p>"},
 		"$$x$$ and $$y$$":              {"<p><span", "</span>\n and <span"},
 		"* $\\hat x$: a\n* b":          {`<li><span class="whole"><math`, "</math>:</span> a", "<li>b</li>"},
+		"$\\tau$ = 10 ms, $N$ = 300.":  {"</math> = 10\u00a0ms,</span>", `</math> = 300.</span>`},
+		"80 % of `80 %` in 5 s, 3 st.": {"<p>80\u00a0% of <code>80 %</code> in 5\u00a0s, 3 st.</p>"},
+		"`go run --set a=1`":           {`<code>go run <span class="whole">--set</span> a=1</code>`},
 		"|a|b|\n|-|-|\n|$x$|$y$|":      {"<td><math"},
 		"$200°/\\text{s, else}$":       {"200", "<mtext>s,", "else</mtext>"},
 	} {

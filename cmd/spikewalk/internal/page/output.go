@@ -1,6 +1,7 @@
 package page
 
 import (
+	"fmt"
 	"html/template"
 	"strings"
 
@@ -15,6 +16,8 @@ type output struct {
 	HTML   template.HTML
 	Text   string
 	Class  string
+	// Summary is the line that stands for the text at first, "" for none.
+	Summary string
 }
 
 // output takes the best that an output offers of what a page can show.
@@ -47,8 +50,27 @@ func (c *cleaner) output(o notebook.Output, md goldmark.Markdown, files Files) (
 		}
 		// Nothing is left of it: it was a program.
 	}
-	return output{Text: o.Data["text/plain"], Class: "stdout"}, nil
+	text := o.Data["text/plain"]
+	return output{Text: text, Class: "stdout", Summary: warned(text)}, nil
 }
+
+// warned is the line that stands for warnings, which say at length what to do:
+// what is wrong in the first, and how many follow; "" for other texts.
+func warned(text string) string {
+	first, found := strings.CutPrefix(text, warning)
+	if !found {
+		return ""
+	}
+	first, _, _ = strings.Cut(first, ";")
+	first, _, _ = strings.Cut(first, "\n")
+	if more := strings.Count(text, "\n"+warning); more > 0 {
+		return fmt.Sprintf("Warning: %s (and %d more)", first, more)
+	}
+	return "Warning: " + first
+}
+
+// warning begins what the package says of a network that does badly.
+const warning = "warning: "
 
 // plainText is what there is to read in HTML.
 func plainText(text string) string {

@@ -191,7 +191,7 @@ func TestThumbnail(t *testing.T) {
 	}
 	large := base64.StdEncoding.EncodeToString(picture(t, 960, 500))
 	size, _, err := image.DecodeConfig(base64.NewDecoder(base64.StdEncoding, strings.NewReader(thumbnail(large))))
-	if err != nil || size.Width != 480 || size.Height != 250 {
+	if err != nil || size.Width != 640 || size.Height != 333 {
 		t.Errorf("the thumbnail is %d x %d, %v", size.Width, size.Height, err)
 	}
 }

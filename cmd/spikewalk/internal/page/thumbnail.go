@@ -11,7 +11,7 @@ import (
 )
 
 // thumbnailWidth is that in the index, for screens of high density.
-const thumbnailWidth = pixelRatio * 240
+const thumbnailWidth = pixelRatio * 320
 
 // thumbnail makes a figure small. What cannot be made so stays as it is.
 func thumbnail(encoded string) string {
