@@ -40,6 +40,9 @@ const (
 	// best output that never changes would answer, within two standard deviations
 	// of that number.
 	AtChance WarningKind = "at chance"
+	// IllConditioned: rounding has left little or nothing of the smallest eigenvalues
+	// of P, by which recursive least squares correct weights.
+	IllConditioned WarningKind = "ill-conditioned"
 	// EvenAnswer: the network can only answer the opposite to the opposite
 	// input, and the task asks for the same.
 	EvenAnswer WarningKind = "even answer"

@@ -87,6 +87,8 @@ func (f *force) Step(t int, mode Mode) ([]float64, error) {
 	return f.z, nil
 }
 
+func (f *force) Condition() float64 { return f.p.Condition() }
+
 func (f *force) Network() *Network {
 	n := *f.net
 	n.Readout, n.ReadoutBias = parted(f.readout, n.Units())

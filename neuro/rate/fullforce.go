@@ -106,6 +106,8 @@ func (f *fullForce) Step(t int, mode Mode) ([]float64, error) {
 	return f.z, nil
 }
 
+func (f *fullForce) Condition() float64 { return f.p.Condition() }
+
 func (f *fullForce) Network() *Network {
 	n := *f.net
 	n.Feedback = nil

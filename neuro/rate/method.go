@@ -36,6 +36,11 @@ type Learner interface {
 	Network() *Network
 }
 
+// Conditioned is a [Learner] that learns by recursive least squares and knows how well
+// its P is conditioned, as those of [Force] and [FullForce] do: see
+// [rls.RLS.Condition]. [Train] asks at the end, and warns.
+type Conditioned interface{ Condition() float64 }
+
 // Mode says what a [Learner] does in a step.
 type Mode string
 

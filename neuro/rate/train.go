@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
+	"sync"
 
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/internal/bound"
@@ -21,6 +23,9 @@ type Fit struct {
 	Network *Network
 	// TrainingErrors is the nMSE of the output in each training trial.
 	TrainingErrors []float64
+	// Condition is the condition number of P after training ([rls.RLS.Condition]); 0 if
+	// the method keeps none, or it is not known.
+	Condition float64
 	// Recording holds the test trials. Its Warnings include those of the training.
 	recording.Recording
 }
@@ -54,13 +59,23 @@ func Train(ctx context.Context, method Method, cfg Config, k task.Task) (*Fit, e
 		return nil, err
 	}
 	all := run.Watched(ctx, cfg.WarmUpTrials+cfg.TrainingTrials+cfg.TestTrials)
-	all.Doubts = func() ([]neuro.Warning, error) { return warnings, nil }
 	fit, net := &Fit{}, &training{cfg: cfg, learner: learner}
+	condition := sync.OnceFunc(func() { // after the training
+		if c, knows := learner.(Conditioned); knows {
+			fit.Condition = c.Condition()
+			warnings = append(slices.Clip(warnings), cfg.RLS.CheckCondition("rate training", fit.Condition)...)
+		}
+	})
+	all.Doubts = func() ([]neuro.Warning, error) {
+		condition()
+		return warnings, nil
+	}
 	err = net.learn(ctx, k, all, fit)
 	fit.Network = learner.Network()
 	if err != nil {
 		return fit, err
 	}
+	condition()
 	rec, err := fit.Network.test(ctx, k, TestConfig{Trials: cfg.TestTrials, Recorded: cfg.RecordedTrials, Seed: cfg.Seed}, all, warnings)
 	fit.Recording = *rec
 	return fit, err

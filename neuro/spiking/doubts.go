@@ -8,6 +8,7 @@ import (
 
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/internal/verdict"
+	"github.com/spikewalk/spikewalk/neuro/rls"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
 
@@ -23,9 +24,11 @@ const aloneTrials, aloneWarmUp = 10, 5
 // better than silence.
 const aloneShare = 2. / 3
 
-// tryAlone runs the trained network on its own, and warns of what is no better
-// than silence. It changes nothing of the model but the warnings.
+// tryAlone runs the trained network on its own, and warns of a P that is
+// ill-conditioned and of what is no better than silence. It changes nothing of the model but the warnings.
 func (m *Model) tryAlone(ctx context.Context, src task.Source) error {
+	m.training.Warnings = append(m.training.Warnings, m.cfg.RLS.CheckCondition("spiking training, factors", m.Condition())...)
+	m.training.Warnings = append(m.training.Warnings, rls.Default().CheckCondition("spiking training, output", m.readP.Condition())...)
 	seed := neuro.Stream(m.cfg.Seed, trialsAlone).Uint64()
 	rec, err := m.Test(neuro.WithWatch(ctx, nil), src, TestConfig{WarmUpTrials: aloneWarmUp, Trials: aloneTrials, Seed: seed})
 	if diverged := (*neuro.DivergenceError)(nil); errors.As(err, &diverged) {

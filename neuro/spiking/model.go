@@ -39,7 +39,8 @@ type Training struct {
 	// output in each training trial, while learning.
 	FactorErrors, OutputErrors []float64
 	// Warnings say what is doubtful ([neuro.Warning]): a coarse step and, after
-	// [Transfer], an error of 1 or more in two thirds of the ten trials it ends with.
+	// [Transfer], a P that is ill-conditioned, an error of 1 or more in two thirds of
+	// the ten trials it ends with, or one of them that has run away.
 	Warnings []neuro.Warning `json:",omitempty"`
 }
 
@@ -118,6 +119,11 @@ func (m *Model) Training() Training { return m.training }
 
 // Decoder returns a copy of w, P × 2N: slow synapses first.
 func (m *Model) Decoder() *mat.Dense { return m.decoder.State().Weights }
+
+// Condition returns the condition number of the P that w is learned with, 0 if it is
+// not known ([rls.RLS.Condition]). [Transfer] warns where it is too large. Cost: as
+// much as some training trials, and two copies of P while it takes.
+func (m *Model) Condition() float64 { return m.decoder.Condition() }
 
 // Readout returns a copy of W, m × (P+1): the last column is the offset.
 func (m *Model) Readout() *mat.Dense { return mat.DenseCopyOf(m.readout) }

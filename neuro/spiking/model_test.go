@@ -381,3 +381,30 @@ func TestDamagedFilesAreRefused(t *testing.T) {
 		t.Errorf("left behind: %v", left)
 	}
 }
+
+// Asking for the condition number between trainings changes no bit of them.
+func TestConditionChangesNothing(t *testing.T) {
+	src := wave.Source(300)
+	train := func(ask bool) *Model {
+		m, err := New(small(), src)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 3 {
+			if err := m.Train(context.Background(), src, 1); err != nil {
+				t.Fatal(err)
+			}
+			if !ask {
+				continue
+			}
+			if c := m.Condition(); !(c > 1e3 && c < 1e12) {
+				t.Errorf("condition number %g", c)
+			}
+		}
+		return m
+	}
+	a, b := train(true), train(false)
+	if !mat.Equal(a.Decoder(), b.Decoder()) || !mat.Equal(a.decoder.Inverse(), b.decoder.Inverse()) {
+		t.Error("other weights, or another P")
+	}
+}
