@@ -57,7 +57,7 @@ var mayImport = []struct {
 	{"plotting", []string{"internal/scratch", "neuro/..."}},
 	{"sweep", []string{"internal/kept", "internal/nearest", "internal/regular", "internal/scratch", "neuro", "neuro/stats", "plotting"}},
 	{"notebooks/nb", []string{"neuro/attractor", "neuro/integrator", "internal/kept", "internal/scratch", "plotting", "neuro", "neuro/rate", "neuro/recording", "neuro/spiking", "neuro/task", "data"}},
-	{"experiment/...", []string{"internal/kept", "internal/scratch", "neuro/...", "data", "plotting", "experiment"}},
+	{"experiment/...", []string{"internal/kept", "internal/scratch", "neuro/...", "data", "plotting", "sweep", "experiment"}},
 	{"experiment/bench", []string{"data/hdf5"}},
 	{"cmd/...", []string{"..."}},
 }

@@ -3,6 +3,7 @@ package experiment
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -41,6 +42,7 @@ type Experiment struct {
 	run      func(context.Context, Run) (found any, err error)
 	coder    coder
 	figures  []func([]outcome) *plotting.Drawing
+	config   configured
 }
 
 // Run is what one run of an experiment is given. Its context carries who
@@ -48,8 +50,8 @@ type Experiment struct {
 type Run struct {
 	// Seed of every random number.
 	Seed uint64
-	// Quick asks for sizes that show that everything works. The numbers then
-	// mean nothing.
+	// Quick asks for what shows that everything works, such as synthetic data in the
+	// place of recordings. The numbers then mean nothing. Sizes are the config's.
 	Quick bool
 	// Recordings are those that the experiment says it needs.
 	Recordings []string
@@ -72,12 +74,18 @@ type outcome struct {
 	values []float64
 }
 
-// Define completes an experiment: run finds something with one seed, of which
-// each measure is a number, and each of figures draws what all seeds have
-// found. An experiment that lacks run or figures, or a measure its Of, is not run
-// by [Reproduce]. D must be a type of exported fields: numbers, texts, matrices
+// Define completes an experiment: run finds something with one seed and a config, of
+// which each measure is a number, and each of figures draws what all seeds have
+// found. An experiment that lacks run or figures, or a measure its Of, or whose C is no
+// struct, is not run by [Reproduce]. D must be a type of exported fields: numbers, texts, matrices
 // and structs, slices and maps of them, for Reproduce keeps it in files.
-func Define[D any](e Experiment, measures []Measure[D], run func(context.Context, Run) (D, error), figures ...func([]D) *plotting.Drawing) Experiment {
+//
+// C is a struct of the experiment's own parameters, and of configs of what it
+// is made of; base holds those that are reproduced, and [Experiment.Sweep] changes
+// others. Run must follow every field that package sweep names: those that
+// follow from others, as all seeds do from [Run], are taken out by tags. Where *C has a
+// method Quick, it makes sizes small enough to show only that everything works.
+func Define[C, D any](e Experiment, base C, measures []Measure[D], run func(context.Context, Run, C) (D, error), figures ...func([]D) *plotting.Drawing) Experiment {
 	e.measures = nil
 	for _, m := range measures {
 		if m.Of == nil {
@@ -85,11 +93,12 @@ func Define[D any](e Experiment, measures []Measure[D], run func(context.Context
 		}
 		e.measures = append(e.measures, Measure[any]{m.Name, m.Unit, m.Paper, func(found any) float64 { return m.Of(found.(D)) }, m.Thresholds, m.Why})
 	}
-	if run == nil || len(figures) == 0 {
+	if run == nil || len(figures) == 0 || reflect.TypeFor[C]().Kind() != reflect.Struct {
 		return e
 	}
 	e.coder = coderOf[D]()
-	e.run = func(ctx context.Context, r Run) (any, error) { return run(ctx, r) }
+	e.run = func(ctx context.Context, r Run) (any, error) { return run(ctx, r, sized(base, r.Quick)) }
+	e.config = configuredOf(base, run)
 	e.figures = nil
 	for _, figure := range figures {
 		if figure == nil {

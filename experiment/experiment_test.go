@@ -130,7 +130,7 @@ func TestSeedsAreListedShortly(t *testing.T) {
 func counting(recordings ...string) Experiment {
 	e := Experiment{ID: "a.count", Seeds: 3, Recordings: recordings}
 	seed := []Measure[uint64]{{Name: "seed", Of: func(seed uint64) float64 { return float64(seed) }}}
-	return Define(e, seed, func(ctx context.Context, r Run) (uint64, error) {
+	return Define(e, struct{}{}, seed, func(ctx context.Context, r Run, _ struct{}) (uint64, error) {
 		watch := neuro.WatchOf(Part(ctx, "count"))
 		for i := range 10 {
 			if _, err := watch.Report(neuro.Progress{Stage: "up", Done: i, Total: 10}); err != nil {

@@ -43,6 +43,7 @@ type keptRun struct {
 	ID        string
 	Seed      uint64
 	Quick     bool
+	Config    string // the key of the experiment's config
 	Structure string // of what was found
 	Numerics  int
 	Platform  string
@@ -76,7 +77,11 @@ func (k keeper) write(e Experiment, j *job, found any) (any, error) {
 		return nil, err
 	}
 	var b bytes.Buffer
-	run := keptRun{e.ID, j.seed, k.quick, e.coder.structure, neuro.NumericsVersion, platform(), kept.Program(), j.seconds, data}
+	config, err := e.config.key(k.quick)
+	if err != nil {
+		return nil, err
+	}
+	run := keptRun{e.ID, j.seed, k.quick, config, e.coder.structure, neuro.NumericsVersion, platform(), kept.Program(), j.seconds, data}
 	if err := gob.NewEncoder(&b).Encode(run); err != nil {
 		return nil, err
 	}
@@ -91,7 +96,7 @@ func (k keeper) write(e Experiment, j *job, found any) (any, error) {
 
 // errOther says that what is kept was not computed by what would compute it
 // now.
-var errOther = errors.New("it was computed by another version")
+var errOther = errors.New("it was computed by another version, or with another config")
 
 // read returns what is kept of a run, and in how many seconds it was computed:
 // by this very program, or by any build of it with the same numerics whose runs find
@@ -105,7 +110,11 @@ func (k keeper) read(e Experiment, seed uint64, anyBuild bool) (found any, secon
 	if err := gob.NewDecoder(bytes.NewReader(payload)).Decode(&run); err != nil {
 		return nil, 0, err
 	}
-	same := run.ID == e.ID && run.Seed == seed && run.Quick == k.quick &&
+	config, err := e.config.key(k.quick)
+	if err != nil {
+		return nil, 0, err
+	}
+	same := run.ID == e.ID && run.Seed == seed && run.Quick == k.quick && run.Config == config &&
 		run.Structure == e.coder.structure && run.Numerics == neuro.NumericsVersion && run.Platform == platform()
 	if !same || !anyBuild && (kept.Program() == "" || run.Program != kept.Program()) {
 		return nil, 0, errOther

@@ -21,7 +21,7 @@ type numbers struct{ All []float64 }
 func counted(runs *int) Experiment {
 	e := Experiment{ID: "a.numbers", Seeds: 2}
 	sum := []Measure[numbers]{{Name: "first", Of: func(n numbers) float64 { return n.All[0] }}}
-	return Define(e, sum, func(_ context.Context, r Run) (numbers, error) {
+	return Define(e, struct{}{}, sum, func(_ context.Context, r Run, _ struct{}) (numbers, error) {
 		*runs++
 		return numbers{[]float64{float64(r.Seed), 0.1}}, nil
 	}, func([]numbers) *plotting.Drawing { return nil })
@@ -148,7 +148,7 @@ func TestRedrawing(t *testing.T) {
 // What cannot be kept is told before anything is run, and where it can, a
 // folder that cannot be written loses nothing.
 func TestWhatCannotBeKept(t *testing.T) {
-	e := Define(Experiment{ID: "a.hidden", Seeds: 1}, nil, func(context.Context, Run) (struct{ n int }, error) {
+	e := Define(Experiment{ID: "a.hidden", Seeds: 1}, struct{}{}, nil, func(context.Context, Run, struct{}) (struct{ n int }, error) {
 		t.Error("it was run")
 		return struct{ n int }{}, nil
 	}, func([]struct{ n int }) *plotting.Drawing { return nil })

@@ -85,10 +85,13 @@ func Reproduce(ctx context.Context, chosen []Experiment, o Options) (*Results, e
 	}
 	for _, e := range chosen {
 		if e.run == nil {
-			return nil, fmt.Errorf("experiment: %q has no run, no figure, or a measure that is not computed: complete it with Define", e.ID)
+			return nil, fmt.Errorf("experiment: %q has no run, no figure, no struct for a config, or a measure that is not computed: complete it with Define", e.ID)
 		}
 		if o.Kept != "" && e.coder.refused != nil {
 			return nil, fmt.Errorf("experiment: what %q finds cannot be kept: %w", e.ID, e.coder.refused)
+		}
+		if _, err := e.config.key(o.Quick); o.Kept != "" && err != nil {
+			return nil, fmt.Errorf("experiment: what %q finds cannot be kept: %w", e.ID, err)
 		}
 	}
 	if o.Say == nil {

@@ -2,7 +2,10 @@ package experiment
 
 import (
 	"errors"
+	"fmt"
 	"sync"
+
+	"github.com/spikewalk/spikewalk/internal/kept"
 )
 
 // shared keeps what several experiments build on, such as a trained network:
@@ -20,18 +23,24 @@ type made struct {
 
 func newShared() *shared { return &shared{made: map[string]*made{}} }
 
-// Share returns what build makes for the key, or made for it before: what
-// several runs build on, such as a trained network, is made once. The key must
-// say all that the result depends on. The result must not be changed.
-func Share[T any](r Run, key string, build func() (T, error)) (T, error) {
+// Share returns what build makes of a config, or made of it before: what several
+// runs build on, such as a trained network, is made once. The name says what is
+// built, and the config, with its seeds, all that it depends on beside [Run.Quick]. The
+// result must not be changed.
+func Share[T any](r Run, name string, config any, build func() (T, error)) (T, error) {
+	var none T
 	if build == nil {
-		var none T
 		return none, errors.New("experiment: nothing builds what is shared: build is nil")
 	}
 	s := r.shared
 	if s == nil { // a run on its own
 		return build()
 	}
+	key, err := kept.Key(name, config)
+	if err != nil {
+		return none, fmt.Errorf("experiment: what is shared cannot be told apart: %w", err)
+	}
+	key = name + " " + key
 	s.mu.Lock()
 	m := s.made[key]
 	if m == nil {
@@ -41,7 +50,6 @@ func Share[T any](r Run, key string, build func() (T, error)) (T, error) {
 	s.mu.Unlock()
 	m.once.Do(func() { m.value, m.err = build() })
 	if m.err != nil {
-		var none T
 		return none, m.err
 	}
 	return m.value.(T), nil

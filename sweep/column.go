@@ -44,20 +44,32 @@ func kindOf(t reflect.Type) kind {
 
 // configColumns are the columns of a config: all of it.
 func configColumns(t reflect.Type) (columns []column) {
-	walkFields(t, "", func(path string, f reflect.Type) { columns = append(columns, column{path, kindOf(f)}) })
+	eachField(t, func(path string, f reflect.Type) { columns = append(columns, column{path, kindOf(f)}) })
 	return columns
 }
 
 // resultColumns are the columns of what a run returns: a number, a text, a truth, or
-// a struct of these.
-func resultColumns(t reflect.Type) (columns []column, err error) {
+// a struct of these; or numbers that have names.
+func resultColumns(t reflect.Type, names []string) (columns []column, err error) {
+	if t == reflect.TypeFor[[]float64]() {
+		for _, name := range names {
+			columns = append(columns, column{name, isFloat})
+		}
+		if len(names) == 0 || slices.Contains(names, "") {
+			err = errors.New("Run returns a []float64, and Columns does not name its numbers")
+		}
+		return columns, err
+	}
+	if len(names) > 0 {
+		return nil, fmt.Errorf("numbers are named in Columns, and Run returns a %s: it must return a []float64", t)
+	}
 	if t.Kind() != reflect.Struct {
 		if !isCell(t) {
 			return nil, fmt.Errorf("Run returns a %s: a row has room for numbers, truths and texts, or a struct of these", t)
 		}
 		return []column{{"Result", kindOf(t)}}, nil
 	}
-	walkFields(t, "", func(path string, f reflect.Type) {
+	eachField(t, func(path string, f reflect.Type) {
 		if !isCell(f) {
 			err = errors.Join(err, fmt.Errorf("the result's field %s is a %s: a row has room for numbers, truths and texts", path, f))
 		}
@@ -99,9 +111,18 @@ func (c cell) MarshalJSON() ([]byte, error) {
 	return json.Marshal(c.value)
 }
 
-// cellsOf are the values of a struct's columns, or of what is no struct.
+// cellsOf are the values of a struct's columns, those of a slice, or of what is
+// neither.
 func cellsOf(v reflect.Value, columns []column) []cell {
-	if v.Kind() != reflect.Struct {
+	switch v.Kind() {
+	case reflect.Slice:
+		out := make([]cell, v.Len())
+		for i := range out {
+			out[i].value = plain(v.Index(i))
+		}
+		return out
+	case reflect.Struct:
+	default:
 		return []cell{{plain(v)}}
 	}
 	out := make([]cell, len(columns))

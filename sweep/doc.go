@@ -15,6 +15,15 @@
 // environment; [Local] and [Slurm] have what can be decided besides. docs/sweeps.md of
 // this module has whole programs, and what a cluster makes of them.
 //
+// # Fields
+//
+// Axes name exported fields of the config, and of structs in it with a dot, "RLS.Alpha";
+// embedded structs' fields go by their own names. Fields say more by a tag:
+//
+//	Model   Model          `sweep:"inline"`     // its fields go by their own names too
+//	Spiking spiking.Config `sweep:"-Seed -Gain"` // these of its fields follow from others:
+//	                                            // they are neither axes nor columns
+//
 // # What is kept
 //
 // Each row is a file of its own in the sweep's folder, written as soon as the row

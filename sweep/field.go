@@ -5,27 +5,64 @@ import (
 	"fmt"
 	"math"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/spikewalk/spikewalk/internal/nearest"
 )
 
+// tag is the key of what a config's fields say to sweeps; see the package's text.
+const tag, inline = "sweep", "inline"
+
+// member is a field by its name, as Go finds it, or that of a struct that is
+// inlined.
+func member(t reflect.Type, name string) (reflect.StructField, bool) {
+	if f, ok := t.FieldByName(name); ok {
+		return f, f.IsExported() && (f.Tag.Get(tag) != inline || f.Type.Kind() != reflect.Struct)
+	}
+	for i := range t.NumField() {
+		within := t.Field(i)
+		if within.Tag.Get(tag) != inline || within.Type.Kind() != reflect.Struct {
+			continue
+		}
+		if f, ok := member(within.Type, name); ok {
+			f.Index = append([]int{i}, f.Index...)
+			return f, true
+		}
+	}
+	return reflect.StructField{}, false
+}
+
+// hidden are the paths of the fields that a field's tag, "-Seed -RLS.Alpha", takes out
+// of sweeps, where prefix is the path to the fields of that field.
+func hidden(f reflect.StructField, prefix string) (paths []string) {
+	for word := range strings.FieldsSeq(f.Tag.Get(tag)) {
+		if name, ok := strings.CutPrefix(word, "-"); ok {
+			paths = append(paths, prefix+name)
+		}
+	}
+	return paths
+}
+
 // fieldOf is the type of the field with the given path, "RLS.Alpha".
 func fieldOf(t reflect.Type, path string) (reflect.Type, error) {
-	at := t
+	at, names := t, fieldNames(t)
 	for name := range strings.SplitSeq(path, ".") {
 		if at.Kind() == reflect.Pointer {
 			at = at.Elem()
 		}
 		if at.Kind() != reflect.Struct {
-			return nil, fmt.Errorf("%s has no field %q: %s is a %s", t, path, name, at)
+			return nil, fmt.Errorf("the config has no field %q: %s would be one of a %s", path, name, at)
 		}
-		f, ok := at.FieldByName(name)
-		if !ok || !f.IsExported() {
-			return nil, fmt.Errorf("%s has no field %q; %s", t, path, nearest.Missing(path, fieldNames(t)))
+		f, ok := member(at, name)
+		if !ok {
+			return nil, fmt.Errorf("the config has no field %q; %s", path, nearest.Missing(path, names))
 		}
 		at = f.Type
+	}
+	if !slices.ContainsFunc(names, func(name string) bool { return name == path || strings.HasPrefix(name, path+".") }) {
+		return nil, fmt.Errorf("the config's field %s follows from others, and is not to be set; %s", path, nearest.Missing(path, names))
 	}
 	return at, nil
 }
@@ -33,13 +70,42 @@ func fieldOf(t reflect.Type, path string) (reflect.Type, error) {
 // fieldNames are the paths of all fields that can be set.
 func fieldNames(t reflect.Type) []string {
 	var names []string
-	walkFields(t, "", func(path string, _ reflect.Type) { names = append(names, path) })
+	eachField(t, func(path string, _ reflect.Type) { names = append(names, path) })
 	return names
 }
 
-// walkFields visits the fields of a struct, and of structs in it or that it points
-// to; fields of embedded ones by their own names.
-func walkFields(t reflect.Type, prefix string, visit func(path string, t reflect.Type)) {
+// Field is one that an axis can change.
+type Field struct {
+	// Name is what the axis calls it, "RLS.Alpha".
+	Name string
+	// Type is that of Go, and Value what the config holds, in words.
+	Type, Value string
+}
+
+// Fields are those that axes can change in a config, a struct. Of anything else there
+// are none.
+func Fields(config any) (fields []Field) {
+	v := reflect.ValueOf(config)
+	if !v.IsValid() || v.Kind() != reflect.Struct {
+		return nil
+	}
+	columns := configColumns(v.Type())
+	for i, c := range cellsOf(v, columns) {
+		f, err := fieldOf(v.Type(), columns[i].Name)
+		if err == nil { // it was found there
+			fields = append(fields, Field{columns[i].Name, f.String(), inWords(c.value)})
+		}
+	}
+	return fields
+}
+
+// eachField visits the fields of a struct, and of structs in it or that it points
+// to; fields of embedded and of inlined ones by their own names.
+func eachField(t reflect.Type, visit func(path string, t reflect.Type)) {
+	walkFields(t, "", nil, visit)
+}
+
+func walkFields(t reflect.Type, prefix string, without []string, visit func(path string, t reflect.Type)) {
 	const deepest = 8 // a type may point to itself
 	for i := range t.NumField() {
 		f := t.Field(i)
@@ -48,11 +114,11 @@ func walkFields(t reflect.Type, prefix string, visit func(path string, t reflect
 			within = within.Elem()
 		}
 		switch {
-		case !f.IsExported() && !f.Anonymous:
-		case f.Anonymous && f.Type.Kind() == reflect.Struct:
-			walkFields(f.Type, prefix, visit)
+		case !f.IsExported() && !f.Anonymous || slices.Contains(without, prefix+f.Name):
+		case f.Type.Kind() == reflect.Struct && (f.Anonymous || f.Tag.Get(tag) == inline):
+			walkFields(f.Type, prefix, append(hidden(f, prefix), without...), visit)
 		case within.Kind() == reflect.Struct && hasFields(within):
-			walkFields(within, prefix+f.Name+".", visit)
+			walkFields(within, prefix+f.Name+".", append(hidden(f, prefix+f.Name+"."), without...), visit)
 		default:
 			visit(prefix+f.Name, f.Type)
 		}
@@ -82,7 +148,11 @@ func set(v reflect.Value, path string, value any) error {
 			at.Set(own)
 			at = own.Elem()
 		}
-		at = at.FieldByName(name)
+		f, ok := member(at.Type(), name)
+		if !ok {
+			return fmt.Errorf("the config has no field %q", path)
+		}
+		at = at.FieldByIndex(f.Index)
 	}
 	converted, err := convert(value, at.Type())
 	if err != nil {
@@ -101,7 +171,11 @@ func get(v reflect.Value, path string) reflect.Value {
 			}
 			v = v.Elem()
 		}
-		v = v.FieldByName(name)
+		f, ok := member(v.Type(), name)
+		if !ok {
+			return reflect.Value{}
+		}
+		v = v.FieldByIndex(f.Index)
 	}
 	return v
 }

@@ -24,6 +24,9 @@ type Sweep[C, R any] struct {
 	// whose fields become columns. It must depend on nothing but the config, for rows are
 	// computed in any order, and on other machines.
 	Run func(ctx context.Context, cfg C) (R, error)
+	// Columns names the numbers, where R is []float64: how many there are is then known
+	// only as the program runs.
+	Columns []string
 	// Needs says what a row takes; nil stands for one core.
 	Needs func(cfg C) Needs
 	// Version says in words of your own what the program computes. Rows are taken
@@ -102,7 +105,7 @@ func (s Sweep[C, R]) work() (*work, error) {
 	if err := s.Plan.check(c); err != nil {
 		return nil, err
 	}
-	result, err := resultColumns(r)
+	result, err := resultColumns(r, s.Columns)
 	if err != nil {
 		return nil, err
 	}
@@ -110,7 +113,7 @@ func (s Sweep[C, R]) work() (*work, error) {
 	if err := distinct(config, result); err != nil {
 		return nil, err
 	}
-	identity, err := kept.Key("Base", s.Base, s.Name, s.Plan, kept.Structure(c), kept.Structure(r), neuro.NumericsVersion)
+	identity, err := kept.Key("Base", s.Base, s.Name, s.Plan, kept.Structure(c), kept.Structure(r), s.Columns, neuro.NumericsVersion)
 	if err != nil {
 		return nil, err
 	}
@@ -138,7 +141,11 @@ func (s Sweep[C, R]) work() (*work, error) {
 		if err != nil {
 			return nil, err
 		}
-		return cellsOf(reflect.ValueOf(&found).Elem(), result), nil
+		cells := cellsOf(reflect.ValueOf(&found).Elem(), result)
+		if len(cells) != len(result) {
+			return nil, fmt.Errorf("Run returns %d numbers: it must return one for each of the %d Columns", len(cells), len(result))
+		}
+		return cells, nil
 	}
 	w.needs = func(i int) Needs {
 		var n Needs

@@ -274,7 +274,7 @@ func TestBadInput(t *testing.T) {
 		t.Error("-1 jobs are accepted")
 	}
 	list := Sweep[config, []float64]{Name: "list", Run: func(context.Context, config) ([]float64, error) { return nil, nil }}
-	if _, err := Run(context.Background(), list, Local{Folder: t.TempDir()}); err == nil || !strings.Contains(err.Error(), "room for numbers") {
+	if _, err := Run(context.Background(), list, Local{Folder: t.TempDir()}); err == nil || !strings.Contains(err.Error(), "Columns does not name") {
 		t.Errorf("a list as result: %v", err)
 	}
 	same := Sweep[config, struct{ Gain float64 }]{Name: "same", Run: func(context.Context, config) (r struct{ Gain float64 }, err error) { return }}

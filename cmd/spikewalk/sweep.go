@@ -4,23 +4,20 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"time"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
-
-	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/sweep"
 )
 
 func sweepCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "sweep",
-		Short: "See how far a sweep is, end its tasks, go on with it, collect its table",
+		Short: "Run an experiment for many configs, here or on a cluster; see how far that is, collect its table",
 		Long: `A sweep is a function of a config, run for many configs on this machine or on a cluster
-(docs/sweeps.md says how). These commands need its folder alone, and not the program.`,
+(docs/sweeps.md says how): one of our experiments, by sweep run, or a function of a program of yours.
+All other commands need its folder alone, and not the program.`,
 		Args: subcommand,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
@@ -33,7 +30,7 @@ func sweepCommand() *cobra.Command {
 	}
 	out := collect.Flags().String("out", "", "the `file`, whose name ends in .parquet or .csv (default: table.parquet in the folder)")
 	collect.RunE = func(cmd *cobra.Command, args []string) error { return collectSweep(cmd.OutOrStdout(), args[0], *out) }
-	cmd.AddCommand(&cobra.Command{
+	cmd.AddCommand(sweepRunCommand(), sweepFieldsCommand(), &cobra.Command{
 		Use:     "status FOLDER",
 		Short:   "Say how many rows are done, failed, run and wait, and why they wait",
 		Example: "  spikewalk sweep status out/sweeps/gain",
@@ -104,15 +101,9 @@ func collectSweep(w io.Writer, folder, out string) error {
 }
 
 func resumeSweep(cmd *cobra.Command, args []string) error {
-	ctx := cmd.Context()
-	if w, ok := cmd.ErrOrStderr().(*os.File); ok && term.IsTerminal(int(w.Fd())) {
-		ctx = neuro.WithWatch(ctx, func(p neuro.Progress) error {
-			_, _ = fmt.Fprintf(w, "%s%d of %d rows done", eraseLine, p.Done, p.Total)
-			return nil
-		})
-		defer fmt.Fprintln(w)
-	}
+	ctx, end := watchRows(cmd)
 	table, err := sweep.Resume(ctx, args[0])
+	end()
 	if table == nil {
 		return err
 	}

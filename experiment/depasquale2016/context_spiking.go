@@ -35,7 +35,7 @@ func contextInSpikes() experiment.Experiment {
 			"(gain %d √(N/N_r), 100 trials of training); each is asked %d times for the sign of the cued signal's integral.", quietGain, integratorGain, contextTests),
 		Seeds: 5,
 	}
-	return experiment.Define(e, []experiment.Measure[decisions]{
+	return experiment.Define(e, struct{}{}, []experiment.Measure[decisions]{
 		{Name: "rate network, right", Unit: "%", Of: func(d decisions) float64 { return d.Rate }, Thresholds: thresholds{median.AtLeast(95)}},
 		{Name: "spiking network, right", Unit: "%", Of: func(d decisions) float64 { return d.Spiking }, Thresholds: thresholds{median.AtLeast(85)}},
 		{Name: "output", Of: func(d decisions) float64 { return d.Output }},
@@ -53,7 +53,7 @@ type decisions struct {
 	Shown         excerpt
 }
 
-func runContext(ctx context.Context, r experiment.Run) (decisions, error) {
+func runContext(ctx context.Context, r experiment.Run, _ struct{}) (decisions, error) {
 	k := &questions{ContextualIntegration: task.NewContextualIntegration()}
 	fit, err := fullForce(ctx, contextConfig(r), k)
 	if err != nil {

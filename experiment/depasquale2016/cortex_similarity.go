@@ -25,7 +25,7 @@ func resembles() experiment.Experiment {
 			"The recording holds the factors of motor cortex, not its single neurons, so neurons cannot be compared one by one. " + directionSetup,
 		Seeds: 5,
 	}
-	return experiment.Define(e, append([]experiment.Measure[resemblance]{
+	return experiment.Define(e, struct{}{}, append([]experiment.Measure[resemblance]{
 		{Name: "factor-based rates: median R² over neurons", Of: func(s resemblance) float64 { return s.R2 }},
 		{Name: "jPCA of the data, rotation", Unit: "R²", Of: func(s resemblance) float64 { return s.Data.SkewR2 }},
 		{Name: "jPCA of the data, any linear dynamics", Unit: "R²", Of: func(s resemblance) float64 { return s.Data.FreeR2 }},
@@ -81,7 +81,7 @@ type resemblance struct {
 	Reaching                      *directions
 }
 
-func runResembles(ctx context.Context, r experiment.Run) (resemblance, error) {
+func runResembles(ctx context.Context, r experiment.Run, _ struct{}) (resemblance, error) {
 	var out resemblance
 	rec, err := cycle(ctx, r, 4)
 	if err != nil {

@@ -19,7 +19,7 @@ func daleSparse() experiment.Experiment {
 			"Least squares under these constraints in 12 rounds of 8 trials, the teacher fading; the round is chosen on validation trials, the numbers are of 100 fresh ones.",
 		Seeds: 5,
 	}
-	return experiment.Define(e, []experiment.Measure[sparse]{
+	return experiment.Define(e, struct{}{}, []experiment.Measure[sparse]{
 		{Name: "factors", Of: func(s sparse) float64 { return s.Test.factorError() }, Thresholds: thresholds{median.AtMost(0.02), best.AtMost(0.01)}},
 		{Name: "muscles", Of: func(s sparse) float64 { return s.Test.outputError() }},
 		{Name: "worst trial, factors", Of: func(s sparse) float64 { return slices.Max(s.Test.Factors) }},
@@ -41,7 +41,7 @@ type sparse struct {
 	Wrong, Absent int
 }
 
-func runDaleSparse(ctx context.Context, r experiment.Run) (s sparse, err error) {
+func runDaleSparse(ctx context.Context, r experiment.Run, _ struct{}) (s sparse, err error) {
 	src, err := cyclingSource(ctx, r)
 	if err != nil {
 		return s, err

@@ -62,7 +62,7 @@ func bothEMG() experiment.Experiment {
 			reachingNeurons, bothGain, bothTrials, bothTests, reachingNeurons, reachingTrials),
 		Seeds: 5,
 	}
-	return experiment.Define(e, bothMeasures(), runBothEMG, bothFigure)
+	return experiment.Define(e, struct{}{}, bothMeasures(), runBothEMG, bothFigure)
 }
 
 func bothMeasures() (all []experiment.Measure[bothAgainst]) {
@@ -105,7 +105,7 @@ type bothAgainst struct {
 
 var bothNames = [2]string{"reaching", "cycling"}
 
-func runBothEMG(ctx context.Context, r experiment.Run) (bothAgainst, error) {
+func runBothEMG(ctx context.Context, r experiment.Run, _ struct{}) (bothAgainst, error) {
 	var b bothAgainst
 	reaching, err := reachingSource(ctx, r)
 	if err != nil {

@@ -2,7 +2,6 @@ package depasquale2016
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/spikewalk/spikewalk/data"
 	"github.com/spikewalk/spikewalk/experiment"
@@ -18,7 +17,7 @@ var accurateGain = spiking.HighGain().Gain
 
 // cycle is what the cycling network of a seed does, trained with the given gain.
 func cycle(ctx context.Context, r experiment.Run, gain float64) (*recording.Recording, error) {
-	return experiment.Share(r, fmt.Sprintf("cycling %d, gain %g", r.Seed, gain), func() (*recording.Recording, error) {
+	return experiment.Share(r, "cycling", []any{r.Seed, gain}, func() (*recording.Recording, error) {
 		src, err := cyclingSource(ctx, r)
 		if err != nil {
 			return nil, err
@@ -61,7 +60,7 @@ func cyclingEMG() experiment.Experiment {
 			"and spiking.HighGain, which differs in the gain alone (12).",
 		Seeds: 5,
 	}
-	return experiment.Define(e, []experiment.Measure[cyclingPair]{
+	return experiment.Define(e, struct{}{}, []experiment.Measure[cyclingPair]{
 		{Name: "gain 4: factors", Paper: "0.032", Of: func(p cyclingPair) float64 { return p.Authors.factorError() }, Thresholds: thresholds{median.AtMost(0.045)}},
 		{Name: "gain 4: muscles", Of: func(p cyclingPair) float64 { return p.Authors.outputError() }},
 		{Name: "own preset: factors", Of: func(p cyclingPair) float64 { return p.Own.factorError() }, Thresholds: thresholds{median.AtMost(0.005)}},
@@ -81,7 +80,7 @@ func cyclingEMG() experiment.Experiment {
 
 type cyclingPair struct{ Authors, Own tested }
 
-func runCyclingEMG(ctx context.Context, r experiment.Run) (p cyclingPair, err error) {
+func runCyclingEMG(ctx context.Context, r experiment.Run, _ struct{}) (p cyclingPair, err error) {
 	authors, err := cycle(ctx, r, 4)
 	if err != nil {
 		return p, err

@@ -42,7 +42,7 @@ func reachingEMG() experiment.Experiment {
 			reachingNeurons, authorsTrials, reachingGain, reachingTrials, reachingDemeaning, reachingTests),
 		Seeds: 5,
 	}
-	return experiment.Define(e, []experiment.Measure[reachingPair]{
+	return experiment.Define(e, struct{}{}, []experiment.Measure[reachingPair]{
 		{Name: "gain 3: factors", Of: func(p reachingPair) float64 { return p.Authors.Factors }, Thresholds: thresholds{median.AtMost(0.04)}},
 		{Name: "gain 3: muscles", Of: func(p reachingPair) float64 { return p.Authors.Muscles }, Thresholds: thresholds{median.AtMost(0.06)}},
 		{Name: "own preset: factors", Of: func(p reachingPair) float64 { return p.Own.Factors }, Thresholds: thresholds{median.AtMost(0.015)}},
@@ -57,7 +57,7 @@ type reachingPair struct {
 	Components   int
 }
 
-func runReachingEMG(ctx context.Context, r experiment.Run) (p reachingPair, err error) {
+func runReachingEMG(ctx context.Context, r experiment.Run, _ struct{}) (p reachingPair, err error) {
 	src, err := reachingSource(ctx, r)
 	if err != nil {
 		return p, err
@@ -92,14 +92,14 @@ type reacher struct {
 
 // reach is the network of our own preset.
 func reach(ctx context.Context, r experiment.Run, src *replayed) (*reacher, error) {
-	return experiment.Share(r, fmt.Sprintf("reaching %d", r.Seed), func() (*reacher, error) {
+	return experiment.Share(r, "reaching", r.Seed, func() (*reacher, error) {
 		return newReacher(ctx, r, reachingGain, reachingTrials, src)
 	})
 }
 
 // authorsReach is the network at the authors' gain.
 func authorsReach(ctx context.Context, r experiment.Run, src *replayed) (*reacher, error) {
-	return experiment.Share(r, fmt.Sprintf("reaching %d, gain %d", r.Seed, authorsGain), func() (*reacher, error) {
+	return experiment.Share(r, "reaching at the authors' gain", r.Seed, func() (*reacher, error) {
 		return newReacher(ctx, r, authorsGain, authorsTrials, src)
 	})
 }
@@ -164,7 +164,7 @@ func reachingTask(ctx context.Context, r experiment.Run) (task.Reaching, error) 
 // reachingSource is the driven rate network of a seed seen through the
 // components that hold 99 % of its variance.
 func reachingSource(ctx context.Context, r experiment.Run) (task.Source, error) {
-	return experiment.Share(r, fmt.Sprintf("reaching source %d", r.Seed), func() (task.Source, error) {
+	return experiment.Share(r, "reaching source", r.Seed, func() (task.Source, error) {
 		k, err := reachingTask(ctx, r)
 		if err != nil {
 			return nil, err

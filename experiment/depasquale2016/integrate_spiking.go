@@ -20,7 +20,7 @@ func inputIntegration() experiment.Experiment {
 			"(gain %d √(N/N_r), 60 trials of training), 50 test trials.", integralGain),
 		Seeds: 5,
 	}
-	return experiment.Define(e, []experiment.Measure[integrals]{
+	return experiment.Define(e, struct{}{}, []experiment.Measure[integrals]{
 		{Name: "output", Of: func(i integrals) float64 { return i.Spiking }, Thresholds: thresholds{median.AtMost(0.05)}},
 		{Name: "factors", Of: func(i integrals) float64 { return i.Factors }},
 		{Name: "rate network", Of: func(i integrals) float64 { return i.Rate }},
@@ -40,7 +40,7 @@ type integrals struct {
 	Shown                  excerpt
 }
 
-func runIntegration(ctx context.Context, r experiment.Run) (integrals, error) {
+func runIntegration(ctx context.Context, r experiment.Run, _ struct{}) (integrals, error) {
 	k := task.NewInputIntegration()
 	fit, err := fullForce(ctx, integrationConfig(r), k)
 	if err != nil {

@@ -2,7 +2,6 @@ package depasquale2016
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/spikewalk/spikewalk/experiment"
 	"github.com/spikewalk/spikewalk/neuro/rate"
@@ -21,7 +20,7 @@ func fullForceSolves() experiment.Experiment {
 			"Whether FORCE fails, and by how much, is chaotic: the statement is about its median as much as about each draw.",
 		Seeds: 10,
 	}
-	return experiment.Define(e, []experiment.Measure[methods]{
+	return experiment.Define(e, oscillation{rate.DePasquale2018()}, []experiment.Measure[methods]{
 		{Name: "full-FORCE", Paper: "1.9e-4", Of: func(m methods) float64 { return stats.Median(m.Full.Errors) }, Thresholds: thresholds{median.AtMost(2e-4), each.AtMost(5e-4)}},
 		{Name: "FORCE", Paper: "0.79", Of: func(m methods) float64 { return stats.Median(m.Force.Errors) }, Thresholds: thresholds{each.AtLeast(0.3)},
 			Why: "whether FORCE fails, and by how much, is chaotic: it fails in the median, and in one draw by less"},
@@ -56,30 +55,30 @@ func trainedOf(fit *rate.Fit) trained {
 	return trained{fit.TrainingErrors, fit.OutputErrors, fit.Outputs.Window(0, 4)}
 }
 
-func runFullForce(ctx context.Context, r experiment.Run) (methods, error) {
-	full, err := oscillator(ctx, r)
+// oscillation is the rate networks' config, by both methods.
+type oscillation struct {
+	Rate rate.Config `sweep:"-Seed"`
+}
+
+// Quick makes it small.
+func (c *oscillation) Quick() { quickRate(&c.Rate) }
+
+func runFullForce(ctx context.Context, r experiment.Run, c oscillation) (methods, error) {
+	c.Rate.Seed = r.Seed
+	full, err := oscillator(ctx, r, c.Rate)
 	if err != nil {
 		return methods{}, err
 	}
-	force, err := rate.Train(experiment.Part(ctx, "FORCE"), rate.Force{}, oscillatorConfig(r), task.SweptOscillation())
+	force, err := rate.Train(experiment.Part(ctx, "FORCE"), rate.Force{}, c.Rate, task.SweptOscillation())
 	if err != nil {
 		return methods{}, err
 	}
 	return methods{trainedOf(full), trainedOf(force)}, nil
 }
 
-func oscillatorConfig(r experiment.Run) rate.Config {
-	cfg := rate.DePasquale2018()
-	cfg.Seed = r.Seed
-	if r.Quick {
-		cfg.Units, cfg.TrainingTrials, cfg.TestTrials = 60, 5, 2
-	}
-	return cfg
-}
-
-// oscillator is the full-FORCE network of a seed.
-func oscillator(ctx context.Context, r experiment.Run) (*rate.Fit, error) {
-	return experiment.Share(r, fmt.Sprintf("oscillator %d", r.Seed), func() (*rate.Fit, error) {
-		return fullForce(ctx, oscillatorConfig(r), task.SweptOscillation())
+// oscillator is the full-FORCE network that produces the swept oscillation.
+func oscillator(ctx context.Context, r experiment.Run, cfg rate.Config) (*rate.Fit, error) {
+	return experiment.Share(r, "oscillator", cfg, func() (*rate.Fit, error) {
+		return fullForce(ctx, cfg, task.SweptOscillation())
 	})
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/spikewalk/spikewalk/experiment"
 	"github.com/spikewalk/spikewalk/neuro/factor"
 	"github.com/spikewalk/spikewalk/neuro/rate"
+	"github.com/spikewalk/spikewalk/neuro/spiking"
 	"github.com/spikewalk/spikewalk/neuro/task"
 	"github.com/spikewalk/spikewalk/plotting"
 )
@@ -20,7 +21,7 @@ func oscillationInSpikes() experiment.Experiment {
 			"At the gains of the other tasks, or with 100 training trials, the sweep is now and then lost and found again, so the worst trial is reported as well.",
 		Seeds: 5,
 	}
-	return experiment.Define(e, []experiment.Measure[tested]{
+	return experiment.Define(e, twinsConfig{transferConfig{rate.DePasquale2018(), spiking.DePasquale2023(), 14, hundredTrials()}, 30}, []experiment.Measure[tested]{
 		{Name: "output", Of: tested.outputError, Thresholds: thresholds{median.AtMost(0.1)}},
 		{Name: "factors", Of: tested.factorError},
 		{Name: "worst trial, output", Of: func(t tested) float64 { return slices.Max(t.Outputs) }},
@@ -28,12 +29,13 @@ func oscillationInSpikes() experiment.Experiment {
 	}, runOscillationInSpikes, func(all []tested) *plotting.Drawing { return transferFigure(all, "output") })
 }
 
-func runOscillationInSpikes(ctx context.Context, r experiment.Run) (tested, error) {
-	fit, err := oscillator(ctx, r)
+func runOscillationInSpikes(ctx context.Context, r experiment.Run, c twinsConfig) (tested, error) {
+	c.follow(r.Seed)
+	fit, err := oscillator(ctx, r, c.Rate)
 	if err != nil {
 		return tested{}, err
 	}
-	basis, err := factor.PCA(fit.Activity, factor.Components(30))
+	basis, err := factor.PCA(fit.Activity, factor.Components(c.Components))
 	if err != nil {
 		return tested{}, err
 	}
@@ -41,9 +43,7 @@ func runOscillationInSpikes(ctx context.Context, r experiment.Run) (tested, erro
 	if err != nil {
 		return tested{}, err
 	}
-	cfg := spikingConfig(r, 800, 300)
-	cfg.Gain = relativeGain(14, cfg.Neurons, fit.Network.Units())
-	rec, err := transfer(ctx, cfg, src, testConfig(r))
+	rec, err := transfer(ctx, c.Spiking, src, c.Test)
 	if err != nil {
 		return tested{}, err
 	}

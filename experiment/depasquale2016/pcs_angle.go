@@ -24,7 +24,7 @@ func anglesBetween() experiment.Experiment {
 		Seeds: 5,
 	}
 	angle := func(k int) func(subspaces) float64 { return func(s subspaces) float64 { return s.Medians[k] } }
-	return experiment.Define(e, []experiment.Measure[subspaces]{
+	return experiment.Define(e, twinNetworks(), []experiment.Measure[subspaces]{
 		{Name: "learned currents and rates", Unit: "°", Paper: "5°", Of: angle(0), Thresholds: thresholds{median.AtMost(5)}},
 		{Name: "filtered spikes and filtered rates", Unit: "°", Of: angle(1), Thresholds: thresholds{median.AtMost(10)}},
 		{Name: "filtered spikes and raw rates", Unit: "°", Of: angle(2)},
@@ -59,8 +59,8 @@ type subspaces struct {
 	OfRates, OfSpikes *mat.Dense
 }
 
-func runAngles(ctx context.Context, r experiment.Run) (subspaces, error) {
-	t, err := bothNetworks(ctx, r)
+func runAngles(ctx context.Context, r experiment.Run, cfg twinsConfig) (subspaces, error) {
+	t, err := bothNetworks(ctx, r, cfg)
 	if err != nil {
 		return subspaces{}, err
 	}

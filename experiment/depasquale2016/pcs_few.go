@@ -2,6 +2,7 @@ package depasquale2016
 
 import (
 	"context"
+	"math"
 	"slices"
 
 	"gonum.org/v1/gonum/stat"
@@ -11,9 +12,12 @@ import (
 	"github.com/spikewalk/spikewalk/plotting"
 )
 
-// componentCounts are the numbers of components tried; 0 is the whole
-// activity.
-var componentCounts = []int{1, 2, 4, 8, 12, 20, 30, 0}
+// fewConfig is the networks, and how many components of the first teach the second.
+type fewConfig struct {
+	transferConfig
+	// Components are the numbers tried one after the other; 0 is the whole activity.
+	Components []int
+}
 
 // fewComponents is pcs.few.
 func fewComponents() experiment.Experiment {
@@ -24,17 +28,16 @@ func fewComponents() experiment.Experiment {
 			"100 test trials of one period, each after one in which the targets were fed in.",
 		Seeds: 5,
 	}
-	at := func(p int) int { return slices.Index(componentCounts, p) }
-	ofAll := func(c componentCurve, p int) float64 { return c.Outputs[at(p)] / c.Outputs[at(0)] }
-	return experiment.Define(e, []experiment.Measure[componentCurve]{
+	ofAll := func(c componentCurve, p int) float64 { return c.at(c.Outputs, p) / c.at(c.Outputs, 0) }
+	return experiment.Define(e, fewConfig{sinusoidConfig(448, 200), []int{1, 2, 4, 8, 12, 20, 30, 0}}, []experiment.Measure[componentCurve]{
 		{Name: "output, 30 components against all units", Unit: "x", Of: func(c componentCurve) float64 { return ofAll(c, 30) }, Thresholds: thresholds{median.AtMost(1.5)}},
 		{Name: "output, 12 components against all units", Unit: "x", Paper: "as well", Of: func(c componentCurve) float64 { return ofAll(c, 12) }, Thresholds: thresholds{median.AtMost(3)}},
-		{Name: "factors, 12 components", Of: func(c componentCurve) float64 { return c.Factors[at(12)] }, Thresholds: thresholds{median.AtMost(0.015)}},
-		{Name: "output, all units", Of: func(c componentCurve) float64 { return c.Outputs[at(0)] }},
+		{Name: "factors, 12 components", Of: func(c componentCurve) float64 { return c.at(c.Factors, 12) }, Thresholds: thresholds{median.AtMost(0.015)}},
+		{Name: "output, all units", Of: func(c componentCurve) float64 { return c.at(c.Outputs, 0) }},
 	}, runFewComponents, func(all []componentCurve) *plotting.Drawing {
-		n := len(componentCounts) - 1
+		n := len(all[0].Components) - 1 // the last is the whole activity
 		var x []float64
-		for _, p := range componentCounts[:n] {
+		for _, p := range all[0].Components[:n] {
 			x = append(x, float64(p))
 		}
 		factors := experiment.Curve("factors", x, all, func(c componentCurve) []float64 { return c.Factors[:n] })
@@ -53,12 +56,24 @@ func fewComponents() experiment.Experiment {
 	})
 }
 
-// componentCurve is one seed's test errors for each of componentCounts, and
-// the fraction of variance that so many components leave out.
-type componentCurve struct{ Factors, Outputs, Left []float64 }
+// componentCurve is one seed's test errors for each number of components, and
+// the fraction of variance that so many leave out.
+type componentCurve struct {
+	Components             []int
+	Factors, Outputs, Left []float64
+}
 
-func runFewComponents(ctx context.Context, r experiment.Run) (componentCurve, error) {
-	fit, err := sinusoids(ctx, r)
+// at is the number of p components, NaN if these were not tried.
+func (c componentCurve) at(numbers []float64, p int) float64 {
+	if i := slices.Index(c.Components, p); i >= 0 {
+		return numbers[i]
+	}
+	return math.NaN()
+}
+
+func runFewComponents(ctx context.Context, r experiment.Run, cfg fewConfig) (componentCurve, error) {
+	cfg.follow(r.Seed)
+	fit, err := sinusoids(ctx, r, cfg.Rate)
 	if err != nil {
 		return componentCurve{}, err
 	}
@@ -67,9 +82,9 @@ func runFewComponents(ctx context.Context, r experiment.Run) (componentCurve, er
 		return componentCurve{}, err
 	}
 	_, explained := basis.Explained()
-	var c componentCurve
-	for _, p := range componentCounts {
-		net, err := taughtSinusoids(ctx, r, 448, p, 200)
+	c := componentCurve{Components: cfg.Components}
+	for _, p := range cfg.Components {
+		net, err := cfg.inSpikes(ctx, r, p)
 		if err != nil {
 			return c, err
 		}

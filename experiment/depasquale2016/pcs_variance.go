@@ -27,10 +27,20 @@ type twins struct {
 	learned, slow        *mat.Dense // u y and s
 }
 
-// bothNetworks is the pair of a seed: 30 components, 448 neurons.
-func bothNetworks(ctx context.Context, r experiment.Run) (twins, error) {
+// twinsConfig is the two networks, and how many components of the first teach the
+// second.
+type twinsConfig struct {
+	transferConfig
+	Components int
+}
+
+func twinNetworks() twinsConfig { return twinsConfig{sinusoidConfig(448, 200), 30} }
+
+// bothNetworks is the pair of a seed.
+func bothNetworks(ctx context.Context, r experiment.Run, cfg twinsConfig) (twins, error) {
 	var t twins
-	net, err := taughtSinusoids(ctx, r, 448, 30, 200)
+	cfg.follow(r.Seed)
+	net, err := cfg.inSpikes(ctx, r, cfg.Components)
 	if err != nil {
 		return t, err
 	}
@@ -81,7 +91,7 @@ func variancesOfBoth() experiment.Experiment {
 		}
 		measures = append(measures, m)
 	}
-	return experiment.Define(e, measures, runVariances, func(all [][]scree) *plotting.Drawing {
+	return experiment.Define(e, twinNetworks(), measures, runVariances, func(all [][]scree) *plotting.Drawing {
 		var panels []plotting.Panel
 		for k, first := range all[0] {
 			held := experiment.Curve("", oneTo(20), all, func(s []scree) []float64 { return s[k].Total[:20] })
@@ -101,8 +111,8 @@ type scree struct {
 	Total []float64
 }
 
-func runVariances(ctx context.Context, r experiment.Run) ([]scree, error) {
-	t, err := bothNetworks(ctx, r)
+func runVariances(ctx context.Context, r experiment.Run, cfg twinsConfig) ([]scree, error) {
+	t, err := bothNetworks(ctx, r, cfg)
 	if err != nil {
 		return nil, err
 	}

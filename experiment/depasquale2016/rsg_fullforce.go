@@ -52,7 +52,7 @@ func fullForceTimes() experiment.Experiment {
 		Seeds: 5,
 	}
 	output := func(t timing) float64 { return stats.Median(t.Errors) }
-	return experiment.Define(e, []experiment.Measure[[2]timing]{
+	return experiment.Define(e, struct{}{}, []experiment.Measure[[2]timing]{
 		{Name: "output, with hint", Of: func(t [2]timing) float64 { return output(t[0]) }, Thresholds: thresholds{median.AtMost(0.05)}},
 		{Name: "output, with hint against without", Unit: "x", Paper: "better", Of: func(t [2]timing) float64 { return output(t[0]) / output(t[1]) }, Thresholds: thresholds{median.AtMost(1)}},
 		{Name: "output, without hint", Of: func(t [2]timing) float64 { return output(t[1]) }},
@@ -133,7 +133,7 @@ type response struct {
 	OK               bool
 }
 
-func runFullForceTimes(ctx context.Context, r experiment.Run) (both [2]timing, err error) {
+func runFullForceTimes(ctx context.Context, r experiment.Run, _ struct{}) (both [2]timing, err error) {
 	for i, name := range []string{"with hint", "without hint"} {
 		k := task.NewReadySetGo()
 		k.Hint = i == 0

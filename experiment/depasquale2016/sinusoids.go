@@ -2,7 +2,6 @@ package depasquale2016
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/spikewalk/spikewalk/experiment"
 	"github.com/spikewalk/spikewalk/neuro/factor"
@@ -21,14 +20,21 @@ import (
 // sinusoidGain is g0 of g = g0 √(N/N_r).
 const sinusoidGain = 12
 
-// sinusoids is the full-FORCE network of a seed that produces the sum of four
-// sinusoids: 300 units, 100 trials of training.
-func sinusoids(ctx context.Context, r experiment.Run) (*rate.Fit, error) {
-	return experiment.Share(r, fmt.Sprintf("sinusoids %d", r.Seed), func() (*rate.Fit, error) {
-		cfg := oscillatorConfig(r)
-		if !r.Quick {
-			cfg.TrainingTrials, cfg.TestTrials, cfg.RecordedTrials = 100, 10, 10
-		}
+// sinusoidConfig is a rate network of 300 units that learns the sum of four sinusoids
+// in 100 trials, and a spiking one that it teaches.
+func sinusoidConfig(neurons, trials int) transferConfig {
+	c := transferConfig{rate.DePasquale2016Sinusoids(), spiking.DePasquale2023(), sinusoidGain, hundredTrials()}
+	c.Rate.TrainingTrials, c.Rate.TestTrials, c.Rate.RecordedTrials = 100, 10, 10
+	c.Spiking.Neurons, c.Spiking.TrainingTrials = neurons, trials
+	c.Spiking.WarmUpTrials, c.Spiking.DemeaningTrials = 20, 50
+	c.Test.Entrain = 1
+	c.Test.Record.Mean = []string{spiking.Learned, spiking.SlowTrain}
+	return c
+}
+
+// sinusoids is the full-FORCE network that produces the sum of four sinusoids.
+func sinusoids(ctx context.Context, r experiment.Run, cfg rate.Config) (*rate.Fit, error) {
+	return experiment.Share(r, "sinusoids", cfg, func() (*rate.Fit, error) {
 		return fullForce(ctx, cfg, task.SumOfSinusoids())
 	})
 }
@@ -44,20 +50,11 @@ func sinusoidSource(fit *rate.Fit, basis *factor.Basis) (task.Source, error) {
 	return task.Repeat(src)
 }
 
-// taughtSinusoids is a spiking network taught by the rate network's leading
-// components, by its whole activity for 0 components, at the gain that works
-// best.
-func taughtSinusoids(ctx context.Context, r experiment.Run, neurons, components, trials int) (inSpikes, error) {
-	cfg := spikingConfig(r, neurons, trials)
-	cfg.Gain = relativeGain(sinusoidGain, cfg.Neurons, oscillatorConfig(r).Units)
-	return sinusoidSpikes(ctx, r, cfg, components)
-}
-
-// sinusoidSpikes trains a spiking network on the rate network's leading
-// components, on its whole activity for 0 components, and tests it.
-func sinusoidSpikes(ctx context.Context, r experiment.Run, cfg spiking.Config, components int) (inSpikes, error) {
-	return experiment.Share(r, fmt.Sprintf("sinusoids %+v, %d components", cfg, components), func() (inSpikes, error) {
-		fit, err := sinusoids(ctx, r)
+// inSpikes trains a spiking network on the rate network's leading components, on
+// its whole activity for 0 components, and tests it.
+func (c transferConfig) inSpikes(ctx context.Context, r experiment.Run, components int) (inSpikes, error) {
+	return experiment.Share(r, "sinusoids in spikes", []any{c, components}, func() (inSpikes, error) {
+		fit, err := sinusoids(ctx, r, c.Rate)
 		if err != nil {
 			return inSpikes{}, err
 		}
@@ -72,17 +69,13 @@ func sinusoidSpikes(ctx context.Context, r experiment.Run, cfg spiking.Config, c
 		if err != nil {
 			return inSpikes{}, err
 		}
-		cfg.WarmUpTrials, cfg.DemeaningTrials = min(cfg.WarmUpTrials, 20), min(cfg.DemeaningTrials, 50)
-		test := testConfig(r)
-		test.Entrain = 1
-		test.Record.Mean = []string{spiking.Learned, spiking.SlowTrain}
-		rec, err := transfer(ctx, cfg, src, test)
+		rec, err := transfer(ctx, c.Spiking, src, c.Test)
 		if err != nil {
 			return inSpikes{}, err
 		}
 		// Of hundreds of factors for each of many networks, none is shown.
 		rec.Factors = recording.Series{}
-		return inSpikes{fit.Network, cfg.TauSlow, rec}, nil
+		return inSpikes{fit.Network, c.Spiking.TauSlow, rec}, nil
 	})
 }
 

@@ -3,6 +3,7 @@ package depasquale2016
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/spikewalk/spikewalk/experiment"
@@ -12,8 +13,12 @@ import (
 	"github.com/spikewalk/spikewalk/plotting"
 )
 
-// sizeRatios are the numbers of spiking neurons tried for each rate unit.
-var sizeRatios = []float64{1, 1.5, 2, 4}
+// sizeConfig is the networks, of which the second has several sizes.
+type sizeConfig struct {
+	twinsConfig `sweep:"-Spiking.Neurons"`
+	// Ratios are the numbers of spiking neurons tried for each rate unit.
+	Ratios []float64
+}
 
 // slipBound is the nMSE above which a trial counts as lost.
 const slipBound = 0.1
@@ -28,26 +33,26 @@ func smallNetworks() experiment.Experiment {
 			fmt.Sprintf("A test trial slips if its output's nMSE is above %g.", slipBound),
 		Seeds: 5,
 	}
-	at := func(ratio float64) int { return slices.Index(sizeRatios, ratio) }
-	return experiment.Define(e, []experiment.Measure[sizeCurve]{
-		{Name: "output, N/N_r 1.5 against 4", Unit: "x", Of: func(c sizeCurve) float64 { return c.outputs()[at(1.5)] / c.outputs()[at(4)] }, Thresholds: thresholds{median.AtMost(2)}},
-		{Name: "output, N/N_r 4", Of: func(c sizeCurve) float64 { return c.outputs()[at(4)] }},
-		{Name: "slips, N/N_r 1", Unit: "%", Of: func(c sizeCurve) float64 { return c.slips()[at(1)] }},
-		{Name: "slips, N/N_r 1.5", Unit: "%", Of: func(c sizeCurve) float64 { return c.slips()[at(1.5)] }},
+	return experiment.Define(e, sizeConfig{twinsConfig{sinusoidConfig(300, 100), 30}, []float64{1, 1.5, 2, 4}}, []experiment.Measure[sizeCurve]{
+		{Name: "output, N/N_r 1.5 against 4", Unit: "x", Of: func(c sizeCurve) float64 { return c.at(c.outputs(), 1.5) / c.at(c.outputs(), 4) }, Thresholds: thresholds{median.AtMost(2)}},
+		{Name: "output, N/N_r 4", Of: func(c sizeCurve) float64 { return c.at(c.outputs(), 4) }},
+		{Name: "slips, N/N_r 1", Unit: "%", Of: func(c sizeCurve) float64 { return c.at(c.slips(), 1) }},
+		{Name: "slips, N/N_r 1.5", Unit: "%", Of: func(c sizeCurve) float64 { return c.at(c.slips(), 1.5) }},
 	}, runSmallNetworks, sizeFigure)
 }
 
 func sizeFigure(all []sizeCurve) *plotting.Drawing {
-	medians := experiment.Curve("output", sizeRatios, all, sizeCurve.outputs)
+	ratios := all[0].Ratios
+	medians := experiment.Curve("output", ratios, all, sizeCurve.outputs)
 	var trials []plotting.Group
-	for k, ratio := range sizeRatios {
+	for k, ratio := range ratios {
 		g := plotting.Group{Name: fmt.Sprintf("%g", ratio)}
 		for _, c := range all {
 			g.Values = append(g.Values, c.Errors[k]...)
 		}
 		trials = append(trials, g)
 	}
-	smallest, largest := all[0].Shown[0], all[0].Shown[len(sizeRatios)-1]
+	smallest, largest := all[0].Shown[0], all[0].Shown[len(ratios)-1]
 	panels := []plotting.Panel{
 		plotting.Curve(medians).LogY().XLabel("spiking neurons for each rate unit").YLabel("output nMSE").Title("medians of all seeds"),
 		plotting.Comparison(trials...).LogY().HLine(slipBound, "a trial slips above this").
@@ -60,11 +65,20 @@ func sizeFigure(all []sizeCurve) *plotting.Drawing {
 	return plotting.Figure(panels...).Columns(2)
 }
 
-// sizeCurve is the output's nMSE in each trial for each of sizeRatios, and the
+// sizeCurve is the output's nMSE in each trial for each ratio, and the
 // output in the first four trials.
 type sizeCurve struct {
+	Ratios []float64
 	Errors [][]float64
 	Shown  []recording.Series
+}
+
+// at is the number of a ratio, NaN if it was not tried.
+func (c sizeCurve) at(numbers []float64, ratio float64) float64 {
+	if i := slices.Index(c.Ratios, ratio); i >= 0 {
+		return numbers[i]
+	}
+	return math.NaN()
 }
 
 // outputs are the medians of the errors, and slips the per cent of trials that slip.
@@ -78,10 +92,12 @@ func overTrialsOf(errors [][]float64, number func([]float64) float64) (v []float
 	return v
 }
 
-func runSmallNetworks(ctx context.Context, r experiment.Run) (sizeCurve, error) {
-	var c sizeCurve
-	for _, ratio := range sizeRatios {
-		net, err := taughtSinusoids(ctx, r, int(300*ratio), 30, 100)
+func runSmallNetworks(ctx context.Context, r experiment.Run, cfg sizeConfig) (sizeCurve, error) {
+	c := sizeCurve{Ratios: cfg.Ratios}
+	for _, ratio := range cfg.Ratios {
+		cfg.Spiking.Neurons = int(float64(cfg.Rate.Units) * ratio)
+		cfg.follow(r.Seed)
+		net, err := cfg.inSpikes(ctx, r, cfg.Components)
 		if err != nil {
 			return c, err
 		}

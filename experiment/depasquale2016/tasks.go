@@ -33,7 +33,7 @@ func allTasks() experiment.Experiment {
 		Seeds:      1,
 	}
 	// Without pulses to compare or signals to integrate; with these; with muscles.
-	return experiment.Define(e, nil, runTasks, tasksFrom(0, 4, 2), tasksFrom(4, 7, 1), tasksFrom(7, 10, 1))
+	return experiment.Define(e, struct{}{}, nil, runTasks, tasksFrom(0, 4, 2), tasksFrom(4, 7, 1), tasksFrom(7, 10, 1))
 }
 
 // tasksFrom draws some of the tasks in a number of columns.
@@ -67,7 +67,7 @@ func (d drawnTask) panel() *plotting.TrialsPanel {
 	return plotting.Trials(d.Shape, trials...).Title(d.Name).Height(5)
 }
 
-func runTasks(ctx context.Context, r experiment.Run) ([]drawnTask, error) {
+func runTasks(ctx context.Context, r experiment.Run, _ struct{}) ([]drawnTask, error) {
 	tasks, err := tasksShown(ctx, r)
 	if err != nil {
 		return nil, err

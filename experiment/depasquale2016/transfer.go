@@ -26,14 +26,58 @@ func relativeGain(g0 float64, neurons, units int) float64 {
 	return g0 * math.Sqrt(float64(neurons)/float64(units))
 }
 
+// transferConfig is a rate network, a spiking network that is taught by it, and the
+// latter's test.
+type transferConfig struct {
+	// Rate is trained by full-FORCE.
+	Rate rate.Config `sweep:"-Seed"`
+	// Spiking has the gain g = Gain √(N/N_r).
+	Spiking spiking.Config `sweep:"-Seed -Gain"`
+	Gain    float64
+	Test    spiking.TestConfig `sweep:"-Seed -Initial -Record"`
+}
+
+// follow sets what follows from the seed, and from other fields.
+func (c *transferConfig) follow(seed uint64) {
+	c.Rate.Seed, c.Spiking.Seed, c.Test.Seed = seed, seed, testSeed(seed)
+	c.Spiking.Gain = relativeGain(c.Gain, c.Spiking.Neurons, c.Rate.Units)
+}
+
+// Quick makes all of it small.
+func (c *transferConfig) Quick() {
+	quickRate(&c.Rate)
+	quickSpiking(&c.Spiking)
+	quickTest(&c.Test)
+}
+
+func quickRate(c *rate.Config) { c.Units, c.TrainingTrials, c.TestTrials = 60, 5, 2 }
+
+func quickSpiking(c *spiking.Config) {
+	c.Neurons = min(c.Neurons, 100)
+	c.WarmUpTrials, c.DemeaningTrials, c.TrainingTrials = 1, 2, 3
+}
+
+func quickTest(c *spiking.TestConfig) { c.WarmUpTrials, c.Trials = 1, 2 }
+
+// testSeed is that of tests: their trials differ between seeds, and from every
+// seed's training.
+func testSeed(seed uint64) uint64 { return 1000 + seed }
+
+// hundredTrials is a test of trials that taught nothing, the first of which are
+// recorded in full.
+func hundredTrials() spiking.TestConfig {
+	cfg := spiking.DefaultTest()
+	cfg.Recorded = recordedTrials
+	return cfg
+}
+
 // spikingConfig is the authors' preset with another number of neurons and of
 // training trials.
 func spikingConfig(r experiment.Run, neurons, trials int) spiking.Config {
 	cfg := spiking.DePasquale2023()
 	cfg.Seed, cfg.Neurons, cfg.TrainingTrials = r.Seed, neurons, trials
 	if r.Quick {
-		cfg.Neurons = min(neurons, 100)
-		cfg.WarmUpTrials, cfg.DemeaningTrials, cfg.TrainingTrials = 1, 2, 3
+		quickSpiking(&cfg)
 	}
 	return cfg
 }
@@ -43,12 +87,10 @@ const recordedTrials = 40
 
 // testConfig is how trained networks are tested: 100 trials that taught nothing.
 func testConfig(r experiment.Run) spiking.TestConfig {
-	cfg := spiking.DefaultTest()
-	// Test trials differ between seeds, and from every seed's training.
-	cfg.Seed = 1000 + r.Seed
-	cfg.Recorded = recordedTrials
+	cfg := hundredTrials()
+	cfg.Seed = testSeed(r.Seed)
 	if r.Quick {
-		cfg.WarmUpTrials, cfg.Trials = 1, 2
+		quickTest(&cfg)
 	}
 	return cfg
 }

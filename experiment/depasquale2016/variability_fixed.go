@@ -28,7 +28,7 @@ func fixedWeights() experiment.Experiment {
 			"Cycling, whose input pulse sets the network back in each trial, varies less. There a larger gain buys accuracy with regularity (panels C and D).", recordedTrials),
 		Seeds: 5,
 	}
-	return experiment.Define(e, []experiment.Measure[gainCurve]{
+	return experiment.Define(e, struct{}{}, []experiment.Measure[gainCurve]{
 		{Name: "Fano factor with J0", Of: func(c gainCurve) float64 { return c.With.Fano }, Thresholds: thresholds{median.AtLeast(0.7)},
 			Why: "the fifth of the neurons that fires above 40 Hz stays regular (Fano factors of 0.2 to 0.4 on validation seeds)"},
 		{Name: "Fano factor without", Of: func(c gainCurve) float64 { return c.Without.Fano }, Thresholds: thresholds{median.AtMost(0.05)}},
@@ -77,7 +77,7 @@ type irregular struct {
 	Neuron                 overTrials
 }
 
-func runFixedWeights(ctx context.Context, r experiment.Run) (c gainCurve, err error) {
+func runFixedWeights(ctx context.Context, r experiment.Run, _ struct{}) (c gainCurve, err error) {
 	if c.With, err = irregularSinusoids(ctx, r, true); err != nil {
 		return c, err
 	}
@@ -101,12 +101,16 @@ func runFixedWeights(ctx context.Context, r experiment.Run) (c gainCurve, err er
 // irregularSinusoids measures a network on the sinusoids at the authors'
 // gain.
 func irregularSinusoids(ctx context.Context, r experiment.Run, fixed bool) (irregular, error) {
-	cfg := spikingConfig(r, 800, 100)
-	cfg.Gain = 4
-	if !fixed {
-		cfg.SlowWeights, cfg.FastWeights = 0, 0
+	cfg := sinusoidConfig(800, 100)
+	if r.Quick {
+		cfg.Quick()
 	}
-	net, err := sinusoidSpikes(ctx, r, cfg, 12)
+	cfg.follow(r.Seed)
+	cfg.Spiking.Gain = 4
+	if !fixed {
+		cfg.Spiking.SlowWeights, cfg.Spiking.FastWeights = 0, 0
+	}
+	net, err := cfg.inSpikes(ctx, r, 12)
 	if err != nil {
 		return irregular{}, err
 	}

@@ -82,7 +82,7 @@ func xorInSpikes() experiment.Experiment {
 			xorUnits, xorRateGain, 1000*xorTau, xorConstant, xorRateTrials, xorNeurons, xorGain, xorTrials, xorTests, recordedTrials),
 		Seeds: 5,
 	}
-	return experiment.Define(e, []experiment.Measure[comparisons]{
+	return experiment.Define(e, struct{}{}, []experiment.Measure[comparisons]{
 		{Name: "spiking network, right", Unit: "%", Of: func(c comparisons) float64 { return c.Spiking }, Thresholds: thresholds{median.AtLeast(95)}},
 		{Name: "rate network, right", Unit: "%", Of: func(c comparisons) float64 { return c.Rate }},
 		{Name: "output, spiking network", Of: func(c comparisons) float64 { return c.Output }},
@@ -123,7 +123,7 @@ const (
 	xorShown  = 4
 )
 
-func runXORInSpikes(ctx context.Context, r experiment.Run) (comparisons, error) {
+func runXORInSpikes(ctx context.Context, r experiment.Run, _ struct{}) (comparisons, error) {
 	k := offCentre{task.NewTemporalXOR()}
 	fit, err := fullForce(ctx, xorConfig(r), k)
 	if err != nil {

@@ -75,7 +75,7 @@ type bumpTest struct {
 }
 
 // run builds a population, perturbs it, lets it learn, and tests it each time.
-func (t bumpTest) run(ctx context.Context, r experiment.Run) (b bumps, err error) {
+func (t bumpTest) run(ctx context.Context, r experiment.Run, _ struct{}) (b bumps, err error) {
 	t.ring.Population.Seed = r.Seed
 	if r.Quick {
 		t.learn = slices.Clone(t.learn)

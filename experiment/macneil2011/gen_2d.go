@@ -37,7 +37,7 @@ func planarLearns() experiment.Experiment {
 		}
 		measures = append(measures, experiment.Measure[plane]{Name: name + ": 400 s to optimum", Of: func(p plane) float64 { return fields(p)[2].MeanSpeed / p.Optimum.MeanSpeed }, Thresholds: thresholds{median.AtMost(1.4)}})
 	}
-	return experiment.Define(e, measures, runPlanar, planarFigure)
+	return experiment.Define(e, struct{}{}, measures, runPlanar, planarFigure)
 }
 
 // planarDegrees is the eye position that x = 1 stands for.
@@ -50,7 +50,7 @@ type plane struct {
 	Weights  []attractor.Drift // likewise
 }
 
-func runPlanar(ctx context.Context, r experiment.Run) (plane, error) {
+func runPlanar(ctx context.Context, r experiment.Run, _ struct{}) (plane, error) {
 	cfg := nef.MacNeil2011()
 	cfg.Neurons, cfg.Dimensions, cfg.Seed = 200, 2, r.Seed
 	lives := []attractor.LifeConfig{{Seconds: 100, Kappa: 1.6e-6, Sample: 1}, {Seconds: 200, Kappa: 1.6e-6, Sample: 1}, {Seconds: 100, Kappa: 1e-7, Sample: 1}}

@@ -19,7 +19,7 @@ func pathLearns() experiment.Experiment {
 			"Path error: root mean square distance between decoded and true place in the dark, two random walks of 60 s. Drift: mean speed over 2 s from 24 places.",
 		Seeds: 20,
 	}
-	return experiment.Define(e, bumpMeasures("path error", "cm", inCentimetres, thresholds{median.AtMost(0.5)}, thresholds{median.AtMost(1.5)}), bumpTest{
+	return experiment.Define(e, struct{}{}, bumpMeasures("path error", "cm", inCentimetres, thresholds{median.AtMost(0.5)}, thresholds{median.AtMost(1.5)}), bumpTest{
 		ring:  attractor.Path(),
 		learn: []attractor.LifeConfig{{Seconds: 300, Kappa: 3e-7, Sample: 1}, {Seconds: 100, Kappa: 3e-8, Sample: 1}},
 		walks: 2, walk: 60, places: 24,

@@ -20,7 +20,7 @@ func ringLearns() experiment.Experiment {
 			"Drift: mean speed over 2 s from 24 headings. Bump error: root mean square of the angle between bump and head in the dark, three random walks of 60 s.",
 		Seeds: 20,
 	}
-	return experiment.Define(e, bumpMeasures("bump error", "°", inDegrees, thresholds{median.AtMost(0.5)}, nil), bumpTest{
+	return experiment.Define(e, struct{}{}, bumpMeasures("bump error", "°", inDegrees, thresholds{median.AtMost(0.5)}, nil), bumpTest{
 		ring:  attractor.Ring(),
 		learn: []attractor.LifeConfig{{Seconds: 300, Kappa: 4e-7, Sample: 1}},
 		walks: 3, walk: 60, places: 24, wrapped: true,

@@ -17,7 +17,7 @@ func learnsInDark() experiment.Experiment {
 			"The same in light for comparison, and in the dark after a perturbation of each weight by its own factor (15 %), part of which the rule cannot undo (see int.learn).",
 		Seeds: 20,
 	}
-	return experiment.Define(e, []experiment.Measure[darkened]{
+	return experiment.Define(e, struct{}{}, []experiment.Measure[darkened]{
 		{Name: "drift, perturbed", Unit: "°/s", Of: func(d darkened) float64 { return d.Dark.at(0).MeanSpeed }},
 		{Name: "drift, 200 s in the dark", Unit: "°/s", Of: func(d darkened) float64 { return d.Dark.at(200).MeanSpeed }},
 		{Name: "drift, 20 min in the dark", Unit: "°/s", Of: func(d darkened) float64 { return d.Dark.at(1200).MeanSpeed }},
@@ -44,7 +44,7 @@ func (d darkened) ofLight(seconds float64) float64 {
 
 func lightOff(c *integrator.LifeConfig) { c.Oculomotor.Light = false }
 
-func runLearnsInDark(ctx context.Context, r experiment.Run) (darkened, error) {
+func runLearnsInDark(ctx context.Context, r experiment.Run, _ struct{}) (darkened, error) {
 	var d darkened
 	o, err := optimumOf(ctx, r, inDecoders())
 	if err != nil {

@@ -33,7 +33,7 @@ func followsSurround() experiment.Experiment {
 			{Name: "drift, of the optimum's, 200 s after " + gainName(g), Unit: "x", Of: func(d distorted) float64 { return ratio(d.Still[i], d.Optimum) }},
 		}...)
 	}
-	return experiment.Define(e, measures, runFollowsSurround, followsSurroundFigure)
+	return experiment.Define(e, struct{}{}, measures, runFollowsSurround, followsSurroundFigure)
 }
 
 // hundredths rounds what is meant to be told in two digits.
@@ -48,7 +48,7 @@ type distorted struct {
 	Moving, Still []integrator.Drift
 }
 
-func runFollowsSurround(ctx context.Context, r experiment.Run) (d distorted, err error) {
+func runFollowsSurround(ctx context.Context, r experiment.Run, _ struct{}) (d distorted, err error) {
 	o, err := optimumOf(ctx, r, inDecoders())
 	if err != nil {
 		return d, err

@@ -20,7 +20,7 @@ func recovers() experiment.Experiment {
 			"A rate four times higher gets there sooner but jitters about the optimum; so the second perturbation is undone once more with four times the rate in the first 10 minutes (\"annealed\": κ = 1.6e-10, then 4e-11), which was chosen among five such plans.",
 		Seeds: 20,
 	}
-	return experiment.Define(e, recoveryMeasures(), runRecovers, recoversFigure)
+	return experiment.Define(e, struct{}{}, recoveryMeasures(), runRecovers, recoversFigure)
 }
 
 // recoveries are the ways to be perturbed and to recover.
@@ -65,7 +65,7 @@ type recovered struct {
 	Static []float64 // staticErrors, degrees
 }
 
-func runRecovers(ctx context.Context, r experiment.Run) (recovered, error) {
+func runRecovers(ctx context.Context, r experiment.Run, _ struct{}) (recovered, error) {
 	var all recovered
 	o, err := optimumOf(ctx, r, inDecoders())
 	if err != nil {

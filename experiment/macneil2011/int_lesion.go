@@ -45,7 +45,7 @@ func survivesLesions() experiment.Experiment {
 			{Name: "of the survivors' optimum, 20 min: " + name, Unit: "x", Of: of(func(l life) float64 { return l.ratio(1200) })},
 		}...)
 	}
-	return experiment.Define(e, measures, runSurvivesLesions, survivesLesionsFigure)
+	return experiment.Define(e, struct{}{}, measures, runSurvivesLesions, survivesLesionsFigure)
 }
 
 func lesionName(fraction float64) string { return fmt.Sprintf("%g %%", 100*fraction) }
@@ -57,7 +57,7 @@ type lesioned struct {
 	Lives []life
 }
 
-func runSurvivesLesions(ctx context.Context, r experiment.Run) (lesioned, error) {
+func runSurvivesLesions(ctx context.Context, r experiment.Run, _ struct{}) (lesioned, error) {
 	var all lesioned
 	o, err := optimumOf(ctx, r, inDecoders())
 	if err != nil {

@@ -19,7 +19,7 @@ func keepsUpWithNoise() experiment.Experiment {
 		Seeds: 20,
 	}
 	end := func(lives []life, i int) float64 { return lives[i].at(1200).MeanSpeed }
-	return experiment.Define(e, []experiment.Measure[[]life]{
+	return experiment.Define(e, struct{}{}, []experiment.Measure[[]life]{
 		{Name: "drift, optimum", Unit: "°/s", Of: func(l []life) float64 { return l[0].Optimum.MeanSpeed }},
 		{Name: "drift without learning", Unit: "°/s", Of: func(l []life) float64 { return end(l, 0) }},
 		{Name: "drift, κ = 4e-11", Unit: "°/s", Of: func(l []life) float64 { return end(l, 1) }},
@@ -34,7 +34,7 @@ func keepsUpWithNoise() experiment.Experiment {
 
 // runKeepsUpWithNoise lets a population live without learning, at the paper's
 // rate, and at four times that.
-func runKeepsUpWithNoise(ctx context.Context, r experiment.Run) ([]life, error) {
+func runKeepsUpWithNoise(ctx context.Context, r experiment.Run, _ struct{}) ([]life, error) {
 	cfg := inDecoders()
 	cfg.Form = attractor.Weights
 	o, err := optimumOf(ctx, r, cfg)

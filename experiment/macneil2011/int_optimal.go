@@ -25,7 +25,7 @@ func linearOptimum() experiment.Experiment {
 		Seeds: 100,
 	}
 	quartiles := thresholds{experiment.LowerQuartile.AtMost(paperStaticError), experiment.UpperQuartile.AtLeast(paperStaticError)}
-	return experiment.Define(e, []experiment.Measure[optima]{
+	return experiment.Define(e, struct{}{}, []experiment.Measure[optima]{
 		{Name: "static error", Unit: "°", Of: func(o optima) float64 { return o.UsualT.RMSE }},
 		{Name: "static error, demo's gain", Unit: "°", Paper: "0.134 (one population)", Of: func(o optima) float64 { return o.DemoT.RMSE }, Thresholds: quartiles,
 			Why: "the one population that the paper shows is just above the upper quartile of ours"},
@@ -51,7 +51,7 @@ type optima struct {
 	Rates    *mat.Dense
 }
 
-func runLinearOptimum(ctx context.Context, r experiment.Run) (optima, error) {
+func runLinearOptimum(ctx context.Context, r experiment.Run, _ struct{}) (optima, error) {
 	usual, err := optimumOf(ctx, r, inDecoders())
 	if err != nil {
 		return optima{}, err

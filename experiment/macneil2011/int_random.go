@@ -49,7 +49,7 @@ func learnsFromScratch() experiment.Experiment {
 			{Name: "λ, 20 min, light less dark: " + from, Of: less(end), Thresholds: thresholds{median.AtLeast(0)}},
 		}...)
 	}
-	return experiment.Define(e, measures, runLearnsFromScratch, learnsFromScratchFigure)
+	return experiment.Define(e, struct{}{}, measures, runLearnsFromScratch, learnsFromScratchFigure)
 }
 
 // scratches are what is learned from.
@@ -77,7 +77,7 @@ type raised struct {
 	Light, Dark []childhood
 }
 
-func runLearnsFromScratch(ctx context.Context, r experiment.Run) (all raised, err error) {
+func runLearnsFromScratch(ctx context.Context, r experiment.Run, _ struct{}) (all raised, err error) {
 	o, err := optimumOf(ctx, r, inDecoders())
 	if err != nil {
 		return all, err

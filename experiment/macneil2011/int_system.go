@@ -26,7 +26,7 @@ func oculomotorParts() experiment.Experiment {
 			"In the dark, with decoders perturbed by 15 %: saccades that proprioception calls for are all there is (G). Without an integrator (all decoders 0), the eye falls back after each pulse, with the 0.2 s of its muscles (H).",
 		Seeds: 20,
 	}
-	return experiment.Define(e, []experiment.Measure[oculomotorLives]{
+	return experiment.Define(e, struct{}{}, []experiment.Measure[oculomotorLives]{
 		{Name: "latency of saccades", Unit: "ms", Of: func(l oculomotorLives) float64 { return medianOrZero(l.Made.Latencies) }},
 		{Name: "error after a target's first saccade", Unit: "°", Of: func(l oculomotorLives) float64 { return medianOrZero(l.Made.Errors) }},
 		{Name: "saccades a target", Of: func(l oculomotorLives) float64 { return medianOrZero(l.Made.Counts) }},
@@ -43,7 +43,7 @@ type oculomotorLives struct {
 // oculomotorSample is the spacing of the traces in s.
 const oculomotorSample = 0.002
 
-func runOculomotorParts(ctx context.Context, r experiment.Run) (oculomotorLives, error) {
+func runOculomotorParts(ctx context.Context, r experiment.Run, _ struct{}) (oculomotorLives, error) {
 	var l oculomotorLives
 	o, err := optimumOf(ctx, r, inDecoders())
 	if err != nil {

@@ -40,7 +40,7 @@ func windowMatters() experiment.Experiment {
 	for i, width := range windows {
 		measures = append(measures, experiment.Measure[windowed]{Name: "drift, " + windowName(width) + ", of the optimum's", Unit: "x", Of: func(w windowed) float64 { return w.Ratios[i] }})
 	}
-	return experiment.Define(e, measures, runWindowMatters, windowMattersFigure)
+	return experiment.Define(e, struct{}{}, measures, runWindowMatters, windowMattersFigure)
 }
 
 // windows are the widths that are compared, in degrees/s; the last lets
@@ -67,7 +67,7 @@ type windowed struct {
 	Astray    float64 // per cent of the activity that has to stray for that
 }
 
-func runWindowMatters(ctx context.Context, r experiment.Run) (windowed, error) {
+func runWindowMatters(ctx context.Context, r experiment.Run, _ struct{}) (windowed, error) {
 	var w windowed
 	o, err := optimumOf(ctx, r, inDecoders())
 	if err != nil {

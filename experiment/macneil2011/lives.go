@@ -2,7 +2,6 @@ package macneil2011
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"slices"
 
@@ -124,7 +123,7 @@ type optimum struct {
 // optimumOf returns the optimum of the seed's population. It is shared: clone before
 // learning.
 func optimumOf(ctx context.Context, r experiment.Run, cfg attractor.Config) (optimum, error) {
-	return experiment.Share(r, fmt.Sprintf("optimum %d %+v", r.Seed, cfg), func() (optimum, error) {
+	return experiment.Share(r, "optimum", []any{r.Seed, cfg}, func() (optimum, error) {
 		pop, err := population(r, nef.GainUsual)
 		if err != nil {
 			return optimum{}, err

@@ -152,7 +152,7 @@ func exampleRest() {
 	example("neuro/spiketrain.Average", func() []any { return []any{0.0, 0.01, []*mat.Dense{waves(40, 2), waves(40, 2)}, []int{0, 1}} })
 	example("experiment.Find", func() []any { return []any{macneil2011.Experiments(), []string{"int"}} })
 	example("experiment.Run.Needs", func() []any { return []any{experiment.Run{Recordings: []string{"cycling"}}, "cycling"} })
-	example("experiment.Share", func() []any { return []any{experiment.Run{}, "key", func() (int, error) { return 1, nil }} })
+	example("experiment.Share", func() []any { return []any{experiment.Run{}, "name", 1, func() (int, error) { return 1, nil }} })
 	example("experiment.Options.Validate", func() []any { return []any{experiment.Options{}} })
 	example("plotting.Drawing.Save", func() []any {
 		return []any{plotting.Figure(plotting.Traces(recording.Series{Dt: 0.01, Values: waves(40, 2)})), []string{"figure.svg"}}
