@@ -15,6 +15,7 @@ import (
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/pace"
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/room"
 	"github.com/spikewalk/spikewalk/experiment"
+	"github.com/spikewalk/spikewalk/internal/scratch"
 	"github.com/spikewalk/spikewalk/sweep"
 )
 
@@ -96,7 +97,7 @@ func (f *sweepFlags) run(cmd *cobra.Command, e experiment.Experiment) error {
 	if err != nil {
 		return err
 	}
-	if err := room.Writable(f.out, "the rows", "choose another folder with --out"); err != nil {
+	if err := room.Writable(f.out, scratch.Public, "the rows", "choose another folder with --out"); err != nil {
 		return err
 	}
 	ctx, end := watchRows(cmd)
