@@ -124,6 +124,16 @@ func TestBadInputIsNamed(t *testing.T) {
 		{"empty group", plotting.Figure(plotting.Comparison(plotting.Group{Name: "g"})), []string{`"g"`, "empty"}},
 		{"group zero", plotting.Figure(plotting.Comparison(plotting.Group{Name: "g", Values: []float64{0}}).LogY()), []string{`"g"`, "0 at index 0"}},
 		{"no curves", plotting.Figure(plotting.Curve()), []string{"no curves"}},
+		{"pairs", plotting.Figure(plotting.Comparison(plotting.Group{Name: "g", Values: one}, plotting.Group{Name: "h", Values: []float64{1, 2}}).Paired("seed")), []string{`"h" has 2 values`, "first group 1"}},
+
+		{"heat shape", plotting.Figure(plotting.Heat(one, one, ok)), []string{"5 x 2", "row for each of the 1 places of y"}},
+		{"heat nil", plotting.Figure(plotting.Heat(one, one, none)), []string{"nil"}},
+		{"heat order", plotting.Figure(plotting.Heat([]float64{2, 1}, one, ok)), []string{"places x go from 2 to 1", "increase"}},
+		{"heat log", plotting.Figure(plotting.Heat([]float64{0, 1}, []float64{1, 2, 3, 4, 5}, ok).LogX()), []string{"places x start at 0"}},
+		{"heat log z", plotting.Figure(plotting.Heat([]float64{0, 1}, []float64{1, 2, 3, 4, 5}, ok).LogZ()), []string{"row 0, column 0 is 0", "LogZ"}},
+		{"heat Inf", plotting.Figure(plotting.Heat([]float64{0, 1}, []float64{1, 2, 3, 4, 5}, with(2, 1, inf))), []string{"row 2, column 1 is +Inf"}},
+		{"heat of nothing", plotting.Figure(plotting.Heat(one, one, mat.NewDense(1, 1, []float64{nan}))), []string{"all values are NaN"}},
+
 		{"curve places", plotting.Figure(plotting.Curve(C([]float64{1, 2}, one))), []string{`"c"`, "2 places X and values at 1"}},
 		{"curve order", plotting.Figure(plotting.Curve(C([]float64{2, 1}, one, one))), []string{`"c"`, "increase"}},
 		{"curve empty", plotting.Figure(plotting.Curve(C(one, nil))), []string{"X = 1", "empty"}},

@@ -23,6 +23,7 @@ type ComparisonPanel struct {
 	looks[*ComparisonPanel]
 	groups []Group
 	log    bool
+	pairs  *string
 }
 
 // Comparison draws every value of every group as a point and the group's
@@ -40,6 +41,14 @@ func (p *ComparisonPanel) LogY() *ComparisonPanel {
 	return p
 }
 
+// Paired joins the values of one index in neighbouring groups by lines, as of one
+// seed under several conditions. All groups must have as many values. The label
+// says in the legend what a line is: "one seed".
+func (p *ComparisonPanel) Paired(label string) *ComparisonPanel {
+	p.pairs = &label
+	return p
+}
+
 func (p *ComparisonPanel) frames() ([]Frame, error) {
 	if err := p.check(); err != nil {
 		return nil, err
@@ -51,10 +60,14 @@ func (p *ComparisonPanel) frames() ([]Frame, error) {
 	if err != nil {
 		return nil, err
 	}
+	pairs := &joins{}
 	for i, g := range p.groups {
 		y.add(g.Values...)
 		at, place := float64(i), make([]float64, len(g.Values))
 		radius, width := swarm(len(g.Values))
+		if p.pairs != nil {
+			width /= 2 // lines tell equal values apart, too
+		}
 		points := &dots{y: g.Values, radius: radius, color: tint(colors[i], 0.15)}
 		for k := range g.Values {
 			place[k] = at
@@ -65,8 +78,12 @@ func (p *ComparisonPanel) frames() ([]Frame, error) {
 		if i == 0 {
 			median.Legend = "median"
 		}
+		pairs.groups = append(pairs.groups, points)
 		f.Marks = append(f.Marks, median, Mark{Name: name, Kind: "points", Plot: points, Data: Data{X: place, Y: g.Values}})
 		ticks = append(ticks, plot.Tick{Value: at, Label: g.Name})
+	}
+	if p.pairs != nil {
+		f.Marks = append(f.Marks, Mark{Legend: *p.pairs, Plot: pairs, Layer: behind})
 	}
 	f.Marks = append(f.Marks, p.references(nil, &y)...)
 	f.X = axis(p.xLabel, span{-0.5, float64(len(p.groups)) - 0.5}, 0, p.xLim)
@@ -74,6 +91,25 @@ func (p *ComparisonPanel) frames() ([]Frame, error) {
 	f.Y = axisOn(p.log, p.yLabel, y, 0.08, p.yLim)
 	return []Frame{f}, nil
 }
+
+// joins are lines between the dots of one index in neighbouring groups.
+type joins struct{ groups []*dots }
+
+var joinStyle = draw.LineStyle{Color: tint(ink, 0.6), Width: thinWidth}
+
+// Plot draws the lines as far as they are inside the axes.
+func (j *joins) Plot(c draw.Canvas, p *plot.Plot) {
+	for k := range j.groups[0].x {
+		var line []vg.Point
+		for _, g := range j.groups {
+			line = append(line, onPage(c, p, g.x[k:k+1], g.y[k:k+1])...)
+		}
+		c.StrokeLines(joinStyle, c.ClipLinesXY(line)...)
+	}
+}
+
+// Thumbnail draws a sample line.
+func (j *joins) Thumbnail(c *draw.Canvas) { sample(c, joinStyle) }
 
 // swarm is the radius of n dots, and how much of its column's width they take:
 // more than a few dozen are smaller and wider apart.
@@ -105,6 +141,9 @@ func (p *ComparisonPanel) check() error {
 		what := fmt.Sprintf("group %s", nameOr(g.Name, i))
 		if err := vector(what, g.Values); err != nil {
 			return err
+		}
+		if n := len(p.groups[0].Values); p.pairs != nil && len(g.Values) != n {
+			return fmt.Errorf("%s has %d values and the first group %d: pairs need as many in each", what, len(g.Values), n)
 		}
 		if !p.log {
 			continue

@@ -8,6 +8,27 @@ import (
 	"github.com/spikewalk/spikewalk/plotting"
 )
 
+func ExampleComparisonPanel_Paired() {
+	random := neuro.Stream(1, "example pairs")
+	force, full, spikes := plotting.Group{Name: "FORCE"}, plotting.Group{Name: "full-FORCE"}, plotting.Group{Name: "in spikes"}
+	for range 10 { // seeds
+		easy := math.Exp(0.5 * random.NormFloat64())
+		force.Values = append(force.Values, 0.5*easy*math.Exp(0.3*random.NormFloat64()))
+		full.Values = append(full.Values, 0.0002*easy*math.Exp(0.3*random.NormFloat64()))
+		spikes.Values = append(spikes.Values, 0.008*easy*math.Exp(0.3*random.NormFloat64()))
+	}
+	fig := plotting.Figure(
+		plotting.Comparison(force, full, spikes).
+			Paired("one seed").
+			LogY().
+			YLabel("nMSE").
+			Title("The same seeds under three conditions"),
+	).Width(12)
+	if err := fig.Save("pairs.png"); err != nil {
+		log.Panic(err)
+	}
+}
+
 func ExampleComparison() {
 	random := neuro.Stream(1, "example comparison")
 	group := func(name string, centre float64) plotting.Group {

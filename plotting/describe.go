@@ -43,8 +43,11 @@ func (f Frame) describe() string {
 		x, y = f.box.axis(0), f.box.axis(1)
 		axes = or(oneLine(f.box.axis(2).Label), "z") + " above "
 	}
+	if f.key != nil {
+		axes = or(oneLine(f.key.Label), "z") + " as colours from " + plainNumber(f.key.Min) + " to " + plainNumber(f.key.Max) + " over "
+	}
 	axes += fmt.Sprintf("%s against %s", or(oneLine(y.Label), "y"), or(oneLine(x.Label), "x"))
-	if len(f.X.Ticks) > 0 && f.box == nil {
+	if len(f.X.Ticks) > 0 && f.box == nil && f.key == nil {
 		axes += " (" + listed(tickNames(f.X)) + ")"
 	}
 	var kinds []string

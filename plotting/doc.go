@@ -54,6 +54,9 @@
 // neuron fires more. The dots of a comparison have one colour in all columns,
 // which their places tell apart.
 //
+// What lies over a plane ([Heat]) has the colours of one scale, from dark for little to
+// light for much, even in lightness; a bar beside it says what they stand for.
+//
 // Panels that are compared are drawn alike by [SameScales]. A line that others
 // hide is wide, so that it shows on both sides of them. Points beyond the ends that YLim sets
 // are told by triangles at the edge and in the legend.

@@ -35,6 +35,7 @@ func (c *cell) draw(dc vg.Canvas, dense *density) {
 		f.drawX(dc, last && !c.hideX)
 		f.drawY(dc)
 		f.drawBar(dc)
+		f.drawKey(dc)
 	}
 	letterStyle.lines(dc, c.x, c.y, 0, []string{c.letter})
 	// Title and legend stand directly above the data, also where a neighbour

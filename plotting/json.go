@@ -26,7 +26,7 @@ type panelJSON struct {
 type frameJSON struct {
 	X axisJSON `json:"x"`
 	Y axisJSON `json:"y"`
-	// Z is the upright axis of a box in three dimensions.
+	// Z is the upright axis of a box in three dimensions, and the scale of colours.
 	Z *axisJSON `json:"z,omitempty"`
 	// ScaleBar stands in for the y axis of stacked traces.
 	ScaleBar *scaleBarJSON `json:"scale_bar,omitempty"`
@@ -120,6 +120,10 @@ func (f Frame) json() frameJSON {
 	if f.box != nil {
 		var z axisJSON
 		out.X, out.Y, z = f.box.axis(0).json(), f.box.axis(1).json(), f.box.axis(2).json()
+		out.Z = &z
+	}
+	if f.key != nil {
+		z := f.key.json()
 		out.Z = &z
 	}
 	if f.Bar != nil {

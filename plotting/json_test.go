@@ -109,6 +109,7 @@ func dataCases() map[string]dataCase {
 		"rotation":         {Rotation(both, both), []seriesJSON{{Name: "condition 2", Mark: "path", X: a, Y: b}}},
 		"rotation names":   {Rotation(both, both).Names("m", "n"), []seriesJSON{{Name: "n", Mark: "path", X: a, Y: b}}},
 		"field":            {Field(mat.NewDense(1, 2, []float64{1, 2}), mat.NewDense(1, 2, []float64{4, -8})).Seconds(0.5), []seriesJSON{{Name: "in 0.5 s", Mark: "arrows", X: reals{1}, Y: reals{2}, ToX: reals{3}, ToY: reals{-2}}}},
+		"heat":             {Heat([]float64{1, 2}, []float64{3}, mat.NewDense(1, 2, []float64{7, 9})).ZLabel("drift (°/s)"), []seriesJSON{{Name: "drift (°/s)", Mark: "heat map", X: reals{1, 2}, Y: reals{3, 3}, Z: reals{7, 9}}}},
 		"curve":            {Curve(samples).VLine(1, "here").Diagonal("same"), []seriesJSON{quartiles, {Name: "here", Mark: "vertical line", X: reals{1}}}},
 		"band":             {Curve(samples).Band(), []seriesJSON{quartiles}},
 		"dots":             {Curve(samples).Dots(), []seriesJSON{quartiles, each}},
@@ -167,6 +168,9 @@ func TestJSONOfAxes(t *testing.T) {
 	}
 	if f := axes("comparison"); len(f.X.Ticks) != 2 || f.X.Ticks[1] != (tickJSON{1, "h"}) {
 		t.Errorf("the groups are %+v", f.X.Ticks)
+	}
+	if f := axes("heat"); f.Z == nil || f.Z.Unit != "°/s" {
+		t.Errorf("the scale of colours is %+v", f.Z)
 	}
 	if f := axes("learning"); !f.Y.Log {
 		t.Errorf("the axis of errors is %+v", f.Y)

@@ -67,6 +67,7 @@ type frameBox struct {
 	data   vg.Rectangle
 	xTicks []tick
 	yTicks []tick
+	key    placedKey
 	yLabel []string
 	left   vg.Length // from the data to the y label's outer edge
 }

@@ -35,9 +35,15 @@ func composed() map[string]*Drawing {
 		}
 	}
 	return map[string]*Drawing{
-		"one column":    Figure(panels()...).Tag(long).Title(long),
-		"two columns":   Figure(panels()...).Columns(2),
-		"four columns":  Figure(panels()...).Columns(4).Width(30),
+		"one column":   Figure(panels()...).Tag(long).Title(long),
+		"two columns":  Figure(panels()...).Columns(2),
+		"four columns": Figure(panels()...).Columns(4).Width(30),
+		"scales of colours": Figure(
+			Heat([]float64{0.001, 0.1}, []float64{1e9, 2e9}, mat.NewDense(2, 2, []float64{1, 1e7, 2, 3e7})).ZLabel(long).Title(long),
+			Heat([]float64{1}, []float64{1}, mat.NewDense(1, 1, []float64{1})),
+			Scree([]float64{3, 2, 1}),
+			Heat([]float64{1, 2}, []float64{1}, mat.NewDense(1, 2, []float64{1, math.NaN()})).LogZ().Height(2).ZLabel("a"),
+		).Columns(2).Width(20),
 		"fixed, narrow": Figure(panels()[3:]...).Size(9, 22),
 	}
 }
@@ -120,6 +126,11 @@ func (c *cell) boxes() []box {
 		}
 		mid := (d.Min.Y + d.Max.Y) / 2
 		out = append(out, box{"y label", rect(x, mid-long/2, x+labelStyle.height(len(f.yLabel)), mid+long/2)})
+	}
+	for _, f := range c.frames {
+		if f.frame.key != nil {
+			out = append(out, box{"scale of colours", rect(f.data.Max.X+keyGap, f.data.Min.Y, f.data.Max.X+f.keyReach(), f.data.Max.Y)})
+		}
 	}
 	last := c.frames[len(c.frames)-1]
 	if !c.hideX {

@@ -120,6 +120,7 @@ func (f *frameBox) setTicks() {
 		f.yTicks = append(f.yTicks, tick{t, tickStyle.wrap(t.Label, cm(4))})
 	}
 	f.yLabel = labelStyle.wrap(yLabel, size.Y+frameGap-2)
+	f.setKey()
 }
 
 // crowded reports whether x tick labels come too close to each other.
@@ -142,10 +143,10 @@ func (f *frameBox) crowded() bool {
 	return false
 }
 
-// tickWidth is the width of the widest y tick label.
-func (f *frameBox) tickWidth() vg.Length {
+// widest is the width of the widest tick label.
+func widest(ticks []tick) vg.Length {
 	var w vg.Length
-	for _, t := range f.yTicks {
+	for _, t := range ticks {
 		for _, line := range t.lines {
 			w = max(w, tickStyle.width(line))
 		}
@@ -154,7 +155,7 @@ func (f *frameBox) tickWidth() vg.Length {
 }
 
 func (f *frameBox) leftOf() vg.Length {
-	w := f.tickWidth()
+	w := widest(f.yTicks)
 	if w > 0 {
 		w += tickGap
 	}
@@ -167,9 +168,10 @@ func (f *frameBox) leftOf() vg.Length {
 	return w
 }
 
-// rightOf is how far tick labels and a scale bar reach beyond the data.
+// rightOf is how far tick labels, a scale bar and a scale of colours reach beyond
+// the data.
 func (f *frameBox) rightOf() vg.Length {
-	reach := axisWidth
+	reach := max(axisWidth, f.keyReach())
 	for _, t := range f.xTicks {
 		for _, line := range t.lines {
 			beyond := vg.Length(1-f.frame.X.norm(t.Value)) * f.data.Size().X

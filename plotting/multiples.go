@@ -258,17 +258,21 @@ func share(contents []*Content) {
 		}
 	}
 	for i := range frames[0] {
-		var x, y []*Axis
+		var x, y, z []*Axis
 		for k := range frames {
 			if f := frames[k][i]; f.box == nil {
 				x = append(x, &f.X)
 				if f.Bar == nil {
 					y = append(y, &f.Y)
 				}
+				if f.key != nil {
+					z = append(z, &f.key.Axis)
+				}
 			}
 		}
 		shareAxis(x)
 		shareAxis(y)
+		shareAxis(z)
 	}
 }
 

@@ -27,7 +27,7 @@ import (
 
 // constructors are the package's functions that make something to draw.
 var constructors = map[string]any{
-	"Comparison": Comparison, "Curve": Curve, "Drift": Drift, "Field": Field, "Figure": Figure, "Learning": Learning, "Multiples": Multiples,
+	"Comparison": Comparison, "Curve": Curve, "Drift": Drift, "Field": Field, "Figure": Figure, "Heat": Heat, "Learning": Learning, "Multiples": Multiples,
 	"Outputs": Outputs, "PSTH": PSTH, "Raster": Raster, "Rotation": Rotation, "Scree": Scree, "Space": Space, "Traces": Traces,
 	"Trajectory": Trajectory, "Trials": Trials, "Tuning": Tuning, "Colors": Colors, "SameScales": SameScales,
 }
@@ -287,6 +287,15 @@ func TestSizeIsLimited(t *testing.T) {
 	}
 }
 
+// ascend are the numbers 0 … n-1.
+func ascend(n int) []float64 {
+	out := make([]float64, n)
+	for i := range out {
+		out[i] = float64(i)
+	}
+	return out
+}
+
 // Very many spikes and dots take as much as there are places for them on the
 // page, and make the same picture.
 func TestManyPointsTakeLittle(t *testing.T) {
@@ -321,9 +330,10 @@ func TestManyPointsTakeLittle(t *testing.T) {
 	}
 	const places = 1e6
 	for says, p := range map[string]Panel{
-		"1000000 arrows: at most":   Field(mat.NewDense(places, 2, nil), mat.NewDense(places, 2, nil)),
-		"there are 1000000 places":  Curve(Samples{X: make([]float64, places), Values: make([][]float64, places)}),
-		"an axis has 1001 names: a": Comparison(slices.Repeat([]Group{{"g", []float64{1}}}, 1001)...),
+		"1001 x 1000 cells: at most": Heat(ascend(1000), ascend(1001), mat.NewDense(1001, 1000, nil)),
+		"1000000 arrows: at most":    Field(mat.NewDense(places, 2, nil), mat.NewDense(places, 2, nil)),
+		"there are 1000000 places":   Curve(Samples{X: make([]float64, places), Values: make([][]float64, places)}),
+		"an axis has 1001 names: a":  Comparison(slices.Repeat([]Group{{"g", []float64{1}}}, 1001)...),
 	} {
 		if _, err := Figure(p).SVG(); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("error %v, want one that says %q", err, says)

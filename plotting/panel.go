@@ -38,6 +38,8 @@ type Frame struct {
 	// box, if not nil, is a box in three dimensions with axes of its own, in
 	// front of all marks.
 	box *spaceBox
+	// key, if not nil, is a scale of colours to the right of the data.
+	key *colorKey
 }
 
 // ScaleBar is a vertical bar of a known length in units of the y axis.
@@ -101,6 +103,11 @@ func (c Content) check() error {
 		}
 		if err := f.Y.check("y"); err != nil {
 			return err
+		}
+		if f.key != nil {
+			if err := f.key.check("z"); err != nil {
+				return err
+			}
 		}
 		if !(f.Height > 0 && f.Height <= maxSize) {
 			return fmt.Errorf("height is %g cm: it must be positive and at most %d", f.Height, maxSize)

@@ -11,6 +11,8 @@
 //	curves, err := table.Curve("Gain", "Output", "Neurons")
 //	err = plotting.Figure(plotting.Curve(curves...).LogY()).Save("gain.pdf")
 //
+// [Table.Heat] and [Table.Paired] make the table's other figures.
+//
 // [On] says where by one word, "local" or "slurm", which may as well come from the
 // environment; [Local] and [Slurm] have what can be decided besides. docs/sweeps.md of
 // this module has whole programs, and what a cluster makes of them.

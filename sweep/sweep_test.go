@@ -18,6 +18,7 @@ import (
 	"github.com/parquet-go/parquet-go"
 
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/plotting"
 )
 
 type inner struct{ Alpha float64 }
@@ -412,6 +413,78 @@ func TestCurveAndSummary(t *testing.T) {
 	ten, err := table.Where("Neurons", 10)
 	if err != nil || ten.Len() != 6 {
 		t.Errorf("ten neurons: %v", err)
+	}
+}
+
+// A map has the median over seeds in each cell, and no value where all rows failed.
+func TestHeat(t *testing.T) {
+	table, err := Run(context.Background(), example(), Local{Folder: t.TempDir()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	panel, err := table.Heat("Gain", "Neurons", "Error2")
+	if err != nil {
+		t.Fatal(err)
+	}
+	content, err := panel.Content()
+	if err != nil {
+		t.Fatal(err)
+	}
+	// Gain / Neurons times the seeds 1 and 2; rows of gain 3 failed.
+	if got, want := content.Frames[0].Marks[0].Data.Z, []float64{0.15, 0.3, 0.075, 0.15}; !slices.EqualFunc(got, want, func(a, b float64) bool { return math.Abs(a-b) < 1e-15 }) {
+		t.Errorf("the cells are %v, want %v", got, want)
+	}
+	if f := content.Frames[0]; f.X.Label != "Gain" || f.Y.Label != "Neurons" {
+		t.Errorf("the axes are %q and %q", f.X.Label, f.Y.Label)
+	}
+	hole, err := table.filter(func(i int) bool { return i != 0 && i != 1 }).Heat("Gain", "Neurons", "Error2")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if content, err = hole.Content(); err != nil || !math.IsNaN(content.Frames[0].Marks[0].Data.Z[0]) {
+		t.Errorf("a cell without rows: %v", err)
+	}
+	for says, table := range map[string]*Table{"no column": table, "none of the 4 rows": table.Failed()} {
+		if _, err := table.Heat("Gain", "Neurons", map[bool]string{true: "Errer2", false: "Error2"}[says == "no column"]); err == nil || !strings.Contains(err.Error(), says) {
+			t.Errorf("error %v, want one that says %q", err, says)
+		}
+	}
+}
+
+// Values of one index are of one seed, and a seed that failed in one condition is in none.
+func TestPaired(t *testing.T) {
+	s := example()
+	s.Run = func(ctx context.Context, c config) (result, error) {
+		if c.Gain == 2 && c.Seed == 2 {
+			return result{}, errors.New("it diverged")
+		}
+		c.Gain = min(c.Gain, 2)
+		return compute(ctx, c)
+	}
+	s.Plan = Grid(Values("Gain", 2.0, 1)).Seeds(3)
+	table, err := Run(context.Background(), s, Local{Folder: t.TempDir()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	groups, err := table.Paired("Error2", "Gain")
+	if err != nil {
+		t.Fatal(err)
+	}
+	one, two := 1.0/10, 2.0/10
+	want := []plotting.Group{{Name: "Gain = 2", Values: []float64{two, two * 3}}, {Name: "Gain = 1", Values: []float64{one, one * 3}}}
+	if !reflect.DeepEqual(groups, want) {
+		t.Errorf("%v, want %v", groups, want)
+	}
+	for says, by := range map[string][]string{"several rows of seed 1": nil, "no column": {"Gian"}} {
+		if _, err := table.Paired("Error2", by...); err == nil || !strings.Contains(err.Error(), says) {
+			t.Errorf("error %v, want one that says %q", err, says)
+		}
+	}
+	if _, err := table.Failed().Paired("Error2", "Gain"); err == nil || !strings.Contains(err.Error(), "no seed has a result") {
+		t.Errorf("pairs of what failed: %v", err)
+	}
+	if _, err := new(Table).Paired("Error2"); err == nil {
+		t.Error("pairs of nothing")
 	}
 }
 

@@ -1,7 +1,6 @@
 package sweep
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -10,7 +9,6 @@ import (
 
 	"github.com/spikewalk/spikewalk/internal/kept"
 	"github.com/spikewalk/spikewalk/internal/nearest"
-	"github.com/spikewalk/spikewalk/plotting"
 )
 
 // Table is what a sweep has found: a row for each config that was run, and for each
@@ -219,46 +217,6 @@ func (t *Table) filter(keep func(i int) bool) *Table {
 		}
 	}
 	return out
-}
-
-// Curve is column y against column x, over all rows that did not fail, as
-// plotting.Curve draws it: a curve for each value of the columns by, and in it at each x the values
-// of all rows there, which differ by their seeds.
-func (t *Table) Curve(x, y string, by ...string) ([]plotting.Samples, error) {
-	good := t.Good()
-	xs, err := good.Floats(x)
-	if err != nil {
-		return nil, err
-	}
-	ys, err := good.Floats(y)
-	if err != nil {
-		return nil, err
-	}
-	names, err := good.named(by)
-	if err != nil {
-		return nil, err
-	}
-	order := make([]int, len(xs))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(xs[i], xs[j]) })
-	var curves []plotting.Samples
-	at := map[string]int{}
-	for _, name := range names { // in the order of the plan
-		if _, ok := at[name]; !ok {
-			at[name] = len(curves)
-			curves = append(curves, plotting.Samples{Name: name})
-		}
-	}
-	for _, i := range order {
-		c := &curves[at[names[i]]]
-		if n := len(c.X); n == 0 || c.X[n-1] != xs[i] {
-			c.Add(xs[i])
-		}
-		c.Values[len(c.X)-1] = append(c.Values[len(c.X)-1], ys[i])
-	}
-	return curves, nil
 }
 
 // named is, for each row, its values of the columns: "Gain = 4, Form = current".
