@@ -62,3 +62,28 @@ func TestDevicesAndPipesAsInput(t *testing.T) {
 		}
 	}
 }
+
+// JSON that is nested without end is an error, not a stack without end.
+func TestDeepJSON(t *testing.T) {
+	const deep = 5_000_000
+	session := filepath.Join(root(t), "data", "testdata", "layouts", "session.mat")
+	for _, text := range []string{strings.Repeat("[", deep), strings.Repeat(`{"cells":`, deep), `{"cells":` + strings.Repeat("[", deep) + strings.Repeat("]", deep) + "}"} {
+		as := func(name string) string {
+			path := filepath.Join(t.TempDir(), name)
+			if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			return path
+		}
+		for _, args := range [][]string{
+			{"data", "show", as("a.json")},
+			{"data", "show", session, "--layout", as("layout.json")},
+			{"notebooks", "--folder", filepath.Dir(as("a.ipynb")), "--html", "--out", t.TempDir()},
+			{"sweep", "status", filepath.Dir(as("sweep.json"))},
+		} {
+			if _, err := printed(args...); err == nil || len(err.Error()) > 2000 {
+				t.Errorf("%s: error %.200v", args[:2], err)
+			}
+		}
+	}
+}
