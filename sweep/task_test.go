@@ -11,6 +11,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/spikewalk/spikewalk/internal/testkit"
 )
 
 // TestMain is the program of a task, where it is started for one.
@@ -19,7 +21,7 @@ func TestMain(m *testing.M) {
 	var err error
 	switch os.Getenv(taskEnv) {
 	case "":
-		os.Exit(m.Run())
+		testkit.Main(m)
 	case "hard":
 		_, err = Run(context.Background(), hard(folder), Local{Folder: folder})
 	case "easy":

@@ -8,13 +8,15 @@ import (
 	"os/exec"
 	"testing"
 	"time"
+
+	"github.com/spikewalk/spikewalk/internal/testkit"
 )
 
 // TestMain lets the test binary stand for the programs that cells are.
 func TestMain(m *testing.M) {
 	switch os.Getenv("NB_TEST_HELPER") {
 	case "":
-		os.Exit(m.Run())
+		testkit.Main(m)
 	case "memo":
 		v := Get(memo("shared", testConfig{}, func() (int, error) {
 			fmt.Println("built")

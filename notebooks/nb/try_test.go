@@ -234,8 +234,9 @@ func TestTry(t *testing.T) {
 			t.Errorf("setting %q: %d", n, code)
 		}
 	}
-	if r, err := http.Get(b.base[:len(b.base)-2] + "x/hello"); err != nil || r.StatusCode != 404 {
-		t.Errorf("a stranger is answered: %v %v", r, err)
+	stranger := browser{t, b.base[:len(b.base)-2] + "x/"}
+	if code, body := stranger.get("hello"); code != 404 {
+		t.Errorf("a stranger is answered: %d %s", code, body)
 	}
 	b.get("done")
 	if err := c.wait(t, time.Minute); err != nil {
@@ -282,6 +283,7 @@ func TestTryAnswersNobodyElse(t *testing.T) {
 		answer.Body.Close()
 		return answer
 	}
+	defer http.DefaultClient.CloseIdleConnections()
 	hello := "/" + s.token + "/hello"
 	for _, c := range []struct {
 		method, path, host, origin, body string

@@ -73,6 +73,7 @@ const attempts = 3
 // serve runs GoNB with a connection file of its own in the folder, which has
 // another port for the shell channel, and passes messages until it ends.
 func (s *shell) serve(ctx context.Context, folder string, gonb func(connection string) error) (err error) {
+	defer s.front.Close()
 	for range attempts {
 		if err = s.once(ctx, folder, gonb); err == nil || ctx.Err() != nil || s.isConnected() {
 			break
@@ -98,6 +99,7 @@ func (s *shell) once(ctx context.Context, folder string, gonb func(connection st
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	back := zmq4.NewDealer(ctx, zmq4.WithDialerRetry(50*time.Millisecond), zmq4.WithDialerMaxRetries(-1))
+	defer back.Close()
 	go s.run(back, s.address(port))
 	return gonb(path)
 }

@@ -42,6 +42,7 @@ func signature(parts [][]byte) []byte {
 func gonb(t *testing.T, ctx context.Context, address string, gate <-chan struct{}) func() []string {
 	t.Helper()
 	router := zmq4.NewRouter(ctx)
+	t.Cleanup(func() { router.Close() })
 	if err := router.Listen(address); err != nil {
 		t.Fatal(err)
 	}
@@ -115,6 +116,7 @@ func newClient(t *testing.T, gate <-chan struct{}) (s *shell, client zmq4.Socket
 	})
 	ran = <-started
 	client = zmq4.NewDealer(ctx, zmq4.WithID(zmq4.SocketIdentity("me")), zmq4.WithDialerMaxRetries(-1))
+	t.Cleanup(func() { client.Close() })
 	if err := client.Dial(s.address(port)); err != nil {
 		t.Fatal(err)
 	}
