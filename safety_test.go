@@ -87,3 +87,34 @@ func TestCallsThatNeedALook(t *testing.T) {
 		}
 	}
 }
+
+// TestTestsOfSecurity looks for the tests that SECURITY.md names.
+func TestTestsOfSecurity(t *testing.T) {
+	page, err := os.ReadFile("SECURITY.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	named := regexp.MustCompile("`((?:Test|Fuzz)[A-Za-z]+)`").FindAllStringSubmatch(string(page), -1)
+	if len(named) < 10 {
+		t.Fatalf("SECURITY.md names %d tests", len(named))
+	}
+	there := map[string]bool{}
+	err = filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		for _, f := range regexp.MustCompile(`(?m)^func ((?:Test|Fuzz)[A-Za-z]+)\(`).FindAllStringSubmatch(string(text), -1) {
+			there[f[1]] = true
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range named {
+		if !there[name[1]] {
+			t.Errorf("SECURITY.md names %s, which is nowhere", name[1])
+		}
+	}
+}
