@@ -17,8 +17,8 @@ var mayDo = map[string][]string{
 	"os/exec":       {"cmd/...", "experiment/bench", "internal/testkit", "sweep"},
 	"net":           {"cmd/spikewalk/internal/kernel/spikewalk-kernel", "data/internal/remote", "notebooks/nb"},
 	"net/http":      {"data", "data/internal/remote", "notebooks/nb"},
-	"unsafe":        {"data/hdf5", "neuro/internal/kernel"},          // bytes of numbers
-	"encoding/gob":  {"experiment", "internal/kept", "notebooks/nb"}, // of types that are known, from files with a checksum
+	"unsafe":        {"data/hdf5", "neuro/internal/kernel"},                                    // bytes of numbers
+	"encoding/gob":  {"experiment", "internal/kept", "neuro/internal/persist", "notebooks/nb"}, // of types that are known, from files with a checksum
 	"plugin":        nil,
 	"encoding/xml":  nil,
 	"text/template": nil,

@@ -3,11 +3,10 @@ package attractor
 import (
 	"fmt"
 	"math"
-	"math/rand/v2"
 
 	"gonum.org/v1/gonum/floats"
 
-	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/internal/stream"
 	"github.com/spikewalk/spikewalk/neuro/nef"
 )
 
@@ -62,7 +61,7 @@ func (c GazeConfig) Validate() error {
 type gaze struct {
 	cfg     GazeConfig
 	dt      float64
-	random  *rand.Rand
+	random  stream.Stream
 	correct *corrector
 
 	target, from, velocity, still, errors []float64
@@ -89,7 +88,7 @@ func NewGaze(cfg GazeConfig, d int, dt float64, seed uint64) (World, error) {
 	if cfg.Speed*dt > cfg.Range/5 {
 		return nil, fmt.Errorf("attractor: saccades of %g/s go %g within a step of %g s, of a Range of %g: Speed is in units of x per s, 10 for 500 degrees/s where 1 is 50", cfg.Speed, cfg.Speed*dt, dt, cfg.Range)
 	}
-	g := &gaze{cfg: cfg, dt: dt, random: neuro.Stream(seed, purposeGaze), correct: newCorrector(cfg.Correction, d, dt)}
+	g := &gaze{cfg: cfg, dt: dt, random: stream.New(seed, string(purposeGaze)), correct: newCorrector(cfg.Correction, d, dt)}
 	for _, v := range []*[]float64{&g.target, &g.from, &g.velocity, &g.still, &g.errors} {
 		*v = make([]float64, d)
 	}

@@ -6,7 +6,7 @@ import (
 
 	"gonum.org/v1/gonum/floats"
 
-	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/internal/stream"
 )
 
 // WeightNoise lets every one of the N² weights take a random walk of its
@@ -80,11 +80,12 @@ func (s *Simulation) disturb(noise WeightNoise, seed uint64) error {
 	if err != nil {
 		return err
 	}
+	drawn := stream.New(seed, string(purposeWeightNoise))
 	w := &walk{
 		sd:     copyRows(nil, a.outgoing),
 		reader: make([][]float64, len(a.readout)),
 		last:   make([]int, len(a.outgoing)),
-		draw:   neuro.Stream(seed, purposeWeightNoise),
+		draw:   drawn, drawn: drawn,
 	}
 	for k := range w.reader {
 		w.reader[k] = reader.RawRowView(k)
@@ -106,6 +107,7 @@ type walk struct {
 	now    int         // steps since the noise began
 	last   []int       // the step up to which each neuron's weights have walked
 	draw   interface{ NormFloat64() float64 }
+	drawn  stream.Stream // what draw is
 }
 
 // visit lets the weights of neuron i's synapses walk until now, and the

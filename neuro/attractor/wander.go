@@ -3,9 +3,9 @@ package attractor
 import (
 	"fmt"
 	"math"
-	"math/rand/v2"
 
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/internal/stream"
 )
 
 // WanderConfig says how an animal turns, or walks, at random. It marshals to
@@ -55,7 +55,7 @@ func (c WanderConfig) validate() error {
 type wander struct {
 	cfg     RingConfig
 	dt      float64
-	random  *rand.Rand
+	random  stream.Stream
 	correct *corrector
 
 	angle, velocity  []float64 // the true ones
@@ -82,7 +82,7 @@ func NewWander(cfg RingConfig, seed uint64) (World, error) {
 	if err := cfg.Wander.Correction.fits(cfg.Angles, dt); err != nil {
 		return nil, err
 	}
-	w := &wander{cfg: cfg, dt: dt, random: neuro.Stream(seed, purposeWander), correct: newCorrector(cfg.Wander.Correction, cfg.Angles, dt)}
+	w := &wander{cfg: cfg, dt: dt, random: stream.New(seed, string(purposeWander)), correct: newCorrector(cfg.Wander.Correction, cfg.Angles, dt)}
 	for _, v := range []*[]float64{&w.angle, &w.velocity, &w.at, &w.offset, &w.control} {
 		*v = make([]float64, cfg.Angles)
 	}

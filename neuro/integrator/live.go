@@ -9,6 +9,7 @@ import (
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/attractor"
 	"github.com/spikewalk/spikewalk/neuro/internal/bound"
+	"github.com/spikewalk/spikewalk/neuro/internal/checkpoint"
 )
 
 // LifeConfig describes a stretch of life in the oculomotor system, during which
@@ -68,7 +69,8 @@ func (c LifeConfig) Validate() error {
 //
 // When x or the eye runs away, Live returns a [neuro.DivergenceError] and leaves
 // the integrator as it was at the last whole second. It returns the traces in
-// every case.
+// every case. Under [neuro.WithCheckpoints] it goes on at a whole second where it was
+// when the program was killed.
 func Live(ctx context.Context, g *attractor.Attractor, cfg LifeConfig) (Run, error) {
 	l, err := enter(ctx, g, cfg)
 	if err != nil {
@@ -82,13 +84,20 @@ func Live(ctx context.Context, g *attractor.Attractor, cfg LifeConfig) (Run, err
 			return watch(p)
 		})
 	}
+	keep, err := checkpoint.Open(ctx, "life of an integrator", g, cfg)
+	if err != nil {
+		return Run{}, err
+	}
 	now := -1
-	for x, stopped := range g.Steps(ctx, l.eyes, cfg.LifeConfig) {
-		if now++; stopped != nil {
+	for x, stopped := range g.Steps(checkpoint.Within(ctx, keep, l.state), l.eyes, cfg.LifeConfig) {
+		if stopped != nil {
 			err = l.explain(stopped)
 			break
 		}
-		if now > 0 {
+		if now < 0 {
+			now = l.eyes.moved // 0, or where it goes on
+		} else {
+			now++
 			l.see(x[0], now)
 		}
 		if now >= l.look {

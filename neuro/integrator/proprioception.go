@@ -1,10 +1,6 @@
 package integrator
 
-import (
-	"math/rand/v2"
-
-	"github.com/spikewalk/spikewalk/neuro"
-)
+import "github.com/spikewalk/spikewalk/neuro/internal/stream"
 
 // proprioception tells now and then how wrong the eye's position is, with a
 // Gaussian error.
@@ -12,12 +8,12 @@ type proprioception struct {
 	sd    float64 // degrees
 	every int     // steps
 	left  int     // steps until the next report
-	draw  *rand.Rand
+	draw  stream.Stream
 }
 
 func newProprioception(cfg OculomotorConfig, dt float64, seed uint64) *proprioception {
 	every := max(1, steps(cfg.ProprioceptionEvery, dt))
-	return &proprioception{sd: cfg.ProprioceptionSD, every: every, left: every, draw: neuro.Stream(seed, purposeProprioception)}
+	return &proprioception{sd: cfg.ProprioceptionSD, every: every, left: every, draw: stream.New(seed, string(purposeProprioception))}
 }
 
 // step advances by one step, given the true position error in degrees, and

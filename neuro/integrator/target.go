@@ -1,9 +1,7 @@
 package integrator
 
 import (
-	"math/rand/v2"
-
-	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/internal/stream"
 	"github.com/spikewalk/spikewalk/neuro/nef"
 )
 
@@ -17,11 +15,11 @@ type target struct {
 	dwell    nef.Range
 	left     int // steps until the next jump
 	dt       float64
-	draw     *rand.Rand
+	draw     stream.Stream
 }
 
 func newTarget(cfg OculomotorConfig, dt float64, seed uint64) *target {
-	return &target{span: cfg.TargetRange, limit: cfg.TargetLimit, dwell: cfg.TargetDwell, dt: dt, draw: neuro.Stream(seed, purposeTarget)}
+	return &target{span: cfg.TargetRange, limit: cfg.TargetLimit, dwell: cfg.TargetDwell, dt: dt, draw: stream.New(seed, string(purposeTarget))}
 }
 
 // step advances by one step, given the velocity of the surround in degrees/s,

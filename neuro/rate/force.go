@@ -2,10 +2,12 @@ package rate
 
 import (
 	"context"
+	"io"
 	"slices"
 
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/spikewalk/spikewalk/neuro/internal/persist"
 	"github.com/spikewalk/spikewalk/neuro/rls"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
@@ -33,7 +35,7 @@ func (Force) Start(cfg Config, s task.Shape) (Learner, error) {
 		readout:     mat.NewDense(s.Outputs, cfg.regressors(), nil),
 		input:       byColumns(net.Input),
 		feedback:    byColumns(net.Feedback),
-		state:       net.start(net.Initial).noisy(cfg.TrainingNoise, cfg.stream(forTrainingNoise)),
+		state:       net.start(net.Initial).training(cfg),
 		current:     make([]float64, cfg.Units),
 		z:           make([]float64, s.Outputs),
 		outputError: make([]float64, s.Outputs),
@@ -95,3 +97,13 @@ func (f *force) Network() *Network {
 	n.Initial = slices.Clone(f.state.x)
 	return &n
 }
+
+func (f *force) keep(to *persist.State) {
+	to.Part(f.p)
+	to.Floats(f.readout.RawMatrix().Data)
+	f.state.keep(to)
+}
+
+// WriteTo and ReadFrom keep what has been learned and where the network is.
+func (f *force) WriteTo(w io.Writer) (int64, error)  { return persist.WriterTo(w, f.keep) }
+func (f *force) ReadFrom(r io.Reader) (int64, error) { return persist.ReaderFrom(r, f.keep) }

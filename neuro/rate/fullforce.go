@@ -2,11 +2,13 @@ package rate
 
 import (
 	"context"
+	"io"
 	"slices"
 
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/spikewalk/spikewalk/neuro/internal/persist"
 	"github.com/spikewalk/spikewalk/neuro/rls"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
@@ -44,7 +46,7 @@ func (FullForce) Start(cfg Config, s task.Shape) (Learner, error) {
 		net:          net,
 		learned:      p.NewReadouts(cfg.Units),
 		input:        byColumns(net.Input),
-		state:        net.start(net.Initial).noisy(cfg.TrainingNoise, cfg.stream(forTrainingNoise)),
+		state:        net.start(net.Initial).training(cfg),
 		current:      make([]float64, cfg.Units),
 		sample:       newSample(cfg),
 		readout:      mat.NewDense(s.Outputs, cfg.regressors(), nil),
@@ -116,3 +118,14 @@ func (f *fullForce) Network() *Network {
 	n.Initial = slices.Clone(f.state.x)
 	return &n
 }
+
+func (f *fullForce) keep(to *persist.State) {
+	to.Part(f.p) // and the Readouts J
+	to.Floats(f.readout.RawMatrix().Data)
+	f.state.keep(to)
+	f.generator.state.keep(to)
+}
+
+// WriteTo and ReadFrom keep what has been learned and where both networks are.
+func (f *fullForce) WriteTo(w io.Writer) (int64, error)  { return persist.WriterTo(w, f.keep) }
+func (f *fullForce) ReadFrom(r io.Reader) (int64, error) { return persist.ReaderFrom(r, f.keep) }

@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 
 	"github.com/spikewalk/spikewalk/neuro/internal/kernel"
+	"github.com/spikewalk/spikewalk/neuro/internal/persist"
+	"github.com/spikewalk/spikewalk/neuro/internal/stream"
 )
 
 // state is a network's state and activity in time. The two are one vector in
@@ -20,6 +22,7 @@ type state struct {
 
 	noise float64 // standard deviation of a step's noise
 	rng   *rand.Rand
+	drawn stream.Stream // whose numbers rng gives, in training
 }
 
 func (n *Network) start(x []float64) *state {
@@ -43,6 +46,20 @@ func (n *Network) start(x []float64) *state {
 func (s *state) noisy(sigma float64, rng *rand.Rand) *state {
 	s.noise, s.rng = sigma*math.Sqrt(1-s.decay*s.decay), rng
 	return s
+}
+
+// training gives the units the noise of training.
+func (s *state) training(cfg Config) *state {
+	s.drawn = stream.New(cfg.Seed, string(forTrainingNoise))
+	return s.noisy(cfg.TrainingNoise, s.drawn.Rand)
+}
+
+// keep names all that the future of the units depends on.
+func (s *state) keep(to *persist.State) {
+	to.Floats(s.x, s.r) // one vector in most forms, which does no harm
+	if s.noise > 0 {
+		to.Binary(s.drawn)
+	}
 }
 
 // set puts the units into state x.

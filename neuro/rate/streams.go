@@ -20,6 +20,7 @@ const (
 	forTrainingNoise neuro.Purpose = "training noise"
 	forTests         neuro.Purpose = "test trials"
 	forRunningNoise  neuro.Purpose = "running noise"
+	forKey           neuro.Purpose = "checkpoint key"
 	forEvenAnswers   neuro.Purpose = "even answers"
 )
 

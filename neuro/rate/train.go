@@ -12,6 +12,7 @@ import (
 
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/internal/bound"
+	"github.com/spikewalk/spikewalk/neuro/internal/persist"
 	"github.com/spikewalk/spikewalk/neuro/internal/run"
 	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/neuro/task"
@@ -39,6 +40,10 @@ type Fit struct {
 // longer than Tau. Divergence gives a *[neuro.DivergenceError] and the fit so far;
 // a cancelled ctx leaves the fit so far, too. The Fit's Warnings say what is
 // doubtful about the result (see [Network.Test]).
+//
+// Under [neuro.WithCheckpoints] a training goes on where it was when the program
+// was killed, by a method of your own if its Learner implements io.WriterTo and
+// io.ReaderFrom. The test is then run from its beginning.
 func Train(ctx context.Context, method Method, cfg Config, k task.Task) (*Fit, error) {
 	if err := cmp.Or(bound.Context("rate", ctx), cfg.Validate(), task.Validate(k)); err != nil {
 		return nil, err
@@ -58,7 +63,12 @@ func Train(ctx context.Context, method Method, cfg Config, k task.Task) (*Fit, e
 	if err != nil {
 		return nil, err
 	}
+	keep, err := open(ctx, method, learner, cfg, k)
+	if err != nil {
+		return nil, err
+	}
 	all := run.Watched(ctx, cfg.WarmUpTrials+cfg.TrainingTrials+cfg.TestTrials)
+	all.Keep(keep, cfg.WarmUpTrials+cfg.TrainingTrials)
 	fit, net := &Fit{}, &training{cfg: cfg, learner: learner}
 	condition := sync.OnceFunc(func() { // after the training
 		if c, knows := learner.(Conditioned); knows {
@@ -102,6 +112,12 @@ func (n *training) learn(ctx context.Context, k task.Task, all *run.Progress, fi
 		}, &done)
 		return run.Show(done.OutputError, k.Shape().Dt, drawn.Targets, done.Outputs), err
 	}
+	all.In(func(s *persist.State) {
+		s.Vector(&fit.TrainingErrors)
+		if kept, ok := n.learner.(persist.Kept); ok { // open has refused others
+			s.Part(kept)
+		}
+	})
 	err := all.Stage("warm-up", n.cfg.WarmUpTrials, func(i int) (run.Report, error) {
 		report, err := trial(i, true)
 		report.Error = math.NaN()

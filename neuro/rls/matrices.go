@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/spikewalk/spikewalk/neuro/internal/kernel"
+	"github.com/spikewalk/spikewalk/neuro/internal/persist"
 )
 
 // matrices are P0 and Z of P = g (P0 - Zᵀ Z). Vectors are float64 whatever their
@@ -35,6 +36,9 @@ type matrices interface {
 
 	at(i, j int) float64
 	set(i, j int, v float64)
+
+	// state names P0 and the first k rows of Z.
+	state(c *persist.State, k int)
 }
 
 // stored is P0, stride × stride with both triangles, and Z, K × stride.

@@ -2,15 +2,19 @@ package spiking
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"math/rand/v2"
+	"os"
 	"testing"
-
-	"github.com/spikewalk/spikewalk/neuro/internal/wave"
+	"time"
 
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/data"
+	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/internal/checkpoint"
+	"github.com/spikewalk/spikewalk/neuro/internal/wave"
 	"github.com/spikewalk/spikewalk/neuro/rls"
 	"github.com/spikewalk/spikewalk/neuro/task"
 )
@@ -95,4 +99,52 @@ func (k many) Trial(*rand.Rand) (task.Trial, error) {
 		out.Set(t, 0, math.Sin(phase))
 	}
 	return task.Trial{Factors: factors, Targets: out}, nil
+}
+
+// BenchmarkCheckpoint is what it takes to leave a state, and to go on from it.
+func BenchmarkCheckpoint(b *testing.B) {
+	for _, neurons := range []int{448, 800, 3000} {
+		cfg := DePasquale2023()
+		cfg.Neurons, cfg.RLS.Precision = neurons, rls.Float64
+		m, err := New(cfg, wave.Source(100))
+		if err != nil {
+			b.Fatal(err)
+		}
+		c := neuro.Checkpoints{Folder: b.TempDir(), Trials: 1}
+		ctx := neuro.WithCheckpoints(b.Context(), c)
+		b.Run(fmt.Sprint(neurons), func(b *testing.B) {
+			keep, err := checkpoint.Open(ctx, "benchmark", neurons)
+			if err != nil {
+				b.Fatal(err)
+			}
+			trial := keep.At()
+			for b.Loop() {
+				trial++
+				if keep.After(trial, false, m.state); keep.At() != trial {
+					b.Fatal("not left")
+				}
+			}
+			b.ReportMetric(b.Elapsed().Seconds()*1000/float64(b.N), "ms/state")
+			files, err := os.ReadDir(c.Folder)
+			if err != nil {
+				b.Fatal(err)
+			}
+			info, err := files[0].Info()
+			if err != nil {
+				b.Fatal(err)
+			}
+			b.ReportMetric(float64(info.Size())/1e6, "MB")
+			begun := time.Now()
+			if keep, err = checkpoint.Open(ctx, "benchmark", neurons); err == nil {
+				err = keep.Restore(m.state)
+			}
+			if err != nil {
+				b.Fatal(err)
+			}
+			b.ReportMetric(float64(time.Since(begun).Milliseconds()), "ms/restored")
+		})
+		if err := c.Remove(); err != nil {
+			b.Fatal(err)
+		}
+	}
 }

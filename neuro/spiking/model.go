@@ -10,6 +10,7 @@ import (
 	"github.com/spikewalk/spikewalk/neuro/internal/bound"
 	"github.com/spikewalk/spikewalk/neuro/internal/carry"
 	"github.com/spikewalk/spikewalk/neuro/internal/kernel"
+	"github.com/spikewalk/spikewalk/neuro/internal/persist"
 	"github.com/spikewalk/spikewalk/neuro/internal/run"
 	"github.com/spikewalk/spikewalk/neuro/rls"
 	"github.com/spikewalk/spikewalk/neuro/task"
@@ -57,6 +58,8 @@ type Training struct {
 // While a network learns its errors are small, as its weights are corrected
 // all the time. So Transfer ends with a few trials without learning, and says in
 // the Warnings of its [Training] if the network is no better than a silent one.
+//
+// Under [neuro.WithCheckpoints] it goes on where it was when the program was killed.
 func Transfer(ctx context.Context, cfg Config, src task.Source) (*Model, error) {
 	if err := bound.Context("spiking", ctx); err != nil {
 		return nil, err
@@ -65,7 +68,13 @@ func Transfer(ctx context.Context, cfg Config, src task.Source) (*Model, error) 
 	if err != nil {
 		return nil, err
 	}
-	all := run.Watched(ctx, 2*cfg.WarmUpTrials+cfg.DemeaningTrials+cfg.TrainingTrials)
+	total := 2*cfg.WarmUpTrials + cfg.DemeaningTrials + cfg.TrainingTrials
+	all := run.Watched(ctx, total)
+	keep, err := open(ctx, "spiking transfer", src, cfg)
+	if err != nil {
+		return nil, err
+	}
+	all.Keep(keep, total)
 	all.Doubts = func() ([]neuro.Warning, error) {
 		err := m.tryAlone(ctx, src)
 		return m.training.Warnings, err
@@ -167,13 +176,15 @@ func (m *Model) Demean(ctx context.Context, src task.Source) error {
 	if err := carry.Fits("spiking", m.shape, src); err != nil {
 		return err
 	}
-	return m.demean(ctx, src, run.Watched(ctx, m.cfg.WarmUpTrials+m.cfg.DemeaningTrials))
+	all := run.Watched(ctx, m.cfg.WarmUpTrials+m.cfg.DemeaningTrials)
+	return m.demean(ctx, src, all)
 }
 
 func (m *Model) demean(ctx context.Context, src task.Source, all *run.Progress) error {
 	r, mean := newRunning(m, src), newMeanCurrent(m)
 	clear(m.net.bias)
 	m.sourceState = task.State{}
+	all.In(func(c *persist.State) { m.state(c); mean.state(c) })
 	err := all.Stage("demean", m.cfg.WarmUpTrials+m.cfg.DemeaningTrials, func(i int) (run.Report, error) {
 		if i < m.cfg.WarmUpTrials {
 			return run.Silent, r.drive(ctx, demeaning, i)
@@ -206,6 +217,11 @@ func (c *meanCurrent) see(trial *run.Trial, s run.Step) error {
 	c.inhibition += float64(net.cfg.inhibition() * net.fastTotal)
 	c.steps++
 	return nil
+}
+
+func (c *meanCurrent) state(to *persist.State) {
+	to.Floats(c.current, c.factors)
+	to.Float(&c.steps, &c.inhibition)
 }
 
 // take writes the mean, which is none where there were no steps.

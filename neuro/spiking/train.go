@@ -24,6 +24,9 @@ import (
 // Cancelling ctx, or divergence, leaves the model as it was after the last
 // complete trial, but for P, which has also taken in the samples of the
 // trial that was broken off (a copy of P would double the memory).
+//
+// Under [neuro.WithCheckpoints] a call on the same model, with the same source and
+// number of trials, goes on where it was when the program was killed.
 func (m *Model) Train(ctx context.Context, src task.Source, trials int) error {
 	if err := bound.Context("spiking", ctx); err != nil {
 		return err
@@ -34,7 +37,12 @@ func (m *Model) Train(ctx context.Context, src task.Source, trials int) error {
 	if err := carry.Fits("spiking", m.shape, src); err != nil {
 		return err
 	}
+	keep, err := m.open(ctx, src, trials)
+	if err != nil {
+		return err
+	}
 	all := run.Watched(ctx, m.warmUpTrials()+trials)
+	all.Keep(keep, m.warmUpTrials()+trials)
 	all.Doubts = func() ([]neuro.Warning, error) { return m.training.Warnings, nil }
 	return m.train(ctx, src, trials, all)
 }
@@ -53,22 +61,23 @@ func (m *Model) train(ctx context.Context, src task.Source, trials int, all *run
 	}
 	m.training.Warnings, _ = m.cfg.checkStep(m.shape.Dt) // New has refused others
 	learner := newLearner(m, src)
+	all.In(m.state)
 	err := all.Stage("warm-up", m.warmUpTrials(), func(i int) (run.Report, error) {
 		return run.Silent, learner.drive(ctx, warmUp, i)
 	})
 	if err != nil {
 		return err
 	}
-	var before checkpoint
+	var good before
 	return all.Stage("train", trials, func(int) (run.Report, error) {
-		m.checkpoint(&before)
+		m.checkpoint(&good)
 		trial, err := learner.next(training, m.trained)
 		var done run.Outcome
 		if err == nil {
 			err = all.Through(ctx, learner, trial, &done, learner)
 		}
 		if err != nil {
-			m.restore(&before)
+			m.restore(&good)
 			return run.Silent, err
 		}
 		m.trained++

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/spikewalk/spikewalk/internal/npz"
+	"github.com/spikewalk/spikewalk/neuro/internal/persist"
 	"github.com/spikewalk/spikewalk/neuro/neuron"
 )
 
@@ -34,4 +35,15 @@ func neuronArray(name string) string {
 		return "v"
 	}
 	return "neuron_" + name
+}
+
+// KeepNeurons names the state of a population.
+func KeepNeurons(c *persist.State, p *neuron.Population) {
+	st := p.State()
+	for _, name := range slices.Sorted(maps.Keys(st)) {
+		c.Floats(st[name])
+	}
+	if c.Reading() && c.Err() == nil {
+		c.Fail(p.Restore(st))
+	}
 }

@@ -51,6 +51,9 @@ func (p *Panels[T]) At(row, column int) T { return *p.element(row, column) }
 // Set changes an element.
 func (p *Panels[T]) Set(row, column int, v T) { *p.element(row, column) = v }
 
+// Elements are all elements, in an order of their own.
+func (p *Panels[T]) Elements() []T { return p.data }
+
 // SetRow sets a row to scale·v, v of as many elements as there are columns.
 func (p *Panels[T]) SetRow(row int, scale float64, v []float64) {
 	if row < 0 || row >= p.rows || len(v) != p.columns {

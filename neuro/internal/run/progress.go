@@ -7,7 +7,9 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro"
+	"github.com/spikewalk/spikewalk/neuro/internal/checkpoint"
 	"github.com/spikewalk/spikewalk/neuro/internal/companion"
+	"github.com/spikewalk/spikewalk/neuro/internal/persist"
 )
 
 // Progress counts the trials of all stages of a computation, and reports each to
@@ -21,7 +23,19 @@ type Progress struct {
 	done, total int
 	complete    bool
 	crew        companion.Crew
+
+	keep  *checkpoint.Keeper
+	until int // the trial after which nothing is kept any more
+	state func(*persist.State)
 }
+
+// Keep leaves checkpoints of the first trials, so many, and goes on from one that
+// there is: stages that were over then are left out, and the one in which it was
+// left begins after it, in the state that [Progress.In] says.
+func (p *Progress) Keep(keep *checkpoint.Keeper, trials int) { p.keep, p.until = keep, trials }
+
+// In names the state of the stages that follow, between their trials.
+func (p *Progress) In(state func(*persist.State)) { p.state = state }
 
 // Watched returns the progress of a computation whose stages together have total
 // trials. It reports to the Watch of ctx.
@@ -50,17 +64,53 @@ func Show(err, dt float64, target, output *mat.Dense) Report {
 func (p *Progress) Stage(name string, trials int, trial func(i int) (Report, error)) error {
 	first := p.done
 	defer func() { p.done = first + trials }()
-	for i := range trials {
+	begin, stop, err := p.resume(name, first, trials)
+	if stop || err != nil {
+		return err
+	}
+	for i := begin; i < trials; i++ {
 		r, err := trial(i)
 		if err != nil {
 			return err
 		}
 		p.done++
+		p.leave(r.Error)
 		if stop, err := p.report(name, r); stop || err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// resume finds the trial with which a stage begins, and restores the state if it
+// was left in this stage.
+func (p *Progress) resume(name string, first, trials int) (begin int, stop bool, err error) {
+	at := p.keep.At()
+	switch {
+	case at <= first:
+		return 0, false, nil
+	case at > first+trials:
+		return trials, false, nil
+	}
+	r := Silent
+	if err := p.keep.Restore(func(c *persist.State) { p.kept(c, &r.Error) }); err != nil {
+		return 0, false, err
+	}
+	p.done = at
+	stop, err = p.report(name, r) // for whoever watches to know where it goes on
+	return at - first, stop, err
+}
+
+// leave leaves a checkpoint if it is time.
+func (p *Progress) leave(last float64) {
+	if p.keep != nil && p.done <= p.until {
+		p.keep.After(p.done, p.done == p.until, func(c *persist.State) { p.kept(c, &last) })
+	}
+}
+
+func (p *Progress) kept(c *persist.State, last *float64) {
+	c.Float(last)
+	p.state(c)
 }
 
 // Through is [Through] with a companion for those who ask for one
