@@ -37,7 +37,7 @@ func (c *course) state(s *persist.State) {
 // keep names the weights and the state of neurons.
 func (net *neurons) keep(s *persist.State) {
 	carry.KeepNeurons(s, net.Population)
-	s.Floats(net.bias, net.own)
+	s.Floats(net.bias)
 	for _, k := range net.kinds {
 		s.Floats(k.weights, k.trains)
 	}

@@ -19,11 +19,8 @@ func (l *life) state(s *persist.State) {
 	}
 }
 
+// state leaves out what each step computes first of all: the commands.
 func (o *eyes) state(s *persist.State) {
-	s.Float(&o.at, &o.slip, &o.rapid, &o.slowNow)
-	s.Bool(&o.inFlight)
-	s.Bool(&o.corrective)
-	s.Floats(o.told)
 	s.Int(&o.moved)
 	s.Float(&o.target.position)
 	s.Int(&o.target.left)

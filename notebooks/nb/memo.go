@@ -41,7 +41,9 @@ import (
 // pointers and NaN are kept, an empty slice becomes nil.
 //
 // Programs that want the same result at the same time compute it once: the
-// others wait. A build that fails or is interrupted leaves nothing. A file
+// others wait. A build that fails or is interrupted leaves no result; what it was
+// training under the context goes on where it was when the cell is run again
+// ([neuro.WithCheckpoints]). A file
 // that cannot be read, because it is torn or foreign, is computed again and
 // written anew, with a line on standard error that says so. Where the result
 // cannot be kept (a folder that is read-only, a full disk), it is returned
@@ -52,7 +54,7 @@ import (
 // not print inside build: text is not kept, and the notebook would look
 // different the next time.
 func Memo[T any](label string, key any, build func(ctx context.Context) (T, error)) T {
-	return Get(memo(label, key, func() (T, error) { return build(Live(label)) }))
+	return Get(goOn(label, key, build))
 }
 
 // memo is Memo that returns its error.

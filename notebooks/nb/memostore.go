@@ -45,6 +45,11 @@ func ForgetMemo() (int, error) {
 	scratch.Sweep(folder)
 	forgot := 0
 	for _, file := range files {
+		if filepath.Ext(file.Name()) == statesEnding {
+			if err := states(filepath.Join(folder, file.Name())).Remove(); err != nil {
+				return forgot, fmt.Errorf("the memo cannot be emptied: %w", err)
+			}
+		}
 		if filepath.Ext(file.Name()) != memoEnding {
 			continue
 		}

@@ -45,6 +45,22 @@ func (w Task) Trial(rng *rand.Rand) (task.Trial, error) {
 // Source is a source of the factors of trials of one period.
 func Source(steps int) task.Source { return Own(Task{Steps: steps}) }
 
+// Drifting is Source with a state, the number of its trials, with which factors grow
+// and move away from zero.
+func Drifting(steps int) task.Source { return drifting{Source(steps)} }
+
+type drifting struct{ task.Source }
+
+func (d drifting) Trial(rng *rand.Rand, state task.State) (task.Trial, task.State, error) {
+	trial, _, err := d.Source.Trial(rng, state)
+	n := 1.0
+	if before := state.Numbers(); before != nil {
+		n += before[0]
+	}
+	trial.Factors.Apply(func(_, _ int, v float64) float64 { return (v + 0.5) * (1 + n/100) }, trial.Factors)
+	return trial, task.NewState(n), err
+}
+
 // Own is a source of the factors that a task's trials hold. It panics where
 // task.NewSource fails.
 func Own(k task.Task) task.Source {
