@@ -159,7 +159,7 @@ const timingShown = 3
 // Validate says what is wrong with c, if anything.
 func (c timingConfig) Validate() error {
 	if c.Tests < timingShown {
-		return fmt.Errorf("Tests is %d: %d at least are shown", c.Tests, timingShown)
+		return fmt.Errorf("there are %d Tests: %d at least are shown", c.Tests, timingShown)
 	}
 	return c.Rate.Validate()
 }

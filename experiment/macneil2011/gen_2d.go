@@ -37,7 +37,7 @@ func planarLearns() experiment.Experiment {
 		}
 		measures = append(measures, experiment.Measure[plane]{Name: name + ": 400 s to optimum", Of: func(p plane) float64 { return fields(p)[2].MeanSpeed / p.Optimum.MeanSpeed }, Thresholds: thresholds{median.AtMost(1.4)}})
 	}
-	return experiment.Define(e, plain(), measures, runPlanar, planarFigure)
+	return experiment.Define(e, planeBase(), measures, runPlanar, planarFigure)
 }
 
 // planarDegrees is the eye position that x = 1 stands for.
@@ -64,7 +64,7 @@ type planeConfig struct {
 	Spacing float64
 }
 
-func plain() planeConfig {
+func planeBase() planeConfig {
 	c := planeConfig{nef.MacNeil2011(), attractor.DefaultConfig(), attractor.DefaultGaze(), 1.6e-6, 1e-7, 0.15, 0.2}
 	c.Population.Neurons, c.Population.Dimensions = 200, 2
 	return c
