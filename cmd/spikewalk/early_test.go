@@ -140,7 +140,7 @@ func TestRecordingsAreCheckedFirst(t *testing.T) {
 	} {
 		t.Setenv("SPIKEWALK_DATA", c.data)
 		f := notebooksFlags{jobs: 2, timeout: 1, out: t.TempDir()}
-		at := place{&module.Source{Folder: root(t)}, os.Getenv("SPIKEWALK_CACHE")}
+		at := place{Source: &module.Source{Folder: root(t)}, cache: os.Getenv("SPIKEWALK_CACHE"), programs: os.Getenv("SPIKEWALK_CACHE")}
 		o, err := f.options(at, []string{c.name}, t.Logf)
 		if err != nil {
 			t.Fatal(err)

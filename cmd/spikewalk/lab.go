@@ -64,7 +64,7 @@ func (f *labFlags) run(ctx context.Context, args []string, say func(format strin
 	if err != nil {
 		return err
 	}
-	j, err := jupyter.Find(ctx, at.cache, jupyter.Server, say)
+	j, err := jupyter.Find(ctx, at.programs, jupyter.Server, say)
 	if err != nil {
 		return err
 	}

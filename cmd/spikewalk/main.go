@@ -20,6 +20,7 @@ import (
 
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/kernel"
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/module"
+	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/trust"
 	"github.com/spikewalk/spikewalk/data"
 	"github.com/spikewalk/spikewalk/neuro"
 )
@@ -86,6 +87,9 @@ func command() *cobra.Command {
 type place struct {
 	*module.Source
 	cache string
+	// programs is the folder of the kernel's programs: the cache, or where others
+	// can write to that the user's own.
+	programs string
 }
 
 // places finds the module, which is downloaded outside of working copies, and the
@@ -98,8 +102,30 @@ func places(ctx context.Context) (at place, err error) {
 	if at.Source, err = module.Find(ctx, here); err != nil {
 		return at, err
 	}
-	at.cache, err = data.CacheDir()
+	if at.cache, err = data.CacheDir(); err != nil {
+		return at, err
+	}
+	at.programs, err = programsFolder(at.cache)
 	return at, err
+}
+
+// programsFolder is where programs are kept and run from: in the cache only if
+// nobody else can plant one there.
+func programsFolder(cache string) (string, error) {
+	shared := trust.Folder(cache)
+	if shared == nil {
+		return cache, nil
+	}
+	own, err := os.UserCacheDir()
+	if err == nil {
+		own = filepath.Join(own, "spikewalk")
+		err = trust.Folder(own)
+	}
+	if err != nil {
+		return "", fmt.Errorf("there is no folder for programs that you alone can write to: %w; %w; set SPIKEWALK_CACHE to one", shared, err)
+	}
+	fmt.Fprintf(os.Stderr, "spikewalk: %v: programs are kept in %s\n", shared, own)
+	return own, nil
 }
 
 // notebooks is the folder of the module's notebooks.
@@ -115,11 +141,11 @@ func (p place) out(name string) string {
 
 // kernel is the kernel that imports from the module.
 func (p place) kernel() (*kernel.Setup, error) {
-	work, err := p.Work(p.cache)
+	work, err := p.Work(p.programs)
 	if err != nil {
 		return nil, err
 	}
-	return kernel.New(work, p.cache)
+	return kernel.New(work, p.programs)
 }
 
 // called is how the reader calls this program.

@@ -104,7 +104,7 @@ func (f *notebooksFlags) run(ctx context.Context, names []string, out io.Writer)
 	}
 	o.Say = say
 	o.Here = sync.OnceValues(func() (here.Program, error) {
-		work, err := at.Work(at.cache)
+		work, err := at.Work(at.programs)
 		if err != nil {
 			return here.Program{}, err
 		}
@@ -133,7 +133,7 @@ func (f *notebooksFlags) run(ctx context.Context, names []string, out io.Writer)
 	if !a.kernel.Built() {
 		o.Say("Before that, once, what executes them is set up: that takes some minutes and needs a network.")
 	}
-	if err := ready(ctx, at.cache, a, &o); err != nil {
+	if err := ready(ctx, at.programs, a, &o); err != nil {
 		return err
 	}
 	report, err := a.execute(ctx, o, out)

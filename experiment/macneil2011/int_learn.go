@@ -20,7 +20,7 @@ func recovers() experiment.Experiment {
 			"A rate four times higher gets there sooner but jitters about the optimum; so the second perturbation is undone once more with four times the rate in the first 10 minutes (\"annealed\": κ = 1.6e-10, then 4e-11), which was chosen among five such plans.",
 		Seeds: 20,
 	}
-	return experiment.Define(e, spoilt(), recoveryMeasures(), runRecovers, recoversFigure)
+	return experiment.Define(e, struct{}{}, recoveryMeasures(), runRecovers, recoversFigure)
 }
 
 // recoveries are the ways to be perturbed and to recover.
@@ -65,18 +65,17 @@ type recovered struct {
 	Static []float64 // staticErrors, degrees
 }
 
-func runRecovers(ctx context.Context, r experiment.Run, c spoiltConfig) (recovered, error) {
+func runRecovers(ctx context.Context, r experiment.Run, _ struct{}) (recovered, error) {
 	var all recovered
-	c.follow(r.Seed)
-	o, err := c.optimum(ctx, r)
+	o, err := optimumOf(ctx, r, inDecoders())
 	if err != nil {
 		return all, err
 	}
-	weights, err := o.Perturb(c.Perturbation, r.Seed)
+	weights, err := o.Perturb(0.15, r.Seed)
 	if err != nil {
 		return all, err
 	}
-	neurons, err := o.PerturbDecoders(c.Perturbation, r.Seed)
+	neurons, err := o.PerturbDecoders(0.15, r.Seed)
 	if err != nil {
 		return all, err
 	}
@@ -86,11 +85,11 @@ func runRecovers(ctx context.Context, r experiment.Run, c spoiltConfig) (recover
 		var l life
 		switch i {
 		case 0:
-			g, l, err = c.live(ctx, r, o, name, weights, nil)
+			g, l, err = o.live(ctx, r, name, weights, nil)
 		case 1:
-			g, l, err = c.live(ctx, r, o, name, neurons, nil)
+			g, l, err = o.live(ctx, r, name, neurons, nil)
 		case 2:
-			g, l, err = c.anneal(ctx, r, o, name, neurons)
+			g, l, err = o.anneal(ctx, r, name, neurons)
 		}
 		if err != nil {
 			return all, err
@@ -108,7 +107,7 @@ func runRecovers(ctx context.Context, r experiment.Run, c spoiltConfig) (recover
 }
 
 // anneal is live with four times the learning rate in the first half.
-func (c lifeConfig) anneal(ctx context.Context, r experiment.Run, o optimum, name string, g *attractor.Attractor) (*attractor.Attractor, life, error) {
+func (o optimum) anneal(ctx context.Context, r experiment.Run, name string, g *attractor.Attractor) (*attractor.Attractor, life, error) {
 	g = g.Clone()
 	l := life{Optimum: o.drift, Times: lifeTimes}
 	for half := range 2 {
@@ -118,7 +117,7 @@ func (c lifeConfig) anneal(ctx context.Context, r experiment.Run, o optimum, nam
 				curve = append(curve, at-600*float64(half))
 			}
 		}
-		cfg := c.life(r, 600, curve...)
+		cfg := lifeInLight(r, 600, curve...)
 		if half == 0 {
 			cfg.Kappa *= 4
 		}

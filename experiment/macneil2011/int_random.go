@@ -49,7 +49,7 @@ func learnsFromScratch() experiment.Experiment {
 			{Name: "λ, 20 min, light less dark: " + from, Of: less(end), Thresholds: thresholds{median.AtLeast(0)}},
 		}...)
 	}
-	return experiment.Define(e, fromScratch(), measures, runLearnsFromScratch, learnsFromScratchFigure)
+	return experiment.Define(e, struct{}{}, measures, runLearnsFromScratch, learnsFromScratchFigure)
 }
 
 // scratches are what is learned from.
@@ -77,22 +77,8 @@ type raised struct {
 	Light, Dark []childhood
 }
 
-// scratchConfig is an integrator's lives in light and in the dark; the experiment says
-// how saccades end.
-type scratchConfig struct {
-	lifeConfig `sweep:"-Life.Oculomotor.Light -Life.Oculomotor.Pulse -Life.Oculomotor.SaccadeRest"`
-}
-
-// fromScratch learns ten times as fast as the paper.
-func fromScratch() scratchConfig {
-	c := scratchConfig{inLight()}
-	c.Life.Kappa = 4e-6
-	return c
-}
-
-func runLearnsFromScratch(ctx context.Context, r experiment.Run, c scratchConfig) (all raised, err error) {
-	c.follow(r.Seed)
-	o, err := c.optimum(ctx, r)
+func runLearnsFromScratch(ctx context.Context, r experiment.Run, _ struct{}) (all raised, err error) {
+	o, err := optimumOf(ctx, r, inDecoders())
 	if err != nil {
 		return all, err
 	}
@@ -103,11 +89,11 @@ func runLearnsFromScratch(ctx context.Context, r experiment.Run, c scratchConfig
 		if err != nil {
 			return all, err
 		}
-		light, err := c.raise(ctx, r, g, true)
+		light, err := raise(ctx, r, g, true)
 		if err != nil {
 			return all, err
 		}
-		dark, err := c.raise(ctx, r, g, false)
+		dark, err := raise(ctx, r, g, false)
 		if err != nil {
 			return all, err
 		}
@@ -131,14 +117,17 @@ func shuffle(d *mat.Dense, seed uint64) *mat.Dense {
 }
 
 // raise lets a copy of the integrator live until the last of scratchTimes.
-func (c scratchConfig) raise(ctx context.Context, r experiment.Run, g *attractor.Attractor, light bool) (grown childhood, err error) {
+func raise(ctx context.Context, r experiment.Run, g *attractor.Attractor, light bool) (childhood, error) {
 	g = g.Clone()
-	if grown.Start, err = integrator.MeasureDrift(ctx, g, c.Drift); err != nil {
-		return grown, err
+	var c childhood
+	var err error
+	if c.Start, err = integrator.MeasureDrift(ctx, g, driftConfig(r)); err != nil {
+		return c, err
 	}
 	for i, until := range scratchTimes {
 		if i > 0 {
-			cfg := c.life(r, until-scratchTimes[i-1])
+			cfg := lifeInLight(r, until-scratchTimes[i-1])
+			cfg.Kappa = 4e-6
 			cfg.Seed = r.Seed + uint64(i)<<32 // a life that goes on wants another seed
 			cfg.Oculomotor.Light = light
 			if light {
@@ -148,17 +137,17 @@ func (c scratchConfig) raise(ctx context.Context, r experiment.Run, g *attractor
 				cfg.Oculomotor.Pulse = integrator.FixedPulse
 			}
 			if _, err := integrator.Live(experiment.Part(ctx, fmt.Sprintf("%g to %g s", scratchTimes[i-1], until)), g, cfg); err != nil {
-				return grown, err
+				return c, err
 			}
 		}
 		t, err := integrator.MeasureTransfer(g)
 		if err != nil {
-			return grown, err
+			return c, err
 		}
-		grown.Transfers, grown.Lambda = append(grown.Transfers, t), append(grown.Lambda, t.Lambda)
+		c.Transfers, c.Lambda = append(c.Transfers, t), append(c.Lambda, t.Lambda)
 	}
-	grown.Drift, err = integrator.MeasureDrift(ctx, g, c.Drift)
-	return grown, err
+	c.Drift, err = integrator.MeasureDrift(ctx, g, driftConfig(r))
+	return c, err
 }
 
 // innerLambda is the slope of the transfer function within ±x.

@@ -28,7 +28,8 @@
 //	h            := compare.NewHeldOut(split, "emg")
 //	mean, err    := h.ConditionMean()
 //	decoded, err := h.Decoder(compare.NLBDecoder())
-//	spikes, err  := h.Taught("spiking network", rec)
+//	place, err   := h.Stretch()
+//	spikes, err  := h.Network("spiking network", rec, place)
 //	table, err   := h.Compare(mean, decoded, spikes)
 //	fmt.Println(table)
 //

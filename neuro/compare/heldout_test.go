@@ -13,11 +13,17 @@ import (
 
 func all(t *testing.T, h HeldOut) []Prediction {
 	t.Helper()
-	models, err := h.Baselines(NLBDecoder())
-	if err != nil {
-		t.Fatal(err)
+	var out []Prediction
+	cfg := NLBDecoder()
+	cfg.Lag = 2 * h.Test.Dt
+	for _, f := range []func() (Prediction, error){h.ConditionMean, h.Chance, func() (Prediction, error) { return h.Decoder(NLBDecoder()) }} {
+		p, err := f()
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, p)
 	}
-	return []Prediction{models[1], models[0], models[2]}
+	return out
 }
 
 // Noise of single trials is in the activity: the decoder knows it, the mean of the

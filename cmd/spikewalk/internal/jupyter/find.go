@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/process"
+	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/trust"
 )
 
 // Part is something of Jupyter that a command needs.
@@ -94,7 +95,9 @@ func (f finder) candidates() []string {
 		name += ".exe"
 	}
 	folders := append(filepath.SplitList(os.Getenv("PATH")), f.system...)
-	folders = append(folders, filepath.Dir(inVenv(f.cache, name)))
+	if own := filepath.Dir(inVenv(f.cache, name)); trust.Folder(own) == nil { // others cannot have changed it
+		folders = append(folders, own)
+	}
 	var found []string
 	seen := map[string]bool{}
 	for _, folder := range folders {

@@ -77,6 +77,9 @@ var programs = []string{"gonb", "goimports", "gopls", launcher}
 // cells may import, unless that is done, and writes the kernelspecs. It says
 // beforehand what takes time. Several may call it at once.
 func (s *Setup) Ensure(ctx context.Context, say func(format string, args ...any)) error {
+	if err := s.own(say); err != nil {
+		return err
+	}
 	if err := scratch.Folder(s.JupyterPath(), scratch.Private); err != nil {
 		return fmt.Errorf("the folder for the kernel cannot be made: %w; set SPIKEWALK_CACHE to one that can", err)
 	}
@@ -91,13 +94,6 @@ func (s *Setup) Ensure(ctx context.Context, say func(format string, args ...any)
 	return s.WriteSpecs(s.JupyterPath())
 }
 
-// stamp is the file that says of what the programs were built.
-func (s *Setup) stamp() string { return filepath.Join(s.Bin(), ".built") }
-
-// Built tells whether the programs were built before, if perhaps of other
-// sources.
-func (s *Setup) Built() bool { return exists(s.stamp()) }
-
 // build installs the programs and downloads the modules once for each go.mod,
 // source of our own program and version of Go.
 func (s *Setup) build(ctx context.Context, say func(format string, args ...any)) error {
@@ -105,16 +101,29 @@ func (s *Setup) build(ctx context.Context, say func(format string, args ...any))
 	if err != nil {
 		return err
 	}
-	if old, err := os.ReadFile(s.stamp()); err == nil && string(old) == key && s.complete() {
+	old, changed := s.readStamp()
+	if changed == nil {
+		changed = s.check(old)
+	}
+	switch {
+	case changed == nil && old.Key == key:
 		return nil
+	case changed != nil && s.Built():
+		say("The kernel's programs are built again: %v.", changed)
 	}
 	say("Downloading what the notebooks import and building the kernel's programs (%s) into %s; this is done once.", strings.Join(programs, ", "), s.Bin())
 	if err := s.download(ctx); err != nil {
 		return err
 	}
-	// What earlier versions kept there.
-	_ = os.RemoveAll(filepath.Join(s.Cache, "cells"))
-	_ = os.Remove(filepath.Join(s.Bin(), "go"))
+	if changed != nil { // go would leave a program that says it is of these sources
+		if err := os.RemoveAll(s.Bin()); err != nil {
+			return fmt.Errorf("the kernel's programs cannot be replaced: %w", err)
+		}
+	}
+	_ = os.RemoveAll(filepath.Join(s.Cache, "cells")) // of earlier versions
+	if err := scratch.Folder(s.Bin(), scratch.Private); err != nil {
+		return err
+	}
 	install := s.goCmd("install", "tool", launcherPath)
 	install.Env = append(install.Env, "GOBIN="+s.Bin(), "GOFLAGS=")
 	if _, err := process.Output(ctx, install); err != nil {
@@ -123,7 +132,7 @@ func (s *Setup) build(ctx context.Context, say func(format string, args ...any))
 	if !s.complete() {
 		return fmt.Errorf("go install tool did not build all of %s: go.mod must list those of others as tools", strings.Join(programs, ", "))
 	}
-	return scratch.WriteFile(s.stamp(), []byte(key), scratch.Private)
+	return s.writeStamp(key)
 }
 
 // download gets the modules in go.mod that are not there yet.
@@ -137,15 +146,6 @@ func (s *Setup) download(ctx context.Context) error {
 		why = err.Error()
 	}
 	return fmt.Errorf("not all modules in go.mod are on this machine, and they cannot be downloaded (%s): connect to a network, leave GOPROXY as go has it, and try again; later runs need no network", why)
-}
-
-func (s *Setup) complete() bool {
-	for _, p := range programs {
-		if _, err := exec.LookPath(filepath.Join(s.Bin(), p)); err != nil {
-			return false
-		}
-	}
-	return true
 }
 
 // key changes with all that the programs and modules depend on.

@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/mod/modfile"
 
+	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/trust"
 	"github.com/spikewalk/spikewalk/internal/scratch"
 )
 
@@ -37,6 +38,9 @@ func (s *Source) Work(cache string) (folder string, err error) {
 		return "", err
 	}
 	folder = workFolder(cache, s.Version)
+	if trust.Folder(folder) != nil { // others could have put something beside what is written here
+		_ = os.RemoveAll(folder)
+	}
 	err = scratch.Folder(folder, scratch.Private)
 	if err == nil {
 		err = errors.Join(keep(filepath.Join(folder, "go.sum"), sum), keep(filepath.Join(folder, "go.mod"), modText))

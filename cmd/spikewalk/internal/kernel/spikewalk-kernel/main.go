@@ -67,6 +67,9 @@ func run(connection, module string) error {
 	if err != nil {
 		return err
 	}
+	if err := setup.Check(); err != nil {
+		return err
+	}
 	modules, err := setup.Around(ctx, notebook)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "spikewalk-kernel:", err)
