@@ -26,6 +26,9 @@ const (
 	// UnlikelyUnit: a time constant in seconds ([CheckStep]), or spike times, look
 	// like milliseconds.
 	UnlikelyUnit WarningKind = "unlikely unit"
+	// Unexplored: parameters are outside the ranges that the two papers, or this
+	// project's experiments and lessons, have tried.
+	Unexplored WarningKind = "unexplored"
 	// WorseThanSilence: in more than half of the trials the normalised mean
 	// squared error is 0.99 or more. An output that is zero all the time has an
 	// error of exactly 1. Two kinds of tasks are judged more leniently: one without

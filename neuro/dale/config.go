@@ -120,14 +120,14 @@ func Rhythm() Config {
 // checkStep says whether a step resolves the membrane, all synapses and the
 // noise.
 func (c Config) checkStep(dt float64) ([]neuro.Warning, error) {
-	taus := slices.Clip(c.Neuron.Traits().TimeConstants)
+	var taus []neuro.TimeConstant
 	for i, tau := range c.TauSynapses {
 		taus = append(taus, neuro.TimeConstant{Name: fmt.Sprintf("TauSynapses[%d]", i), Seconds: tau})
 	}
 	if c.FactorNoise > 0 || c.CommonNoise > 0 || c.NeuronNoise > 0 {
 		taus = append(taus, neuro.TimeConstant{Name: "NoiseTime", Seconds: c.NoiseTime})
 	}
-	return neuro.CheckStep("dale", dt, taus...)
+	return neuron.CheckStep("dale", c.Neuron, dt, taus...)
 }
 
 // Validate says what is wrong with c, if anything, and what would be right.

@@ -110,6 +110,18 @@ func Live(ctx context.Context, g *attractor.Attractor, cfg LifeConfig) (Run, err
 	return l.run, err
 }
 
+// unexplored warns of what neither the paper nor the experiments here have tried.
+func (c LifeConfig) unexplored(g *attractor.Attractor) []neuro.Warning {
+	const authors = "MacNeil & Eliasmith 2011"
+	pop := g.Population.Config
+	return bound.Unexplored("integrator",
+		bound.Explored{Name: "the population's TauRC", Value: pop.TauRC, From: 0.1, To: 0.1, Source: "0.1 s in " + authors},
+		bound.Explored{Name: "TauSyn", Value: g.Config.TauSyn, From: 0.1, To: 0.1, Source: "0.1 s in " + authors},
+		bound.Explored{Name: "Noise.Eta", Value: c.Noise.Eta, From: 0, To: 0.3, Source: "to 0.3 in " + authors},
+		bound.Explored{Name: "SurroundGain", Value: c.Oculomotor.SurroundGain, From: -0.2, To: 0.2, Source: "-0.2 to 0.2 per second here"},
+		bound.Explored{Name: "VisualDelay", Value: c.Oculomotor.VisualDelay, From: 0.060, To: 0.200, Source: "0.06 to 0.2 s here"})
+}
+
 // life is an integrator at work in its surroundings.
 type life struct {
 	integ  *attractor.Attractor
@@ -151,6 +163,7 @@ func enter(ctx context.Context, g *attractor.Attractor, cfg LifeConfig) (*life, 
 	if err := bound.Array("integrator: what is seen late, steps of VisualDelay,", max(1, steps(cfg.Oculomotor.VisualDelay, g.Config.Step))); err != nil {
 		return nil, err
 	}
+	warnings = append(warnings, cfg.unexplored(g)...)
 	l := &life{integ: g, cfg: cfg, eyes: newEyes(cfg, g.Config.Step)}
 	l.left, l.look, l.run.Warnings = l.sample(), l.next(), warnings
 	return l, nil

@@ -94,3 +94,22 @@ func TestDriftIsDoubted(t *testing.T) {
 		}
 	}
 }
+
+// What neither the paper nor the experiments have tried is said when a life begins.
+func TestUnexploredParametersAreNamed(t *testing.T) {
+	cfg := Light(0.1)
+	for want, change := range map[string]func(){
+		"":                      func() {},
+		"SurroundGain is 0.5 (": func() { cfg.Oculomotor.SurroundGain = 0.5 },
+	} {
+		cfg = Light(0.1)
+		change()
+		run, err := Live(context.Background(), paper(t, 1), cfg)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if w := run.Warnings; want == "" && w != nil || want != "" && (len(w) != 1 || !strings.Contains(w[0].Message, want)) {
+			t.Errorf("%v, want %q", w, want)
+		}
+	}
+}

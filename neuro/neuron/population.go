@@ -35,13 +35,10 @@ func New(model Model, n int, dt float64) (*Population, error) {
 	if err := bound.Array("neuron: the state, variables × neurons,", len(traits.Variables), n); err != nil {
 		return nil, err
 	}
-	if _, err := neuro.CheckStep("neuron", dt, traits.TimeConstants...); err != nil {
+	if _, err := CheckStep("neuron", model, dt); err != nil {
 		return nil, err
 	}
-	hold, err := refractorySteps(Name(model), traits.Refractory, dt)
-	if err != nil {
-		return nil, err
-	}
+	hold, _ := refractorySteps(Name(model), traits.Refractory, dt)
 	p := &Population{
 		model: model, traits: traits, dt: dt, step: model.Stepper(dt),
 		hold: newRefractory(n, hold), spikes: make([]int, 0, n),

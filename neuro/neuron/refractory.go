@@ -3,7 +3,9 @@ package neuron
 import (
 	"fmt"
 	"math"
+	"slices"
 
+	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/internal/bound"
 )
 
@@ -88,6 +90,30 @@ func checkRefractory(model string, seconds float64) error {
 		return fmt.Errorf("neuron: %s.Refractory is %g s: it must be below %g, and a few milliseconds are usual: if these are %g of them, write %g", model, seconds, longestRefractory, seconds, seconds/1000)
 	}
 	return nil
+}
+
+// CheckStep says whether a step of dt seconds resolves the time constants of a valid
+// model, and further ones ([neuro.CheckStep]). It warns where the refractory period,
+// in whole steps, differs by more than a fifth from what was asked for. where names
+// the network for messages.
+func CheckStep(where string, m Model, dt float64, further ...neuro.TimeConstant) ([]neuro.Warning, error) {
+	traits := m.Traits()
+	warnings, err := neuro.CheckStep(where, dt, append(slices.Clip(traits.TimeConstants), further...)...)
+	if err != nil {
+		return nil, err
+	}
+	steps, err := refractorySteps(Name(m), traits.Refractory, dt)
+	if err != nil {
+		return nil, err
+	}
+	if held := float64(steps) * dt; math.Abs(held-traits.Refractory) > traits.Refractory/5*(1+1e-9) {
+		warnings = append(warnings, neuro.Warning{
+			Kind: neuro.CoarseStep, Where: where,
+			Message: fmt.Sprintf("steps of %g s make a refractory period of %g s of one of %g s", dt, held, traits.Refractory),
+			Try:     fmt.Sprintf("take a step of at most %g s", traits.Refractory/5),
+		})
+	}
+	return warnings, nil
 }
 
 // refractorySteps is a refractory period in steps.

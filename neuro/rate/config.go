@@ -92,6 +92,15 @@ func (c Config) checkStep(dt float64) ([]neuro.Warning, error) {
 	return neuro.CheckStep("rate", dt, neuro.TimeConstant{Name: "Tau", Seconds: c.Tau})
 }
 
+// unexplored warns of what neither the papers nor the experiments and lessons here
+// have tried.
+func (c Config) unexplored() []neuro.Warning {
+	return bound.Unexplored("rate training",
+		bound.Explored{Name: "Gain", Value: c.Gain, From: 0.5, To: 2.5, Source: "1.4 to 1.5 in DePasquale et al. 2018 and 2023, 0.5 to 2.5 here"},
+		bound.Explored{Name: "Tau", Value: c.Tau, From: 0.010, To: 0.050, Source: "0.01 s in DePasquale et al. 2018, to 0.05 s here"},
+		bound.Explored{Name: "RLS.Alpha", Value: c.RLS.Alpha, From: 0.01, To: 1000, Source: "1 in DePasquale et al. 2018, 0.01 to 1000 here"})
+}
+
 // largest is the largest scale: fixed weights are kept in float32.
 const largest = 1e30
 

@@ -1,6 +1,9 @@
 package rate
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestPresetsAreValid(t *testing.T) {
 	for name, c := range map[string]struct {
@@ -19,8 +22,21 @@ func TestPresetsAreValid(t *testing.T) {
 		if err := c.cfg.Validate(); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
+		if w := c.cfg.unexplored(); w != nil {
+			t.Errorf("%s: %v", name, w)
+		}
 		if c.cfg.Units != c.units || c.cfg.Gain != c.gain || c.cfg.Form != c.form || c.cfg.Connectivity != 1 || c.cfg.TrainingNoise != 0 {
 			t.Errorf("%s: %+v", name, c.cfg)
 		}
+	}
+}
+
+func TestUnexploredParametersAreNamed(t *testing.T) {
+	cfg := DePasquale2018()
+	cfg.Gain, cfg.Tau, cfg.RLS.Alpha = 4, 0.1, 1e-4
+	w := cfg.unexplored()
+	const want = "rate training: outside what was explored: Gain is 4 (1.4 to 1.5 in DePasquale et al. 2018 and 2023, 0.5 to 2.5 here), Tau is 0.1 (0.01 s in DePasquale et al. 2018, to 0.05 s here), RLS.Alpha is 0.0001 ("
+	if len(w) != 1 || !strings.HasPrefix(w[0].String(), want) {
+		t.Errorf("%v, want %s…", w, want)
 	}
 }

@@ -55,6 +55,7 @@ func Train(ctx context.Context, method Method, cfg Config, k task.Task) (*Fit, e
 	if err != nil {
 		return nil, err
 	}
+	warnings = append(warnings, cfg.unexplored()...)
 	if odd := (&Network{Activation: cfg.Activation}).odd(); cfg.TestTrials == 0 && odd && cfg.BiasScale == 0 {
 		// Without a test nothing else will tell.
 		warnings = append(warnings, evenAnswer(k)...)

@@ -58,9 +58,41 @@ func (c Config) inhibition() float64 { return c.Inhibition / (c.TauFast * float6
 
 // checkStep says whether a step resolves all time constants.
 func (c Config) checkStep(dt float64) ([]neuro.Warning, error) {
-	taus := append(c.Neuron.Traits().TimeConstants,
+	return neuron.CheckStep("spiking", c.Neuron, dt,
 		neuro.TimeConstant{Name: "TauSlow", Seconds: c.TauSlow}, neuro.TimeConstant{Name: "TauFast", Seconds: c.TauFast})
-	return neuro.CheckStep("spiking", dt, taus...)
+}
+
+// unexplored warns of what neither the papers nor the experiments and lessons here
+// have tried. Ranges of what has the unit of voltage are for neurons whose threshold is
+// 10 above their reset, and are moved to others.
+func (c Config) unexplored() []neuro.Warning {
+	const authors = "DePasquale et al. 2023"
+	known := []bound.Explored{
+		{Name: "TauSlow", Value: c.TauSlow, From: 0.100, To: 0.100, Source: "0.1 s in " + authors},
+		{Name: "TauFast", Value: c.TauFast, From: 0.005, To: 0.005, Source: "0.005 s in " + authors},
+	}
+	var lif neuron.LIF
+	switch m := c.Neuron.(type) {
+	case neuron.LIF:
+		lif = m
+	case neuron.AdaptiveLIF:
+		lif = m.LIF
+	default: // of another unit
+		return bound.Unexplored("spiking training", known...)
+	}
+	unit := (lif.Threshold - lif.Reset) / 10
+	scaled := func(name string, value, from, to float64, source string) bound.Explored {
+		if unit != 1 {
+			source += fmt.Sprintf(", for 10 from reset to threshold, which are %.4g", lif.Threshold-lif.Reset)
+		}
+		return bound.Explored{Name: name, Value: value, From: from * unit, To: to * unit, Source: source}
+	}
+	return bound.Unexplored("spiking training", append(known,
+		bound.Explored{Name: "Neuron.Tau", Value: lif.Tau, From: 0.010, To: 0.020, Source: "0.01 s in " + authors + ", 0.02 s in 2016"},
+		scaled("Gain", c.Gain, 1, 100, "3 to 6 in "+authors+", 7 in 2016, 1 to 100 here"),
+		scaled("SlowWeights", c.SlowWeights, 0, 0.11, "0 and 0.11 in "+authors),
+		scaled("FastWeights", c.FastWeights, 0, 0.13, "0 and 0.13 in "+authors),
+		scaled("Inhibition", c.Inhibition, -0.3, -0.3, "-0.3 in "+authors))...)
 }
 
 // Validate says what is wrong with c, if anything, and what would be right.

@@ -172,6 +172,58 @@ func TestPresetsResolveTheirTimeConstants(t *testing.T) {
 	}
 }
 
+// What nobody has tried is said in one warning, with who has tried what; in another
+// unit of voltage ranges are others.
+func TestUnexploredParametersAreNamed(t *testing.T) {
+	ctx, src := context.Background(), sampledCycling(t, 10)
+	for says, change := range map[string]func(*spiking.Config){
+		"": func(cfg *spiking.Config) {
+			cfg.Neuron = neuron.LIF{Tau: 0.010, Threshold: 1}
+			cfg.Gain, cfg.SlowWeights, cfg.FastWeights, cfg.Inhibition = 0.6, 0.011, 0.013, -0.03
+		},
+		"Gain is 6 (3 to 6 in DePasquale et al. 2023, 7 in 2016, 1 to 100 here, for 10 from reset to threshold, which are 0.5)": func(cfg *spiking.Config) {
+			cfg.Neuron = neuron.LIF{Tau: 0.010, Threshold: 0.5}
+			cfg.SlowWeights, cfg.FastWeights, cfg.Inhibition = 0, 0, -0.015
+		},
+		"TauSlow is 0.03 (0.1 s in DePasquale et al. 2023), TauFast is 0.008 (": func(cfg *spiking.Config) { cfg.TauSlow, cfg.TauFast = 0.03, 0.008 },
+		"Neuron.Tau is 0.05 (": func(cfg *spiking.Config) {
+			m := neuron.Adaptive()
+			m.LIF.Tau = 0.05
+			cfg.Neuron = m
+		},
+	} {
+		cfg := short(40, 6, 1)
+		change(&cfg)
+		model := must[*spiking.Model](t)(spiking.New(cfg, src))
+		if err := model.Train(ctx, src, 1); err != nil {
+			t.Fatal(err)
+		}
+		w := model.Training().Warnings
+		if says == "" && w != nil || says != "" && (len(w) != 1 || w[0].Kind != neuro.Unexplored || !strings.Contains(w[0].Message, says)) {
+			t.Errorf("%v, want %q", w, says)
+		}
+	}
+}
+
+// Refractory periods are whole steps, which may make others of them.
+func TestRefractoryPeriodsThatStepsDoNotResolve(t *testing.T) {
+	ctx, src := context.Background(), sampledCycling(t, 10)
+	for period, want := range map[float64]string{0.002: "", 0.0019: "", 0.0015: "steps of 0.001 s make a refractory period of 0.002 s of one of 0.0015 s", 0.0006: "0.001 s of one of 0.0006 s"} {
+		cfg := short(40, 6, 1)
+		m := neuron.DePasquale2016()
+		m.Refractory = period
+		cfg.Neuron = m
+		model := must[*spiking.Model](t)(spiking.New(cfg, src))
+		if err := model.Train(ctx, src, 1); err != nil {
+			t.Fatal(err)
+		}
+		w := model.Training().Warnings
+		if want == "" && w != nil || want != "" && (len(w) != 1 || w[0].Kind != neuro.CoarseStep || !strings.Contains(w[0].Message, want)) {
+			t.Errorf("%g s: %v, want %q", period, w, want)
+		}
+	}
+}
+
 // A step that does not resolve a membrane or a synapse is an error, above a
 // fifth a warning, and at a fifth, as published, nothing.
 func TestStepMustResolveTheFastestTimeConstant(t *testing.T) {
@@ -182,7 +234,7 @@ func TestStepMustResolveTheFastestTimeConstant(t *testing.T) {
 		want []neuro.WarningKind
 	}{
 		{0.0009, "spiking: a step of 0.001 s does not resolve TauFast, 0.0009 s", nil},
-		{0.004, "", []neuro.WarningKind{neuro.CoarseStep}},
+		{0.004, "", []neuro.WarningKind{neuro.CoarseStep, neuro.Unexplored}},
 		{0.005, "", nil},
 	} {
 		cfg := short(40, 6, 1)

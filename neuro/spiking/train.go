@@ -60,6 +60,7 @@ func (m *Model) train(ctx context.Context, src task.Source, trials int, all *run
 		m.sourceState = task.State{}
 	}
 	m.training.Warnings, _ = m.cfg.checkStep(m.shape.Dt) // New has refused others
+	m.training.Warnings = append(m.training.Warnings, m.cfg.unexplored()...)
 	learner := newLearner(m, src)
 	all.In(m.state)
 	err := all.Stage("warm-up", m.warmUpTrials(), func(i int) (run.Report, error) {
