@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -140,5 +141,19 @@ func TestNoPython(t *testing.T) {
 	_, err := finder{cache: t.TempDir()}.findOrInstall(context.Background(), Convert, func(string, ...any) {})
 	if err == nil || !strings.Contains(err.Error(), "Python 3 is needed") {
 		t.Errorf("error %v, want one that asks for Python", err)
+	}
+}
+
+// Jupyter keeps its token and listens on this machine alone, as it does by itself:
+// nothing that we hand to it says otherwise.
+func TestServeLeavesTheTokenAlone(t *testing.T) {
+	folder := filepath.Join(t.TempDir(), "--ip=0.0.0.0 'a'")
+	cmd := (&Installation{Command: "/bin/jupyter", Sub: "lab"}).Serve(folder, "/kernels", "--port", "1")
+	want := []string{"/bin/jupyter", "lab", "--notebook-dir=" + folder}
+	if os.Geteuid() == 0 {
+		want = append(want, "--allow-root")
+	}
+	if want = append(want, "--port", "1"); !slices.Equal(cmd.Args, want) {
+		t.Errorf("it runs %q, want %q", cmd.Args, want)
 	}
 }
