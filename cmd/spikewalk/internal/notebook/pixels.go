@@ -35,9 +35,16 @@ func compareImage(mime, was, is string) string {
 // bare is base64 without the line breaks that nbformat may put into it.
 func bare(s string) string { return strings.Join(strings.Fields(s), "") }
 
+// mostPixels is more than any figure has.
+const mostPixels = 1 << 25
+
 func decoded(encoded string) image.Image {
 	content, err := base64.StdEncoding.DecodeString(encoded)
 	if err != nil {
+		return nil
+	}
+	// A few kilobytes can say that they are a picture of gigabytes.
+	if c, _, err := image.DecodeConfig(bytes.NewReader(content)); err != nil || c.Width > mostPixels/max(c.Height, 1) {
 		return nil
 	}
 	img, _, err := image.Decode(bytes.NewReader(content))
