@@ -63,8 +63,11 @@ func TestNothingOfTheWorkingFolderRuns(t *testing.T) {
 			t.Errorf("PATH %q: found %v, %v", path, j, err)
 		}
 	}
-	elsewhere := t.TempDir()
-	if err := runPython(context.Background(), program(t, elsewhere, "python3", `[ "$(/bin/pwd)" = "`+elsewhere+`" ]`)); err != nil {
+	elsewhere, err := filepath.EvalSymlinks(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := runPython(context.Background(), program(t, elsewhere, "python3", `[ "$(/bin/pwd -P)" = "`+elsewhere+`" ]`)); err != nil {
 		t.Errorf("Python runs in another folder than its own: %v", err)
 	}
 }
