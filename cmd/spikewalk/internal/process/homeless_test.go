@@ -22,8 +22,9 @@ func TestProgramsWithoutTheirFolderEnd(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer cmd.Process.Kill()
-		ended[home] = make(chan error, 1)
-		go func() { ended[home] <- cmd.Wait() }()
+		end := make(chan error, 1)
+		ended[home] = end
+		go func() { end <- cmd.Wait() }()
 	}
 	if err := os.Remove(gone); err != nil {
 		t.Fatal(err)
