@@ -45,7 +45,7 @@ var mayImport = []struct {
 	{"neuro/internal/wave", []string{"neuro/task"}},
 	{"neuro/recording", []string{"internal/nearest", "internal/npz", "neuro/spiketrain"}},
 	{"neuro/spiketrain", []string{"neuro/internal/linear"}},
-	{"neuro/prepare", []string{"internal/nearest", "neuro/recording", "neuro/task"}},
+	{"neuro/prepare", []string{"internal/nearest", "neuro/factor", "neuro/recording", "neuro/task"}},
 	{"neuro/factor", []string{"neuro/internal/linear"}},
 	{"neuro/compare", []string{"neuro/internal/linear", "neuro/prepare", "neuro/recording", "neuro/spiketrain", "neuro/task"}},
 	{"neuro/rls", []string{"neuro/internal/companion", "neuro/internal/kernel", "neuro/internal/persist"}},

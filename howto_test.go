@@ -18,7 +18,6 @@ import (
 	"github.com/spikewalk/spikewalk/data/nwb"
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/compare"
-	"github.com/spikewalk/spikewalk/neuro/factor"
 	"github.com/spikewalk/spikewalk/neuro/neuron"
 	"github.com/spikewalk/spikewalk/neuro/prepare"
 	"github.com/spikewalk/spikewalk/neuro/rate"
@@ -196,11 +195,7 @@ func Example_score() {
 	check(err)
 	split, err := rated.HoldOut(0.25, 1)
 	check(err)
-	averages, err := split.Train.StackedAverages(prepare.Rates)
-	check(err)
-	basis, err := factor.CentredPCA(averages, factor.Components(7))
-	check(err)
-	split, err = split.With("factors", prepare.Rates, basis.Project)
+	split, err = split.WithFactors("factors", prepare.Rates, 7) // PCA of the training trials' averages
 	check(err)
 
 	reaches, err := split.Train.Task("factors", "emg") // the averages of each condition
@@ -219,9 +214,7 @@ func Example_score() {
 	check(err)
 	decoder, err := h.Decoder(compare.NLBDecoder())
 	check(err)
-	place, err := h.Stretch() // where the recorded stretch lies in the network's trials
-	check(err)
-	network, err := h.Network("spiking network", done, place)
+	network, err := h.Taught("spiking network", done) // by the averages, as above
 	check(err)
 	table, err := h.Compare(mean, decoder, network) // nMSE, R² and their intervals, of each muscle too
 	check(err)

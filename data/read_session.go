@@ -12,11 +12,20 @@ import (
 // [recording.Combine] in one, for programs with parameters for it.
 //
 //	rec, err := data.ReadSession("session.nwb", "")
+//	rec, err = data.ReadSession("", "") // that of ExampleSession
 //	rec, err = data.ReadSession("spikes.csv, muscles.csv, trials.csv", "spikes.json, muscles.json, trials.json")
 //
-// Paths are separated by commas. The layouts are what [ReadLayout] takes: nothing, one
-// as JSON or one path; and of several files as many paths, in the same order.
+// Paths are separated by commas; an empty one is that of [ExampleSession]. The layouts
+// are what [ReadLayout] takes: nothing, one as JSON or one path; and of several files as
+// many paths, in the same order.
 func ReadSession(paths, layouts string) (*recording.Recording, error) {
+	if strings.TrimSpace(paths) == "" {
+		example, err := ExampleSession()
+		if err != nil {
+			return nil, err
+		}
+		return readPart(example, layouts)
+	}
 	files, of := listed(paths), []string{layouts}
 	if len(files) > 1 {
 		if of = listed(layouts); len(of) != len(files) {
@@ -25,15 +34,7 @@ func ReadSession(paths, layouts string) (*recording.Recording, error) {
 	}
 	var parts []*recording.Recording
 	for i, path := range files {
-		layout, err := ReadLayout(of[i])
-		if err != nil {
-			return nil, err
-		}
-		file, err := Open(path)
-		if err != nil {
-			return nil, err
-		}
-		part, err := file.Recording(layout)
+		part, err := readPart(path, of[i])
 		if err != nil {
 			return nil, err
 		}
@@ -43,6 +44,19 @@ func ReadSession(paths, layouts string) (*recording.Recording, error) {
 		return parts[0], nil
 	}
 	return recording.Combine(parts...)
+}
+
+// readPart makes a recording of one file.
+func readPart(path, layout string) (*recording.Recording, error) {
+	how, err := ReadLayout(layout)
+	if err != nil {
+		return nil, err
+	}
+	file, err := Open(path)
+	if err != nil {
+		return nil, err
+	}
+	return file.Recording(how)
 }
 
 // listed splits a list at its commas.

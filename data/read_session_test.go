@@ -42,6 +42,9 @@ func TestReadSession(t *testing.T) {
 			t.Errorf("one file: %v, %v", rec, err)
 		}
 	}
+	if rec, err := ReadSession("", ""); err != nil || rec.Provenance.File != "synthetic_session.nwb" || len(rec.Trials) != ExampleConfig().Trials {
+		t.Errorf("no file: %v, want the example", err)
+	}
 	for says, c := range map[string][2]string{
 		"2 files and 1 layouts: a session in several files needs a layout for each": {at("spikes.csv", "trials.csv"), ""},
 		"parts 0 and 1 both have units":                                             {at("spikes.csv", "spikes.csv"), at("spikes.json", "spikes.json")},

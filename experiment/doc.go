@@ -11,8 +11,9 @@
 //
 // The experiments themselves are in a package for each paper, depasquale2016 and
 // macneil2011, one file an id. To add one, write what is claimed as an
-// Experiment, a function that runs it, and one that draws all seeds, and give
-// the three to [Define].
+// Experiment, a config, a function that runs it, and one that draws all seeds, and give
+// the four to [Define]. [Experiment.Sweep] runs it with other values in the config,
+// `spikewalk sweep run` is the same as a command.
 //
 // Ids come in families: "int.learn" and all other ids that begin with "int."
 // are about the integrator, and "int" stands for all of them.

@@ -1,11 +1,14 @@
 package experiment_test
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
 	"image/png"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -14,6 +17,7 @@ import (
 	"github.com/spikewalk/spikewalk/experiment"
 	"github.com/spikewalk/spikewalk/experiment/depasquale2016"
 	"github.com/spikewalk/spikewalk/experiment/macneil2011"
+	"github.com/spikewalk/spikewalk/sweep"
 )
 
 // statements are the experiments of all papers.
@@ -83,6 +87,35 @@ func checkResultsFile(t *testing.T, path string, results *experiment.Results) {
 		}
 		if row["pass"] != nil {
 			t.Errorf("%v: a quick run was judged", row["metric"])
+		}
+	}
+}
+
+// Every experiment can be swept: its config is a valid one, whether quick or not, and no
+// field is listed that follows from the seed.
+func TestEveryExperimentIsSwept(t *testing.T) {
+	ended, end := context.WithCancel(t.Context())
+	end() // before the first row
+	for _, e := range statements() {
+		if len(e.Columns()) == 0 {
+			continue
+		}
+		for _, quick := range []bool{true, false} {
+			fields := e.Fields(quick)
+			if len(fields) == 0 {
+				t.Errorf("%s has no fields", e.ID)
+			}
+			for _, f := range fields {
+				if strings.HasSuffix(f.Name, "Seed") {
+					t.Errorf("%s lists %s", e.ID, f.Name)
+				}
+			}
+			if !quick && len(e.Recordings) > 0 {
+				continue // which may not be there
+			}
+			if _, err := e.Sweep(ended, sweep.Grid().Seeds(2), quick, sweep.Local{Folder: t.TempDir()}); !errors.Is(err, context.Canceled) {
+				t.Errorf("%s, quick %t: %v", e.ID, quick, err)
+			}
 		}
 	}
 }

@@ -88,10 +88,19 @@ func (a Axis) check(t reflect.Type) error {
 	if len(a.values) == 0 {
 		return fmt.Errorf("the axis %s has no values", a.field)
 	}
+	seen := map[any]bool{}
 	for i, v := range a.values {
-		if _, err := convert(v, f); err != nil {
+		c, err := convert(v, f)
+		if err != nil {
 			return fmt.Errorf("value %d of the axis %s: %w", i+1, a.field, err)
 		}
+		if !isCell(f) {
+			continue
+		}
+		if seen[c.Interface()] {
+			return fmt.Errorf("the axis %s has the value %v twice: its rows would be counted twice", a.field, v)
+		}
+		seen[c.Interface()] = true
 	}
 	return nil
 }

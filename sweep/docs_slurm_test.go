@@ -48,3 +48,25 @@ func TestProgramOfTheDocs(t *testing.T) {
 	}
 	same(t, tables["local"], tables["slurm"], "Row", "Neurons", "Noise", "Seed", "Drift")
 }
+
+// An experiment of ours, swept by the command, finds the same on both.
+func TestExperimentOnACluster(t *testing.T) {
+	c := newCenter(t)
+	program := filepath.Join(t.TempDir(), "spikewalk")
+	if out, err := exec.Command("go", "build", "-o", program, "../cmd/spikewalk").CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	here, tables := t.TempDir(), map[string]*Table{}
+	for _, engine := range []string{"local", "slurm"} {
+		cmd := exec.CommandContext(c.bounded(), program, "sweep", "run", "osc.fullforce", "--quick", "--over", "Rate.Gain=1.2,1.5", "--seeds", "2", "--engine", engine, "--out", engine)
+		cmd.Dir = here
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Fatalf("%s: %v: %s", engine, err, out)
+		}
+		var err error
+		if tables[engine], err = Collect(filepath.Join(here, engine)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	same(t, tables["local"], tables["slurm"], "Row", "Rate.Gain", "Seed", "full-FORCE", "FORCE")
+}

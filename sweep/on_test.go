@@ -20,7 +20,7 @@ func TestOn(t *testing.T) {
 		}
 	}
 	_, err := On("slrum")
-	if err == nil || err.Error() != `sweep: no engine is called "slrum"; there are local, slurm` {
+	if err == nil || err.Error() != `sweep: no engine is called "slrum"; did you mean slurm?` {
 		t.Error(err)
 	}
 }

@@ -255,6 +255,7 @@ func TestBadInput(t *testing.T) {
 	says("a text for a number", "the field is a float64", plan(Grid(Values("Gain", "high"))))
 	says("typed", `"many" is no int`, plan(Grid(Texts("Neurons", "many"))))
 	says("empty", "has no values", plan(Grid(Values[int]("Neurons"))))
+	says("a value twice", "the value 1 twice", plan(Grid(Texts("Gain", "1.0", "2", "1"))))
 	says("twice", "two axes", plan(Grid(Values("Gain", 1.0), Values("Gain", 2.0))))
 	says("range in a grid", "Random or Latin", plan(Grid(Range("Gain", 0, 1))))
 	says("range backwards", "the smaller first", plan(Latin(3, 1, Range("Gain", 1, 0))))

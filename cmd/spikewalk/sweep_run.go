@@ -109,7 +109,11 @@ func (f *sweepFlags) run(cmd *cobra.Command, e experiment.Experiment) error {
 	if err != nil && table.Len() < table.Total() && cmd.Context().Err() != nil {
 		return fmt.Errorf("%w; %d of %d rows are kept in %s, and the same command goes on with the others", err, table.Len(), table.Total(), f.out)
 	}
-	return errors.Join(err, reportSweep(cmd.OutOrStdout(), table, f.out, fields, e.Columns()))
+	err = errors.Join(err, reportSweep(cmd.OutOrStdout(), table, f.out, fields, e.Columns()))
+	if f.quick {
+		fmt.Fprintln(cmd.OutOrStdout(), "That was a quick run: the numbers mean nothing.")
+	}
+	return err
 }
 
 // oneExperiment is the one of that name, or the only one whose name begins so.

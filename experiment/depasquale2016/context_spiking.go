@@ -35,7 +35,7 @@ func contextInSpikes() experiment.Experiment {
 			"(gain %d √(N/N_r), 100 trials of training); each is asked %d times for the sign of the cued signal's integral.", quietGain, integratorGain, contextTests),
 		Seeds: 5,
 	}
-	return experiment.Define(e, struct{}{}, []experiment.Measure[decisions]{
+	return experiment.Define(e, contextBase(), []experiment.Measure[decisions]{
 		{Name: "rate network, right", Unit: "%", Of: func(d decisions) float64 { return d.Rate }, Thresholds: thresholds{median.AtLeast(95)}},
 		{Name: "spiking network, right", Unit: "%", Of: func(d decisions) float64 { return d.Spiking }, Thresholds: thresholds{median.AtLeast(85)}},
 		{Name: "output", Of: func(d decisions) float64 { return d.Output }},
@@ -53,9 +53,28 @@ type decisions struct {
 	Shown         excerpt
 }
 
-func runContext(ctx context.Context, r experiment.Run, _ struct{}) (decisions, error) {
+// contextConfig is the networks; as many components as hold 99 % of the variance teach.
+type contextConfig struct{ transferConfig }
+
+func contextBase() contextConfig {
+	c := transferConfig{rate.DePasquale2018(), spiking.DePasquale2023(), integratorGain, hundredTrials()}
+	c.Rate.Units, c.Rate.Gain, c.Rate.InputScale = 100, quietGain, 0.5
+	c.Rate.TrainingTrials, c.Rate.TestTrials, c.Rate.RecordedTrials = 500, contextTests, 20
+	c.Spiking.WarmUpTrials, c.Spiking.DemeaningTrials, c.Spiking.TrainingTrials = 10, 100, 100
+	c.Test.WarmUpTrials, c.Test.Trials, c.Test.Recorded = 10, contextTests, 6
+	return contextConfig{c}
+}
+
+// Quick makes it small.
+func (c *contextConfig) Quick() {
+	c.transferConfig.Quick()
+	c.Rate.Units, c.Rate.TestTrials = 40, 5
+}
+
+func runContext(ctx context.Context, r experiment.Run, c contextConfig) (decisions, error) {
+	c.follow(r.Seed)
 	k := &questions{ContextualIntegration: task.NewContextualIntegration()}
-	fit, err := fullForce(ctx, contextConfig(r), k)
+	fit, err := fullForce(ctx, c.Rate, k)
 	if err != nil {
 		return decisions{}, err
 	}
@@ -63,42 +82,23 @@ func runContext(ctx context.Context, r experiment.Run, _ struct{}) (decisions, e
 	if err != nil {
 		return decisions{}, err
 	}
-	cfg := spikingConfig(r, 800, 100)
-	cfg.Gain = relativeGain(integratorGain, cfg.Neurons, fit.Network.Units())
-	if !r.Quick {
-		cfg.WarmUpTrials, cfg.DemeaningTrials = 10, 100
-	}
-	model, err := spiking.Transfer(experiment.Part(ctx, "spikes"), cfg, src)
+	model, err := spiking.Transfer(experiment.Part(ctx, "spikes"), c.Spiking, src)
 	if err != nil {
 		return decisions{}, err
 	}
-	test := testConfig(r)
-	if !r.Quick {
-		test.WarmUpTrials, test.Trials, test.Recorded = 10, contextTests, 6
-	}
 	k.asked = nil
-	rec, err := model.Test(experiment.Part(ctx, "test"), src, test)
+	rec, err := model.Test(experiment.Part(ctx, "test"), src, c.Test)
 	if err != nil {
 		return decisions{}, err
 	}
 	d := decisions{
 		Rate: 100 * fit.Accuracy(), Spiking: 100 * rec.Accuracy(), Output: outputError(rec), Components: basis.Dim(),
-		Asked: k.asked[test.WarmUpTrials:], Shown: excerptOf(rec, rec.Kept()),
+		Asked: k.asked[c.Test.WarmUpTrials:], Shown: excerptOf(rec, rec.Kept()),
 	}
 	for i, q := range d.Asked {
 		d.Answers = append(d.Answers, rec.Trials[i].Correct == (q.Cued > 0))
 	}
 	return d, nil
-}
-
-func contextConfig(r experiment.Run) rate.Config {
-	cfg := rate.DePasquale2018()
-	cfg.Seed, cfg.Units, cfg.Gain, cfg.InputScale = r.Seed, 100, quietGain, 0.5
-	cfg.TrainingTrials, cfg.TestTrials, cfg.RecordedTrials = 500, contextTests, 20
-	if r.Quick {
-		cfg.Units, cfg.TrainingTrials, cfg.TestTrials = 40, 5, 5
-	}
-	return cfg
 }
 
 // question is the integrals of the signals of a trial, in units of one value

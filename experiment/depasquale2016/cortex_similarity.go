@@ -25,7 +25,7 @@ func resembles() experiment.Experiment {
 			"The recording holds the factors of motor cortex, not its single neurons, so neurons cannot be compared one by one. " + directionSetup,
 		Seeds: 5,
 	}
-	return experiment.Define(e, struct{}{}, append([]experiment.Measure[resemblance]{
+	return experiment.Define(e, similarityConfig{cyclingBase(4), reachingBase()}, append([]experiment.Measure[resemblance]{
 		{Name: "factor-based rates: median R² over neurons", Of: func(s resemblance) float64 { return s.R2 }},
 		{Name: "jPCA of the data, rotation", Unit: "R²", Of: func(s resemblance) float64 { return s.Data.SkewR2 }},
 		{Name: "jPCA of the data, any linear dynamics", Unit: "R²", Of: func(s resemblance) float64 { return s.Data.FreeR2 }},
@@ -81,9 +81,21 @@ type resemblance struct {
 	Reaching                      *directions
 }
 
-func runResembles(ctx context.Context, r experiment.Run, _ struct{}) (resemblance, error) {
+// similarityConfig is the networks that cycle and reach.
+type similarityConfig struct {
+	Cycling  cyclingConfig
+	Reaching reachingConfig `sweep:"-Own"`
+}
+
+// Quick makes both small.
+func (c *similarityConfig) Quick() {
+	c.Cycling.Quick()
+	c.Reaching.Quick()
+}
+
+func runResembles(ctx context.Context, r experiment.Run, c similarityConfig) (resemblance, error) {
 	var out resemblance
-	rec, err := cycle(ctx, r, 4)
+	rec, err := cycle(ctx, r, c.Cycling)
 	if err != nil {
 		return out, err
 	}
@@ -126,7 +138,7 @@ func runResembles(ctx context.Context, r experiment.Run, _ struct{}) (resemblanc
 		return out, err
 	}
 	out.R2, out.Angle, out.OfRates, out.OfFactors = r2.Median(), degrees(like.MedianAngle()), ofRates.Pooled, ofFactors.Pooled
-	out.Reaching, err = directionsOf(ctx, r)
+	out.Reaching, err = directionsOf(ctx, r, c.Reaching)
 	return out, err
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spikewalk/spikewalk/experiment"
 	"github.com/spikewalk/spikewalk/neuro/dale"
+	"github.com/spikewalk/spikewalk/neuro/spiking"
 	"github.com/spikewalk/spikewalk/plotting"
 )
 
@@ -19,7 +20,7 @@ func daleSparse() experiment.Experiment {
 			"Least squares under these constraints in 12 rounds of 8 trials, the teacher fading; the round is chosen on validation trials, the numbers are of 100 fresh ones.",
 		Seeds: 5,
 	}
-	return experiment.Define(e, struct{}{}, []experiment.Measure[sparse]{
+	return experiment.Define(e, sparseConfig{dale.Sparse(), hundredTrials()}, []experiment.Measure[sparse]{
 		{Name: "factors", Of: func(s sparse) float64 { return s.Test.factorError() }, Thresholds: thresholds{median.AtMost(0.02), best.AtMost(0.01)}},
 		{Name: "muscles", Of: func(s sparse) float64 { return s.Test.outputError() }},
 		{Name: "worst trial, factors", Of: func(s sparse) float64 { return slices.Max(s.Test.Factors) }},
@@ -41,21 +42,29 @@ type sparse struct {
 	Wrong, Absent int
 }
 
-func runDaleSparse(ctx context.Context, r experiment.Run, _ struct{}) (s sparse, err error) {
+// sparseConfig is the network and its test.
+type sparseConfig struct {
+	Dale dale.Config        `sweep:"-Seed"`
+	Test spiking.TestConfig `sweep:"-Seed -Initial -Record"`
+}
+
+// Quick makes it small.
+func (c *sparseConfig) Quick() {
+	c.Dale.Neurons, c.Dale.Rounds, c.Dale.TrialsPerRound, c.Dale.ValidationTrials = 100, 2, 1, 1
+	quickTest(&c.Test)
+}
+
+func runDaleSparse(ctx context.Context, r experiment.Run, c sparseConfig) (s sparse, err error) {
+	c.Dale.Seed, c.Test.Seed = r.Seed, testSeed(r.Seed)
 	src, err := cyclingSource(ctx, r)
 	if err != nil {
 		return s, err
 	}
-	cfg := dale.Sparse()
-	cfg.Seed = r.Seed
-	if r.Quick {
-		cfg.Neurons, cfg.Rounds, cfg.TrialsPerRound, cfg.ValidationTrials = 100, 2, 1, 1
-	}
-	net, err := dale.Transfer(experiment.Part(ctx, "training"), cfg, src)
+	net, err := dale.Transfer(experiment.Part(ctx, "training"), c.Dale, src)
 	if err != nil {
 		return s, err
 	}
-	rec, err := net.Test(experiment.Part(ctx, "test"), src, testConfig(r))
+	rec, err := net.Test(experiment.Part(ctx, "test"), src, c.Test)
 	if err != nil {
 		return s, err
 	}

@@ -104,12 +104,13 @@ type directions struct {
 
 // directionsOf compares the reaching network at the authors' gain with the
 // rate network that taught it, and with the muscles.
-func directionsOf(ctx context.Context, r experiment.Run) (*directions, error) {
-	src, err := reachingSource(ctx, r)
+func directionsOf(ctx context.Context, r experiment.Run, c reachingConfig) (*directions, error) {
+	c.follow(r.Seed)
+	src, err := reachingSource(ctx, r, c.Rate)
 	if err != nil {
 		return nil, err
 	}
-	network, err := authorsReach(ctx, r, replay(src))
+	network, err := c.authors(ctx, r, replay(src))
 	if err != nil {
 		return nil, err
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spikewalk/spikewalk/experiment"
 	"github.com/spikewalk/spikewalk/neuro/recording"
+	"github.com/spikewalk/spikewalk/neuro/spiking"
 	"github.com/spikewalk/spikewalk/neuro/task"
 	"github.com/spikewalk/spikewalk/plotting"
 )
@@ -62,7 +63,7 @@ func bothEMG() experiment.Experiment {
 			reachingNeurons, bothGain, bothTrials, bothTests, reachingNeurons, reachingTrials),
 		Seeds: 5,
 	}
-	return experiment.Define(e, struct{}{}, bothMeasures(), runBothEMG, bothFigure)
+	return experiment.Define(e, bothBase(), bothMeasures(), runBothEMG, bothFigure)
 }
 
 func bothMeasures() (all []experiment.Measure[bothAgainst]) {
@@ -105,13 +106,39 @@ type bothAgainst struct {
 
 var bothNames = [2]string{"reaching", "cycling"}
 
-func runBothEMG(ctx context.Context, r experiment.Run, _ struct{}) (bothAgainst, error) {
+// bothConfig is the networks that do one task each, and the joint one.
+type bothConfig struct {
+	Reaching  reachingConfig `sweep:"-Authors"`
+	Cycling   cyclingConfig
+	Joint     spiking.Config     `sweep:"-Seed"`
+	JointTest spiking.TestConfig `sweep:"-Seed -Initial -Record -Recorded"`
+}
+
+func bothBase() bothConfig {
+	c := bothConfig{Reaching: reachingBase(), Cycling: cyclingBase(accurateGain), Joint: longTrials(bothGain, bothTrials)}
+	c.Joint.UpdateProbability = bothUpdates
+	c.JointTest = c.Reaching.Test
+	c.JointTest.Trials = bothTests
+	return c
+}
+
+// Quick makes all of it small.
+func (c *bothConfig) Quick() {
+	c.Reaching.Quick()
+	c.Cycling.Quick()
+	quickSpiking(&c.Joint)
+	quickTest(&c.JointTest)
+	c.JointTest.Trials = 12
+}
+
+func runBothEMG(ctx context.Context, r experiment.Run, c bothConfig) (bothAgainst, error) {
 	var b bothAgainst
-	reaching, err := reachingSource(ctx, r)
+	c.Reaching.follow(r.Seed)
+	reaching, err := reachingSource(ctx, r, c.Reaching.Rate)
 	if err != nil {
 		return b, err
 	}
-	if b.Own, err = ownNetworks(ctx, r); err != nil {
+	if b.Own, err = c.ownNetworks(ctx, r, reaching); err != nil {
 		return b, err
 	}
 	pedalling, err := pedallingSource(ctx, r)
@@ -122,7 +149,7 @@ func runBothEMG(ctx context.Context, r experiment.Run, _ struct{}) (bothAgainst,
 	if err != nil {
 		return b, err
 	}
-	rec, err := doBoth(ctx, r, src)
+	rec, err := c.doBoth(ctx, r, src)
 	if err != nil {
 		return b, err
 	}
@@ -159,16 +186,12 @@ func pedallingSource(ctx context.Context, r experiment.Run) (task.Source, error)
 
 // ownNetworks is how well the networks of emg.reaching and emg.cycling do
 // with our own presets.
-func ownNetworks(ctx context.Context, r experiment.Run) (own [2]errorsOf, err error) {
-	src, err := reachingSource(ctx, r)
+func (c bothConfig) ownNetworks(ctx context.Context, r experiment.Run, src task.Source) (own [2]errorsOf, err error) {
+	reaching, err := c.Reaching.own(ctx, r, replay(src))
 	if err != nil {
 		return own, err
 	}
-	reaching, err := reach(ctx, r, replay(src))
-	if err != nil {
-		return own, err
-	}
-	cycling, err := cycle(ctx, r, accurateGain)
+	cycling, err := cycle(ctx, r, c.Cycling)
 	if err != nil {
 		return own, err
 	}
@@ -178,16 +201,10 @@ func ownNetworks(ctx context.Context, r experiment.Run) (own [2]errorsOf, err er
 }
 
 // doBoth trains and tests the joint network.
-func doBoth(ctx context.Context, r experiment.Run, src task.Source) (*recording.Recording, error) {
-	cfg := reachingConfig(r, bothGain, bothTrials)
-	cfg.UpdateProbability = bothUpdates
-	test := reachingTest(r)
-	test.Trials = bothTests
-	if r.Quick {
-		test.Trials = 12
-	}
-	test.Recorded = test.Trials
-	return transfer(ctx, cfg, src, test)
+func (c bothConfig) doBoth(ctx context.Context, r experiment.Run, src task.Source) (*recording.Recording, error) {
+	c.Joint.Seed, c.JointTest.Seed = r.Seed, testSeed(r.Seed)
+	c.JointTest.Recorded, c.JointTest.Record.Spikes = c.JointTest.Trials, firstNeurons(rasterNeurons)
+	return transfer(ctx, c.Joint, src, c.JointTest)
 }
 
 func bothFigure(all []bothAgainst) *plotting.Drawing {

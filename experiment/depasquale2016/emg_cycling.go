@@ -15,16 +15,34 @@ import (
 // costs.
 var accurateGain = spiking.HighGain().Gain
 
-// cycle is what the cycling network of a seed does, trained with the given gain.
-func cycle(ctx context.Context, r experiment.Run, gain float64) (*recording.Recording, error) {
-	return experiment.Share(r, "cycling", []any{r.Seed, gain}, func() (*recording.Recording, error) {
+// cyclingConfig is a network that cycles, and its test.
+type cyclingConfig struct {
+	Spiking spiking.Config     `sweep:"-Seed"`
+	Test    spiking.TestConfig `sweep:"-Seed -Initial -Record"`
+}
+
+// cyclingBase is the authors' preset with a gain.
+func cyclingBase(gain float64) cyclingConfig {
+	c := cyclingConfig{spiking.DePasquale2023(), hundredTrials()}
+	c.Spiking.Gain = gain
+	return c
+}
+
+// Quick makes it small.
+func (c *cyclingConfig) Quick() {
+	quickSpiking(&c.Spiking)
+	quickTest(&c.Test)
+}
+
+// cycle is what the cycling network of a seed does.
+func cycle(ctx context.Context, r experiment.Run, c cyclingConfig) (*recording.Recording, error) {
+	c.Spiking.Seed, c.Test.Seed = r.Seed, testSeed(r.Seed)
+	return experiment.Share(r, "cycling", c, func() (*recording.Recording, error) {
 		src, err := cyclingSource(ctx, r)
 		if err != nil {
 			return nil, err
 		}
-		cfg := spikingConfig(r, 800, 300)
-		cfg.Gain = gain
-		return transfer(ctx, cfg, src, testConfig(r))
+		return transfer(ctx, c.Spiking, src, c.Test)
 	})
 }
 
@@ -60,7 +78,7 @@ func cyclingEMG() experiment.Experiment {
 			"and spiking.HighGain, which differs in the gain alone (12).",
 		Seeds: 5,
 	}
-	return experiment.Define(e, struct{}{}, []experiment.Measure[cyclingPair]{
+	return experiment.Define(e, authorsAndOwn{cyclingBase(4), cyclingBase(accurateGain)}, []experiment.Measure[cyclingPair]{
 		{Name: "gain 4: factors", Paper: "0.032", Of: func(p cyclingPair) float64 { return p.Authors.factorError() }, Thresholds: thresholds{median.AtMost(0.045)}},
 		{Name: "gain 4: muscles", Of: func(p cyclingPair) float64 { return p.Authors.outputError() }},
 		{Name: "own preset: factors", Of: func(p cyclingPair) float64 { return p.Own.factorError() }, Thresholds: thresholds{median.AtMost(0.005)}},
@@ -80,12 +98,24 @@ func cyclingEMG() experiment.Experiment {
 
 type cyclingPair struct{ Authors, Own tested }
 
-func runCyclingEMG(ctx context.Context, r experiment.Run, _ struct{}) (p cyclingPair, err error) {
-	authors, err := cycle(ctx, r, 4)
+// authorsAndOwn are the networks by the authors' preset and by ours.
+type authorsAndOwn struct {
+	Authors cyclingConfig `sweep:"-Spiking.Gain"`
+	Own     cyclingConfig
+}
+
+// Quick makes both small.
+func (c *authorsAndOwn) Quick() {
+	c.Authors.Quick()
+	c.Own.Quick()
+}
+
+func runCyclingEMG(ctx context.Context, r experiment.Run, c authorsAndOwn) (p cyclingPair, err error) {
+	authors, err := cycle(ctx, r, c.Authors)
 	if err != nil {
 		return p, err
 	}
-	own, err := cycle(ctx, r, accurateGain)
+	own, err := cycle(ctx, r, c.Own)
 	if err != nil {
 		return p, err
 	}

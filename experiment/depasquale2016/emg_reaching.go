@@ -10,6 +10,7 @@ import (
 	"github.com/spikewalk/spikewalk/experiment"
 	"github.com/spikewalk/spikewalk/neuro/factor"
 	"github.com/spikewalk/spikewalk/neuro/rate"
+	"github.com/spikewalk/spikewalk/neuro/recording"
 	"github.com/spikewalk/spikewalk/neuro/spiking"
 	"github.com/spikewalk/spikewalk/neuro/task"
 	"github.com/spikewalk/spikewalk/plotting"
@@ -42,7 +43,7 @@ func reachingEMG() experiment.Experiment {
 			reachingNeurons, authorsTrials, reachingGain, reachingTrials, reachingDemeaning, reachingTests),
 		Seeds: 5,
 	}
-	return experiment.Define(e, struct{}{}, []experiment.Measure[reachingPair]{
+	return experiment.Define(e, reachingPairConfig{reachingBase()}, []experiment.Measure[reachingPair]{
 		{Name: "gain 3: factors", Of: func(p reachingPair) float64 { return p.Authors.Factors }, Thresholds: thresholds{median.AtMost(0.04)}},
 		{Name: "gain 3: muscles", Of: func(p reachingPair) float64 { return p.Authors.Muscles }, Thresholds: thresholds{median.AtMost(0.06)}},
 		{Name: "own preset: factors", Of: func(p reachingPair) float64 { return p.Own.Factors }, Thresholds: thresholds{median.AtMost(0.015)}},
@@ -57,19 +58,65 @@ type reachingPair struct {
 	Components   int
 }
 
-func runReachingEMG(ctx context.Context, r experiment.Run, _ struct{}) (p reachingPair, err error) {
-	src, err := reachingSource(ctx, r)
+// reachingConfig is the driven rate network, the spiking networks that it teaches, by the
+// authors' gain and by our own preset, and their test.
+type reachingConfig struct {
+	Rate         rate.Config        `sweep:"-Seed"`
+	Authors, Own spiking.Config     `sweep:"-Seed"`
+	Test         spiking.TestConfig `sweep:"-Seed -Initial -Record -Recorded"`
+}
+
+func reachingBase() reachingConfig {
+	c := reachingConfig{Rate: rate.DePasquale2023Reaching(), Authors: longTrials(authorsGain, authorsTrials), Own: longTrials(reachingGain, reachingTrials), Test: hundredTrials()}
+	c.Test.WarmUpTrials, c.Test.Trials = 3, reachingTests
+	return c
+}
+
+// longTrials is the preset for long trials, few of which make a stable mean
+// and bring the network onto its course.
+func longTrials(gain float64, trials int) spiking.Config {
+	cfg := spiking.DePasquale2023()
+	cfg.Neurons, cfg.Gain, cfg.TrainingTrials = reachingNeurons, gain, trials
+	cfg.WarmUpTrials, cfg.DemeaningTrials = 3, reachingDemeaning
+	return cfg
+}
+
+// Quick makes all of it small.
+func (c *reachingConfig) Quick() {
+	c.Rate.Units = 50
+	quickSpiking(&c.Authors)
+	quickSpiking(&c.Own)
+	quickTest(&c.Test)
+	c.Test.Trials = 6 // some directions
+}
+
+// follow gives all of it the seed. Tests keep all trials, so that every direction can
+// be shown.
+func (c *reachingConfig) follow(seed uint64) {
+	c.Rate.Seed, c.Authors.Seed, c.Own.Seed, c.Test.Seed = seed, seed, seed, testSeed(seed)
+	c.Test.Recorded = c.Test.Trials
+	c.Test.Record.Spikes = firstNeurons(rasterNeurons)
+}
+
+// reachingPairConfig has the authors' gain as it is.
+type reachingPairConfig struct {
+	reachingConfig `sweep:"-Authors.Gain"`
+}
+
+func runReachingEMG(ctx context.Context, r experiment.Run, c reachingPairConfig) (p reachingPair, err error) {
+	c.follow(r.Seed)
+	src, err := reachingSource(ctx, r, c.Rate)
 	if err != nil {
 		return p, err
 	}
 	p.Components = src.Shape().Factors
 	trials := replay(src)
-	own, err := reach(ctx, r, trials)
+	own, err := c.own(ctx, r, trials)
 	if err != nil {
 		return p, err
 	}
 	trials.keep = false
-	authors, err := authorsReach(ctx, r, trials)
+	authors, err := c.authors(ctx, r, trials)
 	if err != nil {
 		return p, err
 	}
@@ -90,89 +137,57 @@ type reacher struct {
 	by *byDirection // nil in our own preset
 }
 
-// reach is the network of our own preset.
-func reach(ctx context.Context, r experiment.Run, src *replayed) (*reacher, error) {
-	return experiment.Share(r, "reaching", r.Seed, func() (*reacher, error) {
-		return newReacher(ctx, r, reachingGain, reachingTrials, src)
+// own is the network of our own preset.
+func (c reachingConfig) own(ctx context.Context, r experiment.Run, src *replayed) (*reacher, error) {
+	return experiment.Share(r, "reaching", []any{c.Rate, c.Own, c.Test}, func() (*reacher, error) {
+		one, _, err := newReacher(ctx, c.Own, src, c.Test)
+		return one, err
 	})
 }
 
-// authorsReach is the network at the authors' gain.
-func authorsReach(ctx context.Context, r experiment.Run, src *replayed) (*reacher, error) {
-	return experiment.Share(r, "reaching at the authors' gain", r.Seed, func() (*reacher, error) {
-		return newReacher(ctx, r, authorsGain, authorsTrials, src)
-	})
-}
-
-func newReacher(ctx context.Context, r experiment.Run, gain float64, trials int, src *replayed) (*reacher, error) {
-	test := reachingTest(r)
-	if gain == authorsGain {
-		test.Record.Spikes = nil // all
-	}
-	rec, err := transfer(experiment.Part(ctx, fmt.Sprintf("gain %g", gain)), reachingConfig(r, gain, trials), src, test)
-	if err != nil {
-		return nil, err
-	}
-	one := &reacher{reached: reached{Shown: excerptOf(rec, firstReaches(rec))}}
-	if gain == authorsGain {
-		if one.by, err = directionally(rec); err != nil {
+// authors is the network at the authors' gain, of which all spikes are kept.
+func (c reachingConfig) authors(ctx context.Context, r experiment.Run, src *replayed) (*reacher, error) {
+	c.Test.Record.Spikes = nil // all
+	return experiment.Share(r, "reaching at the authors' gain", []any{c.Rate, c.Authors, c.Test}, func() (*reacher, error) {
+		one, rec, err := newReacher(ctx, c.Authors, src, c.Test)
+		if err != nil {
 			return nil, err
 		}
+		one.by, err = directionally(rec)
+		return one, err
+	})
+}
+
+func newReacher(ctx context.Context, cfg spiking.Config, src *replayed, test spiking.TestConfig) (*reacher, *recording.Recording, error) {
+	rec, err := transfer(experiment.Part(ctx, fmt.Sprintf("gain %g", cfg.Gain)), cfg, src, test)
+	if err != nil {
+		return nil, nil, err
 	}
+	one := &reacher{reached: reached{Shown: excerptOf(rec, firstReaches(rec))}}
 	one.Factors, one.Muscles = rec.MedianErrors()
-	return one, nil
-}
-
-// reachingConfig is the preset for long trials, few of which make a stable mean
-// and bring the network onto its course.
-func reachingConfig(r experiment.Run, gain float64, trials int) spiking.Config {
-	cfg := spikingConfig(r, reachingNeurons, trials)
-	cfg.Gain = gain
-	if !r.Quick {
-		cfg.WarmUpTrials, cfg.DemeaningTrials = 3, reachingDemeaning
-	}
-	return cfg
-}
-
-// reachingTest keeps all trials, so that every direction can be shown.
-func reachingTest(r experiment.Run) spiking.TestConfig {
-	cfg := testConfig(r)
-	if !r.Quick {
-		cfg.WarmUpTrials, cfg.Trials = 3, reachingTests
-	}
-	if r.Quick {
-		cfg.Trials = 6 // some directions
-	}
-	cfg.Recorded = cfg.Trials
-	cfg.Record.Spikes = firstNeurons(rasterNeurons)
-	return cfg
+	return one, rec, nil
 }
 
 // reachingTask is the recording; quick runs take synthetic data, which is
 // always there.
 func reachingTask(ctx context.Context, r experiment.Run) (task.Reaching, error) {
-	recording, err := data.SyntheticReaching(1), r.Needs("reaching")
+	session, err := data.SyntheticReaching(1), r.Needs("reaching")
 	if err == nil && !r.Quick {
-		recording, err = data.Reaching(ctx)
+		session, err = data.Reaching(ctx)
 	}
 	if err != nil {
 		return task.Reaching{}, err
 	}
-	return task.DePasquale2023Reaching(recording.EMG, recording.Dt)
+	return task.DePasquale2023Reaching(session.EMG, session.Dt)
 }
 
 // reachingSource is the driven rate network of a seed seen through the
 // components that hold 99 % of its variance.
-func reachingSource(ctx context.Context, r experiment.Run) (task.Source, error) {
-	return experiment.Share(r, "reaching source", r.Seed, func() (task.Source, error) {
+func reachingSource(ctx context.Context, r experiment.Run, cfg rate.Config) (task.Source, error) {
+	return experiment.Share(r, "reaching source", cfg, func() (task.Source, error) {
 		k, err := reachingTask(ctx, r)
 		if err != nil {
 			return nil, err
-		}
-		cfg := rate.DePasquale2023Reaching()
-		cfg.Seed = r.Seed
-		if r.Quick {
-			cfg.Units = 50
 		}
 		net, err := rate.New(cfg, k.Shape())
 		if err != nil {

@@ -7,6 +7,7 @@ import (
 	"github.com/spikewalk/spikewalk/experiment"
 	"github.com/spikewalk/spikewalk/neuro/rate"
 	"github.com/spikewalk/spikewalk/neuro/recording"
+	"github.com/spikewalk/spikewalk/neuro/spiking"
 	"github.com/spikewalk/spikewalk/neuro/task"
 	"github.com/spikewalk/spikewalk/plotting"
 )
@@ -20,7 +21,7 @@ func inputIntegration() experiment.Experiment {
 			"(gain %d √(N/N_r), 60 trials of training), 50 test trials.", integralGain),
 		Seeds: 5,
 	}
-	return experiment.Define(e, struct{}{}, []experiment.Measure[integrals]{
+	return experiment.Define(e, integralBase(), []experiment.Measure[integrals]{
 		{Name: "output", Of: func(i integrals) float64 { return i.Spiking }, Thresholds: thresholds{median.AtMost(0.05)}},
 		{Name: "factors", Of: func(i integrals) float64 { return i.Factors }},
 		{Name: "rate network", Of: func(i integrals) float64 { return i.Rate }},
@@ -40,9 +41,26 @@ type integrals struct {
 	Shown                  excerpt
 }
 
-func runIntegration(ctx context.Context, r experiment.Run, _ struct{}) (integrals, error) {
+// integralConfig is the networks; as many components as hold 99 % of the variance teach.
+type integralConfig struct{ transferConfig }
+
+func integralBase() integralConfig {
+	c := transferConfig{rate.DePasquale2016Integration(), spiking.DePasquale2023(), integralGain, hundredTrials()}
+	c.Spiking.WarmUpTrials, c.Spiking.DemeaningTrials, c.Spiking.TrainingTrials = 3, 30, 60
+	c.Test.WarmUpTrials, c.Test.Trials, c.Test.Recorded = 3, 50, 2
+	return integralConfig{c}
+}
+
+// Quick makes it small.
+func (c *integralConfig) Quick() {
+	c.transferConfig.Quick()
+	c.Rate.Units, c.Rate.TestTrials = 50, 3
+}
+
+func runIntegration(ctx context.Context, r experiment.Run, c integralConfig) (integrals, error) {
+	c.follow(r.Seed)
 	k := task.NewInputIntegration()
-	fit, err := fullForce(ctx, integrationConfig(r), k)
+	fit, err := fullForce(ctx, c.Rate, k)
 	if err != nil {
 		return integrals{}, err
 	}
@@ -50,15 +68,9 @@ func runIntegration(ctx context.Context, r experiment.Run, _ struct{}) (integral
 	if err != nil {
 		return integrals{}, err
 	}
-	cfg := spikingConfig(r, 800, 60)
-	cfg.Gain = relativeGain(integralGain, cfg.Neurons, fit.Network.Units())
-	test := testConfig(r)
-	if !r.Quick {
-		cfg.WarmUpTrials, cfg.DemeaningTrials = 3, 30
-		test.WarmUpTrials, test.Trials, test.Recorded = 3, 50, 2
-	}
+	test := c.Test
 	test.Recorded = min(test.Recorded, test.Trials)
-	rec, err := transfer(ctx, cfg, src, test)
+	rec, err := transfer(ctx, c.Spiking, src, test)
 	if err != nil {
 		return integrals{}, err
 	}
@@ -70,15 +82,6 @@ func runIntegration(ctx context.Context, r experiment.Run, _ struct{}) (integral
 		Rate: outputError(&fit.Recording), Spiking: outputError(rec), Factors: factorError(rec), Components: basis.Dim(),
 		Fit: same.Outputs, Shown: excerptOf(rec, rec.Kept()),
 	}, nil
-}
-
-func integrationConfig(r experiment.Run) rate.Config {
-	cfg := rate.DePasquale2016Integration()
-	cfg.Seed = r.Seed
-	if r.Quick {
-		cfg.Units, cfg.TrainingTrials, cfg.TestTrials = 50, 5, 3
-	}
-	return cfg
 }
 
 func integrationFigure(all []integrals) *plotting.Drawing {

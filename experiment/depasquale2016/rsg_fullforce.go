@@ -52,7 +52,7 @@ func fullForceTimes() experiment.Experiment {
 		Seeds: 5,
 	}
 	output := func(t timing) float64 { return stats.Median(t.Errors) }
-	return experiment.Define(e, struct{}{}, []experiment.Measure[[2]timing]{
+	return experiment.Define(e, timingBase(), []experiment.Measure[[2]timing]{
 		{Name: "output, with hint", Of: func(t [2]timing) float64 { return output(t[0]) }, Thresholds: thresholds{median.AtMost(0.05)}},
 		{Name: "output, with hint against without", Unit: "x", Paper: "better", Of: func(t [2]timing) float64 { return output(t[0]) / output(t[1]) }, Thresholds: thresholds{median.AtMost(1)}},
 		{Name: "output, without hint", Of: func(t [2]timing) float64 { return output(t[1]) }},
@@ -133,11 +133,43 @@ type response struct {
 	OK               bool
 }
 
-func runFullForceTimes(ctx context.Context, r experiment.Run, _ struct{}) (both [2]timing, err error) {
+// timingConfig is the rate networks, with and without the hint, and the number of
+// trials in which both are tested.
+type timingConfig struct {
+	Rate  rate.Config `sweep:"-Seed -TestTrials -RecordedTrials"`
+	Tests int
+}
+
+func timingBase() timingConfig {
+	c := timingConfig{rate.DePasquale2018ReadySetGo(), timingTests}
+	c.Rate.Units, c.Rate.Gain, c.Rate.Tau = timingUnits, timingGain, timingTau
+	c.Rate.TrainingTrials, c.Rate.UpdateProbability = timingTrials, 0.2
+	c.Rate.WarmUpTrials, c.Rate.TestTrials, c.Rate.RecordedTrials = 2, 0, 0
+	return c
+}
+
+// Quick makes it small.
+func (c *timingConfig) Quick() {
+	c.Rate.Units, c.Rate.TrainingTrials, c.Rate.WarmUpTrials, c.Tests = 60, 3, 1, 4
+}
+
+// timingShown is how many test trials are shown.
+const timingShown = 3
+
+// Validate says what is wrong with c, if anything.
+func (c timingConfig) Validate() error {
+	if c.Tests < timingShown {
+		return fmt.Errorf("there are %d Tests: %d at least are shown", c.Tests, timingShown)
+	}
+	return c.Rate.Validate()
+}
+
+func runFullForceTimes(ctx context.Context, r experiment.Run, c timingConfig) (both [2]timing, err error) {
+	c.Rate.Seed = r.Seed
 	for i, name := range []string{"with hint", "without hint"} {
 		k := task.NewReadySetGo()
 		k.Hint = i == 0
-		if both[i], err = timeIntervals(ctx, r, k, name); err != nil {
+		if both[i], err = c.timeIntervals(ctx, k, name); err != nil {
 			return both, err
 		}
 	}
@@ -163,20 +195,12 @@ func (t timing) off() (off []float64) {
 }
 
 // timeIntervals trains a network on ready-set-go and tests it.
-func timeIntervals(ctx context.Context, r experiment.Run, k task.ReadySetGo, name string) (timing, error) {
-	cfg := rate.DePasquale2018ReadySetGo()
-	cfg.Seed, cfg.Units, cfg.Gain, cfg.Tau = r.Seed, timingUnits, timingGain, timingTau
-	cfg.TrainingTrials, cfg.UpdateProbability = timingTrials, 0.2
-	cfg.WarmUpTrials, cfg.TestTrials, cfg.RecordedTrials = 2, 0, 0
-	tests := timingTests
-	if r.Quick {
-		cfg.Units, cfg.TrainingTrials, cfg.WarmUpTrials, tests = 60, 3, 1, 4
-	}
-	fit, err := rate.Train(experiment.Part(ctx, "full-FORCE "+name), rate.FullForce{}, cfg, k)
+func (c timingConfig) timeIntervals(ctx context.Context, k task.ReadySetGo, name string) (timing, error) {
+	fit, err := rate.Train(experiment.Part(ctx, "full-FORCE "+name), rate.FullForce{}, c.Rate, k)
 	if err != nil {
 		return timing{}, err
 	}
-	trials, outputs, err := outputsOf(ctx, fit.Network, k, tests, 1000+r.Seed)
+	trials, outputs, err := outputsOf(ctx, fit.Network, k, c.Tests, testSeed(c.Rate.Seed))
 	if err != nil {
 		return timing{}, err
 	}
@@ -187,7 +211,7 @@ func timeIntervals(ctx context.Context, r experiment.Run, k task.ReadySetGo, nam
 		produced.Wanted, produced.Produced, produced.OK = k.Produced(trial, outputs[i])
 		t.Responses = append(t.Responses, produced)
 	}
-	for i := range 3 {
+	for i := range timingShown {
 		t.Targets, t.Outputs = below(t.Targets, trials[i].Targets), below(t.Outputs, outputs[i])
 	}
 	return t, nil

@@ -71,29 +71,8 @@ func hundredTrials() spiking.TestConfig {
 	return cfg
 }
 
-// spikingConfig is the authors' preset with another number of neurons and of
-// training trials.
-func spikingConfig(r experiment.Run, neurons, trials int) spiking.Config {
-	cfg := spiking.DePasquale2023()
-	cfg.Seed, cfg.Neurons, cfg.TrainingTrials = r.Seed, neurons, trials
-	if r.Quick {
-		quickSpiking(&cfg)
-	}
-	return cfg
-}
-
 // recordedTrials is how many of the test trials are recorded in full.
 const recordedTrials = 40
-
-// testConfig is how trained networks are tested: 100 trials that taught nothing.
-func testConfig(r experiment.Run) spiking.TestConfig {
-	cfg := hundredTrials()
-	cfg.Seed = testSeed(r.Seed)
-	if r.Quick {
-		quickTest(&cfg)
-	}
-	return cfg
-}
 
 // fullForce trains a rate network by full-FORCE.
 func fullForce(ctx context.Context, cfg rate.Config, k task.Task) (*rate.Fit, error) {

@@ -28,7 +28,7 @@ func fixedWeights() experiment.Experiment {
 			"Cycling, whose input pulse sets the network back in each trial, varies less. There a larger gain buys accuracy with regularity (panels C and D).", recordedTrials),
 		Seeds: 5,
 	}
-	return experiment.Define(e, struct{}{}, []experiment.Measure[gainCurve]{
+	return experiment.Define(e, fixedBase(), []experiment.Measure[gainCurve]{
 		{Name: "Fano factor with J0", Of: func(c gainCurve) float64 { return c.With.Fano }, Thresholds: thresholds{median.AtLeast(0.7)},
 			Why: "the fifth of the neurons that fires above 40 Hz stays regular (Fano factors of 0.2 to 0.4 on validation seeds)"},
 		{Name: "Fano factor without", Of: func(c gainCurve) float64 { return c.Without.Fano }, Thresholds: thresholds{median.AtMost(0.05)}},
@@ -77,15 +77,34 @@ type irregular struct {
 	Neuron                 overTrials
 }
 
-func runFixedWeights(ctx context.Context, r experiment.Run, _ struct{}) (c gainCurve, err error) {
-	if c.With, err = irregularSinusoids(ctx, r, true); err != nil {
+// fixedConfig is networks on the sinusoids, and on cycling, where several gains are tried.
+type fixedConfig struct {
+	transferConfig `sweep:"-Gain"`
+	// SinusoidGain is g of the spiking network on the sinusoids, Components how many of
+	// the rate network's teach it.
+	SinusoidGain float64
+	Components   int
+	Cycling      cyclingConfig `sweep:"-Spiking.Gain"`
+}
+
+func fixedBase() fixedConfig { return fixedConfig{sinusoidConfig(800, 100), 4, 12, cyclingBase(4)} }
+
+// Quick makes all networks small.
+func (c *fixedConfig) Quick() {
+	c.transferConfig.Quick()
+	c.Cycling.Quick()
+}
+
+func runFixedWeights(ctx context.Context, r experiment.Run, cfg fixedConfig) (c gainCurve, err error) {
+	if c.With, err = cfg.irregularSinusoids(ctx, r, true); err != nil {
 		return c, err
 	}
-	if c.Without, err = irregularSinusoids(ctx, r, false); err != nil {
+	if c.Without, err = cfg.irregularSinusoids(ctx, r, false); err != nil {
 		return c, err
 	}
 	for _, g := range triedGains {
-		rec, err := cycle(ctx, r, g)
+		cfg.Cycling.Spiking.Gain = g
+		rec, err := cycle(ctx, r, cfg.Cycling)
 		if err != nil {
 			return c, err
 		}
@@ -98,19 +117,14 @@ func runFixedWeights(ctx context.Context, r experiment.Run, _ struct{}) (c gainC
 	return c, nil
 }
 
-// irregularSinusoids measures a network on the sinusoids at the authors'
-// gain.
-func irregularSinusoids(ctx context.Context, r experiment.Run, fixed bool) (irregular, error) {
-	cfg := sinusoidConfig(800, 100)
-	if r.Quick {
-		cfg.Quick()
-	}
-	cfg.follow(r.Seed)
-	cfg.Spiking.Gain = 4
+// irregularSinusoids measures a network on the sinusoids, with or without fixed weights.
+func (c fixedConfig) irregularSinusoids(ctx context.Context, r experiment.Run, fixed bool) (irregular, error) {
+	c.follow(r.Seed)
+	c.Spiking.Gain = c.SinusoidGain
 	if !fixed {
-		cfg.Spiking.SlowWeights, cfg.Spiking.FastWeights = 0, 0
+		c.Spiking.SlowWeights, c.Spiking.FastWeights = 0, 0
 	}
-	net, err := cfg.inSpikes(ctx, r, 12)
+	net, err := c.inSpikes(ctx, r, c.Components)
 	if err != nil {
 		return irregular{}, err
 	}

@@ -82,7 +82,7 @@ func xorInSpikes() experiment.Experiment {
 			xorUnits, xorRateGain, 1000*xorTau, xorConstant, xorRateTrials, xorNeurons, xorGain, xorTrials, xorTests, recordedTrials),
 		Seeds: 5,
 	}
-	return experiment.Define(e, struct{}{}, []experiment.Measure[comparisons]{
+	return experiment.Define(e, xorBase(), []experiment.Measure[comparisons]{
 		{Name: "spiking network, right", Unit: "%", Of: func(c comparisons) float64 { return c.Spiking }, Thresholds: thresholds{median.AtLeast(95)}},
 		{Name: "rate network, right", Unit: "%", Of: func(c comparisons) float64 { return c.Rate }},
 		{Name: "output, spiking network", Of: func(c comparisons) float64 { return c.Output }},
@@ -123,9 +123,29 @@ const (
 	xorShown  = 4
 )
 
-func runXORInSpikes(ctx context.Context, r experiment.Run, _ struct{}) (comparisons, error) {
+// xorConfig is the networks; as many components as hold 99 % of the variance teach.
+type xorConfig struct{ transferConfig }
+
+func xorBase() xorConfig {
+	c := transferConfig{rate.DePasquale2016XOR(), spiking.DePasquale2023(), xorGain, hundredTrials()}
+	c.Rate.Units, c.Rate.Gain, c.Rate.Tau, c.Rate.UpdateProbability = xorUnits, xorRateGain, xorTau, 0.3
+	c.Rate.WarmUpTrials, c.Rate.TrainingTrials, c.Rate.TestTrials, c.Rate.RecordedTrials = 3, xorRateTrials, 12, 12
+	c.Spiking.Neurons, c.Spiking.TrainingTrials = xorNeurons, xorTrials
+	c.Spiking.WarmUpTrials, c.Spiking.DemeaningTrials = 5, 20
+	c.Test.WarmUpTrials, c.Test.Trials = 5, xorTests
+	return xorConfig{c}
+}
+
+// Quick makes it small.
+func (c *xorConfig) Quick() {
+	c.transferConfig.Quick()
+	c.Rate.TrainingTrials, c.Rate.TestTrials = 3, 2
+}
+
+func runXORInSpikes(ctx context.Context, r experiment.Run, c xorConfig) (comparisons, error) {
+	c.follow(r.Seed)
 	k := offCentre{task.NewTemporalXOR()}
-	fit, err := fullForce(ctx, xorConfig(r), k)
+	fit, err := fullForce(ctx, c.Rate, k)
 	if err != nil {
 		return comparisons{}, err
 	}
@@ -133,12 +153,7 @@ func runXORInSpikes(ctx context.Context, r experiment.Run, _ struct{}) (comparis
 	if err != nil {
 		return comparisons{}, err
 	}
-	cfg, test := spikingConfig(r, xorNeurons, xorTrials), testConfig(r)
-	cfg.Gain = relativeGain(xorGain, cfg.Neurons, fit.Network.Units())
-	if !r.Quick {
-		cfg.WarmUpTrials, cfg.DemeaningTrials = 5, 20
-		test.WarmUpTrials, test.Trials = 5, xorTests
-	}
+	cfg, test := c.Spiking, c.Test
 	test.Recorded = min(test.Recorded, test.Trials)
 	test.Record.Spikes = firstNeurons(min(rasterNeurons, cfg.Neurons))
 	model, err := spiking.Transfer(experiment.Part(ctx, "spikes"), cfg, src)
@@ -153,21 +168,9 @@ func runXORInSpikes(ctx context.Context, r experiment.Run, _ struct{}) (comparis
 	if err != nil {
 		return comparisons{}, err
 	}
-	c := xorResult(rec, twin.trials[test.WarmUpTrials:], twin.outputs[test.WarmUpTrials:])
-	c.Components = basis.Dim()
-	return c, nil
-}
-
-// xorConfig is the rate network's.
-func xorConfig(r experiment.Run) rate.Config {
-	cfg := rate.DePasquale2016XOR()
-	cfg.Seed, cfg.Units, cfg.Gain, cfg.Tau = r.Seed, xorUnits, xorRateGain, xorTau
-	cfg.UpdateProbability = 0.3
-	cfg.WarmUpTrials, cfg.TrainingTrials, cfg.TestTrials, cfg.RecordedTrials = 3, xorRateTrials, 12, 12
-	if r.Quick {
-		cfg.Units, cfg.TrainingTrials, cfg.TestTrials = 60, 3, 2
-	}
-	return cfg
+	found := xorResult(rec, twin.trials[test.WarmUpTrials:], twin.outputs[test.WarmUpTrials:])
+	found.Components = basis.Dim()
+	return found, nil
 }
 
 // xorResult compares the spiking network with what the rate network put out in

@@ -63,9 +63,22 @@ func errorPanel(all []bumps, to func(rad float64) float64) *plotting.ComparisonP
 	}, bumpStages...)...).LogY().Role(bumpRoles...).Title("one dot per population")
 }
 
+// bumpConfig is a ring or a torus that learns.
+type bumpConfig struct {
+	Ring attractor.RingConfig `sweep:"-Population.Seed -Population.Dimensions -Population.Radius -Angles"`
+	// Kappa is the learning rate per second, of the first 300 s.
+	Kappa float64
+	// Perturbation is the standard deviation of the factors that each neuron's decoders
+	// are multiplied by, less 1.
+	Perturbation float64
+}
+
+// Quick makes the population small.
+func (c *bumpConfig) Quick() { c.Ring.Population.Neurons, c.Ring.Points = 100, 500 }
+
 // bumpTest says how attractors on rings and tori learn and are tested.
 type bumpTest struct {
-	ring   attractor.RingConfig
+	bumpConfig
 	learn  []attractor.LifeConfig // one after the other
 	walks  int
 	walk   float64 // s
@@ -75,16 +88,16 @@ type bumpTest struct {
 }
 
 // run builds a population, perturbs it, lets it learn, and tests it each time.
-func (t bumpTest) run(ctx context.Context, r experiment.Run, _ struct{}) (b bumps, err error) {
-	t.ring.Population.Seed = r.Seed
+func (t bumpTest) run(ctx context.Context, r experiment.Run) (b bumps, err error) {
+	t.Ring.Population.Seed = r.Seed
 	if r.Quick {
 		t.learn = slices.Clone(t.learn)
-		t.ring.Population.Neurons, t.ring.Points, t.walks, t.walk, t.places = 100, 500, 1, 2, 4
+		t.walks, t.walk, t.places = 1, 2, 4
 		for i := range t.learn {
 			t.learn[i].Seconds = 1
 		}
 	}
-	a, err := attractor.NewRing(t.ring)
+	a, err := attractor.NewRing(t.Ring)
 	if err != nil {
 		return b, err
 	}
@@ -95,13 +108,13 @@ func (t bumpTest) run(ctx context.Context, r experiment.Run, _ struct{}) (b bump
 	if b.Optimum, err = t.measure(ctx, a, r.Seed); err != nil {
 		return b, err
 	}
-	if a, err = a.PerturbDecoders(0.15, r.Seed); err != nil {
+	if a, err = a.PerturbDecoders(t.Perturbation, r.Seed); err != nil {
 		return b, err
 	}
 	if b.Perturbed, err = t.measure(ctx, a, r.Seed); err != nil {
 		return b, err
 	}
-	world, err := attractor.NewWander(t.ring, r.Seed)
+	world, err := attractor.NewWander(t.Ring, r.Seed)
 	if err != nil {
 		return b, err
 	}
@@ -120,7 +133,7 @@ func (t bumpTest) measure(ctx context.Context, a *attractor.Attractor, seed uint
 	if b.Field, b.Drift, err = t.drift(ctx, a); err != nil {
 		return b, err
 	}
-	dark := t.ring
+	dark := t.Ring
 	dark.Wander.Correction = attractor.Correction{}
 	for k := range t.walks {
 		own := seed<<16 + uint64(k) + 1 // not the walk that was learned on
@@ -152,7 +165,7 @@ func (t bumpTest) measure(ctx context.Context, a *attractor.Attractor, seed uint
 func (t bumpTest) drift(ctx context.Context, a *attractor.Attractor) (field plotting.Line, mean float64, err error) {
 	held := mat.NewDense(t.places, a.State, nil)
 	for i := range t.places {
-		for q := range t.ring.Angles {
+		for q := range t.Ring.Angles {
 			// The second angle goes round seven times while the first does once.
 			sin, cos := math.Sincos(2 * math.Pi * float64(i) / float64(t.places) * math.Pow(7, float64(q)))
 			held.Set(i, 2*q, cos)
@@ -168,7 +181,7 @@ func (t bumpTest) drift(ctx context.Context, a *attractor.Attractor) (field plot
 		if err != nil {
 			return field, 0, err
 		}
-		v := make([]float64, t.ring.Angles)
+		v := make([]float64, t.Ring.Angles)
 		for q := range v {
 			_, v[q] = stat.LinearRegression(f.Time, mat.Col(nil, q, angles), nil, false)
 		}

@@ -37,7 +37,7 @@ func planarLearns() experiment.Experiment {
 		}
 		measures = append(measures, experiment.Measure[plane]{Name: name + ": 400 s to optimum", Of: func(p plane) float64 { return fields(p)[2].MeanSpeed / p.Optimum.MeanSpeed }, Thresholds: thresholds{median.AtMost(1.4)}})
 	}
-	return experiment.Define(e, struct{}{}, measures, runPlanar, planarFigure)
+	return experiment.Define(e, planeBase(), measures, runPlanar, planarFigure)
 }
 
 // planarDegrees is the eye position that x = 1 stands for.
@@ -50,30 +50,50 @@ type plane struct {
 	Weights  []attractor.Drift // likewise
 }
 
-func runPlanar(ctx context.Context, r experiment.Run, _ struct{}) (plane, error) {
-	cfg := nef.MacNeil2011()
-	cfg.Neurons, cfg.Dimensions, cfg.Seed = 200, 2, r.Seed
-	lives := []attractor.LifeConfig{{Seconds: 100, Kappa: 1.6e-6, Sample: 1}, {Seconds: 200, Kappa: 1.6e-6, Sample: 1}, {Seconds: 100, Kappa: 1e-7, Sample: 1}}
-	spacing := 0.2
+// planeConfig is a population of two dimensions, the integrator made of it, and its world.
+type planeConfig struct {
+	Population nef.Config `sweep:"-Dimensions -Seed"`
+	Integrator attractor.Config
+	Gaze       attractor.GazeConfig
+	// Kappa is the learning rate in the first 300 s, LateKappa in the last 100 s, per second.
+	Kappa, LateKappa float64
+	// Perturbation is the standard deviation of the factors that weights are multiplied
+	// by, less 1.
+	Perturbation float64
+	// Spacing is that of the grid of positions from which drift is measured.
+	Spacing float64
+}
+
+func planeBase() planeConfig {
+	c := planeConfig{nef.MacNeil2011(), attractor.DefaultConfig(), attractor.DefaultGaze(), 1.6e-6, 1e-7, 0.15, 0.2}
+	c.Population.Neurons, c.Population.Dimensions = 200, 2
+	return c
+}
+
+// Quick makes the population small.
+func (c *planeConfig) Quick() { c.Population.Neurons, c.Spacing = 60, 0.4 }
+
+func runPlanar(ctx context.Context, r experiment.Run, c planeConfig) (plane, error) {
+	c.Population.Seed = r.Seed
+	lives := []attractor.LifeConfig{{Seconds: 100, Kappa: c.Kappa, Sample: 1}, {Seconds: 200, Kappa: c.Kappa, Sample: 1}, {Seconds: 100, Kappa: c.LateKappa, Sample: 1}}
 	if r.Quick {
-		cfg.Neurons, spacing = 60, 0.4
 		for i := range lives {
 			lives[i].Seconds = 1
 		}
 	}
-	pop, err := nef.NewPopulation(cfg)
+	pop, err := nef.NewPopulation(c.Population)
 	if err != nil {
 		return plane{}, err
 	}
-	points, err := nef.Ball(cfg.Radius, 2, 4000, cfg.Seed)
+	points, err := nef.Ball(c.Population.Radius, 2, 4000, r.Seed)
 	if err != nil {
 		return plane{}, err
 	}
-	optimal, err := attractor.New(pop, attractor.Definition{Points: points, Config: attractor.DefaultConfig()})
+	optimal, err := attractor.New(pop, attractor.Definition{Points: points, Config: c.Integrator})
 	if err != nil {
 		return plane{}, err
 	}
-	held, err := disc(0.8, spacing)
+	held, err := disc(0.8, c.Spacing)
 	if err != nil {
 		return plane{}, err
 	}
@@ -84,11 +104,11 @@ func runPlanar(ctx context.Context, r experiment.Run, _ struct{}) (plane, error)
 	for name, perturb := range map[string]func(float64, uint64) (*attractor.Attractor, error){
 		"decoders": optimal.PerturbDecoders, "weights": optimal.Perturb,
 	} {
-		spoiled, err := perturb(0.15, r.Seed)
+		spoiled, err := perturb(c.Perturbation, r.Seed)
 		if err != nil {
 			return p, err
 		}
-		fields, err := gazeLearns(ctx, spoiled, held, lives, r.Seed)
+		fields, err := gazeLearns(ctx, c.Gaze, spoiled, held, lives, r.Seed)
 		if err != nil {
 			return p, err
 		}
@@ -104,8 +124,8 @@ func runPlanar(ctx context.Context, r experiment.Run, _ struct{}) (plane, error)
 
 // gazeLearns lets an integrator learn in its world and measures the field
 // before and after each of its lives.
-func gazeLearns(ctx context.Context, a *attractor.Attractor, held *mat.Dense, lives []attractor.LifeConfig, seed uint64) ([]attractor.Drift, error) {
-	world, err := attractor.NewGaze(attractor.DefaultGaze(), 2, a.Config.Step, seed)
+func gazeLearns(ctx context.Context, gaze attractor.GazeConfig, a *attractor.Attractor, held *mat.Dense, lives []attractor.LifeConfig, seed uint64) ([]attractor.Drift, error) {
+	world, err := attractor.NewGaze(gaze, 2, a.Config.Step, seed)
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package macneil2011
 
 import (
+	"context"
 	"math"
 
 	"gonum.org/v1/gonum/mat"
@@ -19,11 +20,21 @@ func pathLearns() experiment.Experiment {
 			"Path error: root mean square distance between decoded and true place in the dark, two random walks of 60 s. Drift: mean speed over 2 s from 24 places.",
 		Seeds: 20,
 	}
-	return experiment.Define(e, struct{}{}, bumpMeasures("path error", "cm", inCentimetres, thresholds{median.AtMost(0.5)}, thresholds{median.AtMost(1.5)}), bumpTest{
-		ring:  attractor.Path(),
-		learn: []attractor.LifeConfig{{Seconds: 300, Kappa: 3e-7, Sample: 1}, {Seconds: 100, Kappa: 3e-8, Sample: 1}},
-		walks: 2, walk: 60, places: 24,
-	}.run, pathFigure)
+	return experiment.Define(e, pathConfig{bumpConfig{attractor.Path(), 3e-7, 0.15}, 3e-8}, bumpMeasures("path error", "cm", inCentimetres, thresholds{median.AtMost(0.5)}, thresholds{median.AtMost(1.5)}), runPath, pathFigure)
+}
+
+// pathConfig is a torus, and its learning rate in the last 100 s, per second.
+type pathConfig struct {
+	bumpConfig
+	LateKappa float64
+}
+
+func runPath(ctx context.Context, r experiment.Run, c pathConfig) (bumps, error) {
+	return bumpTest{
+		bumpConfig: c.bumpConfig,
+		learn:      []attractor.LifeConfig{{Seconds: 300, Kappa: c.Kappa, Sample: 1}, {Seconds: 100, Kappa: c.LateKappa, Sample: 1}},
+		walks:      2, walk: 60, places: 24,
+	}.run(ctx, r)
 }
 
 // radian is the distance that 1 rad stands for, in cm.

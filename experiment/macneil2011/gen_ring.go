@@ -1,6 +1,7 @@
 package macneil2011
 
 import (
+	"context"
 	"math"
 
 	"gonum.org/v1/gonum/mat"
@@ -20,11 +21,15 @@ func ringLearns() experiment.Experiment {
 			"Drift: mean speed over 2 s from 24 headings. Bump error: root mean square of the angle between bump and head in the dark, three random walks of 60 s.",
 		Seeds: 20,
 	}
-	return experiment.Define(e, struct{}{}, bumpMeasures("bump error", "°", inDegrees, thresholds{median.AtMost(0.5)}, nil), bumpTest{
-		ring:  attractor.Ring(),
-		learn: []attractor.LifeConfig{{Seconds: 300, Kappa: 4e-7, Sample: 1}},
-		walks: 3, walk: 60, places: 24, wrapped: true,
-	}.run, ringFigure)
+	return experiment.Define(e, bumpConfig{attractor.Ring(), 4e-7, 0.15}, bumpMeasures("bump error", "°", inDegrees, thresholds{median.AtMost(0.5)}, nil), runRing, ringFigure)
+}
+
+func runRing(ctx context.Context, r experiment.Run, c bumpConfig) (bumps, error) {
+	return bumpTest{
+		bumpConfig: c,
+		learn:      []attractor.LifeConfig{{Seconds: 300, Kappa: c.Kappa, Sample: 1}},
+		walks:      3, walk: 60, places: 24, wrapped: true,
+	}.run(ctx, r)
 }
 
 func inDegrees(rad float64) float64 { return rad / (math.Pi / 180) }

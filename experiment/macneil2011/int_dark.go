@@ -17,7 +17,7 @@ func learnsInDark() experiment.Experiment {
 			"The same in light for comparison, and in the dark after a perturbation of each weight by its own factor (15 %), part of which the rule cannot undo (see int.learn).",
 		Seeds: 20,
 	}
-	return experiment.Define(e, struct{}{}, []experiment.Measure[darkened]{
+	return experiment.Define(e, darkConfig{spoilt()}, []experiment.Measure[darkened]{
 		{Name: "drift, perturbed", Unit: "°/s", Of: func(d darkened) float64 { return d.Dark.at(0).MeanSpeed }},
 		{Name: "drift, 200 s in the dark", Unit: "°/s", Of: func(d darkened) float64 { return d.Dark.at(200).MeanSpeed }},
 		{Name: "drift, 20 min in the dark", Unit: "°/s", Of: func(d darkened) float64 { return d.Dark.at(1200).MeanSpeed }},
@@ -44,27 +44,33 @@ func (d darkened) ofLight(seconds float64) float64 {
 
 func lightOff(c *integrator.LifeConfig) { c.Oculomotor.Light = false }
 
-func runLearnsInDark(ctx context.Context, r experiment.Run, _ struct{}) (darkened, error) {
+// darkConfig is a perturbed integrator's lives, without and with light.
+type darkConfig struct {
+	spoiltConfig `sweep:"-Life.Oculomotor.Light"`
+}
+
+func runLearnsInDark(ctx context.Context, r experiment.Run, c darkConfig) (darkened, error) {
 	var d darkened
-	o, err := optimumOf(ctx, r, inDecoders())
+	c.follow(r.Seed)
+	o, err := c.optimum(ctx, r)
 	if err != nil {
 		return d, err
 	}
-	bad, err := o.PerturbDecoders(0.15, r.Seed)
+	bad, err := o.PerturbDecoders(c.Perturbation, r.Seed)
 	if err != nil {
 		return d, err
 	}
-	if _, d.Dark, err = o.live(ctx, r, "dark", bad, lightOff); err != nil {
+	if _, d.Dark, err = c.live(ctx, r, o, "dark", bad, lightOff); err != nil {
 		return d, err
 	}
-	if _, d.Light, err = o.live(ctx, r, "light", bad, nil); err != nil {
+	if _, d.Light, err = c.live(ctx, r, o, "light", bad, nil); err != nil {
 		return d, err
 	}
-	worse, err := o.Perturb(0.15, r.Seed)
+	worse, err := o.Perturb(c.Perturbation, r.Seed)
 	if err != nil {
 		return d, err
 	}
-	_, d.Each, err = o.live(ctx, r, "dark, each weight", worse, lightOff)
+	_, d.Each, err = c.live(ctx, r, o, "dark, each weight", worse, lightOff)
 	return d, err
 }
 

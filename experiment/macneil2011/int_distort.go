@@ -33,7 +33,7 @@ func followsSurround() experiment.Experiment {
 			{Name: "drift, of the optimum's, 200 s after " + gainName(g), Unit: "x", Of: func(d distorted) float64 { return ratio(d.Still[i], d.Optimum) }},
 		}...)
 	}
-	return experiment.Define(e, struct{}{}, measures, runFollowsSurround, followsSurroundFigure)
+	return experiment.Define(e, surroundConfig{inLight()}, measures, runFollowsSurround, followsSurroundFigure)
 }
 
 // hundredths rounds what is meant to be told in two digits.
@@ -48,15 +48,21 @@ type distorted struct {
 	Moving, Still []integrator.Drift
 }
 
-func runFollowsSurround(ctx context.Context, r experiment.Run, _ struct{}) (d distorted, err error) {
-	o, err := optimumOf(ctx, r, inDecoders())
+// surroundConfig is an integrator's lives before surrounds that move.
+type surroundConfig struct {
+	lifeConfig `sweep:"-Life.Oculomotor.SurroundGain"`
+}
+
+func runFollowsSurround(ctx context.Context, r experiment.Run, c surroundConfig) (d distorted, err error) {
+	c.follow(r.Seed)
+	o, err := c.optimum(ctx, r)
 	if err != nil {
 		return d, err
 	}
 	d.Optimum = o.drift
 	for _, gain := range surroundGains {
 		g := o.Clone()
-		cfg := lifeInLight(r, 200)
+		cfg := c.life(r, 200)
 		cfg.Oculomotor.SurroundGain = gain
 		moving, err := liveOn(ctx, r, g, gainName(gain), cfg, 0)
 		if err != nil {

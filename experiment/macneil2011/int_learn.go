@@ -20,7 +20,7 @@ func recovers() experiment.Experiment {
 			"A rate four times higher gets there sooner but jitters about the optimum; so the second perturbation is undone once more with four times the rate in the first 10 minutes (\"annealed\": κ = 1.6e-10, then 4e-11), which was chosen among five such plans.",
 		Seeds: 20,
 	}
-	return experiment.Define(e, struct{}{}, recoveryMeasures(), runRecovers, recoversFigure)
+	return experiment.Define(e, spoilt(), recoveryMeasures(), runRecovers, recoversFigure)
 }
 
 // recoveries are the ways to be perturbed and to recover.
@@ -65,17 +65,18 @@ type recovered struct {
 	Static []float64 // staticErrors, degrees
 }
 
-func runRecovers(ctx context.Context, r experiment.Run, _ struct{}) (recovered, error) {
+func runRecovers(ctx context.Context, r experiment.Run, c spoiltConfig) (recovered, error) {
 	var all recovered
-	o, err := optimumOf(ctx, r, inDecoders())
+	c.follow(r.Seed)
+	o, err := c.optimum(ctx, r)
 	if err != nil {
 		return all, err
 	}
-	weights, err := o.Perturb(0.15, r.Seed)
+	weights, err := o.Perturb(c.Perturbation, r.Seed)
 	if err != nil {
 		return all, err
 	}
-	neurons, err := o.PerturbDecoders(0.15, r.Seed)
+	neurons, err := o.PerturbDecoders(c.Perturbation, r.Seed)
 	if err != nil {
 		return all, err
 	}
@@ -85,11 +86,11 @@ func runRecovers(ctx context.Context, r experiment.Run, _ struct{}) (recovered, 
 		var l life
 		switch i {
 		case 0:
-			g, l, err = o.live(ctx, r, name, weights, nil)
+			g, l, err = c.live(ctx, r, o, name, weights, nil)
 		case 1:
-			g, l, err = o.live(ctx, r, name, neurons, nil)
+			g, l, err = c.live(ctx, r, o, name, neurons, nil)
 		case 2:
-			g, l, err = o.anneal(ctx, r, name, neurons)
+			g, l, err = c.anneal(ctx, r, o, name, neurons)
 		}
 		if err != nil {
 			return all, err
@@ -107,7 +108,7 @@ func runRecovers(ctx context.Context, r experiment.Run, _ struct{}) (recovered, 
 }
 
 // anneal is live with four times the learning rate in the first half.
-func (o optimum) anneal(ctx context.Context, r experiment.Run, name string, g *attractor.Attractor) (*attractor.Attractor, life, error) {
+func (c lifeConfig) anneal(ctx context.Context, r experiment.Run, o optimum, name string, g *attractor.Attractor) (*attractor.Attractor, life, error) {
 	g = g.Clone()
 	l := life{Optimum: o.drift, Times: lifeTimes}
 	for half := range 2 {
@@ -117,7 +118,7 @@ func (o optimum) anneal(ctx context.Context, r experiment.Run, name string, g *a
 				curve = append(curve, at-600*float64(half))
 			}
 		}
-		cfg := lifeInLight(r, 600, curve...)
+		cfg := c.life(r, 600, curve...)
 		if half == 0 {
 			cfg.Kappa *= 4
 		}

@@ -45,7 +45,7 @@ func survivesLesions() experiment.Experiment {
 			{Name: "of the survivors' optimum, 20 min: " + name, Unit: "x", Of: of(func(l life) float64 { return l.ratio(1200) })},
 		}...)
 	}
-	return experiment.Define(e, struct{}{}, measures, runSurvivesLesions, survivesLesionsFigure)
+	return experiment.Define(e, inLight(), measures, runSurvivesLesions, survivesLesionsFigure)
 }
 
 func lesionName(fraction float64) string { return fmt.Sprintf("%g %%", 100*fraction) }
@@ -57,9 +57,10 @@ type lesioned struct {
 	Lives []life
 }
 
-func runSurvivesLesions(ctx context.Context, r experiment.Run, _ struct{}) (lesioned, error) {
+func runSurvivesLesions(ctx context.Context, r experiment.Run, c lifeConfig) (lesioned, error) {
 	var all lesioned
-	o, err := optimumOf(ctx, r, inDecoders())
+	c.follow(r.Seed)
+	o, err := c.optimum(ctx, r)
 	if err != nil {
 		return all, err
 	}
@@ -69,11 +70,11 @@ func runSurvivesLesions(ctx context.Context, r experiment.Run, _ struct{}) (lesi
 		if err != nil {
 			return all, err
 		}
-		survivors, err := optimal(ctx, r, g.Population, g.Config)
+		survivors, err := c.optimal(ctx, g.Population)
 		if err != nil {
 			return all, err
 		}
-		run, err := integrator.Live(experiment.Part(ctx, lesionName(fraction)), g, lifeInLight(r, 1200, lesionTimes...))
+		run, err := integrator.Live(experiment.Part(ctx, lesionName(fraction)), g, c.life(r, 1200, lesionTimes...))
 		if err != nil {
 			return all, err
 		}

@@ -19,7 +19,7 @@ func keepsUpWithNoise() experiment.Experiment {
 		Seeds: 20,
 	}
 	end := func(lives []life, i int) float64 { return lives[i].at(1200).MeanSpeed }
-	return experiment.Define(e, struct{}{}, []experiment.Measure[[]life]{
+	return experiment.Define(e, noisyLives(), []experiment.Measure[[]life]{
 		{Name: "drift, optimum", Unit: "°/s", Of: func(l []life) float64 { return l[0].Optimum.MeanSpeed }},
 		{Name: "drift without learning", Unit: "°/s", Of: func(l []life) float64 { return end(l, 0) }},
 		{Name: "drift, κ = 4e-11", Unit: "°/s", Of: func(l []life) float64 { return end(l, 1) }},
@@ -32,20 +32,32 @@ func keepsUpWithNoise() experiment.Experiment {
 	}, runKeepsUpWithNoise, keepsUpWithNoiseFigure)
 }
 
+// noiseConfig is an integrator in weight form, and its life with noise on all weights:
+// Life.Noise.Eta is its standard deviation after 20 minutes, relative to each weight.
+type noiseConfig struct {
+	lifeConfig `sweep:"-Integrator.Form -Life.Kappa -Life.Noise.Over"`
+}
+
+func noisyLives() noiseConfig {
+	c := noiseConfig{inLight()}
+	c.Integrator.Form = attractor.Weights
+	c.Life.Noise = attractor.WeightNoise{Eta: 0.3, Over: c.Life.Seconds}
+	return c
+}
+
 // runKeepsUpWithNoise lets a population live without learning, at the paper's
 // rate, and at four times that.
-func runKeepsUpWithNoise(ctx context.Context, r experiment.Run, _ struct{}) ([]life, error) {
-	cfg := inDecoders()
-	cfg.Form = attractor.Weights
-	o, err := optimumOf(ctx, r, cfg)
+func runKeepsUpWithNoise(ctx context.Context, r experiment.Run, c noiseConfig) ([]life, error) {
+	c.follow(r.Seed)
+	o, err := c.optimum(ctx, r)
 	if err != nil {
 		return nil, err
 	}
 	var lives []life
 	for i, kappa := range []float64{0, paperKappa, 4 * paperKappa} {
 		name := []string{"without learning", "learning", "faster learning"}[i]
-		_, l, err := o.live(ctx, r, name, o.Attractor, func(c *integrator.LifeConfig) {
-			c.Kappa, c.Noise = kappa, attractor.WeightNoise{Eta: 0.3, Over: c.Seconds}
+		_, l, err := c.live(ctx, r, o, name, o.Attractor, func(l *integrator.LifeConfig) {
+			l.Kappa, l.Noise.Over = kappa, l.Seconds
 		})
 		if err != nil {
 			return nil, err

@@ -49,7 +49,7 @@ func learnsFromScratch() experiment.Experiment {
 			{Name: "λ, 20 min, light less dark: " + from, Of: less(end), Thresholds: thresholds{median.AtLeast(0)}},
 		}...)
 	}
-	return experiment.Define(e, struct{}{}, measures, runLearnsFromScratch, learnsFromScratchFigure)
+	return experiment.Define(e, fromScratch(), measures, runLearnsFromScratch, learnsFromScratchFigure)
 }
 
 // scratches are what is learned from.
@@ -77,8 +77,22 @@ type raised struct {
 	Light, Dark []childhood
 }
 
-func runLearnsFromScratch(ctx context.Context, r experiment.Run, _ struct{}) (all raised, err error) {
-	o, err := optimumOf(ctx, r, inDecoders())
+// scratchConfig is an integrator's lives in light and in the dark; the experiment says
+// how saccades end.
+type scratchConfig struct {
+	lifeConfig `sweep:"-Life.Oculomotor.Light -Life.Oculomotor.Pulse -Life.Oculomotor.SaccadeRest"`
+}
+
+// fromScratch learns ten times as fast as the paper.
+func fromScratch() scratchConfig {
+	c := scratchConfig{inLight()}
+	c.Life.Kappa = 4e-6
+	return c
+}
+
+func runLearnsFromScratch(ctx context.Context, r experiment.Run, c scratchConfig) (all raised, err error) {
+	c.follow(r.Seed)
+	o, err := c.optimum(ctx, r)
 	if err != nil {
 		return all, err
 	}
@@ -89,11 +103,11 @@ func runLearnsFromScratch(ctx context.Context, r experiment.Run, _ struct{}) (al
 		if err != nil {
 			return all, err
 		}
-		light, err := raise(ctx, r, g, true)
+		light, err := c.raise(ctx, r, g, true)
 		if err != nil {
 			return all, err
 		}
-		dark, err := raise(ctx, r, g, false)
+		dark, err := c.raise(ctx, r, g, false)
 		if err != nil {
 			return all, err
 		}
@@ -117,17 +131,14 @@ func shuffle(d *mat.Dense, seed uint64) *mat.Dense {
 }
 
 // raise lets a copy of the integrator live until the last of scratchTimes.
-func raise(ctx context.Context, r experiment.Run, g *attractor.Attractor, light bool) (childhood, error) {
+func (c scratchConfig) raise(ctx context.Context, r experiment.Run, g *attractor.Attractor, light bool) (grown childhood, err error) {
 	g = g.Clone()
-	var c childhood
-	var err error
-	if c.Start, err = integrator.MeasureDrift(ctx, g, driftConfig(r)); err != nil {
-		return c, err
+	if grown.Start, err = integrator.MeasureDrift(ctx, g, c.Drift); err != nil {
+		return grown, err
 	}
 	for i, until := range scratchTimes {
 		if i > 0 {
-			cfg := lifeInLight(r, until-scratchTimes[i-1])
-			cfg.Kappa = 4e-6
+			cfg := c.life(r, until-scratchTimes[i-1])
 			cfg.Seed = r.Seed + uint64(i)<<32 // a life that goes on wants another seed
 			cfg.Oculomotor.Light = light
 			if light {
@@ -137,17 +148,17 @@ func raise(ctx context.Context, r experiment.Run, g *attractor.Attractor, light 
 				cfg.Oculomotor.Pulse = integrator.FixedPulse
 			}
 			if _, err := integrator.Live(experiment.Part(ctx, fmt.Sprintf("%g to %g s", scratchTimes[i-1], until)), g, cfg); err != nil {
-				return c, err
+				return grown, err
 			}
 		}
 		t, err := integrator.MeasureTransfer(g)
 		if err != nil {
-			return c, err
+			return grown, err
 		}
-		c.Transfers, c.Lambda = append(c.Transfers, t), append(c.Lambda, t.Lambda)
+		grown.Transfers, grown.Lambda = append(grown.Transfers, t), append(grown.Lambda, t.Lambda)
 	}
-	c.Drift, err = integrator.MeasureDrift(ctx, g, driftConfig(r))
-	return c, err
+	grown.Drift, err = integrator.MeasureDrift(ctx, g, c.Drift)
+	return grown, err
 }
 
 // innerLambda is the slope of the transfer function within ±x.

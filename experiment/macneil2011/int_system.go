@@ -26,7 +26,7 @@ func oculomotorParts() experiment.Experiment {
 			"In the dark, with decoders perturbed by 15 %: saccades that proprioception calls for are all there is (G). Without an integrator (all decoders 0), the eye falls back after each pulse, with the 0.2 s of its muscles (H).",
 		Seeds: 20,
 	}
-	return experiment.Define(e, struct{}{}, []experiment.Measure[oculomotorLives]{
+	return experiment.Define(e, movements(), []experiment.Measure[oculomotorLives]{
 		{Name: "latency of saccades", Unit: "ms", Of: func(l oculomotorLives) float64 { return medianOrZero(l.Made.Latencies) }},
 		{Name: "error after a target's first saccade", Unit: "°", Of: func(l oculomotorLives) float64 { return medianOrZero(l.Made.Errors) }},
 		{Name: "saccades a target", Of: func(l oculomotorLives) float64 { return medianOrZero(l.Made.Counts) }},
@@ -43,13 +43,26 @@ type oculomotorLives struct {
 // oculomotorSample is the spacing of the traces in s.
 const oculomotorSample = 0.002
 
-func runOculomotorParts(ctx context.Context, r experiment.Run, _ struct{}) (oculomotorLives, error) {
+// systemConfig is an integrator's minutes in an oculomotor system.
+type systemConfig struct {
+	spoiltConfig `sweep:"-Life.Oculomotor.Light -Life.Oculomotor.SurroundGain -Life.Oculomotor.Pulse"`
+}
+
+// movements are lives in which nothing is learned.
+func movements() systemConfig {
+	c := systemConfig{spoilt()}
+	c.Life.Kappa, c.Life.Sample = 0, oculomotorSample
+	return c
+}
+
+func runOculomotorParts(ctx context.Context, r experiment.Run, c systemConfig) (oculomotorLives, error) {
 	var l oculomotorLives
-	o, err := optimumOf(ctx, r, inDecoders())
+	c.follow(r.Seed)
+	o, err := c.optimum(ctx, r)
 	if err != nil {
 		return l, err
 	}
-	perturbed, err := o.PerturbDecoders(0.15, r.Seed)
+	perturbed, err := o.PerturbDecoders(c.Perturbation, r.Seed)
 	if err != nil {
 		return l, err
 	}
@@ -67,8 +80,7 @@ func runOculomotorParts(ctx context.Context, r experiment.Run, _ struct{}) (ocul
 		{&l.Surround, o.Attractor, func(c *integrator.OculomotorConfig) { c.SurroundGain = 0.2 }},
 		{&l.None, none, func(c *integrator.OculomotorConfig) { c.Pulse = integrator.FixedPulse }},
 	} {
-		cfg := lifeInLight(r, 60)
-		cfg.Kappa, cfg.Sample = 0, oculomotorSample
+		cfg := c.life(r, 60)
 		scene.change(&cfg.Oculomotor)
 		if *scene.to, err = integrator.Live(experiment.Part(ctx, "eye movements"), scene.g.Clone(), cfg); err != nil {
 			return l, err

@@ -40,7 +40,7 @@ func windowMatters() experiment.Experiment {
 	for i, width := range windows {
 		measures = append(measures, experiment.Measure[windowed]{Name: "drift, " + windowName(width) + ", of the optimum's", Unit: "x", Of: func(w windowed) float64 { return w.Ratios[i] }})
 	}
-	return experiment.Define(e, struct{}{}, measures, runWindowMatters, windowMattersFigure)
+	return experiment.Define(e, windowConfig{inLight()}, measures, runWindowMatters, windowMattersFigure)
 }
 
 // windows are the widths that are compared, in degrees/s; the last lets
@@ -67,15 +67,21 @@ type windowed struct {
 	Astray    float64 // per cent of the activity that has to stray for that
 }
 
-func runWindowMatters(ctx context.Context, r experiment.Run, _ struct{}) (windowed, error) {
+// windowConfig is an integrator's lives with several windows.
+type windowConfig struct {
+	lifeConfig `sweep:"-Life.Window"`
+}
+
+func runWindowMatters(ctx context.Context, r experiment.Run, c windowConfig) (windowed, error) {
 	var w windowed
-	o, err := optimumOf(ctx, r, inDecoders())
+	c.follow(r.Seed)
+	o, err := c.optimum(ctx, r)
 	if err != nil {
 		return w, err
 	}
 	for _, width := range windows {
 		g := o.Clone()
-		cfg := lifeInLight(r, 600)
+		cfg := c.life(r, 600)
 		cfg.Window = width
 		drift, err := liveOn(ctx, r, g, windowName(width), cfg, 0)
 		if err != nil {
@@ -83,17 +89,17 @@ func runWindowMatters(ctx context.Context, r experiment.Run, _ struct{}) (window
 		}
 		w.After, w.Ratios = append(w.After, drift), append(w.Ratios, ratio(drift, o.drift))
 	}
-	return w, w.explain(r, o.Attractor)
+	return w, w.explain(r, o.Attractor, c.Life.Oculomotor.TargetRange)
 }
 
 // explain finds what saccades teach, and how much of the activity has to stray for
 // that.
-func (w *windowed) explain(r experiment.Run, g *attractor.Attractor) error {
+func (w *windowed) explain(r experiment.Run, g *attractor.Attractor, reach float64) error {
 	saccades := 300
 	if r.Quick {
 		saccades = 5
 	}
-	s, err := scanning(g, saccades, r.Seed)
+	s, err := scanning(g, saccades, reach, r.Seed)
 	if err != nil {
 		return err
 	}

@@ -16,31 +16,52 @@ import (
 // population, and everything is judged against what that population can do
 // with its linear optimal decoders.
 
-// population is the 40 neurons that belong to the run's seed.
-func population(r experiment.Run, gain nef.GainForm) (*nef.Population, error) {
-	cfg := nef.MacNeil2011()
-	cfg.Seed, cfg.Gain = r.Seed, gain
-	return nef.NewPopulation(cfg)
+// optimumConfig is a population, the linear optimal integrator that is made of it, and how
+// drift is measured.
+type optimumConfig struct {
+	Population nef.Config `sweep:"-Dimensions -Seed"`
+	Integrator attractor.Config
+	Drift      integrator.DriftConfig `sweep:"-Seed"`
 }
 
-// inDecoders is the configuration of all integrators but for what an experiment
-// varies. Decoder form holds whatever learning does, at half the cost; noise on
-// single weights wants weight form.
-func inDecoders() attractor.Config {
-	cfg := integrator.MacNeil2011()
-	cfg.Form = attractor.Decoders
-	return cfg
+// follow gives all of it the seed.
+func (c *optimumConfig) follow(seed uint64) { c.Population.Seed, c.Drift.Seed = seed, seed }
+
+// Quick looks for drift at a few places, for a short time.
+func (c *optimumConfig) Quick() { c.Drift.Positions, c.Drift.Free = 5, 0.2 }
+
+// fortyNeurons is what all integrators have but for what an experiment varies. Decoder
+// form holds whatever learning does, at half the cost; noise on single weights wants
+// weight form.
+func fortyNeurons() optimumConfig {
+	c := optimumConfig{nef.MacNeil2011(), integrator.MacNeil2011(), integrator.DefaultDrift()}
+	c.Integrator.Form = attractor.Decoders
+	return c
 }
 
-// driftConfig says how drift is measured: 2 s at each of 21 positions.
-func driftConfig(r experiment.Run) integrator.DriftConfig {
-	cfg := integrator.DefaultDrift()
-	cfg.Seed = r.Seed
-	if r.Quick {
-		cfg.Positions, cfg.Free = 5, 0.2
-	}
-	return cfg
+// lifeConfig is an integrator and its life, of which the experiment says how long it
+// is and when drift is looked at.
+type lifeConfig struct {
+	optimumConfig
+	Life integrator.LifeConfig `sweep:"-Seconds -Sample -Seed -Curve -Drift"`
 }
+
+// inLight is a life with vision, at the learning rate of the paper.
+func inLight() lifeConfig {
+	c := lifeConfig{fortyNeurons(), integrator.Light(1200)}
+	c.Life.Sample = 0.1
+	return c
+}
+
+// spoiltConfig is an integrator that is perturbed before it learns.
+type spoiltConfig struct {
+	lifeConfig
+	// Perturbation is the standard deviation of the factors that weights are multiplied
+	// by, less 1.
+	Perturbation float64
+}
+
+func spoilt() spoiltConfig { return spoiltConfig{inLight(), 0.15} }
 
 // paperKappa is the learning rate of MacNeil & Eliasmith (2011) per second, κ =
 // 4e-11 in each step of 0.1 ms: the default of every life.
@@ -78,11 +99,11 @@ func (l life) ratios() []float64 {
 	return v
 }
 
-// lifeInLight is a life of the given time in s with vision, in which drift is
-// measured at the times of the curve.
-func lifeInLight(r experiment.Run, seconds float64, curve ...float64) integrator.LifeConfig {
-	cfg := integrator.Light(seconds)
-	cfg.Seed, cfg.Drift, cfg.Curve, cfg.Sample = r.Seed, driftConfig(r), slices.Clone(curve), 0.1
+// life is one of the given time in s, in which drift is measured at the times
+// of the curve; quick ones last 2 s.
+func (c lifeConfig) life(r experiment.Run, seconds float64, curve ...float64) integrator.LifeConfig {
+	cfg := c.Life
+	cfg.Seconds, cfg.Seed, cfg.Drift, cfg.Curve = seconds, r.Seed, c.Drift, slices.Clone(curve)
 	if r.Quick {
 		cfg.Seconds = 2
 		for i := range cfg.Curve { // as many looks, in order, within the 2 s
@@ -92,10 +113,10 @@ func lifeInLight(r experiment.Run, seconds float64, curve ...float64) integrator
 	return cfg
 }
 
-// live lets a copy of an integrator live for 20 minutes in light, otherwise than
-// usual if change says so, and returns what became of it.
-func (o optimum) live(ctx context.Context, r experiment.Run, name string, g *attractor.Attractor, change func(*integrator.LifeConfig)) (*attractor.Attractor, life, error) {
-	cfg := lifeInLight(r, 1200, lifeTimes...)
+// live lets a copy of an integrator live for 20 minutes, otherwise than c says if
+// change says so, and returns what became of it, judged by its optimum.
+func (c lifeConfig) live(ctx context.Context, r experiment.Run, o optimum, name string, g *attractor.Attractor, change func(*integrator.LifeConfig)) (*attractor.Attractor, life, error) {
+	cfg := c.life(r, 1200, lifeTimes...)
 	if change != nil {
 		change(&cfg)
 	}
@@ -111,7 +132,7 @@ func liveOn(ctx context.Context, r experiment.Run, g *attractor.Attractor, name 
 	if _, err := integrator.Live(experiment.Part(ctx, name), g, cfg); err != nil {
 		return integrator.Drift{}, err
 	}
-	return integrator.MeasureDrift(ctx, g, driftConfig(r))
+	return integrator.MeasureDrift(ctx, g, cfg.Drift)
 }
 
 // optimum is a population's linear optimal integrator, and how it drifts.
@@ -120,25 +141,24 @@ type optimum struct {
 	drift integrator.Drift
 }
 
-// optimumOf returns the optimum of the seed's population. It is shared: clone before
-// learning.
-func optimumOf(ctx context.Context, r experiment.Run, cfg attractor.Config) (optimum, error) {
-	return experiment.Share(r, "optimum", []any{r.Seed, cfg}, func() (optimum, error) {
-		pop, err := population(r, nef.GainUsual)
+// optimum returns that of the population. It is shared: clone before learning.
+func (c optimumConfig) optimum(ctx context.Context, r experiment.Run) (optimum, error) {
+	return experiment.Share(r, "optimum", c, func() (optimum, error) {
+		pop, err := nef.NewPopulation(c.Population)
 		if err != nil {
 			return optimum{}, err
 		}
-		return optimal(ctx, r, pop, cfg)
+		return c.optimal(ctx, pop)
 	})
 }
 
 // optimal builds and measures the linear optimal integrator of a population.
-func optimal(ctx context.Context, r experiment.Run, pop *nef.Population, cfg attractor.Config) (optimum, error) {
-	g, err := integrator.New(pop, cfg)
+func (c optimumConfig) optimal(ctx context.Context, pop *nef.Population) (optimum, error) {
+	g, err := integrator.New(pop, c.Integrator)
 	if err != nil {
 		return optimum{}, err
 	}
-	drift, err := integrator.MeasureDrift(ctx, g, driftConfig(r))
+	drift, err := integrator.MeasureDrift(ctx, g, c.Drift)
 	return optimum{g, drift}, err
 }
 

@@ -17,20 +17,22 @@ import (
 func TestQuickLives(t *testing.T) {
 	before := slices.Clone(lifeTimes)
 	r := experiment.Run{Seed: 101, Quick: true}
-	if err := lifeInLight(r, 1200, lifeTimes...).Validate(); err != nil {
+	c := inLight()
+	c.Quick()
+	if err := c.life(r, 1200, lifeTimes...).Validate(); err != nil {
 		t.Error(err)
 	}
 	if !slices.Equal(lifeTimes, before) {
 		t.Errorf("lifeTimes became %v", lifeTimes)
 	}
-	o, err := optimumOf(t.Context(), r, inDecoders())
+	o, err := c.optimum(t.Context(), r)
 	if err != nil {
 		t.Fatal(err)
 	}
 	untouched := o.Decoders()
 	for name, live := range map[string]func() (*attractor.Attractor, life, error){
-		"live":   func() (*attractor.Attractor, life, error) { return o.live(t.Context(), r, "", o.Attractor, nil) },
-		"anneal": func() (*attractor.Attractor, life, error) { return o.anneal(t.Context(), r, "", o.Attractor) },
+		"live":   func() (*attractor.Attractor, life, error) { return c.live(t.Context(), r, o, "", o.Attractor, nil) },
+		"anneal": func() (*attractor.Attractor, life, error) { return c.anneal(t.Context(), r, o, "", o.Attractor) },
 	} {
 		learned, h, err := live()
 		if err != nil {

@@ -20,13 +20,13 @@ const toScan neuro.Purpose = "scan targets"
 // would be if the activity stood still during each saccade.
 type scan struct{ taught, still []float64 }
 
-// scanning looks from the centre at targets uniform in ±40 degrees, and at
+// scanning looks from the centre at targets uniform within ±reach degrees, and at
 // the centre again.
-func scanning(g *attractor.Attractor, saccades int, seed uint64) (scan, error) {
+func scanning(g *attractor.Attractor, saccades int, reach float64, seed uint64) (scan, error) {
 	draw := neuro.Stream(seed, toScan)
 	targets := make([]float64, saccades)
 	for i := range saccades - 1 {
-		targets[i] = integrator.DefaultOculomotor().TargetRange * (2*draw.Float64() - 1)
+		targets[i] = reach * (2*draw.Float64() - 1)
 	}
 	return scanTargets(g, targets, seed)
 }

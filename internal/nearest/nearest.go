@@ -74,27 +74,30 @@ func first(most int, names []string) string {
 	return strings.Join(names, ", ")
 }
 
-// distance is Levenshtein's: the fewest letters to put in, leave out or change.
+// distance is the fewest letters to put in, leave out or change, or neighbours to
+// exchange (Damerau's, of optimal string alignment).
 // Names longer than any that somebody types are as far apart as they are long.
 func distance(a, b string) int {
 	const longest = 200
 	if len(a) > longest || len(b) > longest {
 		return max(len(a), len(b))
 	}
-	row := make([]int, len(b)+1)
+	before, above, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
 	for j := range row {
 		row[j] = j
 	}
 	for i := range len(a) {
-		corner := row[0] // of the row above
+		before, above, row = above, row, before
 		row[0] = i + 1
 		for j := range len(b) {
-			change := corner
+			change := above[j]
 			if a[i] != b[j] {
 				change++
 			}
-			corner = row[j+1]
-			row[j+1] = min(change, corner+1, row[j]+1)
+			row[j+1] = min(change, above[j+1]+1, row[j]+1)
+			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
+				row[j+1] = min(row[j+1], before[j-1]+1)
+			}
 		}
 	}
 	return row[len(b)]

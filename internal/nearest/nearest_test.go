@@ -12,6 +12,7 @@ func TestMissing(t *testing.T) {
 		"emg":        "did you mean EMG?",
 		"start":      "did you mean trial.start?",
 		"positon":    "did you mean position?",
+		"psoition":   "did you mean position?",
 		"y":          "did you mean x?",
 		"velocity":   "there are spike_times, spike_times_index, EMG",
 	} {
@@ -32,6 +33,7 @@ func TestMissing(t *testing.T) {
 func TestDistance(t *testing.T) {
 	for pair, want := range map[[2]string]int{
 		{"kitten", "sitting"}: 3, {"", "abc"}: 3, {"abc", ""}: 3, {"abc", "abc"}: 0, {"flaw", "lawn"}: 2,
+		{"gian", "gain"}: 1, {"ca", "abc"}: 3, {"ab", "ba"}: 1,
 	} {
 		if got := distance(pair[0], pair[1]); got != want {
 			t.Errorf("%v: %d, want %d", pair, got, want)

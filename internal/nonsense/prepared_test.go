@@ -35,6 +35,11 @@ func init() {
 			Align: "go", From: 0, To: 0.4, Dt: 0.1, Edges: prepare.LeftClosed, Series: map[string]prepare.Stamps{"emg": prepare.Instant},
 		}}
 	})
+	example("neuro/prepare.Session", func() []any {
+		return []any{laboratory(), prepare.SessionConfig{
+			Smooth: prepare.Gaussian(0.1), Config: prepare.Config{Align: "go", From: 0, To: 0.4, Dt: 0.1, Edges: prepare.LeftClosed},
+		}}
+	})
 	example("neuro/prepare.Set.Window", func() []any { return []any{prepared(), 0.0, 0.1} })
 	example("neuro/prepare.Set.HoldOut", func() []any { return []any{prepared(), 0.5, uint64(1)} })
 	example("neuro/prepare.Set.Folds", func() []any { return []any{prepared(), 2, uint64(1)} })

@@ -80,6 +80,41 @@ func (c CoSmoothing) Score(train, test *prepare.Set) (score Likelihood, rates []
 	return score, rates, err
 }
 
+// BitsPerSpike fits a Poisson regression ([FitPoisson], with its penalty alpha) of h's
+// Series, which are spike counts, from another series of the training trials, and
+// scores the rates that it predicts in the test trials ([BitsPerSpike]):
+//
+//	split, err := split.With("held out", prepare.Counts, prepare.Columns(3, 7, 11))
+//	score, err := compare.NewHeldOut(split, "held out").BitsPerSpike("factors", 1e-3)
+func (h HeldOut) BitsPerSpike(from string, alpha float64) (Likelihood, error) {
+	if err := h.check(); err != nil {
+		return Likelihood{}, err
+	}
+	x, err := h.Train.Concatenated(from)
+	if err != nil {
+		return Likelihood{}, err
+	}
+	counts, err := h.Train.Concatenated(h.Series)
+	if err != nil {
+		return Likelihood{}, err
+	}
+	model, err := FitPoisson(x, counts, alpha)
+	if err != nil {
+		return Likelihood{}, err
+	}
+	if x, err = h.Test.Concatenated(from); err != nil {
+		return Likelihood{}, err
+	}
+	rates, err := model.Rates(x)
+	if err != nil {
+		return Likelihood{}, err
+	}
+	if counts, err = h.Test.Concatenated(h.Series); err != nil {
+		return Likelihood{}, err
+	}
+	return BitsPerSpike(rates, counts)
+}
+
 // columns returns the neurons that are given and those to predict.
 func (c CoSmoothing) columns(train, test *prepare.Set) (in, out []int, err error) {
 	if err := sameSet(train, test); err != nil {

@@ -28,8 +28,7 @@
 //	h            := compare.NewHeldOut(split, "emg")
 //	mean, err    := h.ConditionMean()
 //	decoded, err := h.Decoder(compare.NLBDecoder())
-//	place, err   := h.Stretch()
-//	spikes, err  := h.Network("spiking network", rec, place)
+//	spikes, err  := h.Taught("spiking network", rec)
 //	table, err   := h.Compare(mean, decoded, spikes)
 //	fmt.Println(table)
 //

@@ -154,6 +154,24 @@ func (h HeldOut) Decoder(cfg DecoderConfig) (Prediction, error) {
 	return Prediction{Name: "linear decoder", Trials: trials}, err
 }
 
+// Baselines are the models that need nothing but data, in this order: [HeldOut.Chance],
+// [HeldOut.ConditionMean] and [HeldOut.Decoder].
+func (h HeldOut) Baselines(cfg DecoderConfig) ([]Prediction, error) {
+	chance, err := h.Chance()
+	if err != nil {
+		return nil, err
+	}
+	mean, err := h.ConditionMean()
+	if err != nil {
+		return nil, err
+	}
+	decoder, err := h.Decoder(cfg)
+	if err != nil {
+		return nil, err
+	}
+	return []Prediction{chance, mean, decoder}, nil
+}
+
 // Recorded is the test trials themselves.
 func (h HeldOut) Recorded() (Prediction, error) {
 	if err := h.check(); err != nil {

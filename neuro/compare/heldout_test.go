@@ -13,17 +13,11 @@ import (
 
 func all(t *testing.T, h HeldOut) []Prediction {
 	t.Helper()
-	var out []Prediction
-	cfg := NLBDecoder()
-	cfg.Lag = 2 * h.Test.Dt
-	for _, f := range []func() (Prediction, error){h.ConditionMean, h.Chance, func() (Prediction, error) { return h.Decoder(NLBDecoder()) }} {
-		p, err := f()
-		if err != nil {
-			t.Fatal(err)
-		}
-		out = append(out, p)
+	models, err := h.Baselines(NLBDecoder())
+	if err != nil {
+		t.Fatal(err)
 	}
-	return out
+	return []Prediction{models[1], models[0], models[2]}
 }
 
 // Noise of single trials is in the activity: the decoder knows it, the mean of the

@@ -55,6 +55,16 @@ func (h HeldOut) Stretch() (Placement, error) {
 	}}, nil
 }
 
+// Taught predicts what a network did in a test that was taught the averages of the
+// training trials, by [prepare.Set.Task]: [HeldOut.Network] where [HeldOut.Stretch] says.
+func (h HeldOut) Taught(name string, rec *recording.Recording) (Prediction, error) {
+	place, err := h.Stretch()
+	if err != nil {
+		return Prediction{}, err
+	}
+	return h.Network(name, rec, place)
+}
+
 // Network predicts what a network did in a test: a spiking or a rate network's
 // recording, whose trials have conditions. Only trials that were kept in full count.
 // An output is taken to be constant for each step of the network, and a bin of the

@@ -2,6 +2,7 @@ package compare
 
 import (
 	"math"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -108,6 +109,9 @@ func TestNetworksLieOnTheSetsBins(t *testing.T) {
 	}
 	if d := off(network); d > 0.02 {
 		t.Errorf("the network is %.2g off", d)
+	}
+	if taught, err := h.Taught("network", rec); err != nil || !reflect.DeepEqual(taught, network) {
+		t.Errorf("a network that was taught the averages lies elsewhere: %v", err)
 	}
 	// Half a bin is seen.
 	onset := place.Onset

@@ -252,8 +252,8 @@ func (h HeldOut) Difference(t *Table, better, than string) (Interval, error) {
 	return Interval{a.R2.Value - b.R2.Value, low, high}, nil
 }
 
-// String is the table in text, a line for each model, and below it one for each
-// channel and model.
+// String is the table in text, a line for each model, and below it, after an empty line,
+// one for each channel.
 func (t *Table) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s of %d held-out trials, %d bins", t.Series, t.Trials, t.Bins)
@@ -268,7 +268,7 @@ func (t *Table) String() string {
 	}
 	w.Flush()
 	w = tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
-	fmt.Fprint(w, "R²")
+	fmt.Fprint(w, "\nR²")
 	for _, r := range t.Rows {
 		fmt.Fprintf(w, "\t%s", r.Name)
 	}

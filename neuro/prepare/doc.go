@@ -14,12 +14,11 @@
 //	})
 //	set, err    = set.Rates(prepare.Gaussian(0.04))
 //	split, err  := set.HoldOut(0.25, 1)
-//	rates, err  := split.Train.StackedAverages(prepare.Rates)
-//	basis, err  := factor.CentredPCA(rates, factor.Components(8))
-//	split, err  = split.With("factors", prepare.Rates, basis.Project)
+//	split, err  = split.WithFactors("factors", prepare.Rates, 8)
 //	k, err      := split.Train.Task("factors", "emg")   // for task.NewSource, spiking.Transfer
 //
-// (data.ExampleSession has these columns.) Package compare then scores what was
+// (data.ExampleSession has these columns.) [Session] takes the steps from units to rates
+// in one call. Package compare then scores what was
 // fitted to split.Train on split.Test.
 //
 // Series are prepared before they are cut: [Resample] to another rate, [EMG] from

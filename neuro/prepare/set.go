@@ -38,8 +38,9 @@ type Set struct {
 	Conditions []string
 	// Trials in the order of the recording.
 	Trials []Trial
-	// Dropped lists the trials that were asked for and are not here, by reason.
-	Dropped []Drop
+	// Dropped lists the trials that were asked for and are not here, by reason;
+	// DroppedUnits the units, where [Session] has chosen them.
+	Dropped, DroppedUnits []Drop
 }
 
 // Trial is one trial of a [Set].

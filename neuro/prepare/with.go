@@ -6,6 +6,8 @@ import (
 	"maps"
 
 	"gonum.org/v1/gonum/mat"
+
+	"github.com/spikewalk/spikewalk/neuro/factor"
 )
 
 // With returns the set with a further series, which make computes of another one
@@ -48,6 +50,22 @@ func (s Split) With(name, of string, make func(mat.Matrix) (*mat.Dense, error)) 
 	}
 	test, err := s.Test.With(name, of, make)
 	return Split{Train: train, Test: test}, err
+}
+
+// WithFactors returns the split with a further series in both halves: what n factors
+// hold of another one, such as of [Rates]. They are its principal components
+// (factor.CentredPCA) in the averages of the training trials by condition, so that the
+// test trials have no part in them. It is an error if n is more than there are channels.
+func (s Split) WithFactors(name, of string, n int) (Split, error) {
+	averages, err := s.Train.StackedAverages(of)
+	if err != nil {
+		return Split{}, err
+	}
+	basis, err := factor.CentredPCA(averages, factor.Components(n))
+	if err != nil {
+		return Split{}, err
+	}
+	return s.With(name, of, basis.Project)
 }
 
 // Columns picks columns of a matrix, such as some of the units, for [Set.With].

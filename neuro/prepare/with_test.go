@@ -1,10 +1,12 @@
 package prepare_test
 
 import (
+	"math"
 	"strings"
 	"testing"
 
 	"gonum.org/v1/gonum/mat"
+	"gonum.org/v1/gonum/stat"
 
 	"github.com/spikewalk/spikewalk/neuro/prepare"
 )
@@ -50,6 +52,36 @@ func TestWith(t *testing.T) {
 		if _, err := set.With(c.name, c.of, c.make); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("With(%q, %q): %v", c.name, c.of, err)
 		}
+	}
+}
+
+// As many factors as channels hold all the variance of the training averages, the first
+// more than the second, and what is tested has no part in them.
+func TestWithFactors(t *testing.T) {
+	of := func(values ...float64) *prepare.Set {
+		trial := prepare.Trial{Series: map[string]*mat.Dense{"x": mat.NewDense(len(values)/2, 2, values)}}
+		return &prepare.Set{Dt: 0.01, Conditions: []string{"a"}, Trials: []prepare.Trial{trial}}
+	}
+	train := of(1, 2, 3, 5, 5, 9, 8, 9)
+	variances := func(test *prepare.Set) (first, second float64) {
+		split, err := prepare.Split{Train: train, Test: test}.WithFactors("y", "x", 2)
+		if err != nil {
+			t.Fatal(err)
+		}
+		y := split.Train.Trials[0].Of("y")
+		return stat.Variance(mat.Col(nil, 0, y), nil), stat.Variance(mat.Col(nil, 1, y), nil)
+	}
+	x := train.Trials[0].Of("x")
+	all := stat.Variance(mat.Col(nil, 0, x), nil) + stat.Variance(mat.Col(nil, 1, x), nil)
+	first, second := variances(train)
+	if math.Abs(first+second-all) > 1e-9 || first < second {
+		t.Errorf("factors hold %g and %g of a variance of %g", first, second, all)
+	}
+	if f, s := variances(of(100, -3, 0, 7, 5, 5, 1, -50)); f != first || s != second {
+		t.Errorf("with another test they hold %g and %g, want %g and %g", f, s, first, second)
+	}
+	if _, err := (prepare.Split{Train: train, Test: train}).WithFactors("y", "x", 3); err == nil || !strings.Contains(err.Error(), "3 components of 2") {
+		t.Errorf("three factors of two channels: %v", err)
 	}
 }
 

@@ -1,6 +1,20 @@
 package recording
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/spikewalk/spikewalk/neuro/spiketrain"
+)
+
+// PSTH returns the rate of each unit over the time of a trial, averaged over the trials
+// of each condition: [Recording.Trains] and spiketrain.Trains.PSTH in one.
+func (r *Recording) PSTH(cfg spiketrain.PSTHConfig) (*spiketrain.Response, error) {
+	trains, err := r.Trains()
+	if err != nil {
+		return nil, err
+	}
+	return trains.PSTH(cfg)
+}
 
 // ByTrial returns the spikes of one unit as a raster has them, a row for each
 // trial of [Recording.Trains]: times count from the start of the trial, and Units

@@ -5,8 +5,10 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+	"gonum.org/v1/gonum/mat"
 
 	"github.com/spikewalk/spikewalk/neuro/recording"
+	"github.com/spikewalk/spikewalk/neuro/spiketrain"
 )
 
 // Two trials of one second each, the second of which was not kept in full, and a
@@ -24,6 +26,11 @@ func TestByTrialHasARowForEachTrial(t *testing.T) {
 	want := recording.Spikes{Times: []float64{0.05, 0.1, 0.8, 0.9}, Units: []int{1, 0, 1, 0}}
 	if d := cmp.Diff(want, got, cmpopts.EquateApprox(0, 1e-9)); d != "" {
 		t.Errorf("-want +got:\n%s", d)
+	}
+	// Counts per bin, over two trials and half a second: one spike is 1 Hz.
+	psth, err := rec.PSTH(spiketrain.PSTHConfig{Bin: 0.5})
+	if err != nil || len(psth.Mean) != 1 || !mat.Equal(psth.Mean[0], mat.NewDense(2, 2, []float64{1, 2, 0, 2})) {
+		t.Errorf("rates are %v, %v", psth, err)
 	}
 	for _, unit := range []int{-1, 2} {
 		if _, err := rec.ByTrial(unit); err == nil {

@@ -4,7 +4,7 @@
 "use strict";
 (() => {
 	const colours = { before: "var(--perturbed)", after: "var(--learned)" }; // of the page
-	const titles = { before: "Let go, detuned", after: "Let go after learning" };
+	const titles = { before: "Let go, perturbed", after: "Let go after learning" };
 
 	// start unpacks and starts the program, once.
 	let started = null;
@@ -24,7 +24,7 @@
 	};
 
 	// plot draws the eye's positions after it was let go: 2 s, within ±70°.
-	const width = 360, height = 250, left = 46, right = 8, top = 30, bottom = 40, most = 70;
+	const width = 360, height = 250, left = 50, right = 8, top = 30, bottom = 40, most = 70;
 	function plot(told) {
 		const x = (t) => left + (t / 2) * (width - left - right);
 		const y = (v) => top + ((most - Math.max(-most, Math.min(most, v))) / (2 * most)) * (height - top - bottom);

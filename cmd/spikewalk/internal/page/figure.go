@@ -81,13 +81,14 @@ func figureName(o notebook.Output) string {
 	return d.Name
 }
 
-// synthetic is how the words of a figure begin that shows no recording: its tag
-// stands in its upper right corner, which on a telephone is out of sight.
+// synthetic is how the words of a figure begin that shows no recording, with its tag
+// ("synthetic", or a file's name such as synthetic_session.nwb), which stands in its
+// upper right corner, on a telephone out of sight.
 const synthetic = "synthetic"
 
 // Tag says that the figure shows synthetic data, "" if it does not say so.
 func (f *figure) Tag() string {
-	if strings.HasPrefix(f.Alt, synthetic+". ") {
+	if strings.HasPrefix(f.Alt, synthetic) {
 		return synthetic
 	}
 	return ""
