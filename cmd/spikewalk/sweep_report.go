@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"path/filepath"
 	"slices"
 	"text/tabwriter"
@@ -60,7 +61,10 @@ func printMeasure(out io.Writer, table *sweep.Table, measure string, fields []st
 		if name == "" {
 			name = "as reproduced"
 		}
-		line := fmt.Sprintf("  %s\t%.3g\t(%.3g to %.3g)\t%d seeds", name, s.Median, s.Low, s.High, s.N)
+		line := fmt.Sprintf("  %s\t%.3g\t(%.3g to %.3g)\tn = %d", name, s.Median, s.Low, s.High, s.N)
+		if math.IsNaN(s.Median) {
+			line = fmt.Sprintf("  %s\tNaN\t\tn = %d", name, s.N)
+		}
 		if s.Failed > 0 {
 			line += fmt.Sprintf(", %d failed", s.Failed)
 		}
@@ -72,7 +76,8 @@ func printMeasure(out io.Writer, table *sweep.Table, measure string, fields []st
 }
 
 // sweepFigure draws each measure against the first field that holds numbers, a curve for
-// each combination of the others; nil if there is no such field.
+// each combination of the others; nil if there is no such field, or nothing to draw. What
+// is not finite, such as a measure that a condition has not, is left out.
 func sweepFigure(table *sweep.Table, fields, measures []string) (*plotting.Drawing, error) {
 	x := slices.IndexFunc(fields, func(f string) bool { return numeric(table, f) })
 	if x < 0 || table.Good().Len() == 0 {
@@ -84,6 +89,9 @@ func sweepFigure(table *sweep.Table, fields, measures []string) (*plotting.Drawi
 		curves, err := table.Curve(fields[x], m, others...)
 		if err != nil {
 			return nil, err
+		}
+		if curves = finite(curves); len(curves) == 0 {
+			continue
 		}
 		p := plotting.Curve(curves...).Band().XLabel(fields[x]).YLabel(m)
 		if len(others) == 1 && numeric(table, others[0]) {
@@ -102,7 +110,27 @@ func sweepFigure(table *sweep.Table, fields, measures []string) (*plotting.Drawi
 		}
 		panels = append(panels, p)
 	}
+	if len(panels) == 0 {
+		return nil, nil
+	}
 	return plotting.Figure(panels...).Columns(2), nil
+}
+
+// finite are the curves without what is not finite.
+func finite(curves []plotting.Samples) (out []plotting.Samples) {
+	for _, c := range curves {
+		kept := plotting.Samples{Name: c.Name}
+		for i, values := range c.Values {
+			values = slices.DeleteFunc(slices.Clone(values), func(v float64) bool { return math.IsNaN(v) || math.IsInf(v, 0) })
+			if len(values) > 0 {
+				kept.X, kept.Values = append(kept.X, c.X[i]), append(kept.Values, values)
+			}
+		}
+		if len(kept.X) > 0 {
+			out = append(out, kept)
+		}
+	}
+	return out
 }
 
 func numeric(table *sweep.Table, field string) bool {

@@ -17,7 +17,7 @@ func TestSweepRun(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, says := range []string{"full-FORCE\n  Rate.Gain = 1.2  ", "  Rate.Gain = 1.5  ", "2 seeds\n", "4 of 4 rows are in " + folder, "mean nothing"} {
+	for _, says := range []string{"full-FORCE\n  Rate.Gain = 1.2  ", "  Rate.Gain = 1.5  ", "n = 2\n", "4 of 4 rows are in " + folder, "mean nothing"} {
 		if !strings.Contains(out, says) {
 			t.Errorf("%q does not say %q", out, says)
 		}
@@ -46,6 +46,21 @@ func TestSweepRun(t *testing.T) {
 	}
 	if out, err = printed("sweep", "status", folder); err != nil || !strings.Contains(out, "4 of 4 rows") {
 		t.Errorf("%q, %v", out, err)
+	}
+}
+
+// A measure that a condition does not have is NaN there, and left out of the figure.
+func TestSweepRunWithoutAMeasure(t *testing.T) {
+	folder := filepath.Join(t.TempDir(), "few")
+	out, err := printed("sweep", "run", "pcs.few", "--quick", "--over", "Gain=8,12", "--over", "Components=[2,0]", "--out", folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(out, "  NaN    n = 1\n") {
+		t.Errorf("%q", out)
+	}
+	if _, err := os.Stat(filepath.Join(folder, "figure.png")); err != nil {
+		t.Error(err)
 	}
 }
 
@@ -88,7 +103,7 @@ func TestSweepRunOfNonsense(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), c.says) {
 			t.Errorf("%s: %v, want an error that says %q", c.args, err, c.says)
 		}
-		if strings.Contains(out, "seeds\n") {
+		if strings.Contains(out, "n = ") {
 			t.Errorf("%s was run", c.args)
 		}
 	}
