@@ -23,8 +23,8 @@
 // embedded structs' fields go by their own names. Fields say more by a tag:
 //
 //	Model   Model          `sweep:"inline"`     // its fields go by their own names too
-//	Spiking spiking.Config `sweep:"-Seed -Gain"` // these of its fields follow from others:
-//	                                            // they are neither axes nor columns
+//	Spiking spiking.Config `sweep:"-Seed -Gain"` // these of its fields follow from others, or
+//	                                            // have no effect: they are neither axes nor columns
 //
 // # What is kept
 //

@@ -62,7 +62,7 @@ func fieldOf(t reflect.Type, path string) (reflect.Type, error) {
 		at = f.Type
 	}
 	if !slices.ContainsFunc(names, func(name string) bool { return name == path || strings.HasPrefix(name, path+".") }) {
-		return nil, fmt.Errorf("the config's field %s follows from others, and is not to be set; %s", path, nearest.Missing(path, names))
+		return nil, fmt.Errorf("the config's field %s is not to be set: it follows from others, or no result depends on it; %s", path, nearest.Missing(path, names))
 	}
 	return at, nil
 }

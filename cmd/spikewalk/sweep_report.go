@@ -102,10 +102,10 @@ func sweepFigure(table *sweep.Table, fields, measures []string) (*plotting.Drawi
 			xs = append(xs, c.X...)
 			ys = append(ys, slices.Concat(c.Values...)...)
 		}
-		if decades(xs) {
+		if decades(xs, 10) {
 			p.LogX()
 		}
-		if decades(ys) {
+		if decades(ys, 30) {
 			p.LogY()
 		}
 		panels = append(panels, p)
@@ -138,8 +138,8 @@ func numeric(table *sweep.Table, field string) bool {
 	return err == nil
 }
 
-// decades tells whether numbers are better seen on a logarithmic axis.
-func decades(v []float64) bool {
-	const far = 30
+// decades tells whether numbers are better seen on a logarithmic axis: they are positive
+// and as far from one another.
+func decades(v []float64, far float64) bool {
 	return len(v) > 0 && slices.Min(v) > 0 && slices.Max(v)/slices.Min(v) >= far
 }

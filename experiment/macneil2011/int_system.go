@@ -43,9 +43,10 @@ type oculomotorLives struct {
 // oculomotorSample is the spacing of the traces in s.
 const oculomotorSample = 0.002
 
-// systemConfig is an integrator's minutes in an oculomotor system.
+// systemConfig is an integrator's minutes in an oculomotor system. Nothing that is
+// measured depends on how it was perturbed, or drifts.
 type systemConfig struct {
-	spoiltConfig `sweep:"-Life.Oculomotor.Light -Life.Oculomotor.SurroundGain -Life.Oculomotor.Pulse"`
+	spoiltConfig `sweep:"-Drift -Perturbation -Life.Oculomotor.Light -Life.Oculomotor.SurroundGain -Life.Oculomotor.Pulse"`
 }
 
 // movements are lives in which nothing is learned.
