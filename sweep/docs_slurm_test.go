@@ -58,7 +58,7 @@ func TestExperimentOnACluster(t *testing.T) {
 	}
 	here, tables := t.TempDir(), map[string]*Table{}
 	for _, engine := range []string{"local", "slurm"} {
-		cmd := exec.CommandContext(c.bounded(), program, "sweep", "run", "osc.fullforce", "--quick", "--over", "Rate.Gain=1.2,1.5", "--seeds", "2", "--engine", engine, "--out", engine)
+		cmd := exec.CommandContext(c.bounded(), program, "sweep", "run", "pcs.few", "--quick", "--over", "Gain=8,12", "--seeds", "2", "--engine", engine, "--out", engine)
 		cmd.Dir = here
 		if out, err := cmd.CombinedOutput(); err != nil {
 			t.Fatalf("%s: %v: %s", engine, err, out)
@@ -68,5 +68,5 @@ func TestExperimentOnACluster(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	same(t, tables["local"], tables["slurm"], "Row", "Rate.Gain", "Seed", "full-FORCE", "FORCE")
+	same(t, tables["local"], tables["slurm"], "Row", "Gain", "Seed", "factors, 12 components", "output, all units")
 }
