@@ -92,11 +92,14 @@ func checkRefractory(model string, seconds float64) error {
 	return nil
 }
 
-// CheckStep says whether a step of dt seconds resolves the time constants of a valid
+// CheckStep says whether a step of dt seconds resolves the time constants of a
 // model, and further ones ([neuro.CheckStep]). It warns where the refractory period,
 // in whole steps, differs by more than a fifth from what was asked for. where names
 // the network for messages.
 func CheckStep(where string, m Model, dt float64, further ...neuro.TimeConstant) ([]neuro.Warning, error) {
+	if err := Validate(m); err != nil {
+		return nil, err
+	}
 	traits := m.Traits()
 	warnings, err := neuro.CheckStep(where, dt, append(slices.Clip(traits.TimeConstants), further...)...)
 	if err != nil {
