@@ -3,6 +3,7 @@ package spikewalk_test
 import (
 	"archive/zip"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log"
@@ -337,6 +338,20 @@ func Example_stopEarly() {
 	model, err := spiking.Transfer(neuro.WithWatch(context.Background(), goodEnough), small(), source())
 	check(err)
 	fmt.Println(len(model.Training().FactorErrors) < small().TrainingTrials)
+	// Output: true
+}
+
+// A training that was killed goes on when the program is run again.
+func Example_goOn() {
+	here := folder()
+	states := neuro.DefaultCheckpoints(filepath.Join(here, "states"))
+	ctx := neuro.WithCheckpoints(context.Background(), states)
+	model, err := spiking.Transfer(ctx, small(), source())
+	check(err)
+	check(model.Save(filepath.Join(here, "kept.npz")))
+	check(states.Remove())
+	_, err = os.Stat(states.Folder)
+	fmt.Println(errors.Is(err, os.ErrNotExist))
 	// Output: true
 }
 

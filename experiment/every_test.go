@@ -29,12 +29,9 @@ func statements() []experiment.Experiment {
 // and draws its figure.
 func TestEveryExperimentRunsAndDraws(t *testing.T) {
 	folder := t.TempDir()
-	o := experiment.Options{Quick: true, Kept: filepath.Join(folder, "runs")}
+	o := experiment.Options{Quick: true, Out: folder, Kept: filepath.Join(folder, "runs")}
 	results, err := experiment.Reproduce(t.Context(), statements(), o)
 	if err != nil {
-		t.Fatal(err)
-	}
-	if err := results.Save(folder); err != nil {
 		t.Fatal(err)
 	}
 	for _, e := range results.Experiments {

@@ -2,6 +2,7 @@ package experiment
 
 import (
 	"bytes"
+	"context"
 	"encoding/gob"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"runtime"
+	"strings"
 
 	"github.com/spikewalk/spikewalk/internal/kept"
 	"github.com/spikewalk/spikewalk/internal/scratch"
@@ -91,7 +93,40 @@ func (k keeper) write(e Experiment, j *job, found any) (any, error) {
 	if err := kept.Write(k.path(e.ID, j.seed), runMagic, scratch.Public, b.Bytes()); err != nil {
 		return nil, err
 	}
+	k.forgetStates(e.ID, j.seed)
 	return e.coder.decode(data)
+}
+
+// states returns a context under which what a run trains goes on where it was, if the
+// same program was stopped in it. The states go when the run is kept.
+func (k keeper) states(ctx context.Context, e Experiment, j *job, track *tracker) context.Context {
+	if k.folder == "" || kept.Program() == "" {
+		return ctx
+	}
+	c := neuro.DefaultCheckpoints(k.statesOf(e.ID, j.seed))
+	c.Optional = true
+	c.Tell = func(message string) {
+		track.change(func() { track.say("%s, seed %d: %s.", e.ID, j.seed, message) })
+	}
+	return neuro.WithCheckpoints(ctx, c)
+}
+
+// statesOf is the folder of a run's states, of this program.
+func (k keeper) statesOf(id string, seed uint64) string {
+	return strings.TrimSuffix(k.path(id, seed), ".run") + "-" + kept.Program()[:8] + ".states"
+}
+
+// forgetStates removes a run's states, of whichever program. What cannot be removed
+// does no harm.
+func (k keeper) forgetStates(id string, seed uint64) {
+	run := filepath.Base(strings.TrimSuffix(k.path(id, seed), ".run")) + "-"
+	entries, _ := os.ReadDir(k.folder)
+	for _, e := range entries {
+		program, ours := strings.CutPrefix(strings.TrimSuffix(e.Name(), ".states"), run)
+		if ours && len(program) == 8 && e.IsDir() {
+			_ = neuro.Checkpoints{Folder: filepath.Join(k.folder, e.Name())}.Remove()
+		}
+	}
 }
 
 // errOther says that what is kept was not computed by what would compute it
@@ -140,6 +175,18 @@ func (k keeper) recall(chosen []Experiment, jobs []*job, redraw bool) error {
 		}
 	}
 	return nil
+}
+
+// whatIsKept is the result of an experiment as far as runs of it are kept, of
+// whichever build, if they are of all seeds that would be run.
+func (k keeper) whatIsKept(e Experiment, o Options) Result {
+	jobs := o.jobs([]Experiment{e})
+	if k.folder == "" || e.run == nil || k.recall([]Experiment{e}, jobs, true) != nil {
+		return Result{Experiment: e}
+	}
+	r := collect(e, 0, jobs)
+	r.Figures = nil // they are there
+	return r
 }
 
 // withRuns leaves out the experiments of which nothing is kept.

@@ -30,6 +30,12 @@ type Options struct {
 	// kept as soon as it has ended. What the same program has kept there is not
 	// run again; what another build of it has kept is computed anew.
 	Kept string
+	// Out, unless empty, is the folder into which results.json, RESULTS.md and the
+	// figures of an experiment (PNG, SVG, PDF, and their numbers as JSON) are
+	// written as soon as all its runs have ended. What is kept of the other
+	// experiments, Also among them, stays in the texts.
+	Out  string
+	Also []Experiment
 	// Redraw runs nothing: it takes what is kept, whichever build has computed
 	// it, as long as the version of the numerics and the type of what was found
 	// are the same. Experiments of which nothing is kept are Skipped.
@@ -69,13 +75,15 @@ type job struct {
 	outcome    outcome
 	seconds    float64
 	err        error
-	done       bool // it was kept
+	done       bool // it was kept, or has ended
 }
 
 // Reproduce runs experiments, seeds side by side. A run that fails is listed in
 // its experiment's Failures, an experiment whose recordings are unavailable in
 // Skipped; an error is returned for options that make no sense, for a recording
-// that is there and wrong, and when ctx ends.
+// that is there and wrong, for files that cannot be written, and when ctx ends. What
+// was training then goes on where it was when the same program reproduces the same
+// again, if it is told where runs are kept.
 func Reproduce(ctx context.Context, chosen []Experiment, o Options) (*Results, error) {
 	if err := o.Validate(); err != nil {
 		return nil, err
@@ -115,7 +123,8 @@ func Reproduce(ctx context.Context, chosen []Experiment, o Options) (*Results, e
 	if err := keep.recall(chosen, jobs, o.Redraw); err != nil {
 		return nil, err
 	}
-	work(ctx, o, chosen, jobs)
+	out := publish(o, keep, chosen, jobs, skipped)
+	work(ctx, o, chosen, jobs, out)
 	if ctx.Err() != nil {
 		return nil, context.Cause(ctx)
 	}
@@ -125,7 +134,7 @@ func Reproduce(ctx context.Context, chosen []Experiment, o Options) (*Results, e
 		results.Experiments = append(results.Experiments, r)
 		results.Seconds += r.Seconds
 	}
-	return results, nil
+	return results, out.rest()
 }
 
 // jobs lists all runs: all seeds of an experiment, then the next one.
@@ -153,7 +162,7 @@ func (o Options) workers() int {
 }
 
 // work runs the jobs that are not done.
-func work(ctx context.Context, o Options, chosen []Experiment, jobs []*job) {
+func work(ctx context.Context, o Options, chosen []Experiment, jobs []*job, out *publisher) {
 	common := newShared()
 	if o.workers() > 1 {
 		ctx = neuro.WithCores(ctx, 1)
@@ -181,7 +190,7 @@ func work(ctx context.Context, o Options, chosen []Experiment, jobs []*job) {
 				start := time.Now()
 				watch, end := track.begin(e.ID, j.seed)
 				r := Run{Seed: j.seed, Quick: o.Quick, shared: common, Recordings: e.Recordings}
-				found, err := e.run(neuro.WithWatch(ctx, watch), r)
+				found, err := e.run(neuro.WithWatch(keep.states(ctx, e, j, track), watch), r)
 				j.seconds, j.err = time.Since(start).Seconds(), err
 				if err == nil {
 					j.outcome = keep.outcome(e, j, found, track)
@@ -191,6 +200,9 @@ func work(ctx context.Context, o Options, chosen []Experiment, jobs []*job) {
 					summary = "stopped"
 				}
 				end(fmt.Sprintf("%s, seed %d: %s (%.0f s)", e.ID, j.seed, summary, j.seconds))
+				if ctx.Err() == nil {
+					out.ended(j)
+				}
 			}
 		})
 	}

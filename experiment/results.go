@@ -188,32 +188,31 @@ func (r Result) figureName(k int) string {
 	return fmt.Sprintf("%s-%d", r.Experiment.ID, k+1)
 }
 
-// Save writes results.json, RESULTS.md and each experiment's figures, named by
-// its id (PNG, SVG, PDF, and their numbers as JSON), into a folder, which is made
-// if it is not there.
-func (r *Results) Save(folder string) error {
-	if err := scratch.Folder(folder, scratch.Public); err != nil {
-		return err
-	}
-	for _, e := range r.Experiments {
-		for k, draw := range e.Figures {
-			name := e.figureName(k)
-			var figure *plotting.Drawing
-			if draw != nil {
-				figure = draw()
-			}
-			if figure == nil {
-				return fmt.Errorf("the figure %s was not drawn: its function returns nil", name)
-			}
-			var paths []string
-			for _, ending := range []string{"png", "svg", "pdf", "json"} {
-				paths = append(paths, filepath.Join(folder, name+"."+ending))
-			}
-			if err := figure.Save(paths...); err != nil {
-				return fmt.Errorf("the figure %s: %w", name, err)
-			}
+// saveFigures writes the experiment's figures, named by its id: PNG, SVG, PDF, and
+// their numbers as JSON.
+func (r Result) saveFigures(folder string) error {
+	for k, draw := range r.Figures {
+		name := r.figureName(k)
+		var figure *plotting.Drawing
+		if draw != nil {
+			figure = draw()
+		}
+		if figure == nil {
+			return fmt.Errorf("the figure %s was not drawn: its function returns nil", name)
+		}
+		var paths []string
+		for _, ending := range []string{"png", "svg", "pdf", "json"} {
+			paths = append(paths, filepath.Join(folder, name+"."+ending))
+		}
+		if err := figure.Save(paths...); err != nil {
+			return fmt.Errorf("the figure %s: %w", name, err)
 		}
 	}
+	return nil
+}
+
+// saveTexts writes results.json and RESULTS.md.
+func (r *Results) saveTexts(folder string) error {
 	text, err := json.MarshalIndent(r.Rows(), "", "  ")
 	if err != nil {
 		return err

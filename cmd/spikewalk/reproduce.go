@@ -28,8 +28,10 @@ and so on; of a name as much is enough as only one has. All of them take %s
 on two cores. A threshold that is not passed is reported, and is no error. What
 needs a recording that is neither here nor to be downloaded is skipped.
 
-What each run finds is kept in the folder runs of the output folder, so that a
-command that was interrupted goes on where it was. With --redraw nothing is
+Each experiment's files are written as soon as its runs have ended. What each run
+finds is kept in the folder runs of the output folder, and with it where a run
+is, so that a command that was interrupted goes on there. Results of other
+experiments that are in the output folder stay. With --redraw nothing is
 run: figures and texts are made anew from what is kept.
 
 Experiments: %s.`, reproduceTakes, strings.Join(ids(), ", ")),
@@ -51,7 +53,7 @@ Experiments: %s.`, reproduceTakes, strings.Join(ids(), ", ")),
 			if cmd.Flags().Changed("jobs") && o.Jobs < 1 {
 				return fmt.Errorf("--jobs is %d: at least one run must go on at a time", o.Jobs)
 			}
-			o.Kept = filepath.Join(out, "runs")
+			o.Out, o.Kept, o.Also = out, filepath.Join(out, "runs"), statements()
 			if err := o.Validate(); err != nil {
 				return err
 			}
@@ -66,9 +68,6 @@ Experiments: %s.`, reproduceTakes, strings.Join(ids(), ", ")),
 			}
 			if o.Redraw && len(results.Experiments) == 0 {
 				return fmt.Errorf("there is nothing to redraw: no run of what was asked for is kept in %s; run it first, without --redraw", o.Kept)
-			}
-			if err := results.Save(out); err != nil {
-				return err
 			}
 			if passed, all := results.Passed(); all > 0 {
 				o.Say("%d of %d thresholds passed.", passed, all)

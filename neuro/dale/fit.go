@@ -1,6 +1,7 @@
 package dale
 
 import (
+	"context"
 	"math"
 	"runtime"
 	"sync"
@@ -24,20 +25,21 @@ const fitTolerance = 1e-6
 // other: the result does not depend on how many are fitted at a time.
 //
 // Cost: a sweep of a neuron with k synapses k², so about 10 ms for all of
-// 1000 neurons with 250 each.
-func (w wiring) fit(net *neurons, m *moments, cfg Config) {
+// 1000 neurons with 250 each. When ctx ends, some neurons are not fitted.
+func (w wiring) fit(ctx context.Context, net *neurons, m *moments, cfg Config) error {
 	m.flush()
 	var next atomic.Int64
 	var done sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), net.n) {
 		done.Go(func() {
 			f := newFitter(net, m, cfg, w.most()*len(net.kinds))
-			for i := int(next.Add(1)) - 1; i < net.n; i = int(next.Add(1)) - 1 {
+			for i := int(next.Add(1)) - 1; i < net.n && ctx.Err() == nil; i = int(next.Add(1)) - 1 {
 				f.fit(i, w)
 			}
 		})
 	}
 	done.Wait()
+	return ctx.Err()
 }
 
 // fitter fits one neuron after the other.

@@ -102,7 +102,9 @@ func (c *course) trial(ctx context.Context, i int) (run.Report, error) {
 	if err := c.learn(ctx, i); err != nil || !last {
 		return run.Silent, err
 	}
-	c.wiring.fit(c.net, c.moments, c.Config)
+	if err := c.wiring.fit(ctx, c.net, c.moments, c.Config); err != nil {
+		return run.Silent, err
+	}
 	worst, err := c.validate(ctx, round)
 	return run.Report{Error: worst}, err
 }

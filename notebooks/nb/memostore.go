@@ -42,14 +42,12 @@ func ForgetMemo() (int, error) {
 	if err != nil && !os.IsNotExist(err) {
 		return 0, fmt.Errorf("the memo cannot be emptied: %w", err)
 	}
+	if err := forgetStates(folder); err != nil {
+		return 0, fmt.Errorf("the memo cannot be emptied: %w", err)
+	}
 	scratch.Sweep(folder)
 	forgot := 0
 	for _, file := range files {
-		if filepath.Ext(file.Name()) == statesEnding {
-			if err := states(filepath.Join(folder, file.Name())).Remove(); err != nil {
-				return forgot, fmt.Errorf("the memo cannot be emptied: %w", err)
-			}
-		}
 		if filepath.Ext(file.Name()) != memoEnding {
 			continue
 		}

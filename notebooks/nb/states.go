@@ -2,17 +2,17 @@ package nb
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/spikewalk/spikewalk/neuro"
 )
 
-// statesEnding is that of the folder in which, beside a result of the memo that is
-// being computed, its last states are.
-const statesEnding = ".states"
-
+// states are the last ones of a result that is being computed.
 func states(folder string) neuro.Checkpoints {
 	c := neuro.DefaultCheckpoints(folder)
 	c.Optional, c.Tell = true, func(message string) { fmt.Fprintln(os.Stderr, "memo: "+message) }
@@ -42,7 +42,30 @@ func goOn[T any](label string, key any, build func(ctx context.Context) (T, erro
 	return v, nil
 }
 
-// states are beside the entry.
+// states are those of the entry.
 func (e *entry) states() neuro.Checkpoints {
-	return states(strings.TrimSuffix(e.path, memoEnding) + statesEnding)
+	return states(filepath.Join(statesDir(filepath.Dir(e.path)), strings.TrimSuffix(filepath.Base(e.path), memoEnding)))
+}
+
+// statesDir is the folder checkpoints of the cache, from which nothing is removed to
+// make room, or of a memo that is elsewhere.
+func statesDir(memo string) string {
+	if os.Getenv(MemoEnv) == "" {
+		memo = filepath.Dir(memo)
+	}
+	return filepath.Join(memo, "checkpoints")
+}
+
+// forgetStates removes all states of the memo.
+func forgetStates(memo string) error {
+	folder := statesDir(memo)
+	entries, err := os.ReadDir(folder)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	for _, e := range entries {
+		err = errors.Join(err, states(filepath.Join(folder, e.Name())).Remove())
+	}
+	_ = os.Remove(folder) // fails where there is something else
+	return err
 }
