@@ -91,7 +91,7 @@
 //
 // What came once is not downloaded again, and what broke off goes on where it was. A
 // call downloads 2 GB at most, unless [Limit] or the environment variable
-// SPIKEWALK_DOWNLOAD_MB says otherwise. Blocks of files that are read where they are take
-// 20 GB of the cache at most, or the megabytes that SPIKEWALK_BLOCKS_MB says; files that
-// were fetched stay in its sub-folder data/dandi until you delete them.
+// SPIKEWALK_DOWNLOAD_MB says otherwise. Blocks of files that are read where they are go
+// when the cache is full ([CacheDir]); files that were fetched stay in its sub-folder
+// data/dandi until you delete them.
 package data

@@ -12,16 +12,15 @@ import (
 	"strconv"
 
 	"github.com/spikewalk/spikewalk/data/internal/remote"
+	"github.com/spikewalk/spikewalk/internal/cache"
 )
 
-// The environment that limits what is downloaded and kept, in megabytes.
+// The environment that limits what is downloaded, in megabytes.
 const (
 	downloadVariable = remote.Env
-	blocksVariable   = "SPIKEWALK_BLOCKS_MB"
 
 	megabyte        = 1_000_000
 	defaultDownload = 2000 * megabyte
-	defaultBlocks   = 20_000 * megabyte
 	// blockSize is what a small read costs. Headers of HDF5 files lie far
 	// apart, between what they describe: with blocks of a megabyte, asking for all of
 	// them can mean to download the file.
@@ -77,9 +76,9 @@ func (f *RemoteFile) Close() error {
 // Blocks lie in the sub-folder blocks of [CacheDir], under the address and the version
 // of the file (its size, ETag and date), for this program and the next. A file that
 // changes on the server while it is read is an error; one that changed before is
-// another file. If the server names no version, nothing is kept beyond Close. All
-// blocks together take at most 20 GB, or the megabytes that the environment variable
-// SPIKEWALK_BLOCKS_MB says; those not used for the longest time go first.
+// another file. If the server names no version, nothing is kept beyond Close. Blocks
+// go when the cache is full, those used least recently first. If the folder can be
+// written to no more while a file is read, reading goes on and nothing more is kept.
 //
 // One file may download 2 GB, or what [Limit] or SPIKEWALK_DOWNLOAD_MB says;
 // a server that gives no parts of files (HTTP ranges) has to give the whole within
@@ -114,9 +113,10 @@ func Progress(report func(done, total int64)) TransferOption {
 
 // transfer is what the options set.
 type transfer struct {
-	limit, blocks int64
-	progress      func(done, total int64)
-	client        remote.Client
+	limit    int64 // of what is downloaded
+	most     int64 // of what is kept
+	progress func(done, total int64)
+	client   remote.Client
 }
 
 func newTransfer(ctx context.Context, options []TransferOption) (t transfer, err error) {
@@ -126,7 +126,7 @@ func newTransfer(ctx context.Context, options []TransferOption) (t transfer, err
 	if t.limit, err = megabytes(downloadVariable, defaultDownload); err != nil {
 		return t, err
 	}
-	if t.blocks, err = megabytes(blocksVariable, defaultBlocks); err != nil {
+	if t.most, err = cache.Limit(); err != nil {
 		return t, err
 	}
 	for _, option := range options {
@@ -156,12 +156,12 @@ func megabytes(variable string, otherwise int64) (int64, error) {
 
 // open opens a file whose blocks are kept in the cache.
 func (t transfer) open(ctx context.Context, address string, check func(remote.Identity) error) (*RemoteFile, error) {
-	dir, err := CacheDir()
+	dir, err := cache.Dir()
 	if err != nil {
 		return nil, err
 	}
 	f, err := remote.Open(ctx, address, remote.Settings{
-		Client: t.client, Folder: filepath.Join(dir, "blocks"), Most: t.blocks, Block: blockSize,
+		Client: t.client, Folder: filepath.Join(dir, cache.Blocks), Trim: func() { cache.Trim(dir, t.most) }, Lost: notKeptAnyMore, Block: blockSize,
 		Limit: t.limit, Progress: t.progress, Check: check,
 	})
 	if kept, ok := errors.AsType[*remote.KeepError](err); ok {
@@ -171,6 +171,11 @@ func (t transfer) open(ctx context.Context, address string, check func(remote.Id
 		return nil, fmt.Errorf("opening a remote file: %w", err)
 	}
 	return &RemoteFile{f}, nil
+}
+
+// notKeptAnyMore says why a file that is read is slower from now on.
+func notKeptAnyMore(err error) {
+	fmt.Fprintf(os.Stderr, "data: blocks of a remote file are kept no more, and reading goes on: %v\n", err)
 }
 
 var _ io.ReaderAt = (*RemoteFile)(nil)

@@ -68,7 +68,7 @@ func TestRemoteLimits(t *testing.T) {
 	t.Setenv(downloadVariable, "3")
 	wantError(t, read(), "one call may download 3 MB", "set SPIKEWALK_DOWNLOAD_MB=")
 	wantError(t, read(Limit(-1)), "a limit of -1 bytes")
-	t.Setenv(blocksVariable, "2")
+	t.Setenv("SPIKEWALK_CACHE_MB", "2")
 	if err := read(Limit(10e6)); err != nil {
 		t.Error(err)
 	}

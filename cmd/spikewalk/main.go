@@ -79,7 +79,7 @@ func command() *cobra.Command {
 	root.SetVersionTemplate("{{.Name}} {{.Version}}\n")
 	root.SetFlagErrorFunc(flagError)
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(notebooksCommand(), newCommand(), kernelCommand(), labCommand(), dataCommand(), benchCommand(), reproduceCommand(), sweepCommand())
+	root.AddCommand(notebooksCommand(), newCommand(), kernelCommand(), labCommand(), dataCommand(), benchCommand(), reproduceCommand(), sweepCommand(), cacheCommand())
 	return root
 }
 

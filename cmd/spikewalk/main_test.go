@@ -63,7 +63,7 @@ func TestBadInputIsOneSentence(t *testing.T) {
 		args string
 		says string
 	}{
-		{here, "nonsense", `no command is called "nonsense": there are bench, data`},
+		{here, "nonsense", `no command is called "nonsense": there are bench, cache, data`},
 		{here, "kernel install now", "unknown command"},
 		{here, "notebooks --nonsense", "unknown flag"},
 		{here, "notebooks 77_none --folder " + folder, `no notebook is called "77_none": there are 01_a`},

@@ -35,11 +35,11 @@ func Check(unpacked, file int64) error {
 		}
 	}
 	return fmt.Errorf("%s of contents packed into %s, and %s are allowed: if you trust the file, set %s=%d",
-		bytes(unpacked), bytes(file), bytes(limit), Env, (unpacked-1)/megabyte+1)
+		Size(unpacked), Size(file), Size(limit), Env, (unpacked-1)/megabyte+1)
 }
 
-// bytes writes a size in the unit that suits it.
-func bytes(n int64) string {
+// Size writes a number of bytes in the unit that suits it.
+func Size(n int64) string {
 	for _, unit := range []struct {
 		size int64
 		name string

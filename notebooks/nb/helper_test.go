@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"sync"
 	"testing"
 	"time"
 
@@ -52,6 +53,7 @@ func stderrOf(t *testing.T, f func()) string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	noPlace = sync.Once{}
 	old := os.Stderr
 	os.Stderr = w
 	said := make(chan string)

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"sync"
 
 	"github.com/janpfeifer/gonb/gonbui"
 
@@ -47,7 +48,8 @@ import (
 // that cannot be read, because it is torn or foreign, is computed again and
 // written anew, with a line on standard error that says so. Where the result
 // cannot be kept (a folder that is read-only, a full disk), it is returned
-// all the same, and a line on standard error says why it was not kept.
+// all the same, and a line on standard error, one for each cell, says why. Results used
+// least recently go when the cache is full (data.CacheDir).
 //
 // The last states of progress bars shown during build are kept with the
 // result, and shown where a notebook first asks for it, computed or not. Do
@@ -138,10 +140,13 @@ func compute[T any](name, key string, e *entry, reason error, build func() (T, e
 		reason = e.write(pack(keptResult{Lines: lines, Value: value}))
 	}
 	if reason != nil {
-		notKept(name, reason)
+		noPlace.Do(func() { notKept(name, fmt.Errorf("%w (said once)", reason)) })
 	}
 	return back, nil
 }
+
+// noPlace is for what is said once: where one result cannot be kept few can.
+var noPlace sync.Once
 
 func notKept(name string, reason error) {
 	fmt.Fprintf(os.Stderr, "memo: the result %q was computed but not kept: %v\n", name, reason)

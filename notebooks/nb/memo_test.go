@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"gonum.org/v1/gonum/mat"
@@ -518,5 +519,66 @@ func TestMemoFilesWithAFlippedBitAreNotRead(t *testing.T) {
 			t.Errorf("read with bit %d flipped", bit)
 		}
 		data[bit/8] ^= 1 << (bit % 8)
+	}
+}
+
+// A folder that vanishes while a result is computed is made again; one that becomes
+// unusable is told of once, and work goes on.
+func TestMemoFolderThatVanishes(t *testing.T) {
+	ownMemo(t)
+	folder := Get(MemoDir())
+	vanish := func() (int, error) { return 6, os.RemoveAll(folder) }
+	said := stderrOf(t, func() {
+		if v, err := memo("vanishes", testConfig{}, vanish); v != 6 || err != nil {
+			t.Error(v, err)
+		}
+	})
+	if said != "" || len(memoFiles(t)) != 1 {
+		t.Errorf("said %q, kept %v", said, memoFiles(t))
+	}
+	said = stderrOf(t, func() {
+		for i := range 3 {
+			v, err := memo("blocked", testConfig{Trials: i}, func() (int, error) {
+				_ = os.RemoveAll(folder)
+				return i, os.WriteFile(folder, nil, 0o600)
+			})
+			if v != i || err != nil {
+				t.Error(v, err)
+			}
+			_ = os.Remove(folder)
+		}
+	})
+	if strings.Count(said, "\n") != 1 || !strings.Contains(said, "computed but not kept") {
+		t.Errorf("said %q", said)
+	}
+}
+
+// The cache keeps to its size: what was used least recently goes.
+func TestMemoGivesWay(t *testing.T) {
+	t.Setenv(MemoEnv, "")
+	t.Setenv("SPIKEWALK_CACHE", filepath.Join(t.TempDir(), "cache"))
+	t.Setenv("SPIKEWALK_CACHE_MB", "1")
+	large := strings.Repeat("x", 300_000)
+	for i := range 4 {
+		Get(memo("large", testConfig{Trials: i}, func() (string, error) { return large, nil }))
+		time.Sleep(20 * time.Millisecond)
+		Get(memo("large", testConfig{}, func() (string, error) { t.Error("what is used goes"); return large, nil }))
+	}
+	if now := memoFiles(t); len(now) != 3 {
+		t.Errorf("1 MB holds %d results of 0.3 MB", len(now))
+	}
+	for _, folder := range []string{Get(MemoDir()), filepath.Dir(Get(MemoDir()))} {
+		if info, err := os.Stat(folder); err != nil || info.Mode().Perm() != 0o700 {
+			t.Errorf("%s: %v, %v", folder, info.Mode(), err)
+		}
+	}
+	info, err := os.Stat(memoFiles(t)[0])
+	if err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("a kept result is %v, %v", info.Mode(), err)
+	}
+	t.Setenv("SPIKEWALK_CACHE_MB", "much")
+	said := stderrOf(t, func() { Get(memo("large", testConfig{Trials: 9}, func() (string, error) { return large, nil })) })
+	if !strings.Contains(said, `SPIKEWALK_CACHE_MB="much" is no number of megabytes`) {
+		t.Errorf("said %q", said)
 	}
 }

@@ -8,7 +8,7 @@ import (
 
 	"github.com/gofrs/flock"
 
-	"github.com/spikewalk/spikewalk/data"
+	"github.com/spikewalk/spikewalk/internal/cache"
 	"github.com/spikewalk/spikewalk/internal/kept"
 	"github.com/spikewalk/spikewalk/internal/scratch"
 )
@@ -22,11 +22,11 @@ func MemoDir() (string, error) {
 	if folder := os.Getenv(MemoEnv); folder != "" {
 		return folder, nil
 	}
-	cache, err := data.CacheDir()
+	dir, err := cache.Dir()
 	if err != nil {
 		return "", err
 	}
-	return filepath.Join(cache, "memo"), nil
+	return filepath.Join(dir, cache.Memo), nil
 }
 
 const memoEnding = ".memo"
@@ -81,7 +81,7 @@ func newEntry(name, key string) (*entry, error) {
 	return &entry{
 		key:      key,
 		path:     filepath.Join(folder, file+memoEnding),
-		lockPath: filepath.Join(folder, "locks", file+".lock"),
+		lockPath: filepath.Join(folder, cache.Locks, file+".lock"),
 	}, nil
 }
 
@@ -107,9 +107,27 @@ func (e *entry) lock(waiting func()) (unlock func(), err error) {
 // memoMagic begins each file.
 const memoMagic = "spikewalk memo 3\n"
 
-func (e *entry) read() ([]byte, error) { return kept.Read(e.path, memoMagic) }
+func (e *entry) read() ([]byte, error) {
+	payload, err := kept.Read(e.path, memoMagic)
+	if err == nil {
+		cache.Used(e.path)
+	}
+	return payload, err
+}
 
-// write keeps the result; the caller holds the lock.
+// write keeps the result, and makes room for it; the caller holds the lock.
 func (e *entry) write(payload []byte) error {
-	return kept.Write(e.path, memoMagic, scratch.Private, payload)
+	// The folder may have vanished while the result was computed.
+	folder := filepath.Dir(e.path)
+	if err := scratch.Folder(folder, scratch.Private); err != nil {
+		return err
+	}
+	if err := kept.Write(e.path, memoMagic, scratch.Private, payload); err != nil || os.Getenv(MemoEnv) != "" {
+		return err
+	}
+	most, err := cache.Limit()
+	if err == nil {
+		cache.Trim(filepath.Dir(folder), most)
+	}
+	return err
 }

@@ -7,7 +7,7 @@ import (
 
 const (
 	// sweepAfter is how much is downloaded before the folder is looked through
-	// again for blocks to remove.
+	// again for blocks that are too many.
 	sweepAfter = 256 << 20
 	// mostAtOnce is how many blocks one request brings at most.
 	mostAtOnce = 256
@@ -93,10 +93,17 @@ func (f *File) fetch(i, first, last int64) (wanted []byte, err error) {
 	return nil, fmt.Errorf("reading %s of the remote file: %w", want, err)
 }
 
-// keep saves a block on the disk and in memory.
+// keep saves a block on the disk and in memory, or in memory alone where the folder
+// has vanished, is full or cannot be written to any more since the file was opened.
 func (f *File) keep(i int64, content []byte) error {
-	if err := f.kept.save(i, content); err != nil {
-		return err
+	if !f.lost {
+		err := f.kept.save(i, content)
+		if err != nil && !f.opened {
+			return err
+		}
+		if f.lost = err != nil; f.lost && f.set.Lost != nil {
+			f.set.Lost(err)
+		}
 	}
 	f.mu.Lock()
 	f.held.add(i, content)
@@ -106,7 +113,7 @@ func (f *File) keep(i int64, content []byte) error {
 	}
 	f.mu.Unlock()
 	if sweep {
-		evict(f.set.Folder, f.set.Most)
+		f.trim()
 	}
 	return nil
 }

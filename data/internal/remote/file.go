@@ -16,10 +16,13 @@ import (
 // Settings are how a file is read over the network.
 type Settings struct {
 	Client Client
-	// Folder is where blocks are kept, Most how many bytes all blocks in it
-	// may take, of this file and others.
+	// Folder is where blocks are kept, of this file and others. Trim, unless nil, is
+	// called when there are many more: it may remove any of them.
 	Folder string
-	Most   int64
+	Trim   func()
+	// Lost, unless nil, is told once that blocks can be kept no more. Those that are
+	// read are then downloaded each time.
+	Lost func(error)
 	// Block is the number of bytes that are asked for at least.
 	Block int64
 	// Limit is how many bytes the file may download in all, before it is closed.
@@ -49,6 +52,8 @@ type File struct {
 	ahead      int64 // blocks to read ahead
 	downloaded int64
 	swept      int64 // downloaded when the folder was last looked through
+	opened     bool  // the first block is kept
+	lost       bool  // no more blocks can be kept
 	closed     bool
 }
 
@@ -83,6 +88,7 @@ func (f *File) begin() error {
 	if err := f.src.stream(f.ctx, want, f.first(place)); err != nil {
 		return err
 	}
+	f.opened = true
 	if f.kept.folder == "" { // nothing came: an empty file
 		return f.settle(place)
 	}
@@ -171,10 +177,16 @@ func (f *File) Close() error {
 		f.src.client.close()
 		f.done()
 		if f.downloaded > f.swept {
-			evict(f.set.Folder, f.set.Most)
+			f.trim()
 		}
 	}
 	return nil
+}
+
+func (f *File) trim() {
+	if f.set.Trim != nil {
+		f.set.Trim()
+	}
 }
 
 // ReadAt reads from the blocks that are here and downloads the others. What is

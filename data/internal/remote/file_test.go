@@ -16,6 +16,8 @@ import (
 	"testing"
 	"testing/iotest"
 	"time"
+
+	"github.com/spikewalk/spikewalk/internal/cache"
 )
 
 // The file is what was published, in whatever pieces it is read.
@@ -373,8 +375,9 @@ func TestLimit(t *testing.T) {
 func TestEviction(t *testing.T) {
 	content := noise(20 * testBlock)
 	s := serve(t, content, nil)
-	set := settings(t.TempDir())
-	set.Most = 5 * (testBlock + 4)
+	root := t.TempDir()
+	set := settings(filepath.Join(root, cache.Blocks))
+	set.Trim = func() { cache.Trim(root, 5*(testBlock+4)) }
 	f := open(t, s.URL, set)
 	for i := range 20 {
 		mustRead(t, f, content, i*testBlock, testBlock)
@@ -384,7 +387,7 @@ func TestEviction(t *testing.T) {
 	if l := left(t, set.Folder); len(l) != 5 || filepath.Base(l[0]) != "00000015" {
 		t.Errorf("left %v", l)
 	}
-	evict(set.Folder, 0)
+	cache.Trim(root, 0)
 	if l, err := os.ReadDir(set.Folder); err != nil || len(l) != 0 {
 		t.Errorf("left %v, %v", l, err)
 	}
@@ -576,7 +579,7 @@ func BenchmarkRead(b *testing.B) {
 	b.Run("blocks", func(b *testing.B) {
 		b.SetBytes(64 << 20)
 		for b.Loop() {
-			f, err := Open(b.Context(), server.URL, Settings{Client: Default(), Folder: b.TempDir(), Most: 1e9, Block: 1 << 17, Limit: 1e9})
+			f, err := Open(b.Context(), server.URL, Settings{Client: Default(), Folder: b.TempDir(), Block: 1 << 17, Limit: 1e9})
 			if err != nil {
 				b.Fatal(err)
 			}

@@ -99,7 +99,7 @@ const testBlock = 1000
 
 // settings are those of users, but for the block and the patience.
 func settings(folder string) Settings {
-	return Settings{Client: quick(), Folder: folder, Most: 1e6, Block: testBlock, Limit: 1e6}
+	return Settings{Client: quick(), Folder: folder, Block: testBlock, Limit: 1e6}
 }
 
 func open(t *testing.T, address string, set Settings) *File {

@@ -16,6 +16,7 @@ import (
 	"github.com/spikewalk/spikewalk/data/hdf5"
 	matfile "github.com/spikewalk/spikewalk/data/mat"
 	"github.com/spikewalk/spikewalk/data/nwb"
+	"github.com/spikewalk/spikewalk/internal/unpack"
 	"github.com/spikewalk/spikewalk/neuro/recording"
 )
 
@@ -209,18 +210,5 @@ func (s *Source) title() string {
 	if !s.Remote {
 		name = filepath.Base(name)
 	}
-	return fmt.Sprintf("%s: %s, %s", name, s.Kind(), sized(s.Size))
-}
-
-// sized writes a size.
-func sized(n int64) string {
-	switch {
-	case n >= 1e9:
-		return fmt.Sprintf("%.3g GB", float64(n)/1e9)
-	case n >= 1e6:
-		return fmt.Sprintf("%.3g MB", float64(n)/1e6)
-	case n >= 1e3:
-		return fmt.Sprintf("%.3g kB", float64(n)/1e3)
-	}
-	return fmt.Sprintf("%d bytes", n)
+	return fmt.Sprintf("%s: %s, %s", name, s.Kind(), unpack.Size(s.Size))
 }
