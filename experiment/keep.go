@@ -149,6 +149,9 @@ func (k keeper) read(e Experiment, seed uint64, anyBuild bool) (found any, secon
 	if err != nil {
 		return nil, 0, err
 	}
+	if anyBuild && run.Config == "" {
+		run.Config = config // kept when each experiment had but one
+	}
 	same := run.ID == e.ID && run.Seed == seed && run.Quick == k.quick && run.Config == config &&
 		run.Structure == e.coder.structure && run.Numerics == neuro.NumericsVersion && run.Platform == platform()
 	if !same || !anyBuild && (kept.Program() == "" || run.Program != kept.Program()) {

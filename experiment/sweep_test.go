@@ -135,4 +135,12 @@ func TestKeptRunsAreOfTheirConfig(t *testing.T) {
 	if _, err := find(growing(3), true); err == nil || !strings.Contains(err.Error(), "another config") {
 		t.Errorf("redrawn from another config's run: %v", err)
 	}
+	// Runs of before there were configs are drawn, and not gone on with.
+	change(t, filepath.Join(o.Kept, "a.grows-seed-1.run"), func(r *keptRun) { r.Config = "" })
+	if got, err := find(growing(3), true); err != nil || got != 10 {
+		t.Errorf("redrawn from a run without a config: %g, %v", got, err)
+	}
+	if got, err := find(growing(3), false); err != nil || got != 30 {
+		t.Errorf("after a run without a config: %g, %v", got, err)
+	}
 }
