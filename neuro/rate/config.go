@@ -96,7 +96,7 @@ func (c Config) checkStep(dt float64) ([]neuro.Warning, error) {
 // have tried.
 func (c Config) unexplored() []neuro.Warning {
 	return bound.Unexplored("rate training",
-		bound.Explored{Name: "Gain", Value: c.Gain, From: 0.5, To: 2.5, Source: "1.4 to 1.5 in DePasquale et al. 2018 and 2023, 0.5 to 2.5 here"},
+		bound.Explored{Name: "Gain", Value: c.Gain, From: 0.5, To: 3, Source: "1.4 to 1.5 in DePasquale et al. 2018 and 2023, 0.5 to 3 here"},
 		bound.Explored{Name: "Tau", Value: c.Tau, From: 0.010, To: 0.050, Source: "0.01 s in DePasquale et al. 2018, to 0.05 s here"},
 		bound.Explored{Name: "RLS.Alpha", Value: c.RLS.Alpha, From: 0.01, To: 1000, Source: "1 in DePasquale et al. 2018, 0.01 to 1000 here"})
 }

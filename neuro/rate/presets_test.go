@@ -35,7 +35,7 @@ func TestUnexploredParametersAreNamed(t *testing.T) {
 	cfg := DePasquale2018()
 	cfg.Gain, cfg.Tau, cfg.RLS.Alpha = 4, 0.1, 1e-4
 	w := cfg.unexplored()
-	const want = "rate training: outside what was explored: Gain is 4 (1.4 to 1.5 in DePasquale et al. 2018 and 2023, 0.5 to 2.5 here), Tau is 0.1 (0.01 s in DePasquale et al. 2018, to 0.05 s here), RLS.Alpha is 0.0001 ("
+	const want = "rate training: outside what was explored: Gain is 4 (1.4 to 1.5 in DePasquale et al. 2018 and 2023, 0.5 to 3 here), Tau is 0.1 (0.01 s in DePasquale et al. 2018, to 0.05 s here), RLS.Alpha is 0.0001 ("
 	if len(w) != 1 || !strings.HasPrefix(w[0].String(), want) {
 		t.Errorf("%v, want %s…", w, want)
 	}
