@@ -41,6 +41,7 @@ var given = map[string]string{
 	"notebooks/nb/progress.go":     `var (cfg rate.Config; sweep task.Task)`,
 	"sweep/doc.go":                 `type Errors struct{ Output float64 }; var ctx context.Context; var train func(ctx context.Context, cfg spiking.Config) (Errors, error)`,
 	"notebooks/nb/doc.go":          `var (cfg spiking.Config; source task.Source; eye *attractor.Attractor; how integrator.DriftConfig)`,
+	"notebooks/nb/sweep.go":        `type Life struct{ Kappa float64; Seed uint64 }; type Drift struct{ Speed float64 }; var plan sweep.Plan; var live func(ctx context.Context, l Life) (Drift, error)`,
 	"notebooks/nb/memo.go":         `var (how integrator.DriftConfig; eye *attractor.Attractor)`,
 	"notebooks/nb/play.go":         `var (dt float64; emg *mat.Dense; reconstructed func(components int) *mat.Dense)`,
 	"plotting/doc.go":              `var rec *recording.Recording`,

@@ -8,12 +8,14 @@ import (
 	"path/filepath"
 	"regexp"
 	"testing"
+
+	"github.com/spikewalk/spikewalk/internal/testkit/center"
 )
 
 // The program that the documentation shows runs on this machine and, with one word more,
 // on a cluster, and finds the same.
 func TestProgramOfTheDocs(t *testing.T) {
-	c := newCenter(t)
+	c := center.New(t)
 	page, err := os.ReadFile(filepath.FromSlash("../docs/sweeps.md"))
 	if err != nil {
 		t.Fatal(err)
@@ -32,7 +34,7 @@ func TestProgramOfTheDocs(t *testing.T) {
 	}
 	tables := map[string]*Table{}
 	for _, engine := range []string{"local", "slurm"} {
-		cmd := exec.CommandContext(c.bounded(), program, "--seeds", "20", "--engine", engine)
+		cmd := exec.CommandContext(c.Bounded(), program, "--seeds", "20", "--engine", engine)
 		cmd.Dir = t.TempDir()
 		if out, err := cmd.CombinedOutput(); err != nil {
 			t.Fatalf("%s: %v: %s", engine, err, out)
@@ -51,14 +53,14 @@ func TestProgramOfTheDocs(t *testing.T) {
 
 // An experiment of ours, swept by the command, finds the same on both.
 func TestExperimentOnACluster(t *testing.T) {
-	c := newCenter(t)
+	c := center.New(t)
 	program := filepath.Join(t.TempDir(), "spikewalk")
 	if out, err := exec.Command("go", "build", "-o", program, "../cmd/spikewalk").CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
 	here, tables := t.TempDir(), map[string]*Table{}
 	for _, engine := range []string{"local", "slurm"} {
-		cmd := exec.CommandContext(c.bounded(), program, "sweep", "run", "pcs.few", "--quick", "--over", "Gain=8,12", "--seeds", "2", "--engine", engine, "--out", engine)
+		cmd := exec.CommandContext(c.Bounded(), program, "sweep", "run", "pcs.few", "--quick", "--over", "Gain=8,12", "--seeds", "2", "--engine", engine, "--out", engine)
 		cmd.Dir = here
 		if out, err := cmd.CombinedOutput(); err != nil {
 			t.Fatalf("%s: %v: %s", engine, err, out)

@@ -93,7 +93,7 @@ func (c *cluster) script(name string, a array) string {
 		name, value, _ := strings.Cut(v, "=")
 		fmt.Fprintf(&b, "export %s=%s\n", name, quoted(value))
 	}
-	b.WriteString("unset GONB_PIPE GONB_PIPE_BACK\n") // a notebook's, which is not where the task is
+	b.WriteString("unset GONB_PIPE GONB_PIPE_BACK GONB_TMP_DIR\n") // a notebook's, which is not where the task is
 	b.WriteString("exec " + quoted(filepath.Join(c.folder, c.Program)))
 	for _, arg := range c.Arguments {
 		b.WriteString(" " + quoted(arg))

@@ -12,16 +12,17 @@ import (
 	"time"
 
 	"github.com/spikewalk/spikewalk/internal/testkit"
+	"github.com/spikewalk/spikewalk/internal/testkit/center"
 )
 
 // How much longer 1,000 trivial rows take on a cluster than as many tasks of `true` as they
 // are packed into. It is printed, not judged.
 func TestSlurmOverhead(t *testing.T) {
-	c := newCenter(t)
+	c := center.New(t)
 	folder := filepath.Join(t.TempDir(), "s")
 	const rows = 1000
 	begun := time.Now()
-	table, err := Run(c.bounded(), trivial(rows), Slurm{Folder: folder, Time: time.Minute, Poll: 200 * time.Millisecond})
+	table, err := Run(c.Bounded(), trivial(rows), Slurm{Folder: folder, Time: time.Minute, Poll: 200 * time.Millisecond})
 	if err != nil || table.Len() != rows {
 		t.Fatal(err)
 	}
@@ -37,11 +38,11 @@ func TestSlurmOverhead(t *testing.T) {
 	begun, tasks := time.Now(), 0
 	for _, a := range how.Arrays {
 		tasks += a.Rows / a.PerTask
-		if _, err := slurm(c.bounded(), "sbatch", "--output=/dev/null", "--mem=50M", "--array="+a.tasks(), script); err != nil {
+		if _, err := slurm(c.Bounded(), "sbatch", "--output=/dev/null", "--mem=50M", "--array="+a.tasks(), script); err != nil {
 			t.Fatal(err)
 		}
 	}
-	c.await("the end of the tasks", func() bool {
+	c.Await("the end of the tasks", func() bool {
 		out, err := exec.Command("squeue", "--noheader", "--me").Output()
 		return err == nil && len(out) == 0
 	})

@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/spikewalk/spikewalk/internal/testkit/center"
 	"github.com/spikewalk/spikewalk/neuro"
 )
 
@@ -20,7 +21,7 @@ import (
 // a full disk and the controller is restarted gives the table of the local engine,
 // to the bit, no row twice.
 func TestSlurm(t *testing.T) {
-	c := newCenter(t)
+	c := center.New(t)
 	folder := filepath.Join(t.TempDir(), "a folder", "it's 100% shared")
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		t.Fatal(err)
@@ -31,11 +32,11 @@ func TestSlurm(t *testing.T) {
 		t.Fatal(err)
 	}
 	seen := 0
-	ctx := neuro.WithWatch(c.bounded(), func(p neuro.Progress) error {
+	ctx := neuro.WithWatch(c.Bounded(), func(p neuro.Progress) error {
 		if seen++; seen == 1 {
-			c.cancelOne(s.Name)
+			cancelOne(c, s.Name)
 		} else if seen == 4 {
-			c.restart()
+			c.Restart()
 		}
 		return nil
 	})
@@ -74,7 +75,7 @@ func logs(t *testing.T, folder string) string {
 }
 
 // cancelOne cancels the task that comes last.
-func (c *center) cancelOne(name string) {
+func cancelOne(c *center.Center, name string) {
 	out, err := exec.Command("squeue", "-h", "--array", "--name="+name, "--format=%F_%K").Output()
 	lines := strings.Fields(string(out))
 	if err != nil || len(lines) == 0 {
@@ -110,16 +111,16 @@ func same(t *testing.T, want, got *Table, columns ...string) {
 // and hands in nothing twice. Resume knows nothing of the types. What is cancelled
 // ends, and can be resumed.
 func TestSlurmWithoutWaiting(t *testing.T) {
-	c := newCenter(t)
+	c := center.New(t)
 	folder := filepath.Join(t.TempDir(), "s")
-	ctx, leave := context.WithCancel(c.bounded())
+	ctx, leave := context.WithCancel(c.Bounded())
 	watched := neuro.WithWatch(ctx, func(neuro.Progress) error { leave(); return nil })
 	on := Slurm{Folder: folder, Time: time.Minute, RowsPerTask: 1, Poll: 200 * time.Millisecond}
 	_, err := Run(watched, slow(20), on)
 	if err == nil || !strings.Contains(err.Error(), "the tasks go on") {
 		t.Fatalf("left alone: %v", err)
 	}
-	enough := neuro.WithWatch(c.bounded(), func(neuro.Progress) error { return neuro.ErrStop })
+	enough := neuro.WithWatch(c.Bounded(), func(neuro.Progress) error { return neuro.ErrStop })
 	if table, err := Run(enough, slow(20), on); err != nil || table.Len() == 20 {
 		t.Errorf("seen enough: %d rows, %v", table.Len(), err)
 	}
@@ -127,7 +128,7 @@ func TestSlurmWithoutWaiting(t *testing.T) {
 	if err != nil || status.Rows != 20 || status.Running+status.Pending == 0 {
 		t.Errorf("status %+v, %v", status, err)
 	}
-	if _, err := Run(c.bounded(), slow(20), on); err != nil {
+	if _, err := Run(c.Bounded(), slow(20), on); err != nil {
 		t.Fatalf("come back: %v", err)
 	}
 	if n := handedIn(t, folder); n != 20 {
@@ -136,7 +137,7 @@ func TestSlurmWithoutWaiting(t *testing.T) {
 
 	other := filepath.Join(t.TempDir(), "other")
 	on.Folder = other
-	watched = neuro.WithWatch(c.bounded(), func(neuro.Progress) error { return Cancel(context.Background(), other) })
+	watched = neuro.WithWatch(c.Bounded(), func(neuro.Progress) error { return Cancel(context.Background(), other) })
 	if _, err := Run(watched, slow(20), on); err == nil || !strings.Contains(err.Error(), "were cancelled") {
 		t.Fatalf("cancelled: %v", err)
 	}
@@ -144,7 +145,7 @@ func TestSlurmWithoutWaiting(t *testing.T) {
 	if err != nil || status.Missing == 0 || status.Pending > 0 {
 		t.Errorf("cancelled: status %+v, %v", status, err)
 	}
-	table, err := Resume(c.bounded(), other)
+	table, err := Resume(c.Bounded(), other)
 	if err != nil || table.Len() != 20 {
 		t.Fatalf("resumed: %v", err)
 	}
@@ -175,12 +176,12 @@ func TestSlurmRefuses(t *testing.T) {
 	if err := os.Mkdir(folder, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	c := newCenterBy(t, "mount -t tmpfs none "+folder+`; exec "$@"`)
+	c := center.NewBy(t, "mount -t tmpfs none "+folder+`; exec "$@"`)
 	on := Slurm{Folder: t.TempDir(), Time: time.Minute, Poll: 200 * time.Millisecond, Options: []string{"--partition=nowhere"}}
-	_, err := Run(c.bounded(), easy(20), on)
+	_, err := Run(c.Bounded(), easy(20), on)
 	said(t, err, "sbatch", "invalid partition specified: nowhere")
 
 	on.Folder, on.Options = folder, nil
-	_, err = Run(c.bounded(), easy(20), on)
+	_, err = Run(c.Bounded(), easy(20), on)
 	said(t, err, "20 rows", "is "+folder+" on a disk that all nodes see under this path")
 }

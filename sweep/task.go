@@ -29,6 +29,10 @@ type task struct {
 	first, last        int
 }
 
+// IsTask tells whether this program is a task of a sweep on a cluster, which ends in
+// [Run]: nobody sees what it prints before, and what it writes it writes in every task.
+func IsTask() bool { return os.Getenv(taskEnv) != "" }
+
 // theTask reads the environment; nil means that there is none.
 func theTask() (*task, error) {
 	name := os.Getenv(taskEnv)

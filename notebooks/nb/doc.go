@@ -14,6 +14,8 @@
 //		return integrator.MeasureDrift(ctx, learned, how)
 //	})
 //
+// A grid of runs, on the cores of this machine or on a cluster, is a [Sweep].
+//
 // # Which to use
 //
 // A figure is shown in one of four ways, by what the reader is to do with it:

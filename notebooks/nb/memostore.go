@@ -31,7 +31,7 @@ func MemoDir() (string, error) {
 
 const memoEnding = ".memo"
 
-// ForgetMemo removes all results that Memo keeps, of all notebooks, and
+// ForgetMemo removes all results that Memo and Sweep keep, of all notebooks, and
 // returns how many there were.
 func ForgetMemo() (int, error) {
 	folder, err := MemoDir()
@@ -56,7 +56,15 @@ func ForgetMemo() (int, error) {
 		}
 		forgot++
 	}
-	return forgot, nil
+	sweeps := filepath.Join(folder, sweepsFolder)
+	swept, err := os.ReadDir(sweeps)
+	if err == nil {
+		err = os.RemoveAll(sweeps)
+	}
+	if err != nil && !os.IsNotExist(err) {
+		return forgot, fmt.Errorf("the memo cannot be emptied: %w", err)
+	}
+	return forgot + len(swept), nil
 }
 
 // entry is one kept result on disk.

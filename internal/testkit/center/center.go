@@ -1,6 +1,7 @@
 //go:build linux
 
-package sweep
+// Package center starts a Slurm of one node for tests, and ends it with them.
+package center
 
 import (
 	"context"
@@ -17,20 +18,20 @@ import (
 	"github.com/spikewalk/spikewalk/internal/testkit"
 )
 
-// center is a Slurm of one node on the loopback, started for a test and ended by it.
-type center struct {
+// Center is a Slurm of one node on the loopback, started for a test and ended by it.
+type Center struct {
 	*testing.T
 	folder, conf string
 	ports        []int
 	controller   *exec.Cmd
 }
 
-// newCenter starts munged, slurmctld and slurmd, with folders, ports and a key of
+// New starts munged, slurmctld and slurmd, with folders, ports and a key of
 // their own.
-func newCenter(t *testing.T) *center { return newCenterBy(t, `exec "$@"`) }
+func New(t *testing.T) *Center { return NewBy(t, `exec "$@"`) }
 
-// newCenterBy lets a line of shell start the node.
-func newCenterBy(t *testing.T, by string) *center {
+// NewBy lets a line of shell start the node.
+func NewBy(t *testing.T, by string) *Center {
 	t.Helper()
 	testkit.Needs(t, "slurm-wlm", "munge", "root")
 	for _, name := range []string{"sbatch", "slurmctld", "slurmd", "munged"} {
@@ -42,7 +43,7 @@ func newCenterBy(t *testing.T, by string) *center {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &center{T: t, folder: folder, conf: filepath.Join(folder, "slurm.conf"), ports: []int{freePort(t), freePort(t)}}
+	c := &Center{T: t, folder: folder, conf: filepath.Join(folder, "slurm.conf"), ports: []int{freePort(t), freePort(t)}}
 	t.Cleanup(func() { os.RemoveAll(folder) })
 	c.munge()
 	c.configure()
@@ -53,10 +54,10 @@ func newCenterBy(t *testing.T, by string) *center {
 }
 
 // node starts the daemon of the node by a line of shell, and waits for it.
-func (c *center) node(by string) {
+func (c *Center) node(by string) {
 	c.Helper()
 	c.start("unshare", "--mount", "sh", "-ec", by, "slurmd", "slurmd", "-D", "-f", c.conf, "-N", "localhost")
-	c.await("a node that is idle", func() bool {
+	c.Await("a node that is idle", func() bool {
 		out, _ := exec.Command("sinfo", "-h", "-o", "%T").Output()
 		return strings.TrimSpace(string(out)) == "idle"
 	})
@@ -72,7 +73,7 @@ func freePort(t *testing.T) int {
 	return l.Addr().(*net.TCPAddr).Port
 }
 
-func (c *center) munge() {
+func (c *Center) munge() {
 	key := filepath.Join(c.folder, "munge.key")
 	if err := os.WriteFile(key, []byte(strings.Repeat("a key of no secrecy at all, for a test ", 8)), 0o400); err != nil {
 		c.Fatal(err)
@@ -80,10 +81,10 @@ func (c *center) munge() {
 	socket := filepath.Join(c.folder, "munge.socket")
 	c.start("munged", "--foreground", "--force", "--socket="+socket, "--key-file="+key,
 		"--pid-file="+filepath.Join(c.folder, "munged.pid"), "--log-file="+filepath.Join(c.folder, "munged.log"), "--seed-file="+filepath.Join(c.folder, "munged.seed"))
-	c.await("munged", func() bool { _, err := os.Stat(socket); return err == nil })
+	c.Await("munged", func() bool { _, err := os.Stat(socket); return err == nil })
 }
 
-func (c *center) configure() {
+func (c *Center) configure() {
 	text := fmt.Sprintf(`ClusterName=test
 SlurmctldHost=localhost
 SlurmctldPort=%d
@@ -125,7 +126,7 @@ PartitionName=test Nodes=localhost Default=YES MaxTime=60 State=UP OverSubscribe
 }
 
 // start starts a daemon in the foreground, which ends with the test.
-func (c *center) start(name string, args ...string) *exec.Cmd {
+func (c *Center) start(name string, args ...string) *exec.Cmd {
 	c.Helper()
 	cmd := exec.Command(name, args...)
 	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL, Setpgid: true}
@@ -155,10 +156,10 @@ func (c *center) start(name string, args ...string) *exec.Cmd {
 	return cmd
 }
 
-// restart ends the controller as an operator does, and starts another one.
+// Restart ends the controller as an operator does, and starts another one.
 // (A controller that is killed outright forgets what it has done in its last
 // seconds, and takes the node out of service when it finds its own task there.)
-func (c *center) restart() {
+func (c *Center) Restart() {
 	c.Helper()
 	_ = c.controller.Process.Signal(syscall.SIGTERM)
 	if _, err := c.controller.Process.Wait(); err != nil {
@@ -167,9 +168,9 @@ func (c *center) restart() {
 	c.controller = c.start("slurmctld", "-D", "-f", c.conf)
 }
 
-// bounded is a context that ends, with what Slurm says then, before a test is
+// Bounded is a context that ends, with what Slurm says then, before a test is
 // thought to hang.
-func (c *center) bounded() context.Context {
+func (c *Center) Bounded() context.Context {
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
 	c.Cleanup(func() {
 		if ctx.Err() != nil {
@@ -183,7 +184,8 @@ func (c *center) bounded() context.Context {
 	return ctx
 }
 
-func (c *center) await(what string, so func() bool) {
+// Await waits for a minute at most.
+func (c *Center) Await(what string, so func() bool) {
 	c.Helper()
 	for begun := time.Now(); !so(); time.Sleep(100 * time.Millisecond) {
 		if time.Since(begun) > time.Minute {
