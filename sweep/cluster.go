@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/spikewalk/spikewalk/internal/kept"
 	"github.com/spikewalk/spikewalk/internal/regular"
 	"github.com/spikewalk/spikewalk/internal/scratch"
 	"github.com/spikewalk/spikewalk/neuro"
@@ -24,6 +25,7 @@ const clusterFile = "slurm.json"
 type cluster struct {
 	folder string
 
+	Format      int    // 1; files without one have no checksum
 	Program     string // below the folder
 	Arguments   []string
 	Dir         string
@@ -58,7 +60,11 @@ func readCluster(folder string) (*cluster, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := json.Unmarshal(text, c); err != nil {
+	err = json.Unmarshal(text, c)
+	if err == nil {
+		err = kept.Unseal(text, c.Format > 0)
+	}
+	if err != nil {
 		return nil, fmt.Errorf("%s is damaged (%w): remove it, and sweep again; finished rows stay", path, err)
 	}
 	if err := c.check(); err != nil {
@@ -81,11 +87,12 @@ func (c *cluster) check() error {
 }
 
 func (c *cluster) save() error {
+	c.Format = 1
 	text, err := json.MarshalIndent(c, "", " ")
 	if err != nil {
 		return err
 	}
-	return scratch.WriteFile(filepath.Join(c.folder, clusterFile), append(text, '\n'), scratch.Public)
+	return scratch.WriteFile(filepath.Join(c.folder, clusterFile), kept.Seal(text), scratch.Public)
 }
 
 func writeProgram(path string, content []byte) error {

@@ -41,8 +41,12 @@ type described struct {
 	Base []json.RawMessage
 }
 
-// format is the version of a folder's files.
-const format = 1
+// format is the version of a folder's files, which have checksums; before, sweep.json
+// had none.
+const (
+	format       = 2
+	formatBefore = 1
+)
 
 // open makes the folder, or finds that it is of this very sweep.
 func (w *work) open(folder string) error {
@@ -84,7 +88,7 @@ func (w *work) begin(folder string) error {
 	if err != nil {
 		return err
 	}
-	return scratch.WriteFile(filepath.Join(folder, descriptionFile), append(text, '\n'), scratch.Public)
+	return scratch.WriteFile(filepath.Join(folder, descriptionFile), kept.Seal(text), scratch.Public)
 }
 
 // describe reads what a folder is of.
@@ -98,8 +102,11 @@ func describe(folder string) (described, error) {
 	if err := json.Unmarshal(text, &d); err != nil {
 		return d, fmt.Errorf("%s is damaged (%w): remove the folder, and sweep again", path, err)
 	}
-	if d.Format != format {
+	if d.Format != format && d.Format != formatBefore {
 		return d, fmt.Errorf("%s is of format %d, and this program writes %d: take another folder", path, d.Format, format)
+	}
+	if err := kept.Unseal(text, d.Format == format); err != nil {
+		return d, fmt.Errorf("%s: %w: remove the folder, and sweep again", path, err)
 	}
 	if d.Rows < 1 || d.Rows > mostRows || len(d.Base) != len(d.Config) {
 		return d, fmt.Errorf("%s is damaged: remove the folder, and sweep again", path)

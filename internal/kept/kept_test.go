@@ -1,6 +1,7 @@
 package kept
 
 import (
+	"encoding/json"
 	"errors"
 	"io/fs"
 	"math"
@@ -83,6 +84,33 @@ func TestTypesThatWouldLoseSomething(t *testing.T) {
 	} {
 		if err == nil {
 			t.Errorf("%s: taken", name)
+		}
+	}
+}
+
+// A JSON object that people read shows it when it was changed, too.
+func TestSeal(t *testing.T) {
+	for _, text := range []string{"{\n \"A\": 1\n}\n", "{\"A\":{\"B\":[]}}", "{ \"A\": \"}\" }"} {
+		sealed := Seal([]byte(text))
+		var before, after map[string]any
+		if err := errors.Join(json.Unmarshal([]byte(text), &before), json.Unmarshal(sealed, &after)); err != nil {
+			t.Fatal(err)
+		}
+		if delete(after, "SHA256"); !reflect.DeepEqual(before, after) {
+			t.Errorf("%s became %s", text, sealed)
+		}
+		if err := errors.Join(Unseal(sealed, true), Unseal([]byte(text), false)); err != nil {
+			t.Errorf("%s: %v", text, err)
+		}
+		if err := Unseal([]byte(text), true); !errors.Is(err, ErrTorn) {
+			t.Errorf("%s without a seal: %v", text, err)
+		}
+		for bit := range 8 * len(sealed) {
+			sealed[bit/8] ^= 1 << (bit % 8)
+			if Unseal(sealed, true) == nil {
+				t.Errorf("bit %d of %s flipped", bit, sealed)
+			}
+			sealed[bit/8] ^= 1 << (bit % 8)
 		}
 	}
 }
