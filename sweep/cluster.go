@@ -62,7 +62,7 @@ func readCluster(folder string) (*cluster, error) {
 	}
 	err = json.Unmarshal(text, c)
 	if err == nil {
-		err = kept.Unseal(text, c.Format > 0)
+		_, err = kept.Unseal(text, c.Format > 0)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("%s is damaged (%w): remove it, and sweep again; finished rows stay", path, err)

@@ -105,7 +105,7 @@ func describe(folder string) (described, error) {
 	if d.Format != format && d.Format != formatBefore {
 		return d, fmt.Errorf("%s is of format %d, and this program writes %d: take another folder", path, d.Format, format)
 	}
-	if err := kept.Unseal(text, d.Format == format); err != nil {
+	if _, err := kept.Unseal(text, d.Format == format); err != nil {
 		return d, fmt.Errorf("%s: %w: remove the folder, and sweep again", path, err)
 	}
 	if d.Rows < 1 || d.Rows > mostRows || len(d.Base) != len(d.Config) {

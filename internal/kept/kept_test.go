@@ -99,15 +99,20 @@ func TestSeal(t *testing.T) {
 		if delete(after, "SHA256"); !reflect.DeepEqual(before, after) {
 			t.Errorf("%s became %s", text, sealed)
 		}
-		if err := errors.Join(Unseal(sealed, true), Unseal([]byte(text), false)); err != nil {
+		var again map[string]any
+		body, err := Unseal(sealed, true)
+		if err := errors.Join(err, json.Unmarshal(body, &again)); err != nil || !reflect.DeepEqual(before, again) {
+			t.Errorf("%s: %s, %v", text, body, err)
+		}
+		if body, err := Unseal([]byte(text), false); err != nil || string(body) != text {
 			t.Errorf("%s: %v", text, err)
 		}
-		if err := Unseal([]byte(text), true); !errors.Is(err, ErrTorn) {
+		if _, err := Unseal([]byte(text), true); !errors.Is(err, ErrTorn) {
 			t.Errorf("%s without a seal: %v", text, err)
 		}
 		for bit := range 8 * len(sealed) {
 			sealed[bit/8] ^= 1 << (bit % 8)
-			if Unseal(sealed, true) == nil {
+			if _, err := Unseal(sealed, true); err == nil {
 				t.Errorf("bit %d of %s flipped", bit, sealed)
 			}
 			sealed[bit/8] ^= 1 << (bit % 8)

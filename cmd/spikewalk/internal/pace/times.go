@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/run"
+	"github.com/spikewalk/spikewalk/internal/kept"
 	"github.com/spikewalk/spikewalk/internal/scratch"
 )
 
@@ -34,6 +35,9 @@ const timesFile = "times.json"
 func ReadTimes(cache string) *Times {
 	t := &Times{path: filepath.Join(cache, timesFile)}
 	text, err := os.ReadFile(t.path)
+	if err == nil {
+		text, err = kept.Unseal(text, false)
+	}
 	if err != nil || json.Unmarshal(text, &t.all) != nil || t.all == nil {
 		t.all = map[string]measured{}
 	}
@@ -95,6 +99,6 @@ func (t *Times) write() {
 		delete(t.all, code)
 	}
 	if text, err := json.Marshal(t.all); err == nil && scratch.Folder(filepath.Dir(t.path), scratch.Private) == nil {
-		_ = scratch.WriteFile(t.path, text, scratch.Public)
+		_ = scratch.WriteFile(t.path, kept.Seal(text), scratch.Private)
 	}
 }

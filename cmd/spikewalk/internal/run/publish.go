@@ -11,6 +11,7 @@ import (
 
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/notebook"
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/page"
+	"github.com/spikewalk/spikewalk/internal/kept"
 	"github.com/spikewalk/spikewalk/internal/scratch"
 )
 
@@ -119,7 +120,11 @@ func readOwners(folder string) (owners, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := json.Unmarshal(text, &all); err != nil {
+	text, err = kept.Unseal(text, false) // a damaged mark of it would be no list of files
+	if err == nil {
+		err = json.Unmarshal(text, &all)
+	}
+	if err != nil {
 		return nil, fmt.Errorf("%s is damaged (%w): delete the folder", filepath.Join(folder, ownersFile), err)
 	}
 	for name, files := range all {
@@ -149,5 +154,5 @@ func (all owners) give(name string, files []string, folder string) error {
 	if err != nil {
 		return err
 	}
-	return scratch.WriteFile(filepath.Join(folder, ownersFile), text, scratch.Public)
+	return scratch.WriteFile(filepath.Join(folder, ownersFile), kept.Seal(text), scratch.Public)
 }

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/spikewalk/spikewalk/internal/testkit"
 )
 
 // Notebooks whose names begin alike, in folders whose names are patterns,
@@ -109,4 +110,24 @@ func TestOwnersStayInTheirFolder(t *testing.T) {
 	if _, err := os.Stat(victim); err != nil {
 		t.Error(err)
 	}
+}
+
+// No byte of the list of figures' owners changes without being noticed.
+func TestOwnersWithAFlippedBitAreNotRead(t *testing.T) {
+	folder := t.TempDir()
+	if err := (owners{"b": {"b-01.png"}}).give("a", []string{"a-01.png", "a-01.svg"}, folder); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(folder, ownersFile)
+	whole, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	testkit.Sealed(t, whole, func(data []byte) ([]byte, error) {
+		if err := os.WriteFile(path, data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		_, err := readOwners(folder)
+		return nil, err
+	})
 }
