@@ -225,7 +225,7 @@ func (f *Filtered) Output(dst []float64) {
 // weights against the error (length m: output minus target), and carries the
 // change into the outputs. It is [RLS.Update] without its matrix-vector
 // products. It panics at an error of another length, and in a trial without
-// learning.
+// learning; one that is not finite is refused.
 //
 // Cost: (K + m) n, and n² for each K-th call's share of changing P0, where n
 // counts neurons that have fired.
@@ -236,6 +236,9 @@ func (f *Filtered) Update(err []float64) error {
 	}
 	if r.ill != nil {
 		return r.ill
+	}
+	if err := finite(err); err != nil {
+		return err
 	}
 	f.work.needProducts()
 	r.h = r.h[:r.pending]

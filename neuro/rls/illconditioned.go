@@ -1,6 +1,10 @@
 package rls
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/spikewalk/spikewalk/neuro"
+)
 
 // IllConditionedError reports that P is no longer positive definite, or that
 // the regressor held NaN or Inf. Neither P nor any weight is changed by the
@@ -13,6 +17,15 @@ type IllConditionedError struct {
 	Quadratic float64
 	// Entry is i of P_ii, -1 for a sample.
 	Entry int
+}
+
+// finite is an error if an error by which weights are to be corrected is no number:
+// weights would be none for ever after.
+func finite(errors []float64) error {
+	if i := neuro.NotFinite(errors); i >= 0 {
+		return fmt.Errorf("rls: the error of output %d is %g: it must be finite (is its target?), and nothing was changed", i, errors[i])
+	}
+	return nil
 }
 
 func (e *IllConditionedError) Error() string {

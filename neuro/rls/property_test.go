@@ -4,6 +4,7 @@ import (
 	"errors"
 	"math"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"gonum.org/v1/gonum/floats"
@@ -175,6 +176,29 @@ func TestLostDefinitenessIsNeverSilent(t *testing.T) {
 		}
 		if lost == nil || neuro.NotFinite(w.RawMatrix().Data) >= 0 {
 			t.Errorf("%d entries, %+v: %v, weights of norm %g", n, cfg, lost, mat.Norm(w, 2))
+		}
+	}
+}
+
+// An error that is no number would make none of all weights: it changes nothing.
+func TestErrorsMustBeFinite(t *testing.T) {
+	for _, bad := range []float64{math.NaN(), math.Inf(1), math.Inf(-1)} {
+		r, _ := New(2, Default())
+		w, p := mat.NewDense(2, 2, []float64{1, 2, 3, 4}), r.Inverse()
+		err := r.Update([]float64{1, 1}, Target{Weights: w, Error: []float64{1, bad}})
+		if err == nil || !strings.Contains(err.Error(), "the error of output 1 is") || !mat.Equal(w, mat.NewDense(2, 2, []float64{1, 2, 3, 4})) || !mat.Equal(r.Inverse(), p) {
+			t.Errorf("%v; weights %v", err, w.RawMatrix().Data)
+		}
+		f, _ := NewFiltered(2, 1, 0.9)
+		if err := f.Learn(Default()); err != nil {
+			t.Fatal(err)
+		}
+		f.Step([]int{0, 1})
+		if err := f.Update([]float64{bad}); err == nil || mat.Norm(f.State().Weights, 2) != 0 {
+			t.Errorf("filtered: %v, weights %v", err, f.State().Weights.RawMatrix().Data)
+		}
+		if err := f.Update([]float64{1}); err != nil || mat.Norm(f.State().Weights, 2) == 0 {
+			t.Errorf("filtered, afterwards: %v", err)
 		}
 	}
 }

@@ -49,7 +49,8 @@ type Target struct {
 	// Readouts are of the same RLS, with changes that wait.
 	Readouts *Readouts
 	// Error has length m: the readouts' values minus the wanted ones, with
-	// the weights as they were before the update.
+	// the weights as they were before the update. It must be finite; an update of
+	// Weights refuses others.
 	Error []float64
 }
 
@@ -154,6 +155,14 @@ func (r *RLS) Correct(targets ...Target) error {
 	r.check(targets)
 	if r.ill != nil {
 		return r.ill
+	}
+	for _, t := range targets {
+		if t.Weights == nil {
+			continue // hundreds of them, which their trainer has to know to be finite
+		}
+		if err := finite(t.Error); err != nil {
+			return err
+		}
 	}
 	r.prepare()
 	r.prepared = false

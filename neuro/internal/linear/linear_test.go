@@ -2,6 +2,7 @@ package linear
 
 import (
 	"math"
+	"math/rand/v2"
 	"testing"
 
 	"gonum.org/v1/gonum/mat"
@@ -31,32 +32,36 @@ func TestOuterIsSymOuterK(t *testing.T) {
 // The penalty is as if further rows were observed: least squares of these, without
 // the means, gives the same weights; they are where the gradient is zero.
 func TestSolveIsLeastSquaresWithFurtherRows(t *testing.T) {
-	const samples, p, penalty = 50, 4, 0.3
-	x, y := normal(2, samples, p), normal(3, samples, 2)
-	w, offset, cond, err := New(x, y).Solve(penalty)
-	if err != nil || !(cond >= 1) {
-		t.Fatal(cond, err)
-	}
-	cx, meanX := centred(x)
-	cy, meanY := centred(y)
-	tall, values := mat.NewDense(samples+p, p, nil), mat.NewDense(samples+p, 2, nil)
-	for i := range samples {
-		tall.SetRow(i, cx.RawRowView(i))
-		values.SetRow(i, cy.RawRowView(i))
-	}
-	for i := range p {
-		tall.Set(samples+i, i, math.Sqrt(penalty*samples))
-	}
-	var want mat.Dense
-	if err := want.Solve(tall, values); err != nil {
-		t.Fatal(err)
-	}
-	if !mat.EqualApprox(w, &want, 1e-12) {
-		t.Errorf("weights\n%v\nwant\n%v", mat.Formatted(w), mat.Formatted(&want))
-	}
-	at := Predict(mat.NewDense(1, p, meanX), w, offset)
-	if !mat.EqualApprox(at, mat.NewDense(1, 2, meanY), 1e-12) {
-		t.Errorf("the mean of x makes %v, want that of y, %v", mat.Formatted(at), meanY)
+	rng := rand.New(rand.NewPCG(1, 2))
+	for seed := range uint64(30) {
+		samples, p, outputs := 2+rng.IntN(80), 1+rng.IntN(20), 1+rng.IntN(5)
+		penalty := math.Pow(10, 4*rng.Float64()-3)
+		x, y := normal(2+seed, samples, p), normal(100+seed, samples, outputs)
+		w, offset, cond, err := New(x, y).Solve(penalty)
+		if err != nil || !(cond >= 1-1e-9) {
+			t.Fatal(cond, err)
+		}
+		cx, meanX := centred(x)
+		cy, meanY := centred(y)
+		tall, values := mat.NewDense(samples+p, p, nil), mat.NewDense(samples+p, outputs, nil)
+		for i := range samples {
+			tall.SetRow(i, cx.RawRowView(i))
+			values.SetRow(i, cy.RawRowView(i))
+		}
+		for i := range p {
+			tall.Set(samples+i, i, math.Sqrt(penalty*float64(samples)))
+		}
+		var want mat.Dense
+		if err := want.Solve(tall, values); err != nil {
+			t.Fatal(err)
+		}
+		if !mat.EqualApprox(w, &want, 1e-10) {
+			t.Errorf("%d samples of %d, penalty %g: weights\n%v\nwant\n%v", samples, p, penalty, mat.Formatted(w), mat.Formatted(&want))
+		}
+		at := Predict(mat.NewDense(1, p, meanX), w, offset)
+		if !mat.EqualApprox(at, mat.NewDense(1, outputs, meanY), 1e-12) {
+			t.Errorf("the mean of x makes %v, want that of y, %v", mat.Formatted(at), meanY)
+		}
 	}
 }
 
