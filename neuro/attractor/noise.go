@@ -85,7 +85,7 @@ func (s *Simulation) disturb(noise WeightNoise, seed uint64) error {
 		sd:     copyRows(nil, a.outgoing),
 		reader: make([][]float64, len(a.readout)),
 		last:   make([]int, len(a.outgoing)),
-		draw:   drawn, drawn: drawn,
+		draw:   drawn.Rand, drawn: drawn,
 	}
 	for k := range w.reader {
 		w.reader[k] = reader.RawRowView(k)

@@ -123,7 +123,15 @@ func perturbed() (*attractor.Attractor, error) {
 	return eye.PerturbDecoders(0.15, 1)
 }
 
-// child is the program, until it ends or is killed after a time.
+// end is when and how a program is ended: some time after it has said of so many
+// trials that they are done. The zero value lets it be.
+type end struct {
+	trials int
+	after  time.Duration
+	by     os.Signal
+}
+
+// child is the program, until it ends or is ended.
 type child struct {
 	sum  string
 	told []string
@@ -132,7 +140,7 @@ type child struct {
 	err  error
 }
 
-func run(t *testing.T, folder string, life time.Duration, env ...string) (c child) {
+func run(t *testing.T, folder string, how end, env ...string) (c child) {
 	t.Helper()
 	cmd := exec.Command(os.Args[0])
 	cmd.Env = append(append(os.Environ(), folderEnv+"="+folder), env...)
@@ -145,9 +153,13 @@ func run(t *testing.T, folder string, life time.Duration, env ...string) (c chil
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	if life > 0 {
-		defer time.AfterFunc(life, func() { _ = cmd.Process.Kill() }).Stop()
+	said := 0
+	say := func() {
+		if said++; said == how.trials+1 && how.by != nil {
+			time.AfterFunc(how.after, func() { _ = cmd.Process.Signal(how.by) })
+		}
 	}
+	say()
 	c.last, c.from = map[string]int{}, map[string]int{}
 	for lines := bufio.NewScanner(out); lines.Scan(); {
 		what, rest, _ := strings.Cut(lines.Text(), " ")
@@ -166,13 +178,17 @@ func run(t *testing.T, folder string, life time.Duration, env ...string) (c chil
 				c.from[name] = done
 			}
 			c.last[name] = done
+			say()
 		}
 	}
-	if c.err = cmd.Wait(); c.err != nil && life == 0 {
+	if c.err = cmd.Wait(); c.err != nil && how.by == nil {
 		t.Fatalf("%v\n%s", c.err, stderr.String())
 	}
 	return c
 }
+
+// signals end a program that does not expect them.
+var signals = []os.Signal{syscall.SIGKILL, syscall.SIGKILL, syscall.SIGTERM, syscall.SIGINT}
 
 // A program that is killed again and again, at whatever instant, loses no trial that
 // it has said was done, and ends with the bits of one that nobody has killed.
@@ -193,7 +209,7 @@ func TestKilled(t *testing.T) {
 	random, folder, ended := rand.New(rand.NewPCG(1, 2)), t.TempDir(), 0
 	reached := map[string]int{}
 	for killed := 0; killed < kills; {
-		c := run(t, folder, time.Duration(20+random.IntN(100))*time.Millisecond)
+		c := run(t, folder, end{random.IntN(9), time.Duration(random.IntN(40)) * time.Millisecond, signals[random.IntN(len(signals))]})
 		for name, from := range c.from {
 			if from < reached[name] {
 				t.Errorf("%d trials of the %s were done, and it went on after %d", reached[name], name, from-1)
@@ -218,7 +234,7 @@ func TestKilled(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if c := run(t, folder, 0); c.sum != want {
+	if c := run(t, folder, end{}); c.sum != want {
 		t.Error("at the end another result")
 	}
 	left, err := filepath.Glob(filepath.Join(folder, ".*"))
@@ -238,11 +254,11 @@ func TestNoRoom(t *testing.T) {
 		t.Fatal(err)
 	}
 	folder := t.TempDir()
-	c := run(t, folder, 0, limitEnv+"=20000")
+	c := run(t, folder, end{}, limitEnv+"=20000")
 	if c.sum != want || len(c.told) != 4 || !strings.Contains(c.told[0], "file too large") {
 		t.Errorf("told %q, the same result: %t", c.told, c.sum == want)
 	}
-	if again := run(t, folder, 0); again.sum != want || len(again.told) > 0 {
+	if again := run(t, folder, end{}); again.sum != want || len(again.told) > 0 {
 		t.Errorf("with room: told %q, the same result: %t", again.told, again.sum == want)
 	}
 }
