@@ -21,7 +21,8 @@ const (
 Everything lies in one folder: the one that SPIKEWALK_CACHE names, or spikewalk in
 your cache folder. Results of notebooks and parts of remote recordings take 20 GB of
 it at most, or the megabytes that SPIKEWALK_CACHE_MB says; those that were used least
-recently go first. Recordings and programs stay until you clear them.`
+recently go first. Recordings and programs stay until you clear them, and where a
+cell was that was stopped while it trained until it has ended.`
 
 	cacheClearHelp = `Remove what is kept on this disk, all of it or some kinds, without a question, and
 say how much was freed. Whatever is needed again is computed, downloaded or set up
@@ -50,7 +51,7 @@ func cacheCommand() *cobra.Command {
 		},
 	}, &cobra.Command{
 		Use:     "clear [WHAT...]",
-		Short:   "Remove what is kept: all, or memo, data, blocks, programs, other",
+		Short:   "Remove what is kept: all, or memo, data, checkpoints, blocks, programs, other",
 		Long:    cacheClearHelp,
 		Example: "  spikewalk cache clear memo",
 		RunE: func(cmd *cobra.Command, args []string) error {

@@ -30,6 +30,9 @@ const (
 	Blocks = "blocks"
 )
 
+// Checkpoints is the folder of what stays until the work that left it has ended.
+const Checkpoints = "checkpoints"
+
 // Dir returns the absolute path of the folder, which need not exist.
 func Dir() (string, error) {
 	if dir := os.Getenv(Env); dir != "" {

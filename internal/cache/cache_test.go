@@ -51,7 +51,7 @@ func left(t *testing.T, folder string) (names []string) {
 
 func TestTrim(t *testing.T) {
 	folder := t.TempDir()
-	stay := []string{"data/a.nwb", "bin/gonb", "gonb.log", "memo/.spikewalk-ABCDEFGH/whole", "memo/locks/a.lock"}
+	stay := []string{"data/a.nwb", "bin/gonb", "checkpoints/a/b.0.checkpoint", "gonb.log", "memo/.spikewalk-ABCDEFGH/whole", "memo/locks/a.lock"}
 	put(t, folder, append(slices.Clone(stay), "blocks/a/v/0", "memo/b.memo", "memo/c.memo", "blocks/a/v/1", "blocks/a/w/0")...)
 	Used(filepath.Join(folder, "memo", "b.memo"))
 	Trim(folder, 5000)
@@ -105,7 +105,7 @@ func TestListAndClear(t *testing.T) {
 		got[c.Name] = fmt.Sprintf("%d files, %d bytes", c.Files, c.Bytes)
 	}
 	want := map[string]string{
-		"memo": "1 files, 1000 bytes", "data": "3 files, 3000 bytes", "blocks": "0 files, 0 bytes",
+		"memo": "1 files, 1000 bytes", "data": "3 files, 3000 bytes", "checkpoints": "0 files, 0 bytes", "blocks": "0 files, 0 bytes",
 		"programs": "2 files, 2000 bytes", "other": "1 files, 1000 bytes",
 	}
 	if d := cmp.Diff(want, got); d != "" {

@@ -24,6 +24,7 @@ type Kind struct {
 var Kinds = []Kind{
 	{"memo", "results of notebooks' cells, computed again where they are gone", []string{Memo}},
 	{"data", "recordings, downloaded again where they are gone", []string{"data"}},
+	{"checkpoints", "where cells were that were stopped while they trained; gone when they have ended", []string{Checkpoints}},
 	{"blocks", "parts of remote recordings, downloaded again where they are gone", []string{Blocks}},
 	{"programs", "what runs notebooks: the kernel, and Jupyter if it was installed here; set up again in minutes", []string{"bin", "jupyter", "modules", "venv", "cells"}},
 	{"other", "logs, and how long notebooks took", []string{"gonb.log", "times.json", "kernel.lock"}},

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/spikewalk/spikewalk/internal/cache"
 	"github.com/spikewalk/spikewalk/neuro"
 )
 
@@ -53,7 +54,7 @@ func statesDir(memo string) string {
 	if os.Getenv(MemoEnv) == "" {
 		memo = filepath.Dir(memo)
 	}
-	return filepath.Join(memo, "checkpoints")
+	return filepath.Join(memo, cache.Checkpoints)
 }
 
 // forgetStates removes all states of the memo.

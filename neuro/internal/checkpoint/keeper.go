@@ -177,14 +177,7 @@ func (k *Keeper) After(trials int, last bool, name func(*persist.State)) {
 		return
 	}
 	begun := time.Now()
-	err := kept.Stream(k.files[k.next], magic, scratch.Private, func(w io.Writer) error {
-		return persist.Write(&interruptible{k.ctx, w}, func(c *persist.State) {
-			numerics := neuro.NumericsVersion
-			c.Int(&numerics)
-			c.Int(&trials)
-			name(c)
-		})
-	})
+	err := k.write(trials, name)
 	k.last = time.Now()
 	k.wait = max(k.how.Every, min(share*k.last.Sub(begun), longest))
 	if err == nil {
@@ -203,6 +196,21 @@ func reason(err error) string {
 		err = of.Err
 	}
 	return err.Error()
+}
+
+// write writes the older of the two files; the folder may have been cleared.
+func (k *Keeper) write(trials int, name func(*persist.State)) error {
+	if err := scratch.Folder(k.how.Folder, scratch.Private); err != nil {
+		return err
+	}
+	return kept.Stream(k.files[k.next], magic, scratch.Private, func(w io.Writer) error {
+		return persist.Write(&interruptible{k.ctx, w}, func(c *persist.State) {
+			numerics := neuro.NumericsVersion
+			c.Int(&numerics)
+			c.Int(&trials)
+			name(c)
+		})
+	})
 }
 
 const (

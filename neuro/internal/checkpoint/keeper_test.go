@@ -156,6 +156,19 @@ func TestADiskThatIsFull(t *testing.T) {
 	}
 }
 
+// A folder that somebody clears meanwhile is made again.
+func TestAFolderThatIsCleared(t *testing.T) {
+	folder := two(t)
+	ctx, texts := told(t, folder)
+	k := open(t, ctx)
+	if err := os.RemoveAll(folder); err != nil {
+		t.Fatal(err)
+	}
+	if k.After(3, false, new(work).state); k.At() != 3 || len(*texts) > 0 || open(t, ctx).At() != 3 {
+		t.Errorf("at %d, told %q", k.At(), *texts)
+	}
+}
+
 // A user who stops does not wait for a large state.
 func TestStoppedWhileWriting(t *testing.T) {
 	folder := two(t)
