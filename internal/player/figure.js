@@ -53,6 +53,7 @@ const paper = `
 .spikewalk-turned { max-width: 100% } /* a finger turns it, and cannot scroll it sideways */
 .spikewalk-controls button, .spikewalk-controls select, .spikewalk-controls input { min-height: 2.2em; cursor: pointer }
 .spikewalk-canvas:focus-visible, .spikewalk-controls :focus-visible { outline: 2px solid #3b8fcb; outline-offset: 2px }
+.spikewalk-canvas:focus-visible { outline-offset: -2px } /* within the view, which clips */
 @media print {
   .spikewalk-paper { display: block !important }
   .spikewalk-live, .spikewalk-canvas, .spikewalk-controls, .spikewalk-hint { display: none !important }

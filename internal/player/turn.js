@@ -8,8 +8,9 @@ function view(azimuth, elevation) {
 const dot = (a, b) => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
 const below = (x) => x < 0 || Object.is(x, -0);
 
-// shapes lists what is drawn of a scene, from back to front: lines, filled areas, discs and words.
-function shapes(scene, azimuth, elevation) {
+// shapes lists what is drawn of a scene, from back to front: lines, filled areas, discs and words,
+// which are larger by a factor.
+function shapes(scene, azimuth, elevation, larger = 1) {
   const v = view(azimuth, elevation), style = scene.style, list = [];
   const at = (p) => [scene.middle[0] + scene.scale * dot(p, v.right), scene.middle[1] - scene.scale * dot(p, v.up)];
   const line = (points, color, width) => list.push({ line: points, color, width });
@@ -40,25 +41,27 @@ function shapes(scene, azimuth, elevation) {
     let out = [-y / r, x / r];
     if (dot(edge, v.right) * out[0] + dot(edge, v.up) * out[1] < 0) out = [-out[0], -out[1]];
     const write = (text, left, base) => {
-      for (const r of text.runs) words.push({ text: r.text, size: r.size, path: r.path, color: style.ink, x: left + r.x, y: base - (r.y || 0) });
+      for (const r of text.runs) {
+        words.push({ text: r.text, size: larger * r.size, larger, path: r.path, color: style.ink, x: left + larger * r.x, y: base - larger * (r.y || 0) });
+      }
     };
     const beside = (t, far, text, size) => {
       const p = point(t);
-      write(text, p[0] + far * out[0] - text.width * (1 - out[0]) / 2, p[1] - far * out[1] - size * (out[1] / 2 - 0.37));
+      write(text, p[0] + far * out[0] - larger * text.width * (1 - out[0]) / 2, p[1] - far * out[1] - size * (out[1] / 2 - 0.37));
     };
     const a = scene.axes[k], gap = style.tickLength + style.tickGap;
     let widest = 0;
     for (const t of a.ticks || []) {
       const p = point(t.at);
       line([p, [p[0] + style.tickLength * out[0], p[1] - style.tickLength * out[1]]], style.ink, style.axisWidth);
-      beside(t.at, gap, t.label, style.tickSize);
-      widest = Math.max(widest, t.label.width);
+      beside(t.at, gap, t.label, larger * style.tickSize);
+      widest = Math.max(widest, larger * t.label.width);
     }
     if (k === 2) { // left of its upper end, where no wall is behind it
       const p = point(scene.half[2]);
-      write(a.label, p[0] - a.label.width, p[1] - 0.7 * style.labelSize);
+      write(a.label, Math.max(p[0] - larger * a.label.width, 0), p[1] - 0.7 * larger * style.labelSize);
     } else {
-      beside(0, gap + Math.abs(out[0]) * widest + Math.abs(out[1]) * style.tickSize + style.labelGap, a.label, style.labelSize);
+      beside(0, gap + Math.abs(out[0]) * widest + Math.abs(out[1]) * larger * style.tickSize + style.labelGap, a.label, larger * style.labelSize);
     }
     return words;
   }
@@ -120,9 +123,11 @@ function paint(pen, list) {
       pen.fill();
     } else {
       if (!letters.has(s.path)) letters.set(s.path, new Path2D(s.path));
+      pen.save();
       pen.translate(s.x, s.y);
+      pen.scale(s.larger, s.larger);
       pen.fill(letters.get(s.path));
-      pen.translate(-s.x, -s.y);
+      pen.restore();
     }
   }
 }
@@ -137,7 +142,7 @@ kinds.turn = async function (root, figure) {
   });
   const hint = element("span", {
     class: "spikewalk-hint", "aria-hidden": "true",
-    style: "position: absolute; right: 8px; bottom: 8px; padding: 0.1em 0.6em; border-radius: 1em; background: #222; color: #fff; opacity: 0.8; font: 13px/1.6 sans-serif; pointer-events: none",
+    style: "position: absolute; right: 4px; bottom: 2px; padding: 0 0.6em; border-radius: 1em; background: #222; color: #fff; opacity: 0.8; font: 12px/1.6 sans-serif; pointer-events: none",
   }, "drag to turn");
   const box = element("div", { class: "spikewalk-live spikewalk-turned" }, back, canvas, hint);
   await back.decode().catch(() => {});
@@ -154,7 +159,9 @@ kinds.turn = async function (root, figure) {
     if (canvas.width !== w || canvas.height !== h) { canvas.width = w; canvas.height = h; }
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
     pen.clearRect(0, 0, width, height);
-    paint(pen, shapes(scene, azimuth, elevation));
+    // On a telephone letters do not become as small as the figure does.
+    const small = scene.style.tickSize * (canvas.clientWidth || width) / width;
+    paint(pen, shapes(scene, azimuth, elevation, Math.min(Math.max(10 / small, 1), 1.6)));
     root.dataset.azimuth = azimuth.toFixed(1);
     root.dataset.elevation = elevation.toFixed(1);
     canvas.setAttribute("aria-label", (figure.alt || figure.name) + " Seen from azimuth " + azimuth.toFixed(0) + ", elevation " + elevation.toFixed(0) + " degrees.");
