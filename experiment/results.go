@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spikewalk/spikewalk/internal/kept"
 	"github.com/spikewalk/spikewalk/internal/scratch"
 	"github.com/spikewalk/spikewalk/neuro/stats"
 	"github.com/spikewalk/spikewalk/plotting"
@@ -200,18 +201,22 @@ func (r Result) saveFigures(folder string) error {
 		if figure == nil {
 			return fmt.Errorf("the figure %s was not drawn: its function returns nil", name)
 		}
-		var paths []string
+		var names, paths []string
 		for _, ending := range []string{"png", "svg", "pdf", "json"} {
-			paths = append(paths, filepath.Join(folder, name+"."+ending))
+			names, paths = append(names, name+"."+ending), append(paths, filepath.Join(folder, name+"."+ending))
 		}
 		if err := figure.Save(paths...); err != nil {
 			return fmt.Errorf("the figure %s: %w", name, err)
+		}
+		if err := kept.Sums(folder, names...); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-// saveTexts writes results.json and RESULTS.md.
+// saveTexts writes results.json and RESULTS.md. Beside them SHA256SUMS has the
+// checksums of all that was written.
 func (r *Results) saveTexts(folder string) error {
 	text, err := json.MarshalIndent(r.Rows(), "", "  ")
 	if err != nil {
@@ -220,7 +225,10 @@ func (r *Results) saveTexts(folder string) error {
 	if err := scratch.WriteFile(filepath.Join(folder, "results.json"), append(text, '\n'), scratch.Public); err != nil {
 		return err
 	}
-	return scratch.WriteFile(filepath.Join(folder, "RESULTS.md"), []byte(r.markdown()), scratch.Public)
+	if err := scratch.WriteFile(filepath.Join(folder, "RESULTS.md"), []byte(r.markdown()), scratch.Public); err != nil {
+		return err
+	}
+	return kept.Sums(folder, "results.json", "RESULTS.md")
 }
 
 // summary is what one run found, in one line.

@@ -39,7 +39,7 @@ func TestCommandLinesAreReal(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	shown := regexp.MustCompile("(?:go run \\./cmd/spikewalk|`spikewalk) ([^`\n]*)|(?:`|(?m:^ *spikewalk ))((?:notebooks|reproduce|data|bench|kernel|lab|new|sweep) [^`\n]*)")
+	shown := regexp.MustCompile("(?:go run \\./cmd/spikewalk|`spikewalk) ([^`\n]*)|(?:`|(?m:^ *spikewalk ))((?:notebooks|reproduce|data|bench|kernel|lab|new|sweep|cache) [^`\n]*)")
 	for _, page := range append(pages, "../../README.md", "../../CONTRIBUTING.md") {
 		text, err := os.ReadFile(page)
 		if err != nil {

@@ -7,11 +7,12 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/spikewalk/spikewalk/internal/kept"
 	"github.com/spikewalk/spikewalk/internal/scratch"
 )
 
-// Save writes bench.json (the rows), machine.json, BENCH.md and the figures
-// ratios and growth (PNG, SVG and PDF) into a folder, which is made if it is
+// Save writes bench.json (the rows), machine.json, BENCH.md, the figures
+// ratios and growth (PNG, SVG and PDF), and the checksums of all in SHA256SUMS, into a folder, which is made if it is
 // not there. A figure for which nothing was measured is left out, and one of
 // an earlier run removed.
 func (r *Result) Save(folder string) error {
@@ -34,7 +35,14 @@ func (r *Result) Save(folder string) error {
 			return err
 		}
 	}
-	return scratch.WriteFile(filepath.Join(folder, "BENCH.md"), []byte(r.markdown(drawn)), scratch.Public)
+	if err := scratch.WriteFile(filepath.Join(folder, "BENCH.md"), []byte(r.markdown(drawn)), scratch.Public); err != nil {
+		return err
+	}
+	written := []string{"bench.json", "machine.json", "BENCH.md"}
+	for _, name := range drawn {
+		written = append(written, name+".png", name+".svg", name+".pdf")
+	}
+	return kept.Sums(folder, written...)
 }
 
 // markdown is the report with the given figures.

@@ -119,3 +119,37 @@ func TestSeal(t *testing.T) {
 		}
 	}
 }
+
+// Checksums of results are in the form of sha256sum; those of files that are gone go.
+func TestSums(t *testing.T) {
+	folder := t.TempDir()
+	write := func(name, text string) {
+		t.Helper()
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("b.json", "")
+	write("a b.md", "abc")
+	write("gone", "x")
+	if err := Sums(folder, "b.json", "a b.md", "gone"); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(filepath.Join(folder, "gone")); err != nil {
+		t.Fatal(err)
+	}
+	write("b.json", "changed by a disk") // which only another run may note
+	if err := Sums(folder, "a b.md"); err != nil {
+		t.Fatal(err)
+	}
+	got, err := os.ReadFile(filepath.Join(folder, SumsFile))
+	// FIPS 180-2, appendix B.1, and the empty text.
+	want := "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad  a b.md\n" +
+		"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  b.json\n"
+	if err != nil || string(got) != want {
+		t.Errorf("%s, %v", got, err)
+	}
+	if err := Sums(folder, "none"); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("of no file: %v", err)
+	}
+}
