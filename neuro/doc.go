@@ -85,7 +85,8 @@
 // # In this package
 //
 // Package neuro itself holds what its children share: named random streams
-// ([Stream]), watching a run ([Watch]), the error of a run that left the
+// ([Stream]), watching a run ([Watch]), its state on the disk, from which it goes on
+// after a crash ([Checkpoints]), the error of a run that left the
 // finite numbers ([DivergenceError]), what makes a result doubtful
 // ([Warning]), whether a time step resolves what it steps through
 // ([CheckStep]), and the version of the numerics ([NumericsVersion]).

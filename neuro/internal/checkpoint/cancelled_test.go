@@ -109,7 +109,8 @@ func TestCancelled(t *testing.T) {
 				took = append(took, stopped(t, time.Duration(100+random.IntN(500))*time.Millisecond, compute))
 			}
 			slices.Sort(took)
-			if took[len(took)-1] > patience {
+			// The longest may be that of a machine which others keep busy.
+			if took[len(took)/2] > patience || took[len(took)-1] > 5*patience {
 				t.Errorf("it took %v to stop", took)
 			}
 			t.Logf("stopped within %v (median), %v (longest)", took[len(took)/2].Round(time.Millisecond/10), took[len(took)-1].Round(time.Millisecond/10))
