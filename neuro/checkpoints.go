@@ -26,8 +26,10 @@ type Checkpoints struct {
 	// Trials is the number of trials, or simulated seconds, after which a state is
 	// left in any case; 0 leaves it to Every.
 	Trials int
-	// Optional lets a computation that cannot be kept run without checkpoints,
-	// which Tell is told. Otherwise that is an error before time is spent.
+	// Optional lets a computation that cannot be kept, in a world or by a method
+	// that does not say how, run without checkpoints, and one whose files cannot
+	// be used or made, which Tell is told. Otherwise either is an error before
+	// time is spent.
 	Optional bool
 	// Tell is told in one sentence what does not end the computation: a state
 	// that could not be written, on a full disk, or one that was torn, so

@@ -61,9 +61,8 @@ func TestCheckpointsOfAnotherWorld(t *testing.T) {
 	if _, err := a.Live(neuro.WithCheckpoints(t.Context(), c), still{}, cfg); err == nil || !strings.Contains(err.Error(), "io.WriterTo") {
 		t.Errorf("error %v", err)
 	}
-	told := ""
-	c.Optional, c.Tell = true, func(text string) { told = text }
-	if _, err := a.Live(neuro.WithCheckpoints(t.Context(), c), still{}, cfg); err != nil || !strings.Contains(told, "io.WriterTo") {
-		t.Errorf("error %v, told %q", err, told)
+	c.Optional, c.Tell = true, func(text string) { t.Errorf("told %q", text) }
+	if _, err := a.Live(neuro.WithCheckpoints(t.Context(), c), still{}, cfg); err != nil {
+		t.Error(err)
 	}
 }

@@ -56,9 +56,8 @@ func TestCheckpointsOfOtherMethods(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "io.WriterTo") {
 		t.Errorf("error %v", err)
 	}
-	var told string
-	c.Optional, c.Tell = true, func(text string) { told = text }
-	if _, err := rate.Train(neuro.WithCheckpoints(t.Context(), c), silentMethod{}, brief(), task.SweptOscillation()); err != nil || !strings.Contains(told, "io.WriterTo") {
-		t.Errorf("error %v, told %q", err, told)
+	c.Optional, c.Tell = true, func(text string) { t.Errorf("told %q", text) }
+	if _, err := rate.Train(neuro.WithCheckpoints(t.Context(), c), silentMethod{}, brief(), task.SweptOscillation()); err != nil {
+		t.Error(err)
 	}
 }

@@ -66,30 +66,32 @@ func Open(ctx context.Context, what string, key ...any) (*Keeper, error) {
 	if err := how.Validate(); err != nil {
 		return nil, err
 	}
-	k := &Keeper{how: how, ctx: ctx, what: what, last: time.Now(), wait: how.Every}
-	if err := k.open(key); err != nil {
+	sum, err := kept.Key("its key", append([]any{what}, key...)...)
+	if err != nil {
 		return Refuse(ctx, what, err)
+	}
+	k := &Keeper{how: how, ctx: ctx, what: what, last: time.Now(), wait: how.Every}
+	if err := k.open(sum); err != nil {
+		err = fmt.Errorf("checkpoints of the %s: %w", what, err)
+		if !how.Optional {
+			return nil, err
+		}
+		tell(how, "%v; it runs without", err)
+		return nil, nil
 	}
 	return k, nil
 }
 
-// Refuse says why there can be no checkpoints of a computation: by an error, or
-// where they are optional in words.
+// Refuse is an error that says why there can be no checkpoints of a computation, but
+// where they are optional: nobody has asked for them there.
 func Refuse(ctx context.Context, what string, why error) (*Keeper, error) {
-	how := neuro.CheckpointsOf(ctx)
-	err := fmt.Errorf("checkpoints of the %s: %w", what, why)
-	if !how.Optional {
-		return nil, err
+	if neuro.CheckpointsOf(ctx).Optional {
+		return nil, nil
 	}
-	tell(how, "%v; it runs without", err)
-	return nil, nil
+	return nil, fmt.Errorf("checkpoints of the %s: %w", what, why)
 }
 
-func (k *Keeper) open(key []any) error {
-	sum, err := kept.Key("its key", append([]any{k.what}, key...)...)
-	if err != nil {
-		return err
-	}
+func (k *Keeper) open(sum string) error {
 	if err := scratch.Folder(k.how.Folder, scratch.Private); err != nil {
 		return err
 	}
