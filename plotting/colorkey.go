@@ -48,10 +48,13 @@ func (k *colorKey) color(v float64) color.NRGBA {
 	return color.NRGBAModel.Convert(c).(color.NRGBA)
 }
 
-// Distances in points.
+// Of a scale: distances in points, and steps.
 const (
 	keyGap   = vg.Length(9)
 	keyWidth = vg.Length(9)
+	// keySteps is how many colours the scale shows: more, and those of a PNG with a
+	// palette do not suffice for the figure.
+	keySteps = 64
 )
 
 // placedKey is a scale of colours on the page.
@@ -97,7 +100,7 @@ func (f *frameBox) drawKey(dc vg.Canvas) {
 	}}
 	unit := plot.New()
 	unit.X.Max, unit.Y.Max, unit.X.Min, unit.Y.Min = 1, 1, 0, 0
-	(&plotter.ColorBar{ColorMap: heatColors, Vertical: true, Colors: 256}).Plot(c, unit)
+	(&plotter.ColorBar{ColorMap: heatColors, Vertical: true, Colors: keySteps}).Plot(c, unit)
 	x := c.Max.X
 	c.StrokeLine2(axisLine, x, c.Min.Y, x, c.Max.Y)
 	for _, t := range f.key.ticks {

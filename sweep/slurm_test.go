@@ -55,7 +55,7 @@ func TestSlurm(t *testing.T) {
 	if said := logs(t, folder); !strings.Contains(said, "no space left on device") {
 		t.Errorf("no task has met a full disk: %s", said)
 	}
-	if out, _ := exec.Command("squeue", "-h", "--me").Output(); len(out) > 0 {
+	if out, _ := exec.Command("squeue", "-h", "--me", "--states=PENDING,RUNNING").Output(); len(out) > 0 {
 		t.Errorf("tasks are left: %s", out)
 	}
 }
