@@ -13,6 +13,7 @@ import (
 	"github.com/spikewalk/spikewalk/data"
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/plotting"
+	"github.com/spikewalk/spikewalk/sweep"
 )
 
 func TestThresholds(t *testing.T) {
@@ -64,7 +65,7 @@ func TestAFailedSeedIsToldAndPassesNothing(t *testing.T) {
 }
 
 func TestOptionsThatMakeNoSense(t *testing.T) {
-	for _, o := range []Options{{Seeds: -1}, {Jobs: -1}, {First: math.MaxUint64}} {
+	for _, o := range []Options{{Seeds: -1}, {Jobs: -1}, {First: math.MaxUint64}, {Cluster: new(sweep.Slurm)}} {
 		if _, err := Reproduce(t.Context(), nil, o); err == nil {
 			t.Errorf("%+v was run", o)
 		}

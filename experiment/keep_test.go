@@ -13,6 +13,7 @@ import (
 	"github.com/spikewalk/spikewalk/internal/kept"
 	"github.com/spikewalk/spikewalk/internal/scratch"
 	"github.com/spikewalk/spikewalk/plotting"
+	"github.com/spikewalk/spikewalk/sweep"
 )
 
 type numbers struct{ All []float64 }
@@ -163,5 +164,22 @@ func TestWhatCannotBeKept(t *testing.T) {
 	reproduceOne(t, counted(&runs), Options{Kept: file, Say: func(format string, _ ...any) { told = told || strings.Contains(format, "is not kept") }})
 	if !told || runs != 2 {
 		t.Errorf("told: %t, ran %d times", told, runs)
+	}
+}
+
+// A cluster computes what is not kept: where there is none, that is told, and what
+// is kept needs none.
+func TestAClusterIsForWhatIsNotKept(t *testing.T) {
+	t.Setenv("PATH", "")
+	runs := 0
+	e, folder := counted(&runs), filepath.Join(t.TempDir(), "runs")
+	o := Options{Kept: folder, Cluster: new(sweep.Slurm)}
+	if _, err := Reproduce(t.Context(), []Experiment{e}, o); err == nil || !strings.Contains(err.Error(), "no sbatch") || runs > 0 {
+		t.Errorf("%d runs, ended with %v", runs, err)
+	}
+	reproduceOne(t, e, Options{Kept: folder})
+	reproduceOne(t, e, o)
+	if runs != 2 {
+		t.Errorf("%d runs, want 2", runs)
 	}
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/plotting"
+	"github.com/spikewalk/spikewalk/sweep"
 )
 
 // Options say how experiments are reproduced. The zero Options run each with
@@ -40,6 +41,11 @@ type Options struct {
 	// it, as long as the version of the numerics and the type of what was found
 	// are the same. Experiments of which nothing is kept are Skipped.
 	Redraw bool
+	// Cluster, unless nil, computes what is not Kept, which then must be a folder that all
+	// nodes see; its own Folder is made in there. The program must get to [Reproduce] with the same
+	// experiments and options in every task, see [sweep.Slurm], and gets no further in it. Jobs
+	// has then no effect, and runs are seen by the Watch of the context ([neuro.WithWatch]).
+	Cluster *sweep.Slurm
 	// Say, unless nil, receives one line about what each run has found.
 	Say func(format string, args ...any)
 	// Watch, unless nil, receives the progress whenever a run begins, gets ahead or
@@ -64,6 +70,9 @@ func (o Options) Validate() error {
 	}
 	if o.Redraw && o.Kept == "" {
 		return errors.New("nothing can be redrawn: no folder says where runs are kept")
+	}
+	if o.Cluster != nil && o.Kept == "" {
+		return errors.New("a cluster cannot compute runs: no folder says where they are kept")
 	}
 	return nil
 }
@@ -107,11 +116,17 @@ func Reproduce(ctx context.Context, chosen []Experiment, o Options) (*Results, e
 	}
 	var skipped []Skip
 	keep := keeper{o.Kept, o.Quick}
+	cluster, err := keep.onCluster(chosen, o)
+	if err != nil {
+		return nil, err
+	}
+	if err := cluster.goOn(ctx); err != nil {
+		return nil, err
+	}
 	switch {
 	case o.Redraw:
 		chosen, skipped = keep.withRuns(o, chosen)
 	case !o.Quick: // which takes synthetic data
-		var err error
 		if chosen, skipped, err = withRecordings(ctx, chosen); err != nil {
 			return nil, err
 		}
@@ -121,6 +136,9 @@ func Reproduce(ctx context.Context, chosen []Experiment, o Options) (*Results, e
 	}
 	jobs := o.jobs(chosen)
 	if err := keep.recall(chosen, jobs, o.Redraw); err != nil {
+		return nil, err
+	}
+	if err := cluster.rest(ctx, o, chosen, jobs); err != nil {
 		return nil, err
 	}
 	out := publish(o, keep, chosen, jobs, skipped)
@@ -170,14 +188,17 @@ func work(ctx context.Context, o Options, chosen []Experiment, jobs []*job, out 
 	keep := keeper{o.Kept, o.Quick}
 	queue := make(chan *job)
 	var workers sync.WaitGroup
-	done := 0
+	done, found := 0, 0
 	for _, j := range jobs {
 		if j.done {
 			done++
 		}
+		if j.done && j.err == nil {
+			found++
+		}
 	}
-	if done > 0 {
-		o.Say("%d of %d runs are kept in %s.", done, len(jobs), o.Kept)
+	if found > 0 {
+		o.Say("%d of %d runs are kept in %s.", found, len(jobs), o.Kept)
 	}
 	track := &tracker{total: len(jobs), done: done, quick: o.Quick, say: o.Say, watch: o.Watch}
 	for range o.workers() {

@@ -27,6 +27,11 @@ do the same work in the same run; on Debian and Ubuntu
 
 installs them. Where one is missing, its rows are measured without it and say
 so. All rows take some minutes, in which the machine should do nothing else.
+There is no --engine as other commands have it: times are those of one machine.
+
+Each row is kept in the folder rows of the output folder until all are there, so that
+a command that was interrupted goes on with the others, on the same machine and with
+the same program.
 
 Rows: %s.`, bench.Install, strings.Join(bench.Names(), ", ")),
 		RunE: func(cmd *cobra.Command, names []string) error {
@@ -47,7 +52,7 @@ Rows: %s.`, bench.Install, strings.Join(bench.Names(), ", ")),
 				}
 			}
 			say := lineByLine(cmd.OutOrStdout())
-			result, err := bench.Run(cmd.Context(), bench.Options{Quick: quick, Rows: names, Profile: profile, Say: say})
+			result, err := bench.Run(cmd.Context(), bench.Options{Quick: quick, Rows: names, Profile: profile, Kept: filepath.Join(out, "rows"), Say: say})
 			if err != nil {
 				return err
 			}

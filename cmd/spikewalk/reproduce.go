@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	"github.com/spikewalk/spikewalk/cmd/spikewalk/internal/room"
 	"github.com/spikewalk/spikewalk/experiment"
 	"github.com/spikewalk/spikewalk/internal/scratch"
+	"github.com/spikewalk/spikewalk/sweep"
 )
 
 // reproduceTakes is how long all experiments take, as the README has it too.
@@ -18,6 +20,7 @@ const reproduceTakes = "under an hour"
 func reproduceCommand() *cobra.Command {
 	var out string
 	var o experiment.Options
+	var engine engineFlags
 	cmd := &cobra.Command{
 		Use:   "reproduce [ID...]",
 		Short: "Put the papers' statements to the test, with numbers, spread and figures",
@@ -34,10 +37,15 @@ is, so that a command that was interrupted goes on there. Results of other
 experiments that are in the output folder stay. With --redraw nothing is
 run: figures and texts are made anew from what is kept.
 
+With --engine slurm each run is a task of a cluster, on whose login node the
+command waits for them. When it is interrupted the tasks go on, and the same command waits
+for them again.
+
 Experiments: %s.`, reproduceTakes, strings.Join(ids(), ", ")),
 		Example: `  spikewalk reproduce
   spikewalk reproduce int
   spikewalk reproduce osc.fullforce --seeds 3 --out /tmp/try
+  spikewalk reproduce pcs --seeds 50 --engine slurm --sbatch --partition=cpu
   spikewalk reproduce osc.fullforce --seeds 3 --out /tmp/try --redraw`,
 		RunE: func(cmd *cobra.Command, names []string) error {
 			chosen, err := experiments(names)
@@ -50,8 +58,8 @@ Experiments: %s.`, reproduceTakes, strings.Join(ids(), ", ")),
 			if cmd.Flags().Changed("first-seed") && o.First < 1 {
 				return fmt.Errorf("--first-seed is 0: the first is 1")
 			}
-			if cmd.Flags().Changed("jobs") && o.Jobs < 1 {
-				return fmt.Errorf("--jobs is %d: at least one run must go on at a time", o.Jobs)
+			if err := engine.reproduce(cmd, &o); err != nil {
+				return err
 			}
 			o.Out, o.Kept, o.Also = out, filepath.Join(out, "runs"), statements()
 			if err := o.Validate(); err != nil {
@@ -62,7 +70,12 @@ Experiments: %s.`, reproduceTakes, strings.Join(ids(), ", ")),
 				return err
 			}
 			o.Say, o.Watch = progressLine(cmd.OutOrStdout())
-			results, err := experiment.Reproduce(cmd.Context(), chosen, o)
+			ctx, end := cmd.Context(), func() {}
+			if o.Cluster != nil && !o.Redraw {
+				ctx, end = watchRows(cmd)
+			}
+			results, err := experiment.Reproduce(ctx, chosen, o)
+			end()
 			if err != nil {
 				return err
 			}
@@ -86,8 +99,27 @@ Experiments: %s.`, reproduceTakes, strings.Join(ids(), ", ")),
 	flags.StringVar(&out, "out", filepath.Join("out", "results"), "folder for the results")
 	flags.IntVar(&o.Seeds, "seeds", 0, "number of seeds (default: each experiment's own)")
 	flags.Uint64Var(&o.First, "first-seed", 1, fmt.Sprintf("the first seed; from %d on they are those on which parameters were chosen", experiment.ValidationSeed))
-	flags.IntVar(&o.Jobs, "jobs", 0, "how many runs go on at the same time (default: one for each processor); results do not depend on it")
+	engine.add(flags)
+	flags.Lookup("jobs").Usage = "how many runs (of a cluster: tasks) go on at the same time (default: one for each processor, or as many as the cluster allows); results do not depend on it"
+	flags.Lookup("memory").Usage = "`GB` that each task of a cluster gets (default 2)"
 	flags.BoolVar(&o.Redraw, "redraw", false, "run nothing: draw what earlier runs have kept in the output folder")
 	flags.BoolVar(&o.Quick, "quick", false, "small sizes and one seed, to see that everything works; the numbers mean nothing")
 	return cmd
+}
+
+// reproduce says where runs are computed.
+func (f *engineFlags) reproduce(cmd *cobra.Command, o *experiment.Options) error {
+	on, err := f.on(cmd, "")
+	if err != nil {
+		return err
+	}
+	if slurm, ok := on.(sweep.Slurm); ok {
+		o.Cluster = &slurm
+		return nil
+	}
+	if cmd.Flags().Changed("memory") {
+		return errors.New("--memory is for clusters: say --engine slurm as well, or leave it away")
+	}
+	o.Jobs = f.jobs
+	return nil
 }

@@ -64,7 +64,9 @@ func TestReproduceBadInputIsOneSentence(t *testing.T) {
 	for args, says := range map[string]string{
 		"reproduce osc.nothing":                         `no experiment is called "osc.nothing": there are tasks, osc.fullforce`,
 		"reproduce --seeds 0":                           "--seeds is 0: at least one is needed",
-		"reproduce --jobs -1":                           "at least one run",
+		"reproduce --jobs -1":                           "at least one must go on",
+		"reproduce --memory 3":                          "--memory is for clusters",
+		"reproduce --engine cloud":                      "cloud",
 		"reproduce osc.fullforce --quick --out " + file: "not a directory",
 		"reproduce osc.fullforce --redraw":              "nothing to redraw",
 	} {

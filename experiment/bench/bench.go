@@ -23,6 +23,10 @@ type Options struct {
 	// Profile is a folder for CPU profiles of the three hot loops (training,
 	// full-force and the first of the free-running sizes); empty for none.
 	Profile string
+	// Kept, unless empty, is the folder in which each row is kept as soon as it has been
+	// measured, until [Result.Save] has written all of them. Rows that the same program has kept
+	// there, on the same machine and with the same peers, are not measured again.
+	Kept string
 	// Say, unless nil, receives one line about what has been found.
 	Say func(format string, args ...any)
 }
@@ -32,6 +36,7 @@ type Result struct {
 	Rows []Row
 
 	machine machine
+	keep    keeper
 }
 
 // session is one run of the benchmark.
@@ -116,24 +121,46 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 		return nil, err
 	}
 	result := &Result{machine: here()}
-	if s.limits, err = s.measureLimits(ctx); err != nil {
-		return result, err
+	if result.keep, err = o.keeper(ctx, result.machine); err != nil {
+		return nil, err
+	}
+	if !result.keep.read("limits", &s.limits) {
+		if s.limits, err = s.measureLimits(ctx); err != nil {
+			return result, err
+		}
+		o.keep(&result.keep, "limits", s.limits)
 	}
 	result.machine.Limits = s.limits
 	o.Say("%s", s.limits)
 	for _, m := range chosen {
 		start := time.Now()
-		err := s.measure(ctx, m)
-		if ctx.Err() != nil {
-			return result, context.Cause(ctx)
+		rows, when := []Row(nil), "measured before"
+		if !result.keep.read(m.name, &rows) {
+			err := s.measure(ctx, m)
+			if ctx.Err() != nil {
+				return result, context.Cause(ctx)
+			}
+			for i := range m.rows {
+				m.rows[i].finish(err, s.setting.Judged)
+			}
+			if rows = m.rows; err == nil {
+				o.keep(&result.keep, m.name, rows)
+			}
+			when = fmt.Sprintf("%.0f s", time.Since(start).Seconds())
 		}
-		for _, row := range m.rows {
-			row.finish(err, s.setting.Judged)
+		for _, row := range rows {
 			result.Rows = append(result.Rows, row)
-			o.Say("%s (%.0f s)", row.line(), time.Since(start).Seconds())
+			o.Say("%s (%s)", row.line(), when)
 		}
 	}
 	return result, nil
+}
+
+// keep keeps something. What cannot be kept is told, and is no failure.
+func (o Options) keep(keep *keeper, name string, v any) {
+	if err := keep.write(name, v); err != nil {
+		o.Say("What was measured of %s is not kept: %v.", name, err)
+	}
 }
 
 // measure fills in the rows on their cores, if there are so many.

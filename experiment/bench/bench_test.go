@@ -4,9 +4,11 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"math"
 	"os"
 	"path/filepath"
+	"reflect"
 	"runtime"
 	"slices"
 	"strings"
@@ -115,6 +117,60 @@ func TestRunEndsWithItsContextAndLeavesNothing(t *testing.T) {
 		t.Errorf("ended with %v", err)
 	}
 	if left, err := os.ReadDir(folder); err != nil || len(left) > 0 {
+		t.Errorf("left %v, %v", left, err)
+	}
+}
+
+// A measurement that is stopped after one row goes on with the others, but not with what
+// another machine or program has measured; once all is saved, all is measured anew.
+func TestInterruptedBenchGoesOn(t *testing.T) {
+	t.Setenv("PATH", "")
+	out := t.TempDir()
+	o := Options{Quick: true, Rows: []string{"training", "growth"}, Kept: filepath.Join(out, "rows")}
+	run := func(ctx context.Context, stopAfter int) (*Result, []string) {
+		t.Helper()
+		ctx, stop := context.WithCancel(ctx)
+		defer stop()
+		var said []string
+		o.Say = func(format string, args ...any) {
+			if said = append(said, fmt.Sprintf(format, args...)); len(said) == stopAfter {
+				stop()
+			}
+		}
+		result, err := Run(ctx, o)
+		if (err != nil) != (stopAfter > 0) {
+			t.Fatalf("ended with %v", err)
+		}
+		return result, said
+	}
+	before := func(said []string) (rows int) {
+		for _, line := range said {
+			if strings.HasSuffix(line, "(measured before)") {
+				rows++
+			}
+		}
+		return rows
+	}
+	stopped, first := run(t.Context(), 2) // the limits, and a row
+	result, said := run(t.Context(), 0)
+	if before(said) != 1 || len(stopped.Rows) != 1 || len(result.Rows) != 3 || !reflect.DeepEqual(result.Rows[0], stopped.Rows[0]) || said[0] != first[0] {
+		t.Errorf("%d rows stand, then %d: said %q and %q", len(stopped.Rows), len(result.Rows), first, said)
+	}
+	if _, said := run(t.Context(), 0); before(said) != 3 {
+		t.Errorf("not saved yet, and measured anew: %q", said)
+	}
+	if err := cores(1, func() error {
+		if _, said := run(t.Context(), 0); runtime.NumCPU() > 1 && before(said) != 0 {
+			t.Errorf("taken from another GOMAXPROCS: %q", said)
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if result, _ = run(t.Context(), 0); result.Save(out) != nil {
+		t.Error("not saved")
+	}
+	if left, err := os.ReadDir(o.Kept); !os.IsNotExist(err) {
 		t.Errorf("left %v, %v", left, err)
 	}
 }

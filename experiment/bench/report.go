@@ -14,7 +14,7 @@ import (
 // Save writes bench.json (the rows), machine.json, BENCH.md, the figures
 // ratios and growth (PNG, SVG and PDF), and the checksums of all in SHA256SUMS, into a folder, which is made if it is
 // not there. A figure for which nothing was measured is left out, and one of
-// an earlier run removed.
+// an earlier run removed. What was kept of the rows meanwhile goes.
 func (r *Result) Save(folder string) error {
 	if err := scratch.Folder(folder, scratch.Public); err != nil {
 		return err
@@ -42,7 +42,11 @@ func (r *Result) Save(folder string) error {
 	for _, name := range drawn {
 		written = append(written, name+".png", name+".svg", name+".pdf")
 	}
-	return kept.Sums(folder, written...)
+	if err := kept.Sums(folder, written...); err != nil {
+		return err
+	}
+	r.keep.forget()
+	return nil
 }
 
 // markdown is the report with the given figures.
