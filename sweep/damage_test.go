@@ -12,7 +12,7 @@ import (
 // without being noticed.
 func TestFilesWithAFlippedBitAreNotRead(t *testing.T) {
 	folder := t.TempDir()
-	if _, err := Run(quickly(t), easy(4), Local{Folder: folder}); err != nil {
+	if _, err := Run(t.Context(), easy(4), Local{Folder: folder}); err != nil {
 		t.Fatal(err)
 	}
 	if err := (&cluster{folder: folder, Program: "program", Cores: 2, Arrays: []array{{Job: "7", Rows: 4, PerTask: 2}}}).save(); err != nil {
