@@ -19,7 +19,7 @@ const folderEnv = "SPIKEWALK_TEST_DISK"
 func SmallDisk(t *testing.T) (folder string) {
 	t.Helper()
 	if folder := os.Getenv(folderEnv); folder != "" {
-		if err := syscall.Mount("tmpfs", folder, "tmpfs", 0, "size=64k"); err != nil {
+		if err := syscall.Mount("tmpfs", folder, "tmpfs", 0, "size=64k,mode=0700"); err != nil {
 			t.Fatal(err)
 		}
 		return folder
