@@ -162,6 +162,9 @@ func (k *Keeper) At() int {
 
 // Restore sets what the function names to the state that was found.
 func (k *Keeper) Restore(name func(*persist.State)) error {
+	if k == nil {
+		return nil
+	}
 	r := bytes.NewReader(k.payload)
 	err := persist.Read(r, name)
 	k.payload, k.last = nil, time.Now()
