@@ -22,6 +22,7 @@ var mayImport = []struct {
 	who  string
 	what []string
 }{
+	{"internal/cache", []string{"internal/scratch"}},
 	{"internal/kept", []string{"internal/scratch"}},
 	{"internal/npz", []string{"internal/regular", "internal/scratch", "internal/unpack"}},
 	{"internal/testkit", []string{"internal/npz"}},

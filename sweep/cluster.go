@@ -50,6 +50,9 @@ type array struct {
 	PerTask int
 }
 
+// clusterFormat is the version of the file.
+const clusterFormat = 1
+
 func readCluster(folder string) (*cluster, error) {
 	c := &cluster{folder: folder}
 	path := filepath.Join(folder, clusterFile)
@@ -63,6 +66,9 @@ func readCluster(folder string) (*cluster, error) {
 	err = json.Unmarshal(text, c)
 	if err == nil {
 		_, err = kept.Unseal(text, c.Format > 0)
+	}
+	if err == nil && c.Format > clusterFormat {
+		return nil, fmt.Errorf("%s is of format %d, and this program writes %d: take another folder", path, c.Format, clusterFormat)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("%s is damaged (%w): remove it, and sweep again; finished rows stay", path, err)
@@ -87,7 +93,7 @@ func (c *cluster) check() error {
 }
 
 func (c *cluster) save() error {
-	c.Format = 1
+	c.Format = clusterFormat
 	text, err := json.MarshalIndent(c, "", " ")
 	if err != nil {
 		return err

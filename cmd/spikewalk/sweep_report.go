@@ -7,8 +7,10 @@ import (
 	"math"
 	"path/filepath"
 	"slices"
+	"strings"
 	"text/tabwriter"
 
+	"github.com/spikewalk/spikewalk/internal/kept"
 	"github.com/spikewalk/spikewalk/plotting"
 	"github.com/spikewalk/spikewalk/sweep"
 )
@@ -24,16 +26,19 @@ func reportSweep(out io.Writer, table *sweep.Table, folder string, fields, measu
 			return err
 		}
 	}
-	files := "table.parquet, table.csv"
+	files := []string{"table.parquet", "table.csv"}
 	figure, err := sweepFigure(table, fields, measures)
 	if err == nil && figure != nil {
-		files += ", figure.png, figure.pdf, figure.svg"
+		files = append(files, "figure.png", "figure.pdf", "figure.svg")
 		err = figure.Save(filepath.Join(folder, "figure.png"), filepath.Join(folder, "figure.pdf"), filepath.Join(folder, "figure.svg"))
 	}
 	if err != nil {
 		return fmt.Errorf("the figure: %w", err)
 	}
-	if _, err := fmt.Fprintf(out, "Medians; in brackets their 95 %% confidence intervals (bootstrap).\n%d of %d rows are in %s: %s\n", table.Len(), table.Total(), folder, files); err != nil {
+	if err := kept.Sums(folder, files...); err != nil {
+		return err
+	}
+	if _, err := fmt.Fprintf(out, "Medians; in brackets their 95 %% confidence intervals (bootstrap).\n%d of %d rows are in %s: %s\n", table.Len(), table.Total(), folder, strings.Join(files, ", ")); err != nil {
 		return err
 	}
 	if bad := table.Failed(); bad.Len() > 0 {

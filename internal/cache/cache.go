@@ -30,8 +30,12 @@ const (
 	Blocks = "blocks"
 )
 
-// Checkpoints is the folder of what stays until the work that left it has ended.
-const Checkpoints = "checkpoints"
+// The folders of what stays until it is cleared: sweeps, of which a part would be
+// worth nothing, and the states of work until it has ended.
+const (
+	Sweeps      = "sweeps"
+	Checkpoints = "checkpoints"
+)
 
 // Dir returns the absolute path of the folder, which need not exist.
 func Dir() (string, error) {

@@ -51,7 +51,7 @@ func left(t *testing.T, folder string) (names []string) {
 
 func TestTrim(t *testing.T) {
 	folder := t.TempDir()
-	stay := []string{"data/a.nwb", "bin/gonb", "checkpoints/a/b.0.checkpoint", "gonb.log", "memo/.spikewalk-ABCDEFGH/whole", "memo/locks/a.lock"}
+	stay := []string{"data/a.nwb", "sweeps/a/sweep.json", "bin/gonb", "checkpoints/a/b.0.checkpoint", "gonb.log", "memo/.spikewalk-ABCDEFGH/whole", "memo/locks/a.lock"}
 	put(t, folder, append(slices.Clone(stay), "blocks/a/v/0", "memo/b.memo", "memo/c.memo", "blocks/a/v/1", "blocks/a/w/0")...)
 	Used(filepath.Join(folder, "memo", "b.memo"))
 	Trim(folder, 5000)
@@ -95,6 +95,7 @@ func TestTrimTogether(t *testing.T) {
 
 func TestListAndClear(t *testing.T) {
 	folder := t.TempDir()
+	put(t, folder, "sweeps/a/sweep.json", "sweeps/a/.lock", "sweeps/b/sweep.json", "sweeps/b/.lock")
 	put(t, folder, "memo/a.memo", "memo/locks/a.lock", "memo/locks/b.lock", "data/x.nwb", "data/y.nwb.part/content", "data/y.nwb.part/lock", "bin/gonb", "venv/bin/jupyter", "gonb.log")
 	all, err := List(folder)
 	if err != nil {
@@ -105,31 +106,31 @@ func TestListAndClear(t *testing.T) {
 		got[c.Name] = fmt.Sprintf("%d files, %d bytes", c.Files, c.Bytes)
 	}
 	want := map[string]string{
-		"memo": "1 files, 1000 bytes", "data": "3 files, 3000 bytes", "checkpoints": "0 files, 0 bytes", "blocks": "0 files, 0 bytes",
+		"memo": "1 files, 1000 bytes", "sweeps": "4 files, 4000 bytes", "data": "3 files, 3000 bytes", "checkpoints": "0 files, 0 bytes", "blocks": "0 files, 0 bytes",
 		"programs": "2 files, 2000 bytes", "other": "1 files, 1000 bytes",
 	}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
 	}
-	// A result that is computed and a download that is under way have a lock.
-	for _, name := range []string{"memo/locks/b.lock", "data/y.nwb.part/lock"} {
+	// A result that is computed, a sweep, and a download that is under way have a lock.
+	for _, name := range []string{"memo/locks/b.lock", "sweeps/b/.lock", "data/y.nwb.part/lock"} {
 		lock := flock.New(filepath.Join(folder, filepath.FromSlash(name)))
 		if err := lock.Lock(); err != nil {
 			t.Fatal(err)
 		}
 		defer lock.Close()
 	}
-	freed, err := Clear(folder, Kinds[:2])
-	if err != nil || freed[0].Bytes != 1000 || freed[1].Bytes != 1000 {
+	freed, err := Clear(folder, Kinds[:3])
+	if err != nil || freed[0].Bytes != 1000 || freed[1].Bytes != 1000 || freed[2].Bytes != 1000 {
 		t.Errorf("freed %+v, %v", freed, err)
 	}
-	stay := []string{"bin/gonb", "data/y.nwb.part/content", "data/y.nwb.part/lock", "gonb.log", "memo/locks/b.lock", "venv/bin/jupyter"}
+	stay := []string{"bin/gonb", "data/y.nwb.part/content", "data/y.nwb.part/lock", "gonb.log", "memo/locks/b.lock", "sweeps/b/.lock", "sweeps/b/sweep.json", "venv/bin/jupyter"}
 	if d := cmp.Diff(stay, left(t, folder)); d != "" {
 		t.Error(d)
 	}
 	// A folder of somebody's is not cleared.
 	put(t, folder, "thesis.tex")
-	if _, err := Clear(folder, Kinds); err == nil || !strings.Contains(err.Error(), "holds thesis.tex, which is not of spikewalk") || len(left(t, folder)) != 7 {
+	if _, err := Clear(folder, Kinds); err == nil || !strings.Contains(err.Error(), "holds thesis.tex, which is not of spikewalk") || len(left(t, folder)) != 9 {
 		t.Errorf("of somebody's folder: %v", err)
 	}
 	none := filepath.Join(folder, "none")

@@ -10,7 +10,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/gofrs/flock"
+	"github.com/spikewalk/spikewalk/internal/scratch"
 )
 
 // Kind is a kind of things in the cache.
@@ -23,6 +23,7 @@ type Kind struct {
 // Kinds are all kinds.
 var Kinds = []Kind{
 	{"memo", "results of notebooks' cells, computed again where they are gone", []string{Memo}},
+	{"sweeps", "rows of notebooks' sweeps, computed again where they are gone", []string{Sweeps}},
 	{"data", "recordings, downloaded again where they are gone", []string{"data"}},
 	{"checkpoints", "where cells were that were stopped while they trained; gone when they have ended", []string{Checkpoints}},
 	{"blocks", "parts of remote recordings, downloaded again where they are gone", []string{Blocks}},
@@ -89,7 +90,7 @@ func (k Kind) tops(folder string) (paths []string, err error) {
 }
 
 // Clear removes what there is of some kinds and tells how much that was. What other
-// programs are writing stays.
+// programs are writing stays, but for a sweep of which nothing but tasks of a cluster are left.
 func Clear(folder string, kinds []Kind) (freed []Content, err error) {
 	if err := ours(folder); err != nil {
 		return nil, err
@@ -98,7 +99,7 @@ func Clear(folder string, kinds []Kind) (freed []Content, err error) {
 		c := Content{Kind: k}
 		tops, err := k.tops(folder)
 		for _, top := range tops {
-			err = errors.Join(err, c.clear(top))
+			err = errors.Join(err, c.remove(top))
 		}
 		freed = append(freed, c)
 		if err != nil {
@@ -127,49 +128,51 @@ func ours(folder string) error {
 	return err
 }
 
-// clear removes what is at a path and below it.
-func (c *Content) clear(path string) error {
+// Remove removes what is at a path and below it, as [Clear] does.
+func Remove(path string) error { return new(Content).remove(path) }
+
+func (c *Content) remove(path string) error {
 	info, err := os.Lstat(path)
 	if err != nil {
 		return nil // gone
 	}
 	if !info.IsDir() {
-		if isLock(path) && !free(path) {
-			return nil
-		}
-		if err := os.Remove(path); err != nil {
-			return err
-		}
-		if !isLock(path) {
-			c.add(info)
-		}
-		return nil
+		return c.removeFile(path, info)
 	}
 	// Of what is being written the owner holds a lock.
-	for _, lock := range []string{".owner", "lock"} {
-		if at := filepath.Join(path, lock); exists(at) && !free(at) {
-			return nil
+	for _, name := range locks {
+		err := scratch.IfFree(filepath.Join(path, name), func() error { return c.removeFolder(path) })
+		if !errors.Is(err, fs.ErrNotExist) {
+			return err
 		}
 	}
+	return c.removeFolder(path)
+}
+
+// locks are the files that are locked in the folder of a download, of a sweep, and of
+// what reaches its place by a rename.
+var locks = []string{"lock", ".lock", ".owner"}
+
+func (c *Content) removeFolder(path string) error {
 	entries, err := os.ReadDir(path)
 	for _, e := range entries {
-		err = errors.Join(err, c.clear(filepath.Join(path, e.Name())))
+		if at := filepath.Join(path, e.Name()); slices.Contains(locks, e.Name()) {
+			err = errors.Join(err, os.Remove(at)) // which this program holds
+		} else {
+			err = errors.Join(err, c.remove(at))
+		}
 	}
 	_ = os.Remove(path) // unless something is left
 	return err
 }
 
-func isLock(path string) bool { return strings.HasSuffix(path, ".lock") }
-
-func exists(path string) bool {
-	_, err := os.Stat(path)
-	return err == nil
-}
-
-// free tells whether no program holds a lock.
-func free(path string) bool {
-	lock := flock.New(path, flock.SetFlag(os.O_RDONLY))
-	free, err := lock.TryLock()
-	_ = lock.Close()
-	return free || err != nil
+func (c *Content) removeFile(path string, info fs.FileInfo) error {
+	if strings.HasSuffix(path, ".lock") {
+		return scratch.IfFree(path, func() error { return os.Remove(path) })
+	}
+	err := os.Remove(path)
+	if err == nil {
+		c.add(info)
+	}
+	return err
 }

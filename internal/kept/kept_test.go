@@ -11,8 +11,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/spikewalk/spikewalk/internal/scratch"
 	"gonum.org/v1/gonum/mat"
+
+	"github.com/spikewalk/spikewalk/internal/scratch"
 )
 
 type found struct {

@@ -14,14 +14,20 @@ var Program = sync.OnceValue(func() string {
 	if err != nil {
 		return ""
 	}
+	sum, _ := FileSum(path)
+	return sum
+})
+
+// FileSum is the SHA-256 of a file, in hexadecimal.
+func FileSum(path string) (string, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return ""
+		return "", err
 	}
 	defer f.Close()
 	h := sha256.New()
 	if _, err := io.Copy(h, f); err != nil {
-		return ""
+		return "", err
 	}
-	return hex.EncodeToString(h.Sum(nil))
-})
+	return hex.EncodeToString(h.Sum(nil)), nil
+}

@@ -37,9 +37,7 @@ func Grow(path string, perm fs.FileMode, write func(Growing) (keep bool, err err
 	if err == nil || keep {
 		err = errors.Join(err, f.Sync())
 	}
-	failed := err != nil
-	err = errors.Join(err, f.Close())
-	if failed {
+	if err = errors.Join(err, f.Close()); err != nil {
 		if !keep {
 			err = errors.Join(err, os.Remove(part))
 		}

@@ -1,7 +1,12 @@
-// Package scratch makes the folders that are there only while something is
-// written: each has a name by which it is recognised and a lock that its owner
-// holds. A program that is killed leaves them behind, and the next one that
-// writes to the same place removes those that nobody holds.
+// Package scratch is how files are written: beside their place, on the disk, and then
+// by a rename, so that each is there whole or not at all ([Write], [WriteFile], [Move],
+// [Folder]; [Grow] for those whose beginning is worth something), readable by whom the umask
+// lets ([Public]) or by their owner alone ([Private]).
+//
+// Folders that are there only while something is written ([Temp], [Beside]) have a
+// name by which they are recognised and a lock that their owner holds. A program that
+// is killed leaves them behind, and the next one that writes to the same place removes
+// those that nobody holds.
 package scratch
 
 import (
@@ -106,15 +111,15 @@ func Sweep(folder string) {
 // sweepFolder removes a folder that nobody holds. One without a lock belongs
 // to nobody yet, or to one who died at once: it is empty.
 func sweepFolder(path string) {
-	err := ifFree(filepath.Join(path, owner), func() { _ = os.RemoveAll(path) })
+	err := IfFree(filepath.Join(path, owner), func() error { return os.RemoveAll(path) })
 	if errors.Is(err, fs.ErrNotExist) {
 		_ = os.Remove(path)
 	}
 }
 
-// ifFree does something while it holds a lock that is there and that nobody
-// else holds.
-func ifFree(path string, do func()) error {
+// IfFree does something while it holds a lock that is there and that nobody
+// else holds. Where a disk knows no locks, nothing is done.
+func IfFree(path string, do func() error) error {
 	// Without os.O_CREATE: what is gone is not to come back.
 	lock := flock.New(path, flock.SetFlag(os.O_RDONLY))
 	free, err := lock.TryLock()
@@ -122,6 +127,5 @@ func ifFree(path string, do func()) error {
 		return err
 	}
 	defer lock.Close()
-	do()
-	return nil
+	return do()
 }

@@ -56,15 +56,13 @@ func ForgetMemo() (int, error) {
 		}
 		forgot++
 	}
-	sweeps := filepath.Join(folder, sweepsFolder)
-	swept, err := os.ReadDir(sweeps)
-	if err == nil {
-		err = os.RemoveAll(sweeps)
-	}
-	if err != nil && !os.IsNotExist(err) {
+	sweeps := sideFolder(folder, cache.Sweeps)
+	swept, _ := os.ReadDir(sweeps)
+	if err := cache.Remove(sweeps); err != nil {
 		return forgot, fmt.Errorf("the memo cannot be emptied: %w", err)
 	}
-	return forgot + len(swept), nil
+	left, _ := os.ReadDir(sweeps) // which other programs compute
+	return forgot + len(swept) - len(left), nil
 }
 
 // entry is one kept result on disk.

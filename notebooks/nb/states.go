@@ -45,21 +45,21 @@ func goOn[T any](label string, key any, build func(ctx context.Context) (T, erro
 
 // states are those of the entry.
 func (e *entry) states() neuro.Checkpoints {
-	return states(filepath.Join(statesDir(filepath.Dir(e.path)), strings.TrimSuffix(filepath.Base(e.path), memoEnding)))
+	return states(filepath.Join(sideFolder(filepath.Dir(e.path), cache.Checkpoints), strings.TrimSuffix(filepath.Base(e.path), memoEnding)))
 }
 
-// statesDir is the folder checkpoints of the cache, from which nothing is removed to
-// make room, or of a memo that is elsewhere.
-func statesDir(memo string) string {
+// sideFolder is a folder of the cache from which nothing is removed to make room, or
+// of a memo that is elsewhere.
+func sideFolder(memo, name string) string {
 	if os.Getenv(MemoEnv) == "" {
 		memo = filepath.Dir(memo)
 	}
-	return filepath.Join(memo, cache.Checkpoints)
+	return filepath.Join(memo, name)
 }
 
 // forgetStates removes all states of the memo.
 func forgetStates(memo string) error {
-	folder := statesDir(memo)
+	folder := sideFolder(memo, cache.Checkpoints)
 	entries, err := os.ReadDir(folder)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/spikewalk/spikewalk/internal/cache"
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/neuro/rate"
 	"github.com/spikewalk/spikewalk/neuro/task"
@@ -41,7 +42,7 @@ func TestMemoGoesOn(t *testing.T) {
 	if _, err := run(4); !errors.Is(err, stop) {
 		t.Fatal(err)
 	}
-	if states := namesOf(t, statesDir(folder), "net-*"); len(states) != 1 {
+	if states := namesOf(t, sideFolder(folder, cache.Checkpoints), "net-*"); len(states) != 1 {
 		t.Fatalf("of a cell that was stopped there are %v", states)
 	}
 	got := Get(run(0))
@@ -51,7 +52,7 @@ func TestMemoGoesOn(t *testing.T) {
 	if len(got.TrainingErrors) != 5 || got.TrainingErrors[4] != want.TrainingErrors[4] || got.OutputErrors[0] != want.OutputErrors[0] {
 		t.Errorf("errors are %v and %v, want %v and %v", got.TrainingErrors, got.OutputErrors, want.TrainingErrors, want.OutputErrors)
 	}
-	if left := namesOf(t, statesDir(folder), "*"); len(left) != 0 {
+	if left := namesOf(t, sideFolder(folder, cache.Checkpoints), "*"); len(left) != 0 {
 		t.Errorf("left %v", left)
 	}
 

@@ -10,6 +10,7 @@ import (
 	"github.com/janpfeifer/gonb/gonbui"
 	"github.com/janpfeifer/gonb/gonbui/protocol"
 
+	"github.com/spikewalk/spikewalk/internal/cache"
 	"github.com/spikewalk/spikewalk/internal/kept"
 	"github.com/spikewalk/spikewalk/neuro"
 	"github.com/spikewalk/spikewalk/sweep"
@@ -30,7 +31,7 @@ import (
 // what is compared, for every cell of a notebook is another program whenever
 // one of them changes: after a change of Run, or of a function or constant that it uses and Base does not
 // hold, give the sweep a new Version, a word of your own, or empty the memo (spikewalk
-// notebooks --fresh). An engine with a Folder of its own keeps rows there.
+// notebooks --fresh). They stay until the memo is emptied, or spikewalk cache clear sweeps. An engine with a Folder of its own keeps rows there.
 //
 // Rows are computed side by side: Run calls what trains (rate.Train), not what
 // keeps and shows (nb.Train).
@@ -81,7 +82,7 @@ func engineFor[C, R any](s sweep.Sweep[C, R], on []sweep.Engine) (sweep.Engine, 
 	if err != nil {
 		return nil, err
 	}
-	folder := filepath.Join(memo, sweepsFolder, s.Name+"-"+key[:12])
+	folder := filepath.Join(sideFolder(memo, cache.Sweeps), s.Name+"-"+key[:12])
 	engine := sweep.Engine(nil)
 	if len(on) == 1 {
 		engine = on[0]
@@ -102,9 +103,6 @@ func engineFor[C, R any](s sweep.Sweep[C, R], on []sweep.Engine) (sweep.Engine, 
 	}
 	return engine, nil
 }
-
-// sweepsFolder is the folder in the memo's.
-const sweepsFolder = "sweeps"
 
 // tellFailed says how many rows failed, and why the first did.
 func tellFailed(name string, t *sweep.Table) {

@@ -1,12 +1,9 @@
 package kernel
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -48,7 +45,7 @@ func (s *Setup) writeStamp(key string) error {
 		if err := os.Chmod(path, 0o700); err != nil {
 			return err
 		}
-		sum, err := fileSum(path)
+		sum, err := kept.FileSum(path)
 		if err != nil {
 			return err
 		}
@@ -90,7 +87,7 @@ func (s *Setup) check(was stamp) error {
 		if err := trust.File(path); err != nil {
 			return err
 		}
-		if sum, err := fileSum(path); err != nil || sum != was.Sums[p] {
+		if sum, err := kept.FileSum(path); err != nil || sum != was.Sums[p] {
 			return errors.Join(err, fmt.Errorf("%s is not what was built", path))
 		}
 	}
@@ -127,17 +124,4 @@ func (s *Setup) own(say func(format string, args ...any)) error {
 		}
 	}
 	return nil
-}
-
-func fileSum(path string) (string, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return "", err
-	}
-	defer f.Close()
-	h := sha256.New()
-	if _, err := io.Copy(h, f); err != nil {
-		return "", err
-	}
-	return hex.EncodeToString(h.Sum(nil)), nil
 }

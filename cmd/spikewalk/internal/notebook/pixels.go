@@ -17,7 +17,7 @@ func compareImage(mime, was, is string) string {
 	if was == is {
 		return ""
 	}
-	w, i := decoded(was), decoded(is)
+	w, i := Picture(was), Picture(is)
 	if w == nil || i == nil {
 		return mime + " differs"
 	}
@@ -38,7 +38,9 @@ func bare(s string) string { return strings.Join(strings.Fields(s), "") }
 // mostPixels is more than any figure has.
 const mostPixels = 1 << 25
 
-func decoded(encoded string) image.Image {
+// Picture decodes a picture in base64; nil stands for one that cannot be decoded, or
+// claims to be larger than any figure.
+func Picture(encoded string) image.Image {
 	content, err := base64.StdEncoding.DecodeString(encoded)
 	if err != nil {
 		return nil

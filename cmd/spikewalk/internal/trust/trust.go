@@ -28,6 +28,9 @@ func chain(path string, below fs.FileInfo) error {
 		// Links lead elsewhere: both the link's folder and what it leads to count.
 		info, err := os.Lstat(at)
 		if err == nil && info.Mode()&fs.ModeSymlink != 0 {
+			if err := owned(at, info); err != nil { // who could lead it elsewhere
+				return err
+			}
 			to, err := filepath.EvalSymlinks(at)
 			if err != nil {
 				return err

@@ -44,6 +44,17 @@ func TestFolder(t *testing.T) {
 	if os.Geteuid() != 0 {
 		return
 	}
+	// Who owns a link may lead it elsewhere tomorrow.
+	theirs := filepath.Join(top, "theirs")
+	if err := os.Symlink(top, theirs); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Lchown(theirs, 4711, 4711); err != nil {
+		t.Fatal(err)
+	}
+	if err := Folder(theirs); err == nil || !strings.Contains(err.Error(), "theirs belongs to another user (4711)") {
+		t.Errorf("through another user's link: %v", err)
+	}
 	if err := os.Chmod(filepath.Join(top, "cache"), 0o700); err != nil {
 		t.Fatal(err)
 	}

@@ -19,11 +19,11 @@ func ours(path string, info, below fs.FileInfo) error {
 	if !ok {
 		return nil
 	}
+	if err := owned(path, info); err != nil {
+		return err
+	}
 	const group, others = 0o020, 0o002
 	me, mode := uint32(os.Geteuid()), info.Mode()
-	if s.Uid != me && s.Uid != 0 && s.Uid != nobody {
-		return fmt.Errorf("%s belongs to another user (%d)", path, s.Uid)
-	}
 	// Of a group that has the user's own number he is the only member.
 	own := s.Uid == me && s.Gid == s.Uid || s.Gid == 0
 	if mode.Perm()&others == 0 && (mode.Perm()&group == 0 || own) {
@@ -34,4 +34,13 @@ func ours(path string, info, below fs.FileInfo) error {
 		return nil // whose owner was looked at before
 	}
 	return fmt.Errorf("others can write to %s", path)
+}
+
+// owned says if a file, a folder or a link is another user's.
+func owned(path string, info fs.FileInfo) error {
+	s, ok := info.Sys().(*syscall.Stat_t)
+	if ok && s.Uid != uint32(os.Geteuid()) && s.Uid != 0 && s.Uid != nobody {
+		return fmt.Errorf("%s belongs to another user (%d)", path, s.Uid)
+	}
+	return nil
 }

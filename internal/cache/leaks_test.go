@@ -1,0 +1,9 @@
+package cache
+
+import (
+	"testing"
+
+	"github.com/spikewalk/spikewalk/internal/testkit"
+)
+
+func TestMain(m *testing.M) { testkit.Main(m) }
